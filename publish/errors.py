@@ -1,0 +1,78 @@
+"""What can go wrong, as a tree. Only the command line prints these and chooses exit codes from them.
+
+    PublishError              a book could not be made (exit status 1)
+    ├── PostError             the post cannot be read: encoding, front matter, date
+    ├── ContentError          the post was read, but asks for more than a limit allows
+    ├── StyleError            a style is missing or broken
+    ├── RenderError           an engine failed on a sound post, or a glyph or font is missing
+    ├── OutputError           the file cannot be written
+    └── UsageError            the command makes no sense (exit status 2)
+
+Foreign exceptions are turned into these where the foreign library is called, always with `raise … from`.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ContentError",
+    "OutputError",
+    "PostError",
+    "PublishError",
+    "RenderError",
+    "StyleError",
+    "UsageError",
+]
+
+
+class PublishError(Exception):
+    """A failure with a place: says itself in one line, `place:line: error: message`."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, path: str | None = None, line: int | None = None) -> None:
+        super().__init__(message, path, line)
+        self.message = message
+        self.path = path
+        """The file as the user would type it, or None where no file is to blame."""
+        self.line = line
+        """Line in that file, counted from 1, or None."""
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        return f"{place}: error: {self.message}" if place else f"error: {self.message}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Worker processes send errors back, and keyword arguments do not survive the default pickling.
+        return _rebuild, (type(self), self.message, self.path, self.line)
+
+
+def _rebuild(
+    kind: type[PublishError], message: str, path: str | None, line: int | None
+) -> PublishError:
+    return kind(message, path=path, line=line)
+
+
+class PostError(PublishError):
+    """The post cannot be read."""
+
+
+class ContentError(PublishError):
+    """The post asks for more than a limit allows, or holds what no book can show."""
+
+
+class StyleError(PublishError):
+    """A style folder, template or style sheet is missing or broken."""
+
+
+class RenderError(PublishError):
+    """An engine failed, or a font lacks a character the text needs."""
+
+
+class OutputError(PublishError):
+    """The finished file cannot be put in its place."""
+
+
+class UsageError(PublishError):
+    """The command line or a settings file asks for something that makes no sense."""
+
+    exit_code = 2
