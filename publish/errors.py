@@ -46,9 +46,7 @@ class PublishError(Exception):
         return _rebuild, (type(self), self.message, self.path, self.line)
 
 
-def _rebuild(
-    kind: type[PublishError], message: str, path: str | None, line: int | None
-) -> PublishError:
+def _rebuild(kind: type[PublishError], message: str, path: str | None, line: int | None) -> PublishError:
     return kind(message, path=path, line=line)
 
 

@@ -62,9 +62,7 @@ class Style:
 
     def listing(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Names, without suffix, of the files in one folder of the style."""
-        return tuple(
-            sorted(p.name.removesuffix(suffix) for p in (self.folder / folder).glob(f"*{suffix}"))
-        )
+        return tuple(sorted(p.name.removesuffix(suffix) for p in (self.folder / folder).glob(f"*{suffix}")))
 
     @cached_property
     def _environment(self) -> Environment:

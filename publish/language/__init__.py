@@ -1,0 +1,8 @@
+"""What differs from language to language: how to tell them apart, words of the book's own, dates and names."""
+
+from publish.language.dates import format_date
+from publish.language.detect import detect, han_script, is_chinese
+from publish.language.labels import join_names, label
+from publish.language.names import parse_people
+
+__all__ = ["detect", "format_date", "han_script", "is_chinese", "join_names", "label", "parse_people"]

@@ -1,0 +1,24 @@
+"""Dates in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+__all__ = ["format_date"]
+
+
+def format_date(day: date, tag: str) -> str:
+    """A date in the words of a BCP 47 tag's language: `14 August 2025`, `2025年8月14日` (CLDR, long form).
+
+    English days come first, as the magazine's British spelling has it; `en-US` keeps its own order.
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date as in_words
+
+    if tag.split("-")[0].lower() == "en" and tag.upper() != "EN-US":
+        return in_words(day, "d MMMM y", locale="en")
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return day.strftime("%Y-%m-%d")
+    return in_words(day, "long", locale=locale)

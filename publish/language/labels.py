@@ -1,0 +1,58 @@
+"""The book's own words, in the language of the book. English serves where a language has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from publish.language.detect import is_chinese
+
+__all__ = ["join_names", "label"]
+
+_LABELS: dict[str, tuple[str, str, str]] = {
+    # key: English, Traditional Chinese, Simplified Chinese
+    "by": ("By", "文", "文"),
+    "colophon": ("Colophon", "版權頁", "版权页"),
+    "contents": ("Contents", "目錄", "目录"),
+    "cover": ("Cover", "封面", "封面"),
+    "cover-of": ("Cover: {title}", "封面：{title}", "封面：{title}"),
+    "image-missing": ("Image not available", "圖片無法取得", "图片无法获取"),
+    "landmarks": ("Guide", "導覽", "导览"),
+    "licence": ("Licence", "授權", "授权"),
+    "made-with": (
+        "Made with publish {version}.",
+        "以 publish {version} 製作。",
+        "以 publish {version} 制作。",
+    ),
+    "note": ("Note", "註", "注"),
+    "note-back": ("Back to the text", "返回正文", "返回正文"),
+    "notes": ("Notes", "註釋", "注释"),
+    "published": ("Published", "發表日期", "发表日期"),
+    "publisher": ("Published by", "出版", "出版"),
+    "source": ("Source", "原文網址", "原文网址"),
+    "title-page": ("Title page", "書名頁", "书名页"),
+    "untitled": ("Untitled", "無題", "无题"),
+}
+
+
+def label(key: str, tag: str) -> str:
+    """The word for a key in the language of a BCP 47 tag. KeyError for a key that does not exist."""
+    english, traditional, simplified = _LABELS[key]
+    if not is_chinese(tag):
+        return english
+    return simplified if _is_simplified(tag) else traditional
+
+
+def _is_simplified(tag: str) -> bool:
+    parts = tag.lower().split("-")
+    return "hans" in parts or ("hant" not in parts and bool({"cn", "sg"} & set(parts)))
+
+
+def join_names(names: Sequence[str], tag: str) -> str:
+    """Names in a row as the language joins them: `A`, `A and B`, `A, B and C`; in Chinese `A、B、C`."""
+    if is_chinese(tag):
+        return "、".join(names)
+    if len(names) < 2:
+        return "".join(names)
+    if names[-1] == "et al.":
+        return f"{', '.join(names[:-1])}, et al."
+    return f"{', '.join(names[:-1])} and {names[-1]}"
