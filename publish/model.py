@@ -175,6 +175,8 @@ class Post:
     rights: str = ""
     published: bool = True
     collection: str = "posts"
+    others: bool = False
+    """Whether the byline ends in `et al.`: there are authors that it does not name."""
     address: str = ""
     """Where the post stands on the web, absolute, or empty when the site's address is not known."""
     meta: Mapping[str, object] = field(default_factory=dict)
@@ -205,6 +207,8 @@ class Chapter:
     `<a class="noteref" id="fnref-N" href="#fn-N">N</a>` and stands as `<li class="footnote" id="fn-N">` in one
     `<section class="footnotes"><ol>` at the end. Mathematics is MathML (`<math xmlns=… alttext="TeX">`)."""
     authors: tuple[Person, ...] = ()
+    others: bool = False
+    """Whether the byline ends in `et al.`"""
     date: datetime | None = None
     description: str = ""
     address: str = ""

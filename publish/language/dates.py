@@ -15,7 +15,7 @@ def format_date(day: date, tag: str) -> str:
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date as in_words
 
-    if tag.split("-")[0].lower() == "en" and tag.upper() != "EN-US":
+    if tag.split("-", maxsplit=1)[0].lower() == "en" and tag.upper() != "EN-US":
         return in_words(day, "d MMMM y", locale="en")
     try:
         locale = Locale.parse(tag, sep="-")

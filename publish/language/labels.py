@@ -47,12 +47,15 @@ def _is_simplified(tag: str) -> bool:
     return "hans" in parts or ("hant" not in parts and bool({"cn", "sg"} & set(parts)))
 
 
-def join_names(names: Sequence[str], tag: str) -> str:
-    """Names in a row as the language joins them: `A`, `A and B`, `A, B and C`; in Chinese `A、B、C`."""
+def join_names(names: Sequence[str], tag: str, *, others: bool = False) -> str:
+    """Names in a row as the language joins them: `A`, `A and B`, `A, B and C`; in Chinese `A、B、C`.
+
+    `others` ends the row with `et al.` or `等`.
+    """
     if is_chinese(tag):
-        return "、".join(names)
+        return "、".join(names) + ("等" if others and names else "")
+    if others and names:
+        return f"{', '.join(names)} et al."
     if len(names) < 2:
         return "".join(names)
-    if names[-1] == "et al.":
-        return f"{', '.join(names[:-1])}, et al."
     return f"{', '.join(names[:-1])} and {names[-1]}"
