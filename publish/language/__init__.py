@@ -4,5 +4,15 @@ from publish.language.dates import format_date
 from publish.language.detect import detect, han_script, is_chinese
 from publish.language.labels import join_names, label
 from publish.language.names import parse_people
+from publish.language.tags import normalise
 
-__all__ = ["detect", "format_date", "han_script", "is_chinese", "join_names", "label", "parse_people"]
+__all__ = [
+    "detect",
+    "format_date",
+    "han_script",
+    "is_chinese",
+    "join_names",
+    "label",
+    "normalise",
+    "parse_people",
+]

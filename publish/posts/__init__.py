@@ -1,0 +1,5 @@
+"""From the bytes of a Markdown file to a Post."""
+
+from publish.posts.reading import read
+
+__all__ = ["read"]

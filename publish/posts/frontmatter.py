@@ -1,0 +1,151 @@
+"""Front matter: the block of settings at the first byte of a post, as Jekyll (`---`, YAML) or Hugo (`+++`, TOML) has it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from publish import plainyaml
+from publish.plainyaml import Scalar
+
+__all__ = ["FrontMatter", "FrontMatterError", "split"]
+
+_KEY = re.compile(r"[\w\"'-][^:\n]*?\s*:(?:\s|$)")
+_COMMENT = re.compile(r"\s*(?:#.*)?$")
+
+
+class FrontMatterError(ValueError):
+    """Front matter that cannot be read."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+        """Line of the file, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The settings of a post and the text below them."""
+
+    text: str
+    first_line: int = 1
+    """Line of the file on which the text starts, counted from 1."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Line of the file for each setting, counted from 1."""
+
+
+class _Handler(BaseHandler):
+    """A block between two marks, only at the very start of the text; keeps the lines of its keys."""
+
+    FM_BOUNDARY = re.compile(
+        r"^---", re.MULTILINE
+    )  # the base class asks for one; detect and split don't use it
+    MARK = "---"
+    CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[str, int] = {}
+        self.end = 0
+
+    def detect(self, text: str) -> bool:
+        """Whether the text begins with this kind of front matter. An opening rule that is none is just text."""
+        first, _, rest = text.partition("\n")
+        if first.rstrip() != self.MARK:
+            return False
+        closing = self.CLOSE.search(text, len(first) + 1)
+        settings = rest if closing is None else text[len(first) + 1 : closing.start()]
+        says_something = next((line for line in settings.split("\n") if not _COMMENT.match(line)), "")
+        if closing is None:
+            if _KEY.match(rest):
+                raise FrontMatterError(
+                    f"the front matter is not closed: add a line of {self.MARK} below it", 1
+                )
+            return False
+        return bool(_KEY.match(says_something)) or says_something == "" or rest[:1].strip() != ""
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Settings and the text below them."""
+        start = text.index("\n") + 1
+        closing = self.CLOSE.search(text, start)
+        assert closing is not None  # detect() saw it
+        self.end = closing.end() + 1
+        return text[start : closing.start()], text[self.end :]
+
+
+class _Yaml(_Handler):
+    def load(self, fm: str) -> dict[str, object]:
+        try:
+            document = plainyaml.read(fm)
+        except plainyaml.YamlError as error:
+            raise FrontMatterError(f"front matter: {error}", error.line + 1) from error
+        if document.value is None:
+            return {}
+        if not isinstance(document.value, dict):
+            raise FrontMatterError("front matter must be lines of `key: value`", 2)
+        self.lines = {key: line + 1 for key, line in document.lines.items()}
+        return document.value
+
+
+class _Toml(_Handler):
+    MARK = "+++"
+    CLOSE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+
+    def detect(self, text: str) -> bool:
+        first, _, _ = text.partition("\n")
+        return first.rstrip() == self.MARK and self.CLOSE.search(text, len(first) + 1) is not None
+
+    def load(self, fm: str) -> dict[str, object]:
+        try:
+            values = tomllib.loads(fm)
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"at line (\d+)", str(error))
+            line = int(place.group(1)) + 1 if place else 1
+            raise FrontMatterError(f"front matter: {error}", line) from error
+        except (RecursionError, ValueError) as error:
+            raise FrontMatterError("front matter: more than TOML can hold", 1) from error
+        for number, line_text in enumerate(fm.split("\n"), 2):
+            key = re.match(r"\s*([\w-]+)\s*=", line_text)
+            if key:
+                self.lines.setdefault(key.group(1), number)
+        return {key: _scalars(value) for key, value in values.items()}
+
+
+def _scalars(value: object) -> object:
+    """TOML's values as the text scalars that YAML's are, so that one reader serves both."""
+    if isinstance(value, dict):
+        return {key: _scalars(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_scalars(item) for item in value]
+    if isinstance(value, bool):
+        return Scalar(str(value).lower(), plain=True)
+    if isinstance(value, datetime | date | time):
+        return Scalar(value.isoformat(), plain=True)
+    if isinstance(value, str):
+        return Scalar(value)
+    return Scalar(_number(value), plain=True)
+
+
+def _number(value: object) -> str:
+    try:
+        return str(value)
+    except ValueError:  # an integer of more digits than Python converts
+        return hex(value) if isinstance(value, int) else ""
+
+
+def split(text: str) -> FrontMatter:
+    """Part a post's text (lines end in LF, no BOM) into settings and Markdown. Raises FrontMatterError with a line."""
+    for handler in (_Yaml(), _Toml()):
+        if handler.detect(text):
+            # The package finds and loads the block; the text below keeps its white space, for the line numbers.
+            values, _ = frontmatter.parse(text, handler=handler)
+            first_line = text.count("\n", 0, handler.end) + 1
+            return FrontMatter(text[handler.end :], first_line, values, handler.lines)
+    return FrontMatter(text)

@@ -1,0 +1,246 @@
+"""Reading one post: bytes → text → front matter → Post."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from unicodedata import normalize
+
+from publish import plainyaml
+from publish import site as sites
+from publish.errors import ContentError, PostError
+from publish.language import detect, han_script, is_chinese, normalise, parse_people
+from publish.model import Limits, Notice, Post, Site
+from publish.posts import addresses, dates, frontmatter
+
+__all__ = ["read"]
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Characters that XML 1.0 forbids or discourages; NEL (U+0085) is handled as a line end."""
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_MARKS = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}")
+MAX_TITLE = 1_000
+"""Characters of a title; more is no title."""
+
+
+def read(path: Path, site: Site, limits: Limits | None = None, label: str = "") -> Post:
+    """The post in a file. `label` is how messages name the file; by default the path as given.
+
+    Raises PostError or ContentError, with file and line, for what cannot be read.
+    """
+    label = label or str(path)
+    raw = _bytes(path, label, limits or Limits())
+    text, notices = _decode(raw, label)
+    try:
+        parts = frontmatter.split(text)
+    except frontmatter.FrontMatterError as error:
+        raise PostError(str(error), path=label, line=error.line) from error
+    settings = _Settings({**sites.defaults_for(path, site), **parts.values}, parts.lines, label, notices)
+    return _build(path.resolve(), site, parts, settings, hashlib.sha256(raw).hexdigest())
+
+
+def _bytes(path: Path, label: str, limits: Limits) -> bytes:
+    try:
+        if not path.is_file():
+            raise PostError("not a file" if path.exists() else "no such file", path=label)
+        with path.open("rb") as file:
+            raw = file.read(limits.post_bytes + 1)
+    except OSError as error:
+        raise PostError(f"cannot be read: {error.strerror}", path=label) from error
+    if len(raw) > limits.post_bytes:
+        raise ContentError(
+            f"larger than {limits.post_bytes:,} bytes (limit post_bytes): split it", path=label
+        )
+    return raw
+
+
+def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = f"byte {error.start:,} is 0x{raw[error.start]:02x}"
+        raise PostError(f"not UTF-8 ({where}): save the file as UTF-8", path=label) from error
+    if text.count("\0") * 10 > len(text):
+        raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
+    text = re.sub("\r\n?|\x85", "\n", text)
+    found = _FORBIDDEN.search(text)
+    if not found:
+        return text, []
+    line = text.count("\n", 0, found.start()) + 1
+    message = f"removed characters that no book may hold, the first U+{ord(found.group()):04X}"
+    return _FORBIDDEN.sub("", text), [Notice("characters-removed", message, label, line)]
+
+
+@dataclass
+class _Settings:
+    """Front matter over the site's defaults, asked for by name; gathers notices."""
+
+    values: Mapping[str, object]
+    lines: Mapping[str, int]
+    label: str
+    notices: list[Notice] = field(default_factory=list)
+
+    def warn(self, code: str, key: str, message: str) -> None:
+        self.notices.append(Notice(code, message, self.label, self.lines.get(key)))
+
+    def text(self, *keys: str) -> str:
+        """The first of these settings that has text, tags taken for text, white space folded; empty when none has."""
+        for key in keys:
+            value = self.values.get(key)
+            if isinstance(value, list | dict):
+                self.warn("setting-ignored", key, f"{key}: expected text, found a list or mapping; ignored")
+            elif value is not None and str(value).strip():
+                return _clean(str(value))
+        return ""
+
+    def texts(self, *keys: str, split: bool = False) -> tuple[str, ...]:
+        """These settings as lists of text; with `split`, one text is several words."""
+        found: dict[str, None] = {}
+        for key in keys:
+            value = self.values.get(key)
+            items = value if isinstance(value, list) else [value]
+            if split and isinstance(value, str):
+                items = [part for part in re.split(r"[,，]\s*|\s+", value) if part]
+            for item in items:
+                name = item.get("name") if isinstance(item, dict) else item
+                if isinstance(name, str) and name.strip():
+                    found.setdefault(_clean(name))
+        return tuple(found)
+
+    def date(self, *keys: str) -> datetime | None:
+        for key in keys:
+            text = self.text(key)
+            if text:
+                return self.as_date(text, key)
+        return None
+
+    def as_date(self, text: str, key: str) -> datetime:
+        try:
+            return dates.parse(text)
+        except ValueError as error:
+            raise PostError(
+                f"{key}: {text[:40]!r}: {error}", path=self.label, line=self.lines.get(key)
+            ) from error
+
+
+def _clean(text: str) -> str:
+    return normalize("NFC", " ".join(_BIDI.sub("", _FORBIDDEN.sub("", text)).split()))
+
+
+def _plain(text: str) -> str:
+    """Text of which the author may have thought as HTML (`<br>`), without its tags."""
+    return " ".join(_TAG.sub(" ", text).split())
+
+
+def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Settings, digest: str) -> Post:
+    stem = path.stem
+    day, slug = dates.from_stem(stem)
+    moment = settings.date("date") or (settings.as_date(day, "file name") if day else None)
+    collection = sites.collection_of(path, site)
+    categories = settings.texts("category", "categories", split=True)
+    people, others = parse_people(
+        settings.texts("author", "authors") or ((site.author,) if site.author else ())
+    )
+    post = Post(
+        path=path,
+        label=settings.label,
+        stem=stem,
+        text=parts.text,
+        first_line=parts.first_line,
+        title=_title(settings, parts, slug),
+        authors=people,
+        others=others,
+        language=_language(settings, parts.text, site),
+        date=moment,
+        modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
+        description=_plain(settings.text("description", "summary", "excerpt")),
+        image=_image(settings),
+        image_caption=_plain(settings.text("image_caption")),
+        excerpt_separator=settings.text("excerpt_separator") or site.excerpt_separator,
+        tags=settings.texts("tags", "tag", split=True),
+        categories=categories,
+        rights=_plain(settings.text("rights", "license", "licence", "copyright")) or site.rights,
+        published=settings.text("published").lower() not in {"false", "no", "off"},
+        collection=collection,
+        cover=settings.text("cover"),
+        digest=digest,
+    )
+    permalink, slug = settings.text("permalink"), settings.text("slug") or slug
+    address = settings.text("canonical_url") or addresses.address_of(post, site, permalink, slug)
+    post = replace(post, address=address)
+    return replace(post, meta=_meta(settings, post), notices=tuple(settings.notices))
+
+
+def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str) -> str:
+    title = settings.text("title")
+    if len(title) > MAX_TITLE:
+        settings.warn(
+            "title-cut", "title", f"the title has {len(title):,} characters; cut after {MAX_TITLE:,}"
+        )
+        return title[:MAX_TITLE].rstrip() + "…"
+    if title:
+        return title
+    heading = _HEADING.search(parts.text[:20_000])
+    if heading and not parts.values:
+        return _clean(
+            _plain(_MARKS.sub(lambda found: found.group(1) or "", heading.group(1) or heading.group(2)))
+        )
+    name = _clean(slug.replace("-", " ").replace("_", " ")).capitalize() or "Untitled"
+    settings.warn("title-missing", "title", f"no title: {name!r} is made from the file name; add `title:`")
+    return name
+
+
+def _language(settings: _Settings, text: str, site: Site) -> str:
+    asked = settings.text("lang", "language", "locale")
+    tag = normalise(asked)
+    if asked and not tag:
+        settings.warn(
+            "language-unknown", "lang", f"lang: {asked[:40]!r} is no language tag such as `en` or `zh-Hant`"
+        )
+    if tag == "zh" and han_script(text):
+        return f"zh-{han_script(text)}"
+    if tag:
+        return tag
+    found = detect(text, site.language if not is_chinese(site.language) else "")
+    # A region that the site names (zh-Hant-HK) is kept where the text agrees on the script.
+    return (
+        site.language if found and site.language.startswith(f"{found}-") else found or site.language or "en"
+    )
+
+
+def _image(settings: _Settings) -> str:
+    """The hero's address: `image: path`, or the `path`, `url`, `src` or `feature` of a mapping, as themes have it."""
+    value = settings.values.get("image")
+    if isinstance(value, dict):
+        return next(
+            (_clean(str(value[key])) for key in ("path", "url", "src", "feature") if value.get(key)), ""
+        )
+    if isinstance(value, list):
+        value = next((item for item in value if isinstance(item, str)), None)
+    return _clean(value) if isinstance(value, str) else ""
+
+
+def _meta(settings: _Settings, post: Post) -> dict[str, object]:
+    """What Liquid sees as `page`: front matter, and what Jekyll adds."""
+    typed = plainyaml.typed(dict(settings.values))
+    meta = dict(typed) if isinstance(typed, dict) else {}
+    date = post.date or datetime(1980, 1, 1, tzinfo=UTC)
+    return meta | {
+        "title": post.title,
+        "date": date.isoformat(sep=" "),
+        "url": "/" + post.address.split("/", 3)[3] if post.address.count("/") > 2 else "",
+        "path": post.path.name,
+        "slug": dates.from_stem(post.stem)[1],
+        "collection": post.collection,
+        "categories": list(post.categories),
+        "tags": list(post.tags),
+        "excerpt": post.description,
+    }
