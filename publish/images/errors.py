@@ -1,0 +1,12 @@
+"""Why a picture cannot be shown."""
+
+from __future__ import annotations
+
+__all__ = ["ImageError"]
+
+
+class ImageError(Exception):
+    """A picture that cannot be had or must not be used. The message says why, in words for the author.
+
+    Never leaves the images package: it becomes a stand-in and a notice.
+    """
