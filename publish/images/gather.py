@@ -53,7 +53,7 @@ def gather(chapter: Chapter, post: Post, site: Site, limits: Limits, *, hero: bo
         else:
             used.setdefault(image.name, image)
             element.attrib.update({"src": image.name, "width": str(image.width), "height": str(image.height)})
-    markup = (body.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in body)
+    markup = etree.tostring(body, encoding="unicode").removeprefix("<body>").removesuffix("</body>")
     chapter = replace(chapter, body=markup)
     return Gathered(chapter, tuple(used.values()), cover, tuple(desk.notices), tuple(desk.files.items()))
 

@@ -1,0 +1,63 @@
+# The two commands of the README, and what lies behind them. Everything sets up what it needs first.
+POSTS ?= posts
+OUT   ?= build
+ARGS  ?=
+VENV  := .venv
+PY    := $(VENV)/bin/python
+PUBLISH = $(VENV)/bin/publish
+
+.DEFAULT_GOAL := help
+.PHONY: help pdf epub html doctor setup test check bench clean constraints
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  POSTS=folder  OUT=folder  ARGS='--strict …' pass through"
+
+pdf: setup  ## One PDF of each post
+	@$(PUBLISH) pdf $(POSTS) -o $(OUT) $(ARGS)
+
+epub: setup  ## One EPUB of each post
+	@$(PUBLISH) epub $(POSTS) -o $(OUT) $(ARGS)
+
+html: setup  ## One self-contained HTML page of each post
+	@$(PUBLISH) html $(POSTS) -o $(OUT) $(ARGS)
+
+doctor: setup  ## What this machine lacks
+	@$(PUBLISH) doctor
+
+setup: $(VENV)/.ready  ## Set up everything that building needs
+
+# A finished set-up leaves a mark; a broken one is done again. Python's packages first, then the system's.
+$(VENV)/.ready: constraints.txt pyproject.toml
+	@python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "publish needs Python 3.11 or newer with venv: install python3 and python3-venv" >&2; exit 1; }
+	@echo "setting up $(VENV)"
+	@python3 -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PUBLISH) doctor --install
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
+	@echo "setting up what the tests need"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-dev.txt
+	@touch $@
+
+test: $(VENV)/.ready-dev  ## Every test, with the real validators
+	$(PY) -m pytest $(ARGS)
+
+check: $(VENV)/.ready-dev  ## Style and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+constraints:  ## Pin the newest releases, with hashes
+	@$(PY) -m pip install --quiet pip-tools
+	$(PY) -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --extra build --output-file constraints.txt pyproject.toml
+	$(PY) -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --extra build --extra dev \
+	  --constraint constraints.txt --output-file constraints-dev.txt pyproject.toml
+
+clean:  ## Remove what was built; posts and pictures stay
+	rm -rf build .publish

@@ -1,0 +1,93 @@
+"""From one post to one Book: read, convert, gather."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from publish import covers, images, markup, posts
+from publish import site as sites
+from publish.build.plan import Job
+from publish.model import Book, Post, Site
+
+__all__ = ["Made", "make_book"]
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""Where no date is known: the oldest that a zip file can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A book and what it was made from."""
+
+    post: Post
+    book: Book | None
+    """None for a post that is not published."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Files that the post names, for its record."""
+
+
+def make_book(job: Job) -> Made:
+    """The book of one post. Raises PublishError."""
+    site = _site(job.config)
+    limits = job.options.limits
+    post = posts.read(job.path, site, limits, job.label)
+    if not post.published:
+        return Made(post, None)
+    chapter = markup.convert(post, site, job.options)
+    gathered = images.gather(chapter, post, site, limits, hero=job.format != "html")
+    identifier = identifier_of(post)
+    cover = covers.compose(
+        title=post.title,
+        language=post.language,
+        authors=tuple(person.name for person in post.authors),
+        others=post.others,
+        description=post.description,
+        date=post.date,
+        site=site.title,
+        hero=gathered.hero,
+        seed=identifier,
+        template=post.cover,
+    )
+    book = Book(
+        identifier=identifier,
+        title=post.title,
+        language=post.language,
+        chapters=(gathered.chapter,),
+        cover=cover,
+        modified=modified_of(post),
+        creators=post.authors,
+        date=post.date,
+        description=post.description,
+        subjects=tuple(dict.fromkeys((*post.categories, *post.tags))),
+        publisher=site.title,
+        rights=post.rights,
+        source=post.address,
+        images=gathered.images,
+        notices=(*post.notices, *gathered.chapter.notices, *gathered.notices),
+    )
+    return Made(post, book, gathered.files)
+
+
+@lru_cache(maxsize=64)
+def _site(config: Path | None) -> Site:
+    return sites.load(config)
+
+
+def identifier_of(post: Post) -> str:
+    """A UUIDv5 of the post's address, or of its name and title when it has none: the same on every build."""
+    name = post.address or f"{post.stem}\n{post.title}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def modified_of(post: Post) -> datetime:
+    """When the content last changed: the later of the post's dates, or `SOURCE_DATE_EPOCH` where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return max(datetime.fromtimestamp(int(epoch), UTC), EARLIEST)
+    dates = [date.astimezone(UTC) for date in (post.date, post.modified) if date is not None]
+    return max([*dates, EARLIEST])

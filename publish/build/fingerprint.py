@@ -1,0 +1,103 @@
+"""Fingerprints: what decides a book's bytes, in one hash. The same fingerprint means the same book."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from publish import style as styles
+from publish.build.plan import Job
+from publish.model import Format, Options
+
+__all__ = ["book_key", "file_digest"]
+
+_ENGINES = {
+    "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4"),
+    "epub": ("ebooklib", "weasyprint", "pypdfium2"),
+    "html": (),
+}
+_SHARED = (
+    "markdown",
+    "nh3",
+    "lxml",
+    "pillow",
+    "pygments",
+    "python-liquid",
+    "babel",
+    "latex2mathml",
+    "jinja2",
+)
+
+
+def book_key(job: Job, post: bytes) -> str:
+    """The fingerprint of one job, given the post's bytes; files that it names are checked apart."""
+    parts = [_shared_key(job.format, job.options), _site_key(job.config), job.label, str(job.path.resolve())]
+    total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
+    total.update(post)
+    return total.hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, or the empty string when it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+@cache
+def _shared_key(format: Format, options: Options) -> str:  # noqa: A002  # the field's own word
+    """Everything but the post: tool, engines, style, options, the date that reproducible builds set."""
+    parts = {
+        "code": _code_digest(),
+        "engines": [_version(name) for name in (*_SHARED, *_ENGINES[format])],
+        "style": styles.load(options.style).digest,
+        "page": options.page if format == "pdf" else "",
+        "options": [options.typography, options.allow_hosts, options.offline],
+        "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
+        "format": format,
+    }
+    return json.dumps(parts, sort_keys=True)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+@cache
+def _code_digest() -> str:
+    """Of this package's own modules, by size and time: a developer's edit counts like a new version."""
+    return _listing_digest(Path(__file__).resolve().parent.parent, "*.py")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    name: str
+    size: int
+    time: int
+
+
+def _listing_digest(folder: Path, pattern: str) -> str:
+    stamps = []
+    for path in sorted(folder.rglob(pattern)):
+        if path.is_file():
+            status = path.stat()
+            stamps.append(_Stamp(path.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns))
+    return hashlib.sha256(repr(stamps).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@cache
+def _site_key(config: Path | None) -> str:
+    """Of a site's settings, and the includes and data that its posts may show."""
+    if config is None:
+        return ""
+    folders = (config.parent / name for name in ("_includes", "_data"))
+    return "\n".join([file_digest(config), *(_listing_digest(f, "*") for f in folders if f.is_dir())])

@@ -1,0 +1,32 @@
+"""What became of one book, as data that crosses processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from publish.errors import PublishError
+from publish.model import Notice
+
+__all__ = ["Outcome", "Status"]
+
+Status = Literal["built", "unchanged", "unpublished", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one job."""
+
+    label: str
+    """The post as the user typed it."""
+    output: Path
+    status: Status
+    notices: tuple[Notice, ...] = ()
+    error: PublishError | None = None
+    seconds: float = 0.0
+    """Wall-clock seconds of work; 0 where nothing was done."""
+    size: int = 0
+    """Bytes of the file."""
+    detail: str = ""
+    """For `--debug`: the traceback of an error that has one."""

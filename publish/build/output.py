@@ -1,0 +1,67 @@
+"""Putting a finished file in its place: whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from publish.errors import OutputError
+
+__all__ = ["remove_orphans", "write_atomically"]
+
+_PART = ".publish-part"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader finds the old edition or the new one, never a part.
+
+    A temporary file in the same folder, fsync, rename. Raises OutputError; the old edition then stays.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{os.getpid()}-", suffix=_PART, dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise OutputError(f"cannot be written: {error.strerror or error}", path=str(path)) from error
+    except BaseException:  # Ctrl-C between two lines must not leave the part file behind
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it; worker processes have one thread."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def remove_orphans(folder: Path) -> None:
+    """Remove what processes that were ended left in a folder; parts of processes that still run are theirs."""
+    with contextlib.suppress(OSError):
+        for part in folder.glob(f".*-*{_PART}"):
+            process = part.name[1:].partition("-")[0]
+            if process.isdecimal() and not _runs(int(process)):
+                part.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,78 @@
+"""Records: what each output was made from, to know what need not be made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from publish.build.fingerprint import file_digest
+from publish.build.store import Store
+from publish.model import Notice
+
+__all__ = ["Record", "find_fresh", "keep"]
+
+_KIND = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one output was made from, and what was said on the way."""
+
+    key: str
+    """Fingerprint of the job."""
+    files: tuple[tuple[str, str], ...]
+    """Files that the post names: absolute path and SHA-256, empty where there was none."""
+    notices: tuple[Notice, ...]
+    size: int
+    """Bytes of the output; 0 for a post that is not published and has none."""
+    time: int
+    """Modification time of the output, in nanoseconds."""
+
+
+def find_fresh(store: Store, output: Path, key: str) -> Record | None:
+    """The record of an output that is still what its inputs make; None when it has to be made."""
+    data = store.get(_KIND, _name(output))
+    record = _parse(data) if data else None
+    if record is None or record.key != key:
+        return None
+    if record.size and not _is_untouched(output, record):
+        return None
+    return record if all(file_digest(Path(path)) == digest for path, digest in record.files) else None
+
+
+def keep(
+    store: Store, output: Path, key: str, files: Sequence[tuple[str, str]], notices: tuple[Notice, ...]
+) -> None:
+    """Remember what the output in its place was made from."""
+    try:
+        status = output.stat()
+        size, time = status.st_size, status.st_mtime_ns
+    except OSError:
+        size = time = 0
+    record = Record(key, tuple(files), notices, size, time)
+    store.put(_KIND, _name(output), json.dumps(asdict(record)).encode())
+
+
+def _name(output: Path) -> str:
+    return hashlib.sha256(str(output.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _is_untouched(output: Path, record: Record) -> bool:
+    try:
+        status = output.stat()
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (record.size, record.time)
+
+
+def _parse(data: bytes) -> Record | None:
+    try:
+        raw = json.loads(data)
+        files = tuple((str(path), str(digest)) for path, digest in raw["files"])
+        notices = tuple(Notice(**notice) for notice in raw["notices"])
+        return Record(raw["key"], files, notices, raw["size"], raw["time"])
+    except (ValueError, KeyError, TypeError):
+        return None  # written by another version

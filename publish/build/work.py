@@ -1,0 +1,95 @@
+"""The work of one job, in a worker process: make the book, render it, put it in its place."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import time
+import traceback
+from dataclasses import asdict
+
+from publish import style as styles
+from publish.build.book import Made, make_book
+from publish.build.outcome import Outcome
+from publish.build.output import write_atomically
+from publish.build.plan import Job
+from publish.build.store import Store
+from publish.errors import PublishError, RenderError
+from publish.model import Book
+from publish.style import Style
+
+__all__ = ["Finished", "prepare_worker", "work"]
+
+Finished = tuple[Outcome, tuple[tuple[str, str], ...]]
+"""What a worker sends back: the outcome, and the files that the post names."""
+
+
+def prepare_worker() -> None:
+    """Leave Ctrl-C to the parent, which ends its workers in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def work(job: Job, store: Store) -> Finished:
+    """Build one book. Never raises: what goes wrong is in the outcome."""
+    started = time.perf_counter()
+    made: Made | None = None
+    try:
+        made = make_book(job)
+        if made.book is None:
+            return Outcome(job.label, job.output, "unpublished", made.post.notices), made.files
+        book = made.book
+        if job.options.strict and book.notices:
+            return _failed(job, PublishError(_strict_message(book), path=job.label), made), made.files
+        data = _render(book, job, store)
+        write_atomically(job.output, data)
+        seconds = time.perf_counter() - started
+        return Outcome(job.label, job.output, "built", book.notices, None, seconds, len(data)), made.files
+    except PublishError as error:
+        return _failed(job, error, made), made.files if made else ()
+    except Exception as error:  # one bad post must not take the others with it
+        message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        wrapped = RenderError(f"a fault of ours, please report it: {message}", path=job.label)
+        return _failed(job, wrapped, made, traceback.format_exc()), made.files if made else ()
+
+
+def _failed(job: Job, error: PublishError, made: Made | None, detail: str = "") -> Outcome:
+    notices = made.book.notices if made and made.book else ()
+    if error.path is None:
+        error = type(error)(error.message, path=job.label, line=error.line)
+    return Outcome(job.label, job.output, "failed", notices, error, detail=detail or _trace(error))
+
+
+def _trace(error: PublishError) -> str:
+    return "".join(traceback.format_exception(error))
+
+
+def _strict_message(book: Book) -> str:
+    count = len(book.notices)
+    return f"{count} warning{'s' if count > 1 else ''}, and --strict allows none"
+
+
+def _render(book: Book, job: Job, store: Store) -> bytes:
+    """The file's bytes. Each engine is imported only where it is used."""
+    style = styles.load(job.options.style)
+    if job.format == "pdf":
+        from publish import pdf
+
+        return pdf.write(book, style, job.options.page)
+    if job.format == "epub":
+        from publish import epub
+
+        return epub.write(book, style, _cover_picture(book, style, store))
+    from publish import html
+
+    return html.write(book, style)
+
+
+def _cover_picture(book: Book, style: Style, store: Store) -> bytes:
+    from publish import __version__, covers
+
+    key = hashlib.sha256(repr((asdict(book.cover), style.digest, __version__)).encode()).hexdigest()
+    kept = store.get("covers", key)
+    if kept is None:
+        kept = covers.picture(book.cover, style)
+        store.put("covers", key, kept)
+    return kept

@@ -1,0 +1,127 @@
+"""The `publish` command and its sub-commands. Each parses, calls and reports; nothing else."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from publish import __version__, settings
+from publish.cli import reporting
+from publish.cli.options import build_options, merged
+from publish.errors import PublishError
+from publish.model import Format
+
+__all__ = ["main"]
+
+INTERRUPTED, TERMINATED = 130, 143
+
+
+class _Terminated(BaseException):
+    """SIGTERM, raised where the program stands so that everything is tidied up."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="publish")
+def cli() -> None:
+    """Turn a blog's Markdown posts into PDF and EPUB files for readers who have no network."""
+
+
+@cli.command()
+@build_options("PDF")
+def pdf(**words: object) -> int:
+    """Make one PDF of each post.
+
+    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    """
+    return _build("pdf", words)
+
+
+@cli.command()
+@build_options("EPUB")
+def epub(**words: object) -> int:
+    """Make one EPUB of each post.
+
+    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    """
+    return _build("epub", words)
+
+
+@cli.command()
+@build_options("HTML page")
+def html(**words: object) -> int:
+    """Make one self-contained HTML page of each post, with the same styles.
+
+    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    """
+    return _build("html", words)
+
+
+@cli.command()
+@click.option(
+    "--install", "mend", is_flag=True, help="Install what is missing with the system's package manager."
+)
+def doctor(mend: bool) -> int:
+    """Say what this machine lacks, and the command that mends it."""
+    from publish import doctor as examination
+
+    report = examination.examine()
+    reporting.examined(report)
+    if not report.missing:
+        return 0
+    command = examination.install_command(report.missing)
+    reporting.advice(command, report.missing)
+    if not mend or not command:
+        return 1
+    examination.install(command)
+    report = examination.examine()
+    reporting.examined(report)
+    return 1 if report.missing else 0
+
+
+def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word
+    from publish.build import make_plan, run
+    from publish.build.store import Store
+
+    project = settings.load(Path.cwd())
+    request = merged(project, words)
+    plan = make_plan(request.posts, request.output, format, request.options)
+    report = reporting.Reporter(len(plan.jobs), request.verbosity, debug=request.debug)
+    outcomes = run(plan, Store.of_project(project.folder))
+    try:
+        with report:
+            for outcome in outcomes:
+                report.add(outcome)
+    finally:
+        outcomes.close()
+        report.finish(request.report)
+    return report.exit_code(strict=request.options.strict)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status: 0 done, 1 a book failed, 2 usage, 130 and 143 interrupted."""
+
+    def on_terminate(number: int, frame: FrameType | None) -> None:
+        raise _Terminated
+
+    signal.signal(signal.SIGTERM, on_terminate)
+    reporting.make_streams_safe()
+    try:
+        status = cli.main(arguments, standalone_mode=False)
+    except PublishError as error:
+        reporting.failure(error, debug="--debug" in (arguments or sys.argv))
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        reporting.line("interrupted")
+        return INTERRUPTED
+    except _Terminated:
+        reporting.line("terminated")
+        return TERMINATED
+    return int(status or 0)

@@ -1,0 +1,82 @@
+"""Options that every building command takes, and how they lie over the project's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from publish.model import Limits, Options
+from publish.settings import Project
+
+__all__ = ["Request", "build_options", "merged"]
+
+Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one command was asked to do."""
+
+    posts: tuple[str, ...]
+    output: str
+    options: Options
+    verbosity: int
+    """-1 quiet, 0 usual, 1 says what was done and why."""
+    debug: bool
+    report: Path | None
+
+
+def build_options(kind: str) -> Callable[[Command], Command]:
+    """A decorator that gives a command POSTS and the options of every building command."""
+    decorators = [
+        click.argument("posts", nargs=-1, metavar="[POSTS]..."),
+        click.option("-o", "--output", metavar="PATH", help=f"Folder for the files, or one {kind}'s name."),
+        click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own."),
+        click.option("--page", metavar="NAME", help="Page preset for PDF: a5, a4, letter, ereader, phone."),
+        click.option("--offline", is_flag=True, help="Never open a network connection."),
+        click.option("--strict", is_flag=True, help="Take every warning for an error."),
+        click.option("--force", is_flag=True, help="Make everything again, changed or not."),
+        click.option(
+            "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Worker processes; one a core."
+        ),
+        click.option(
+            "--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds that one book may take."
+        ),
+        click.option(
+            "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what happened as JSON."
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+        click.option("-v", "--verbose", is_flag=True, help="Print every file and every warning."),
+        click.option("--debug", is_flag=True, help="Print tracebacks."),
+    ]
+
+    def decorate(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+def merged(project: Project, words: Mapping[str, object]) -> Request:
+    """The request that command-line words make over a project's settings."""
+    options = project.options
+    # A word that was not said is None or False, and leaves the project's setting.
+    names = ("style", "page", "jobs", "offline", "strict", "force")
+    said: dict[str, Any] = {name: words[name] for name in names if words[name]}
+    options = replace(options, **said)
+    if words["timeout"] is not None:
+        limits: Limits = replace(options.limits, seconds=cast("float", words["timeout"]))
+        options = replace(options, limits=limits)
+    return Request(
+        posts=cast("tuple[str, ...]", words["posts"]) or ("posts",),
+        output=cast("str | None", words["output"]) or project.output,
+        options=options,
+        verbosity=-1 if words["quiet"] else int(bool(words["verbose"])),
+        debug=bool(words["debug"]),
+        report=cast("Path | None", words["report"]),
+    )

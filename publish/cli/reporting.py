@@ -1,0 +1,154 @@
+"""What the user sees: one line a problem on stderr, one a book made on stdout, and a summary."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TextIO
+
+import click
+
+from publish.build.output import write_atomically
+from publish.doctor import Need, Report
+from publish.errors import PublishError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from publish.build import Outcome
+
+__all__ = ["Reporter", "advice", "examined", "failure", "line", "make_streams_safe"]
+
+
+def make_streams_safe() -> None:
+    """Print names that the terminal's encoding lacks with escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def line(text: str, *, to: TextIO | None = None) -> None:
+    """One line, on stderr unless told otherwise; control characters from file names are shown, not sent."""
+    safe = "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text
+    )
+    click.echo(safe, file=to or sys.stderr)
+
+
+def failure(error: PublishError, *, debug: bool = False) -> None:
+    """An error in one line; with its traceback under `--debug`."""
+    if debug:
+        import traceback
+
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    line(str(error))
+
+
+def examined(report: Report) -> None:
+    """What the doctor found."""
+    for need in report.found:
+        line(f"ok       {need.name}", to=sys.stdout)
+    for need in report.missing:
+        line(f"missing  {need.name}: {need.why}", to=sys.stdout)
+
+
+def advice(command: Sequence[str], missing: Sequence[Need]) -> None:
+    """The command that installs what is missing."""
+    if command:
+        line(f"install with: {' '.join(command)}", to=sys.stdout)
+    else:
+        names = ", ".join(need.name for need in missing)
+        line(f"no package manager known here: install {names} by hand", to=sys.stdout)
+
+
+class Reporter:
+    """Counts outcomes, prints them as they come, and sums up. A context manager: shows progress while inside."""
+
+    def __init__(self, total: int, verbosity: int, *, debug: bool = False) -> None:
+        self.total = total
+        self.verbosity = verbosity
+        self.debug = debug
+        self.outcomes: list[Outcome] = []
+        self.started = time.monotonic()
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        if self.total > 2 and self.verbosity >= 0 and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._progress = Progress(console=Console(stderr=True), transient=True)
+            self._task = self._progress.add_task("books", total=self.total)
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def add(self, outcome: Outcome) -> None:
+        """Print what one job came to."""
+        self.outcomes.append(outcome)
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task)
+        told = outcome.status != "unchanged" or self.verbosity > 0
+        if self.verbosity >= 0 and told:
+            for notice in outcome.notices:
+                line(str(notice))
+        if outcome.error is not None:
+            if self.debug and outcome.detail:
+                click.echo(outcome.detail, err=True)
+            line(str(outcome.error))
+        elif outcome.status == "unpublished" and self.verbosity >= 0:
+            line(f"{outcome.label}: not made: its front matter says `published: false`")
+        elif self.verbosity >= 0 and told:
+            verb = "unchanged" if outcome.status == "unchanged" else "made"
+            line(f"{verb} {outcome.output}", to=sys.stdout)
+
+    def finish(self, report: Path | None) -> None:
+        """Print the summary, and write the report where one was asked for."""
+        counts = Counter(outcome.status for outcome in self.outcomes)
+        notices = sum(len(outcome.notices) for outcome in self.outcomes)
+        if self.verbosity >= 0:
+            parts = [f"{counts['built']} made", f"{counts['unchanged']} unchanged"]
+            parts += [f"{counts[status]} {status}" for status in ("unpublished", "failed") if counts[status]]
+            parts += [f"{notices} warning{'s' if notices > 1 else ''}"] if notices else []
+            line(f"{', '.join(parts)} in {time.monotonic() - self.started:.1f} s", to=sys.stdout)
+        failed = [outcome.label for outcome in self.outcomes if outcome.status == "failed"]
+        if failed and len(self.outcomes) > 10:
+            line(f"failed: {', '.join(failed)}")
+        if report is not None:
+            data = json.dumps(self._data(), ensure_ascii=False, indent=2).encode("utf-8", "surrogateescape")
+            write_atomically(report, data + b"\n")
+
+    def exit_code(self, *, strict: bool) -> int:
+        """0, or 1 when a book failed or, under `--strict`, anything was noticed."""
+        bad = any(outcome.status == "failed" or (strict and outcome.notices) for outcome in self.outcomes)
+        return int(bad)
+
+    def _data(self) -> dict[str, Any]:
+        return {
+            "seconds": round(time.monotonic() - self.started, 3),
+            "books": [
+                {
+                    "post": outcome.label,
+                    "output": str(outcome.output),
+                    "status": outcome.status,
+                    "seconds": round(outcome.seconds, 3),
+                    "bytes": outcome.size,
+                    "error": str(outcome.error) if outcome.error else None,
+                    "notices": [asdict(notice) for notice in outcome.notices],
+                }
+                for outcome in self.outcomes
+            ],
+        }

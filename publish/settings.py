@@ -1,0 +1,90 @@
+"""Settings of a project: what `publish.toml` says, below what the command line says."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from publish.errors import UsageError
+from publish.model import Limits, Options
+
+__all__ = ["Project", "load"]
+
+NAME = "publish.toml"
+_FLAGS = {"offline", "strict", "typography"}
+_TEXTS = {"style", "page"}
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder of posts and what its `publish.toml` sets."""
+
+    folder: Path
+    """Where `publish.toml` is, else the current folder; the store lies here."""
+    options: Options = field(default_factory=Options)
+    output: str = "build"
+    """Folder for the books."""
+
+
+def load(start: Path) -> Project:
+    """The project at or above a folder. Raises UsageError, with the file, for settings that do not exist or do not fit."""
+    folder = next((place for place in (start, *start.parents) if (place / NAME).is_file()), None)
+    if folder is None:
+        return Project(start)
+    path = folder / NAME
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+        return _project(folder, values)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
+        raise UsageError(str(error), path=str(path)) from error
+
+
+def _project(folder: Path, values: Mapping[str, Any]) -> Project:
+    """Options from a parsed file. ValueError says which setting is wrong."""
+    options, output = Options(), "build"
+    for name, value in values.items():
+        if name in _FLAGS:
+            options = replace(options, **{name: _of_type(name, value, bool)})
+        elif name in _TEXTS:
+            options = replace(options, **{name: _of_type(name, value, str)})
+        elif name == "jobs":
+            options = replace(options, jobs=_of_type(name, value, int))
+        elif name == "output":
+            output = _of_type(name, value, str)
+        elif name == "limits":
+            options = replace(options, limits=_limits(_of_type(name, value, dict)))
+        elif name == "images":
+            options = replace(options, allow_hosts=_hosts(_of_type(name, value, dict)))
+        else:
+            raise ValueError(f"there is no setting {name!r}")
+    return Project(folder, options, output)
+
+
+def _of_type(name: str, value: object, kind: type[_Kind]) -> _Kind:
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ValueError(f"{name}: expected {kind.__name__}, found {value!r}")
+    return value
+
+
+def _limits(values: Mapping[str, object]) -> Limits:
+    known = {limit.name for limit in fields(Limits)}
+    for name, value in values.items():
+        if name not in known:
+            raise ValueError(f"there is no limit {name!r}: use {', '.join(sorted(known))}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise ValueError(f"limits.{name}: expected a number above 0, found {value!r}")
+    return replace(Limits(), **values)  # type: ignore[arg-type]  # names and kinds were checked above
+
+
+def _hosts(values: Mapping[str, object]) -> tuple[str, ...]:
+    for name in values:
+        if name != "allow_hosts":
+            raise ValueError(f"there is no setting 'images.{name}'")
+    hosts = values.get("allow_hosts", [])
+    if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
+        raise ValueError("images.allow_hosts: expected a list of host names")
+    return tuple(hosts)
