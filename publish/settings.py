@@ -14,8 +14,14 @@ from publish.model import Limits, Options
 __all__ = ["Project", "load"]
 
 NAME = "publish.toml"
-_FLAGS = {"offline", "strict", "typography"}
-_TEXTS = {"style", "page"}
+_SIMPLE: dict[str, type] = {
+    "style": str,
+    "page": str,
+    "offline": bool,
+    "strict": bool,
+    "typography": bool,
+    "jobs": int,
+}
 _Kind = TypeVar("_Kind")
 
 
@@ -45,23 +51,20 @@ def load(start: Path) -> Project:
 
 def _project(folder: Path, values: Mapping[str, Any]) -> Project:
     """Options from a parsed file. ValueError says which setting is wrong."""
-    options, output = Options(), "build"
+    output = "build"
+    said: dict[str, Any] = {}
     for name, value in values.items():
-        if name in _FLAGS:
-            options = replace(options, **{name: _of_type(name, value, bool)})
-        elif name in _TEXTS:
-            options = replace(options, **{name: _of_type(name, value, str)})
-        elif name == "jobs":
-            options = replace(options, jobs=_of_type(name, value, int))
+        if name in _SIMPLE:
+            said[name] = _of_type(name, value, _SIMPLE[name])
         elif name == "output":
             output = _of_type(name, value, str)
         elif name == "limits":
-            options = replace(options, limits=_limits(_of_type(name, value, dict)))
+            said["limits"] = _limits(_of_type(name, value, dict))
         elif name == "images":
-            options = replace(options, allow_hosts=_hosts(_of_type(name, value, dict)))
+            said["allow_hosts"] = _hosts(_of_type(name, value, dict))
         else:
             raise ValueError(f"there is no setting {name!r}")
-    return Project(folder, options, output)
+    return Project(folder, replace(Options(), **said), output)
 
 
 def _of_type(name: str, value: object, kind: type[_Kind]) -> _Kind:

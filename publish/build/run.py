@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
-from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-_Future: TypeAlias = "Future[Finished]"
+_Running: TypeAlias = "dict[Future[Finished], Job]"
 
 
 def run(plan: Plan, store: Store) -> Generator[Outcome, None, None]:
@@ -72,7 +72,7 @@ def _run_pool(stale: dict[Job, str], store: Store) -> Iterator[Outcome]:
     try:
         # A few more jobs than workers are handed out at a time, so that memory stays flat however many there are.
         waiting = iter(biggest_first)
-        running: dict[_Future, Job] = {}
+        running: _Running = {}
         for job in waiting:
             running[pool.schedule(work, args=(job, store), timeout=options.limits.seconds)] = job
             if len(running) >= 2 * workers:
@@ -103,9 +103,7 @@ def _context(job: Job) -> BaseContext:
     return context
 
 
-def _collect(
-    pool: ProcessPool, running: dict[_Future, Job], stale: dict[Job, str], store: Store
-) -> Iterator[Outcome]:
+def _collect(pool: ProcessPool, running: _Running, stale: dict[Job, str], store: Store) -> Iterator[Outcome]:
     """The outcomes of the jobs that finish next."""
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for future in done:
@@ -116,7 +114,7 @@ def _collect(
         yield outcome
 
 
-def _result(future: _Future, job: Job) -> tuple[Outcome, tuple[tuple[str, str], ...]]:
+def _result(future: Future[Finished], job: Job) -> tuple[Outcome, tuple[tuple[str, str], ...]]:
     from pebble import ProcessExpired
 
     try:
