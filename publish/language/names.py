@@ -9,7 +9,9 @@ from publish.model import Person
 
 __all__ = ["parse_people"]
 
-_JOINT = re.compile(r"\s+(?:and|und|et(?!\s+al\b))\s+|\s*[&＆;；、/／]\s*|\s*[,，]\s*(?:and\s+)?", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s+(?:and|und|et(?!\s+al\b))\s+|\s*[&＆;；、/／]\s*|\s*[,，]\s*(?:and\s+)?", re.IGNORECASE
+)
 _TRAILING_ET_AL = re.compile(r"[\s,，、]*(?:\bet\.?\s+al\.?|\band others|等人?)\s*$", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\.?$", re.IGNORECASE)
 _PARTICLE = {
