@@ -54,9 +54,9 @@ check: $(VENV)/.ready-dev  ## Style and types
 constraints:  ## Pin the newest releases, with hashes
 	@$(PY) -m pip install --quiet pip-tools
 	$(PY) -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --extra build --output-file constraints.txt pyproject.toml
+	  --no-emit-index-url --no-emit-find-links --no-annotate --build-deps-for editable --output-file constraints.txt pyproject.toml
 	$(PY) -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --extra build --extra dev \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --build-deps-for editable --extra dev \
 	  --constraint constraints.txt --output-file constraints-dev.txt pyproject.toml
 
 clean:  ## Remove what was built; posts and pictures stay
