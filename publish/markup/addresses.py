@@ -1,0 +1,87 @@
+"""Addresses in links: absolute, safe, or not a link at all."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from publish.markup.notices import Notices
+from publish.markup.tree import Element, add_class, names, unwrap
+from publish.model import Post, Site
+
+__all__ = ["SCHEMES", "base_of", "resolve", "safe_links"]
+
+SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc")
+_SPACE = re.compile("[\\s\x00-\x20\x7f-\xa0\u2028\u2029]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = re.compile(r"(?:[^\s\"<>\\^`{}|\[\]/?#@%]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?")
+_KEEP = "%!$&'()*+,;=:@/?#[]~-._"
+"""Characters of an address that stay as they are (RFC 3986, 2.2 and 2.3); what is quoted already stays quoted."""
+
+
+def base_of(post: Post, site: Site) -> str:
+    """What relative addresses in a post are relative to, or empty when its place on the web is not known."""
+    return post.address or (f"{site.url}{site.baseurl}/" if site.url else "")
+
+
+def resolve(address: str, base: str) -> str | None:
+    """An address as a book may hold it: absolute and safe; the empty string for one relative to an unknown place.
+
+    None when it is unsafe or makes no sense.
+    """
+    address = _SPACE.sub("", address) if _SCHEME.match(address.strip()) else address.strip()
+    try:
+        parts = urlsplit(address)
+        if not parts.scheme:
+            if not base:
+                # `//host` is absolute but for the scheme; everything else depends on a place that is not known.
+                return resolve(f"https:{address}", "") if address.startswith("//") else ""
+            address = urljoin(base, address)
+            parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in SCHEMES:
+        return None
+    if parts.scheme.lower() in {"http", "https", "ftp"} and not _is_host(parts.netloc):
+        return None
+    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address), safe=_KEEP)
+
+
+def _is_host(netloc: str) -> bool:
+    return bool(_HOST.fullmatch(netloc.rpartition("@")[2]))
+
+
+def safe_links(root: Element, base: str, notices: Notices) -> None:
+    """Give each link its absolute address; what cannot be one becomes plain text.
+
+    A link relative to an unknown place keeps being a link (`class="unresolved"`, an empty `href`, which is the document
+    itself, and the author's words in `title`): writers that know the place fill it in.
+    """
+    for link in list(root.iter("a")):
+        address = link.get("href")
+        if address is None or address.strip().startswith("#"):
+            if address is not None:
+                link.set("href", address.strip())
+            continue
+        found = resolve(address, base)
+        if found is None:
+            shown = unquote(address)[:60]
+            notices.add("link-removed", f"a link to {shown!r} is not for a book; its words stay", address)
+            _to_text(link)
+        elif found:
+            link.set("href", found)
+        else:
+            _to_unresolved(link, address)
+
+
+def _to_text(link: Element) -> None:
+    link.attrib.pop("href", "")
+    if not link.get("id"):
+        unwrap(link)
+
+
+def _to_unresolved(link: Element, address: str) -> None:
+    link.set("href", "")
+    add_class(link, "unresolved")
+    if address.strip() and not link.get("title"):
+        link.set("title", address.strip())

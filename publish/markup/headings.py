@@ -1,0 +1,50 @@
+"""Heading levels that a reader's software can trust (WCAG 2.2, 1.3.1; PDF/UA-1, 7.4.2)."""
+
+from __future__ import annotations
+
+from publish.markup.tree import HEADINGS, Element, drop, text_of
+from publish.model import Heading
+
+__all__ = ["listing", "repair"]
+
+LOWEST = 6
+
+
+def repair(root: Element) -> None:
+    """Move headings so that the first is h2 (the title is h1) and none skips a level; empty ones go.
+
+    A heading keeps its rank among those around it: one deeper than the last heading of a higher rank.
+    """
+    open_ranks: list[int] = []
+    for element in list(root.iter(*HEADINGS)):
+        if not text_of(element).strip() and element.find(".//img") is None:
+            drop(element)
+            continue
+        rank = int(element.tag[1])
+        while open_ranks and open_ranks[-1] >= rank:
+            open_ranks.pop()
+        open_ranks.append(rank)
+        element.tag = f"h{min(len(open_ranks) + 1, LOWEST)}"
+
+
+def name_headings(root: Element) -> None:
+    """Give every heading an id."""
+    count = 0
+    for element in root.iter(*HEADINGS):
+        if not (element.get("id") or "").strip():
+            count += 1
+            element.set("id", f"section-{count}")
+
+
+def listing(root: Element) -> tuple[Heading, ...]:
+    """The headings in order, for contents and bookmarks; one without words is left out."""
+    found = []
+    for element in root.iter(*HEADINGS):
+        words = " ".join(text_of(element).split()) or _alternative(element)
+        if words:
+            found.append(Heading(int(element.tag[1]), element.get("id", ""), words))
+    return tuple(found)
+
+
+def _alternative(element: Element) -> str:
+    return " ".join(image.get("alt", "") for image in element.iter("img")).strip()

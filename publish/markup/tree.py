@@ -1,0 +1,129 @@
+"""Small helpers for the chapter's tree: elements without a namespace below one `body`, walked without recursion."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+__all__ = [
+    "HEADINGS",
+    "PHRASING",
+    "VOID",
+    "Element",
+    "add_class",
+    "append_text",
+    "classes",
+    "drop",
+    "has_class",
+    "insert_text_before",
+    "make",
+    "names",
+    "only_child",
+    "rename",
+    "text_of",
+    "unwrap",
+]
+
+
+def names(text: str) -> frozenset[str]:
+    """The words of a text as a set, for lists of element names."""
+    return frozenset(text.split())
+
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+VOID = frozenset({"br", "col", "hr", "img", "wbr", "input", "embed", "source", "track", "area"})
+"""Elements that never have content (HTML, 13.1.2)."""
+PHRASING = names(
+    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd mark math q ruby rp rt rtc s samp small span "
+    "strong sub sup time u var wbr"
+)
+"""Elements that stand in a line of text (HTML, 3.2.5.2.5)."""
+
+
+def make(tag: str, text: str = "", **attributes: str) -> Element:
+    """A new element; `class_` names the class attribute."""
+    element = etree.Element(tag, {name.rstrip("_"): value for name, value in attributes.items()})
+    if text:
+        element.text = text
+    return element
+
+
+def classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def has_class(element: Element, name: str) -> bool:
+    return name in classes(element)
+
+
+def add_class(element: Element, *names: str) -> None:
+    element.set("class", " ".join(dict.fromkeys([*classes(element), *names])))
+
+
+def text_of(element: Element) -> str:
+    """All text inside, in order, without the element's tail."""
+    return "".join(str(part) for part in element.itertext())
+
+
+def append_text(element: Element, text: str) -> None:
+    """Add text at the end of an element's content."""
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def insert_text_before(element: Element, text: str) -> None:
+    """Add text just before an element."""
+    if not text:
+        return
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
+def drop(element: Element) -> None:
+    """Take an element and its content out; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    insert_text_before(element, element.tail or "")
+    element.tail = None
+    parent.remove(element)
+
+
+def unwrap(element: Element) -> None:
+    """Take an element out and leave its content in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    insert_text_before(element, element.text or "")
+    place = parent.index(element)
+    children = list(element)
+    if children:
+        children[-1].tail = (children[-1].tail or "") + (element.tail or "")
+        parent[place : place + 1] = children
+    else:
+        drop_tail = element.tail or ""
+        insert_text_before(element, drop_tail)
+        element.tail = None
+        parent.remove(element)
+
+
+def rename(element: Element, tag: str, *names: str) -> None:
+    """Give an element another tag, and classes that say what it was."""
+    element.tag = tag
+    if names:
+        add_class(element, *names)
+
+
+def only_child(element: Element, tag: str) -> Element | None:
+    """The child of that name when it is all that an element holds, white space aside."""
+    if len(element) != 1 or element[0].tag != tag or (element.text or "").strip():
+        return None
+    child = element[0]
+    return None if (child.tail or "").strip() else child
