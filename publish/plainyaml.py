@@ -82,7 +82,7 @@ def _value(
     if depth > MAX_DEPTH:
         raise YamlError(f"lists and mappings more than {MAX_DEPTH} deep", line)
     if isinstance(event, yaml.ScalarEvent):
-        plain = event.style is None
+        plain = not event.style
         if plain and event.value.lower() in {"", "~", "null"}:
             return None
         return Scalar(event.value, plain=plain)

@@ -38,7 +38,10 @@ def resolve(address: str, roots: Roots) -> Path | None:
     Decoded once, links followed, and inside the roots afterwards; ImageError for any other place.
     """
     place = _inside_site(address, roots)
-    parts = urlsplit(place)
+    try:
+        parts = urlsplit(place)
+    except ValueError as error:
+        raise ImageError("not an address") from error
     if parts.scheme or parts.netloc or place.startswith(("//", "\\\\")):
         if parts.scheme in {"http", "https"} or (not parts.scheme and parts.netloc):
             return None
@@ -72,9 +75,10 @@ def read(path: Path, max_bytes: int) -> bytes:
         raise ImageError(
             "no such file" if isinstance(error, FileNotFoundError) else "cannot be read"
         ) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ImageError("not a regular file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ImageError("not a regular file")
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise ImageError(f"larger than {max_bytes:,} bytes (limit image_bytes)")

@@ -22,9 +22,9 @@ MAX_PIXELS = 4_000_000
 """Pixels: Apple Books' limit."""
 JPEG_QUALITY = 86
 LINE_ART_COLOURS = 256
-"""A picture of no more colours than this is line art, and stays PNG."""
+"""A picture of no more colours than this may be line art, which PNG keeps sharp."""
 
-_READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "MPO")
+_READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 """Raster formats that are opened at all; the type is found in the bytes, never in the name."""
 
 
@@ -107,12 +107,14 @@ def _size_within(size: tuple[int, int]) -> tuple[int, int]:
 
 
 def _encode(picture: Pillow.Image) -> tuple[bytes, str]:
-    """JPEG for photographs, PNG for line art; without metadata either way."""
+    """JPEG for photographs, PNG for line art where that is the smaller; without metadata either way."""
     picture.info.clear()
-    few = picture.getcolors(LINE_ART_COLOURS)
-    if few is not None:
-        return _saved(_indexed(picture), "PNG", optimize=True), "image/png"
-    return _saved(picture, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=False), "image/jpeg"
+    photograph = _saved(picture, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=False)
+    if picture.getcolors(LINE_ART_COLOURS) is not None:
+        drawing = _saved(_indexed(picture), "PNG", optimize=True)
+        if len(drawing) <= len(photograph):
+            return drawing, "image/png"
+    return photograph, "image/jpeg"
 
 
 def _indexed(picture: Pillow.Image) -> Pillow.Image:

@@ -209,11 +209,11 @@ def _language(settings: _Settings, text: str, site: Site) -> str:
         return f"zh-{han_script(text)}"
     if tag:
         return tag
-    found = detect(text, site.language if not is_chinese(site.language) else "")
+    # Latin letters alone don't tell a language: the site's, unless that one is not written in them.
+    latin = site.language if site.language and not is_chinese(site.language) else "en"
+    found = detect(text, latin)
     # A region that the site names (zh-Hant-HK) is kept where the text agrees on the script.
-    return (
-        site.language if found and site.language.startswith(f"{found}-") else found or site.language or "en"
-    )
+    return site.language if site.language.startswith(f"{found}-") else found
 
 
 def _image(settings: _Settings) -> str:

@@ -1,0 +1,181 @@
+"""Gathering pictures: what a book takes, and what becomes of the rest."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pillow
+
+from publish import images
+from publish.errors import ContentError
+from publish.images import Gathered
+from publish.model import Chapter, Limits, Post, Site
+
+
+def picture(
+    kind: str = "PNG", mode: str = "RGB", size: tuple[int, int] = (40, 30), **settings: object
+) -> bytes:
+    """Coloured noise; flat stripes where the mode is one of line art."""
+    file = io.BytesIO()
+    if mode in {"1", "P"}:
+        image = Pillow.new("RGB", size, "white")
+        image.paste("navy", (5, 5, 15, 25))
+    else:
+        image = Pillow.merge("RGB", [Pillow.effect_noise(size, 60) for _ in range(3)])
+    image.convert(mode).save(file, kind, **settings)
+    return file.getvalue()
+
+
+def gather(
+    folder: Path, *sources: str, image: str = "", site: Site | None = None, limits: Limits | None = None
+) -> Gathered:
+    text = "first line\n" + "\n".join(f"![]({source})" for source in sources)
+    post = Post(
+        path=folder / "post.md", label="post.md", stem="post", text=text, first_line=5, title="T", authors=(),
+        language="en", date=datetime(2025, 1, 1, tzinfo=UTC), image=image,
+    )  # fmt: skip
+    body = "".join(f'<p><img alt="a b" src="{source}"/>tail</p>' for source in sources)
+    chapter = Chapter(id="c", stem="post", label="post.md", title="T", language="en", body=body)
+    return images.gather(chapter, post, site or Site(), limits or Limits())
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "media_type"),
+    [
+        ("JPEG", "RGB", "image/jpeg"),
+        ("JPEG", "CMYK", "image/jpeg"),
+        ("PNG", "RGBA", "image/jpeg"),
+        ("PNG", "L", "image/jpeg"),
+        ("PNG", "1", "image/png"),
+        ("GIF", "P", "image/png"),
+        ("WEBP", "RGB", "image/jpeg"),
+        ("AVIF", "RGB", "image/jpeg"),
+        ("TIFF", "RGB", "image/jpeg"),
+        ("BMP", "RGB", "image/jpeg"),
+    ],
+)
+def test_every_raster_format_becomes_one_that_readers_draw(
+    tmp_path: Path, kind: str, mode: str, media_type: str
+) -> None:
+    (tmp_path / "a.bin").write_bytes(picture(kind, mode))
+    gathered = gather(tmp_path, "a.bin")
+    assert gathered.notices == ()
+    (image,) = gathered.images
+    with Pillow.open(io.BytesIO(image.data)) as opened:
+        assert opened.format in {"JPEG", "PNG"}
+        assert opened.mode in {"RGB", "L", "P"}
+        assert (opened.width, opened.height) == (image.width, image.height) == (40, 30)
+    assert image.media_type == media_type
+    assert f'src="{image.name}"' in gathered.chapter.body
+    assert 'width="40" height="30"' in gathered.chapter.body
+
+
+def test_large_pictures_shrink_and_upright_ones_stand(tmp_path: Path) -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 6  # turned a quarter
+    exif[0x010F] = "Maker"
+    (tmp_path / "a.jpg").write_bytes(picture("JPEG", size=(3000, 2000), exif=exif))
+    (image,) = gather(tmp_path, "a.jpg").images
+    assert image.width < image.height <= 2400
+    assert image.width * image.height <= 4_000_000
+    with Pillow.open(io.BytesIO(image.data)) as opened:
+        assert not opened.getexif()
+
+
+def test_the_same_picture_is_carried_once(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(picture())
+    (tmp_path / "b.png").write_bytes(picture())
+    (tmp_path / "b.png").write_bytes((tmp_path / "a.png").read_bytes())
+    gathered = gather(tmp_path, "a.png", "b.png", "a.png", image="a.png")
+    assert len(gathered.images) == 1
+    assert gathered.hero is not None
+    assert gathered.hero.name == gathered.images[0].name
+
+
+def test_data_addresses_become_ordinary_images(tmp_path: Path) -> None:
+    data = base64.b64encode(picture()).decode()
+    gathered = gather(tmp_path, f"data:image/png;base64,{data}")
+    assert len(gathered.images) == 1
+    assert "data:" not in gathered.chapter.body
+
+
+def test_addresses_from_the_sites_root(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "assets" / "a b.png").write_bytes(picture())
+    site = Site(root=tmp_path, url="https://example.org", baseurl="/p")
+    for address in (
+        "/assets/a%20b.png",
+        "/p/assets/a%20b.png",
+        "https://example.org/p/assets/a%20b.png",
+        "../assets/a%20b.png",
+    ):
+        assert len(gather(tmp_path / "_posts", address, site=site).images) == 1
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A picture outside the post's folder that must never be read."""
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes(picture())
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    os.mkfifo(folder / "fifo.png")
+    (folder / "folder.png").mkdir()
+    (folder / "empty.png").write_bytes(b"")
+    (folder / "text.png").write_text("no picture")
+    (folder / "half.png").write_bytes(picture(size=(200, 200))[:5000])
+    (folder / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "../secret.png", "%2e%2e/secret.png", "..%2fsecret.png", "x/../../secret.png", "link.png", "fifo.png",
+        "folder.png", "empty.png", "text.png", "half.png", "drawing.svg", "missing.png", "/etc/passwd", "/dev/zero",
+        "file:///etc/passwd", "file:secret.png", "ftp://example.org/a.png", "https://example.org/a.png",
+        "//example.org/a.png", "javascript:alert(1)", "data:image/svg+xml,%3Csvg/%3E", "data:text/html,x",
+        "data:image/png;base64,!!!", "data:image/png", "", "%00.png", "https://[::1", "a" * 5000,
+    ],
+)  # fmt: skip
+def test_what_must_not_or_cannot_be_shown_gets_a_stand_in(secret: Path, address: str) -> None:
+    gathered = gather(secret, address, image=address)
+    assert gathered.images == ()
+    assert gathered.hero is None
+    assert 'class="stand-in"' in gathered.chapter.body
+    assert "<img" not in gathered.chapter.body
+    assert "tail" in gathered.chapter.body
+    (notice,) = gathered.notices if address else gathered.notices[:1]
+    assert notice.code == "image-missing"
+    assert len(str(notice)) < 300
+
+
+def test_the_notice_names_the_line_and_the_stand_in_the_address(tmp_path: Path) -> None:
+    gathered = gather(tmp_path, "missing.png", "https://example.org/a.png")
+    assert [notice.line for notice in gathered.notices] == [6, 7]
+    assert '<a class="stand-in-address" href="https://example.org/a.png">' in gathered.chapter.body
+    assert ">a b</span>" in gathered.chapter.body
+
+
+def test_too_many_pixels_bytes_or_pictures(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(picture(size=(100, 100)))
+    assert (
+        "limit image_pixels"
+        in gather(tmp_path, "a.png", limits=Limits(image_pixels=9_999)).notices[0].message
+    )
+    assert "limit image_bytes" in gather(tmp_path, "a.png", limits=Limits(image_bytes=99)).notices[0].message
+    with pytest.raises(ContentError, match="limit images"):
+        gather(tmp_path, "a.png", "b.png", limits=Limits(images=1))
+
+
+def test_files_asked_for_are_told_for_the_record(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(picture())
+    files = dict(gather(tmp_path, "a.png", "missing.png").files)
+    assert len(files[str(tmp_path / "a.png")]) == 64
+    assert files[str(tmp_path / "missing.png")] == ""

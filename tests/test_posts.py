@@ -1,0 +1,264 @@
+"""Reading posts: what front matter may say, and what bad input gets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from publish import posts
+from publish import site as sites
+from publish.errors import ContentError, PostError
+from publish.model import Limits, Post, Site
+
+
+def read(
+    folder: Path, content: str | bytes, name: str = "2025-08-14-a-post.md", site: Site | None = None
+) -> Post:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return posts.read(path, site or Site(), label=name)
+
+
+def test_the_magazines_front_matter(tmp_path: Path) -> None:
+    post = read(
+        tmp_path,
+        "---\nlayout: post\ntitle : A Title\nauthor: Ann Lee and Bo Chan\ndate  : 2025-08-14 12:00:00 +0800\n"
+        'image : https://example.org/a.jpeg\n#image_caption: ""\ndescription: ""\n'
+        "excerpt_separator: <excerpt/>\n---\n\nText.\n",
+    )
+    assert post.title == "A Title"
+    assert [person.name for person in post.authors] == ["Ann Lee", "Bo Chan"]
+    assert post.date == datetime(2025, 8, 14, 12, tzinfo=timezone(timedelta(hours=8)))
+    assert post.image == "https://example.org/a.jpeg"
+    assert post.image_caption == post.description == ""
+    assert post.excerpt_separator == "<excerpt/>"
+    assert (post.text, post.first_line) == ("\nText.\n", 11)
+    assert post.notices == ()
+
+
+def test_date_comes_from_the_file_name_when_front_matter_has_none(tmp_path: Path) -> None:
+    assert read(tmp_path, "---\ntitle: A\n---\nx").date == datetime(2025, 8, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-08-14", datetime(2025, 8, 14, tzinfo=UTC)),
+        ("2025-8-4 7:05", datetime(2025, 8, 4, 7, 5, tzinfo=UTC)),
+        ("2025-08-14T10:00:00Z", datetime(2025, 8, 14, 10, tzinfo=UTC)),
+        ("2025-08-14 10:00:00.123 -05:30", datetime(2025, 8, 14, 15, 30, tzinfo=UTC)),
+        ("Thu, 14 Aug 2025 10:00:00 +0200", datetime(2025, 8, 14, 8, tzinfo=UTC)),
+    ],
+)
+def test_ways_to_write_a_date(tmp_path: Path, text: str, expected: datetime) -> None:
+    assert read(tmp_path, f"---\ntitle: A\ndate: {text}\n---\nx").date == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["0000-00-00 00:00:00 +0800", "2025-13-45", "soon", "2025-02-30", "9" * 6000]
+)
+def test_an_impossible_date_is_an_error_with_its_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(PostError) as caught:
+        read(tmp_path, f"---\ntitle: A\ndate: {text}\n---\nx")
+    assert str(caught.value).startswith("2025-08-14-a-post.md:3: error: date: ")
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2025", "2025"),
+        ("null", None),
+        ("true", "true"),
+        ('""', None),
+        ("9" * 900, "9" * 900),
+        ("<b>X</b>", "<b>X</b>"),
+    ],
+)
+def test_a_title_is_text_whatever_it_looks_like(tmp_path: Path, written: str, expected: str | None) -> None:
+    post = read(tmp_path, f"---\ntitle: {written}\n---\nx")
+    assert post.title == (expected or "A post")
+    assert [notice.code for notice in post.notices] == ([] if expected else ["title-missing"])
+
+
+def test_a_list_for_a_title_is_noticed(tmp_path: Path) -> None:
+    post = read(tmp_path, "---\ntitle: [a, b]\n---\nx")
+    assert [notice.code for notice in post.notices] == ["setting-ignored", "title-missing"]
+    assert post.notices[0].line == 2
+
+
+@pytest.mark.parametrize(
+    ("author", "names", "others"),
+    [
+        ("A B and C D", ["A B", "C D"], False),
+        ("Max Smeets, et al.", ["Max Smeets"], True),
+        ("[A B, C D]", ["A B", "C D"], False),
+        ("長平", ["長平"], False),
+        ("林晚照、陳若溪", ["林晚照", "陳若溪"], False),
+        ("Sammy Davis, Jr.", ["Sammy Davis, Jr."], False),
+        ('""', [], False),
+    ],
+)
+def test_authors(tmp_path: Path, author: str, names: list[str], others: bool) -> None:
+    post = read(tmp_path, f"---\ntitle: A\nauthor: {author}\n---\nx")
+    assert [person.name for person in post.authors] == names
+    assert post.others is others
+
+
+def test_names_are_sorted_by_family_name_and_chinese_ones_stay(tmp_path: Path) -> None:
+    post = read(tmp_path, "---\ntitle: A\nauthor: [Ludwig van Beethoven, 長平]\n---\nx")
+    assert [person.file_as for person in post.authors] == ["van Beethoven, Ludwig", "長平"]
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("An English sentence with the name 長平 in it.", "en"),
+        ("我們習慣把「上架」想像成一次點擊。", "zh-Hant"),
+        ("山里没有信号，翻过第二道梁以后，手机变成了一个叉。", "zh-Hans"),
+        ("これは日本語の文章です。漢字も少しあります。", "ja"),
+    ],
+)
+def test_language_is_found_in_the_text(tmp_path: Path, body: str, language: str) -> None:
+    assert read(tmp_path, f"---\ntitle: A\n---\n{body}").language == language
+
+
+def test_language_from_front_matter_wins_and_gains_its_script(tmp_path: Path) -> None:
+    assert read(tmp_path, "---\ntitle: A\nlang: zh_HK\n---\nplain").language == "zh-Hant-HK"
+    odd = read(tmp_path, "---\ntitle: A\nlang: '<i>'\n---\nplain")
+    assert (odd.language, odd.notices[0].code) == ("en", "language-unknown")
+
+
+def test_byte_order_mark_and_line_ends(tmp_path: Path) -> None:
+    post = read(tmp_path, b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nx\ry\r\n")
+    assert (post.title, post.text) == ("A", "x\ny\n")
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ("naïve".encode("latin-1"), "not UTF-8 (byte 2 is 0xef)"),
+        ("---\ntitle: A\n---\nx".encode("utf-16"), "not UTF-8 (byte 0 is 0xff)"),
+        ("plain text".encode("utf-16-le"), "not UTF-8 (byte 1 is 0x00)"),
+    ],
+)
+def test_a_wrong_encoding_is_an_error_with_the_byte(tmp_path: Path, raw: bytes, message: str) -> None:
+    with pytest.raises(PostError) as caught:
+        read(tmp_path, raw)
+    assert message in caught.value.message
+
+
+def test_characters_no_book_may_hold_are_removed_with_a_notice(tmp_path: Path) -> None:
+    post = read(tmp_path, "---\ntitle: A\n---\none\x00 two\ufffe\n")
+    assert post.text == "one two\n"
+    assert (post.notices[0].code, post.notices[0].line) == ("characters-removed", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\ntitle: A\ntext goes on", 1),
+        ("---\ntitle: A: b\n---\nx", 2),
+        ("---\na: &x [1]\nb: *x\n---\n", 2),
+        ("---\ntitle: A\nk: " + "[" * 40 + "]" * 40 + "\n---\n", 3),
+        ("---\n- a\n- b\n---\n", 2),
+        ("+++\ntitle = \n+++\n", 2),
+    ],
+)
+def test_front_matter_that_cannot_be_read(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(PostError) as caught:
+        read(tmp_path, text)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n\nA rule first.\n\n---\n\nmore", "\n---\ntitle: late\n---\n", "plain"]
+)
+def test_rules_in_the_text_are_not_front_matter(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, text).text == text
+
+
+def test_toml_front_matter(tmp_path: Path) -> None:
+    post = read(
+        tmp_path, '+++\ntitle = "A"\ndate = 2025-01-02T03:04:05Z\ntags = ["x"]\ndraft = false\n+++\ntext\n'
+    )
+    assert (post.title, post.tags, post.date) == ("A", ("x",), datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC))
+    assert (post.text, post.first_line) == ("text\n", 7)
+
+
+def test_without_front_matter_the_first_heading_is_the_title(tmp_path: Path) -> None:
+    assert read(tmp_path, "some text\n\n## The *Way* [home](x)\n").title == "The Way home"
+
+
+def test_limits(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("x" * 100)
+    with pytest.raises(ContentError, match="limit post_bytes"):
+        posts.read(path, Site(), Limits(post_bytes=99))
+
+
+@pytest.mark.parametrize("name", ["missing.md", "."])
+def test_what_is_no_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(PostError):
+        posts.read(tmp_path / name, Site())
+
+
+CONFIG = """
+title: The Paper
+url: https://example.org/
+baseurl: /p/
+author: The Desk
+lang: zh-HK
+excerpt_separator: <!--more-->
+collections: {essays: {output: true}, notes: {permalink: "/n/:title/"}}
+defaults:
+  - scope: {path: "", type: essays}
+    values: {author: Essayist, tags: [e]}
+  - scope: {path: _essays/deep}
+    values: {author: Deep}
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    (tmp_path / "_config.yml").write_text(CONFIG)
+    (tmp_path / ".git").mkdir()
+    return sites.load(sites.find(tmp_path))
+
+
+def test_site_settings_reach_the_post(tmp_path: Path, site: Site) -> None:
+    post = read(tmp_path, "---\ntitle: A\n---\nplain", "_posts/2025-08-14-a b.md", site)
+    assert post.authors[0].name == "The Desk"
+    assert post.excerpt_separator == "<!--more-->"
+    assert post.address == "https://example.org/p/2025/08/14/a%20b.html"
+
+
+def test_defaults_by_collection_and_path(tmp_path: Path, site: Site) -> None:
+    essay = read(tmp_path, "---\ntitle: A\n---\nplain", "_essays/2025-01-01-x.md", site)
+    assert (essay.authors[0].name, essay.tags, essay.collection) == ("Essayist", ("e",), "essays")
+    assert essay.address == "https://example.org/p/essays/2025-01-01-x.html"
+    assert read(tmp_path, "---\ntitle: A\n---\n", "_essays/deep/y.md", site).authors[0].name == "Deep"
+    note = read(tmp_path, "---\ntitle: A\n---\n", "_notes/y.md", site)
+    assert note.address == "https://example.org/p/n/y/"
+
+
+def test_the_sites_region_is_kept_where_the_text_agrees(tmp_path: Path, site: Site) -> None:
+    assert read(tmp_path, "---\ntitle: A\n---\n我們這樣說話。", site=site).language == "zh-Hant-HK"
+    assert read(tmp_path, "---\ntitle: A\n---\n我们这样说话。", site=site).language == "zh-Hans"
+    assert read(tmp_path, "---\ntitle: A\n---\nEnglish words here.", site=site).language == "en"
+
+
+def test_permalink_of_the_post(tmp_path: Path, site: Site) -> None:
+    post = read(tmp_path, "---\ntitle: A\npermalink: /x/:year/:title/\n---\n", site=site)
+    assert post.address == "https://example.org/p/x/2025/a-post/"
+
+
+def test_a_broken_site_is_an_error_with_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("title: A\nurl: b: c\n")
+    with pytest.raises(PostError) as caught:
+        sites.load(tmp_path / "_config.yml")
+    assert caught.value.line == 2
