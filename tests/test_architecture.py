@@ -1,0 +1,117 @@
+"""Promises about the house: which way imports go, what is light, what is public."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import publish
+
+ROOT = Path(publish.__file__).parent
+
+LAYERS = (
+    {"errors", "model"},
+    {"plainyaml", "doctor"},
+    {"language"},
+    {"site"},
+    {"posts"},
+    {"settings", "style", "fonts", "systemfonts", "matter"},
+    {"markup"},
+    {"images"},
+    {"covers"},
+    {"html", "pdf", "epub"},
+    {"build"},
+    {"cli"},
+    {"__main__"},
+)
+"""From the ground up. A room may import rooms below it, and itself; rooms on one floor don't know each other."""
+SAME_FLOOR = {("model", "errors"), ("fonts", "systemfonts")}
+
+
+def modules() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    first = path.relative_to(ROOT).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Rooms of ours that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("publish."))
+        elif isinstance(node, ast.ImportFrom) and node.module == "publish":
+            yield from (alias.name for alias in node.names if alias.name != "__version__")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("publish."):
+            yield str(node.module).split(".")[1]
+
+
+def floor(name: str) -> int:
+    return next(number for number, rooms in enumerate(LAYERS) if name in rooms)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_downwards(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
+        return
+    for other in imports(path):
+        assert other == here or floor(other) < floor(here) or (here, other) in SAME_FLOOR, (
+            f"{here} imports {other}"
+        )
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_public_names_exist_and_modules_stay_small(path: Path) -> None:
+    name = ".".join(("publish", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
+    assert len(path.read_text("utf-8").splitlines()) <= 350, "grown into two things"
+    if path.name in {"__main__.py", "warm.py", "warm_pdf.py"}:
+        return
+    module = importlib.import_module(name)
+    assert all(hasattr(module, public) for public in module.__all__)
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(result.stdout.split())
+
+
+def test_help_and_planning_load_no_engine() -> None:
+    heavy = {
+        "weasyprint",
+        "ebooklib",
+        "markdown",
+        "PIL",
+        "lxml",
+        "jinja2",
+        "babel",
+        "pikepdf",
+        "pypdfium2",
+        "liquid",
+    }
+    assert not heavy & loaded_by("import publish.cli, publish.build")
+
+
+def test_an_epub_needs_no_pdf_engine() -> None:
+    assert not {"weasyprint", "pikepdf", "pypdfium2"} & loaded_by("import publish.build.work, publish.epub")
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    for path in modules():
+        if room(path) in {"cli", "__main__"}:
+            continue
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not calls & {"print", "exit"}, path
