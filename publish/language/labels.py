@@ -10,6 +10,32 @@ __all__ = ["join_names", "label"]
 
 _LABELS: dict[str, tuple[str, str, str]] = {
     # key: English, Traditional Chinese, Simplified Chinese
+    "access": (
+        "Size, typeface and colours of the text are the reader's to choose. ",
+        "文字的大小、字體與顏色可由讀者自行調整。",
+        "文字的大小、字体与颜色可由读者自行调整。",
+    ),
+    "access-all": (
+        "Every picture has a description in words.",
+        "每張圖片都有文字說明。",
+        "每张图片都有文字说明。",
+    ),
+    "access-none": (
+        "It has {images} picture(s) without a description in words.",
+        "書中 {images} 張圖片沒有文字說明。",
+        "书中 {images} 张图片没有文字说明。",
+    ),
+    "access-some": (
+        "{missing} of {images} pictures have no description in words.",
+        "書中 {images} 張圖片，有 {missing} 張沒有文字說明。",
+        "书中 {images} 张图片，有 {missing} 张没有文字说明。",
+    ),
+    "access-text": (
+        "It has no pictures besides the cover.",
+        "除封面外沒有圖片。",
+        "除封面外没有图片。",
+    ),
+    "audio": ("Audio", "音訊", "音频"),
     "by": ("By", "文", "文"),
     "colophon": ("Colophon", "版權頁", "版权页"),
     "contents": ("Contents", "目錄", "目录"),
@@ -26,11 +52,14 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "note": ("Note", "註", "注"),
     "note-back": ("Back to the text", "返回正文", "返回正文"),
     "notes": ("Notes", "註釋", "注释"),
+    "page": ("Web page", "網頁", "网页"),
     "published": ("Published", "發表日期", "发表日期"),
     "publisher": ("Published by", "出版", "出版"),
     "source": ("Source", "原文網址", "原文网址"),
+    "start": ("Start of the text", "正文", "正文"),
     "title-page": ("Title page", "書名頁", "书名页"),
     "untitled": ("Untitled", "無題", "无题"),
+    "video": ("Video", "影片", "视频"),
 }
 
 

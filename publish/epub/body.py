@@ -1,0 +1,71 @@
+"""A chapter's body as a tree: parsed strictly, ids unique, pictures named as the package names them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.epub.names import IMAGES, XHTML, xhtml
+from publish.errors import RenderError
+from publish.model import Chapter
+
+__all__ = ["VOID", "ids", "parse", "parser"]
+
+VOID = frozenset(
+    map(xhtml, ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+)
+"""Elements of XHTML that never hold anything (HTML, 13.1.2)."""
+
+
+def parser() -> etree.XMLParser:
+    """A parser that reads our own output only: no entities, no network, no repeated namespace declarations."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, ns_clean=True, remove_comments=True, remove_pis=True
+    )
+
+
+def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
+    """The chapter's `body` element.
+
+    `images` are the names of the pictures in the book. Raises RenderError for a body that is not well-formed or
+    that shows a picture the book does not carry.
+    """
+    try:
+        body = etree.fromstring(f'<body xmlns="{XHTML}">{chapter.body}</body>', parser())
+    except etree.XMLSyntaxError as error:
+        raise RenderError(
+            f"the converted text is not well-formed XML: {error}", path=chapter.label
+        ) from error
+    seen: set[str] = set()
+    for element in body.iter(etree.Element):
+        _own_id(element, seen)
+        if element.tag == xhtml("img"):
+            _picture(element, chapter, images)
+    return body
+
+
+def ids(elements: list[etree._Element]) -> set[str]:
+    """Every id in some elements and below them."""
+    return {found for element in elements for node in element.iter() if (found := node.get("id"))}
+
+
+def _own_id(element: etree._Element, seen: set[str]) -> None:
+    """An id is an XML name that starts with no underscore (those are the templates') and stands once."""
+    value = element.get("id")
+    if value is None:
+        return
+    if value in seen or value.startswith("_") or not _is_name(value):
+        del element.attrib["id"]
+    seen.add(value)
+
+
+def _is_name(value: str) -> bool:
+    return (value[:1].isalpha() or value[:1] == "_") and all(c.isalnum() or c in "_-.·" for c in value)
+
+
+def _picture(element: etree._Element, chapter: Chapter, images: frozenset[str]) -> None:
+    name = element.get("src", "")
+    if name not in images:
+        raise RenderError(f"the picture {name!r} was not gathered", path=chapter.label)
+    element.set("src", IMAGES + name)
+    if element.get("alt") is None:
+        element.set("alt", "")

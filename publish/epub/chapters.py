@@ -1,0 +1,99 @@
+"""Chapters into documents: lift the notes, split what is long, put notes and links right, fill in the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.epub import links, notes
+from publish.epub.accessibility import Found, look
+from publish.epub.body import ids, parse
+from publish.epub.documents import Document, inner, render
+from publish.epub.split import LIMIT, split
+from publish.language import format_date, join_names
+from publish.model import Book, Chapter
+from publish.style import Style
+
+__all__ = ["Laid", "documents", "lay", "places"]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A chapter laid out over its documents."""
+
+    chapter: Chapter
+    found: Found
+    parts: Mapping[str, list[etree._Element]]
+    """Name of each document → its elements, in order."""
+    targets: Mapping[str, str] = field(default_factory=dict)
+    """Element id → name of the document that holds it; of a note in several documents, the first."""
+
+    @property
+    def first(self) -> str:
+        """Name of the first document."""
+        return next(iter(self.parts))
+
+
+def lay(chapter: Chapter, number: int, images: frozenset[str]) -> Laid:
+    """Lay out one chapter, `number` counted from 1."""
+    body = parse(chapter, images)
+    found = look(body)
+    own_notes = notes.take(body)
+    blocks = list(body)
+    if len(chapter.body) * 4 > LIMIT and len(chapter.body.encode()) > LIMIT:
+        pieces = split(blocks, lambda block: _weight(block, own_notes))
+    else:
+        pieces = [blocks]
+    parts: dict[str, list[etree._Element]] = {}
+    targets: dict[str, str] = {}
+    placed: set[str] = set()
+    for index, piece in enumerate(pieces, start=1):
+        name = f"chapter-{number}.xhtml" if index == 1 else f"chapter-{number}-{index}.xhtml"
+        wanted = notes.called(piece, own_notes)
+        placed.update(wanted)
+        if index == len(pieces):  # a note that nothing calls is still part of the text
+            wanted += [note for note in own_notes if note not in placed]
+        notes.place(piece, own_notes, wanted, chapter.language)
+        parts[name] = piece
+        targets = dict.fromkeys(ids(piece), name) | targets
+    return Laid(chapter, found, parts, targets)
+
+
+def _weight(block: etree._Element, own_notes: notes.Notes) -> int:
+    """Bytes that a block adds to its document, with the notes that it calls."""
+    elements = [block, *(own_notes[name] for name in notes.called([block], own_notes))]
+    return sum(len(etree.tostring(element, encoding="utf-8")) for element in elements)
+
+
+def places(laid: Sequence[Laid]) -> links.Places:
+    """Where everything stands, for links from one chapter to another."""
+    return links.Places(
+        targets={each.chapter.id: each.targets for each in laid},
+        addresses={
+            each.chapter.address.rstrip("/"): each.chapter.id for each in laid if each.chapter.address
+        },
+        first={each.chapter.id: each.first for each in laid},
+    )
+
+
+def documents(each: Laid, book: Book, style: Style, where: links.Places) -> list[Document]:
+    """The finished documents of one chapter."""
+    chapter = each.chapter
+    made: list[Document] = []
+    for index, (name, elements) in enumerate(each.parts.items(), start=1):
+        links.rewrite(elements, chapter.id, name, where)
+        values = {
+            "title": chapter.title,
+            "part": index,
+            "parts": len(each.parts),
+            "byline": join_names([p.name for p in chapter.authors], chapter.language, others=chapter.others),
+            "date": "" if chapter.date is None else format_date(chapter.date, chapter.language),
+            "date_iso": "" if chapter.date is None else chapter.date.date().isoformat(),
+            "single": len(book.chapters) == 1,
+            "body": inner(elements),
+        }
+        uid = name.removesuffix(".xhtml")
+        made.append(render(style, uid, chapter.language, "chapter.xhtml", values))
+    return made

@@ -1,0 +1,70 @@
+"""The XHTML documents of a book, from the style's templates; each is parsed strictly before it is packed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+from markupsafe import Markup
+
+from publish.epub.body import VOID, parser
+from publish.epub.names import STYLESHEET, xhtml
+from publish.errors import StyleError
+from publish.language import label
+from publish.style import Style
+
+__all__ = ["Document", "inner", "render"]
+
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+
+_OLD_READERS = str.maketrans({"\u2060": "\ufeff", "\u2e3a": "—\ufeff—", "\u2e3b": "—\ufeff—\ufeff—"})
+"""Many e-readers draw a box for the word joiner and the long dashes, so older characters of that effect stand in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One XHTML file of the package."""
+
+    id: str
+    name: str
+    content: bytes
+    properties: tuple[str, ...] = ()
+    """Manifest properties (EPUB 3.3, D.2): what a reader must be able to draw."""
+
+
+def render(style: Style, uid: str, language: str, template: str, values: Mapping[str, object]) -> Document:
+    """Fill in one template of the style's `epub` folder. Raises StyleError when that gives no well-formed XML."""
+    direction = "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    common = {
+        "language": language,
+        "direction": direction,
+        "stylesheet": STYLESHEET,
+        "label": lambda key: label(key, language),
+    }
+    text = style.render(f"epub/{template}", common | dict(values))
+    try:
+        root = etree.fromstring(text.translate(_OLD_READERS).encode(), parser())
+    except etree.XMLSyntaxError as error:
+        raise StyleError(
+            f"template epub/{template} is not well-formed XML: {error}", path=str(style.folder)
+        ) from error
+    properties = ["mathml"] if next(root.iter(_MATH), None) is not None else []
+    properties += ["svg"] if next(root.iter(_SVG), None) is not None else []
+    return Document(uid, f"{uid}.xhtml", serialise(root), tuple(properties))
+
+
+def inner(elements: list[etree._Element]) -> Markup:
+    """Elements as markup that a template puts in as it is."""
+    return Markup("").join(Markup(etree.tostring(element, encoding="unicode")) for element in elements)  # noqa: S704
+
+
+def serialise(root: etree._Element) -> bytes:
+    """A document's bytes. Only void elements close themselves, so that readers which take it for HTML see the same."""
+    for element in root.iter(etree.Element):
+        empty = element.text is None and not len(element)
+        if empty and element.tag not in VOID and element.tag.startswith(xhtml("")):
+            element.text = ""
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")

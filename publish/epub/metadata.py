@@ -1,0 +1,67 @@
+"""Package metadata: Dublin Core, what refines it, and what Calibre and Kindle look for (EPUB 3.3, 5.5)."""
+
+from __future__ import annotations
+
+import re
+
+from ebooklib import epub
+
+from publish.epub.accessibility import Access
+from publish.model import Book, Person, Series
+
+__all__ = ["describe"]
+
+_POSITION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+"""What `group-position` may hold (EPUB 3.3, D.3.6)."""
+
+
+def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) -> None:
+    """Fill in a package's metadata."""
+    package.IDENTIFIER_ID = "book-id"
+    package.set_identifier(book.identifier)
+    package.set_title(book.title)
+    package.set_language(book.language)
+    for count, person in enumerate(book.creators, start=1):
+        _creator(package, person, f"creator-{count}")
+    texts = {
+        "date": "" if book.date is None else book.date.date().isoformat(),
+        "publisher": book.publisher,
+        "description": book.description,
+        "source": book.source,
+        "rights": book.rights,
+    }
+    for name, text in texts.items():
+        if text:
+            package.add_metadata("DC", name, text)
+    for subject in book.subjects:
+        package.add_metadata("DC", "subject", subject)
+    if book.series is not None:
+        _series(package, book.series)
+    _named(package, "cover", cover_id)  # EPUB 2's way, which Kindle and older readers still ask for
+    for name, value in access.properties:
+        _meta(package, value, name)
+
+
+def _creator(package: epub.EpubBook, person: Person, uid: str) -> None:
+    package.add_metadata("DC", "creator", person.name, {"id": uid})
+    _meta(package, person.role, "role", uid, scheme="marc:relators")
+    if person.file_as:
+        _meta(package, person.file_as, "file-as", uid)
+
+
+def _series(package: epub.EpubBook, series: Series) -> None:
+    _meta(package, series.name, "belongs-to-collection", id="series")
+    _meta(package, "series", "collection-type", "series")
+    _named(package, "calibre:series", series.name)
+    if _POSITION.fullmatch(series.position):
+        _meta(package, series.position, "group-position", "series")
+        _named(package, "calibre:series_index", series.position)
+
+
+def _meta(package: epub.EpubBook, value: str, name: str, refines: str = "", **attributes: str) -> None:
+    about = {"refines": f"#{refines}"} if refines else {}
+    package.add_metadata("OPF", "meta", value, about | {"property": name} | attributes)
+
+
+def _named(package: epub.EpubBook, name: str, content: str) -> None:
+    package.add_metadata("OPF", "meta", "", {"name": name, "content": content})

@@ -1,0 +1,25 @@
+"""Namespaces, and what a package's parts are called. Names inside the file are ours and ASCII (Kobo, Kindle)."""
+
+from __future__ import annotations
+
+__all__ = ["DC", "EPUB", "IMAGES", "NCX", "OPF", "STYLESHEET", "XHTML", "XML", "epub", "xhtml"]
+
+XHTML = "http://www.w3.org/1999/xhtml"
+EPUB = "http://www.idpf.org/2007/ops"
+OPF = "http://www.idpf.org/2007/opf"
+DC = "http://purl.org/dc/elements/1.1/"
+NCX = "http://www.daisy.org/z3986/2005/ncx/"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+STYLESHEET = "book.css"
+IMAGES = "images/"
+
+
+def xhtml(name: str) -> str:
+    """An XHTML element's name as lxml writes it."""
+    return f"{{{XHTML}}}{name}"
+
+
+def epub(name: str) -> str:
+    """An `epub:` attribute's name as lxml writes it."""
+    return f"{{{EPUB}}}{name}"

@@ -1,0 +1,78 @@
+"""Contents: nested entries for the navigation document, and the NCX that readers of before 2011 need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.epub.names import NCX, XML
+from publish.model import Book, Heading
+
+__all__ = ["Entry", "ncx", "nest"]
+
+DEEPEST = 3
+"""Heading level of the deepest entry: with the chapter's title three levels, as many as apps show."""
+NCX_DEPTH = 2
+"""Levels of the NCX: Kindle takes no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents."""
+
+    title: str
+    href: str
+    children: tuple[Entry, ...] = ()
+
+
+def nest(headings: Iterable[Heading], places: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Entries for a chapter's headings; `places` gives the document of each id."""
+    wanted = [h for h in headings if h.level <= DEEPEST and h.id in places and h.text.strip()]
+    return _level(wanted, places)
+
+
+def _level(headings: list[Heading], places: Mapping[str, str]) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    index = 0
+    while index < len(headings):
+        head = headings[index]
+        end = index + 1
+        while end < len(headings) and headings[end].level > head.level:
+            end += 1
+        below = _level(headings[index + 1 : end], places)
+        entries.append(Entry(" ".join(head.text.split()), f"{places[head.id]}#{head.id}", below))
+        index = end
+    return tuple(entries)
+
+
+def ncx(book: Book, entries: tuple[Entry, ...]) -> bytes:
+    """The NCX document (DAISY Z39.86-2005, as OPF 2.0.1 uses it)."""
+    root = etree.Element(f"{{{NCX}}}ncx", nsmap={None: NCX})  # type: ignore[dict-item]  # None is the default one
+    root.attrib.update({"version": "2005-1", f"{{{XML}}}lang": book.language})
+    head = _add(root, "head")
+    depth = 1 + any(entry.children for entry in entries)
+    pages = {"dtb:totalPageCount": "0", "dtb:maxPageNumber": "0"}
+    for name, content in ({"dtb:uid": book.identifier, "dtb:depth": str(depth)} | pages).items():
+        _add(head, "meta", {"name": name, "content": content})
+    _add(_add(root, "docTitle"), "text").text = book.title
+    for person in book.creators:
+        _add(_add(root, "docAuthor"), "text").text = person.name
+    _points(_add(root, "navMap"), entries, 1, 0)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _points(parent: etree._Element, entries: tuple[Entry, ...], depth: int, count: int) -> int:
+    for entry in entries:
+        count += 1
+        point = _add(parent, "navPoint", {"id": f"point-{count}", "playOrder": str(count)})
+        _add(_add(point, "navLabel"), "text").text = entry.title
+        _add(point, "content", {"src": entry.href})
+        if depth < NCX_DEPTH:
+            count = _points(point, entry.children, depth + 1, count)
+    return count
+
+
+def _add(parent: etree._Element, name: str, attributes: dict[str, str] | None = None) -> etree._Element:
+    return etree.SubElement(parent, f"{{{NCX}}}{name}", attributes or {})

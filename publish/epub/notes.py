@@ -1,0 +1,120 @@
+"""Notes: from a list at the chapter's end to asides in the document that calls them, which readers show as pop-ups.
+
+EPUB 3.3 and DPUB-ARIA 1.1: `noteref`/`doc-noteref` calls `footnote`/`doc-footnote`; `doc-backlink` leads back.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from publish.epub.names import epub, xhtml
+from publish.language import label
+
+__all__ = ["Notes", "called", "place", "take"]
+
+Notes = dict[str, etree._Element]
+"""Id of a note → its `li`, in order."""
+
+_BLOCKS = frozenset(
+    map(xhtml, ("p", "div", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "section"))
+)
+
+
+def take(body: etree._Element) -> Notes:
+    """Lift a chapter's notes out of its body."""
+    notes: Notes = {}
+    for section in [s for s in body.iter(xhtml("section")) if "footnotes" in s.get("class", "").split()]:
+        for item in section.iter(xhtml("li")):
+            if "footnote" in item.get("class", "").split() and item.get("id"):
+                notes[item.get("id", "")] = item
+        parent = section.getparent()
+        assert parent is not None  # the body itself is no section
+        parent.remove(section)
+    return notes
+
+
+def calls(elements: list[etree._Element]) -> list[etree._Element]:
+    """The links in some elements that call a note, in order."""
+    return [
+        link
+        for element in elements
+        for link in element.iter(xhtml("a"))
+        if "noteref" in link.get("class", "").split() and link.get("href", "").startswith("#")
+    ]
+
+
+def called(elements: list[etree._Element], notes: Notes) -> list[str]:
+    """Ids of the notes that some elements call, each once, in order; a note may call notes too."""
+    found: list[str] = []
+    waiting = list(elements)
+    while waiting:
+        for link in calls([waiting.pop(0)]):
+            name = link.get("href", "")[1:]
+            if name in notes and name not in found:
+                found.append(name)
+                waiting.append(notes[name])
+    return found
+
+
+def place(elements: list[etree._Element], notes: Notes, names: list[str], language: str) -> None:
+    """Give a document the notes that it calls, at its end, with links to and fro."""
+    if not names:
+        return
+    section = etree.Element(xhtml("section"), {"class": "notes", epub("type"): "footnotes"})
+    asides = {name: _aside(notes[name], name) for name in names}
+    section.extend(asides.values())
+    elements.append(section)
+    back: dict[str, list[str]] = {name: [] for name in names}
+    labels: dict[str, str] = {}
+    for count, call in enumerate(calls(elements), start=1):
+        name = call.get("href", "")[1:]
+        if name in asides:
+            call.set(epub("type"), "noteref")
+            call.set("role", "doc-noteref")
+            if call.get("id") is None:
+                call.set("id", f"_call-{count}")
+            back[name].append(call.get("id", ""))
+            labels.setdefault(name, "".join(map(str, call.itertext())).strip(" []\n"))
+    for name, aside in asides.items():
+        _number(aside, labels.get(name, ""), back[name], label("note-back", language))
+
+
+def _aside(item: etree._Element, name: str) -> etree._Element:
+    """A note's list item as an aside. A copy: a note that two documents call stands in both."""
+    aside = etree.Element(xhtml("aside"), {"id": name, epub("type"): "footnote", "role": "doc-footnote"})
+    copy = deepcopy(item)
+    if any(child.tag in _BLOCKS for child in copy):
+        aside.text = copy.text
+        aside.extend(copy)
+    else:
+        paragraph = etree.SubElement(aside, xhtml("p"))
+        paragraph.text = copy.text
+        paragraph.extend(copy)
+    aside.tail = "\n"
+    return aside
+
+
+def _number(aside: etree._Element, number: str, back: list[str], words: str) -> None:
+    """Start a note with its number, which leads back to the first call; further calls get an arrow each."""
+    first = aside[0] if len(aside) else etree.SubElement(aside, xhtml("p"))
+    if first.tag != xhtml("p"):
+        first = etree.Element(xhtml("p"))
+        aside.insert(0, first)
+    for index, target in enumerate(back):
+        mark = number or "*" if index == 0 else "↩\ufe0e"  # text style, never the coloured picture
+        link = etree.Element(
+            xhtml("a"), {"href": f"#{target}", epub("type"): "backlink", "role": "doc-backlink"}
+        )
+        link.set("class", "backlink")
+        link.set("aria-label", f"{mark} {words}" if index == 0 else words)
+        link.text = mark
+        if index == 0:
+            link.tail = f" {first.text or ''}"
+            first.text = None
+            first.insert(0, link)
+        else:
+            if len(first) and first[-1].tail is None:
+                first[-1].tail = " "
+            first.append(link)

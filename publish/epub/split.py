@@ -1,0 +1,60 @@
+"""Long chapters become several documents: old readers choke on XHTML of 300 KB, and every reader is slow on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+__all__ = ["LIMIT", "split"]
+
+LIMIT = 240_000
+"""Bytes of one document's text; its head and title make it a little larger, and 250 KB is the aim."""
+
+_HEADING = re.compile(r"\{.*\}h([1-6])")
+_NO_HEADING = 9
+
+
+def split(
+    blocks: list[etree._Element], weigh: Callable[[etree._Element], int], limit: int = LIMIT
+) -> list[list[etree._Element]]:
+    """The blocks of a chapter in documents of at most `limit` bytes.
+
+    A document starts at the most important heading in the last three quarters of what the one before it could hold,
+    or at any block where there is no heading. A block that is larger alone stays whole.
+    """
+    documents: list[list[etree._Element]] = []
+    weights = [weigh(block) for block in blocks]
+    start = 0
+    while sum(weights[start:]) > limit:
+        end = _break(blocks, weights, start, limit)
+        if end >= len(blocks):
+            break
+        documents.append(blocks[start:end])
+        start = end
+    documents.append(blocks[start:])
+    return documents
+
+
+def _break(blocks: list[etree._Element], weights: list[int], start: int, limit: int) -> int:
+    """Where the document that starts at `start` ends: the index of the next one's first block."""
+    size = weights[start]
+    best, rank = start + 1, (-_NO_HEADING - 1, 0)
+    for index in range(start + 1, len(blocks)):
+        if size > limit:
+            break
+        if size >= limit // 4 or index == start + 1:
+            level = _level(blocks[index]) if size >= limit // 4 else _NO_HEADING
+            if (-level, index) > rank:
+                best, rank = index, (-level, index)
+        size += weights[index]
+    # A heading is never left behind at the end of a document.
+    while best - 1 > start and _level(blocks[best - 1]) != _NO_HEADING:
+        best -= 1
+    return best
+
+
+def _level(block: etree._Element) -> int:
+    found = _HEADING.fullmatch(block.tag) if isinstance(block.tag, str) else None
+    return int(found[1]) if found else _NO_HEADING

@@ -1,0 +1,41 @@
+"""Text from outside made fit for XML: metadata may hold anything a person can type or a program can spoil."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from publish.model import Book, Chapter, Person, Series
+
+__all__ = ["tidy"]
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
+"""What XML 1.0 forbids (production 2), lone surrogates among it, and non-characters."""
+
+Plain = TypeVar("Plain", Book, Chapter, Person, Series)
+
+
+def tidy(book: Book) -> Book:
+    """The book with every text of its metadata in one line and free of characters that XML forbids."""
+    chapters = tuple(
+        replace(_strings(chapter), authors=tuple(map(_strings, chapter.authors))) for chapter in book.chapters
+    )
+    return replace(
+        _strings(book),
+        chapters=chapters,
+        creators=tuple(person for person in map(_strings, book.creators) if person.name),
+        subjects=tuple(dict.fromkeys(filter(None, map(_line, book.subjects)))),
+        series=_strings(book.series) if book.series and _line(book.series.name) else None,
+        cover=replace(book.cover, alt=_line(book.cover.alt)),
+    )
+
+
+def _strings(record: Plain) -> Plain:
+    values = {item.name: getattr(record, item.name) for item in fields(record) if item.name != "body"}
+    clean: dict[str, Any] = {name: _line(text) for name, text in values.items() if isinstance(text, str)}
+    return replace(record, **clean)
+
+
+def _line(text: str) -> str:
+    return " ".join(_FORBIDDEN.sub("", text).split())

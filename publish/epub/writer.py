@@ -1,0 +1,108 @@
+"""From a Book to the bytes of an EPUB: chapters, pages around them, navigation, metadata, container."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ebooklib import epub
+
+from publish import __version__
+from publish.epub import accessibility, chapters, navigation
+from publish.epub.documents import Document, render
+from publish.epub.links import outside
+from publish.epub.metadata import describe
+from publish.epub.names import IMAGES, STYLESHEET
+from publish.epub.navigation import Entry
+from publish.epub.package import item, pack
+from publish.epub.tidy import tidy
+from publish.language import format_date, join_names, label
+from publish.model import Book
+from publish.style import Style
+
+__all__ = ["write"]
+
+_XHTML = "application/xhtml+xml"
+_COVER_ID = "cover-image"
+_ENTRIES_WORTH_A_PAGE = 4
+"""With fewer lines a printed contents page helps nobody; the reader's own menu has them all the same."""
+
+
+def write(book: Book, style: Style, cover_picture: bytes) -> bytes:
+    """An EPUB 3.3 file; the same book and style always give the same bytes.
+
+    `cover_picture` is a JPEG. Raises RenderError for a chapter that is not well-formed or shows a picture the book
+    does not carry, StyleError for a template that is missing or broken.
+    """
+    book = tidy(book)
+    css = style.text(f"epub/{STYLESHEET}")
+    carried = frozenset(image.name for image in book.images)
+    laid = [chapters.lay(chapter, number, carried) for number, chapter in enumerate(book.chapters, start=1)]
+    where = chapters.places(laid)
+    texts = [document for each in laid for document in chapters.documents(each, book, style, where)]
+    entries = _entries(book, laid)
+    cover, title, colophon = _around(book, style)
+    nav = _navigation(book, style, entries, texts[0].name)
+
+    package = epub.EpubBook()
+    describe(
+        package, book, accessibility.assess([each.found for each in laid], css, book.language), _COVER_ID
+    )
+    package.add_item(item("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(book, entries)))
+    package.add_item(item("style", STYLESHEET, "text/css", css.encode()))
+    package.add_item(item(_COVER_ID, f"{IMAGES}cover.jpg", "image/jpeg", cover_picture, ["cover-image"]))
+    for count, image in enumerate(book.images, start=1):
+        package.add_item(item(f"image-{count}", IMAGES + image.name, image.media_type, image.data))
+    for document in (cover, title, nav, *texts, colophon):
+        properties = (*(["nav"] if document is nav else ()), *document.properties)
+        package.add_item(item(document.id, document.name, _XHTML, document.content, properties))
+    front = [cover, title, nav] if _lines(entries) >= _ENTRIES_WORTH_A_PAGE else [cover, title]
+    package.spine = [document.id for document in (*front, *texts, colophon)]
+    package.guide = [
+        {"type": kind, "title": label(word, book.language), "href": document.name}
+        for kind, word, document in (
+            ("cover", "cover", cover),
+            ("toc", "contents", nav),
+            ("text", "start", texts[0]),
+        )
+    ]
+    return pack(package, book.modified)
+
+
+def _entries(book: Book, laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
+    """The contents: each chapter with its headings, then the colophon."""
+    made = [
+        Entry(each.chapter.title, each.first, navigation.nest(each.chapter.headings, each.targets))
+        for each in laid
+    ]
+    return (*made, Entry(label("colophon", book.language), "colophon.xhtml"))
+
+
+def _lines(entries: Sequence[Entry]) -> int:
+    return sum(1 + _lines(entry.children) for entry in entries)
+
+
+def _navigation(book: Book, style: Style, entries: tuple[Entry, ...], start: str) -> Document:
+    values = {"title": label("contents", book.language), "entries": entries, "start": start}
+    return render(style, "nav", book.language, "nav.xhtml", values)
+
+
+def _around(book: Book, style: Style) -> tuple[Document, Document, Document]:
+    """Cover, title page and colophon."""
+    others = len(book.chapters) == 1 and book.chapters[0].others
+    values = {
+        "book": book,
+        "title": book.title,
+        "byline": join_names([person.name for person in book.creators], book.language, others=others),
+        "date": "" if book.date is None else format_date(book.date, book.language),
+        "date_iso": "" if book.date is None else book.date.date().isoformat(),
+        "cover": f"{IMAGES}cover.jpg",
+        "cover_alt": book.cover.alt or label("cover-of", book.language).format(title=book.title),
+        "sources": [each for each in book.chapters if each.address] if len(book.chapters) > 1 else [],
+        "made_with": label("made-with", book.language).format(version=__version__),
+        "href": outside,
+    }
+    cover, title, colophon = (
+        render(style, name, book.language, f"{name}.xhtml", values)
+        for name in ("cover", "titlepage", "colophon")
+    )
+    return cover, title, colophon
