@@ -55,8 +55,8 @@ def write(book: Book, style: Style, cover_picture: bytes) -> bytes:
     for document in (cover, title, nav, *texts, colophon):
         properties = (*(["nav"] if document is nav else ()), *document.properties)
         package.add_item(item(document.id, document.name, _XHTML, document.content, properties))
-    front = [cover, title, nav] if _lines(entries) >= _ENTRIES_WORTH_A_PAGE else [cover, title]
-    package.spine = [document.id for document in (*front, *texts, colophon)]
+    linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE else "no"
+    package.spine = [cover.id, title.id, (nav.id, linear), *(text.id for text in texts), colophon.id]
     package.guide = [
         {"type": kind, "title": label(word, book.language), "href": document.name}
         for kind, word, document in (
