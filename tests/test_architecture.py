@@ -17,7 +17,8 @@ ROOT = Path(publish.__file__).parent
 
 LAYERS = (
     {"errors", "model"},
-    {"plainyaml", "doctor"},
+    {"files", "plainyaml", "doctor"},
+    {"store"},
     {"language"},
     {"site"},
     {"posts"},

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.build.fingerprint import file_digest
-from publish.build.store import Store
+from publish.store import Store
 from publish.model import Notice
 
 __all__ = ["Record", "find_fresh", "keep"]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from publish.build import records
 from publish.build.fingerprint import book_key
 from publish.build.outcome import Outcome
-from publish.build.output import remove_orphans
+from publish.files import remove_orphans
 from publish.build.plan import Job, Plan
-from publish.build.store import Store
+from publish.store import Store
 from publish.errors import PublishError, RenderError
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from dataclasses import asdict
 from publish import style as styles
 from publish.build.book import Made, make_book
 from publish.build.outcome import Outcome
-from publish.build.output import write_atomically
+from publish.files import write_atomically
 from publish.build.plan import Job
-from publish.build.store import Store
+from publish.store import Store
 from publish.errors import PublishError, RenderError
 from publish.model import Book
 from publish.style import Style

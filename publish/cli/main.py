@@ -85,7 +85,7 @@ def doctor(mend: bool) -> int:
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word
     from publish.build import make_plan, run
-    from publish.build.store import Store
+    from publish.store import Store
 
     project = settings.load(Path.cwd())
     request = merged(project, words)

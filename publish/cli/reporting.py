@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
-from publish.build.output import write_atomically
+from publish.files import write_atomically
 from publish.doctor import Need, Report
 from publish.errors import PublishError
 

@@ -1,4 +1,4 @@
-"""Putting a finished file in its place: whole or not at all."""
+"""Files of ours: put in their place whole or not at all."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.build.output import write_atomically
+from publish.files import write_atomically
 from publish.errors import OutputError
 
 __all__ = ["Store"]
