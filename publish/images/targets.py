@@ -1,0 +1,99 @@
+"""Which addresses on the web may be asked at all, and the number to connect to."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from publish.images.errors import ImageError
+
+__all__ = ["Resolver", "Target", "is_public", "resolve", "target_of"]
+
+_EMBEDDED_IPV4 = (
+    (ipaddress.ip_network("64:ff9b::/96"), 0),  # NAT64 (RFC 6052): the last 32 bits
+    (ipaddress.ip_network("2002::/16"), 80),  # 6to4 (RFC 3056): bits 16 to 47
+)
+_WEB_PORTS = {80, 443}
+
+Resolver = Callable[[str, int], Sequence[str]]
+"""From host name and port to the numeric addresses it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address taken apart, and the numeric address to connect to."""
+
+    scheme: str
+    host: str
+    port: int
+    number: str
+    path: str
+    """Path and query, escaped as a request line needs them."""
+
+    @property
+    def host_header(self) -> str:
+        """What the `Host` header says."""
+        usual = {"http": 80, "https": 443}[self.scheme]
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == usual else f"{host}:{self.port}"
+
+
+def is_public(number: str) -> bool:
+    """Whether a numeric address is one of the public internet, whatever form it is written in."""
+    address = ipaddress.ip_address(number.split("%", maxsplit=1)[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or (address.teredo[1] if address.teredo else None)
+        for network, shift in _EMBEDDED_IPV4:
+            if inner is None and address in network:
+                inner = ipaddress.IPv4Address(int(address) >> shift & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """What the system's resolver says, each address once. OSError when it knows none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def target_of(address: str, allow_hosts: Sequence[str], resolver: Resolver) -> Target:
+    """Take an address apart, look its host up once, and check every number found.
+
+    `allow_hosts` has hosts (`host` or `host:port`) that may be asked although they are not public. Raises ImageError
+    for what must not be asked, LookupError when the host is not known.
+    """
+    parts, host, port = _split(f"https:{address}" if address.startswith("//") else address)
+    allowed = bool({host, f"{host}:{port}"} & set(allow_hosts))
+    if not allowed and port not in _WEB_PORTS:
+        raise ImageError(f"port {port} is not one of the web's")
+    try:
+        numbers = resolver(host, port)
+    except (OSError, UnicodeError, ValueError) as error:
+        raise LookupError(host) from error
+    # One private answer among public ones is a trick, not a mistake.
+    if not numbers or (not allowed and not all(is_public(number) for number in numbers)):
+        raise ImageError(f"{host} is not a public host (images.allow_hosts lists exceptions)")
+    path = _quoted(parts.path or "/")
+    return Target(
+        parts.scheme, host, port, numbers[0], f"{path}?{_quoted(parts.query)}" if parts.query else path
+    )
+
+
+def _split(address: str) -> tuple[SplitResult, str, int]:
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode().lower()
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    except (ValueError, UnicodeError) as error:
+        raise ImageError("not an address") from error
+    if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
+        raise ImageError("not a plain http or https address")
+    return parts, host, port
+
+
+def _quoted(text: str) -> str:
+    return "".join(c if "!" <= c <= "~" else "".join(f"%{byte:02X}" for byte in c.encode()) for c in text)
