@@ -42,6 +42,7 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "cover": ("Cover", "封面", "封面"),
     "cover-of": ("Cover: {title}", "封面：{title}", "封面：{title}"),
     "image-missing": ("Image not available", "圖片無法取得", "图片无法获取"),
+    "image-undescribed": ("Picture without a description", "未附說明的圖片", "未附说明的图片"),
     "landmarks": ("Guide", "導覽", "导览"),
     "licence": ("Licence", "授權", "授权"),
     "made-with": (

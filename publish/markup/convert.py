@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 from publish.errors import ContentError
-from publish.markup import addresses, bounds, excerpt, footnotes, headings, identifiers, sanitise, serialise
+from publish.markup import (
+    addresses,
+    attributes,
+    authornote,
+    bounds,
+    contentmodel,
+    embeds,
+    excerpt,
+    figures,
+    footnotes,
+    headings,
+    identifiers,
+    mathematics,
+    pictures,
+    pullquotes,
+    sanitise,
+    serialise,
+    standfirst,
+    tasks,
+    typography,
+)
 from publish.markup.markdown import to_html
 from publish.markup.notices import Notices
 from publish.markup.tree import Element
@@ -49,8 +69,23 @@ def _tree(post: Post, site: Site, options: Options, notices: Notices) -> Element
 
 
 def _apply_rules(root: Element, post: Post, site: Site, options: Options, notices: Notices) -> None:
+    base = addresses.base_of(post, site)
+    # What HTML may hold and a book may not.
     footnotes.neutralise(root)
-    addresses.safe_links(root, addresses.base_of(post, site), notices)
+    embeds.replace(root, base, post.language, notices)
+    pictures.simplify(root, notices)
+    tasks.draw_boxes(root)
+    contentmodel.repair(root)
+    attributes.clean(root)
+    addresses.safe_links(root, base, notices)
+    # What the author meant.
     headings.repair(root)
-    headings.name_headings(root)
+    figures.caption(root)
+    standfirst.mark(root)
+    authornote.mark(root, post.authors)
+    pullquotes.mark(root)
+    # How it is set.
+    mathematics.to_mathml(root, notices)
+    typography.set_text(root, post.language, site.language, fine=options.typography)
+    # Last, when nothing adds or removes elements any more.
     identifiers.settle(root, notices)

@@ -11,11 +11,12 @@ LOWEST = 6
 
 
 def repair(root: Element) -> None:
-    """Move headings so that the first is h2 (the title is h1) and none skips a level; empty ones go.
+    """Move headings so that the first is h2 (the title is h1) and none skips a level; each has an id, empty ones go.
 
     A heading keeps its rank among those around it: one deeper than the last heading of a higher rank.
     """
     open_ranks: list[int] = []
+    unnamed = 0
     for element in list(root.iter(*HEADINGS)):
         if not text_of(element).strip() and element.find(".//img") is None:
             drop(element)
@@ -25,15 +26,9 @@ def repair(root: Element) -> None:
             open_ranks.pop()
         open_ranks.append(rank)
         element.tag = f"h{min(len(open_ranks) + 1, LOWEST)}"
-
-
-def name_headings(root: Element) -> None:
-    """Give every heading an id."""
-    count = 0
-    for element in root.iter(*HEADINGS):
-        if not (element.get("id") or "").strip():
-            count += 1
-            element.set("id", f"section-{count}")
+        if not element.get("id", "").strip():
+            unnamed += 1
+            element.set("id", f"section-{unnamed}")
 
 
 def listing(root: Element) -> tuple[Heading, ...]:

@@ -34,7 +34,7 @@ DROPPED = names(
 """Elements that go with all they hold: scripts, looks, forms, drawings that could carry scripts."""
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
-    "a": {"href", "name", "rel", "role"},
+    "a": {"href", "name", "rel"},
     "img": {"src", "alt", "width", "height", "srcset", "data-src"},
     "source": {"src", "srcset"},
     "video": {"src", "poster"},
@@ -51,12 +51,9 @@ ATTRIBUTES = {
     "colgroup": {"span"},
     "time": {"datetime"},
     "data": {"value"},
-    "blockquote": {"cite"},
-    "q": {"cite"},
-    "sup": {"role"},
     "details": {"open"},
 }
-SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc data")
+SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc data file")
 _CLEANER = nh3.Cleaner(
     tags=set(ELEMENTS),
     clean_content_tags=set(DROPPED),

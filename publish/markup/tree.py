@@ -20,6 +20,7 @@ __all__ = [
     "names",
     "only_child",
     "rename",
+    "take",
     "text_of",
     "unwrap",
 ]
@@ -119,6 +120,14 @@ def rename(element: Element, tag: str, *names: str) -> None:
     element.tag = tag
     if names:
         add_class(element, *names)
+
+
+def take(element: Element, name: str) -> str:
+    """Remove an attribute and say what it held."""
+    value = element.get(name, "")
+    if value or name in element.attrib:
+        del element.attrib[name]
+    return value
 
 
 def only_child(element: Element, tag: str) -> Element | None:

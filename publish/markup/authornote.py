@@ -1,0 +1,52 @@
+"""The note about the author that ends a post: a rule, then `__Name__ is …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from publish.markup.tree import Element, add_class, has_class, text_of
+from publish.model import Person
+
+__all__ = ["mark"]
+
+_MOST = 8
+"""Paragraphs after the rule; more is a section of the text."""
+_ABOUT = re.compile(
+    r"(?:,[^.]{0,120},)?\s+(?:is|are|was|were|has|have|serves?|works?|writes|leads|directs|teaches|holds|joined|heads|covers)\b"
+    r"|\s*[,，、（(：:]|\s*[是為为任曾係系現现]"
+)
+_LONGEST_NAME = 80
+
+
+def mark(root: Element, authors: Sequence[Person]) -> None:
+    """Give such paragraphs the class `author-note` and the rule before them `note-rule`, which is no scene break."""
+    after: list[Element] = []
+    for block in reversed(root):
+        if block.tag == "section" and has_class(block, "footnotes"):
+            continue
+        if block.tag == "hr":
+            break
+        if block.tag != "p" or (block.tail or "").strip() or len(after) == _MOST:
+            return
+        after.append(block)
+    else:
+        return
+    names = [author.name for author in authors if author.name]
+    paragraphs = after[::-1]
+    if not paragraphs or not _is_about(paragraphs[0], names):
+        return
+    add_class(block, "note-rule")
+    for paragraph in paragraphs:
+        add_class(paragraph, "author-note")
+
+
+def _is_about(paragraph: Element, names: Sequence[str]) -> bool:
+    """Whether a paragraph begins with somebody's name in bold type and says who that is, or with an author's name."""
+    text = text_of(paragraph).lstrip()
+    if any(text.startswith(name) for name in names):
+        return True
+    if not len(paragraph) or paragraph[0].tag not in ("strong", "b") or (paragraph.text or "").strip():
+        return False
+    name = text_of(paragraph[0]).strip()
+    return bool(name) and len(name) <= _LONGEST_NAME and bool(_ABOUT.match(paragraph[0].tail or ""))

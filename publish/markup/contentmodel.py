@@ -1,0 +1,139 @@
+"""What may stand inside what: HTML's content models (HTML, 4), which EPUB's validators check and parsers don't.
+
+A browser shows `<h2><div>` or a list item without a list; a book must not hold them. Each repair is the smallest that
+keeps the words and their order.
+"""
+
+from __future__ import annotations
+
+from publish.markup.tree import HEADINGS, PHRASING, Element, make, names, rename, unwrap
+
+__all__ = ["repair"]
+
+_MODERN = {
+    "acronym": "abbr", "big": "span", "font": "span", "tt": "code", "strike": "s",
+    "address": "div", "article": "div", "center": "div", "footer": "div", "header": "div", "hgroup": "div",
+    "main": "div", "nav": "div",
+}  # fmt: skip  # a table reads better
+"""Elements that HTML has retired, or that would claim a place in the book's own structure."""
+_NAMED = names("big center footer header")
+"""Those of them whose name is kept as a class."""
+_LINES_ONLY = frozenset({*HEADINGS, "p", "pre", "summary"})
+"""Blocks that hold nothing but lines of text."""
+_TRANSPARENT = names("a ins del")
+_SIMPLE = names("div p section aside figure figcaption blockquote dt dd li")
+_TABLE = names("caption colgroup col thead tbody tfoot tr td th")
+
+
+def repair(root: Element) -> None:
+    """Mend content models all over the tree."""
+    modernise(root)
+    for element in list(root.iter("li", "dt", "dd", "figcaption", "summary")):
+        _at_home(element)
+    for element in list(root.iter("ul", "ol", "dl")):
+        _only_items(element)
+    for element in list(root.iter()):
+        if element.tag not in PHRASING and element.tag not in _TABLE and element is not root:
+            _out_of_line(element)
+    for element in list(root.iter("details")):
+        _details(element)
+
+
+def modernise(root: Element) -> None:
+    """Elements that HTML has retired become those that took their place; what says nothing goes."""
+    for element in list(root.iter(*_MODERN)):
+        old = str(element.tag)
+        rename(element, _MODERN[old], *([old] if old in _NAMED else []))
+    for element in list(root.iter("source", "param", "x-frame", "var", "bdo", "time", "data")):
+        if element.tag in ("source", "param", "x-frame"):
+            unwrap(element)
+        elif (element.tag, element.get({"bdo": "dir", "time": "datetime", "data": "value"}.get(str(element.tag), ""))) in (
+            ("bdo", None), ("time", None), ("data", None),
+        ):  # fmt: skip
+            element.tag = "span"
+    for anchor in list(root.iter("a")):
+        if anchor.get("href") is None and anchor.get("id") is None and anchor.get("name") is None:
+            unwrap(anchor)
+
+
+def _at_home(element: Element) -> None:
+    """An item outside its list, a caption outside its figure: an ordinary block."""
+    parent = element.getparent()
+    inside = parent.tag if parent is not None else ""
+    if element.tag == "li" and inside not in ("ul", "ol"):
+        element.tag = "div"
+        element.attrib.pop("value", "")
+    elif element.tag in ("dt", "dd") and inside not in ("dl", "div"):
+        element.tag = "p" if element.tag == "dt" else "div"
+    elif element.tag == "figcaption" and inside != "figure":
+        element.tag = "div"
+    elif element.tag == "summary" and inside != "details":
+        element.tag = "p"
+
+
+def _only_items(holder: Element) -> None:
+    """A list holds items only: a list straight inside joins the item before it, anything else gets an item."""
+    allowed = {"dt", "dd", "div"} if holder.tag == "dl" else {"li"}
+    wrapper = "dd" if holder.tag == "dl" else "li"
+    if (holder.text or "").strip():
+        first = make(wrapper, holder.text or "")
+        holder.text = None
+        holder.insert(0, first)
+    for child in list(holder):
+        if child.tag not in allowed:
+            previous = child.getprevious()
+            if previous is not None and previous.tag == wrapper:
+                previous.append(child)
+            else:
+                item = make(wrapper)
+                holder.replace(child, item)
+                item.append(child)
+            tail, child.tail = child.tail, None
+            if (tail or "").strip():
+                child.tail = tail
+        elif (child.tail or "").strip():
+            after = make(wrapper, child.tail or "")
+            child.tail = None
+            child.addnext(after)
+
+
+def _out_of_line(block: Element) -> None:
+    """A block inside a line of text: the line's elements become blocks, or the block a part of the line."""
+    line: list[Element] = []
+    parent = block.getparent()
+    while parent is not None and parent.tag in PHRASING:
+        line.append(parent)
+        parent = parent.getparent()
+    if parent is not None and parent.tag in _LINES_ONLY:
+        if block.tag in _SIMPLE and not len(block.findall("li")):
+            block.tag = "span"
+            return
+        if block.tag in HEADINGS or block.tag == "hr":
+            block.tag = "span" if block.tag != "hr" else "br"
+            return
+        parent.tag = "div"
+    for element in line:
+        if element.tag not in _TRANSPARENT:
+            rename(element, "div", str(element.tag))
+
+
+def _details(element: Element) -> None:
+    """A book shows what a page would unfold; the summary comes first, or there is none."""
+    summaries = element.findall("summary")
+    for extra in summaries[1:]:
+        extra.tag = "p"
+    if not summaries:
+        element.tag = "div"
+        element.attrib.pop("open", "")
+        return
+    element.set("open", "open")
+    summary = summaries[0]
+    if element.index(summary) or (element.text or "").strip():
+        text, element.text = element.text, None
+        tail, summary.tail = summary.tail, text
+        previous = summary.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + (tail or "")
+            element.insert(0, summary)
+        else:
+            summary.tail = (text or "") + (tail or "")

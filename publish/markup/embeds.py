@@ -1,0 +1,109 @@
+"""Films, sounds and pages within the page: no book can hold them, so a link says that something was there."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from publish.language import label
+from publish.markup.addresses import resolve
+from publish.markup.notices import Notices
+from publish.markup.tree import Element, drop, make
+
+__all__ = ["replace"]
+
+_TAGS = ("x-frame", "video", "audio", "object", "embed")
+_PLAYERS = (
+    (re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"), "https://www.youtube.com/watch?v={}"),
+    (re.compile(r"https?://player\.vimeo\.com/video/(\d{1,15})"), "https://vimeo.com/{}"),
+)  # fmt: skip
+"""Addresses of players, and of the page that shows the same film to somebody who follows a link."""
+_FILM = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com)$")
+_MAX_SHOWN = 80
+
+
+def replace(root: Element, base: str, language: str, notices: Notices) -> None:
+    """Put `a.embed` in the place of each embed: what it was, its title or address, and a link to it.
+
+    The class `permalink` says that the link is the thing's own lasting address (as in the hAtom microformat).
+    """
+    for embed in list(root.iter(*_TAGS)):
+        if any(parent.tag in _TAGS for parent in embed.iterancestors()):
+            continue  # a fallback inside another embed goes with it
+        source = _source(embed)
+        address = resolve(source, base) if source else None
+        if address is None:
+            notices.add(
+                "embed-removed", f"an embedded {_kind(embed, '')} without a usable address was removed"
+            )
+            drop(embed)
+            continue
+        address = _page(address)
+        notices.add(
+            "embed-linked",
+            f"an embedded {_kind(embed, address)} became a link to {(address or source)[:100]}",
+            source,
+        )
+        _put(embed, _link(embed, address, source, language))
+
+
+def _source(embed: Element) -> str:
+    for name in ("src", "data"):
+        if embed.get(name, "").strip():
+            return embed.get(name, "").strip()
+    inner = (source.get("src", "").strip() for source in embed.iter("source", "embed", "x-frame"))
+    return next((address for address in inner if address), "")
+
+
+def _page(address: str) -> str:
+    for pattern, page in _PLAYERS:
+        found = pattern.match(address)
+        if found:
+            return page.format(found.group(1))
+    return address
+
+
+def _kind(embed: Element, address: str) -> str:
+    if embed.tag == "audio":
+        return "audio"
+    if embed.tag == "video" or _FILM.search(urlsplit(address).hostname or ""):
+        return "video"
+    return "page"
+
+
+def _link(embed: Element, address: str, source: str, language: str) -> Element:
+    shown = address or source
+    name = " ".join(embed.get("title", "").split()) or re.sub(r"^https?://(?:www\.)?", "", shown).rstrip("/")
+    if len(name) > _MAX_SHOWN:
+        name = f"{name[: _MAX_SHOWN - 1]}…"
+    link = make(
+        "a", f"{label(_kind(embed, address), language)}: {name}", class_="embed permalink", href=address
+    )
+    if not address:
+        link.set("class", "embed permalink unresolved")
+    return link
+
+
+def _put(embed: Element, link: Element) -> None:
+    parent = embed.getparent()
+    if parent is None:
+        return
+    if next(embed.iterancestors("a"), None) is not None:
+        link.tag = "span"  # a link may not hold another
+        link.attrib.pop("href", "")
+    fresh = link
+    if parent.tag in {"body", "div", "section", "blockquote", "figure", "li", "aside"} and not _in_a_line(
+        embed
+    ):
+        fresh = make("div", class_="embed")
+        fresh.append(link)
+    fresh.tail = embed.tail
+    embed.tail = None
+    parent.replace(embed, fresh)
+
+
+def _in_a_line(embed: Element) -> bool:
+    previous = embed.getprevious()
+    parent = embed.getparent()
+    before = previous.tail if previous is not None else (parent.text if parent is not None else "")
+    return bool((before or "").strip() or (embed.tail or "").strip())

@@ -1,0 +1,142 @@
+"""Captions: a line that begins with ▲ under a picture belongs to it."""
+
+from __future__ import annotations
+
+from publish.markup.tree import Element, add_class, drop, has_class, make, text_of, unwrap
+
+__all__ = ["caption"]
+
+MARK = "\N{BLACK UP-POINTING TRIANGLE}"
+_MEDIA = ("img", "a")
+
+
+def caption(root: Element) -> None:
+    """Turn `picture, line break, ▲ words` into a `figure`, and mark captions that are paragraphs of their own.
+
+    A caption in the next paragraph stays a paragraph (`p.caption` beside `p.picture` in `div.figure`): the author made
+    two. The mark and the emphasis around a whole caption are the style's to give.
+    """
+    for paragraph in list(root.iter("p")):
+        if MARK not in text_of(paragraph):
+            continue
+        pictures = _leading_pictures(paragraph)
+        if not pictures and _begins_with_mark(paragraph):
+            _caption_paragraph(paragraph)
+        elif pictures and _caption_follows(pictures[-1]) and _no_more_pictures(pictures[-1]):
+            _figure(paragraph, pictures)
+
+
+def _is_picture(element: Element) -> bool:
+    if element.tag == "img" or (element.tag == "a" and has_class(element, "embed")):
+        return True
+    return (
+        element.tag == "a"
+        and len(element) > 0
+        and not text_of(element).strip()
+        and all(child.tag == "img" for child in element)
+    )
+
+
+def _leading_pictures(paragraph: Element) -> list[Element]:
+    """Pictures at the paragraph's beginning, with nothing but white space and line breaks between them."""
+    found: list[Element] = []
+    if (paragraph.text or "").strip():
+        return found
+    for child in paragraph:
+        if _is_picture(child):
+            found.append(child)
+        elif child.tag != "br":
+            break
+        if (child.tail or "").strip():
+            break
+    return found
+
+
+def _caption_follows(picture: Element) -> bool:
+    """Whether the first words after a picture begin with the mark."""
+    node: Element | None = picture
+    while node is not None:
+        words = (node.tail or "").lstrip()
+        if words:
+            return words.startswith(MARK)
+        node = node.getnext()
+        if node is not None and node.tag != "br":
+            return text_of(node).lstrip().startswith(MARK)
+    return False
+
+
+def _no_more_pictures(last: Element) -> bool:
+    """A second picture after the caption makes the paragraph a row of figures, which it stays."""
+    return all(sibling.tag != "img" and sibling.find(".//img") is None for sibling in last.itersiblings())
+
+
+def _begins_with_mark(paragraph: Element) -> bool:
+    return text_of(paragraph).lstrip().startswith(MARK)
+
+
+def _figure(paragraph: Element, pictures: list[Element]) -> None:
+    words = make("figcaption")
+    rest = list(pictures[-1].itersiblings())
+    words.text, pictures[-1].tail = pictures[-1].tail, "\n"
+    words.extend(rest)
+    while len(words) and words[0].tag == "br" and not (words.text or "").strip():
+        drop(words[0])
+    _plain_caption(words)
+    for line_break in paragraph.findall("br"):
+        drop(line_break)
+    paragraph.tag = "figure"
+    paragraph.append(words)
+
+
+def _plain_caption(words: Element) -> None:
+    """Without the mark, and without emphasis around all of it."""
+    for tag in ("em", "strong"):
+        if (
+            len(words) == 1
+            and words[0].tag == tag
+            and not (words.text or "").strip()
+            and not (words[0].tail or "").strip()
+        ):
+            words[0].tail = None
+            words.text = None
+            unwrap(words[0])
+    _remove_mark(words)
+
+
+def _remove_mark(words: Element) -> None:
+    for element in words.iter():
+        for is_tail in (False, True):
+            text = (element.tail if is_tail else element.text) or ""
+            if not text.strip() or (is_tail and element is words):
+                continue
+            if text.lstrip().startswith(MARK):
+                text = text.lstrip().removeprefix(MARK).lstrip()
+                if is_tail:
+                    element.tail = text
+                else:
+                    element.text = text
+            return
+
+
+def _caption_paragraph(paragraph: Element) -> None:
+    previous = paragraph.getprevious()
+    add_class(paragraph, "caption")
+    if (
+        previous is None
+        or previous.tag != "p"
+        or (previous.tail or "").strip()
+        or not _only_pictures(previous)
+    ):
+        return
+    _plain_caption(paragraph)
+    holder = make("div", class_="figure")
+    previous.addprevious(holder)
+    add_class(previous, "picture")
+    holder.tail = paragraph.tail
+    paragraph.tail = None
+    holder.extend([previous, paragraph])
+
+
+def _only_pictures(paragraph: Element) -> bool:
+    pictures = _leading_pictures(paragraph)
+    return bool(pictures) and not text_of(paragraph).strip() and len(pictures) == len(paragraph)

@@ -1,0 +1,122 @@
+"""Runs of another language inside a text (WCAG 2.2, 3.1.2): a Chinese name in an English post, an English sentence in a
+Chinese one. Only what the characters make certain is marked; a few Latin letters are no language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from publish.language import han_script, is_chinese
+from publish.markup.texts import Line, Piece
+from publish.markup.tree import PHRASING
+
+__all__ = ["Foreign", "Run"]
+
+_LETTER = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+_OPEN = "「『《〈（【〔“‘"
+_MARKS = "、。，；：！？」』》〉）】〕·・—…～　”’"
+_EAST = f"{_LETTER}{_KANA}{_HANGUL}"
+_EASTERN_RUN = re.compile(
+    rf"[「『《〈（【〔]*[{_EAST}](?:[{_EAST}]|[{_MARKS}{_OPEN}]+(?=[{_EAST}])|[ 0-9]{{1,4}}(?=[{_EAST}]))*[、。，；！？」』》〉）】〕]*"
+)
+_ANY_EASTERN = re.compile(f"[{_EAST}]")
+_HANGUL_RUN = re.compile(rf"[{_HANGUL}](?:[{_HANGUL}]|[ ,.]{{1,2}}(?=[{_HANGUL}]))*")
+_KANA_RUN = re.compile(f"[{_KANA}]{{2,}}")
+_IS_KANA, _IS_HANGUL, _IS_HAN = (re.compile(f"[{letters}]") for letters in (_KANA, _HANGUL, _LETTER))
+_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:—–()“”\"‘’]{1,3}[A-Za-z0-9][A-Za-z0-9'’.-]*){3,}[.!?]?")
+_ENGLISH = frozenset(
+    ["the", "of", "and", "to", "in", "is", "that", "for", "was", "with", "are", "this", "not", "from", "have", "it", "we", "you"]
+)  # fmt: skip
+"""Words that show English: common there, and hardly found together in another language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a text: from, to, and its language."""
+
+    start: int
+    end: int
+    language: str
+
+
+class Foreign:
+    """Finds foreign runs in one post, whose Han text as a whole tells the script of short names."""
+
+    def __init__(self, language: str, all_text: str, site_language: str) -> None:
+        self.chinese = self._han_language(language, all_text, site_language)
+
+    @staticmethod
+    def _han_language(language: str, all_text: str, site_language: str) -> str:
+        """The language of Han characters that do not tell their own."""
+        if is_chinese(language):
+            return language
+        han = "".join(_IS_HAN.findall(all_text))
+        if not han or (language == "ja" or len(_IS_KANA.findall(all_text)) * 3 > len(han)):
+            return "ja" if han else "zh"
+        script = han_script(han)
+        if script:
+            return f"zh-{script}"
+        return site_language if is_chinese(site_language) else "zh"
+
+    def whole(self, line: Line) -> str:
+        """The language of a block that is foreign from end to end, or the empty string."""
+        text, base = line.text, line.language
+        if any(child.tag not in PHRASING for child in line.block) or line.block.get("lang"):
+            return ""
+        runs = self.runs(text, base)
+        if not runs:
+            return ""
+        outside = text[: runs[0].start] + text[runs[-1].end :]
+        outside += "".join(text[a.end : b.start] for a, b in pairwise(runs))
+        same = len({run.language for run in runs}) == 1
+        return runs[0].language if same and not re.search(r"\w", outside) else ""
+
+    def runs(self, text: str, base: str) -> list[Run]:
+        """Foreign runs of a text in a base language, in order."""
+        primary = base.split("-", 1)[0].lower()
+        if primary in {"ja", "ko"} or is_chinese(base):
+            return self._in_eastern(text, primary)
+        if not _ANY_EASTERN.search(text):
+            return []
+        return [
+            Run(found.start(), found.end(), self._eastern(found.group()))
+            for found in _EASTERN_RUN.finditer(text)
+        ]
+
+    def _eastern(self, text: str) -> str:
+        if _IS_HANGUL.search(text):
+            return "ko"
+        if _IS_KANA.search(text):
+            return "ja"
+        script = han_script(text)
+        if not script or self.chinese == "ja" or script in self.chinese:
+            return self.chinese
+        return f"zh-{script}"
+
+    @staticmethod
+    def _in_eastern(text: str, primary: str) -> list[Run]:
+        found = [Run(m.start(), m.end(), "en") for m in _LATIN_RUN.finditer(text) if _is_english(m.group())]
+        if primary != "ko":
+            found += [Run(m.start(), m.end(), "ko") for m in _HANGUL_RUN.finditer(text)]
+        if primary != "ja":
+            found += [Run(m.start(), m.end(), "ja") for m in _KANA_RUN.finditer(text)]
+        return sorted(found, key=lambda run: run.start)
+
+
+def _is_english(text: str) -> bool:
+    return len(_ENGLISH.intersection(re.findall(r"[a-z]+", text.lower()))) >= 2
+
+
+def spread(line: Line, language: str) -> None:
+    """Mark a whole block as being in a language."""
+    line.block.set("lang", language)
+    line.language = language
+    piece: Piece
+    for piece in line.pieces:
+        piece.language = language

@@ -1,0 +1,50 @@
+"""Pictures: one `img` each, its address as the author wrote it; finding the file is the image stage's work."""
+
+from __future__ import annotations
+
+import re
+
+from publish.markup.notices import Notices
+from publish.markup.tree import Element, drop, take, unwrap
+
+__all__ = ["simplify"]
+
+_RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff)[;,]", re.IGNORECASE)
+
+
+def simplify(root: Element, notices: Notices) -> None:
+    """Reduce `picture`, `srcset` and lazy loading to plain images; data addresses only for raster pictures."""
+    for picture in list(root.iter("picture")):
+        _one_image(picture)
+    for image in root.iter("img"):
+        source = image.get("src", "").strip()
+        lazy = take(image, "data-src")
+        choices = take(image, "srcset")
+        if not source or (lazy and source.startswith("data:")):
+            source = lazy or _first(choices) or source
+        if source[:5].lower() == "data:" and not _RASTER.match(source):
+            notices.add(
+                "image-unsafe", "a data: address that is no PNG, JPEG, GIF or WebP was removed", source[:40]
+            )
+            source = ""
+        image.set("src", source)
+        image.set("alt", image.get("alt", ""))
+
+
+def _one_image(picture: Element) -> None:
+    images = list(picture.iter("img"))
+    sources = [source for source in picture.iter("source") if source.get("srcset") or source.get("src")]
+    if not images and sources:
+        # A picture without an img shows nothing in a browser, but its author meant one.
+        images = [sources[0]]
+        sources[0].tag = "img"
+    for source in list(picture.iter("source")):
+        drop(source)
+    for extra in images[1:]:
+        drop(extra)
+    unwrap(picture)
+
+
+def _first(srcset: str) -> str:
+    """The first address of a `srcset` (HTML, 4.8.4.2.1)."""
+    return srcset.strip().split(",")[0].split(" ")[0].strip() if srcset.strip() else ""

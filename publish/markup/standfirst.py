@@ -1,0 +1,22 @@
+"""The standfirst: an opening paragraph that is wholly emphasised, as magazines print it under the title."""
+
+from __future__ import annotations
+
+from publish.markup.tree import Element, add_class, only_child, text_of
+
+__all__ = ["mark"]
+
+_SHORTEST, _LONGEST = 20, 1_500
+"""Characters; less is a remark, more is the article itself."""
+
+
+def mark(root: Element) -> None:
+    """Give the first paragraph the class `standfirst` when all of it is emphasised; a picture may come before it."""
+    for block in root:
+        if block.tag == "figure" or (block.tag == "p" and not text_of(block).strip()):
+            continue
+        if block.tag == "p" and not block.get("class"):
+            words = only_child(block, "em")
+            if words is not None and _SHORTEST <= len(text_of(words)) <= _LONGEST:
+                add_class(block, "standfirst")
+        return

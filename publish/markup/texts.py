@@ -1,0 +1,108 @@
+"""The chapter's words as lines of text: for each block, its pieces of text in order, code left out.
+
+Rules about characters (line breaks between Han, language runs, typography) work on these pieces and never walk the tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.markup.tree import PHRASING, Element, names
+
+__all__ = ["Line", "Piece", "lines"]
+
+_OPAQUE = names("code pre kbd samp var math tt")
+"""Elements whose text is not prose."""
+_NOTE_CALL = "noteref"
+
+
+@dataclass(slots=True)
+class Piece:
+    """One stretch of text without markup inside: an element's text or its tail."""
+
+    element: Element
+    is_tail: bool
+    text: str
+    language: str
+    """BCP 47 tag that holds here."""
+    opaque: bool = False
+    """Whether it is code, a formula or a note's number: seen by its neighbours, never changed."""
+
+    def write(self, text: str) -> None:
+        """Put changed text back into the tree."""
+        self.text = text
+        if self.is_tail:
+            self.element.tail = text
+        else:
+            self.element.text = text
+
+
+@dataclass(slots=True)
+class Line:
+    """The pieces between two block boundaries or line breaks."""
+
+    block: Element
+    language: str
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+def lines(root: Element, language: str) -> list[Line]:
+    """All lines of a tree in order; linear, without recursion."""
+    walk = _Walk(root, language)
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            walk.enter(element)
+        else:
+            walk.leave(element)
+    return [line for line in walk.found if line.pieces]
+
+
+class _Walk:
+    """The state of one walk through the tree."""
+
+    def __init__(self, root: Element, language: str) -> None:
+        self.root = root
+        self.found = [Line(root, language)]
+        self.blocks = [root]
+        self.languages = [language]
+        self.opaque = 0
+
+    def enter(self, element: Element) -> None:
+        tag, own = element.tag, element.get("lang")
+        if own:
+            self.languages.append(own)
+        if tag in _OPAQUE or (tag == "a" and element.get("class") == _NOTE_CALL):
+            self.opaque += 1
+        if tag not in PHRASING:
+            self.blocks.append(element)
+            self.break_line()
+        self.add(element, False, element.text)
+
+    def leave(self, element: Element) -> None:
+        tag = element.tag
+        if element.get("lang"):
+            self.languages.pop()
+        if tag in _OPAQUE or (tag == "a" and element.get("class") == _NOTE_CALL):
+            self.opaque -= 1
+        if tag not in PHRASING:
+            self.blocks.pop()
+            self.break_line()
+        elif tag == "br":
+            self.break_line()
+        if element is not self.root:
+            self.add(element, True, element.tail)
+
+    def break_line(self) -> None:
+        if self.blocks:
+            self.found.append(Line(self.blocks[-1], self.languages[-1]))
+
+    def add(self, element: Element, is_tail: bool, text: str | None) -> None:
+        if text:
+            piece = Piece(element, is_tail, text, self.languages[-1], self.opaque > 0)
+            self.found[-1].pieces.append(piece)

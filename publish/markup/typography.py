@@ -1,0 +1,95 @@
+"""One pass over the words: line breaks between Han characters, languages of runs, fine spaces."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import pairwise
+
+from publish.language import is_chinese
+from publish.markup import chinese, english, hanbreaks, languages
+from publish.markup.languages import Foreign, Run
+from publish.markup.texts import Piece, lines
+from publish.markup.tree import Element, make
+
+__all__ = ["set_text"]
+
+
+def set_text(root: Element, language: str, site_language: str, *, fine: bool) -> None:
+    """Apply the rules about characters to a chapter in a language. `fine` switches typography, not languages."""
+    found = lines(root, language)
+    foreign = Foreign(language, "".join(line.text for line in found), site_language)
+    for line in found:
+        hanbreaks.join(line)
+        whole = foreign.whole(line)
+        if whole:
+            languages.spread(line, whole)
+        before = ""
+        for index, piece in enumerate(line.pieces):
+            following = line.pieces[index + 1].text[:1] if index + 1 < len(line.pieces) else ""
+            last = piece.text[-1:] or before
+            if not piece.opaque and piece.text:
+                _set_piece(piece, foreign, before, following, fine=fine)
+            before = last
+
+
+def _set_piece(piece: Piece, foreign: Foreign, before: str, following: str, *, fine: bool) -> None:
+    text, base = piece.text, piece.language
+    runs = foreign.runs(text, base)
+    gaps = chinese.gaps(text, following) if fine and is_chinese(base) else []
+    if not runs and not gaps:
+        new = _fine(text, base, before) if fine else text
+        if new != text:
+            piece.write(new)
+        return
+    _write(piece, _parts(text, base, runs, gaps), before, fine=fine)
+
+
+def _fine(text: str, language: str, before: str) -> str:
+    return english.typeset(text, before) if language.split("-", 1)[0].lower() == "en" else text
+
+
+def _parts(text: str, base: str, runs: list[Run], gaps: list[int]) -> list[tuple[str, str, bool]]:
+    """Stretches of a text: (text, language or empty for the base, whether a gap follows)."""
+    cuts = {0, len(text)}
+    for run in runs:
+        cuts.update((run.start, run.end))
+    for place in gaps:
+        cuts.update((place, place + 1))
+    marks = sorted(cuts)
+    wanted, parts, gap_places = deque(runs), [], frozenset(gaps)
+    for start, end in pairwise(marks):
+        while wanted and wanted[0].end <= start:
+            wanted.popleft()
+        inside = bool(wanted) and wanted[0].start <= start
+        parts.append(
+            (text[start:end], wanted[0].language if inside else "", start in gap_places and end == start + 1)
+        )
+    return [(part, "" if language == base else language, gap) for part, language, gap in parts]
+
+
+def _write(piece: Piece, parts: list[tuple[str, str, bool]], before: str, *, fine: bool) -> None:
+    """Put stretches into the tree, those with a language or a gap as spans."""
+    base = piece.language
+    plain, spans = "", []
+    for text, language, gap in parts:
+        fresh = _fine(text, language or base, before) if fine else text
+        before = text[-1]
+        if language or gap:
+            span = make("span", fresh)
+            if language:
+                span.set("lang", language)
+            if gap:
+                span.set("class", "gap")
+            spans.append(span)
+        elif spans:
+            spans[-1].tail = (spans[-1].tail or "") + fresh
+        else:
+            plain += fresh
+    piece.write(plain)
+    if piece.is_tail:
+        parent = piece.element.getparent()
+        assert parent is not None  # the root has no tail
+        place = parent.index(piece.element) + 1
+    else:
+        parent, place = piece.element, 0
+    parent[place:place] = spans
