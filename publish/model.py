@@ -290,6 +290,8 @@ class Options:
     """Worker processes; 0 means one a core."""
     typography: bool = True
     """Finer spaces, dashes and quotes than Jekyll's."""
+    profile: str = "full"
+    """What the reader's device can show: `full`, `eink` or `phone`; bounds the pictures."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts of images that may be fetched even though they are not public."""
     limits: Limits = Limits()

@@ -17,6 +17,7 @@ NAME = "publish.toml"
 _SIMPLE: dict[str, type] = {
     "style": str,
     "page": str,
+    "profile": str,
     "offline": bool,
     "strict": bool,
     "typography": bool,

@@ -13,8 +13,10 @@ from PIL import Image as Pillow
 
 from publish import images
 from publish.errors import ContentError
-from publish.images import Gathered
+from publish.images import PROFILES, Gathered, Profile, Sources
 from publish.model import Chapter, Limits, Post, Site
+from publish.store import Store
+from publish.vault import Vault
 
 
 def picture(
@@ -31,8 +33,15 @@ def picture(
     return file.getvalue()
 
 
+def offline(folder: Path, limits: Limits | None = None, profile: Profile | None = None) -> Sources:
+    """No network; vault and store in the folder."""
+    return Sources(
+        Vault(folder / "vault"), Store(folder / ".publish"), None, limits or Limits(), profile or Profile()
+    )
+
+
 def gather(
-    folder: Path, *sources: str, image: str = "", site: Site | None = None, limits: Limits | None = None
+    folder: Path, *sources: str, image: str = "", site: Site | None = None, use: Sources | None = None
 ) -> Gathered:
     text = "first line\n" + "\n".join(f"![]({source})" for source in sources)
     post = Post(
@@ -41,7 +50,7 @@ def gather(
     )  # fmt: skip
     body = "".join(f'<p><img alt="a b" src="{source}"/>tail</p>' for source in sources)
     chapter = Chapter(id="c", stem="post", label="post.md", title="T", language="en", body=body)
-    return images.gather(chapter, post, site or Site(), limits or Limits())
+    return images.gather(chapter, post, site or Site(), use or offline(folder))
 
 
 @pytest.mark.parametrize(
@@ -146,10 +155,10 @@ def secret(tmp_path: Path) -> Path:
 )  # fmt: skip
 def test_what_must_not_or_cannot_be_shown_gets_a_stand_in(secret: Path, address: str) -> None:
     gathered = gather(secret, address, image=address)
-    assert gathered.images == ()
     assert gathered.hero is None
     assert 'class="stand-in"' in gathered.chapter.body
-    assert "<img" not in gathered.chapter.body
+    assert [image.address for image in gathered.images] == ([address] if address.startswith("http") else [])
+    assert gathered.chapter.body.count("<img") == len(gathered.images)  # at most the code of the address
     assert "tail" in gathered.chapter.body
     (notice,) = gathered.notices if address else gathered.notices[:1]
     assert notice.code == "image-missing"
@@ -167,11 +176,14 @@ def test_too_many_pixels_bytes_or_pictures(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(picture(size=(100, 100)))
     assert (
         "limit image_pixels"
-        in gather(tmp_path, "a.png", limits=Limits(image_pixels=9_999)).notices[0].message
+        in gather(tmp_path, "a.png", use=offline(tmp_path, Limits(image_pixels=9_999))).notices[0].message
     )
-    assert "limit image_bytes" in gather(tmp_path, "a.png", limits=Limits(image_bytes=99)).notices[0].message
+    assert (
+        "limit image_bytes"
+        in gather(tmp_path, "a.png", use=offline(tmp_path, Limits(image_bytes=99))).notices[0].message
+    )
     with pytest.raises(ContentError, match="limit images"):
-        gather(tmp_path, "a.png", "b.png", limits=Limits(images=1))
+        gather(tmp_path, "a.png", "b.png", use=offline(tmp_path, Limits(images=1)))
 
 
 def test_files_asked_for_are_told_for_the_record(tmp_path: Path) -> None:
@@ -179,3 +191,54 @@ def test_files_asked_for_are_told_for_the_record(tmp_path: Path) -> None:
     files = dict(gather(tmp_path, "a.png", "missing.png").files)
     assert len(files[str(tmp_path / "a.png")]) == 64
     assert files[str(tmp_path / "missing.png")] == ""
+
+
+@pytest.mark.parametrize("name", ["eink", "phone"])
+def test_profiles_bound_the_picture(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(picture("JPEG", size=(2000, 1500)))
+    profile = PROFILES[name]
+    (image,) = gather(tmp_path, "a.jpg", use=offline(tmp_path, profile=profile)).images
+    assert max(image.width, image.height) <= profile.side
+    with Pillow.open(io.BytesIO(image.data)) as opened:
+        assert opened.mode == ("L" if profile.grey else "RGB")
+
+
+def test_a_sixteen_bit_picture_keeps_its_greys(tmp_path: Path) -> None:
+    Pillow.linear_gradient("L").convert("I").point(lambda value: value * 257).convert("I;16").save(
+        tmp_path / "a.png"
+    )
+    (image,) = gather(tmp_path, "a.png").images
+    with Pillow.open(io.BytesIO(image.data)) as opened:
+        assert opened.convert("L").getextrema() == (0, 255)
+
+
+def test_a_jpeg_that_fits_is_not_worn_down_nor_grown(tmp_path: Path) -> None:
+    data = picture("JPEG", size=(300, 200), quality=60)
+    (tmp_path / "a.jpg").write_bytes(data)
+    (image,) = gather(tmp_path, "a.jpg").images
+    assert len(image.data) <= len(data)
+
+
+def animated() -> bytes:
+    file = io.BytesIO()
+    frames = [Pillow.new("RGB", (20, 20), colour) for colour in ("red", "lime", "blue")]
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=50, comment=b"who made it")
+    return file.getvalue()
+
+
+def test_an_animation_is_stilled_unless_it_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "a.gif").write_bytes(animated())
+    (still,) = gather(tmp_path, "a.gif").images
+    assert still.media_type == "image/png"
+    (moving,) = gather(tmp_path, "a.gif", use=offline(tmp_path, profile=Profile(animation=True))).images
+    assert moving.media_type == "image/gif"
+    assert b"who made it" not in moving.data
+    with Pillow.open(io.BytesIO(moving.data)) as opened:
+        assert getattr(opened, "n_frames", 1) == 3
+
+
+def test_a_picture_is_converted_once_for_all_builds(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(picture("PNG", size=(300, 300)))
+    first = gather(tmp_path, "a.jpg").images
+    assert len(list((tmp_path / ".publish" / "pictures").iterdir())) == 1
+    assert gather(tmp_path, "a.jpg").images == first

@@ -12,6 +12,7 @@ from pathlib import Path
 from publish import covers, images, markup, posts
 from publish import site as sites
 from publish.build.plan import Job
+from publish.images import Sources
 from publish.model import Book, Post, Site
 
 __all__ = ["Made", "make_book"]
@@ -31,15 +32,14 @@ class Made:
     """Files that the post names, for its record."""
 
 
-def make_book(job: Job) -> Made:
+def make_book(job: Job, sources: Sources) -> Made:
     """The book of one post. Raises PublishError."""
     site = _site(job.config)
-    limits = job.options.limits
-    post = posts.read(job.path, site, limits, job.label)
+    post = posts.read(job.path, site, job.options.limits, job.label)
     if not post.published:
         return Made(post, None)
     chapter = markup.convert(post, site, job.options)
-    gathered = images.gather(chapter, post, site, limits, hero=job.format != "html")
+    gathered = images.gather(chapter, post, site, sources, hero=job.format != "html")
     identifier = identifier_of(post)
     cover = covers.compose(
         title=post.title,

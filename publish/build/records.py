@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.build.fingerprint import file_digest
-from publish.store import Store
 from publish.model import Notice
+from publish.store import Store
+from publish.vault import VAULT, Vault
 
 __all__ = ["Record", "find_fresh", "keep"]
 
@@ -24,7 +25,7 @@ class Record:
     key: str
     """Fingerprint of the job."""
     files: tuple[tuple[str, str], ...]
-    """Files that the post names: absolute path and SHA-256, empty where there was none."""
+    """What the post names: path of a file or `vault:` and an address, and SHA-256, empty where there was none."""
     notices: tuple[Notice, ...]
     size: int
     """Bytes of the output; 0 for a post that is not published and has none."""
@@ -32,7 +33,7 @@ class Record:
     """Modification time of the output, in nanoseconds."""
 
 
-def find_fresh(store: Store, output: Path, key: str) -> Record | None:
+def find_fresh(store: Store, vault: Vault, output: Path, key: str) -> Record | None:
     """The record of an output that is still what its inputs make; None when it has to be made."""
     data = store.get(_KIND, _name(output))
     record = _parse(data) if data else None
@@ -40,7 +41,15 @@ def find_fresh(store: Store, output: Path, key: str) -> Record | None:
         return None
     if record.size and not _is_untouched(output, record):
         return None
-    return record if all(file_digest(Path(path)) == digest for path, digest in record.files) else None
+    return record if all(_digest(file, vault) == digest for file, digest in record.files) else None
+
+
+def _digest(file: str, vault: Vault) -> str:
+    """The digest now of a file that a post names, or of a picture on the web."""
+    if not file.startswith(VAULT):
+        return file_digest(Path(file))
+    entry = vault.find(file.removeprefix(VAULT))
+    return entry.sha256 if entry else ""
 
 
 def keep(

@@ -8,15 +8,17 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from publish.build import records
 from publish.build.fingerprint import book_key
 from publish.build.outcome import Outcome
-from publish.files import remove_orphans
 from publish.build.plan import Job, Plan
-from publish.store import Store
 from publish.errors import PublishError, RenderError
+from publish.files import remove_orphans
+from publish.store import Store
+from publish.vault import Vault, vault_of
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -28,20 +30,21 @@ __all__ = ["run"]
 _Running: TypeAlias = "dict[Future[Finished], Job]"
 
 
-def run(plan: Plan, store: Store) -> Generator[Outcome, None, None]:
+def run(plan: Plan, project: Path) -> Generator[Outcome, None, None]:
     """The outcome of every job, unchanged ones first, then as they are finished. Close the iterator to stop early."""
+    store, vault = Store.of_project(project), vault_of(project)
     stale: dict[Job, str] = {}
     for job in plan.jobs:
-        key, fresh = _check(job, store)
+        key, fresh = _check(job, store, vault)
         if fresh is not None:
             yield fresh
         else:
             stale[job] = key
     if stale:
-        yield from _run_pool(stale, store)
+        yield from _run_pool(stale, project, store)
 
 
-def _check(job: Job, store: Store) -> tuple[str, Outcome | None]:
+def _check(job: Job, store: Store, vault: Vault) -> tuple[str, Outcome | None]:
     """The job's fingerprint (empty when its post cannot be read), and its outcome when nothing has changed."""
     try:
         limit = job.options.limits.post_bytes
@@ -51,7 +54,7 @@ def _check(job: Job, store: Store) -> tuple[str, Outcome | None]:
     if post is None:
         return "", None  # the worker says what is wrong
     key = book_key(job, post)
-    record = None if job.options.force else records.find_fresh(store, job.output, key)
+    record = None if job.options.force else records.find_fresh(store, vault, job.output, key)
     if record is None:
         return key, None
     outcome = Outcome(job.label, job.output, "unchanged" if record.size else "unpublished", record.notices)
@@ -60,7 +63,7 @@ def _check(job: Job, store: Store) -> tuple[str, Outcome | None]:
     return key, replace(outcome, size=record.size)
 
 
-def _run_pool(stale: dict[Job, str], store: Store) -> Iterator[Outcome]:
+def _run_pool(stale: dict[Job, str], project: Path, store: Store) -> Iterator[Outcome]:
     from pebble import ProcessPool
 
     from publish.build.work import prepare_worker, work
@@ -74,7 +77,7 @@ def _run_pool(stale: dict[Job, str], store: Store) -> Iterator[Outcome]:
         waiting = iter(biggest_first)
         running: _Running = {}
         for job in waiting:
-            running[pool.schedule(work, args=(job, store), timeout=options.limits.seconds)] = job
+            running[pool.schedule(work, args=(job, project), timeout=options.limits.seconds)] = job
             if len(running) >= 2 * workers:
                 yield from _collect(pool, running, stale, store)
         while running:

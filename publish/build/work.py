@@ -7,18 +7,22 @@ import signal
 import time
 import traceback
 from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
 
 from publish import style as styles
 from publish.build.book import Made, make_book
 from publish.build.outcome import Outcome
-from publish.files import write_atomically
 from publish.build.plan import Job
-from publish.store import Store
 from publish.errors import PublishError, RenderError
-from publish.model import Book
+from publish.files import write_atomically
+from publish.images import PROFILES, Rules, Sources, Web
+from publish.model import Book, Options
+from publish.store import Store
 from publish.style import Style
+from publish.vault import vault_of
 
-__all__ = ["Finished", "prepare_worker", "work"]
+__all__ = ["Finished", "prepare_worker", "sources_of", "work"]
 
 Finished = tuple[Outcome, tuple[tuple[str, str], ...]]
 """What a worker sends back: the outcome, and the files that the post names."""
@@ -29,18 +33,18 @@ def prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def work(job: Job, store: Store) -> Finished:
+def work(job: Job, project: Path) -> Finished:
     """Build one book. Never raises: what goes wrong is in the outcome."""
     started = time.perf_counter()
     made: Made | None = None
     try:
-        made = make_book(job)
+        made = make_book(job, sources_of(project, job.options))
         if made.book is None:
             return Outcome(job.label, job.output, "unpublished", made.post.notices), made.files
         book = made.book
         if job.options.strict and book.notices:
             return _failed(job, PublishError(_strict_message(book), path=job.label), made), made.files
-        data = _render(book, job, store)
+        data = _render(book, job, Store.of_project(project))
         write_atomically(job.output, data)
         seconds = time.perf_counter() - started
         return Outcome(job.label, job.output, "built", book.notices, None, seconds, len(data)), made.files
@@ -50,6 +54,15 @@ def work(job: Job, store: Store) -> Finished:
         message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         wrapped = RenderError(f"a fault of ours, please report it: {message}", path=job.label)
         return _failed(job, wrapped, made, traceback.format_exc()), made.files if made else ()
+
+
+@lru_cache(maxsize=8)
+def sources_of(project: Path, options: Options) -> Sources:
+    """Where this process gets pictures from: one vault and one set of connections for all its books."""
+    rules = Rules(allow_hosts=options.allow_hosts, max_bytes=options.limits.image_bytes)
+    web = None if options.offline else Web(rules)
+    store = Store.of_project(project)
+    return Sources(vault_of(project), store, web, options.limits, PROFILES[options.profile])
 
 
 def _failed(job: Job, error: PublishError, made: Made | None, detail: str = "") -> Outcome:

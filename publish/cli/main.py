@@ -85,13 +85,12 @@ def doctor(mend: bool) -> int:
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word
     from publish.build import make_plan, run
-    from publish.store import Store
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
     plan = make_plan(request.posts, request.output, format, request.options)
     report = reporting.Reporter(len(plan.jobs), request.verbosity, debug=request.debug)
-    outcomes = run(plan, Store.of_project(project.folder))
+    outcomes = run(plan, project.folder)
     try:
         with report:
             for outcome in outcomes:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
-from publish.files import write_atomically
 from publish.doctor import Need, Report
 from publish.errors import PublishError
+from publish.files import write_atomically
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -13,10 +13,11 @@ from lxml import etree
 from publish.errors import ContentError
 from publish.images import local, standin
 from publish.images.errors import ImageError
-from publish.images.transcode import transcode
-from publish.model import Chapter, Image, Limits, Notice, Post, Site
+from publish.images.sources import Sources
+from publish.model import Chapter, Image, Notice, Post, Site
+from publish.vault import VAULT
 
-__all__ = ["Gathered", "gather"]
+__all__ = ["Gathered", "gather", "remote_addresses"]
 
 _DATA_URI = "data:image/"
 
@@ -35,21 +36,26 @@ class Gathered:
     """Local files asked for: (absolute path, SHA-256 of the bytes, empty when there was none), for fingerprints."""
 
 
-def gather(chapter: Chapter, post: Post, site: Site, limits: Limits, *, hero: bool = True) -> Gathered:
+def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: bool = True) -> Gathered:
     """Find, check and convert the pictures of one chapter, and the post's hero when asked.
 
     Raises ContentError for more pictures than the limit allows. Anything wrong with one picture is a notice.
     """
-    desk = _Desk(post, local.roots_of(post, site), limits)
+    desk = _Desk(post, local.roots_of(post, site), sources)
+    body = _parse(chapter) if "<img" in chapter.body else None
+    elements = [] if body is None else list(body.iter("img"))
+    wanted = [element.get("src", "") for element in elements] + ([post.image] if hero else [])
+    sources.fetch_all(address for address in wanted if desk.is_remote(address))
     cover = desk.picture(post.image) if hero and post.image else None
-    if "<img" not in chapter.body:
+    if body is None:
         return Gathered(chapter, (), cover, tuple(desk.notices), tuple(desk.files.items()))
-    body = etree.fromstring(f"<body>{chapter.body}</body>", etree.XMLParser(huge_tree=True))
     used: dict[str, Image] = {}
-    for element in list(body.iter("img")):
+    for element in elements:
         image = desk.picture(element.get("src", ""))
         if image is None:
-            standin.replace(element, chapter.language)
+            image = standin.replace(element, chapter.language)
+            if image is not None:
+                used.setdefault(image.name, image)
         else:
             used.setdefault(image.name, image)
             element.attrib.update({"src": image.name, "width": str(image.width), "height": str(image.height)})
@@ -58,13 +64,35 @@ def gather(chapter: Chapter, post: Post, site: Site, limits: Limits, *, hero: bo
     return Gathered(chapter, tuple(used.values()), cover, tuple(desk.notices), tuple(desk.files.items()))
 
 
+def remote_addresses(chapter: Chapter, post: Post, site: Site) -> tuple[str, ...]:
+    """The addresses of the pictures that a chapter and its cover want from the web, each once."""
+    roots = local.roots_of(post, site)
+    wanted = [post.image] if post.image else []
+    if "<img" in chapter.body:
+        wanted += [element.get("src", "") for element in _parse(chapter).iter("img")]
+    return tuple(address for address in dict.fromkeys(wanted) if _is_remote(address, roots))
+
+
+def _parse(chapter: Chapter) -> etree._Element:
+    return etree.fromstring(f"<body>{chapter.body}</body>", etree.XMLParser(huge_tree=True))
+
+
+def _is_remote(address: str, roots: local.Roots) -> bool:
+    if not address or address[: len(_DATA_URI)].lower() == _DATA_URI:
+        return False
+    try:
+        return local.resolve(address, roots) is None
+    except ImageError:
+        return False
+
+
 @dataclass
 class _Desk:
     """One post's requests for pictures, each answered once."""
 
     post: Post
     roots: local.Roots
-    limits: Limits
+    sources: Sources
     notices: list[Notice] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Image | None] = field(default_factory=dict)
@@ -72,15 +100,15 @@ class _Desk:
     def picture(self, address: str) -> Image | None:
         """The picture at an address, or None after a notice that says why not."""
         if address not in self.answers:
-            if len(self.answers) >= self.limits.images:
-                message = f"more than {self.limits.images:,} pictures (limit images)"
+            if len(self.answers) >= self.sources.limits.images:
+                message = f"more than {self.sources.limits.images:,} pictures (limit images)"
                 raise ContentError(message, path=self.post.label)
             self.answers[address] = self._fetch(address)
         return self.answers[address]
 
     def _fetch(self, address: str) -> Image | None:
         try:
-            return transcode(self._bytes(address), address, self.limits)
+            return self.sources.convert(self._bytes(address), address)
         except ImageError as error:
             shown = address if len(address) <= 100 else f"{address[:97]}…"
             message = f"image {shown}: {error}; a stand-in takes its place"
@@ -92,11 +120,21 @@ class _Desk:
             return _inline(address)
         path = local.resolve(address, self.roots)
         if path is None:
-            raise ImageError("remote images are not fetched yet")
+            return self._remote(address)
         self.files[str(path)] = ""
-        data = local.read(path, self.limits.image_bytes)
+        data = local.read(path, self.sources.limits.image_bytes)
         self.files[str(path)] = hashlib.sha256(data).hexdigest()
         return data
+
+    def _remote(self, address: str) -> bytes:
+        self.files[f"{VAULT}{address}"] = ""
+        data = self.sources.remote(address)
+        self.files[f"{VAULT}{address}"] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def is_remote(self, address: str) -> bool:
+        """Whether the web or the vault has to be asked for a picture."""
+        return _is_remote(address, self.roots)
 
     def _line(self, address: str) -> int | None:
         at = self.post.text.find(address) if address else -1

@@ -8,42 +8,62 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PIL import ExifTags, ImageChops, ImageCms, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from publish.images.errors import ImageError
+from publish.images.profiles import Profile
 from publish.model import Image, Limits
 
-__all__ = ["transcode"]
+__all__ = ["kind_of", "transcode"]
 
-MAX_SIDE = 2_400
-"""Pixels."""
-MAX_PIXELS = 4_000_000
-"""Pixels: Apple Books' limit."""
 JPEG_QUALITY = 86
+"""Where nobody sees a difference; the tests measure it."""
 LINE_ART_COLOURS = 256
-"""A picture of no more colours than this may be line art, which PNG keeps sharp."""
+"""A picture of no more colours than this can be a PNG with a palette."""
+FLAT = 0.6
+"""Share of pixels that equal their neighbour from which a picture counts as line art, which PNG keeps sharp."""
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 
 _READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 """Raster formats that are opened at all; the type is found in the bytes, never in the name."""
 
 
-def transcode(data: bytes, address: str, limits: Limits) -> Image:
-    """The picture in these bytes, re-encoded: upright, sRGB, at most 2,400 pixels a side, with no metadata left.
+def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None = None) -> Image:
+    """The picture in these bytes, re-encoded: upright, sRGB, within the profile's bounds, with no metadata left.
 
     Transparency is laid on white. Raises ImageError for bytes that are no whole picture, or too large a one.
     """
-    with _open(data, limits) as source:
+    profile = profile or Profile()
+    with _open(data, limits, profile) as source:
+        if profile.animation and getattr(source, "is_animated", False):
+            return _image(_animation(source), "image/gif", source, address)
         picture = _srgb(_upright(source))
-    picture.thumbnail(_size_within(picture.size), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
-    encoded, media_type = _encode(picture)
-    ending = "png" if media_type == "image/png" else "jpg"
-    name = f"{hashlib.sha256(encoded).hexdigest()[:20]}.{ending}"
-    return Image(name, media_type, encoded, picture.width, picture.height, address)
+        untouched = picture is source and max(picture.size) <= profile.side and not profile.grey
+        if untouched and picture.format == "JPEG" and picture.width * picture.height <= profile.pixels:
+            # The same tables again: nothing more is lost, and the file does not grow.
+            return _image(
+                _saved(_bare(picture), "JPEG", quality="keep", optimize=True), "image/jpeg", picture, address
+            )
+    picture.thumbnail(_size_within(picture.size, profile), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
+    if profile.grey:
+        picture = picture.convert("L")
+    return _image(*_encode(picture), picture, address)
+
+
+def kind_of(data: bytes, limits: Limits) -> str:
+    """What kind of picture these bytes are (`JPEG`, `PNG`, …), opened whole. ImageError when they are none."""
+    with _open(data, limits, Profile()) as picture:
+        return picture.format or ""
+
+
+def _image(data: bytes, media_type: str, picture: Pillow.Image, address: str) -> Image:
+    name = f"{hashlib.sha256(data).hexdigest()[:20]}.{_ENDINGS[media_type]}"
+    return Image(name, media_type, data, picture.width, picture.height, address)
 
 
 @contextmanager
-def _open(data: bytes, limits: Limits) -> Iterator[Pillow.Image]:
+def _open(data: bytes, limits: Limits, profile: Profile) -> Iterator[Pillow.Image]:
     truncated, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
@@ -52,7 +72,8 @@ def _open(data: bytes, limits: Limits) -> Iterator[Pillow.Image]:
             if picture.width * picture.height > limits.image_pixels:
                 size = f"{picture.width} × {picture.height}"
                 raise ImageError(f"{size} pixels are more than {limits.image_pixels:,} (limit image_pixels)")
-            picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            if max(picture.size) > 2 * profile.side:
+                picture.draft("RGB", (profile.side, profile.side))
             picture.load()
             yield picture
     except UnidentifiedImageError as error:
@@ -64,6 +85,9 @@ def _open(data: bytes, limits: Limits) -> Iterator[Pillow.Image]:
 
 
 def _upright(picture: Pillow.Image) -> Pillow.Image:
+    """Turned as its EXIF says; the very picture when that says nothing."""
+    if picture.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+        return picture
     return ImageOps.exif_transpose(picture) or picture
 
 
@@ -71,7 +95,7 @@ def _srgb(picture: Pillow.Image) -> Pillow.Image:
     """Eight bits of sRGB (or grey), profile applied, transparency on white."""
     profile = picture.info.get("icc_profile")
     if picture.mode.startswith("I") or picture.mode == "F":
-        picture = picture.point(lambda value: value / 256).convert("L") if picture.mode != "L" else picture
+        picture = _eight_bits(picture)
     if picture.mode in {"P", "PA", "LA", "La", "RGBa"} or "transparency" in picture.info:
         picture = picture.convert("RGBA")
     if profile and picture.mode in {"RGB", "RGBA", "CMYK", "L"}:
@@ -83,6 +107,15 @@ def _srgb(picture: Pillow.Image) -> Pillow.Image:
     if picture.mode == "1":
         picture = picture.convert("L")
     return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
+
+
+def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
+    """Grey of sixteen or more bits as grey of eight; a scale that goes beyond sixteen is stretched to fit."""
+    wide = picture.convert("F")
+    _, high = wide.getextrema()
+    top = float(high) if isinstance(high, int | float) else 0.0
+    factor = 255 / top if top > 65_535 else 1 / 257 if top > 255 else 1.0
+    return wide.point(lambda value: value * factor).convert("L")
 
 
 def _apply_profile(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
@@ -100,27 +133,49 @@ def _apply_profile(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
     return result
 
 
-def _size_within(size: tuple[int, int]) -> tuple[int, int]:
+def _size_within(size: tuple[int, int], profile: Profile) -> tuple[int, int]:
     width, height = size
-    scale = min(1.0, MAX_SIDE / max(size), (MAX_PIXELS / (width * height)) ** 0.5)
+    scale = min(1.0, profile.side / max(size), (profile.pixels / (width * height)) ** 0.5)
     return max(1, int(width * scale)), max(1, int(height * scale))
 
 
 def _encode(picture: Pillow.Image) -> tuple[bytes, str]:
-    """JPEG for photographs, PNG for line art where that is the smaller; without metadata either way."""
-    picture.info.clear()
+    """PNG for line art, JPEG for the rest, and for line art too where that is much smaller."""
+    picture = _bare(picture)
     photograph = _saved(picture, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=False)
-    if picture.getcolors(LINE_ART_COLOURS) is not None:
-        drawing = _saved(_indexed(picture), "PNG", optimize=True)
-        if len(drawing) <= len(photograph):
+    few = picture.mode == "RGB" and picture.getcolors(LINE_ART_COLOURS) is not None
+    if few or _flatness(picture) >= FLAT:
+        drawing = _saved(_indexed(picture) if few else picture, "PNG", optimize=True)
+        if len(drawing) <= 2 * len(photograph):
             return drawing, "image/png"
     return photograph, "image/jpeg"
 
 
+def _flatness(picture: Pillow.Image) -> float:
+    """Share of pixels that equal the one to their left, in greys."""
+    grey = picture.convert("L")
+    if grey.width < 2:
+        return 0.0
+    right = grey.crop((1, 0, grey.width, grey.height))
+    left = grey.crop((0, 0, grey.width - 1, grey.height))
+    return ImageChops.difference(left, right).histogram()[0] / (right.width * right.height)
+
+
 def _indexed(picture: Pillow.Image) -> Pillow.Image:
-    if picture.mode == "L":
-        return picture
     return picture.convert("P", palette=Pillow.Palette.ADAPTIVE, colors=LINE_ART_COLOURS)
+
+
+def _animation(picture: Pillow.Image) -> bytes:
+    """The frames and their times again, without comments or other leftovers."""
+    frames = [_bare(frame.convert("RGB")) for frame in ImageSequence.all_frames(picture)]
+    times = [frame.info.get("duration", 100) for frame in ImageSequence.Iterator(picture)]
+    return _saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0)
+
+
+def _bare(picture: Pillow.Image) -> Pillow.Image:
+    """The picture without what its file said about it."""
+    picture.info = {}
+    return picture
 
 
 def _saved(picture: Pillow.Image, kind: str, **settings: object) -> bytes:

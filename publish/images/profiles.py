@@ -1,0 +1,29 @@
+"""What a device can show: how large, and in how many colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["PROFILES", "Profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Bounds of the pictures in a book."""
+
+    side: int = 2_400
+    """Pixels of the longer side at most."""
+    pixels: int = 4_000_000
+    """Pixels in all at most: Apple Books draws no more."""
+    grey: bool = False
+    """Whether colours become greys, for e-ink."""
+    animation: bool = False
+    """Whether an animated GIF stays as it is; otherwise its first frame is shown."""
+
+
+PROFILES = {
+    "full": Profile(),
+    "eink": Profile(side=1_264, pixels=1_264 * 1_680, grey=True),
+    "phone": Profile(side=1_200, pixels=1_440_000),
+}
+"""By the name that `--profile` takes."""
