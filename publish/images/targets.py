@@ -86,7 +86,9 @@ def target_of(address: str, allow_hosts: Sequence[str], resolver: Resolver) -> T
 def _split(address: str) -> tuple[SplitResult, str, int]:
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").rstrip(".").encode("idna").decode().lower()
+        host = (parts.hostname or "").rstrip(".").lower()
+        if ":" not in host:  # a name; the other is an IPv6 number
+            host = host.encode("idna").decode().lower()
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
     except (ValueError, UnicodeError) as error:
         raise ImageError("not an address") from error

@@ -155,7 +155,9 @@ class Web:
                 raise ImageError(f"larger than {self.rules.max_bytes:,} bytes (limit image_bytes)")
             if watch.over:
                 answer.close()
-                raise TimeoutError
+                break
+        if watch.over:  # also when the cut connection looked like an answer's end
+            raise TimeoutError
         return bytes(data), None
 
     def _pool(self, target: Target) -> urllib3.HTTPConnectionPool:
