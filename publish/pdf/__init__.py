@@ -1,0 +1,21 @@
+"""Books as PDF: typeset by WeasyPrint, tagged by us, accessible (PDF/UA-1) and archival (PDF/A-2a) at once."""
+
+from __future__ import annotations
+
+from publish.model import Book
+from publish.style import Style
+
+__all__ = ["write"]
+
+
+def write(book: Book, style: Style, page: str = "a5") -> bytes:
+    """The book as one PDF file; the same book gives the same bytes.
+
+    `page` names a preset in the style's `pages` folder. Raises RenderError when a character has no font or the engine
+    fails, StyleError when the style lacks a file.
+    """
+    from publish.pdf import engine, glyphs, source
+
+    glyphs.require(book)
+    preset = source.preset(style, page)
+    return engine.render(source.document(book, style, preset), book, style, preset)

@@ -1,0 +1,71 @@
+"""Code by the line: each line of a `pre` becomes a block of its own, so that a wrapped line shows by its indent."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from lxml import etree
+
+__all__ = ["split_lines"]
+
+
+def split_lines(root: etree._Element) -> None:
+    """Wrap every line of every `pre` in `span.line`. Highlighting that runs over lines is closed and opened again."""
+    for block in list(root.iter("pre")):
+        holder = block.find("code") if len(block) == 1 and not (block.text or "").strip() else None
+        _split(block if holder is None else holder)
+
+
+def _split(holder: etree._Element) -> None:
+    lines = [_line()]
+    _copy_text(holder.text, lines, [])
+    for child in list(holder):
+        _copy(child, lines, [])
+        _copy_text(child.tail, lines, [])
+        holder.remove(child)
+    if len(lines) > 1 and not len(lines[-1]) and not lines[-1].text:
+        lines.pop()  # the newline that ends the last line
+    holder.text = None
+    holder.extend(lines)
+
+
+def _line() -> etree._Element:
+    return etree.Element("span", {"class": "line"})
+
+
+def _copy(element: etree._Element, lines: list[etree._Element], path: list[etree._Element]) -> None:
+    path = [*path, element]
+    _open(lines[-1], path)
+    _copy_text(element.text, lines, path)
+    for child in element:
+        _copy(child, lines, path)
+        _copy_text(child.tail, lines, path)
+
+
+def _copy_text(text: str | None, lines: list[etree._Element], path: list[etree._Element]) -> None:
+    for number, piece in enumerate((text or "").split("\n")):
+        if number:
+            lines.append(_line())
+            for depth in range(1, len(path) + 1):
+                _open(lines[-1], path[:depth])
+        if piece:
+            _append(_deepest(lines[-1], len(path)), piece)
+
+
+def _open(line: etree._Element, path: list[etree._Element]) -> None:
+    """Start a copy of the last element of `path` in the line, inside the copies of those before it."""
+    twin = etree.SubElement(_deepest(line, len(path) - 1), path[-1].tag)
+    twin.attrib.update(copy(dict(path[-1].attrib)))
+
+
+def _deepest(line: etree._Element, depth: int) -> etree._Element:
+    for _ in range(depth):
+        line = line[-1]
+    return line
+
+
+def _append(element: etree._Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

@@ -1,0 +1,33 @@
+"""From the HTML document to the finished file."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+
+from publish import covers, typeset
+from publish.errors import RenderError
+from publish.model import Book
+from publish.pdf import finish, tags
+from publish.pdf.source import Preset
+from publish.style import Style
+
+__all__ = ["render"]
+
+
+def render(html: str, book: Book, style: Style, preset: Preset) -> bytes:
+    """The finished file: set, tagged, described. RenderError when WeasyPrint fails."""
+    sheets = (style.text("text.css"), style.text("print.css"), preset.css, covers.css(style, book.cover))
+    hero = (book.cover.hero,) if book.cover.hero else ()
+    with typeset.quiet_collector():
+        pages = tags.keep_marks(typeset.set_pages(html, sheets, (*book.images, *hero)))
+        identifier = hashlib.sha256(book.identifier.encode()).hexdigest()[:32].encode()
+        try:
+            data: bytes = pages.write_pdf(
+                pdf_variant="pdf/a-2a", pdf_identifier=identifier, finisher=partial(finish.finish, book=book)
+            )
+        except RenderError:
+            raise
+        except Exception as error:  # whatever the engine raises on a sound document
+            raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
+    return data

@@ -1,0 +1,56 @@
+"""The last hand on the file before it is written: metadata, page labels, tags, and a last look for missing glyphs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pydyf
+
+from publish.errors import RenderError
+from publish.language import label
+from publish.model import Book
+from publish.pdf import tags, xmp
+
+__all__ = ["finish"]
+
+
+def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
+    """What WeasyPrint calls before it writes."""
+    _no_boxes(document, book)
+    tags.build(document, pdf, book.language)
+    _describe(pdf, book)
+    _label_pages(pdf, book.language)
+    _plain_images(pdf)
+
+
+def _no_boxes(document: Any, book: Book) -> None:
+    """RenderError when a glyph was missing after all, in a way that the check beforehand could not see."""
+    lost = sorted({code for font in document.fonts.values() for code in font.missing})
+    if lost:
+        shown = ", ".join(f"{chr(code)} (U+{code:04X})" for code in lost[:8])
+        raise RenderError(f"no font prints {shown}", path=book.chapters[0].label)
+
+
+def _describe(pdf: pydyf.PDF, book: Book) -> None:
+    """Info and XMP with the same words (PDF/A-2, 6.6.3), dates from the book and never from the clock."""
+    pdf.info.clear()
+    pdf.info.update({key: pydyf.String(value) for key, value in xmp.info(book).items() if value})
+    number = int(bytes(pdf.catalog["Metadata"]).split()[0])
+    pdf.objects[number].stream = [xmp.packet(book)]
+    pdf.catalog["Lang"] = pydyf.String(book.language)
+
+
+def _label_pages(pdf: pydyf.PDF, language: str) -> None:
+    """The cover by its name, then pages from 1 (ISO 32000-1, 12.4.2)."""
+    cover = pydyf.Dictionary({"P": pydyf.String(label("cover", language))})
+    pages = pydyf.Dictionary({"S": "/D", "St": 1})
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, cover, 1, pages])})
+    pdf.catalog["PageMode"] = "/UseOutlines" if "Outlines" in pdf.catalog else "/UseNone"
+
+
+def _plain_images(pdf: pydyf.PDF) -> None:
+    """Interpolated images are forbidden (PDF/A-2, 6.2.8)."""
+    for item in pdf.objects:
+        extra = getattr(item, "extra", None)
+        if extra and "Interpolate" in extra:
+            extra["Interpolate"] = "false"

@@ -1,0 +1,34 @@
+"""Pictures: our own addresses, and an alternative text that claims no more than is known."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.language import label
+
+__all__ = ["IMAGE_SCHEME", "prepare"]
+
+IMAGE_SCHEME = "book:"
+"""Addresses of the book's own pictures, which only the typesetter's door answers."""
+
+
+def prepare(root: etree._Element, language: str) -> None:
+    """Address every `img`, and give it or its figure `data-alt`: its own text, else the caption, else that there is none."""
+    for image in root.iter("img"):
+        image.set("src", IMAGE_SCHEME + image.get("src", ""))
+        figure = next(image.iterancestors("figure"), None)
+        alone = figure is not None and len(figure.findall(".//img")) == 1
+        caption = figure.find(".//figcaption") if figure is not None else None
+        said = image.get("alt", "").strip() or _words(caption) or label("image-undescribed", language)
+        if figure is not None and alone:
+            figure.set("data-alt", said)
+            image.set("data-in-figure", "1")
+        else:
+            image.set("data-alt", said)
+    for figure in root.iter("figure"):
+        if not figure.get("data-alt"):
+            figure.set("data-group", "1")
+
+
+def _words(element: etree._Element | None) -> str:
+    return "" if element is None else " ".join("".join(element.itertext()).split())

@@ -1,0 +1,100 @@
+"""What the fonts of this machine cover, as fontconfig tells it: the same library that the PDF engine asks.
+
+Only the few functions needed are declared here, because starting the PDF engine to ask would take half a second.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+from functools import lru_cache
+
+from publish.errors import RenderError
+
+__all__ = ["covered", "families", "package_for"]
+
+_NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
+
+
+class _FontSet(ctypes.Structure):
+    _fields_ = (("count", ctypes.c_int), ("size", ctypes.c_int), ("fonts", ctypes.POINTER(ctypes.c_void_p)))
+
+
+@lru_cache(maxsize=1)
+def _library() -> ctypes.CDLL:
+    for name in (ctypes.util.find_library("fontconfig"), *_NAMES):
+        if name is None:
+            continue
+        try:
+            library = ctypes.CDLL(name)
+        except OSError:
+            continue
+        pointer, text = ctypes.c_void_p, ctypes.c_char_p
+        for function, result, *arguments in (
+            (library.FcPatternCreate, pointer),
+            (library.FcObjectSetCreate, pointer),
+            (library.FcObjectSetAdd, ctypes.c_int, pointer, text),
+            (library.FcFontList, ctypes.POINTER(_FontSet), pointer, pointer, pointer),
+            (library.FcPatternGetCharSet, ctypes.c_int, pointer, text, ctypes.c_int, ctypes.POINTER(pointer)),
+            (library.FcPatternGetString, ctypes.c_int, pointer, text, ctypes.c_int, ctypes.POINTER(text)),
+            (library.FcCharSetCreate, pointer),
+            (library.FcCharSetUnion, pointer, pointer, pointer),
+            (library.FcCharSetHasChar, ctypes.c_int, pointer, ctypes.c_uint32),
+        ):
+            function.restype, function.argtypes = result, arguments
+        return library
+    raise RenderError("fontconfig is not installed: apt install libfontconfig1")
+
+
+@lru_cache(maxsize=1)
+def _survey() -> tuple[int, frozenset[str]]:
+    """A charset with every character that some font has, and the families' names. Asked once a process."""
+    library = _library()
+    wanted = library.FcObjectSetCreate()
+    for field in (b"charset", b"family"):
+        library.FcObjectSetAdd(wanted, field)
+    found = library.FcFontList(None, library.FcPatternCreate(), wanted).contents
+    total = library.FcCharSetCreate()
+    seen: set[int] = set()
+    names: set[str] = set()
+    for index in range(found.count):
+        pattern = found.fonts[index]
+        charset, family = ctypes.c_void_p(), ctypes.c_char_p()
+        if library.FcPatternGetString(pattern, b"family", 0, ctypes.byref(family)) == 0 and family.value:
+            names.add(family.value.decode("utf-8", "replace"))
+        if library.FcPatternGetCharSet(pattern, b"charset", 0, ctypes.byref(charset)) == 0 and charset.value:
+            if charset.value not in seen:  # the weights of a family often share one
+                total = library.FcCharSetUnion(total, charset)
+            seen.add(charset.value)
+    return total, frozenset(names)
+
+
+def covered(characters: frozenset[str]) -> frozenset[str]:
+    """Those of the characters that some font of this machine has. RenderError without fontconfig."""
+    if not characters:
+        return frozenset()
+    total, _ = _survey()
+    has = _library().FcCharSetHasChar
+    return frozenset(character for character in characters if has(total, ord(character)))
+
+
+def families() -> frozenset[str]:
+    """Names of the font families of this machine. RenderError without fontconfig."""
+    return _survey()[1]
+
+
+def package_for(character: str) -> str:
+    """The Debian package of fonts that is most likely to have a character."""
+    code = ord(character)
+    if 0x20000 <= code < 0x40000:
+        return "fonts-hanazono"
+    if (
+        0x2E80 <= code < 0xA4D0
+        or 0xAC00 <= code < 0xD7B0
+        or 0xF900 <= code < 0xFB00
+        or 0xFF00 <= code < 0xFFF0
+    ):
+        return "fonts-noto-cjk"
+    if 0x1F000 <= code < 0x20000:
+        return "fonts-noto-color-emoji"
+    return "fonts-noto-core"

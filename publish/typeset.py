@@ -1,0 +1,84 @@
+"""WeasyPrint, behind one door: it gets text and bytes from us and nothing from disk or network.
+
+The PDF writer and the cover's picture both come through here. Importing this module loads the engine (half a second).
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from publish import fonts
+from publish.errors import RenderError
+from publish.model import Image
+
+__all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet"]
+
+IMAGE_SCHEME = "book:"
+"""Addresses of a book's own pictures: `book:NAME`, as `font:NAME` are its fonts."""
+
+logging.getLogger("weasyprint").propagate = False  # what it says goes into our errors, never to a terminal
+logging.getLogger("fontTools").propagate = False
+
+
+class Door(URLFetcher):
+    """Answers for pictures and fonts handed over beforehand, and for nothing else."""
+
+    def __init__(self, pictures: Mapping[str, Image]) -> None:
+        super().__init__(allowed_protocols=())
+        self._pictures = pictures
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes behind one of our addresses; ValueError for any other."""
+        if url.startswith(IMAGE_SCHEME) and (image := self._pictures.get(url.removeprefix(IMAGE_SCHEME))):
+            return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
+        if url.startswith("font:"):
+            for face in fonts.FACES:
+                if face.name == url.removeprefix("font:"):
+                    return URLFetcherResponse(url, fonts.data(face), {"Content-Type": "font/ttf"})
+        raise ValueError(f"not one of the book's own files: {url[:100]}")
+
+
+@lru_cache(maxsize=1)
+def font_configuration() -> FontConfiguration:
+    """Our faces beside the system's, loaded once a process."""
+    configuration = FontConfiguration()
+    CSS(string=fonts.font_faces(), font_config=configuration, url_fetcher=Door({}))
+    return configuration
+
+
+@lru_cache(maxsize=32)
+def stylesheet(text: str) -> CSS:
+    """A parsed style sheet, kept for the next book of this process."""
+    return CSS(string=text, font_config=font_configuration(), url_fetcher=Door({}), media_type="print")
+
+
+@contextmanager
+def quiet_collector() -> Iterator[None]:
+    """No garbage collection while pages are made: it costs a fifth of the time and finds little."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> Document:
+    """Pages from HTML text and style sheets, not yet written. RenderError when WeasyPrint fails."""
+    door = Door({image.name: image for image in images})
+    try:
+        page = HTML(string=html, url_fetcher=door, media_type="print")
+        return page.render(font_configuration(), stylesheets=[stylesheet(sheet) for sheet in sheets])
+    except RenderError:
+        raise
+    except Exception as error:  # whatever the engine raises on a sound document
+        raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
