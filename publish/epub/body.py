@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.epub.names import IMAGES, XHTML, xhtml
+from publish.epub.names import IMAGES, XHTML, XML, xhtml
 from publish.errors import RenderError
 from publish.model import Chapter
 
@@ -38,6 +38,9 @@ def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
     seen: set[str] = set()
     for element in body.iter(etree.Element):
         _own_id(element, seen)
+        language = element.get("lang")
+        if language is not None:
+            element.set(f"{{{XML}}}lang", language)  # what readers of before EPUB 3 know
         if element.tag == xhtml("img"):
             _picture(element, chapter, images)
     return body

@@ -14,7 +14,7 @@ from publish.errors import StyleError
 from publish.language import label
 from publish.style import Style
 
-__all__ = ["Document", "inner", "render"]
+__all__ = ["Document", "direction", "inner", "render"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -37,10 +37,9 @@ class Document:
 
 def render(style: Style, uid: str, language: str, template: str, values: Mapping[str, object]) -> Document:
     """Fill in one template of the style's `epub` folder. Raises StyleError when that gives no well-formed XML."""
-    direction = "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
     common = {
         "language": language,
-        "direction": direction,
+        "direction": direction(language),
         "stylesheet": STYLESHEET,
         "label": lambda key: label(key, language),
     }
@@ -54,6 +53,11 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
     properties = ["mathml"] if next(root.iter(_MATH), None) is not None else []
     properties += ["svg"] if next(root.iter(_SVG), None) is not None else []
     return Document(uid, f"{uid}.xhtml", serialise(root), tuple(properties))
+
+
+def direction(language: str) -> str:
+    """`rtl` for a language whose script runs from right to left, else `ltr`."""
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def inner(elements: list[etree._Element]) -> Markup:

@@ -7,6 +7,7 @@ import re
 from ebooklib import epub
 
 from publish.epub.accessibility import Access
+from publish.epub.documents import direction
 from publish.model import Book, Person, Series
 
 __all__ = ["describe"]
@@ -21,6 +22,8 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
     package.set_identifier(book.identifier)
     package.set_title(book.title)
     package.set_language(book.language)
+    if direction(book.language) == "rtl":
+        package.set_direction("rtl")  # which side pages are turned from
     for count, person in enumerate(book.creators, start=1):
         _creator(package, person, f"creator-{count}")
     texts = {

@@ -102,19 +102,15 @@ def _number(aside: etree._Element, number: str, back: list[str], words: str) -> 
     if first.tag != xhtml("p"):
         first = etree.Element(xhtml("p"))
         aside.insert(0, first)
+    words_of_note, first.text = first.text, None
     for index, target in enumerate(back):
-        mark = number or "*" if index == 0 else "↩\ufe0e"  # text style, never the coloured picture
-        link = etree.Element(
-            xhtml("a"), {"href": f"#{target}", epub("type"): "backlink", "role": "doc-backlink"}
-        )
-        link.set("class", "backlink")
-        link.set("aria-label", f"{mark} {words}" if index == 0 else words)
-        link.text = mark
-        if index == 0:
-            link.tail = f" {first.text or ''}"
-            first.text = None
-            first.insert(0, link)
-        else:
-            if len(first) and first[-1].tail is None:
-                first[-1].tail = " "
-            first.append(link)
+        link = etree.Element(xhtml("a"), {"class": "backlink", "href": f"#{target}", "role": "doc-backlink"})
+        link.set(epub("type"), "backlink")
+        link.text = (number or "*") if index == 0 else "↩\ufe0e"  # drawn as text, never as a coloured picture
+        link.set("aria-label", f"{link.text} {words}" if index == 0 else words)
+        link.tail = " "
+        first.insert(index, link)
+    if back:
+        first[len(back) - 1].tail = f" {words_of_note or ''}"
+    else:
+        first.text = words_of_note
