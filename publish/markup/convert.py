@@ -15,6 +15,7 @@ from publish.markup import (
     footnotes,
     headings,
     identifiers,
+    liquid,
     mathematics,
     pictures,
     pullquotes,
@@ -63,7 +64,8 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
 
 
 def _tree(post: Post, site: Site, options: Options, notices: Notices) -> Element:
-    text = excerpt.remove_marks(post.text, post.excerpt_separator)
+    text = liquid.expand(post.text, post, site, options.limits, notices)
+    text = excerpt.remove_marks(text, post.excerpt_separator)
     html = to_html(text, post, options.limits)
     return sanitise.to_tree(html, options.limits, notices)
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from publish.markup.tree import Element, add_class, drop, has_class, make, text_of, unwrap
+from publish.markup.tree import Element, add_class, drop, has_class, make, only_child, text_of, unwrap
 
 __all__ = ["caption"]
 
 MARK = "\N{BLACK UP-POINTING TRIANGLE}"
-_MEDIA = ("img", "a")
 
 
 def caption(root: Element) -> None:
     """Turn `picture, line break, ▲ words` into a `figure`, and mark captions that are paragraphs of their own.
 
     A caption in the next paragraph stays a paragraph (`p.caption` beside `p.picture` in `div.figure`): the author made
-    two. The mark and the emphasis around a whole caption are the style's to give.
+    two. Emphasis around a whole caption goes, for that is the style's to give.
     """
     for paragraph in list(root.iter("p")):
         if MARK not in text_of(paragraph):
@@ -89,33 +88,29 @@ def _figure(paragraph: Element, pictures: list[Element]) -> None:
 
 
 def _plain_caption(words: Element) -> None:
-    """Without the mark, and without emphasis around all of it."""
+    """Without emphasis around all of it, and with the mark in a span of its own, which a style may hide."""
     for tag in ("em", "strong"):
-        if (
-            len(words) == 1
-            and words[0].tag == tag
-            and not (words.text or "").strip()
-            and not (words[0].tail or "").strip()
-        ):
-            words[0].tail = None
-            words.text = None
-            unwrap(words[0])
-    _remove_mark(words)
-
-
-def _remove_mark(words: Element) -> None:
+        inner = only_child(words, tag)
+        if inner is not None:
+            words.text = inner.tail = None
+            unwrap(inner)
     for element in words.iter():
-        for is_tail in (False, True):
-            text = (element.tail if is_tail else element.text) or ""
-            if not text.strip() or (is_tail and element is words):
-                continue
-            if text.lstrip().startswith(MARK):
-                text = text.lstrip().removeprefix(MARK).lstrip()
-                if is_tail:
-                    element.tail = text
-                else:
-                    element.text = text
+        if (element.text or "").strip():
+            _wrap_mark(element, element.text or "")
             return
+        if element is not words and (element.tail or "").strip():
+            return
+
+
+def _wrap_mark(element: Element, text: str) -> None:
+    text = text.lstrip()
+    if text.startswith(MARK):
+        rest = text.removeprefix(MARK)
+        words = rest.lstrip()
+        mark = make("span", MARK + rest[: len(rest) - len(words)], class_="caption-mark")
+        mark.tail = words
+        element.text = None
+        element.insert(0, mark)
 
 
 def _caption_paragraph(paragraph: Element) -> None:

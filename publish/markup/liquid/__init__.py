@@ -1,0 +1,24 @@
+"""Liquid, the template language that Jekyll runs over a post before Markdown, in a sandbox with `site` and `page` only."""
+
+from __future__ import annotations
+
+from publish.markup.notices import Notices
+from publish.model import Limits, Post, Site
+
+__all__ = ["expand"]
+
+
+def expand(text: str, post: Post, site: Site, limits: Limits, notices: Notices) -> str:
+    """The text with its Liquid carried out. What cannot be known is removed, each time with a notice.
+
+    Text without Liquid, and text that Jekyll would not run it over (no front matter, or `render_with_liquid: false`),
+    comes back as it is and costs nothing. Raises ContentError when the template goes beyond a limit.
+    """
+    if "{{" not in text and "{%" not in text:
+        return text
+    has_front_matter = post.first_line > 1
+    if not has_front_matter or str(post.meta.get("render_with_liquid", "")).lower() == "false":
+        return text
+    from publish.markup.liquid.running import run
+
+    return run(text, post, site, limits, notices)

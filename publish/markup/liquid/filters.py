@@ -1,0 +1,267 @@
+"""Jekyll's filters, and a guard around every filter: no single one may eat the machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from functools import wraps
+from typing import Any
+from urllib.parse import quote, quote_plus, urljoin
+from xml.sax.saxutils import escape
+
+from liquid import Undefined
+from liquid.exceptions import FilterArgumentError, LiquidError, OutputStreamLimitError
+
+from publish.model import Post, Site
+from publish.posts import dates
+from publish.posts.addresses import slugify
+
+__all__ = ["Filter", "filters_for", "guarded", "moment_of"]
+
+Filter = Callable[..., Any]
+MAX_TEXT = 4 << 20
+"""Characters that a filter may take or give."""
+MAX_ITEMS = 50_000
+_WIDTH = re.compile(r"%[^A-Za-z%]*\d{3,}")
+_CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def moment_of(post: Post) -> str:
+    """The post's date as Jekyll prints it; also what `now` means, so that a build does not depend on the day."""
+    return (post.date or EPOCH).strftime("%Y-%m-%d %H:%M:%S %z")
+
+
+def guarded(function: Filter) -> Filter:
+    """A filter that refuses huge operands, and whose faults are Liquid's errors."""
+
+    @wraps(function)
+    def wrapper(value: Any, *arguments: Any, **keywords: Any) -> Any:
+        for operand in (value, *arguments):
+            _check(operand)
+        if function.__name__.startswith("replace") and isinstance(value, str) and len(arguments) > 1:
+            found = value.count(str(arguments[0])) if str(arguments[0]) else len(value) + 1
+            if found * len(str(arguments[1])) > MAX_TEXT:
+                raise OutputStreamLimitError("a replacement of millions of characters", token=None)
+        try:
+            result = function(value, *arguments, **keywords)
+        except LiquidError:
+            raise
+        except Exception as error:  # whatever odd operands do to a filter is the template's fault
+            raise FilterArgumentError(f"{type(error).__name__} in a filter", token=None) from error
+        _check(result)
+        return result
+
+    return wrapper
+
+
+def _check(operand: object) -> None:
+    if isinstance(operand, str) and len(operand) > MAX_TEXT:
+        raise OutputStreamLimitError("a text of millions of characters", token=None)
+    if isinstance(operand, range | list | tuple) and len(operand) > MAX_ITEMS:
+        raise OutputStreamLimitError("a list of more items than fit a book", token=None)
+    if isinstance(operand, int) and operand.bit_length() > 4_096:
+        raise OutputStreamLimitError("a number of a thousand digits", token=None)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _moment(value: object, now: str) -> datetime | None:
+    if isinstance(value, datetime):
+        return value
+    words = _text(value).strip()
+    if words in {"now", "today"}:
+        words = now
+    if words.isdecimal() and len(words) < 12:
+        return datetime.fromtimestamp(int(words), UTC)
+    try:
+        return dates.parse(words)
+    except ValueError:
+        return None
+
+
+def filters_for(post: Post, site: Site) -> dict[str, Filter]:
+    """Jekyll's filters as they work for one post of a site, by name."""
+    return {
+        **_PURE,
+        **_address_filters(post, site),
+        **_date_filters(moment_of(post)),
+        "markdownify": _markdownify(post),
+    }
+
+
+def _address_filters(post: Post, site: Site) -> dict[str, Filter]:
+    def relative_url(value: object) -> str:
+        words = _text(value)
+        return words if "://" in words else f"{site.baseurl}/{words.lstrip('/')}"
+
+    def absolute_url(value: object) -> str:
+        words = _text(value)
+        return (
+            words
+            if "://" in words
+            else urljoin(f"{site.url}/", relative_url(words))
+            if site.url
+            else relative_url(words)
+        )
+
+    return {"relative_url": relative_url, "absolute_url": absolute_url}
+
+
+def _date_filters(now: str) -> dict[str, Filter]:
+    def formatted(write: Callable[[datetime], str]) -> Filter:
+        def apply(value: object, *_: object) -> object:
+            moment = _moment(value, now)
+            return value if moment is None else write(moment)
+
+        return apply
+
+    def date(value: object, pattern: object = "", *_: object) -> object:
+        moment, wanted = _moment(value, now), _text(pattern)
+        if moment is None or not wanted or len(wanted) > 200 or _WIDTH.search(wanted):
+            return value
+        return moment.strftime(wanted)
+
+    return {
+        "date": date,
+        "date_to_xmlschema": formatted(lambda moment: moment.isoformat(timespec="seconds")),
+        "date_to_rfc822": formatted(format_datetime),
+        "date_to_string": formatted(lambda moment: moment.strftime("%d %b %Y")),
+        "date_to_long_string": formatted(lambda moment: moment.strftime("%d %B %Y")),
+    }
+
+
+def _markdownify(post: Post) -> Filter:
+    def markdownify(value: object) -> str:
+        from publish.markup.markdown import to_html
+        from publish.model import Limits
+
+        return to_html(_text(value), post, Limits())
+
+    return markdownify
+
+
+def _strip_index(value: object) -> str:
+    return re.sub(r"/index\.html?$", "/", _text(value))
+
+
+def _number_of_words(value: object, mode: object = None) -> int:
+    words = _text(value)
+    if mode in {"cjk", "auto"}:
+        return len(_CJK.findall(words)) + len(_CJK.sub(" ", words).split())
+    return len(words.split())
+
+
+def _sentence(value: object, connector: object = "and") -> str:
+    items = [_text(item) for item in _items(value)]
+    if len(items) < 3:
+        return f" {_text(connector)} ".join(items)
+    return f"{', '.join(items[:-1])}, {_text(connector)} {items[-1]}"
+
+
+def _items(value: object) -> Sequence[object]:
+    if value is None or isinstance(value, Undefined):
+        return []
+    if isinstance(value, Mapping):
+        return list(value.values())
+    return list(value) if isinstance(value, list | tuple | range) else [value]
+
+
+def _field(item: object, name: object) -> object:
+    found = item
+    for key in _text(name).split("."):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
+
+
+def _where(value: object, name: object, wanted: object = None) -> object:
+    def matches(found: object) -> bool:
+        if isinstance(found, list):
+            return wanted in found or _text(wanted) in [_text(part) for part in found]
+        return found == wanted or (wanted is not None and _text(found) == _text(wanted))
+
+    return [item for item in _items(value) if matches(_field(item, name))]
+
+
+def _find(value: object, name: object, wanted: object = None) -> object:
+    found = _where(value, name, wanted)
+    return found[0] if isinstance(found, list) and found else None
+
+
+def _group_by(value: object, name: object) -> object:
+    groups: dict[str, list[object]] = {}
+    for item in _items(value):
+        groups.setdefault(_text(_field(item, name)), []).append(item)
+    return [{"name": key, "items": items, "size": len(items)} for key, items in groups.items()]
+
+
+def _sort(value: object, name: object = None, nils: object = "first") -> object:
+    def key(item: object) -> tuple[bool, bool, float, str]:
+        found = item if name is None else _field(item, name)
+        number = isinstance(found, int | float)
+        empty = found is None
+        return (
+            not empty if nils == "first" else empty,
+            not number,
+            float(found) if isinstance(found, int | float) else 0.0,
+            _text(found),
+        )
+
+    return sorted(_items(value), key=key)
+
+
+def _slugify(value: object, mode: object = "default") -> str:
+    words = _text(value)
+    if mode == "none":
+        return words
+    if mode == "raw":
+        return re.sub(r"\s+", "-", words.lower()).strip("-")
+    if mode == "pretty":
+        return re.sub(r"[^\w._~!$&'()+,;=@]+", "-", words.lower()).strip("-")
+    if mode in {"ascii", "latin"}:
+        return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    return slugify(words)
+
+
+def _smartify(value: object) -> str:
+    words = re.sub(r'(^|[\s(\[{])"', r"\1“", _text(value)).replace('"', "”")
+    words = re.sub(r"(^|[\s(\[{“])'", r"\1‘", words).replace("'", "’")
+    return words.replace("---", "—").replace("--", "–").replace("...", "…")
+
+
+def _jsonify(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_text)
+
+
+def _to_integer(value: object) -> int:
+    return int(float(_text(value) or 0)) if not isinstance(value, bool) else int(value)
+
+
+_PURE: Mapping[str, Filter] = {
+    "array_to_sentence_string": _sentence,
+    "cgi_escape": lambda value: quote_plus(_text(value)),
+    "find": _find,
+    "group_by": _group_by,
+    "inspect": lambda value: escape(_jsonify(value)),
+    "jsonify": _jsonify,
+    "normalize_whitespace": lambda value: " ".join(_text(value).split()),
+    "number_of_words": _number_of_words,
+    "pop": lambda value, count=1: _items(value)[: len(_items(value)) - int(count)],
+    "push": lambda value, item: [*_items(value), item],
+    "sample": lambda value, *_: (_items(value) or [None])[0],  # the first: a book is the same on every build
+    "shift": lambda value, count=1: _items(value)[int(count) :],
+    "slugify": _slugify,
+    "smartify": _smartify,
+    "sort": _sort,
+    "strip_index": _strip_index,
+    "to_integer": _to_integer,
+    "unshift": lambda value, item: [item, *_items(value)],
+    "uri_escape": lambda value: quote(_text(value), safe="%!$&'()*+,;=:@/?#[]~-._"),
+    "where": _where,
+    "xml_escape": lambda value: escape(_text(value), {'"': "&quot;"}),
+}

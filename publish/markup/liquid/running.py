@@ -1,0 +1,142 @@
+"""Running one post's template: scan, parse, render; the engine's errors become notices or ContentError."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from liquid import Environment, Mode, Token, Undefined
+from liquid.exceptions import LiquidError, ResourceLimitError
+
+from publish.errors import ContentError
+from publish.markup.liquid import filters, scanning, tags
+from publish.markup.liquid.filters import Filter
+from publish.markup.liquid.sitefiles import DataFiles, Includes, SiteFiles
+from publish.markup.notices import Notices
+from publish.model import Limits, Post, Site
+
+__all__ = ["run"]
+
+INNER_TAGS = frozenset(["else", "elsif", "when", "break", "continue", "#"])
+LOOPS = 20_000
+"""Turns of all loops inside one another."""
+LOCALS = 1 << 20
+"""Bytes of variables that a template may set."""
+OUTPUT_FACTOR = 4
+"""A template may write this many times the bytes of the largest post."""
+
+
+def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices) -> str:
+    """The text with its Liquid carried out; as it was, with a notice, where Jekyll itself would give up."""
+    sandbox = _Sandbox(text, post, site, limits, notices)
+    try:
+        marks = scanning.scan(text)
+    except scanning.TemplateError as problem:
+        line = post.first_line + text.count("\n", 0, problem.place)
+        notices.add("liquid-unreadable", f"{problem}; Liquid in this post is left as it stands", line=line)
+        return text
+    known = {*sandbox.tags, *INNER_TAGS, *scanning.BLOCKS, *(f"end{name}" for name in scanning.BLOCKS)}
+    text, unknown = scanning.without_unknown(text, marks, known)
+    for mark in unknown:
+        line = post.first_line + sandbox.source.count("\n", 0, mark.start)
+        notices.add(
+            "liquid-unknown-tag",
+            f"the Liquid tag {{% {mark.name} %}} is not known here and was removed",
+            line=line,
+        )
+    sandbox.source = text
+    return sandbox.carry_out(_variables(post, site))
+
+
+def _variables(post: Post, site: Site) -> Mapping[str, object]:
+    about_site = {**site.data, "title": site.title, "url": site.url, "baseurl": site.baseurl}
+    about_site["data"] = DataFiles(site.root / "_data" if site.root else None)
+    about_site["time"] = filters.moment_of(post)
+    page = {**post.meta, "title": post.title, "date": filters.moment_of(post)}
+    return {"site": about_site, "page": page}
+
+
+class _Filters(dict[str, Filter]):
+    """The filters by name; one that nobody knows changes nothing, as in Jekyll, and is noticed."""
+
+    def __init__(self, known: Mapping[str, Filter], notices: Notices) -> None:
+        super().__init__(known)
+        self.notices = notices
+
+    def __missing__(self, name: str) -> Filter:
+        message = f"the Liquid filter {name} is not known here and was left out"
+        self.notices.add("liquid-unknown-filter", message, f"| {name}")
+        return lambda value, *_, **__: value
+
+
+class _Sandbox(Environment):
+    """The engine for one post: no files but the site's includes, bounded loops and output, errors as notices."""
+
+    loop_iteration_limit = LOOPS
+    local_namespace_limit = LOCALS
+
+    def __init__(self, text: str, post: Post, site: Site, limits: Limits, notices: Notices) -> None:
+        self.source, self.post, self.site, self.notices = text, post, site, notices
+        self.files = SiteFiles(site, post)
+        super().__init__(
+            tolerance=Mode.LAX, strict_filters=True, undefined=self._undefined(), loader=Includes(self.files)
+        )
+        self.output_stream_limit = limits.post_bytes * OUTPUT_FACTOR  # type: ignore[misc]  # a setting of one post
+
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+        super().setup_tags_and_filters(extra=extra)
+        for tag in tags.TAGS:
+            self.add_tag(tag)
+        self.filters.update(filters.filters_for(self.post, self.site))
+        guarded = {name: filters.guarded(function) for name, function in self.filters.items()}
+        self.filters = _Filters(guarded, self.notices)
+
+    def carry_out(self, variables: Mapping[str, object]) -> str:
+        """The rendered text. Raises ContentError for a limit."""
+        try:
+            return self.from_string(self.source).render(**variables)
+        except (ResourceLimitError, RecursionError) as error:
+            what = error.message if isinstance(error, ResourceLimitError) else "nested too deeply"
+            raise ContentError(
+                f"Liquid asks for too much ({what}): fewer loops, includes or repetitions",
+                path=self.post.label,
+                line=self.line_of(getattr(error, "token", None)),
+            ) from error
+        except Exception as error:  # a fault of the engine must not cost the post
+            message = f"Liquid failed ({type(error).__name__}); Liquid in this post is left as it stands"
+            self.notices.add("liquid-unreadable", message)
+            return self.source
+
+    def error(
+        self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None
+    ) -> None:
+        """Collect an error as a notice; limits go on as exceptions."""
+        error = exc if isinstance(exc, LiquidError) else exc(msg or "error", token=token)
+        error.token = error.token or token
+        if isinstance(error, ResourceLimitError):
+            raise error
+        message = f"Liquid: {error.message or type(error).__name__}; this part was removed"
+        self.notices.add("liquid-error", message, line=self.line_of(error.token))
+
+    def line_of(self, token: Token | None) -> int | None:
+        """Line of the post for one of its tokens; None for one of an include."""
+        if token is None or token.start_index < 0 or not token.source or token.source not in self.source:
+            return None
+        offset = 0 if token.source == self.source else self.source.find(token.source)
+        return self.post.first_line + self.source.count("\n", 0, offset + token.start_index)
+
+    def _undefined(self) -> type[Undefined]:
+        sandbox = self
+
+        class Unknown(Undefined):
+            """A variable that is not there: nothing, with a notice where a reader would have seen it."""
+
+            def __str__(self) -> str:
+                name = self.hint.removesuffix(" is undefined").strip("'") if self.hint else self.name
+                sandbox.notices.add(
+                    "liquid-unknown-variable",
+                    f"the Liquid variable {name} is not known here and was left out",
+                    line=sandbox.line_of(self.token),
+                )
+                return ""
+
+        return Unknown

@@ -1,0 +1,185 @@
+"""The only files that a template can reach: the site's includes and data, and other posts' addresses."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from liquid import Environment, RenderContext
+from liquid.exceptions import ContextDepthError, TemplateNotFoundError
+from liquid.loader import BaseLoader, TemplateSource
+
+from publish import plainyaml, posts
+from publish.errors import PublishError
+from publish.model import Post, Site
+
+__all__ = ["DataFiles", "Includes", "SiteFiles"]
+
+MAX_BYTES = 1 << 20
+MAX_INCLUDES = 1_000
+"""Includes of one post, those of includes counted too."""
+_POST_NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown)?")
+_MARKDOWN = (".md", ".markdown")
+
+
+def inside(root: Path, name: str) -> Path | None:
+    """The regular file of that name below a folder, links followed; None when there is none or it lies elsewhere."""
+    if not name or "\0" in name or len(name) > 500:
+        return None
+    try:
+        folder = root.resolve()
+        path = (folder / name.lstrip("/")).resolve()
+        if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= MAX_BYTES:
+            return path
+    except (OSError, RuntimeError):  # a loop of links, a name too long for the system
+        return None
+    return None
+
+
+class SiteFiles:
+    """What one post may ask of its site's folder."""
+
+    def __init__(self, site: Site, post: Post) -> None:
+        self.site, self.post = site, post
+        self.includes_read = 0
+
+    def include(self, name: str, *, relative: bool = False) -> str:
+        """The text of a file in `_includes`, or beside the post. TemplateNotFoundError when there is none.
+
+        ContextDepthError after too many of them.
+        """
+        self.includes_read += 1
+        if self.includes_read > MAX_INCLUDES:
+            raise ContextDepthError(f"more than {MAX_INCLUDES:,} includes", token=None)
+        root = self.site.root
+        path = None
+        if root is not None:
+            path = self._beside(name, root) if relative else inside(root / "_includes", name)
+        text = _text(path) if path else None
+        if text is None:
+            where = "beside the post" if relative else "in the site's _includes"
+            raise TemplateNotFoundError(f"no file {name[:80]!r} {where}", token=None)
+        return text
+
+    def _beside(self, name: str, root: Path) -> Path | None:
+        path = inside(self.post.path.parent, name)
+        return path if path and path.is_relative_to(root.resolve()) else None
+
+    def address_of_post(self, name: str) -> str | None:
+        """The absolute address of another post by its name in `_posts`: `2024-05-01-title`, with its folder or without."""
+        found = _POST_NAME.fullmatch(name.strip())
+        if found is None:
+            return None
+        folder, stem = found.group("folder") or "", found.group("stem")
+        paths = self._posts.get(stem, ())
+        path = next((path for path in paths if path.parent.as_posix().endswith(folder)), None)
+        return self._address(path) if path else None
+
+    def address_of_file(self, name: str) -> str | None:
+        """The absolute address of a file of the site by its path: a post's or page's permalink, any other as it is."""
+        root, site = self.site.root, self.site
+        path = inside(root, name.strip()) if root else None
+        if path is None or root is None or not site.url:
+            return None
+        if path.suffix in _MARKDOWN:
+            return self._address(path)
+        return f"{site.url}{site.baseurl}/{path.relative_to(root.resolve()).as_posix()}"
+
+    def _address(self, path: Path) -> str | None:
+        if path == self.post.path:
+            return self.post.address or None
+        try:
+            return posts.read(path, self.site).address or None
+        except PublishError:
+            return None
+
+    @cached_property
+    def _posts(self) -> Mapping[str, tuple[Path, ...]]:
+        root = self.site.root
+        found: dict[str, tuple[Path, ...]] = {}
+        for suffix in _MARKDOWN:
+            for path in sorted(root.rglob(f"_posts/**/*{suffix}")) if root else ():
+                resolved = inside(root, path.relative_to(root).as_posix()) if root else None
+                if resolved:
+                    found[path.stem] = (*found.get(path.stem, ()), resolved)
+        return found
+
+
+class Includes(BaseLoader):
+    """`{% render %}` and `{% include %}` read from the site's includes only."""
+
+    def __init__(self, files: SiteFiles) -> None:
+        self.files = files
+
+    def get_source(
+        self, env: Environment, template_name: str, *, context: RenderContext | None = None, **_: object
+    ) -> TemplateSource:
+        return TemplateSource(self.files.include(template_name), template_name, None, None)
+
+
+class DataFiles(Mapping[str, object]):
+    """`site.data`: the YAML, JSON and CSV files of `_data`, read when they are asked for."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.read: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self.read:
+            self.read[name] = self._load(str(name))
+        if self.read[name] is None:
+            raise KeyError(name)
+        return self.read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        folder = self.folder
+        files = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+        return iter(dict.fromkeys(path.stem for path in files if not path.name.startswith(".")))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def _load(self, name: str) -> object:
+        folder = self.folder
+        if folder is None or "/" in name or name.startswith("."):
+            return None
+        if (folder / name).is_dir() and (folder / name).resolve().is_relative_to(folder.resolve()):
+            return DataFiles(folder / name)
+        for suffix, parse in (
+            (".yml", _yaml),
+            (".yaml", _yaml),
+            (".json", json.loads),
+            (".csv", _csv),
+            (".tsv", _tsv),
+        ):
+            path = inside(folder, f"{name}{suffix}")
+            text = _text(path) if path else None
+            if text is not None:
+                try:
+                    return parse(text)
+                except (ValueError, RecursionError, csv.Error):
+                    return None
+        return None
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _yaml(text: str) -> object:
+    return plainyaml.typed(plainyaml.read(text).value)
+
+
+def _csv(text: str) -> object:
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _tsv(text: str) -> object:
+    return list(csv.DictReader(text.splitlines(), delimiter="\t"))

@@ -1,0 +1,165 @@
+"""Jekyll's tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, TextIO, cast
+
+from liquid import Environment, RenderContext, Token
+from liquid.ast import BlockNode, Node
+from liquid.builtin.expressions import parse_primitive, tokenize
+from liquid.exceptions import LiquidSyntaxError, TemplateNotFoundError
+from liquid.expression import Expression
+from liquid.parser import get_parser
+from liquid.stream import TokenStream
+from liquid.tag import Tag
+from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
+
+if TYPE_CHECKING:
+    from publish.markup.liquid.sitefiles import SiteFiles
+
+__all__ = ["TAGS"]
+
+_PARAMETER = re.compile(r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
+_OUTPUT = re.compile(r"\{\{\s*([\w.\[\]'\"-]+)\s*\}\}")
+_LANGUAGE = re.compile(r"[A-Za-z0-9.+#_-]{1,40}")
+
+
+def _words(stream: TokenStream) -> str:
+    """What stands in a tag after its name."""
+    if stream.peek.kind != TOKEN_EXPRESSION:
+        return ""
+    return str(next(stream) and stream.current.value).strip()
+
+
+def _files(context: RenderContext) -> SiteFiles:
+    return cast("SiteFiles", context.env.files)  # type: ignore[attr-defined]  # set by our own Environment
+
+
+class _TextNode(Node):
+    """A node whose words are known when the tag is read."""
+
+    def __init__(self, token: Token, words: str) -> None:
+        super().__init__(token)
+        self.words = words
+        self.blank = False
+
+
+class _LinkNode(_TextNode):
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        files, words = _files(context), _resolved(self.words, context)
+        is_post = self.token.value == "post_url"
+        address = files.address_of_post(words) if is_post else files.address_of_file(words)
+        if address is None:
+            raise TemplateNotFoundError(f"no address for {words[:80]!r} in this site", token=self.token)
+        return buffer.write(address)
+
+
+class PostUrlTag(Tag):
+    """`{% post_url 2024-05-01-title %}`: the other post's absolute address."""
+
+    name = "post_url"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.current
+        return _LinkNode(token, _words(stream))
+
+
+class LinkTag(PostUrlTag):
+    """`{% link _posts/2024-05-01-title.md %}`: the absolute address of a file of the site."""
+
+    name = "link"
+
+
+class _IncludeNode(_TextNode):
+    def __init__(self, token: Token, words: str, values: Mapping[str, Expression]) -> None:
+        super().__init__(token, words)
+        self.values = values
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        name = _resolved(self.words, context)
+        try:
+            source = _files(context).include(name, relative=self.token.value == "include_relative")
+        except TemplateNotFoundError as error:
+            error.token = self.token
+            raise
+        template = context.env.from_string(source, name=name)
+        given = {key: value.evaluate(context) for key, value in self.values.items()}
+        with context.extend({"include": given}, template=template):
+            template.render_with_context(context, buffer, partial=True)
+        return True
+
+
+class IncludeTag(Tag):
+    """`{% include file.html name="value" other=page.title %}`, read from the site's `_includes`."""
+
+    name = "include"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.current
+        words = _words(stream)
+        name, _, rest = words.partition("}}") if words.startswith("{{") else words.partition(" ")
+        name = f"{name}}}}}" if words.startswith("{{") else name.strip("\"',")
+        values = {key: _value(self.env, text, token) for key, text in _PARAMETER.findall(rest)}
+        return _IncludeNode(token, name, values)
+
+
+class IncludeRelativeTag(IncludeTag):
+    """`{% include_relative file.md %}`, read from beside the post, inside the site."""
+
+    name = "include_relative"
+
+
+def _value(env: Environment, text: str, token: Token) -> Expression:
+    return parse_primitive(env, TokenStream(tokenize(text, parent_token=token)))
+
+
+def _resolved(words: str, context: RenderContext) -> str:
+    """Words in which `{{ variable }}` is filled in."""
+
+    def fill(found: re.Match[str]) -> str:
+        token = Token(TOKEN_EXPRESSION, found.group(1), 0, found.group(1))
+        return str(_value(context.env, found.group(1), token).evaluate(context))
+
+    return _OUTPUT.sub(fill, words)
+
+
+class _HighlightNode(_TextNode):
+    def __init__(self, token: Token, words: str, block: BlockNode) -> None:
+        super().__init__(token, words)
+        self.block = block
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        inner = context.get_buffer(buffer)
+        self.block.render(context, inner)
+        first = self.words.split(" ")[0]
+        language = first if _LANGUAGE.fullmatch(first) else "text"
+        # The words go into a raw HTML block as they are; Markdown must find nothing in them.
+        code = escape(inner.getvalue().strip("\n"), quote=False)
+        return buffer.write(
+            f'<figure class="highlight"><pre><code class="language-{language}" data-lang="{language}">{code}</code></pre></figure>'
+        )
+
+
+class HighlightTag(Tag):
+    """`{% highlight ruby %} … {% endhighlight %}`: code as Jekyll writes it."""
+
+    name = "highlight"
+    end = "endhighlight"
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.current
+        words = _words(stream)
+        next(stream)
+        block = get_parser(self.env).parse_block(stream, frozenset((self.end, TOKEN_EOF)))
+        stream.expect(TOKEN_TAG, value=self.end)
+        if not words:
+            raise LiquidSyntaxError("highlight without a language", token=token)
+        return _HighlightNode(token, words, block)
+
+
+TAGS: tuple[type[Tag], ...] = (PostUrlTag, LinkTag, IncludeTag, IncludeRelativeTag, HighlightTag)

@@ -1,0 +1,166 @@
+"""Liquid before Markdown: what Jekyll does, in a sandbox."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from publish import posts, site as sites
+from publish.errors import ContentError
+from publish.markup.liquid import expand
+from publish.markup.notices import Notices
+from publish.model import Limits, Post, Site
+
+SITE = Path(__file__).parent / "site"
+Expand = Callable[..., tuple[str, list[str]]]
+
+
+@pytest.fixture
+def site() -> Site:
+    return sites.load(SITE / "_config.yml")
+
+
+@pytest.fixture
+def run(site: Site) -> Expand:
+    """Expand a text as the second post of the test site: the result, and `code line` of each notice."""
+    post = posts.read(SITE / "_posts/2024-06-01-second-watch.md", site)
+
+    def expanded(text: str, of: Post | None = None, limits: Limits | None = None) -> tuple[str, list[str]]:
+        of = of or post
+        notices = Notices(replace(of, text=text))
+        result = expand(text, notices.post, site, limits or Limits(), notices)
+        return result, [f"{notice.code} {notice.line}" for notice in notices.found]
+
+    return expanded
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{{ site.title }}, {{ site.keeper }}", "The Lighthouse, Ada"),
+        ("{{ page.title }} in {{ page.place }}", "Second watch in the north tower"),
+        ("{{ page.date }}", "2024-06-01 20:00:00 +0100"),
+        ("{{ site.data.keepers | map: 'name' | array_to_sentence_string }}", "Ada, Grace, and Edith"),
+        ("{{ '/a.png' | relative_url }}", "/log/a.png"),
+        ("{{ '/a.png' | absolute_url }}", "https://lighthouse.example/log/a.png"),
+        ("{{ page.date | date_to_string }}", "01 Jun 2024"),
+        ("{{ page.date | date_to_long_string }}", "01 June 2024"),
+        ("{{ page.date | date_to_xmlschema }}", "2024-06-01T20:00:00+01:00"),
+        ("{{ page.date | date: '%Y/%m' }} {{ 'now' | date: '%Y' }}", "2024/06 2024"),
+        ("{{ site.data.keepers | where: 'tower', 'north' | size }}", "2"),
+        ("{% assign g = site.data.keepers | group_by: 'tower' %}{{ g[0].name }} {{ g[0].size }}", "north 2"),
+        ("{{ site.data.keepers | sort: 'name' | map: 'name' | join: ' ' }}", "Ada Edith Grace"),
+        ("{{ 'Wind & Sea, 2!' | slugify }}", "wind-sea-2"),
+        (
+            "{{ '<b>&' | xml_escape }} {{ 'a b&c' | cgi_escape }} {{ 'a b' | uri_escape }}",
+            "&lt;b&gt;&amp; a+b%26c a%20b",
+        ),
+        ("{{ 'one two  three' | number_of_words }}", "3"),
+        ("{{ '/log/index.html' | strip_index }}", "/log/"),
+        ("{{ 'a *b*' | markdownify | strip }}", "<p>a <em>b</em></p>"),
+        ("{{ 'say \"no\"' | smartify }}", "say “no”"),
+        ("{{ site.data.keepers[0] | jsonify }}", '{"name": "Ada", "tower": "north"}'),
+        ("{% raw %}{{ left }}{% endraw %}", "{{ left }}"),
+        ("a{% comment %} hidden {% endcomment %}b", "ab"),
+        ("{% include note.md who='Grace' words=page.title %}", "A note for Grace: Second watch\n"),
+        ("{% for k in site.data.keepers %}{{ k.name }};{% endfor %}", "Ada;Grace;Edith;"),
+        ("{% post_url 2024-05-01-first-light %}", "https://lighthouse.example/log/2024/first-light/"),
+        ("{% link _posts/2024-05-01-first-light.md %}", "https://lighthouse.example/log/2024/first-light/"),
+        ("{% link notes.txt %}", "https://lighthouse.example/log/notes.txt"),
+    ],
+)
+def test_jekyll_liquid(run: Expand, template: str, expected: str) -> None:
+    assert run(template) == (expected, [])
+
+
+def test_highlight(run: Expand) -> None:
+    text, notices = run("{% highlight ruby %}\nputs a < b\n{% endhighlight %}")
+    assert not notices
+    assert '<code class="language-ruby" data-lang="ruby">puts a &lt; b</code>' in text
+
+
+@pytest.mark.parametrize(
+    ("template", "expected", "notice"),
+    [
+        ("a\n{% gallery sea %}\nb", "a\n\nb", "liquid-unknown-tag 7"),
+        ("a\n\n{{ page.nothing }}b", "a\n\nb", "liquid-unknown-variable 8"),
+        ("{{ 'wave' | foam }}", "wave", "liquid-unknown-filter 6"),
+        ("a {% include missing.md %}b", "a b", "liquid-error 6"),
+        ("a\n{% post_url 1999-01-01-never %}", "a\n", "liquid-error 7"),
+        ("{% link ../conftest.py %}", "", "liquid-error 6"),
+        ("{% include ../_config.yml %}", "", "liquid-error 6"),
+        ("{% include /etc/passwd %}", "", "liquid-error 6"),
+    ],
+)
+def test_what_is_not_known_goes_with_a_notice(run: Expand, template: str, expected: str, notice: str) -> None:
+    assert run(template) == (expected, [notice])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{{` opens\n\nand more",
+        "a {% if %",
+        "{% if page.title %} never closed",
+        "{% endif %}",
+        "{% raw %}",
+        "{%%}",
+    ],
+)
+def test_text_that_jekyll_would_choke_on_stays(run: Expand, text: str) -> None:
+    assert run(text) == (text, [f"liquid-unreadable {6}"])
+
+
+def test_a_link_out_of_the_includes_is_not_followed(run: Expand, site: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "_includes"
+    folder.mkdir()
+    (tmp_path / "secret").write_text("secret")
+    (folder / "out.md").symlink_to(tmp_path / "secret")
+    post = posts.read(SITE / "_posts/2024-06-01-second-watch.md", site)
+    notices = Notices(post)
+    elsewhere = replace(site, root=tmp_path)
+    assert expand("{% include out.md %}", post, elsewhere, Limits(), notices) == ""
+    assert [notice.code for notice in notices.found] == ["liquid-error"]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% include loop.md %}",
+        "{% for i in (1..9000) %}{% for j in (1..9000) %}x{% endfor %}{% endfor %}",
+        "{% for i in (1..1000000000) %}x{% endfor %}",
+        "{{ (1..1000000000) | join: '' }}",
+        "{% assign a = 'aaaaaaaaaa' %}" + "{% assign a = a | replace: 'a', a %}" * 9,
+        "{% assign a = 9 %}{% for i in (1..9999) %}{% assign a = a | times: 999999999 %}{% endfor %}",
+    ],
+)
+def test_a_template_that_asks_for_too_much(run: Expand, template: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(ContentError, match="Liquid asks for too much"):
+        run(template)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{" * 50_000, "{{" + " " * 500_000 + "}}", "{% raw %}" * 20_000, "{{a}}" * 15_000, "{%a%}" * 15_000],
+)
+def test_hostile_templates_take_linear_time(run: Expand, text: str) -> None:
+    started = time.perf_counter()
+    run(text)
+    assert time.perf_counter() - started < 5
+
+
+def test_text_without_liquid_never_loads_the_engine(run: Expand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "publish.markup.liquid.running", None)
+    assert run("No {braces} to speak of: 100 %}") == ("No {braces} to speak of: 100 %}", [])
+
+
+def test_files_without_front_matter_are_not_templates(run: Expand, site: Site) -> None:
+    post = replace(posts.read(SITE / "_posts/2024-06-01-second-watch.md", site), first_line=1)
+    assert run("{{ site.title }}", post) == ("{{ site.title }}", [])
