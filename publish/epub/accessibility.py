@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.epub.names import xhtml
-from publish.language import label
+from publish.language import is_chinese, label
 
 __all__ = ["Access", "Found", "assess", "look"]
 
@@ -28,6 +28,8 @@ class Found:
     """Pictures that are part of the text; a cover is none, nor is one that its author marked as decoration."""
     described: int = 0
     """Those of them that have a description in words."""
+    missing: int = 0
+    """Pictures that could not be had: a panel of text stands in for each."""
     math: bool = False
     ruby: bool = False
     ordered: bool = True
@@ -43,7 +45,7 @@ class Access:
 
 def look(body: etree._Element) -> Found:
     """Look through a chapter's body. Its title is the heading above it, of level 1."""
-    images = [image for image in body.iter(xhtml("img")) if image.get("role") not in {"presentation", "none"}]
+    images = [image for image in body.iter(xhtml("img")) if not _is_decoration(image)]
     levels = [
         int(found[1])
         for element in body.iter(etree.Element)
@@ -52,10 +54,16 @@ def look(body: etree._Element) -> Found:
     return Found(
         images=len(images),
         described=sum(bool(image.get("alt", "").strip()) for image in images),
+        missing=sum("stand-in" in span.get("class", "").split() for span in body.iter(xhtml("span"))),
         math=next(body.iter(_MATH), None) is not None,
         ruby=next(body.iter(xhtml("ruby")), None) is not None,
         ordered=all(now <= before + 1 for before, now in zip([1, *levels], levels, strict=False)),
     )
+
+
+def _is_decoration(image: etree._Element) -> bool:
+    """Whether a picture says nothing that the text does not: so marked, or the code of an address printed beside it."""
+    return image.get("role") in {"presentation", "none"} or "stand-in-code" in image.get("class", "").split()
 
 
 def assess(chapters: Iterable[Found], css: str, language: str, *, pages: bool = False) -> Access:
@@ -83,16 +91,21 @@ def assess(chapters: Iterable[Found], css: str, language: str, *, pages: bool = 
         *(("schema:accessModeSufficient", mode) for mode in sufficient),
         *(("schema:accessibilityFeature", name) for name, true in earned.items() if true),
         ("schema:accessibilityHazard", "none"),  # every picture is a still JPEG or PNG
-        ("schema:accessibilitySummary", _summary(images, described, language)),
+        ("schema:accessibilitySummary", _summary(chapters, language)),
     ]
     return Access(tuple(values))
 
 
-def _summary(images: int, described: int, language: str) -> str:
+def _summary(chapters: tuple[Found, ...], language: str) -> str:
     """In plain words, gaps named."""
-    if images == described:
-        key = "access-all" if images else "access-text"
+    images = sum(found.images for found in chapters)
+    undescribed = images - sum(found.described for found in chapters)
+    missing = sum(found.missing for found in chapters)
+    if undescribed:
+        key = "access-some" if undescribed < images else "access-none"
     else:
-        key = "access-some" if described else "access-none"
-    text = label("access", language) + label(key, language).format(missing=images - described, images=images)
-    return text.strip()
+        key = "access-all" if images else "access-text"
+    keys = ["access", *(["access-missing"] if missing else []), key]
+    space = "" if is_chinese(language) else " "
+    values = {"images": images, "undescribed": undescribed, "missing": missing}
+    return space.join(label(each, language).format(**values) for each in keys)

@@ -11,7 +11,7 @@ __all__ = ["join_names", "label"]
 _LABELS: dict[str, tuple[str, str, str]] = {
     # key: English, Traditional Chinese, Simplified Chinese
     "access": (
-        "Size, typeface and colours of the text are the reader's to choose. ",
+        "Size, typeface and colours of the text are the reader's to choose.",
         "文字的大小、字體與顏色可由讀者自行調整。",
         "文字的大小、字体与颜色可由读者自行调整。",
     ),
@@ -20,21 +20,22 @@ _LABELS: dict[str, tuple[str, str, str]] = {
         "每張圖片都有文字說明。",
         "每张图片都有文字说明。",
     ),
+    "access-missing": (
+        "{missing} picture(s) could not be had; a panel of text stands in for each.",
+        "有 {missing} 張圖片無法取得，以文字代替。",
+        "有 {missing} 张图片无法获取，以文字代替。",
+    ),
     "access-none": (
         "It has {images} picture(s) without a description in words.",
         "書中 {images} 張圖片沒有文字說明。",
         "书中 {images} 张图片没有文字说明。",
     ),
     "access-some": (
-        "{missing} of {images} pictures have no description in words.",
-        "書中 {images} 張圖片，有 {missing} 張沒有文字說明。",
-        "书中 {images} 张图片，有 {missing} 张没有文字说明。",
+        "{undescribed} of {images} pictures have no description in words.",
+        "書中 {images} 張圖片，有 {undescribed} 張沒有文字說明。",
+        "书中 {images} 张图片，有 {undescribed} 张没有文字说明。",
     ),
-    "access-text": (
-        "It has no pictures besides the cover.",
-        "除封面外沒有圖片。",
-        "除封面外没有图片。",
-    ),
+    "access-text": ("It has no pictures besides the cover.", "除封面外沒有圖片。", "除封面外没有图片。"),
     "audio": ("Audio", "音訊", "音频"),
     "by": ("By", "文", "文"),
     "colophon": ("Colophon", "版權頁", "版权页"),
