@@ -15,7 +15,7 @@ from publish.build.plan import Job
 from publish.images import Sources
 from publish.model import Book, Post, Site
 
-__all__ = ["Made", "make_book"]
+__all__ = ["Made", "make_book", "site_of"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """Where no date is known: the oldest that a zip file can hold."""
@@ -34,7 +34,7 @@ class Made:
 
 def make_book(job: Job, sources: Sources) -> Made:
     """The book of one post. Raises PublishError."""
-    site = _site(job.config)
+    site = site_of(job.config)
     post = posts.read(job.path, site, job.options.limits, job.label)
     if not post.published:
         return Made(post, None)
@@ -74,7 +74,8 @@ def make_book(job: Job, sources: Sources) -> Made:
 
 
 @lru_cache(maxsize=64)
-def _site(config: Path | None) -> Site:
+def site_of(config: Path | None) -> Site:
+    """The site of a `_config.yml`, read once a process."""
     return sites.load(config)
 
 

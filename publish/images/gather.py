@@ -17,7 +17,7 @@ from publish.images.sources import Sources
 from publish.model import Chapter, Image, Notice, Post, Site
 from publish.vault import VAULT
 
-__all__ = ["Gathered", "gather", "remote_addresses"]
+__all__ = ["Gathered", "Reference", "gather", "references"]
 
 _DATA_URI = "data:image/"
 
@@ -64,13 +64,37 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
     return Gathered(chapter, tuple(used.values()), cover, tuple(desk.notices), tuple(desk.files.items()))
 
 
-def remote_addresses(chapter: Chapter, post: Post, site: Site) -> tuple[str, ...]:
-    """The addresses of the pictures that a chapter and its cover want from the web, each once."""
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture as a post names it."""
+
+    address: str
+    alt: str
+    """Alternative text as the post has it."""
+    caption: str
+    """The words under it, or empty."""
+    line: int | None
+    remote: bool
+    """Whether it lies on the web: fetched once, then read from the vault."""
+
+
+def references(chapter: Chapter, post: Post, site: Site) -> tuple[Reference, ...]:
+    """The pictures that a chapter names, and its hero, in order and each once."""
     roots = local.roots_of(post, site)
-    wanted = [post.image] if post.image else []
+    found: dict[str, Reference] = {}
+
+    def add(address: str, alt: str, caption: str) -> None:
+        if address and address not in found:
+            remote = _is_remote(address, roots)
+            found[address] = Reference(address, alt, caption, _line_of(post, address), remote)
+
+    add(post.image, "", post.image_caption)
     if "<img" in chapter.body:
-        wanted += [element.get("src", "") for element in _parse(chapter).iter("img")]
-    return tuple(address for address in dict.fromkeys(wanted) if _is_remote(address, roots))
+        for element in _parse(chapter).iter("img"):
+            caption = next((figure.find("figcaption") for figure in element.iterancestors("figure")), None)
+            words = "" if caption is None else " ".join("".join(map(str, caption.itertext())).split())
+            add(element.get("src", ""), element.get("alt", ""), words)
+    return tuple(found.values())
 
 
 def _parse(chapter: Chapter) -> etree._Element:
@@ -112,7 +136,9 @@ class _Desk:
         except ImageError as error:
             shown = address if len(address) <= 100 else f"{address[:97]}…"
             message = f"image {shown}: {error}; a stand-in takes its place"
-            self.notices.append(Notice("image-missing", message, self.post.label, self._line(address)))
+            self.notices.append(
+                Notice("image-missing", message, self.post.label, _line_of(self.post, address))
+            )
             return None
 
     def _bytes(self, address: str) -> bytes:
@@ -136,9 +162,11 @@ class _Desk:
         """Whether the web or the vault has to be asked for a picture."""
         return _is_remote(address, self.roots)
 
-    def _line(self, address: str) -> int | None:
-        at = self.post.text.find(address) if address else -1
-        return None if at < 0 else self.post.first_line + self.post.text.count("\n", 0, at)
+
+def _line_of(post: Post, address: str) -> int | None:
+    """The line of the post's file on which an address stands."""
+    at = post.text.find(address) if address else -1
+    return None if at < 0 else post.first_line + post.text.count("\n", 0, at)
 
 
 def _inline(address: str) -> bytes:
