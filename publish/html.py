@@ -60,7 +60,7 @@ def _body(chapter: Chapter, pictures: Mapping[str, Image], prefix: str) -> Marku
         picture = pictures.get(image.get("src", ""))
         if picture is not None:
             image.set("src", f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}")
-        image.attrib.setdefault("alt", "")
+        image.set("alt", image.get("alt", ""))
     _link_back(root, chapter.language)
     if prefix:
         _prefix_ids(root, prefix)

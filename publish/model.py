@@ -234,6 +234,8 @@ class Cover:
     title: str
     language: str
     authors: tuple[str, ...] = ()
+    others: bool = False
+    """Whether the authors named are not all (`et al.`)."""
     description: str = ""
     date: str = ""
     """The date in words, in the book's language."""

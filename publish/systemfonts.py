@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 from functools import lru_cache
+from typing import Any
 
 from publish.errors import RenderError
 
@@ -29,21 +30,28 @@ def _library() -> ctypes.CDLL:
             library = ctypes.CDLL(name)
         except OSError:
             continue
-        pointer, text = ctypes.c_void_p, ctypes.c_char_p
-        for function, result, *arguments in (
-            (library.FcPatternCreate, pointer),
-            (library.FcObjectSetCreate, pointer),
-            (library.FcObjectSetAdd, ctypes.c_int, pointer, text),
-            (library.FcFontList, ctypes.POINTER(_FontSet), pointer, pointer, pointer),
-            (library.FcPatternGetCharSet, ctypes.c_int, pointer, text, ctypes.c_int, ctypes.POINTER(pointer)),
-            (library.FcPatternGetString, ctypes.c_int, pointer, text, ctypes.c_int, ctypes.POINTER(text)),
-            (library.FcCharSetCreate, pointer),
-            (library.FcCharSetUnion, pointer, pointer, pointer),
-            (library.FcCharSetHasChar, ctypes.c_int, pointer, ctypes.c_uint32),
-        ):
-            function.restype, function.argtypes = result, arguments
+        _declare(library)
         return library
     raise RenderError("fontconfig is not installed: apt install libfontconfig1")
+
+
+def _declare(library: ctypes.CDLL) -> None:
+    """The C signatures, as fontconfig.h gives them."""
+    pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
+    signatures: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
+        ("FcPatternCreate", pointer, ()),
+        ("FcObjectSetCreate", pointer, ()),
+        ("FcObjectSetAdd", number, (pointer, text)),
+        ("FcFontList", ctypes.POINTER(_FontSet), (pointer, pointer, pointer)),
+        ("FcPatternGetCharSet", number, (pointer, text, number, ctypes.POINTER(pointer))),
+        ("FcPatternGetString", number, (pointer, text, number, ctypes.POINTER(text))),
+        ("FcCharSetCreate", pointer, ()),
+        ("FcCharSetUnion", pointer, (pointer, pointer)),
+        ("FcCharSetHasChar", number, (pointer, ctypes.c_uint32)),
+    )
+    for name, result, arguments in signatures:
+        function = getattr(library, name)
+        function.restype, function.argtypes = result, arguments
 
 
 @lru_cache(maxsize=1)

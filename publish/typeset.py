@@ -28,7 +28,7 @@ logging.getLogger("weasyprint").propagate = False  # what it says goes into our 
 logging.getLogger("fontTools").propagate = False
 
 
-class Door(URLFetcher):
+class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Answers for pictures and fonts handed over beforehand, and for nothing else."""
 
     def __init__(self, pictures: Mapping[str, Image]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from publish.language import format_date, join_names, label
+from publish.language import format_date, is_chinese, join_names, label
 from publish.model import Cover, Image
 
 __all__ = ["DEFAULT_TEMPLATE", "compose"]
@@ -30,33 +30,28 @@ def compose(
 
     `seed` decides colours and pattern: books with different seeds differ, one book's cover never changes.
     """
-    names = (*authors, _et_al(language)) if others and authors else authors
     day = format_date(date, language) if date else ""
     return Cover(
         template=template or DEFAULT_TEMPLATE,
         title=title,
         language=language,
-        authors=names,
+        authors=authors,
+        others=others,
         description=description,
         date=day,
         site=site,
         number=number,
         hero=hero,
         seed=seed or title,
-        alt=_alternative(title, language, authors, others, site, number, day),
+        alt=_alternative(
+            title, language, join_names(authors, language, others=others), f"{site} {number}".strip(), day
+        ),
     )
 
 
-def _et_al(language: str) -> str:
-    return join_names(["\0"], language, others=True).replace("\0", "").strip()
-
-
-def _alternative(
-    title: str, language: str, authors: tuple[str, ...], others: bool, site: str, number: str, day: str
-) -> str:
+def _alternative(title: str, language: str, names: str, periodical: str, day: str) -> str:
     """`Cover: Title, A and B. Site 67, 14 August 2025`: the words that can be read on it."""
-    stop, comma = ("。", "，") if language.startswith("zh") else (". ", ", ")
-    names = join_names(list(authors), language, others=others)
+    stop, comma = ("。", "，") if is_chinese(language) else (". ", ", ")
     first = comma.join(part for part in (title, names) if part)
-    last = comma.join(part for part in (f"{site} {number}".strip(), day) if part)
+    last = comma.join(part for part in (periodical, day) if part)
     return label("cover-of", language).format(title=stop.join(part for part in (first, last) if part))

@@ -56,9 +56,10 @@ def _width(text: str, font: str) -> float:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     hb.shape(face, buffer)
-    em = face.face.upem
+    em: int = face.face.upem
     pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    return float(sum(em if info.codepoint == 0 else position.x_advance for info, position in pairs)) / em
+    total: int = sum(em if info.codepoint == 0 else position.x_advance for info, position in pairs)
+    return total / em
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

@@ -73,7 +73,7 @@ def plan(cover: Cover, height: float) -> Plan:
 def _authors(cover: Cover) -> Fitted | None:
     if not cover.authors:
         return None
-    names = join_names(cover.authors, cover.language)
+    names = join_names(cover.authors, cover.language, others=cover.others)
     return fit(names, "sans-semibold.ttf", width=INNER, height=16, largest=4.0, smallest=0.8, leading=1.3)
 
 

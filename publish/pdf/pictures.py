@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from publish.language import label
+from publish.markup.tree import Element, text_of
+from publish.typeset import IMAGE_SCHEME
 
-__all__ = ["IMAGE_SCHEME", "prepare"]
-
-IMAGE_SCHEME = "book:"
-"""Addresses of the book's own pictures, which only the typesetter's door answers."""
+__all__ = ["prepare"]
 
 
-def prepare(root: etree._Element, language: str) -> None:
+def prepare(root: Element, language: str) -> None:
     """Address every `img`, and give it or its figure `data-alt`: its own text, else the caption, else that there is none."""
     for image in root.iter("img"):
         image.set("src", IMAGE_SCHEME + image.get("src", ""))
@@ -30,5 +27,5 @@ def prepare(root: etree._Element, language: str) -> None:
             figure.set("data-group", "1")
 
 
-def _words(element: etree._Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+def _words(element: Element | None) -> str:
+    return "" if element is None else " ".join(text_of(element).split())

@@ -5,36 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from publish.markup.tree import names
+
 __all__ = ["NOTE", "ROLE_MAP", "Role", "alternative", "expansion", "numbering", "role_of", "words"]
 
-_TEXT = frozenset(
-    [
-        "P",
-        "H1",
-        "H2",
-        "H3",
-        "H4",
-        "H5",
-        "H6",
-        "Span",
-        "Em",
-        "Strong",
-        "Code",
-        "Link",
-        "Lbl",
-        "LBody",
-        "Caption",
-        "TD",
-        "TH",
-        "Quote",
-        "Reference",
-        "Note",
-        "Formula",
-        "Figure",
-    ]
-)
 ROLE_MAP = {"Em": "Span", "Strong": "Span", "Aside": "Sect"}
 """Roles of PDF 2.0 that PDF 1.7 does not know, and what they are there."""
+_HOLD_TEXT = names(
+    "P H1 H2 H3 H4 H5 H6 Span Em Strong Code Link Lbl LBody Caption TD TH Quote Reference Note Formula Figure"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,106 +21,96 @@ class Role:
     """A structure type."""
 
     name: str
-    body: bool = False
-    """For a list item: its content goes into an LBody."""
 
     @property
     def holds_text(self) -> bool:
         """Whether text may stand directly in it; else a paragraph is put between."""
-        return self.name in _TEXT
+        return self.name in _HOLD_TEXT
 
 
 NOTE = Role("Note")
-_ROLES = {
-    "article": Role("Art"),
-    "aside": Role("Aside"),
-    "blockquote": Role("BlockQuote"),
-    "caption": Role("Caption"),
-    "code": Role("Code"),
-    "kbd": Role("Code"),
-    "samp": Role("Code"),
-    "dd": Role("LBody"),
-    "dl": Role("L"),
-    "dt": Role("Lbl"),
-    "em": Role("Em"),
-    "i": Role("Em"),
-    "strong": Role("Strong"),
-    "b": Role("Strong"),
-    "figcaption": Role("Caption"),
-    "figure": Role("Figure"),
-    "img": Role("Figure"),
-    "li": Role("LI", body=True),
-    "main": Role("Part"),
-    "ol": Role("L"),
-    "p": Role("P"),
-    "pre": Role("P"),
-    "q": Role("Quote"),
-    "section": Role("Sect"),
-    "table": Role("Table"),
-    "tbody": Role("TBody"),
-    "td": Role("TD"),
-    "tfoot": Role("TFoot"),
-    "th": Role("TH"),
-    "thead": Role("THead"),
-    "tr": Role("TR"),
-    "ul": Role("L"),
-    **{f"h{level}": Role(f"H{level}") for level in range(1, 7)},
+_BY_NAME = {
+    "article": "Art",
+    "aside": "Aside",
+    "b": "Strong",
+    "blockquote": "BlockQuote",
+    "caption": "Caption",
+    "code": "Code",
+    "dd": "LBody",
+    "dl": "L",
+    "dt": "Lbl",
+    "em": "Em",
+    "figcaption": "Caption",
+    "figure": "Figure",
+    "h1": "H1",
+    "h2": "H2",
+    "h3": "H3",
+    "h4": "H4",
+    "h5": "H5",
+    "h6": "H6",
+    "i": "Em",
+    "img": "Figure",
+    "kbd": "Code",
+    "li": "LI",
+    "main": "Part",
+    "ol": "L",
+    "p": "P",
+    "pre": "P",
+    "q": "Quote",
+    "samp": "Code",
+    "section": "Sect",
+    "strong": "Strong",
+    "table": "Table",
+    "tbody": "TBody",
+    "td": "TD",
+    "tfoot": "TFoot",
+    "th": "TH",
+    "thead": "THead",
+    "tr": "TR",
+    "ul": "L",
 }
+_BY_CLASS = {"cover": "Figure", "contents-list": "TOC", "contents-line": "TOCI", "math": "Formula"}
+"""Elements of our own templates."""
+_PSEUDO = {"marker": "Lbl", "footnote-call": "Reference", "footnote-marker": "Lbl"}
 
 
 def role_of(element: Any, tag: str) -> Role | None:
     """The role of an element or one of its pseudo-elements; None when its content belongs to its parent's."""
     name, _, pseudo = tag.partition("::")
-    if pseudo:
-        return {
-            "marker": Role("Lbl"),
-            "footnote-call": Role("Reference"),
-            "footnote-marker": Role("Lbl"),
-        }.get(pseudo)
-    classes = set(element.get("class", "").split())
-    if "cover" in classes:
-        return Role("Figure")
-    if name == "a" and element.get("href"):
-        return Role("Link")
-    if name == "nav" and "contents" in classes:
-        return Role("TOC")
-    if "contents-line" in classes:
-        return Role("TOCI")
-    if "math" in classes and element.get("data-alt"):
-        return Role("Formula")
-    if "footnote" in classes and name == "span":
-        return NOTE
+    found = _PSEUDO.get(pseudo) if pseudo else _special(element, name) or _plain(element, name)
+    return Role(found) if found else None
+
+
+def _special(element: Any, name: str) -> str | None:
+    classes = element.get("class", "").split()
+    if name == "span" and "footnote" in classes:
+        return NOTE.name
+    return next((_BY_CLASS[name] for name in classes if name in _BY_CLASS), None)
+
+
+def _plain(element: Any, name: str) -> str | None:
+    if name == "a":
+        return "Link" if element.get("href") else None
+    if name == "img" and (element.get("data-in-figure") or not element.get("data-alt")):
+        return None  # its figure is what has a role
     if name == "figure" and element.get("data-group"):
-        return Role("Sect")
-    if name == "img" and (_inside_figure(element) or not element.get("data-alt")):
-        return None
-    if name in {"abbr", "span", "div", "time", "cite", "bdi"} and (element.get("lang") or expansion(element)):
-        return Role("Span") if name != "div" else Role("Sect")
-    return _ROLES.get(name)
-
-
-def _inside_figure(element: Any) -> bool:
-    return element.get("data-in-figure") == "1"
+        return "Sect"
+    if name in {"abbr", "bdi", "cite", "span", "time"} and (element.get("lang") or expansion(element)):
+        return "Span"
+    return "Sect" if name == "div" and element.get("lang") else _BY_NAME.get(name)
 
 
 def words(element: Any) -> str:
-    """The text of an element, for the description of a link (ISO 14289-1, 7.18.1); pictures count by their alt."""
+    """The text of a link, for its description (ISO 14289-1, 7.18.1); pictures count by their alternative text."""
     if element is None:
         return ""
     parts = [*element.itertext(), *(image.get("alt", "") for image in element.iter("img"))]
-    return " ".join(" ".join(parts).split())[:300] or element.get("href", "")
+    return " ".join(" ".join(parts).split())[:300] or str(element.get("href", ""))
 
 
-def alternative(name: str, element: Any) -> str:
+def alternative(role: Role, element: Any) -> str:
     """What stands for a picture or formula, for those who cannot see it."""
-    if name == "Formula":
-        return str(element.get("data-alt", ""))
-    if name != "Figure":
-        return ""
-    if alt := element.get("data-alt") or element.get("alt"):
-        return str(alt)
-    image = element.find(".//img")
-    return str(image.get("alt", "")) if image is not None else ""
+    return str(element.get("data-alt", "")) if role.name in {"Figure", "Formula"} else ""
 
 
 def expansion(element: Any) -> str:

@@ -1,0 +1,64 @@
+"""Notes at the foot of the page where they are called, as a book sets them."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from publish.markup.tree import Element, drop, has_class, make, text_of
+
+__all__ = ["to_feet"]
+
+_LONG = 1_500
+"""Characters from which a note is too long for the foot of a page and stays at the chapter's end."""
+_BLOCKS = ("table", "pre", "figure", "img", "ul", "ol", "dl")
+"""What a note at the foot does not hold: WeasyPrint cannot carry it over to the next page."""
+_NO_FEET = ("table", "figcaption", "h2", "h3", "h4", "h5", "h6")
+"""Where a call cannot take a note to the foot."""
+
+
+def to_feet(root: Element) -> None:
+    """Move each note to its first call as `span.footnote`, which style sheets float to the foot of the page.
+
+    A note that is long, holds more than paragraphs, or is called in a table, caption, heading or note stays in the
+    section at the chapter's end, and keeps its number there.
+    """
+    notes = {note.get("id", ""): note for note in root.iter("li") if has_class(note, "footnote")}
+    for call in [link for link in root.iter("a") if has_class(link, "noteref")]:
+        note = notes.get(call.get("href", "")[1:])
+        if note is None or _is_big(note) or _has_no_foot(call):
+            continue
+        holder = call.getparent()
+        if holder is None:
+            continue
+        foot = _foot(note, call.text or "")
+        foot.tail, call.tail = call.tail, None
+        holder.replace(call, foot)
+        del notes[note.get("id", "")]
+        drop(note)
+    for section in [section for section in root.iter("section") if has_class(section, "footnotes")]:
+        for note in section.iter("li"):
+            note.set("value", note.get("id", "").rpartition("-")[2])
+        if section.find("ol/li") is None:
+            drop(section)
+
+
+def _is_big(note: Element) -> bool:
+    return len(text_of(note)) > _LONG or next(note.iter(*_BLOCKS), None) is not None
+
+
+def _has_no_foot(call: Element) -> bool:
+    return any(outer.tag in _NO_FEET or has_class(outer, "footnote") for outer in call.iterancestors())
+
+
+def _foot(note: Element, number: str) -> Element:
+    """`span.footnote` with what the note holds; paragraphs become spans, because a paragraph holds no paragraph."""
+    foot = make("span", (note.text or "").strip(), class_="footnote", id=note.get("id", ""))
+    foot.set("data-number", number)
+    for child in note:
+        inner = deepcopy(child)
+        inner.tail = (child.tail or "").strip()
+        foot.append(inner)
+    for inner in foot.iter("p", "div", "blockquote"):
+        inner.tag = "span"
+        inner.set("class", "note-paragraph")
+    return foot
