@@ -12,8 +12,9 @@ import pytest
 from PIL import Image as Pillow
 
 from publish import images
-from publish.errors import ContentError
+from publish.errors import ContentError, UsageError
 from publish.images import PROFILES, Gathered, Profile, Sources
+from publish.images.alternatives import is_description
 from publish.model import Chapter, Limits, Post, Site
 from publish.store import Store
 from publish.vault import Vault
@@ -48,7 +49,7 @@ def gather(
         path=folder / "post.md", label="post.md", stem="post", text=text, first_line=5, title="T", authors=(),
         language="en", date=datetime(2025, 1, 1, tzinfo=UTC), image=image,
     )  # fmt: skip
-    body = "".join(f'<p><img alt="a b" src="{source}"/>tail</p>' for source in sources)
+    body = "".join(f'<p><img alt="A blue b" src="{source}"/>tail</p>' for source in sources)
     chapter = Chapter(id="c", stem="post", label="post.md", title="T", language="en", body=body)
     return images.gather(chapter, post, site or Site(), use or offline(folder))
 
@@ -169,7 +170,7 @@ def test_the_notice_names_the_line_and_the_stand_in_the_address(tmp_path: Path) 
     gathered = gather(tmp_path, "missing.png", "https://example.org/a.png")
     assert [notice.line for notice in gathered.notices] == [6, 7]
     assert '<a class="stand-in-address" href="https://example.org/a.png">' in gathered.chapter.body
-    assert ">a b</span>" in gathered.chapter.body
+    assert ">A blue b</span>" in gathered.chapter.body
 
 
 def test_too_many_pixels_bytes_or_pictures(tmp_path: Path) -> None:
@@ -242,3 +243,57 @@ def test_a_picture_is_converted_once_for_all_builds(tmp_path: Path) -> None:
     first = gather(tmp_path, "a.jpg").images
     assert len(list((tmp_path / ".publish" / "pictures").iterdir())) == 1
     assert gather(tmp_path, "a.jpg").images == first
+
+
+@pytest.mark.parametrize(
+    ("alt", "says_something"),
+    [
+        ("A ferry at the pier", True), ("Map", True), ("圖表：各國產量", True), ("一隻貓", True), ("2024 budget", True),
+        ("image01", False), ("Image 3", False), ("", False), (" ", False), ("IMG_2034.JPG", False), ("a7Xk29q", False),
+        ("DSC00012", False), ("https://example.org/a.png", False), ("圖片1", False), ("pier", False), ("--", False),
+        ("screenshot", False), ("image of chart 2", True),
+    ],
+)  # fmt: skip
+def test_which_alternative_texts_say_something(alt: str, says_something: bool) -> None:
+    assert is_description(alt, "images/pier.png") is says_something
+
+
+def described(folder: Path, alt: str) -> str:
+    (folder / "a.png").write_bytes(picture())
+    body = (
+        f'<figure><img alt="{alt}" src="a.png"/><figcaption><em>▲ Table 1: ferries</em></figcaption></figure>'
+    )
+    post = Post(
+        path=folder / "p.md",
+        label="p.md",
+        stem="p",
+        text="",
+        first_line=1,
+        title="T",
+        authors=(),
+        language="en",
+    )
+    chapter = Chapter(id="c", stem="p", label="p.md", title="T", language="en", body=body)
+    return images.gather(chapter, post, Site(), offline(folder)).chapter.body
+
+
+def test_a_caption_is_offered_as_the_description_and_marked(tmp_path: Path) -> None:
+    body = described(tmp_path, "image01")
+    assert 'alt="Table 1: ferries"' in body
+    assert 'class="alt-caption"' in body
+    assert 'alt="Ferries a year, by pier"' in described(tmp_path, "Ferries a year, by pier")
+
+
+def test_the_worksheet_of_the_editors_wins(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "descriptions.csv").write_text("address,description\na.png,Bars that rise\n")
+    body = described(tmp_path, "image01")
+    assert 'alt="Bars that rise"' in body
+    assert "alt-caption" not in body
+
+
+def test_a_worksheet_that_is_none_is_an_error_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "descriptions.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(UsageError, match="needs the columns"):
+        described(tmp_path, "x")

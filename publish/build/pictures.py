@@ -46,7 +46,7 @@ def listing(job: Job, project: Path) -> Listing:
     try:
         site = site_of(job.config)
         post = posts.read(job.path, site, job.options.limits, job.label)
-        return images.references(markup.convert(post, site, job.options), post, site)
+        return images.references(markup.convert(post, site, job.options), post, site, project)
     except PublishError as error:
         return error
 

@@ -13,6 +13,7 @@ import click
 from publish import __version__, settings
 from publish.cli import reporting
 from publish.cli.options import build_options, merged
+from publish.cli.pictures import images
 from publish.errors import PublishError
 from publish.model import Format
 
@@ -83,18 +84,22 @@ def doctor(mend: bool) -> int:
     return 1 if report.missing else 0
 
 
+cli.add_command(images)
+
+
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word
     from publish.build import make_plan, run
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
     plan = make_plan(request.posts, request.output, format, request.options)
-    report = reporting.Reporter(len(plan.jobs), request.verbosity, debug=request.debug)
+    report = reporting.Reporter(request.verbosity, debug=request.debug)
     outcomes = run(plan, project.folder)
     try:
-        with report:
+        with reporting.progress(len(plan.jobs), "books", quiet=request.verbosity < 0) as step:
             for outcome in outcomes:
                 report.add(outcome)
+                step()
     finally:
         outcomes.close()
         report.finish(request.report)

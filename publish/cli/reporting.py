@@ -6,24 +6,21 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from publish.doctor import Need, Report
 from publish.errors import PublishError
-from publish.files import write_atomically
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
     from publish.build import Outcome
 
-__all__ = ["Reporter", "advice", "examined", "failure", "line", "make_streams_safe"]
+__all__ = ["Reporter", "advice", "examined", "failure", "line", "make_streams_safe", "progress"]
 
 
 def make_streams_safe() -> None:
@@ -67,40 +64,39 @@ def advice(command: Sequence[str], missing: Sequence[Need]) -> None:
         line(f"no package manager known here: install {names} by hand", to=sys.stdout)
 
 
-class Reporter:
-    """Counts outcomes, prints them as they come, and sums up. A context manager: shows progress while inside."""
+@contextmanager
+def progress(total: int, noun: str, *, quiet: bool = False) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal, nothing elsewhere; call what it gives once a step."""
+    if quiet or total < 3 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    def __init__(self, total: int, verbosity: int, *, debug: bool = False) -> None:
-        self.total = total
+    columns = (
+        TextColumn(noun),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.speed:.1f}/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(noun, total=total)
+        yield lambda: bar.advance(task)
+
+
+class Reporter:
+    """Counts outcomes, prints them as they come, and sums up."""
+
+    def __init__(self, verbosity: int, *, debug: bool = False) -> None:
         self.verbosity = verbosity
         self.debug = debug
         self.outcomes: list[Outcome] = []
         self.started = time.monotonic()
-        self._progress: Progress | None = None
-        self._task: TaskID | None = None
-
-    def __enter__(self) -> Self:
-        if self.total > 2 and self.verbosity >= 0 and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self._progress = Progress(console=Console(stderr=True), transient=True)
-            self._task = self._progress.add_task("books", total=self.total)
-            self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-            self._progress = None
 
     def add(self, outcome: Outcome) -> None:
         """Print what one job came to."""
         self.outcomes.append(outcome)
-        if self._progress is not None and self._task is not None:
-            self._progress.advance(self._task)
         told = outcome.status != "unchanged" or self.verbosity > 0
         if self.verbosity >= 0 and told:
             for notice in outcome.notices:
@@ -128,6 +124,8 @@ class Reporter:
         if failed and len(self.outcomes) > 10:
             line(f"failed: {', '.join(failed)}")
         if report is not None:
+            from publish.files import write_atomically
+
             data = json.dumps(self._data(), ensure_ascii=False, indent=2).encode("utf-8", "surrogateescape")
             write_atomically(report, data + b"\n")
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from publish.errors import ContentError
 from publish.images import local, standin
+from publish.images.alternatives import is_description
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
 from publish.model import Chapter, Image, Notice, Post, Site
@@ -49,16 +52,19 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
     cover = desk.picture(post.image) if hero and post.image else None
     if body is None:
         return Gathered(chapter, (), cover, tuple(desk.notices), tuple(desk.files.items()))
+    desk.files.update(sources.worksheet_file())
     used: dict[str, Image] = {}
     for element in elements:
-        image = desk.picture(element.get("src", ""))
+        address = element.get("src", "")
+        description = desk.description(element)
+        image = desk.picture(address)
         if image is None:
-            image = standin.replace(element, chapter.language)
-            if image is not None:
-                used.setdefault(image.name, image)
+            image = standin.replace(element, description, chapter.language)
         else:
-            used.setdefault(image.name, image)
+            _describe(element, description)
             element.attrib.update({"src": image.name, "width": str(image.width), "height": str(image.height)})
+        if image is not None:
+            used.setdefault(image.name, image)
     markup = etree.tostring(body, encoding="unicode").removeprefix("<body>").removesuffix("</body>")
     chapter = replace(chapter, body=markup)
     return Gathered(chapter, tuple(used.values()), cover, tuple(desk.notices), tuple(desk.files.items()))
@@ -69,6 +75,7 @@ class Reference:
     """A picture as a post names it."""
 
     address: str
+    """Its address on the web, or its path in the project."""
     alt: str
     """Alternative text as the post has it."""
     caption: str
@@ -78,7 +85,7 @@ class Reference:
     """Whether it lies on the web: fetched once, then read from the vault."""
 
 
-def references(chapter: Chapter, post: Post, site: Site) -> tuple[Reference, ...]:
+def references(chapter: Chapter, post: Post, site: Site, project: Path) -> tuple[Reference, ...]:
     """The pictures that a chapter names, and its hero, in order and each once."""
     roots = local.roots_of(post, site)
     found: dict[str, Reference] = {}
@@ -86,15 +93,33 @@ def references(chapter: Chapter, post: Post, site: Site) -> tuple[Reference, ...
     def add(address: str, alt: str, caption: str) -> None:
         if address and address not in found:
             remote = _is_remote(address, roots)
-            found[address] = Reference(address, alt, caption, _line_of(post, address), remote)
+            key = local.key_of(address, roots, project)
+            found[address] = Reference(key, alt, caption, _line_of(post, address), remote)
 
     add(post.image, "", post.image_caption)
     if "<img" in chapter.body:
         for element in _parse(chapter).iter("img"):
-            caption = next((figure.find("figcaption") for figure in element.iterancestors("figure")), None)
-            words = "" if caption is None else " ".join("".join(map(str, caption.itertext())).split())
-            add(element.get("src", ""), element.get("alt", ""), words)
+            add(element.get("src", ""), element.get("alt", ""), _caption_of(element))
     return tuple(found.values())
+
+
+def _caption_of(image: etree._Element) -> str:
+    """The words under a picture, without the mark that begins them, or empty."""
+    figure = next(image.iterancestors("figure"), None)
+    caption = None if figure is None else figure.find("figcaption")
+    words = "" if caption is None else " ".join("".join(map(str, caption.itertext())).split())
+    return words.lstrip("▲ ")
+
+
+def _describe(image: etree._Element, description: str) -> None:
+    """Give a picture its alternative text: its description, else its caption.
+
+    A caption that stands in for a description is marked by the class `alt-caption`, so that nobody claims more.
+    """
+    caption = "" if description else _caption_of(image)
+    image.set("alt", description or caption)
+    if caption:
+        image.set("class", f"{image.get('class', '')} alt-caption".strip())
 
 
 def _parse(chapter: Chapter) -> etree._Element:
@@ -157,6 +182,12 @@ class _Desk:
         data = self.sources.remote(address)
         self.files[f"{VAULT}{address}"] = hashlib.sha256(data).hexdigest()
         return data
+
+    def description(self, image: etree._Element) -> str:
+        """What a picture shows: the editors' words, else the author's where they say something, else empty."""
+        address, alt = image.get("src", ""), image.get("alt", "")
+        key = local.key_of(address, self.roots, self.sources.vault.folder.parent)
+        return self.sources.descriptions.get(key, "") or (alt if is_description(alt, address) else "")
 
     def is_remote(self, address: str) -> bool:
         """Whether the web or the vault has to be asked for a picture."""

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from publish.images.errors import ImageError
 from publish.model import Post, Site
 
-__all__ = ["Roots", "read", "resolve", "roots_of"]
+__all__ = ["Roots", "key_of", "read", "resolve", "roots_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,18 @@ def resolve(address: str, roots: Roots) -> Path | None:
     if not any(path.is_relative_to(root) for root in allowed):
         raise ImageError("outside the post's folder and the site")
     return path
+
+
+def key_of(address: str, roots: Roots, project: Path) -> str:
+    """What a picture is called in the project's worksheet: its path in the project, or its address on the web."""
+    try:
+        path = resolve(address, roots)
+    except ImageError:
+        return address
+    if path is None:
+        return address
+    base = project.resolve()
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 
 
 def _inside_site(address: str, roots: Roots) -> str:

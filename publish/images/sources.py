@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 
 from publish.errors import OutputError
+from publish.images.alternatives import WORKSHEET, read_worksheet
 from publish.images.errors import ImageError
 from publish.images.profiles import Profile
 from publish.images.transcode import kind_of, transcode
@@ -36,6 +39,21 @@ class Sources:
     limits: Limits = field(default_factory=Limits)
     profile: Profile = field(default_factory=Profile)
     _failures: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def descriptions(self) -> Mapping[str, str]:
+        """What editors wrote in the worksheet, by address."""
+        return read_worksheet(self._worksheet)
+
+    def worksheet_file(self) -> Mapping[str, str]:
+        """The worksheet and its digest (empty when there is none), as a file that a book is made from."""
+        there = self._worksheet.is_file()
+        digest = hashlib.sha256(self._worksheet.read_bytes()).hexdigest() if there else ""
+        return {str(self._worksheet): digest}
+
+    @property
+    def _worksheet(self) -> Path:
+        return self.vault.folder.absolute() / WORKSHEET
 
     def remote(self, address: str) -> bytes:
         """The bytes of a picture on the web, from the vault or fetched now. ImageError says why not."""

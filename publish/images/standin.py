@@ -18,7 +18,7 @@ MAX_SHOWN = 300
 """Characters of an address that are printed; a longer one helps nobody."""
 
 
-def replace(image: etree._Element, language: str) -> Image | None:
+def replace(image: etree._Element, description: str, language: str) -> Image | None:
     """Put a stand-in where this `img` is: what is missing, its description if it has one, and its address.
 
     Markup: `span.stand-in` with `span.stand-in-title`, `span.stand-in-text`, and for an address on the web
@@ -29,8 +29,8 @@ def replace(image: etree._Element, language: str) -> Image | None:
     panel = etree.Element("span", {"class": "stand-in"})
     code = None
     _part(panel, "span", "stand-in-title", label("image-missing", language))
-    if image.get("alt", "").strip():
-        _part(panel, "span", "stand-in-text", " ".join(image.get("alt", "").split()))
+    if description:
+        _part(panel, "span", "stand-in-text", " ".join(description.split()))
     if address.startswith(("http://", "https://")) and len(address) <= MAX_SHOWN:
         code = _code(address)
         _part(panel, "img", "stand-in-code", "")
