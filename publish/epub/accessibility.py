@@ -11,7 +11,7 @@ from lxml import etree
 from publish.epub.names import xhtml
 from publish.language import is_chinese, label
 
-__all__ = ["Access", "Found", "assess", "look"]
+__all__ = ["Access", "Found", "assess", "look", "name_pictures"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _HEADING = re.compile(r"\{.*\}h([1-6])")
@@ -53,12 +53,27 @@ def look(body: etree._Element) -> Found:
     ]
     return Found(
         images=len(images),
-        described=sum(bool(image.get("alt", "").strip()) for image in images),
+        described=sum(map(_is_described, images)),
         missing=sum("stand-in" in span.get("class", "").split() for span in body.iter(xhtml("span"))),
         math=next(body.iter(_MATH), None) is not None,
         ruby=next(body.iter(xhtml("ruby")), None) is not None,
         ordered=all(now <= before + 1 for before, now in zip([1, *levels], levels, strict=False)),
     )
+
+
+def name_pictures(body: etree._Element, language: str) -> None:
+    """Say of every picture without a description that it has none.
+
+    An empty `alt` would hide it from those who hear the book; the caption is read out anyway, so it is not said twice.
+    """
+    for image in body.iter(xhtml("img")):
+        if not _is_decoration(image) and not _is_described(image):
+            image.set("alt", label("image-undescribed", language))
+
+
+def _is_described(image: etree._Element) -> bool:
+    """Whether a picture has words of its own; `alt-caption` marks those that only repeat its caption."""
+    return bool(image.get("alt", "").strip()) and "alt-caption" not in image.get("class", "").split()
 
 
 def _is_decoration(image: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.epub import links, notes
-from publish.epub.accessibility import Found, look
+from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
 from publish.epub.split import LIMIT, split
@@ -40,6 +40,7 @@ def lay(chapter: Chapter, number: int, images: frozenset[str]) -> Laid:
     """Lay out one chapter, `number` counted from 1."""
     body = parse(chapter, images)
     found = look(body)
+    name_pictures(body, chapter.language)
     own_notes = notes.take(body)
     blocks = list(body)
     if len(chapter.body) * 4 > LIMIT and len(chapter.body.encode()) > LIMIT:

@@ -160,6 +160,15 @@ PICTURE = '<p><img src="ab12.png" alt="{alt}"/></p>'
             "1 of 2 pictures have no description",
         ),
         (
+            [
+                '<figure><img src="ab12.png" alt="The pier" class="alt-caption"/><figcaption>The pier</figcaption></figure>'
+            ],
+            ["textual", "visual"],
+            ["textual,visual"],
+            False,
+            "1 picture(s) without",
+        ),
+        (
             ['<p><img src="ab12.png" alt="" role="presentation"/></p>'],
             ["textual"],
             ["textual"],
@@ -178,6 +187,18 @@ def test_accessibility_claims_what_is_true(
     assert made.meta("schema:accessibilityHazard") == ["none"]
     assert summary in made.meta("schema:accessibilitySummary")[0]
     assert not made.meta("dcterms:conformsTo")
+
+
+def test_a_picture_without_a_description_says_so() -> None:
+    body = '<p><img src="ab12.png" alt=""/><img src="ab12.png" alt="" class="stand-in-code"/></p>'
+    made = write(book(chapter(body, language="zh-Hans")))
+    assert made.find("chapter-1.xhtml", "//x:img/@alt") == ["未附说明的图片", ""]
+
+
+def test_a_picture_that_could_not_be_had_is_named_in_the_summary() -> None:
+    made = write(book(chapter('<p><span class="stand-in">Image not available</span></p>')))
+    assert made.meta("schema:accessMode") == ["textual"]
+    assert "1 picture(s) could not be had" in made.meta("schema:accessibilitySummary")[0]
 
 
 def test_structural_navigation_needs_headings_in_order() -> None:
