@@ -59,7 +59,9 @@ class ContentError(PublishError):
 
 
 class StyleError(PublishError):
-    """A style folder, template or style sheet is missing or broken."""
+    """A style folder, template or style sheet is missing or broken: when it is found first of all, a matter of usage."""
+
+    exit_code = 2
 
 
 class RenderError(PublishError):

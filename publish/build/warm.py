@@ -1,11 +1,15 @@
 """Imported once by the server that workers are forked from, so that each starts with its engines loaded."""
 
 import gc
+import os
 
 import publish.build.work
 import publish.covers
 import publish.images
 import publish.markup  # noqa: F401  # imported to be warm
+
+# What workers have to say comes back as outcomes; nothing that a library prints reaches the terminal.
+os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 gc.collect()
 gc.freeze()  # forked workers then share these objects' pages

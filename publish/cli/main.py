@@ -11,10 +11,11 @@ from types import FrameType
 import click
 
 from publish import __version__, settings
+from publish import style as styles
 from publish.cli import reporting
 from publish.cli.options import build_options, merged
 from publish.cli.pictures import images
-from publish.errors import PublishError
+from publish.errors import PublishError, UsageError
 from publish.model import Format
 
 __all__ = ["main"]
@@ -92,6 +93,9 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
+    pages = styles.load(request.options.style).listing("pages", ".css")
+    if request.options.page not in pages:
+        raise UsageError(f"no page {request.options.page!r} in this style: use one of {', '.join(pages)}")
     plan = make_plan(request.posts, request.output, format, request.options)
     report = reporting.Reporter(request.verbosity, debug=request.debug)
     outcomes = run(plan, project.folder)

@@ -182,7 +182,8 @@ def alt(posts: tuple[str, ...]) -> int:
     for address, description in written.items():  # of posts that were not named this time
         sheet.writerow(_harmless(["", "", "", "", address, "", description]))
     write_atomically(path, table.getvalue().encode("utf-8-sig"))
-    reporting.line(f"wrote {path}: {open_rows} pictures have no description yet", to=sys.stdout)
+    shown = os.path.relpath(path)
+    reporting.line(f"wrote {shown}: {open_rows} pictures have no description yet", to=sys.stdout)
     return int(found.failed)
 
 

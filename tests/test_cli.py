@@ -1,0 +1,180 @@
+"""The command line as a user meets it: files that appear, lines that are printed, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from publish.cli import main
+
+POST = "---\ntitle: A Title\nauthor: Ann Lee\ndate: 2025-08-14\n---\n\nSome *text* here.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_text(POST)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str], list[str]]:
+    status = main(words)
+    said = capsys.readouterr()
+    return status, said.out.splitlines(), said.err.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("command", "start"), [("pdf", b"%PDF-1.7"), ("epub", b"PK"), ("html", b"<!DOCTYPE html>")]
+)
+def test_each_command_makes_its_file(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str, start: bytes
+) -> None:
+    status, out, err = run(capsys, command)
+    assert (status, err) == (0, [])
+    assert out[0] == f"made build/a.{command}"
+    assert out[1].startswith("1 made, 0 unchanged in ")
+    assert (folder / "build" / f"a.{command}").read_bytes().startswith(start)
+
+
+def test_nothing_is_made_twice_and_every_change_counts(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = folder / "posts" / "a.md"
+    post.write_text(POST + "\n![A drawing](p.png)\n")
+    assert run(capsys, "epub")[1][-1].startswith("1 made")
+    assert run(capsys, "epub")[1][-1].startswith("0 made, 1 unchanged, 1 warning")
+    assert run(capsys, "epub", "--force")[1][-1].startswith("1 made")
+    (folder / "posts" / "p.png").write_bytes(b"no picture")
+    assert run(capsys, "epub")[1][-1].startswith("1 made")
+    post.write_text(POST)
+    assert run(capsys, "epub")[1][-1].startswith("1 made, 0 unchanged in")
+    (folder / "build" / "a.epub").write_bytes(b"touched by somebody")
+    assert run(capsys, "epub")[1][-1].startswith("1 made")
+    (folder / "_config.yml").write_text("title: Now a Site\n")
+    assert run(capsys, "epub")[1][-1].startswith("1 made")
+    assert run(capsys, "epub", "--page", "a4")[1][-1].startswith("0 made, 1 unchanged")
+
+
+def test_one_bad_post_costs_that_post_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "posts" / "b.md").write_text("---\ntitle: B\ndate: 0000-00-00\n---\nx")
+    (folder / "posts" / "c.md").write_text("---\ntitle: C\npublished: false\n---\nx")
+    status, out, err = run(capsys, "html", "-v")
+    assert status == 1
+    assert "made build/a.html" in out
+    assert out[-1].startswith("1 made, 0 unchanged, 1 unpublished, 1 failed")
+    assert sorted(err) == [
+        "posts/b.md:3: error: date: '0000-00-00': no such day or time: write it as YYYY-MM-DD",
+        "posts/c.md: not made: its front matter says `published: false`",
+    ]
+    assert not (folder / "build" / "b.html").exists()
+
+
+def test_strict_takes_warnings_for_errors_and_keeps_the_old_edition(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "html")
+    old = (folder / "build" / "a.html").read_bytes()
+    (folder / "posts" / "a.md").write_text(POST + "![](gone.png)\n")
+    status, _, err = run(capsys, "html", "--strict")
+    assert status == 1
+    assert err[0].startswith("posts/a.md:8: warning: image gone.png: no such file")
+    assert err[1] == "posts/a.md: error: 1 warning, and --strict allows none"
+    assert (folder / "build" / "a.html").read_bytes() == old
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["pdf", "nowhere.md"], "nowhere.md: error: no such file or folder"),
+        (["pdf", "--style", "none"], "no style 'none'"),
+        (["pdf", "--page", "a0"], "a0"),
+        (["pdf", "--jobs", "0"], "--jobs"),
+        (["paper"], "No such command"),
+    ],
+)
+def test_usage(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:
+    status, _, err = run(capsys, *words)
+    assert status == 2
+    assert message in "\n".join(err)
+
+
+def test_the_report_is_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "posts" / "b.md").write_text("x\n![](gone.png)")
+    assert run(capsys, "html", "--report", "r/report.json")[0] == 0
+    report = json.loads((folder / "r" / "report.json").read_text())
+    books = {Path(book["post"]).name: book for book in report["books"]}
+    assert books["a.md"]["status"] == "built"
+    assert books["a.md"]["bytes"] == (folder / "build" / "a.html").stat().st_size
+    assert {notice["code"] for notice in books["b.md"]["notices"]} == {"title-missing", "image-missing"}
+
+
+def test_quiet_prints_errors_only(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "posts" / "a.md").write_text(POST + "![](gone.png)\n")
+    assert run(capsys, "html", "-q") == (0, [], [])
+
+
+def test_a_book_that_takes_too_long_is_ended(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "posts" / "a.md").write_text(POST + "word *emph* " * 20_000)
+    status, _, err = run(capsys, "pdf", "--timeout", "0.3")
+    assert status == 1
+    assert err == ["posts/a.md: error: not finished after 0.3 s (limit seconds): split it, or give --timeout"]
+
+
+def test_an_output_folder_that_cannot_be_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "build").write_text("in the way")
+    status, _, err = run(capsys, "html")
+    assert status == 1
+    assert err[0].startswith("build/a.html: error: cannot be written: ")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_being_interrupted_leaves_nothing_behind(folder: Path, number: int, status: int) -> None:
+    (folder / "posts" / "a.md").write_text(POST + "word *emph* " * 40_000)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "publish", "pdf"], stderr=subprocess.PIPE, start_new_session=True, text=True
+    )
+    time.sleep(2.0)
+    os.kill(started.pid, number)
+    _, err = started.communicate(timeout=20)
+    assert started.returncode == status
+    assert err.splitlines()[-1] in {"interrupted", "terminated"}
+    assert list((folder / "build").glob("**/*")) == [] if (folder / "build").exists() else True
+    assert not lives_on(started.pid)
+
+
+def lives_on(group: int) -> bool:
+    """Whether a process of the group is still there after a moment to tidy up."""
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_images_are_listed_and_described(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "posts" / "a.md").write_text(POST + "![image01](https://example.org/a.png)\n![](b.png)\n")
+    status, out, _ = run(capsys, "images")
+    assert status == 1
+    assert out[0] == "missing  https://example.org/a.png  posts/a.md:8"
+    assert out[1] == "1 pictures on the web: 0 kept, 1 missing, 0 changed; 1 beside posts"
+    assert run(capsys, "images", "alt")[1] == [
+        "wrote vault/descriptions.csv: 2 pictures have no description yet"
+    ]
+    sheet = folder / "vault" / "descriptions.csv"
+    sheet.write_text(sheet.read_text("utf-8-sig").replace("image01,", "image01,A drawing"), "utf-8-sig")
+    assert run(capsys, "images", "alt")[1][0].endswith("1 pictures have no description yet")
+    assert run(capsys, "epub", "--offline")[0] == 0
+    with zipfile.ZipFile(folder / "build" / "a.epub") as book:
+        pages = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    assert "A drawing" in pages
