@@ -67,7 +67,7 @@ FACES: tuple[Face, ...] = (
     _serif("display-regular", 400, 40, "Source Serif 4 Display"),
     _serif("display-italic", 400, 40, "Source Serif 4 Display", italic=True),
     _serif("display-semibold", 600, 40, "Source Serif 4 Display"),
-    _serif("letters-regular", 400, 11, "Source Serif 4 Letters"),
+    _serif("letters-regular", 400, 14, "Source Serif 4 Letters"),
     _serif("letters-bold", 700, 11, "Source Serif 4 Letters"),
     _sans("sans-regular", 400),
     _sans("sans-italic", 400, italic=True),

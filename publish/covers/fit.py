@@ -16,7 +16,7 @@ from publish import fonts
 if TYPE_CHECKING:
     import uharfbuzz as hb
 
-__all__ = ["Fitted", "fit"]
+__all__ = ["Fitted", "fit", "hyphenated"]
 
 _MARGIN = 1.015
 """Room for what measuring a line whole adds to measuring its words."""
@@ -95,6 +95,20 @@ def fit(
             )
         size = round(size * 0.97, 3)
     return None
+
+
+def hyphenated(text: str, language: str) -> str:
+    """The text with words of more than sixteen letters parted near the middle, for when they force a tiny size."""
+    return re.sub(r"[^\W\d_]{17,}", lambda found: _parted(found[0], language), text)
+
+
+def _parted(word: str, language: str) -> str:
+    import pyphen
+
+    known = pyphen.language_fallback(language.replace("-", "_"))
+    places = pyphen.Pyphen(lang=known).positions(word) if known else []
+    middle = min(places, key=lambda place: abs(place - len(word) / 2), default=len(word) // 2)
+    return f"{word[:middle]}- {word[middle:]}"
 
 
 def _even(words: Sequence[tuple[str, str]], font: str, lines: list[str], limit: float) -> list[str]:

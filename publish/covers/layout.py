@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from publish.covers.fit import Fitted, fit
+from publish.covers.fit import Fitted, fit, hyphenated
 from publish.errors import RenderError
 from publish.language import is_chinese, join_names
 from publish.model import Cover
@@ -20,6 +20,10 @@ EDGE = 7.0
 HEAD = 15.0
 """Height of the strip with site and date."""
 INNER = 100 - 2 * EDGE
+_SHARES = (0.60, 0.54, 0.48, 0.42, 0.36, 0.30, 0.24, 0.12)
+"""Heights of the picture to try, as parts of the cover's."""
+_LARGE = 10.5
+"""A title of this size is large enough; the picture need not shrink for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Plan:
     description: Fitted | None
     plate: float
     """Height of the picture or pattern at the bottom."""
-    tracks: tuple[tuple[float, float, float], ...]
-    """Numbers between 0 and 1 that a pattern is drawn from, three a figure."""
+    dice: tuple[int, ...]
+    """Numbers from 0 to 255 that a pattern is drawn from."""
 
 
 def plan(cover: Cover, height: float) -> Plan:
@@ -41,33 +45,40 @@ def plan(cover: Cover, height: float) -> Plan:
 
     Raises RenderError when the title fits at no size: it has thousands of characters.
     """
-    leading = 1.22 if is_chinese(cover.language) else 1.08
     authors = _authors(cover)
     below = (authors.height + 4.5 if authors else 0) + 6
     best: tuple[float, Fitted] | None = None
-    for share in (0.60, 0.54, 0.48, 0.42, 0.36, 0.30, 0.24, 0.12):
-        room = height * (1 - share) - HEAD - below
-        title = room > 0 and fit(
-            cover.title,
-            "display-semibold.ttf",
-            width=INNER,
-            height=room,
-            largest=17,
-            smallest=2,
-            leading=leading,
-        )
-        if not title:
+    for share in _SHARES:
+        title = _title(cover, height * (1 - share) - HEAD - below)
+        if title is None:
             continue
         if best is None or title.size > best[1].size * 1.12:
             best = (share, title)
-        if best[1].size >= 10.5:
+        if best[1].size >= _LARGE:
             break
     if best is None:
         raise RenderError(f"the title is too long for a cover: {cover.title[:60]}…")
     share, title = best
-    plate = height * share
-    left = height - plate - HEAD - below - title.height
-    return Plan(height, title, authors, _description(cover, left), plate, _tracks(cover.seed))
+    description = None
+    for share in [tried for tried in _SHARES if 0.42 <= tried <= best[0]] or [best[0]]:
+        description = _description(cover, height * (1 - share) - HEAD - below - title.height)
+        if description:
+            break
+    else:
+        share = best[0]
+    return Plan(height, title, authors, description, height * share, _dice(cover.seed))
+
+
+def _title(cover: Cover, room: float) -> Fitted | None:
+    leading = 1.22 if is_chinese(cover.language) else 1.08
+    found = None
+    for text in (cover.title, hyphenated(cover.title, cover.language)):
+        found = room > 0 and fit(
+            text, "display-semibold.ttf", width=INNER, height=room, largest=22, smallest=2, leading=leading
+        )
+        if found and found.size >= 8:
+            break
+    return found or None
 
 
 def _authors(cover: Cover) -> Fitted | None:
@@ -92,6 +103,5 @@ def _description(cover: Cover, room: float) -> Fitted | None:
     )
 
 
-def _tracks(seed: str) -> tuple[tuple[float, float, float], ...]:
-    digest = hashlib.sha512(f"pattern {seed}".encode()).digest()
-    return tuple((digest[i] / 255, digest[i + 1] / 255, digest[i + 2] / 255) for i in range(0, 36, 3))
+def _dice(seed: str) -> tuple[int, ...]:
+    return tuple(hashlib.shake_256(f"pattern {seed}".encode()).digest(128))

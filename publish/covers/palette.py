@@ -17,6 +17,8 @@ __all__ = ["Palette", "accent", "contrast", "palette"]
 ENOUGH = 4.5
 """Contrast of text (WCAG 2.2, 1.4.3)."""
 RGB = tuple[int, int, int]
+_HUES = (8, 24, 38, 52, 66, 145, 162, 185, 210, 228, 245, 258, 275, 292, 320, 345)
+"""Hues that make good dark grounds and good light ones, in degrees of OKLCH."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,7 @@ class Palette:
 
 def palette(cover: Cover) -> Palette:
     """The colours of a cover: the same for the same seed and hero."""
-    number = _number(cover.seed)
-    found = _hue_of(cover.hero) if cover.hero else None
-    # Neighbours that share a hero still differ: the seed turns the hue a little and picks light or dark.
-    hue = found + (number % 41) - 20 if found is not None else number % 360
+    number, hue = _number(cover.seed), _hue(cover)
     if (number >> 9) % 3 == 0:
         ground, ink, second, shade = (0.955, 0.022), (0.20, 0.03), (0.45, 0.13), (0.88, 0.05)
     elif (number >> 9) % 3 == 1:
@@ -60,10 +59,18 @@ def palette(cover: Cover) -> Palette:
 
 def accent(cover: Cover) -> str:
     """A dark colour of the cover's hue for small things on white paper, with a contrast of 4.5 or more."""
+    return _hex(_readable(0.43, 0.12, _hue(cover), (255, 255, 255)))
+
+
+def _hue(cover: Cover) -> float:
+    """The hero's hue, turned a little by the seed so that books with one hero differ; else one of the seed's own."""
     number = _number(cover.seed)
     found = _hue_of(cover.hero) if cover.hero else None
-    hue = found + (number % 41) - 20 if found is not None else number % 360
-    return _hex(_readable(0.43, 0.12, hue, (255, 255, 255)))
+    if found is None:
+        return float(_HUES[number % len(_HUES)])
+    turned = (found + number % 41 - 20) % 360
+    # Dark yellows look like mud: lean to ochre or to green.
+    return turned if not 78 < turned < 132 else (70.0 if turned < 105 else 140.0)
 
 
 def contrast(one: str, other: str) -> float:

@@ -9,7 +9,7 @@ import pydyf
 from publish.errors import RenderError
 from publish.language import label
 from publish.model import Book
-from publish.pdf import tags, xmp
+from publish.pdf import fontfiles, tags, xmp
 
 __all__ = ["finish"]
 
@@ -21,6 +21,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
     _describe(pdf, book)
     _label_pages(pdf, book.language)
     _plain_images(pdf)
+    fontfiles.compact(document, pdf)
 
 
 def _no_boxes(document: Any, book: Book) -> None:

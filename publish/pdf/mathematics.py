@@ -6,7 +6,7 @@ formula's alternative text.
 
 from __future__ import annotations
 
-from publish.markup.tree import Element, add_class, make, text_of
+from publish.markup.tree import Element, add_class, has_class, make, text_of
 
 __all__ = ["draw"]
 
@@ -53,7 +53,7 @@ def _row(element: Element, into: Element) -> None:
         _convert(child, into)
     tall = any(has.get("class", "").split()[:1] in (["frac"], ["array"]) for has in into)
     for piece in into if tall else ():
-        if piece.get("class") == "mo" and (piece.text or "") in _FENCES:
+        if has_class(piece, "stretchy"):
             add_class(piece, "tall")
 
 
@@ -127,4 +127,6 @@ def _token(element: Element, name: str) -> Element:
         )
         if kind:
             add_class(span, kind)
+        if text in _FENCES and element.get("stretchy") != "false":
+            add_class(span, "stretchy")
     return span
