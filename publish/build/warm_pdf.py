@@ -2,7 +2,10 @@
 
 import gc
 
-import weasyprint  # noqa: F401  # imported to be warm
+import weasyprint
+
+import publish.build.warm
+import publish.pdf
 
 gc.collect()
 gc.freeze()
