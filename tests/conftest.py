@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import epub_samples
 import pytest
 import validators
 
@@ -19,3 +22,16 @@ def epubcheck() -> Callable[[Iterable[Path | str]], dict[Path, list[validators.M
 def verapdf() -> Callable[[Iterable[Path | str]], dict[Path, dict[str, list[str]]]]:
     """`verapdf([path, …])` → path → flavour → the rules that it fails."""
     return validators.check_pdfs
+
+
+@pytest.fixture(scope="session")
+def sample_epubs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """EPUBs that hold every construct: the sample books and the project's own posts."""
+    folder = tmp_path_factory.mktemp("epubs")
+    made = epub_samples.sample_books()
+    files = [epub_samples.write(book).save(folder / f"sample-{name}.epub") for name, book in made.items()]
+    posts = Path(__file__).parents[1] / "posts"
+    command = [sys.executable, "-m", "publish", "epub", str(posts), "--offline", "-o", str(folder / "posts")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert run.returncode == 0, run.stderr
+    return [*files, *sorted((folder / "posts").glob("*.epub"))]

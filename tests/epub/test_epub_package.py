@@ -193,7 +193,7 @@ def test_the_same_bytes_in_any_time_zone_and_locale(tmp_path: Path) -> None:
             "TZ": zone,
             "LC_ALL": locale,
             "PYTHONHASHSEED": seed,
-            "PYTHONPATH": str(Path(__file__).parent),
+            "PYTHONPATH": str(Path(__file__).parents[1]),
             "PYTHONUTF8": "1",
         }
         run = subprocess.run(

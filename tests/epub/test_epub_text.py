@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from epub_samples import Written, book, chapter, long_chapter, write
-
-NOTES = (
-    '<p>One<a class="noteref" id="fnref-1" href="#fn-1">1</a>, two<a class="noteref" id="fnref-2" href="#fn-2">2</a>'
-    ' and one again<a class="noteref" id="fnref-1-2" href="#fn-1">1</a>.</p>'
-    '<section class="footnotes"><ol>'
-    '<li class="footnote" id="fn-1"><p>First <em>note</em>.</p><p>More.</p></li>'
-    '<li class="footnote" id="fn-2">Second, bare.</li></ol></section>'
-)
+from epub_samples import NOTES, Written, book, chapter, long_chapter, write
 
 
 def test_notes_pop_up_and_lead_back() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from publish import epub, style
-from publish.model import Book, Chapter, Cover, Heading, Image, Person
+from publish.model import Book, Chapter, Cover, Heading, Image, Person, Series
 
 NAMESPACES = {
     "x": "http://www.w3.org/1999/xhtml",
@@ -122,3 +122,62 @@ def long_chapter(sections: int = 60, **values: Any) -> Chapter:
 
 AUTHOR = Person("Burcu Ozcelik", "Ozcelik, Burcu")
 CHINESE_AUTHOR = Person("長平", "長平")
+
+NOTES = (
+    '<p>One<a class="noteref" id="fnref-1" href="#fn-1">1</a>, two<a class="noteref" id="fnref-2" href="#fn-2">2</a>'
+    ' and one again<a class="noteref" id="fnref-1-2" href="#fn-1">1</a>.</p>'
+    '<section class="footnotes"><ol>'
+    '<li class="footnote" id="fn-1"><p>First <em>note</em>.</p><p>More.</p></li>'
+    '<li class="footnote" id="fn-2">Second, bare.</li></ol></section>'
+)
+
+EVERYTHING = (
+    '<p class="standfirst">A standfirst.</p>'
+    '<h2 id="one">One</h2><p>Text with <em>stress</em>, H<sub>2</sub>O and <span lang="zh-Hant">離線</span>.</p>'
+    '<figure><img src="ab12.png" alt="A pier" width="60" height="90"/><figcaption>▲ The pier</figcaption></figure>'
+    '<h3 id="two">Two</h3><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+    '<pre class="highlight"><code><span class="k">def</span> f(): ...</code></pre>'
+    '<ul><li class="task-list-item"><span class="task-box">☑</span> done</li></ul><dl><dt>a</dt><dd>b</dd></dl>'
+    '<p>Let <math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x^2"><semantics><msup><mi>x</mi><mn>2</mn></msup>'
+    '<annotation encoding="application/x-tex">x^2</annotation></semantics></math> be.</p>'
+    '<p><span class="stand-in"><span class="stand-in-title">Image not available</span> '
+    '<a class="stand-in-address" href="https://example.org/a%zz.png">https://example.org/a%zz.png</a></span></p>'
+    '<p class="pullquote">Said plainly.</p><hr class="note-rule"/><p class="author-note">An author.</p>'
+)
+HEADINGS = (Heading(2, "one", "One"), Heading(3, "two", "Two"))
+
+
+def sample_books() -> dict[str, Book]:
+    """Books that hold every construct, by name."""
+    chinese = chapter(
+        "<p>今天<em>我們</em>讀書。</p><h2 id='a'>一</h2><p>完。</p>",
+        language="zh-Hant",
+        title="離線的書架",
+        authors=(CHINESE_AUTHOR,),
+        headings=(Heading(2, "a", "一"),),
+        date=DAY,
+    )
+    full = chapter(
+        EVERYTHING + NOTES, headings=HEADINGS, authors=(AUTHOR,), date=DAY, address="https://example.org/a"
+    )
+    evil = 'A <b>"title"</b> & \x01 more'
+    return {
+        "short": book(),
+        "full": book(
+            full,
+            creators=(AUTHOR,),
+            date=DAY,
+            description="All of it.",
+            subjects=("paper",),
+            publisher="The Quay",
+            rights="CC BY 4.0",
+            source="https://example.org/a",
+        ),
+        "chinese": book(chinese, title="離線的書架", language="zh-Hant", creators=(CHINESE_AUTHOR,)),
+        "arabic": book(chapter("<p>سلام</p>", language="ar", title="سلام"), language="ar", title="سلام"),
+        "long": book(long_chapter()),
+        "volume": book(
+            full, long_chapter(40, id="b"), chinese, series=Series("The Quay", "67"), publisher="The Quay"
+        ),
+        "hostile": book(chapter(title=evil), title=evil, description=evil, source="x: y", rights=evil),
+    }
