@@ -7,7 +7,17 @@ from typing import Any
 
 from publish.markup.tree import names
 
-__all__ = ["NOTE", "ROLE_MAP", "Role", "alternative", "expansion", "numbering", "role_of", "words"]
+__all__ = [
+    "NOTE",
+    "ROLE_MAP",
+    "Role",
+    "alternative",
+    "expansion",
+    "is_decoration",
+    "numbering",
+    "role_of",
+    "words",
+]
 
 ROLE_MAP = {"Em": "Span", "Strong": "Span", "Aside": "Sect"}
 """Roles of PDF 2.0 that PDF 1.7 does not know, and what they are there."""
@@ -98,6 +108,15 @@ def _plain(element: Any, name: str) -> str | None:
     if name in {"abbr", "bdi", "cite", "span", "time"} and (element.get("lang") or expansion(element)):
         return "Span"
     return "Sect" if name == "div" and element.get("lang") else _BY_NAME.get(name)
+
+
+def is_decoration(element: Any) -> bool:
+    """Whether an element is a picture that says nothing, and so no content."""
+    return (
+        element is not None
+        and element.tag == "img"
+        and not (element.get("data-alt") or element.get("data-in-figure"))
+    )
 
 
 def words(element: Any) -> str:

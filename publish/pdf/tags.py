@@ -14,7 +14,7 @@ from weasyprint import Document, Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from publish.pdf import roles
+from publish.pdf import chinese, roles
 from publish.pdf.roles import Role
 from publish.pdf.structure import Annotation, Mark, Node, Writer
 
@@ -25,7 +25,8 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
     """A page that keeps which box has which mark once it is painted, and leaves WeasyPrint no boxes to tag."""
 
     def __init__(self, page: Page) -> None:
-        self.__dict__.update(page.__dict__)
+        chinese.flush(page._page_box)
+        super().__init__(page._page_box)
         self.box = page._page_box
         self.marks: dict[Any, int] = {}
         self.stream: Any = None
@@ -84,12 +85,14 @@ class Builder:
             box = box._box
         if isinstance(box, boxes.MarginBox):
             return
-        node = self._node(box, parent)
+        node, element = self._node(box, parent), box.element
         if node is None:
             return
         if box.link_annotation is not None:
             self._link(box.link_annotation, node)
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox) and (mcid := self._marks.get(box)) is not None:
+            if roles.is_decoration(element) and node.role.name != "Figure":
+                return
             self._used.add(mcid)
             self._holder(node).kids.append(Mark(self._page, mcid))
             return
