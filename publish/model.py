@@ -21,6 +21,7 @@ __all__ = [
     "Limits",
     "Notice",
     "Options",
+    "PageBreak",
     "Person",
     "Post",
     "Series",
@@ -214,6 +215,20 @@ class Chapter:
     address: str = ""
     headings: tuple[Heading, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """Where a page of the PDF begins, so that the EPUB of the same book can name the same pages."""
+
+    label: str
+    """The page's number as it is printed."""
+    chapter: str
+    """Id of the chapter."""
+    anchor: str = ""
+    """Id of the element in the chapter's body in which the page begins; empty means the chapter's start."""
+    offset: int = 0
+    """How many characters of the element stand before the page begins, white space not counted."""
 
 
 @dataclass(frozen=True, slots=True)
