@@ -99,8 +99,8 @@ class Written:
         return path
 
 
-def write(made: Book) -> Written:
-    return Written(epub.write(made, style.load("journal"), COVER))
+def write(made: Book, **more: Any) -> Written:
+    return Written(epub.write(made, style.load("journal"), COVER, **more))
 
 
 def long_chapter(sections: int = 60, **values: Any) -> Chapter:

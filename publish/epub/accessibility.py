@@ -11,7 +11,7 @@ from lxml import etree
 from publish.epub.names import xhtml
 from publish.language import is_chinese, label
 
-__all__ = ["Access", "Found", "assess", "look", "name_pictures"]
+__all__ = ["CONFORMS", "Access", "Found", "assess", "look", "name_pictures"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _HEADING = re.compile(r"\{.*\}h([1-6])")
@@ -36,11 +36,17 @@ class Found:
     """Whether headings go down one level at a time."""
 
 
+CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+"""The exact words of a claim (EPUB Accessibility 1.1, 3.6.2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What the package says: properties of the Schema.org accessibility vocabulary and their values, in order."""
 
     properties: tuple[tuple[str, str], ...]
+    certifier: str = ""
+    """Who vouches that the book conforms; empty when nobody does."""
 
 
 def look(body: etree._Element) -> Found:
@@ -81,8 +87,14 @@ def _is_decoration(image: etree._Element) -> bool:
     return image.get("role") in {"presentation", "none"} or "stand-in-code" in image.get("class", "").split()
 
 
-def assess(chapters: Iterable[Found], css: str, language: str, *, pages: bool = False) -> Access:
-    """Sum up the chapters. `css` is the style sheet, `pages` whether there is a page list."""
+def assess(
+    chapters: Iterable[Found], css: str, language: str, *, page_source: str = "", certifier: str = ""
+) -> Access:
+    """Sum up the chapters.
+
+    `css` is the style sheet, `page_source` what the page list follows (empty without one), `certifier` who vouches for
+    the book. Nobody can vouch for a book whose gaps are known, so then no conformance is claimed all the same.
+    """
     chapters = tuple(chapters)
     images = sum(found.images for found in chapters)
     described = sum(found.described for found in chapters)
@@ -91,8 +103,8 @@ def assess(chapters: Iterable[Found], css: str, language: str, *, pages: bool = 
         "alternativeText": images > 0 and described == images,
         "displayTransformability": _FIXED_SIZE.search(css) is None,
         "MathML": any(found.math for found in chapters),
-        "pageBreakMarkers": pages,
-        "pageNavigation": pages,
+        "pageBreakMarkers": bool(page_source),
+        "pageNavigation": bool(page_source),
         "readingOrder": True,
         "rubyAnnotations": any(found.ruby for found in chapters),
         "structuralNavigation": all(found.ordered for found in chapters),
@@ -108,7 +120,12 @@ def assess(chapters: Iterable[Found], css: str, language: str, *, pages: bool = 
         ("schema:accessibilityHazard", "none"),  # every picture is a still JPEG or PNG
         ("schema:accessibilitySummary", _summary(chapters, language)),
     ]
-    return Access(tuple(values))
+    if page_source:
+        values.append(("pageBreakSource", page_source))
+    whole = (
+        described == images and earned["structuralNavigation"] and not any(each.missing for each in chapters)
+    )
+    return Access(tuple(values), certifier if whole else "")
 
 
 def _summary(chapters: tuple[Found, ...], language: str) -> str:

@@ -35,6 +35,10 @@ def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
         raise RenderError(
             f"the converted text is not well-formed XML: {error}", path=chapter.label
         ) from error
+    if body.text and body.text.strip():
+        paragraph = etree.Element(xhtml("p"))
+        paragraph.text, body.text = body.text, None
+        body.insert(0, paragraph)
     seen: set[str] = set()
     for element in body.iter(etree.Element):
         _own_id(element, seen)

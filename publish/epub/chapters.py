@@ -11,6 +11,7 @@ from publish.epub import links, notes
 from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
+from publish.epub.pages import Numbered, put_markers
 from publish.epub.split import LIMIT, split
 from publish.language import format_date, join_names
 from publish.model import Book, Chapter
@@ -36,11 +37,12 @@ class Laid:
         return next(iter(self.parts))
 
 
-def lay(chapter: Chapter, number: int, images: frozenset[str]) -> Laid:
-    """Lay out one chapter, `number` counted from 1."""
+def lay(chapter: Chapter, number: int, images: frozenset[str], breaks: Sequence[Numbered] = ()) -> Laid:
+    """Lay out one chapter, `number` counted from 1, with markers for the pages that begin in it."""
     body = parse(chapter, images)
     found = look(body)
     name_pictures(body, chapter.language)
+    put_markers(body, breaks)
     own_notes = notes.take(body)
     blocks = list(body)
     if len(chapter.body) * 4 > LIMIT and len(chapter.body.encode()) > LIMIT:

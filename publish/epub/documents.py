@@ -20,7 +20,7 @@ _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
-_OLD_READERS = str.maketrans({"\u2060": "\ufeff", "\u2e3a": "—\ufeff—", "\u2e3b": "—\ufeff—\ufeff—"})
+_OLD_READERS = {"\u2060": "\ufeff", "\u2e3a": "—\ufeff—", "\u2e3b": "—\ufeff—\ufeff—"}
 """Many e-readers draw a box for the word joiner and the long dashes, so older characters of that effect stand in."""
 
 
@@ -44,8 +44,10 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
         "label": lambda key: label(key, language),
     }
     text = style.render(f"epub/{template}", common | dict(values))
+    for character, known in _OLD_READERS.items():
+        text = text.replace(character, known)
     try:
-        root = etree.fromstring(text.translate(_OLD_READERS).encode(), parser())
+        root = etree.fromstring(text.encode(), parser())
     except etree.XMLSyntaxError as error:
         raise StyleError(
             f"template epub/{template} is not well-formed XML: {error}", path=str(style.folder)

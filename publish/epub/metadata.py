@@ -6,7 +6,7 @@ import re
 
 from ebooklib import epub
 
-from publish.epub.accessibility import Access
+from publish.epub.accessibility import CONFORMS, Access
 from publish.epub.documents import direction
 from publish.model import Book, Person, Series
 
@@ -43,6 +43,9 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
     _named(package, "cover", cover_id)  # EPUB 2's way, which Kindle and older readers still ask for
     for name, value in access.properties:
         _meta(package, value, name)
+    if access.certifier:
+        _meta(package, CONFORMS, "dcterms:conformsTo", id="conformance")
+        _meta(package, access.certifier, "a11y:certifiedBy", "conformance")
 
 
 def _creator(package: epub.EpubBook, person: Person, uid: str) -> None:

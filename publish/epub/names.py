@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DC", "EPUB", "IMAGES", "NCX", "OPF", "STYLESHEET", "XHTML", "XML", "epub", "xhtml"]
+__all__ = ["COVER_ID", "DC", "EPUB", "IMAGES", "NCX", "OPF", "STYLESHEET", "XHTML", "XML", "epub", "xhtml"]
 
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
@@ -13,6 +13,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 
 STYLESHEET = "book.css"
 IMAGES = "images/"
+COVER_ID = "cover-image"
 
 
 def xhtml(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from publish.model import Book, Chapter, Person, Series
 
-__all__ = ["tidy"]
+__all__ = ["plain", "tidy"]
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
 """What XML 1.0 forbids (production 2), lone surrogates among it, and non-characters."""
@@ -25,17 +25,18 @@ def tidy(book: Book) -> Book:
         _strings(book),
         chapters=chapters,
         creators=tuple(person for person in map(_strings, book.creators) if person.name),
-        subjects=tuple(dict.fromkeys(filter(None, map(_line, book.subjects)))),
-        series=_strings(book.series) if book.series and _line(book.series.name) else None,
-        cover=replace(book.cover, alt=_line(book.cover.alt)),
+        subjects=tuple(dict.fromkeys(filter(None, map(plain, book.subjects)))),
+        series=_strings(book.series) if book.series and plain(book.series.name) else None,
+        cover=replace(book.cover, alt=plain(book.cover.alt)),
     )
 
 
 def _strings(record: Plain) -> Plain:
     values = {item.name: getattr(record, item.name) for item in fields(record) if item.name != "body"}
-    clean: dict[str, Any] = {name: _line(text) for name, text in values.items() if isinstance(text, str)}
+    clean: dict[str, Any] = {name: plain(text) for name, text in values.items() if isinstance(text, str)}
     return replace(record, **clean)
 
 
-def _line(text: str) -> str:
+def plain(text: str) -> str:
+    """A text in one line, without what XML forbids."""
     return " ".join(_FORBIDDEN.sub("", text).split())

@@ -11,50 +11,63 @@ from publish.epub import accessibility, chapters, navigation
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
 from publish.epub.metadata import describe
-from publish.epub.names import IMAGES, STYLESHEET
+from publish.epub.names import COVER_ID, IMAGES, STYLESHEET
 from publish.epub.navigation import Entry
 from publish.epub.package import item, pack
-from publish.epub.tidy import tidy
+from publish.epub.pages import Numbered, marker_id
+from publish.epub.tidy import plain, tidy
 from publish.language import format_date, join_names, label
-from publish.model import Book
+from publish.model import Book, PageBreak
 from publish.style import Style
 
 __all__ = ["write"]
 
 _XHTML = "application/xhtml+xml"
-_COVER_ID = "cover-image"
 _ENTRIES_WORTH_A_PAGE = 4
 """With fewer lines a printed contents page helps nobody; the reader's own menu has them all the same."""
 
 
-def write(book: Book, style: Style, cover_picture: bytes) -> bytes:
-    """An EPUB 3.3 file; the same book and style always give the same bytes.
+def write(
+    book: Book,
+    style: Style,
+    cover_picture: bytes,
+    *,
+    pages: Sequence[PageBreak] = (),
+    page_source: str = "",
+    certifier: str = "",
+) -> bytes:
+    """An EPUB 3.3 file; the same arguments always give the same bytes.
 
-    `cover_picture` is a JPEG. Raises RenderError for a chapter that is not well-formed or shows a picture the book
-    does not carry, StyleError for a template that is missing or broken.
+    `cover_picture` is a JPEG. `pages` are the page breaks of the book's PDF in order, and `page_source` the name of
+    that PDF. `certifier` is who vouches that the book meets WCAG 2.2 at level AA; without one no conformance is claimed.
+    Raises RenderError for a chapter that is not well-formed or shows a picture the book does not carry, StyleError for
+    a template that is missing or broken.
     """
     book = tidy(book)
-    css = style.text(f"epub/{STYLESHEET}")
     carried = frozenset(image.name for image in book.images)
-    laid = [chapters.lay(chapter, number, carried) for number, chapter in enumerate(book.chapters, start=1)]
+    numbered = list(enumerate(pages, start=1))
+    laid = [
+        chapters.lay(chapter, number, carried, [each for each in numbered if each[1].chapter == chapter.id])
+        for number, chapter in enumerate(book.chapters, start=1)
+    ]
     where = chapters.places(laid)
     texts = [document for each in laid for document in chapters.documents(each, book, style, where)]
     entries = _entries(book, laid)
+    page_list = _page_list(numbered, laid)
     cover, title, colophon = _around(book, style)
-    nav = _navigation(book, style, entries, texts[0].name)
-
-    package = epub.EpubBook()
-    describe(
-        package, book, accessibility.assess([each.found for each in laid], css, book.language), _COVER_ID
+    nav = _navigation(book, style, entries, page_list, texts[0].name)
+    access = accessibility.assess(
+        [each.found for each in laid],
+        style.text(f"epub/{STYLESHEET}"),
+        book.language,
+        page_source=(plain(page_source) or "none") if page_list else "",
+        certifier=plain(certifier),
     )
+    package = epub.EpubBook()
+    describe(package, book, access, COVER_ID)
     package.add_item(item("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(book, entries)))
-    package.add_item(item("style", STYLESHEET, "text/css", css.encode()))
-    package.add_item(item(_COVER_ID, f"{IMAGES}cover.jpg", "image/jpeg", cover_picture, ["cover-image"]))
-    for count, image in enumerate(book.images, start=1):
-        package.add_item(item(f"image-{count}", IMAGES + image.name, image.media_type, image.data))
-    for document in (cover, title, nav, *texts, colophon):
-        properties = (*(["nav"] if document is nav else ()), *document.properties)
-        package.add_item(item(document.id, document.name, _XHTML, document.content, properties))
+    _add_files(package, book, style, cover_picture)
+    _add_documents(package, [cover, title, nav, *texts, colophon], nav)
     linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE else "no"
     package.spine = [cover.id, title.id, (nav.id, linear), *(text.id for text in texts), colophon.id]
     package.guide = [
@@ -66,6 +79,28 @@ def write(book: Book, style: Style, cover_picture: bytes) -> bytes:
         )
     ]
     return pack(package, book.modified)
+
+
+def _add_documents(package: epub.EpubBook, documents: Sequence[Document], nav: Document) -> None:
+    for document in documents:
+        properties = (*(["nav"] if document is nav else ()), *document.properties)
+        package.add_item(item(document.id, document.name, _XHTML, document.content, properties))
+
+
+def _add_files(package: epub.EpubBook, book: Book, style: Style, cover_picture: bytes) -> None:
+    package.add_item(item("style", STYLESHEET, "text/css", style.text(f"epub/{STYLESHEET}").encode()))
+    package.add_item(item(COVER_ID, f"{IMAGES}cover.jpg", "image/jpeg", cover_picture, ["cover-image"]))
+    for count, image in enumerate(book.images, start=1):
+        package.add_item(item(f"image-{count}", IMAGES + image.name, image.media_type, image.data))
+
+
+def _page_list(numbered: Sequence[Numbered], laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
+    """The pages whose markers stand in the text."""
+    targets = {each.chapter.id: each.targets for each in laid}
+    found = (
+        (number, each, targets.get(each.chapter, {}).get(marker_id(number))) for number, each in numbered
+    )
+    return tuple(Entry(each.label, f"{name}#{marker_id(number)}") for number, each, name in found if name)
 
 
 def _entries(book: Book, laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
@@ -81,8 +116,10 @@ def _lines(entries: Sequence[Entry]) -> int:
     return sum(1 + _lines(entry.children) for entry in entries)
 
 
-def _navigation(book: Book, style: Style, entries: tuple[Entry, ...], start: str) -> Document:
-    values = {"title": label("contents", book.language), "entries": entries, "start": start}
+def _navigation(
+    book: Book, style: Style, entries: tuple[Entry, ...], pages: tuple[Entry, ...], start: str
+) -> Document:
+    values = {"title": label("contents", book.language), "entries": entries, "pages": pages, "start": start}
     return render(style, "nav", book.language, "nav.xhtml", values)
 
 

@@ -55,6 +55,7 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "note-back": ("Back to the text", "返回正文", "返回正文"),
     "notes": ("Notes", "註釋", "注释"),
     "page": ("Web page", "網頁", "网页"),
+    "pages": ("Pages", "頁碼", "页码"),
     "published": ("Published", "發表日期", "发表日期"),
     "publisher": ("Published by", "出版", "出版"),
     "source": ("Source", "原文網址", "原文网址"),

@@ -14,5 +14,4 @@ export const look = doc => ({
     text: doc.body.textContent,
     images: doc.images.length,
     drawn: [...doc.images].filter(picture => picture.naturalWidth > 0).length,
-    wide: doc.documentElement.lang,
 })

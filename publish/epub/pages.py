@@ -1,0 +1,104 @@
+"""The page list: markers where the pages of the book's PDF begin, so that two readers can say "page 14".
+
+EPUB 3.3, `page-list`; EPUB Accessibility 1.1, `pageBreakMarkers` and `pageBreakSource`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from publish.epub.names import epub, xhtml
+from publish.model import PageBreak
+
+__all__ = ["Numbered", "marker_id", "put_markers"]
+
+Numbered = tuple[int, PageBreak]
+"""A page break with its place in the book's page list, counted from 1."""
+
+_FLOW = frozenset(map(xhtml, ("body", "section", "div", "blockquote", "li", "dd", "td", "th", "aside")))
+"""Elements in which a marker may stand between blocks."""
+_FOREIGN = ("{http://www.w3.org/1998/Math/MathML}", "{http://www.w3.org/2000/svg}")
+"""Elements of these namespaces hold no marker; it stands before them."""
+
+
+def marker_id(number: int) -> str:
+    """The id of a page's marker."""
+    return f"_page-{number}"
+
+
+def put_markers(body: etree._Element, breaks: Iterable[Numbered]) -> None:
+    """Put a marker into a chapter's body for every page that begins in it.
+
+    A page whose element is not there begins with the chapter; one whose offset is too large, after the element's text.
+    """
+    elements = {element.get("id", ""): element for element in body.iter(etree.Element) if element.get("id")}
+    for number, each in breaks:
+        marker = etree.Element(xhtml("span"), {"id": marker_id(number), "role": "doc-pagebreak"})
+        marker.set("aria-label", each.label)
+        marker.set(epub("type"), "pagebreak")
+        target = elements.get(each.anchor)
+        if target is None:
+            body.insert(0, marker)
+        elif target.tag == xhtml("figure") or not _inside(target, each.offset, marker):
+            _before(target, marker)
+
+
+def _inside(target: etree._Element, offset: int, marker: etree._Element) -> bool:
+    """Put a marker before the character that has `offset` others before it in the element; False when there is none."""
+    seen = 0
+    for element, is_tail in _texts(target):
+        text = (element.tail if is_tail else element.text) or ""
+        for place, character in enumerate(text):
+            if character.isspace():
+                continue
+            if seen == offset:
+                _split(element, is_tail, place, marker)
+                return True
+            seen += 1
+    return False
+
+
+def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """Where an element has text, in reading order: (element, whether it is its tail)."""
+    yield element, False
+    for child in element:
+        yield from _texts(child)
+        yield child, True
+
+
+def _split(element: etree._Element, is_tail: bool, place: int, marker: etree._Element) -> None:
+    if not is_tail and element.tag.startswith(_FOREIGN):
+        while element.tag.startswith(_FOREIGN):
+            outer, element = element, _parent(element)
+        _insert_before(outer, marker)
+        return
+    if is_tail:
+        text, parent = element.tail or "", _parent(element)
+        element.tail = text[:place]
+        parent.insert(parent.index(element) + 1, marker)
+    else:
+        text, parent = element.text or "", element
+        element.text = text[:place]
+        parent.insert(0, marker)
+    marker.tail = text[place:]
+
+
+def _before(target: etree._Element, marker: etree._Element) -> None:
+    """Put a marker before a block, or before the nearest block around it that has a place for one."""
+    while target.getparent() is not None and _parent(target).tag not in _FLOW:
+        target = _parent(target)
+    _insert_before(target, marker)
+
+
+def _insert_before(element: etree._Element, marker: etree._Element) -> None:
+    parent = _parent(element)
+    marker.tail = None
+    parent.insert(parent.index(element), marker)
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None  # only the body has none, and nothing is put before it
+    return parent

@@ -1,0 +1,96 @@
+"""The page list that follows the PDF, and claims of conformance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+import validators
+from epub_samples import AUTHOR, EVERYTHING, NOTES, book, chapter, long_chapter, write
+
+from publish.model import PageBreak
+
+FEATURES = "schema:accessibilityFeature"
+BODY = (
+    '<p id="a">One <em>two</em> three.</p><ul id="b"><li>Four</li></ul><figure id="c"><img src="ab12.png" alt="A pier"/>'
+    '<figcaption>Five</figcaption></figure><p id="d"><math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x"><mi>x</mi></math></p>'
+)
+BREAKS = (
+    PageBreak("1", "post"),
+    PageBreak("2", "post", "a", 5),
+    PageBreak("3", "post", "b"),
+    PageBreak("4", "post", "c"),
+    PageBreak("5", "post", "d"),
+    PageBreak("6", "post", "a", 999),
+    PageBreak("7", "other"),
+)
+
+
+def test_markers_stand_where_pages_begin() -> None:
+    made = write(book(chapter(BODY)), pages=BREAKS, page_source="post.pdf")
+    name = "chapter-1.xhtml"
+    before = {
+        marker.get("aria-label"): "".join(
+            made.find(name, f"//x:span[@id='{marker.get('id')}']/following::text()")
+        ).strip()
+        for marker in made.find(name, "//x:span[@epub:type='pagebreak'][@role='doc-pagebreak']")
+    }
+    assert {page: text[:5] for page, text in before.items()} == {
+        "1": "One t",
+        "2": "o thr",
+        "3": "FourF",
+        "4": "Fivex",
+        "5": "x",
+        "6": "One t",
+    }
+
+
+def test_page_list_in_the_navigation_document() -> None:
+    made = write(book(chapter(BODY)), pages=BREAKS, page_source="post.pdf")
+    links = made.find("nav.xhtml", "//x:nav[@epub:type='page-list']//x:a")
+    assert [(link.text, link.get("href")) for link in links] == [
+        (str(number), f"chapter-1.xhtml#_page-{number}") for number in range(1, 7)
+    ]
+    assert made.meta("pageBreakSource") == ["post.pdf"]
+    assert {"pageBreakMarkers", "pageNavigation"} <= set(made.meta(FEATURES))
+
+
+def test_no_page_list_without_pages() -> None:
+    made = write(book(), page_source="post.pdf")
+    assert made.meta("pageBreakSource") == []
+    assert not made.find("nav.xhtml", "//x:nav[@epub:type='page-list']")
+    assert "pageBreakMarkers" not in made.meta(FEATURES)
+
+
+def test_epubcheck_likes_pages_and_claims(
+    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[validators.Message]]]
+) -> None:
+    breaks = [PageBreak(str(n), "post", f"part-{n}", 400) for n in range(1, 61)]
+    everything = [PageBreak("i", "post", "one", 2), PageBreak("ii", "post", "two")]
+    files = [
+        write(book(chapter(BODY)), pages=BREAKS).save(tmp_path / "places.epub"),
+        write(book(long_chapter()), pages=breaks, page_source="post.pdf").save(tmp_path / "long.epub"),
+        write(book(chapter(EVERYTHING + NOTES)), pages=everything, certifier="The Quay").save(
+            tmp_path / "claim.epub"
+        ),
+    ]
+    assert [str(message) for messages in epubcheck(files).values() for message in messages] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "claims"),
+    [
+        ("<p>Words.</p>", True),
+        ('<p><img src="ab12.png" alt="A pier"/></p>', True),
+        ('<p><img src="ab12.png" alt=""/></p>', False),
+        ("<h4>Too deep</h4>", False),
+        ('<p><span class="stand-in">Image not available</span></p>', False),
+    ],
+)
+def test_conformance_is_claimed_only_for_a_book_without_known_gaps(body: str, claims: bool) -> None:
+    made = write(book(chapter(body), creators=(AUTHOR,)), certifier="The \x00Quay")
+    assert made.meta("dcterms:conformsTo") == (
+        ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"] if claims else []
+    )
+    assert made.meta("a11y:certifiedBy") == (["The Quay"] if claims else [])
