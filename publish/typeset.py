@@ -15,7 +15,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from publish import fonts
+from publish import fonts, mends
 from publish.errors import RenderError
 from publish.model import Image
 
@@ -26,6 +26,7 @@ IMAGE_SCHEME = "book:"
 
 logging.getLogger("weasyprint").propagate = False  # what it says goes into our errors, never to a terminal
 logging.getLogger("fontTools").propagate = False
+mends.mend()
 
 
 class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
