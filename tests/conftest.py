@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -26,7 +27,9 @@ def verapdf() -> Callable[[Iterable[Path | str]], dict[Path, dict[str, list[str]
 
 @pytest.fixture(scope="session")
 def sample_epubs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """EPUBs that hold every construct: the sample books and the project's own posts."""
+    """EPUBs that hold every construct: the sample books and the project's own posts; or those in the folder `EPUBS`."""
+    if os.environ.get("EPUBS"):
+        return sorted(Path(os.environ["EPUBS"]).resolve().rglob("*.epub"))
     folder = tmp_path_factory.mktemp("epubs")
     made = epub_samples.sample_books()
     files = [epub_samples.write(book).save(folder / f"sample-{name}.epub") for name, book in made.items()]
