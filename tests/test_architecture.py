@@ -23,6 +23,7 @@ LAYERS = (
     {"site"},
     {"posts"},
     {"settings", "style", "fonts", "systemfonts", "matter"},
+    {"typeset"},
     {"markup"},
     {"images"},
     {"covers"},

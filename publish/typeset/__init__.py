@@ -15,9 +15,10 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from publish import fonts, mends
+from publish import fonts
 from publish.errors import RenderError
 from publish.model import Image
+from publish.typeset import mends
 
 __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet"]
 
