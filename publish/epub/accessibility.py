@@ -15,6 +15,7 @@ __all__ = ["CONFORMS", "Access", "Found", "assess", "look", "name_pictures"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _HEADING = re.compile(r"\{.*\}h([1-6])")
+_BLOCKS = tuple(map(xhtml, ("figure", "p", "li", "td", "dd", "div")))
 _FIXED_SIZE = re.compile(
     r"font-size\s*:\s*[\d.]+\s*(?:px|pt|cm|mm|in|pc)\b|position\s*:\s*(?:absolute|fixed)", re.I
 )
@@ -78,8 +79,16 @@ def name_pictures(body: etree._Element, language: str) -> None:
 
 
 def _is_described(image: etree._Element) -> bool:
-    """Whether a picture has words of its own; `alt-caption` marks those that only repeat its caption."""
-    return bool(image.get("alt", "").strip()) and "alt-caption" not in image.get("class", "").split()
+    """Whether a picture has words of its own: more than its caption, or the text beside it, says already."""
+    words = _folded(image.get("alt", ""))
+    if not words or "alt-caption" in image.get("class", "").split():
+        return False
+    block = next(image.iterancestors(*_BLOCKS), None)
+    return block is None or words != _folded("".join(map(str, block.itertext())))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).strip("▲ .。").casefold()
 
 
 def _is_decoration(image: etree._Element) -> bool:

@@ -161,6 +161,13 @@ PICTURE = '<p><img src="ab12.png" alt="{alt}"/></p>'
             "1 picture(s) without",
         ),
         (
+            ['<p><img src="ab12.png" alt="The pier at dawn"/><br/><small>The pier at dawn.</small></p>'],
+            ["textual", "visual"],
+            ["textual,visual"],
+            False,
+            "1 picture(s) without",
+        ),
+        (
             ['<p><img src="ab12.png" alt="" role="presentation"/></p>'],
             ["textual"],
             ["textual"],
