@@ -54,4 +54,6 @@ def _alternative(title: str, language: str, names: str, periodical: str, day: st
     stop, comma = ("。", "，") if is_chinese(language) else (". ", ", ")
     first = comma.join(part for part in (title, names) if part)
     last = comma.join(part for part in (periodical, day) if part)
+    if first.endswith(stop.strip()):  # `et al.` has its stop already
+        stop = stop[1:]
     return label("cover-of", language).format(title=stop.join(part for part in (first, last) if part))

@@ -61,7 +61,7 @@ def picture(cover: Cover, style: Style, width: int = 1600, height: int = 2400) -
     html = f'<!DOCTYPE html><html lang="{Markup.escape(cover.language)}"><body>{markup}</body></html>'
     images = (cover.hero,) if cover.hero else ()
     with typeset.quiet_collector():
-        pdf = typeset.set_pages(html, (css(style, cover), sheet), images).write_pdf()
+        pdf = typeset.write(typeset.set_pages(html, (css(style, cover), sheet), images))
     return _draw(pdf, width, height)
 
 

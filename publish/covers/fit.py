@@ -99,16 +99,21 @@ def fit(
 
 def hyphenated(text: str, language: str) -> str:
     """The text with words of more than sixteen letters parted near the middle, for when they force a tiny size."""
-    return re.sub(r"[^\W\d_]{17,}", lambda found: _parted(found[0], language), text)
+    return re.sub(r"[^\s\u2e80-\uffef]{17,}", lambda found: _parted(found[0], language), text)
 
 
 def _parted(word: str, language: str) -> str:
     import pyphen
 
+    if len(word) <= 16:
+        return word
     known = pyphen.language_fallback(language.replace("-", "_"))
     places = pyphen.Pyphen(lang=known).positions(word) if known else []
     middle = min(places, key=lambda place: abs(place - len(word) / 2), default=len(word) // 2)
-    return f"{word[:middle]}- {word[middle:]}"
+    first, second = word[:middle], word[middle:]
+    if len(word) > 40:  # no word of any language
+        first, second = _parted(first, language), _parted(second, language)
+    return f"{first}- {second}"
 
 
 def _even(words: Sequence[tuple[str, str]], font: str, lines: list[str], limit: float) -> list[str]:

@@ -6,7 +6,6 @@ import hashlib
 from functools import partial
 
 from publish import covers, typeset
-from publish.errors import RenderError
 from publish.model import Book
 from publish.pdf import finish, tags
 from publish.pdf.source import Preset
@@ -22,12 +21,9 @@ def render(html: str, book: Book, style: Style, preset: Preset) -> bytes:
     with typeset.quiet_collector():
         pages = tags.keep_marks(typeset.set_pages(html, sheets, (*book.images, *hero)))
         identifier = hashlib.sha256(book.identifier.encode()).hexdigest()[:32].encode()
-        try:
-            data: bytes = pages.write_pdf(
-                pdf_variant="pdf/a-2a", pdf_identifier=identifier, finisher=partial(finish.finish, book=book)
-            )
-        except RenderError:
-            raise
-        except Exception as error:  # whatever the engine raises on a sound document
-            raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
-    return data
+        return typeset.write(
+            pages,
+            pdf_variant="pdf/a-2a",
+            pdf_identifier=identifier,
+            finisher=partial(finish.finish, book=book),
+        )

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -20,7 +22,7 @@ from publish.errors import RenderError
 from publish.model import Image
 from publish.typeset import mends
 
-__all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet"]
+__all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]
 
 IMAGE_SCHEME = "book:"
 """Addresses of a book's own pictures: `book:NAME`, as `font:NAME` are its fonts."""
@@ -72,6 +74,21 @@ def quiet_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def write(pages: Document, **options: Any) -> bytes:
+    """The pages as a PDF; options are WeasyPrint's. RenderError when it fails."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", ResourceWarning
+            )  # WeasyPrint leaves its colour profile's file open
+            data: bytes = pages.write_pdf(**options)
+    except RenderError:
+        raise
+    except Exception as error:  # whatever the engine raises on a sound document
+        raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
+    return data
 
 
 def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> Document:

@@ -1,0 +1,169 @@
+"""What a finished PDF holds: words, bookmarks, metadata, page labels; and what it refuses."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pdf_samples import CHINESE, DAY, HEADINGS, NOTES, PICTURE, SPECIMEN, Made, book, chapter
+
+from publish import fonts, pdf, style
+from publish.errors import RenderError, StyleError
+from publish.model import Heading
+
+
+@pytest.fixture(scope="module")
+def specimen() -> Made:
+    return Made(book(chapter(SPECIMEN, headings=HEADINGS)))
+
+
+def test_words_come_out_in_order(specimen: Made) -> None:
+    text = " ".join(specimen.text().split())
+    places = [
+        text.index(word) for word in ("What stands first", "some stressed", "what a book is named", "640 KB")
+    ]
+    assert places == sorted(places)
+    assert "Mara Ellison and Tomas Reyes" in text
+    assert "14 March 2026" in text
+
+
+def test_chinese_comes_out_as_it_went_in() -> None:
+    made = Made(book(chapter(CHINESE, language="zh-Hant", title="離線的書架")))
+    text = "".join(made.text().split())
+    assert "離線的書架不是一個比喻。每個月最後一個星期五，阿晴會把新一期雜誌放進膠箱，" in text
+    assert "2026年3月14日" in text
+    assert len(made.data) < 120_000
+
+
+def test_notes_stand_at_the_foot_and_large_ones_at_the_end() -> None:
+    text = Made(book(chapter(NOTES))).text()
+    foot, end = text.index("First note."), text.index("Second note with a table.")
+    assert text.index("one again") < end < foot
+
+
+def test_bookmarks_nest(specimen: Made) -> None:
+    with specimen.file.open_outline() as outline:
+        tree = [(item.title, [child.title for child in item.children]) for item in outline.root]
+        deeper = [child.title for child in outline.root[0].children[1].children]
+    assert tree == [("A Title", ["Lists", "Tables"]), ("Colophon", [])]
+    assert deeper == ["Pictures"]
+
+
+def test_metadata_and_dates_come_from_the_book(specimen: Made) -> None:
+    info = {key: str(value) for key, value in specimen.file.docinfo.items()}
+    assert info["/Title"] == "A Title"
+    assert info["/Author"] == "Mara Ellison, Tomas Reyes"
+    assert info["/Subject"] == "What a page is for"
+    assert info["/Keywords"] == "paper, sea"
+    assert info["/ModDate"] == f"D:{DAY:%Y%m%d%H%M%S}Z"
+    with specimen.file.open_metadata() as xmp:
+        assert xmp["dc:creator"] == ["Mara Ellison", "Tomas Reyes"]
+        assert xmp["dc:rights"] == "CC BY-SA 4.0"
+        assert xmp["dc:source"] == "https://example.org/post"
+        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == ("2", "A", "1")
+    assert specimen.file.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_hostile_metadata_is_text() -> None:
+    made = Made(book(chapter("<p>x</p>", title='<b>"T" & </title>]]>'), rights="<x/>"))
+    assert str(made.file.docinfo["/Title"]) == '<b>"T" & </title>]]>'
+    assert '<b>"T"' in made.text()
+
+
+def test_pages_are_labelled_from_the_cover(specimen: Made) -> None:
+    labels = specimen.file.Root.PageLabels.Nums
+    assert [str(labels[1].P), str(labels[3].S), int(labels[3].St)] == ["Cover", "/D", 1]
+    assert [str(page.label) for page in specimen.file.pages][:3] == ["Cover", "1", "2"]
+
+
+def test_the_same_book_gives_the_same_bytes() -> None:
+    made = book(chapter(SPECIMEN, headings=HEADINGS))
+    assert Made(made).data == Made(made).data
+
+
+def test_long_posts_get_a_contents_page() -> None:
+    headings = tuple(Heading(2, f"s{number}", f"Part {number}") for number in range(6))
+    body = "".join(f'<h2 id="{heading.id}">{heading.text}</h2>{"<p>Words.</p>" * 60}' for heading in headings)
+    made = Made(book(chapter(body, headings=headings)))
+    assert made.roles().count("TOCI") == 6
+    assert made.text().index("Contents") < made.text().index("Part 0")
+    assert "TOC" not in Made(book(chapter("<p>Short.</p>"))).roles()
+
+
+def test_volumes_keep_ids_apart() -> None:
+    two = book(chapter(SPECIMEN, id="one"), chapter(SPECIMEN, id="two", title="Second"))
+    made = Made(two)
+    assert made.roles().count("TOCI") == 2
+    assert made.text().count("First note.") == 2
+
+
+def test_a_character_without_a_font_fails_with_its_name_and_the_package() -> None:
+    with pytest.raises(RenderError) as caught:
+        Made(book(chapter("<p>Right, \U00010d40 and \ue123.</p>")))
+    message = str(caught.value)
+    assert message.startswith("posts/post.md: error: no font")
+    assert "U+10D40" in message
+    assert "U+E123" in message
+    assert "apt install fonts-" in message
+
+
+def test_missing_counts_what_has_ink() -> None:
+    assert fonts.missing("Plain “text”\n\u200b\u2060\ufe0f\xad 中文 📖", "en") in ((), ("📖",))
+    assert fonts.missing("\ue123a\ue000", "en") == ("\ue000", "\ue123")
+
+
+@pytest.mark.parametrize("page", style.load("journal").listing("pages", ".css"))
+def test_every_page_preset_makes_pages_of_its_size(page: str) -> None:
+    made = Made(book(chapter(SPECIMEN)), page)
+    sizes = {tuple(round(float(value), 1) for value in each.mediabox) for each in made.file.pages}
+    assert len(sizes) == 1
+
+
+def test_unknown_pages_are_named() -> None:
+    with pytest.raises(StyleError, match="no page 'b5': use one of a4, a5"):
+        pdf.write(book(), style.load("journal"), "b5")
+
+
+def test_nothing_is_read_from_disk_or_network(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(PICTURE.data)
+    body = f'<p><img src="{secret.as_uri()}" alt="x"/><img src="http://127.0.0.1:9/x.png" alt="y"/></p>'
+    made = Made(book(chapter(body)))
+    assert made.pictures() == 0
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_engine_says_nothing_in_a_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    logging.getLogger("weasyprint").warning("not for the terminal")
+    Made(book(chapter('<p style="nonsense: 1">x</p>')))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_broken_chapter_is_an_error_of_ours() -> None:
+    with pytest.raises(RenderError, match="not well-formed"):
+        Made(book(replace(chapter(), body="<p>open")))
+
+
+def test_wide_things_stay_on_the_page() -> None:
+    cells = "".join(f"<td>Verylongwordwithoutanybreak{number}</td>" for number in range(9))
+    body = f"<table><tbody><tr>{cells}</tr></tbody></table><pre><code>{'x' * 400}</code></pre>"
+    made = Made(book(chapter(body)))
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(made.data)
+    for page in list(document)[1:]:
+        words = page.get_textpage()
+        right = max((words.get_charbox(i)[2] for i in range(words.count_chars())), default=0)
+        assert right <= page.get_width() - 17 / 25.4 * 72 + 1
+
+
+def test_lines_do_not_break_after_their_first_word_before_emphasis() -> None:
+    # Text that fits without the space after it, then an element: WeasyPrint 70 broke it after the first word.
+    widths = "".join(
+        f"<p>The {'i' * number} answer was to send words and to start sending <em>things</em>.</p>"
+        for number in range(40)
+    )
+    lines = Made(book(chapter(widths))).text().splitlines()
+    assert "The" not in [line.strip() for line in lines]

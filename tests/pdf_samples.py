@@ -1,0 +1,138 @@
+"""Books for the PDF, page and cover tests, and a way to look into a PDF's structure."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from publish import covers, pdf, style
+from publish.model import Book, Chapter, Heading, Image, Person
+
+DAY = datetime(2026, 3, 14, 8, 30, tzinfo=UTC)
+
+
+def picture(name: str = "ab12.png", colour: tuple[int, int, int] = (40, 80, 120)) -> Image:
+    from PIL import Image as Pillow
+
+    out = io.BytesIO()
+    Pillow.new("RGB", (300, 200), colour).save(out, "PNG")
+    return Image(name, "image/png", out.getvalue(), 300, 200, "images/pier.png")
+
+
+PICTURE = picture()
+
+
+def chapter(body: str = "<p>Words.</p>", **values: Any) -> Chapter:
+    given: dict[str, Any] = {
+        "id": "post",
+        "stem": "post",
+        "label": "posts/post.md",
+        "title": "A Title",
+        "authors": (Person("Mara Ellison", "Ellison, Mara"), Person("Tomas Reyes", "Reyes, Tomas")),
+        "date": DAY,
+    }
+    return Chapter(**({"language": "en", "body": body} | given | values))
+
+
+def book(*chapters: Chapter, **values: Any) -> Book:
+    chapters = chapters or (chapter(),)
+    first = chapters[0]
+    names = tuple(person.name for person in first.authors)
+    given: dict[str, Any] = {
+        "identifier": "urn:uuid:2d5a4e64-19c5-5a8e-8b6a-6f3b3f4b2a10",
+        "title": first.title,
+        "language": first.language,
+        "chapters": chapters,
+        "cover": covers.compose(
+            title=first.title, language=first.language, authors=names, date=DAY, site="Harbour"
+        ),
+        "modified": DAY,
+        "creators": first.authors,
+        "date": DAY,
+        "description": "What a page is for",
+        "subjects": ("paper", "sea"),
+        "publisher": "Harbour",
+        "rights": "CC BY-SA 4.0",
+        "source": "https://example.org/post",
+        "images": (PICTURE,) if any("ab12.png" in each.body for each in chapters) else (),
+    }
+    return Book(**(given | values))
+
+
+NOTES = (
+    '<p>One<a class="noteref" id="fnref-1" href="#fn-1">1</a> and two<a class="noteref" id="fnref-2" href="#fn-2">2</a>'
+    ' and one again<a class="noteref" id="fnref-1-2" href="#fn-1">1</a>.</p><section class="footnotes"><ol>'
+    '<li class="footnote" id="fn-1"><p>First note.</p><p>Its second paragraph.</p></li>'
+    '<li class="footnote" id="fn-2"><p>Second note with a table.</p><table><tbody><tr><td>cell</td></tr></tbody></table></li>'
+    "</ol></section>"
+)
+SPECIMEN = (
+    '<p class="standfirst"><em>What stands first.</em></p><h2 id="lists">Lists</h2><p>Some <strong>strong</strong>, '
+    'some <em>stressed</em> and some <code>code</code>, an <abbr title="Portable Document Format">PDF</abbr>, '
+    '<a href="https://example.org/a">a link</a> and <span lang="zh-Hant">香港</span>.</p>'
+    "<ul><li>one<ul><li>inner</li></ul></li><li><p>loose</p></li></ul><ol><li>first</li></ol>"
+    "<dl><dt>stem</dt><dd>what a book is named after</dd><dd>and more</dd></dl>"
+    '<h2 id="tables">Tables</h2><table><thead><tr><th>Format</th><th>Size</th></tr></thead><tbody>'
+    '<tr><th scope="row">PDF</th><td colspan="1">640 KB</td></tr></tbody></table>'
+    '<h3 id="pictures">Pictures</h3><figure><img src="ab12.png" alt="A grey pier"/><figcaption>▲ The pier</figcaption>'
+    '</figure><p><img src="ab12.png" alt=""/></p><blockquote class="pullquote"><p>A pocket.</p></blockquote>'
+    '<pre class="highlight"><code><span class="k">def</span> f():\n    <span class="s">"""a\nb"""</span>\n</code></pre>'
+    '<p>As <math xmlns="http://www.w3.org/1998/Math/MathML" alttext="\\frac{s}{t}"><mfrac><mi>s</mi><mi>t</mi></mfrac>'
+    "</math> says.</p><hr/>"
+    '<p class="author-note"><strong>Mara Ellison</strong> edits.</p>'
+) + NOTES
+HEADINGS = (Heading(2, "lists", "Lists"), Heading(2, "tables", "Tables"), Heading(3, "pictures", "Pictures"))
+CHINESE = (
+    '<p>離線的書架不是一個比喻。每個月最後一個星期五，阿晴會把新一期雜誌放進膠箱，用<span class="gap">的</span>是 PDF，'
+    "想要的人拿手機來，自己抄。沒有人登記，也沒有人問你是誰。<em>真的</em>。</p>" * 4
+)
+
+
+class Made:
+    """A finished PDF, opened."""
+
+    def __init__(self, made: Book, page: str = "a5") -> None:
+        self.data = pdf.write(made, style.load("journal"), page)
+
+    @cached_property
+    def file(self) -> pikepdf.Pdf:
+        return pikepdf.open(io.BytesIO(self.data))
+
+    def text(self) -> str:
+        document = pypdfium2.PdfDocument(self.data)
+        return "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
+
+    def pictures(self) -> int:
+        """How many image streams the file holds."""
+        return sum(
+            1
+            for item in self.file.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        )
+
+    def elements(self) -> list[tuple[str, Any]]:
+        """Every structure element in order: (role, dictionary)."""
+        found: list[tuple[str, Any]] = []
+
+        def walk(element: Any) -> None:
+            if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
+                return
+            found.append((str(element.S)[1:], element))
+            kids: Any = element.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                walk(kid)
+
+        for kid in self.file.Root.StructTreeRoot.K:
+            walk(kid)
+        return found
+
+    def roles(self) -> list[str]:
+        return [role for role, _ in self.elements()]
+
+    def of_role(self, name: str) -> list[Any]:
+        return [element for role, element in self.elements() if role == name]

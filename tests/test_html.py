@@ -1,0 +1,62 @@
+"""The page: whole in itself, without scripts, the same words and looks as the books."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from typing import Any
+
+from lxml import html as parser
+from pdf_samples import CHINESE, HEADINGS, NOTES, SPECIMEN, book, chapter
+
+from publish import html, style
+from publish.model import Book
+
+JOURNAL = style.load("journal")
+
+
+def parse(text: str) -> Any:
+    return parser.fromstring(text)
+
+
+def write(made: Book) -> str:
+    return html.write(made, JOURNAL).decode()
+
+
+def test_a_page_fetches_nothing_and_runs_nothing() -> None:
+    text = write(book(chapter(SPECIMEN, headings=HEADINGS)))
+    tree = parse(text)
+    assert tree.xpath("//script|//link[@rel='stylesheet']|//iframe") == []
+    assert all(image.get("src").startswith("data:image/") for image in tree.iter("img"))
+    assert not re.search(r"url\((?!data:)|@import", text)
+    assert "default-src 'none'" in text
+
+
+def test_titles_languages_and_notes() -> None:
+    tree = parse(write(book(chapter(NOTES))))
+    assert tree.get("lang") == "en"
+    assert tree.findtext(".//title") == "A Title"
+    assert [back.get("href") for back in tree.xpath("//a[@class='back']")] == ["#fnref-1", "#fnref-2"]
+    assert tree.xpath("string(//p[@class='byline'])") == "Mara Ellison and Tomas Reyes"
+    chinese = parse(write(book(chapter(CHINESE, language="zh-Hant", title="離線的書架"))))
+    assert chinese.xpath("string(//time)") == "2026年3月14日"
+
+
+def test_every_id_is_there_once_in_a_volume() -> None:
+    tree = parse(write(book(chapter(SPECIMEN, id="one"), chapter(SPECIMEN, id="two"))))
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert all(target[1:] in ids for target in tree.xpath("//a/@href[starts-with(., '#')]"))
+
+
+def test_metadata_is_text() -> None:
+    text = write(book(chapter(title="<script>x</script>"), description='"><script>'))
+    assert "<script" not in text
+
+
+def test_no_pdf_engine_is_loaded() -> None:
+    code = "import publish.html, sys; print('weasyprint' in sys.modules, 'pypdfium2' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
