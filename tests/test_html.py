@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-
 from typing import Any
 
 from lxml import html as parser
