@@ -1,0 +1,130 @@
+"""Characters that become others: quotation marks, dashes, ellipses, entities, escapes, and line breaks."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+from publish.markup.kramdown.node import Node
+
+if TYPE_CHECKING:
+    from publish.markup.kramdown.spans import Spans
+
+__all__ = ["read_backslash", "read_entity", "read_quote", "read_space", "read_symbol", "unescape"]
+
+_ESCAPABLE = r"[\\.*_+`<>()\[\]{}#!:|\"'$=\-~]"
+_ESCAPED = re.compile(rf"\\({_ESCAPABLE})")
+_ENTITY = re.compile(r"&(?:([\w:][\-\w.:]*)|#(\d{1,9})|#x([0-9a-fA-F]{1,8}));")
+_SYMBOLS = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
+_SYMBOL = re.compile(r"---|--|\.\.\.|<<|>>")
+_POINTED = re.compile(r"\\(<<|>>)")
+
+_SPACE = r"[ \t\r\n\f\v]"
+_WORD = r"(?a:\w)"
+_PUNCTUATION = r"""[!"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"""
+_MAYBE_QUOTE = re.compile(r"""[^\\]?["']""", re.DOTALL)
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL | re.MULTILINE), sides)
+    # What stands there, and what the quotation marks in it are: opening (<) or closing (>).
+    for pattern, sides in (
+        (r"()([\"'])(?=[_*]{1,2}\S)", "<"),
+        (rf"()([\"'])(?={_PUNCTUATION}(?!\.\.)\B)", ">"),
+        (rf"({_SPACE}?)(\"')(?={_WORD})", "<<"),
+        (rf"({_SPACE}?)('\")(?={_WORD})", "<<"),
+        (rf"({_SPACE}?)(')(?=(?a:\d\d)s)", ">"),
+        (rf"({_SPACE})(['\"])(?={_WORD})", "<"),
+        (r"([^ \\\t\r\n\[{(-])(['\"])", ">"),
+        (rf"()([\"'])(?={_SPACE}|s\b|$)", ">"),
+        (r"(.?)(['\"])", "<"),
+    )
+)
+_MARKS = {('"', "<"): "“", ('"', ">"): "”", ("'", "<"): "‘", ("'", ">"): "’"}
+
+
+def unescape(text: str) -> str:
+    """The text without the backslashes that escape characters."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def read_quote(spans: Spans) -> bool:
+    """Read a quotation mark, with the character before it where no other rule took that."""
+    source = spans.source
+    if not source.check(_MAYBE_QUOTE):
+        return False
+    for pattern, sides in _RULES:
+        found = source.scan(pattern)
+        if found:
+            spans.tree.add_text(found[1], "text")
+            for mark, side in zip(found[2], sides, strict=True):
+                spans.tree.children.append(Node("char", _MARKS[mark, side]))
+            return True
+    return False
+
+
+def read_symbol(spans: Spans) -> bool:
+    """Read dashes, an ellipsis or guillemets; `<< ` and ` >>` keep their space from breaking."""
+    source = spans.source
+    found = source.scan(_SYMBOL)
+    if not found:
+        return False
+    symbol = _SYMBOLS[found.group()]
+    if symbol == "«" and source.text.startswith(" ", source.pos):
+        source.pos += 1
+        symbol = "«\N{NO-BREAK SPACE}"
+    spans.tree.children.append(Node("char", symbol))
+    return True
+
+
+def read_space(spans: Spans) -> bool:
+    """Read the space before guillemets, or the two spaces that break a line."""
+    source = spans.source
+    if source.text.startswith(" >>", source.pos):
+        source.pos += 3
+        spans.tree.children.append(Node("char", "\N{NO-BREAK SPACE}»"))
+        return True
+    return source.text.startswith("  \n", source.pos) and _line_break(spans)
+
+
+def _line_break(spans: Spans) -> bool:
+    spans.source.pos += 2
+    spans.tree.children.append(Node("br"))
+    return True
+
+
+def read_backslash(spans: Spans) -> bool:
+    r"""Read an escaped character, or the `\\` that breaks a line."""
+    source = spans.source
+    if pointed := source.scan(_POINTED):
+        spans.tree.children.append(Node("char", pointed[1]))
+        return True
+    if source.text.startswith("\\\\\n", source.pos):
+        return _line_break(spans)
+    escaped = source.scan(_ESCAPED)
+    if not escaped:
+        return False
+    spans.tree.add_text(escaped[1], "text")
+    return True
+
+
+def read_entity(spans: Spans) -> bool:
+    """Read an entity as its character; one that does not exist stays as it is written."""
+    source = spans.source
+    found = source.check(_ENTITY)
+    if not found:
+        return False
+    character = _character(found)
+    if character is None:
+        spans.tree.children.append(Node("char", "&"))
+        spans.tree.add_text(found.group()[1:], "text")
+    else:
+        spans.tree.children.append(Node("char", character))
+    source.pos = found.end()
+    return True
+
+
+def _character(found: re.Match[str]) -> str | None:
+    if found[1]:
+        return html5.get(f"{found[1]};")
+    number = int(found[2]) if found[2] else int(found[3], 16)
+    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else None

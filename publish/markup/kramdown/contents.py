@@ -1,0 +1,79 @@
+"""`{:toc}`: a list of the document's headings in place of the list that carries the mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+
+from publish.markup.kramdown.document import Document
+from publish.markup.kramdown.node import Node
+
+__all__ = ["fill_contents"]
+
+
+def fill_contents(root: Node, document: Document) -> None:
+    """Fill the first list that is marked with `{:toc}`."""
+    marked = next((node for node in root.walk() if node.kind in {"ul", "ol"} and _names(node, "toc")), None)
+    if marked is None:
+        return
+    headings = [
+        node
+        for node in root.walk()
+        if node.kind == "header"
+        and node.options["level"] in document.toc_levels
+        and "no_toc" not in node.attributes.get("class", "").split()
+        and "id" in node.attributes
+    ]
+    marked.attributes.setdefault("id", "markdown-toc")
+    marked.children = []
+    _nest(marked, headings)
+
+
+def _names(node: Node, name: str) -> bool:
+    ial = node.options.get("ial")
+    return ial is not None and name in ial.names
+
+
+def _nest(contents: Node, headings: Sequence[Node]) -> None:
+    """Put deeper headings into a list inside the item of the heading above them."""
+    path: list[tuple[int, Node]] = []
+    for heading in headings:
+        level = heading.options["level"]
+        while path and path[-1][0] >= level:
+            path.pop()
+        holder = contents
+        if path:
+            item = path[-1][1]
+            if item.children[-1].kind != contents.kind:
+                item.children.append(Node(contents.kind))
+            holder = item.children[-1]
+        item = _item(heading)
+        holder.children.append(item)
+        path.append((level, item))
+
+
+def _item(heading: Node) -> Node:
+    link = Node("a")
+    link.attributes["href"] = f"#{heading.attributes['id']}"
+    link.children = _plain(heading.children)
+    paragraph = Node("p", transparent=True)
+    paragraph.children = [link]
+    item = Node("li")
+    item.children = [paragraph]
+    return item
+
+
+def _plain(nodes: Sequence[Node]) -> list[Node]:
+    """The words of a heading without links and calls of notes, which may not stand inside a link."""
+    result: list[Node] = []
+    for node in nodes:
+        if node.kind == "footnote":
+            continue
+        if node.kind == "a":
+            result += _plain(node.children)
+            continue
+        twin = copy(node)
+        twin.attributes = {key: value for key, value in node.attributes.items() if key != "id"}
+        twin.children = _plain(node.children)
+        result.append(twin)
+    return result

@@ -1,0 +1,127 @@
+"""What is defined in one place and used in others: links, notes, abbreviations, attribute lists; and extensions."""
+
+from __future__ import annotations
+
+import re
+
+from publish.markup.kramdown import attributes
+from publish.markup.kramdown.attributes import NAMED_LIST, AttributeList
+from publish.markup.kramdown.blocks import Blocks, Rule
+from publish.markup.kramdown.document import Document, Footnote, LinkDefinition, link_key
+from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, IAL_BLOCK, INDENT, SPACE, block
+from publish.markup.kramdown.simple import indented_lines
+
+__all__ = ["ABBREVIATION", "EXTENSION", "LINK", "NOTE", "extend"]
+
+EXTENSION_TAG = rf"\{{::(\w+)(?:\s({ANY_IN_BRACES}*?)|)(/)?\}}"
+_EXTENSION_STOP = rf"\{{:/(?:{ALD_NAME})?\}}"
+_BLOCK_EXTENSION = block(rf" {{0,3}}(?:{EXTENSION_TAG}|{_EXTENSION_STOP}){SPACE}*\n")
+_MARKERS_WITH_LIST = {"link", "abbreviation", "note"}
+
+
+def _link(blocks: Blocks, found: re.Match[str]) -> bool:
+    if re.search(r"""[ \t]+["']""", found[3] or ""):
+        return False
+    blocks.source.pos = found.end()
+    marker = blocks.add("eob", "link")
+    address = found[2] if found[2] is not None else found[3]
+    blocks.document.links[link_key(found[1])] = LinkDefinition(address, found[5], marker)
+    return True
+
+
+def _note(blocks: Blocks, found: re.Match[str]) -> bool:
+    source = blocks.source
+    source.pos = found.end()
+    text = found[2] + indented_lines(source)
+    content = Node("note")
+    blocks.read(content, INDENT.sub("", text))
+    marker = blocks.add("eob", "note")
+    blocks.document.footnotes[found[1]] = Footnote(content, marker)
+    return True
+
+
+def _abbreviation(blocks: Blocks, found: re.Match[str]) -> bool:
+    blocks.source.pos = found.end()
+    blocks.document.abbreviations[found[1]] = found[2].strip()
+    blocks.document.abbreviation_markers[found[1]] = blocks.add("eob", "abbreviation")
+    return True
+
+
+def _extension(blocks: Blocks, found: re.Match[str]) -> bool:
+    source = blocks.source
+    if named := source.scan(NAMED_LIST):
+        blocks.document.named_lists.setdefault(named[1], AttributeList()).add(attributes.parse(named[2]))
+        blocks.add("eob", "named")
+        return True
+    if tag := source.check(_BLOCK_EXTENSION):
+        return _block_extension(blocks, tag)
+    ial = source.scan(IAL_BLOCK)
+    if ial is None:
+        return False
+    last = blocks.tree.last
+    if last is not None and last.kind != "blank" and (last.kind != "eob" or last.value in _MARKERS_WITH_LIST):
+        last.options.setdefault("ial", AttributeList()).add(attributes.parse(ial[1]))
+        if not source.check(IAL_BLOCK):
+            blocks.add("eob", "ial")
+    else:
+        blocks.waiting = blocks.waiting or AttributeList()
+        blocks.waiting.add(attributes.parse(ial[1]))
+    return True
+
+
+def _block_extension(blocks: Blocks, tag: re.Match[str]) -> bool:
+    source = blocks.source
+    name = tag[1]
+    if name is None:
+        return False
+    body: str | None = None
+    end = tag.end()
+    if not tag[3]:
+        stop = block(rf" {{0,3}}\{{:/(?:{re.escape(name)})?\}}{SPACE}*\n").search(source.text, end)
+        if stop is None:
+            return False
+        body, end = source.text[tag.end() : stop.start()].removesuffix("\n"), stop.end()
+    if not extend(blocks.document, blocks.tree, name, tag[2] or "", body, "block"):
+        return False
+    source.pos = end
+    if name == "options":
+        blocks.add("eob", "extension")
+    return True
+
+
+def extend(document: Document, tree: Node, name: str, text: str, body: str | None, category: str) -> bool:
+    """Do what `{::name text}body{:/}` asks for; False for a name that is not known."""
+    if name == "comment":
+        if body is not None:
+            tree.children.append(Node("comment", body, category=category))
+    elif name == "nomarkdown":
+        kinds = attributes.parse(text).attributes.get("type", "html").split()
+        if body is not None and "html" in kinds:
+            tree.children.append(Node("raw", body, category=category))
+    elif name == "options":
+        _set_options(document, attributes.parse(text).attributes)
+    else:
+        return False
+    return True
+
+
+def _set_options(document: Document, options: dict[str, str]) -> None:
+    for key in ("parse_block_html", "parse_span_html", "auto_ids"):
+        if key in options:
+            setattr(document, key, options[key].strip() in {"true", "yes", "1"})
+    levels = re.fullmatch(r"\s*(\d)(?:\.\.(\d))?\s*", options.get("toc_levels", ""))
+    if levels:
+        document.toc_levels = frozenset(range(int(levels[1]), int(levels[2] or levels[1]) + 1))
+
+
+LINK = Rule(
+    block(
+        r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>|([^\n]*?\S[^\n]*?))"
+        r"""(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?(["'])(.+?)\4)?[ \t]*?\n"""
+    ),
+    _link,
+)
+NOTE = Rule(block(rf" {{0,3}}\[\^({ALD_NAME})\]:\s*?(.*?\n)"), _note)
+ABBREVIATION = Rule(block(r" {0,3}\*\[(.+?)\]:(.*?)\n"), _abbreviation)
+EXTENSION = Rule(block(r" {0,3}\{:"), _extension)

@@ -1,0 +1,54 @@
+"""What a whole document knows: definitions that may stand anywhere, and its options."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from publish.markup.kramdown.attributes import AttributeList
+from publish.markup.kramdown.node import Node
+
+__all__ = ["Document", "Footnote", "LinkDefinition", "link_key"]
+
+
+@dataclass
+class LinkDefinition:
+    """`[id]: address "title"`."""
+
+    address: str
+    title: str | None
+    marker: Node
+    """Stands where the definition stood; an attribute list behind it is the link's."""
+
+
+@dataclass
+class Footnote:
+    """`[^name]: text`."""
+
+    content: Node
+    marker: Node
+    number: int = 0
+    """In order of first call; 0 for a note that nothing calls."""
+    calls: int = 0
+
+
+@dataclass
+class Document:
+    """Definitions by name, and the options that `{::options}` may change."""
+
+    links: dict[str, LinkDefinition] = field(default_factory=dict)
+    footnotes: dict[str, Footnote] = field(default_factory=dict)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    abbreviation_markers: dict[str, Node] = field(default_factory=dict)
+    named_lists: dict[str, AttributeList] = field(default_factory=dict)
+    parse_block_html: bool = False
+    parse_span_html: bool = True
+    auto_ids: bool = True
+    toc_levels: frozenset[int] = frozenset(range(1, 7))
+    called: list[Footnote] = field(default_factory=list)
+    """Notes in the order in which they are called."""
+
+
+def link_key(name: str) -> str:
+    """The form in which link names are compared: white space folded, lower case."""
+    return re.sub(r"\s+", " ", name).lower()

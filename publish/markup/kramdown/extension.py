@@ -1,0 +1,88 @@
+"""The extension that makes `markdown.Markdown` read kramdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from publish.errors import ContentError
+from publish.markup.kramdown.blocks import Blocks, Rule
+from publish.markup.kramdown.contents import fill_contents
+from publish.markup.kramdown.definitions import ABBREVIATION, EXTENSION, LINK, NOTE
+from publish.markup.kramdown.document import Document
+from publish.markup.kramdown.htmlblocks import HTML
+from publish.markup.kramdown.lists import DEFINITIONS, LISTS
+from publish.markup.kramdown.mathematics import BLOCK_MATH
+from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.output import Output
+from publish.markup.kramdown.resolve import resolve
+from publish.markup.kramdown.simple import ATX, BLANK_LINE, CODE, FENCED, MARKER, PARAGRAPH, QUOTE, RULE, SETEXT
+from publish.markup.kramdown.tables import TABLE
+
+__all__ = ["KramdownExtension", "render"]
+
+RULES: tuple[Rule, ...] = (
+    BLANK_LINE, CODE, FENCED, QUOTE, ATX, RULE, LISTS, DEFINITIONS, HTML, SETEXT, BLOCK_MATH, TABLE, NOTE, LINK,
+    ABBREVIATION, EXTENSION, MARKER, PARAGRAPH,
+)  # fmt: skip  # the order is the meaning
+"""Tried in this order at the beginning of every block."""
+
+
+class _Tree:
+    """A finished document, in the place of an element tree."""
+
+    def __init__(self, root: Node, document: Document) -> None:
+        self.root = root
+        self.document = document
+
+    def getroot(self) -> _Tree:
+        """What Markdown hands to tree processors and the serialiser."""
+        return self
+
+
+class _Parser:
+    """Stands where Markdown's block parser stood."""
+
+    def parseDocument(self, lines: Sequence[str]) -> _Tree:  # noqa: N802  # Markdown's name
+        """Read the whole text."""
+        document = Document()
+        blocks = Blocks(document, RULES)
+        text = "\n".join(lines).rstrip("\n") + "\n"
+        blocks.read(blocks.root, text)
+        resolve(blocks.root, document)
+        fill_contents(blocks.root, document)
+        return _Tree(blocks.root, document)
+
+
+class KramdownExtension(Extension):
+    """Replaces what Markdown would do between text and HTML."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
+        """Take out Markdown's own stages and put kramdown's in."""
+        for registry in (md.preprocessors, md.treeprocessors, md.postprocessors):
+            for name in [str(item.name) for item in list(registry._priority)]:
+                registry.deregister(name)
+        stages: Any = md
+        stages.parser = _Parser()
+        stages.output_formats = dict.fromkeys(md.output_formats, _serialise)
+        stages.stripTopLevelTags = False
+
+
+def _serialise(tree: Any) -> str:
+    return Output(tree.document).write(tree.root)
+
+
+def render(text: str) -> str:
+    """Markdown, after Liquid and without front matter, to the HTML that Jekyll puts into `{{ content }}`.
+
+    Raises ContentError for text nested deeper than the limit.
+    """
+    if not text.strip():
+        return ""
+    try:
+        return Markdown(extensions=[KramdownExtension()]).convert(text)
+    except RecursionError as error:
+        raise ContentError("nested too deep (limit depth)") from error

@@ -1,0 +1,40 @@
+"""Colours for code, as classes that a style sheet fills in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+
+__all__ = ["highlight"]
+
+_LANGUAGE = re.compile(r"(?:^|\s)language-(\S+)")
+MAX_CODE = 100_000
+"""Characters of code that are coloured; a longer block is data, not something to read."""
+
+
+@cache
+def _lexer(name: str) -> object | None:
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+def highlight(code: str, css_class: str) -> str:
+    """The code as HTML: spans with Pygments' short classes where its language is known, plain text elsewhere."""
+    language = _LANGUAGE.search(css_class)
+    if not language or len(code) > MAX_CODE:
+        return escape(code, quote=False)
+    lexer = _lexer(language[1].lower())
+    if lexer is None:
+        return escape(code, quote=False)
+    from pygments import highlight as colour
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexer import Lexer
+
+    assert isinstance(lexer, Lexer)
+    return str(colour(code, lexer, HtmlFormatter(nowrap=True)))

@@ -1,0 +1,124 @@
+"""Blocks of HTML: passed on as they stand, or read as Markdown where `markdown="1"` asks for it."""
+
+from __future__ import annotations
+
+import re
+
+from publish.errors import ContentError
+from publish.markup.kramdown.blocks import MAX_DEPTH, Blocks, Rule
+from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.patterns import TAG_NAME, block
+from publish.markup.kramdown.tags import (
+    CLOSING_TAG,
+    COMMENT,
+    INSTRUCTION,
+    SPAN_ELEMENTS,
+    TAG,
+    VOID_ELEMENTS,
+    content_model,
+    element,
+)
+
+__all__ = ["HTML"]
+
+_REST_OF_LINE = re.compile(r"[ \t]*\n")
+_BLOCK_TAG = block(rf" {{0,3}}(?={TAG.pattern})")
+_BLOCK_CLOSING = re.compile(rf"^ {{0,3}}{CLOSING_TAG.pattern}", re.MULTILINE)
+_TAG_START = re.compile(rf"<(?:{TAG_NAME}|/|!--|\?)")
+_INDENT = re.compile(r" {0,3}")
+_ASKED = {"0": "raw", "span": "span", "block": "block"}
+
+
+def _html(blocks: Blocks, found: re.Match[str]) -> bool:
+    source = blocks.source
+    if comment := source.scan(COMMENT):
+        blocks.tree.children.append(Node("comment", comment.group(), category="block"))
+        source.scan(_REST_OF_LINE)
+        return True
+    start = source.pos
+    source.scan(_INDENT)
+    if (tag := source.check(TAG)) and tag[1].lower() not in SPAN_ELEMENTS:
+        source.pos = tag.end()
+        _element(blocks, blocks.tree, tag, 0)
+        return True
+    source.pos = start
+    closing = source.check(_BLOCK_CLOSING)
+    tree = blocks.tree
+    if (
+        closing
+        and tree.kind == "html"
+        and tree.value == closing[1].lower()
+        and tree.value not in SPAN_ELEMENTS
+    ):
+        source.pos = closing.end()
+        blocks.closed = True
+        return True
+    return False
+
+
+def _element(blocks: Blocks, parent: Node, tag: re.Match[str], depth: int) -> None:
+    """Read an element whose start tag has just been passed, with all that it holds."""
+    if depth > MAX_DEPTH:
+        raise ContentError(f"elements more than {MAX_DEPTH} deep (limit depth)")
+    source = blocks.source
+    node = element(tag, "block")
+    parent.children.append(node)
+    closed = tag[3] is not None or node.value in VOID_ELEMENTS
+    handles_body = True
+    if node.value in {"script", "style"}:
+        _text_until_closing(blocks, node, "raw")
+        closed = handles_body = False
+    if blocks.waiting is not None:
+        node.options["ial"], blocks.waiting = blocks.waiting, None
+    inside_raw = parent.kind == "html" and parent.options.get("model") == "raw"
+    model = content_model(node.value) if blocks.document.parse_block_html and not inside_raw else "raw"
+    asked = node.attributes.pop("markdown", None)
+    if asked is not None:
+        model = content_model(node.value) if asked == "1" else _ASKED.get(asked, model)
+    if model == "block":
+        source.scan(_REST_OF_LINE)
+    node.options.update(model=model, alone=not inside_raw)
+    if closed or not handles_body:
+        return
+    if model == "block":
+        blocks.read_here(node)
+    elif model == "span":
+        _text_until_closing(blocks, node, "raw_text")
+    else:
+        _raw(blocks, node, depth)
+    if not inside_raw:
+        source.scan(_REST_OF_LINE)
+
+
+def _text_until_closing(blocks: Blocks, node: Node, kind: str) -> None:
+    source = blocks.source
+    closing = re.compile(rf"</{re.escape(node.value)}\s*>", re.IGNORECASE).search(source.text, source.pos)
+    node.add_text(source.text[source.pos : closing.start() if closing else len(source.text)], kind)
+    source.pos = closing.end() if closing else len(source.text)
+
+
+def _raw(blocks: Blocks, node: Node, depth: int) -> None:
+    """Read HTML as HTML: elements, comments and text, up to the end tag. End tags that fit nothing are dropped."""
+    source = blocks.source
+    while not source.at_end:
+        start = _TAG_START.search(source.text, source.pos)
+        if start is None:
+            node.add_text(source.rest(), "text")
+            return
+        node.add_text(source.text[source.pos : start.start()], "text")
+        source.pos = start.start()
+        if comment := source.scan(COMMENT):
+            node.children.append(Node("comment", comment.group(), category="block"))
+        elif instruction := source.scan(INSTRUCTION):
+            node.children.append(Node("raw", instruction.group(), category="block"))
+        elif tag := source.scan(TAG):
+            _element(blocks, node, tag, depth + 1)
+        elif closing := source.scan(CLOSING_TAG):
+            if closing[1].lower() == node.value.lower():
+                return
+        else:
+            node.add_text(source.text[source.pos], "text")
+            source.pos += 1
+
+
+HTML = Rule(block(rf" {{0,3}}<(?:{TAG_NAME}|!--|/)"), _html)

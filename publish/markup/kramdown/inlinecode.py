@@ -1,0 +1,36 @@
+"""Code between backticks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publish.markup.kramdown.node import Node
+
+if TYPE_CHECKING:
+    from publish.markup.kramdown.spans import Spans
+
+__all__ = ["read"]
+
+_RUN = re.compile(r"`+")
+_SPACE = " \t\r\n\f\v"
+
+
+def read(spans: Spans) -> bool:
+    """Read a code span, or its backticks as text when nothing closes it."""
+    source = spans.source
+    text, start = source.text, source.pos
+    run = _RUN.match(text, start)
+    assert run is not None  # dispatched by its first character
+    mark, begin = run.group(), run.end()
+    stands_alone = len(mark) == 1 and (start == 0 or text[start - 1] in _SPACE) and text[begin : begin + 1] in _SPACE
+    end = -1 if stands_alone and begin < len(text) else source.find(mark, begin)
+    if end < 0:
+        spans.take(len(mark))
+        return True
+    code = text[begin:end]
+    if len(mark) > 1:
+        code = code.removeprefix(" ").removesuffix(" ")
+    source.pos = end + len(mark)
+    spans.tree.children.append(Node("codespan", code))
+    return True

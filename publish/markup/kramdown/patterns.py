@@ -1,0 +1,78 @@
+"""Patterns that several rules share: what ends a lazy paragraph, what an attribute list is made of, what a tag is."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "ALD_NAME",
+    "ANY_IN_BRACES",
+    "ATX_HEADER",
+    "BLANK",
+    "BLOCKQUOTE",
+    "BOUNDARY",
+    "DEFINITION",
+    "END_OF_BLOCK",
+    "FENCE_START",
+    "HTML_START",
+    "HTML_STOP",
+    "IAL",
+    "IAL_BLOCK",
+    "INDENT",
+    "LAZY_END",
+    "LIST",
+    "ORDERED",
+    "PARAGRAPH_END",
+    "SPACE",
+    "TAG_NAME",
+    "UNORDERED",
+    "block",
+]
+
+SPACE = r"[ \t\r\f\v]"
+"""White space inside a line."""
+TAG_NAME = r"(?:[A-Za-z_\u00c0-\uffff][\w.\-]*:)?[A-Za-z_\u00c0-\uffff][\w.\-]*"
+ALD_NAME = r"(?a:\w)(?:(?a:\w)|-)*"
+ANY_IN_BRACES = r"(?:\\\}|[^}])"
+
+_SPAN_ELEMENTS = (
+    "a|abbr|acronym|b|big|bdo|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|option|q|rb|rbc|rp|rt|rtc|"
+    "ruby|samp|select|small|span|strong|sub|sup|tt|u|var|script"
+)
+HTML_START = rf"<(?!(?:{_SPAN_ELEMENTS})\b){TAG_NAME}"
+HTML_STOP = rf"</(?!(?:{_SPAN_ELEMENTS})\b){TAG_NAME}\s*>"
+IAL = rf"\{{:(?!:|/)({ANY_IN_BRACES}+)\}}{SPACE}*\n"
+_TAIL = r"[\t| ].*?\n"
+
+
+def block(pattern: str) -> re.Pattern[str]:
+    """A pattern for the beginning of a line."""
+    return re.compile(rf"^{pattern}", re.MULTILINE)
+
+
+_BLANK = rf"(?:^{SPACE}*\n)+"
+_EOB = rf"^\^{SPACE}*\n"
+_LAZY_END = rf"{_BLANK}|^ {{0,3}}{IAL}|{_EOB}|^ {{0,3}}{HTML_STOP}|^ {{0,3}}{HTML_START}|\Z"
+_LIST_UL = rf" {{0,3}}[+*-]{_TAIL}"
+_LIST_OL = rf" {{0,3}}(?a:\d)+\.{_TAIL}"
+_ATX = r"(#{1,6})[\t ]+(.*)\n"
+_FENCE = r" {0,3}[~`]{3,}"
+_DEFINITION = rf" {{0,3}}:{_TAIL}"
+_QUOTE = r" {0,3}> ?"
+
+BLANK = re.compile(_BLANK, re.MULTILINE)
+INDENT = block(r"(?:\t| {4})")
+END_OF_BLOCK = re.compile(_EOB, re.MULTILINE)
+IAL_BLOCK = block(rf" {{0,3}}{IAL}")
+LAZY_END = re.compile(_LAZY_END, re.MULTILINE)
+BOUNDARY = re.compile(rf"{_BLANK}|{_EOB}|^ {{0,3}}{IAL}|\Z", re.MULTILINE)
+ATX_HEADER = block(_ATX)
+BLOCKQUOTE = block(_QUOTE)
+FENCE_START = block(_FENCE)
+UNORDERED = block(rf"( {{0,3}}[+*-])({_TAIL})")
+ORDERED = block(rf"( {{0,3}}(?a:\d)+\.)({_TAIL})")
+LIST = re.compile(rf"^{_LIST_UL}|^{_LIST_OL}", re.MULTILINE)
+DEFINITION = block(rf"( {{0,3}}:)({_TAIL})")
+PARAGRAPH_END = re.compile(
+    rf"{_LAZY_END}|^{_LIST_UL}|^{_LIST_OL}|^{_ATX}|^{_DEFINITION}|^{_QUOTE}|^{_FENCE}", re.MULTILINE
+)

@@ -1,0 +1,108 @@
+"""After the blocks: read the waiting texts, give attributes to their blocks, number the headings' names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from publish.markup.kramdown.document import Document
+from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.spans import Spans
+
+__all__ = ["resolve"]
+
+_NOT_IN_ID = re.compile(r"[^\w\- \t]")
+
+
+def resolve(root: Node, document: Document) -> None:
+    """Finish the tree, and the notes that it calls, in place."""
+    _read_texts(root, document)
+    for note in document.footnotes.values():
+        _read_texts(note.content, document)
+    replace = _abbreviations(document)
+    for tree in (root, *(note.content for note in document.footnotes.values())):
+        if replace is not None:
+            _mark_abbreviations(tree, replace, document)
+    _break_lines(root)
+    _name_headings(root, document)
+
+
+def _read_texts(node: Node, document: Document) -> None:
+    children: list[Node] = []
+    for child in node.children:
+        if child.kind == "raw_text":
+            Spans(document, child.value).read(child)
+            children += child.children
+            continue
+        if child.kind == "eob":
+            if "ial" in child.options:
+                child.options["ial"].apply_to(child.attributes, document.named_lists)
+            continue
+        _read_texts(child, document)
+        if "ial" in child.options and child.kind not in {"a", "img"}:
+            child.options["ial"].apply_to(child.attributes, document.named_lists)
+        children.append(child)
+    node.children = children
+
+
+def _abbreviations(document: Document) -> re.Pattern[str] | None:
+    """Any abbreviation as a whole word; the longest first."""
+    if not document.abbreviations:
+        return None
+    names = sorted(document.abbreviations, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def _mark_abbreviations(tree: Node, pattern: re.Pattern[str], document: Document) -> None:
+    for node in tree.walk():
+        if node.options.get("model") == "raw" or not any(child.kind == "text" for child in node.children):
+            continue
+        children: list[Node] = []
+        for child in node.children:
+            children += _split(child, pattern, document) if child.kind == "text" else [child]
+        node.children = children
+
+
+def _split(text: Node, pattern: re.Pattern[str], document: Document) -> list[Node]:
+    parts: list[Node] = []
+    end = 0
+    for found in pattern.finditer(text.value):
+        parts.append(Node("text", text.value[end : found.start()]))
+        node = Node("abbreviation", found.group())
+        node.attributes = dict(document.abbreviation_markers[found.group()].attributes)
+        if document.abbreviations[found.group()]:
+            node.attributes["title"] = document.abbreviations[found.group()]
+        parts.append(node)
+        end = found.end()
+    parts.append(Node("text", text.value[end:]))
+    return [part for part in parts if part.value]
+
+
+def _break_lines(node: Node) -> None:
+    r"""GFM: a backslash at a line's end breaks the line, except inside HTML."""
+    children: list[Node] = []
+    for child in node.children:
+        if child.kind == "text" and "\\\n" in child.value:
+            first, *rest = child.value.split("\\\n")
+            children.append(Node("text", first))
+            for line in rest:
+                children += [Node("br"), Node("text", f"\n{line}")]
+            continue
+        if child.kind != "html":
+            _break_lines(child)
+        children.append(child)
+    node.children = children
+
+
+def _name_headings(root: Node, document: Document) -> None:
+    """GitHub's names: lower case, no punctuation, hyphens for spaces, a number where one is taken."""
+    seen: Counter[str] = Counter()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.kind == "header" and document.auto_ids and "id" not in node.attributes:
+            name = re.sub(r"[ \t]", "-", _NOT_IN_ID.sub("", node.options["raw"].lower()))
+            node.attributes["id"] = f"{name}-{seen[name]}" if seen[name] else name
+            seen[name] += 1
+        if node.kind != "html":
+            stack.extend(reversed(node.children))

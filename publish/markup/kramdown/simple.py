@@ -1,0 +1,184 @@
+"""The plain blocks: blank lines, markers, paragraphs, headings, rules, quotes and code."""
+
+from __future__ import annotations
+
+import re
+
+from publish.markup.kramdown.blocks import Blocks, Rule
+from publish.markup.kramdown.patterns import (
+    ATX_HEADER,
+    BLANK,
+    BLOCKQUOTE,
+    END_OF_BLOCK,
+    FENCE_START,
+    IAL_BLOCK,
+    INDENT,
+    LAZY_END,
+    PARAGRAPH_END,
+    block,
+)
+from publish.markup.kramdown.patterns import HTML_START, HTML_STOP
+from publish.markup.kramdown.source import Source
+
+__all__ = [
+    "ATX",
+    "BLANK_LINE",
+    "CODE",
+    "FENCED",
+    "MARKER",
+    "PARAGRAPH",
+    "QUOTE",
+    "RULE",
+    "SETEXT",
+    "indented_lines",
+]
+
+_HEADER_ID = re.compile(r"[\t ]\{#([A-Za-z_:\u00c0-\uffff][\w:.\-]*)\}\Z")
+_TRAILING_HASHES = re.compile(r"[\t ]#+\Z")
+_INDENTED_LINE = block(r"(?:\t| {4})[ \t]*\S.*\n")
+_FULL_LINE = block(r"[ \t]*\S.*\n")
+_CODE_STOP = re.compile(
+    rf"{IAL_BLOCK.pattern}|{END_OF_BLOCK.pattern}|^ {{0,3}}{HTML_STOP}|^ {{0,3}}{HTML_START}", re.MULTILINE
+)
+_FENCE = block(r" {0,3}((~|`)\2{2,})[ \t\r\f\v]*(?:((\S+?)(?:\?\S*)?)[ \t\r\f\v]*)?\n")
+_FENCE_LINE = block(r" {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n")
+
+
+def _blank_line(blocks: Blocks, found: re.Match[str]) -> bool:
+    blocks.source.pos = found.end()
+    last = blocks.tree.last
+    if last is not None and last.kind == "blank":
+        last.value += found.group()
+    else:
+        blocks.add("blank", found.group())
+    return True
+
+
+def _marker(blocks: Blocks, found: re.Match[str]) -> bool:
+    blocks.source.pos = found.end()
+    blocks.add("eob")
+    return True
+
+
+def _paragraph(blocks: Blocks, found: re.Match[str]) -> bool:
+    source = blocks.source
+    start = source.pos
+    text = lines_until(source, PARAGRAPH_END).rstrip(" \t\r\n\f\v\0")
+    last = blocks.tree.last
+    if last is not None and last.kind == "p":
+        inner = last.last
+        if inner is not None and inner.kind == "raw_text":
+            inner.value += ("  \n" if source.text[max(0, start - 3) : start] == "  \n" else "\n") + text
+        else:
+            last.add_text(text)
+    else:
+        blocks.add("p").add_text(text.lstrip(" \t\r\n\f\v\0"))
+    return True
+
+
+def lines_until(source: Source, stop: re.Pattern[str]) -> str:
+    """This line, and those after it up to one that stops a lazy block."""
+    start = source.pos
+    source.line()
+    while not source.at_end and stop.match(source.text, source.pos) is None:
+        source.line()
+    return source.text[start : source.pos]
+
+
+def _add_header(blocks: Blocks, found: re.Match[str], level: int, text: str, identifier: str | None) -> bool:
+    blocks.source.pos = found.end()
+    header = blocks.add("header", level=level, raw=text)
+    header.add_text(text)
+    if identifier:
+        header.attributes["id"] = identifier
+    return True
+
+
+def _header_contents(text: str) -> tuple[str, str | None]:
+    text = text.rstrip()
+    named = _HEADER_ID.search(text)
+    return (text[: named.start()].rstrip(), named[1]) if named else (text, None)
+
+
+def _setext(blocks: Blocks, found: re.Match[str]) -> bool:
+    text, identifier = _header_contents(found[1])
+    if not blocks.after_boundary or not text:
+        return False
+    return _add_header(blocks, found, 2 if found[2] == "-" else 1, text, identifier)
+
+
+def _atx(blocks: Blocks, found: re.Match[str]) -> bool:
+    text, identifier = _header_contents(found[2])
+    text = _TRAILING_HASHES.sub("", text).rstrip() if _TRAILING_HASHES.search(text) else text
+    return bool(text) and _add_header(blocks, found, len(found[1]), text, identifier)
+
+
+def _rule(blocks: Blocks, found: re.Match[str]) -> bool:
+    blocks.source.pos = found.end()
+    blocks.add("hr")
+    return True
+
+
+def _quote(blocks: Blocks, found: re.Match[str]) -> bool:
+    text = BLOCKQUOTE.sub("", lines_until(blocks.source, LAZY_END))
+    blocks.read(blocks.add("blockquote"), text)
+    return True
+
+
+def indented_lines(source: Source) -> str:
+    """Indented lines, with the lazy lines that follow them and blank lines between."""
+    start = source.pos
+    while True:
+        at = source.pos
+        source.scan(BLANK)
+        if not source.scan(_INDENTED_LINE):
+            source.pos = at
+            break
+        while source.scan(_INDENTED_LINE):
+            continue
+        while source.check(_CODE_STOP) is None and source.scan(_FULL_LINE):
+            continue
+    return source.text[start : source.pos]
+
+
+def _code(blocks: Blocks, found: re.Match[str]) -> bool:
+    text = re.sub(r"\n( {0,3}\S)", r" \1", indented_lines(blocks.source))
+    if not text:
+        return False
+    blocks.add("codeblock", INDENT.sub("", text))
+    return True
+
+
+def _fenced(blocks: Blocks, found: re.Match[str]) -> bool:
+    source = blocks.source
+    opening = source.check(_FENCE)
+    closing = opening and _closing_fence(source, opening[1], opening.end())
+    if not opening or not closing:
+        return False
+    node = blocks.add("codeblock", source.text[opening.end() : closing.start()])
+    if opening[4]:
+        node.attributes["class"] = f"language-{opening[4]}"
+    source.pos = closing.end()
+    return True
+
+
+def _closing_fence(source: Source, mark: str, start: int) -> re.Match[str] | None:
+    """The first line after `start` of at least as many marks; that there is none is remembered."""
+    if start >= source.memory.get(mark, len(source.text) + 1):
+        return None
+    for line in _FENCE_LINE.finditer(source.text, start):
+        if line[1].startswith(mark):
+            return line
+    source.memory[mark] = start
+    return None
+
+
+BLANK_LINE = Rule(BLANK, _blank_line)
+MARKER = Rule(END_OF_BLOCK, _marker)
+PARAGRAPH = Rule(block(r" {0,3}[^ \t].*?\n"), _paragraph)
+SETEXT = Rule(block(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n"), _setext)
+ATX = Rule(ATX_HEADER, _atx)
+RULE = Rule(block(r" {0,3}(\*|-|_)[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n"), _rule)
+QUOTE = Rule(BLOCKQUOTE, _quote)
+CODE = Rule(INDENT, _code)
+FENCED = Rule(FENCE_START, _fenced)

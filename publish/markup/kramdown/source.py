@@ -1,0 +1,56 @@
+"""A text and a place in it."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["Source"]
+
+
+class Source:
+    """Matches patterns at a place that moves forward. Patterns use MULTILINE, so `^` is a line's beginning."""
+
+    __slots__ = ("memory", "pos", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pos = 0
+        self.memory: dict[str, int] = {}
+        """For rules that look far ahead: places from which a search is known to fail, so that none is made twice."""
+
+    @property
+    def at_end(self) -> bool:
+        """Whether nothing is left."""
+        return self.pos >= len(self.text)
+
+    def check(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What matches here."""
+        return pattern.match(self.text, self.pos)
+
+    def scan(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What matches here, and step over it."""
+        found = pattern.match(self.text, self.pos)
+        if found:
+            self.pos = found.end()
+        return found
+
+    def line(self) -> str:
+        """The rest of the line with its end, and step over it."""
+        start = self.pos
+        end = self.text.find("\n", start)
+        self.pos = len(self.text) if end < 0 else end + 1
+        return self.text[start : self.pos]
+
+    def rest(self) -> str:
+        """All that is left, and step over it."""
+        start, self.pos = self.pos, len(self.text)
+        return self.text[start:]
+
+    def find(self, needle: str, start: int) -> int:
+        """Where a string stands at or after `start`; -1, remembered, where it does not."""
+        if start >= self.memory.get(needle, len(self.text) + 1):
+            return -1
+        found = self.text.find(needle, start)
+        if found < 0:
+            self.memory[needle] = start
+        return found

@@ -1,0 +1,153 @@
+"""Reading the text inside a block: emphasis, code, links and the rest, in kramdown's order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from publish.errors import ContentError
+from publish.markup.kramdown import characters, emphasis, inlinecode, links, spanhtml, spanrules
+from publish.markup.kramdown.document import Document
+from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.source import Source
+
+__all__ = ["Spans"]
+
+MAX_DEPTH = 80
+"""Spans inside spans."""
+_SPECIAL = (
+    r"""[*_`<&\[\\]|!\[|\$\$|\{:|--|\.\.\.|\ ?(?:<<|>>)|\ \ (?=\n)|[^\\]?["']|~~"""
+)
+_EVERYWHERE = re.compile(_SPECIAL)
+_ONLY_HTML = "<"
+
+
+@cache
+def _until(stop: str, html_only: bool) -> re.Pattern[str]:
+    """Where something may happen: at a special character or at what ends the span."""
+    return re.compile(rf"{stop}|{_ONLY_HTML if html_only else _SPECIAL}", re.IGNORECASE if "</" in stop else 0)
+
+
+class Spans:
+    """Reads one block's text into nodes."""
+
+    def __init__(self, document: Document, text: str) -> None:
+        self.document = document
+        self.source = Source(text)
+        self.tree = Node("root")
+        self.open: list[Node] = []
+        """The spans that are being read, outermost first."""
+        self.html_only = False
+        self._patience = 20 * len(text) + 50_000
+        """Characters that may be read in vain; after that, marks that might open something are plain text."""
+
+    def read(self, node: Node) -> None:
+        """Read the whole text into a node."""
+        self.tree = node
+        source = self.source
+        while not source.at_end:
+            found = _EVERYWHERE.search(source.text, source.pos)
+            if found is None:
+                node.add_text(source.rest(), "text")
+                return
+            node.add_text(source.text[source.pos : found.start()], "text")
+            source.pos = found.start()
+            self._step()
+
+    def read_until(
+        self, node: Node, stop: str, ends: Callable[[re.Match[str]], bool], *, html_only: bool = False
+    ) -> bool:
+        """Read into a node up to a place where `stop` matches and `ends` agrees; False when there is none.
+
+        The source then stands at that place, or, on failure, anywhere behind the start.
+        """
+        if len(self.open) > MAX_DEPTH:
+            raise ContentError(f"emphasis, links and elements more than {MAX_DEPTH} deep (limit depth)")
+        source = self.source
+        outer, outer_html = self.tree, self.html_only
+        self.tree, self.html_only = node, html_only
+        self.open.append(node)
+        try:
+            pattern = _until(stop, html_only)
+            end = _stop(stop)
+            while not source.at_end:
+                found = pattern.search(source.text, source.pos)
+                if found is None:
+                    return False
+                node.add_text(source.text[source.pos : found.start()], "text")
+                source.pos = found.start()
+                met = end.match(source.text, source.pos)
+                if met and ends(met):
+                    return True
+                self._step()
+            return False
+        finally:
+            self.open.pop()
+            self.tree, self.html_only = outer, outer_html
+
+    def waste(self, start: int, reached: int) -> None:
+        """Note that the text between was read in vain."""
+        self._patience -= reached - start
+
+    @property
+    def impatient(self) -> bool:
+        """Whether too much was read in vain already."""
+        return self._patience < 0
+
+    def inside(self, kind: str) -> bool:
+        """Whether a span of this kind is open."""
+        return any(node.kind == kind for node in self.open)
+
+    def take(self, length: int = 1) -> None:
+        """Take the next characters as they are."""
+        source = self.source
+        self.tree.add_text(source.text[source.pos : source.pos + length], "text")
+        source.pos += length
+
+    def _step(self) -> None:
+        """Read whatever begins here; a character that begins nothing is text."""
+        character = self.source.text[self.source.pos]
+        if self.html_only:
+            if not spanhtml.read(self):
+                self.take()
+            return
+        rule = _FIRST.get(character)
+        if rule is not None and rule(self):
+            return
+        if characters.read_quote(self):
+            return
+        rule = _THEN.get(character)
+        if rule is None or not rule(self):
+            self.take()
+
+
+@cache
+def _stop(stop: str) -> re.Pattern[str]:
+    return re.compile(stop, re.IGNORECASE if "</" in stop else 0)
+
+
+Step = Callable[[Spans], bool]
+
+_FIRST: dict[str, Step] = {
+    "*": emphasis.read,
+    "_": emphasis.read,
+    "`": inlinecode.read,
+    "<": spanhtml.read_tag_or_address,
+    "[": links.read_note_or_link,
+    "!": links.read_image,
+}
+"""What comes before quotation marks."""
+_THEN: dict[str, Step] = {
+    "$": spanrules.read_math,
+    "{": spanrules.read_extension,
+    "&": characters.read_entity,
+    "-": characters.read_symbol,
+    ".": characters.read_symbol,
+    "<": characters.read_symbol,
+    ">": characters.read_symbol,
+    " ": characters.read_space,
+    "\\": characters.read_backslash,
+    "~": spanrules.read_strikethrough,
+}
+"""What comes after them."""

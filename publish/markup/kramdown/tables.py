@@ -1,0 +1,160 @@
+"""Tables: rows of cells between pipes, with lines that part head, bodies and foot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from publish.markup.kramdown.blocks import Blocks, Rule
+from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.patterns import block
+
+__all__ = ["TABLE"]
+
+_PIPE = r"(?:\||.*?[^\\\n]\|)"
+_LINE = block(rf"{_PIPE}.*?\n")
+_HAS_PIPE = re.compile(rf"^{_PIPE}")
+_SEPARATOR = block(r"([+|: \t-]*?-[+|: \t-]*?)[ \t]*\n")
+_FOOT_SEPARATOR = block(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
+_ROW = block(r"(.*?)[ \t]*\n")
+_ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
+_CODE_ELEMENT = re.compile(r"(<code.*?>.*?</code>)")
+_CODE_OR_TAG = re.compile(r"(`+)(?!`)|<(?:[A-Za-z_!/])")
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+
+
+@dataclass
+class _Parts:
+    """A table as it is gathered."""
+
+    leading_pipe: bool
+    groups: list[Node] = field(default_factory=list)
+    rows: list[Node] = field(default_factory=list)
+    alignment: list[str] = field(default_factory=list)
+    has_foot: bool = False
+
+    def close(self, kind: str, *, always: bool = False) -> None:
+        """Put the rows so far into a group."""
+        if not self.has_foot or kind != "tbody" or always:
+            group = Node(kind)
+            group.children, self.rows = self.rows, []
+            self.groups.append(group)
+
+
+def _table(blocks: Blocks, found: re.Match[str]) -> bool:
+    if not blocks.after_boundary:
+        return False
+    source = blocks.source
+    start = source.pos
+    first = source.check(_LINE)
+    parts = _Parts(first is not None and first.group().lstrip().startswith("|"))
+    source.scan(_SEPARATOR)
+    _gather(blocks, parts)
+    if not blocks.before_boundary or not _pipes_in_every_line(source.text[start : source.pos - 1]):
+        source.pos = start
+        return False
+    if parts.rows:
+        parts.close("tfoot" if parts.has_foot else "tbody")
+    if not any(group.kind == "tbody" for group in parts.groups):
+        source.pos = start
+        return False
+    table = blocks.add("table")
+    table.children = parts.groups
+    _complete(table, parts.alignment)
+    return True
+
+
+def _gather(blocks: Blocks, parts: _Parts) -> None:
+    source = blocks.source
+    while not source.at_end and source.check(_LINE):
+        if separator := source.scan(_SEPARATOR):
+            if parts.rows and not parts.alignment and not parts.has_foot:
+                parts.close("thead")
+                parts.alignment = [_align(*pair) for pair in _ALIGNMENT.findall(separator[1])]
+            elif parts.rows:
+                parts.close("tbody")
+        elif source.scan(_FOOT_SEPARATOR):
+            if parts.rows:
+                parts.close("tbody", always=True)
+            parts.has_foot = True
+        elif row := source.scan(_ROW):
+            parts.rows.append(_row(row[1], parts.leading_pipe))
+
+
+def _align(left: str, right: str) -> str:
+    if left and right:
+        return "center"
+    return "left" if left else "right" if right else ""
+
+
+def _row(text: str, leading_pipe: bool) -> Node:
+    cells: list[str] = []
+    for index, part in enumerate(_CODE_ELEMENT.split(text)):
+        if index % 2:
+            _extend(cells, [part])
+        else:
+            for is_code, piece in _code_and_text(part):
+                split = [piece] if is_code else _UNESCAPED_PIPE.split(piece)
+                _extend(cells, split if is_code else [cell.replace(r"\|", "|") for cell in split])
+    if leading_pipe and cells and not cells[0].strip():
+        del cells[0]
+    if cells and not cells[-1].strip():
+        cells.pop()
+    row = Node("tr")
+    for text in cells:
+        cell = Node("td")
+        cell.add_text(text.strip())
+        row.children.append(cell)
+    return row
+
+
+def _extend(cells: list[str], pieces: list[str]) -> None:
+    """Let the first piece go on in the last cell; the others are cells of their own."""
+    if cells and pieces:
+        cells[-1] += pieces[0]
+        cells += pieces[1:]
+    else:
+        cells += pieces
+
+
+def _code_and_text(text: str) -> list[tuple[bool, str]]:
+    """The text in pieces, code between backticks apart: a pipe in code parts no cells."""
+    pieces: list[tuple[bool, str]] = []
+    start = pos = 0
+    while (tick := text.find("`", pos)) >= 0:
+        run = len(text) - tick - len(text[tick:].lstrip("`"))
+        end = text.find("`" * run, tick + run)
+        alone = run == 1 and (tick == 0 or text[tick - 1].isspace()) and text[tick + 1 : tick + 2].isspace()
+        if end < 0 or alone:
+            pos = tick + run
+            continue
+        pieces += [(False, text[start:tick]), (True, text[tick : end + run])]
+        start = pos = end + run
+    return [*pieces, (False, text[start:])]
+
+
+def _pipes_in_every_line(text: str) -> bool:
+    """Whether every line of the table has a pipe outside of code and HTML, and none of those spans lines oddly."""
+    bare = re.sub(
+        r"(`+)(?!`)(.+?)(?<!`)\1(?!`)",
+        lambda code: "x" * len(code.group()) if "\n" not in code.group() else "\n",
+        text,
+    )
+    return all(_HAS_PIPE.match(line) for line in bare.split("\n"))
+
+
+def _complete(table: Node, alignment: list[str]) -> None:
+    """Fill short rows, mark head cells, and give every cell its column's alignment."""
+    rows = [row for group in table.children for row in group.children]
+    columns = max(len(row.children) for row in rows)
+    for group in table.children:
+        for row in group.children:
+            row.children += [Node("td") for _ in range(columns - len(row.children))]
+            for index, cell in enumerate(row.children):
+                if group.kind == "thead":
+                    cell.kind = "th"
+                if index < len(alignment) and alignment[index]:
+                    cell.attributes["style"] = f"text-align: {alignment[index]}"
+
+
+TABLE = Rule(block(rf" {{0,3}}(?=\S){_PIPE}.*?\n"), _table)

@@ -1,0 +1,72 @@
+"""HTML inside Markdown: what a tag looks like, and what each element may hold."""
+
+from __future__ import annotations
+
+import re
+
+from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.patterns import TAG_NAME
+
+__all__ = [
+    "BLOCK_ELEMENTS",
+    "CLOSING_TAG",
+    "COMMENT",
+    "ENTITY",
+    "INSTRUCTION",
+    "KNOWN_ELEMENTS",
+    "RAW_MODEL",
+    "SPAN_ELEMENTS",
+    "TAG",
+    "VOID_ELEMENTS",
+    "content_model",
+    "element",
+]
+
+TAG = re.compile(
+    rf"<({TAG_NAME})\s*((?:\s+{TAG_NAME}(?:\s*=\s*(?:\w++|\"[^\"]*+\"|'[^']*+'))?)*+)\s*(/)?>", re.DOTALL
+)
+CLOSING_TAG = re.compile(rf"</({TAG_NAME})\s*>")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
+ENTITY = re.compile(r"&(?:[\w:][\-\w.:]*|#\d+|#x[0-9a-fA-F]+);")
+_ATTRIBUTE = re.compile(rf"\s*({TAG_NAME})(?:\s*=\s*(?:(\w+)|\"([^\"]*)\"|'([^']*)'))?", re.DOTALL)
+
+_BLOCK_MODEL = frozenset(
+    "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header hgroup "
+    "iframe li main map menu nav noscript object section summary td".split()
+)
+_SPAN_MODEL = frozenset(
+    "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q rb rbc "
+    "rp rt rtc ruby select small span strong sub sup th tt".split()
+)
+RAW_MODEL = frozenset("script style math option textarea pre code kbd samp var".split())
+SPAN_ELEMENTS = frozenset(
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc ruby "
+    "samp select small span strong sub sup tt u var".split()
+)
+BLOCK_ELEMENTS = frozenset(
+    "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form h1 h2 "
+    "h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary table "
+    "tbody td th thead tfoot tr ul".split()
+)
+VOID_ELEMENTS = frozenset(
+    "area base br col command embed hr img input keygen link meta param source track wbr".split()
+)
+KNOWN_ELEMENTS = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID_ELEMENTS | _BLOCK_MODEL | _SPAN_MODEL | RAW_MODEL
+
+
+def content_model(name: str) -> str:
+    """`block`, `span` or `raw`: how kramdown reads what an element holds when it is asked to read it as Markdown."""
+    if name in _BLOCK_MODEL:
+        return "block"
+    return "span" if name in _SPAN_MODEL else "raw"
+
+
+def element(tag: re.Match[str], category: str) -> Node:
+    """The element that a tag begins; the names of HTML's own elements and their attributes in lower case."""
+    name = tag[1].lower() if tag[1].lower() in KNOWN_ELEMENTS else tag[1]
+    node = Node("html", name, category=category)
+    for found in _ATTRIBUTE.finditer(tag[2]):
+        key = found[1].lower() if name in KNOWN_ELEMENTS else found[1]
+        node.attributes[key] = next((value for value in found.group(2, 3, 4) if value is not None), "")
+    return node
