@@ -13,7 +13,7 @@ from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
 from publish.epub.pages import Numbered, put_markers
 from publish.epub.split import LIMIT, split
-from publish.language import format_date, join_names
+from publish.matter import byline, day
 from publish.model import Book, Chapter
 from publish.style import Style
 
@@ -91,8 +91,8 @@ def documents(each: Laid, book: Book, style: Style, where: links.Places) -> list
             "title": chapter.title,
             "part": index,
             "parts": len(each.parts),
-            "byline": join_names([p.name for p in chapter.authors], chapter.language, others=chapter.others),
-            "date": "" if chapter.date is None else format_date(chapter.date, chapter.language),
+            "byline": byline(chapter),
+            "date": day(chapter),
             "date_iso": "" if chapter.date is None else chapter.date.date().isoformat(),
             "single": len(book.chapters) == 1,
             "body": inner(elements),

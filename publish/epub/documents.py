@@ -9,12 +9,12 @@ from lxml import etree
 from markupsafe import Markup
 
 from publish.epub.body import VOID, parser
-from publish.epub.names import STYLESHEET, xhtml
+from publish.epub.names import CHINESE, STYLESHEET, xhtml
 from publish.errors import StyleError
-from publish.language import label
+from publish.language import is_chinese, label
 from publish.style import Style
 
-__all__ = ["Document", "direction", "inner", "render"]
+__all__ = ["Document", "direction", "inner", "render", "sheets"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -40,7 +40,7 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
     common = {
         "language": language,
         "direction": direction(language),
-        "stylesheet": STYLESHEET,
+        "stylesheets": [name for name in sheets(style) if name != CHINESE or is_chinese(language)],
         "label": lambda key: label(key, language),
     }
     text = style.render(f"epub/{template}", common | dict(values))
@@ -55,6 +55,11 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
     properties = ["mathml"] if next(root.iter(_MATH), None) is not None else []
     properties += ["svg"] if next(root.iter(_SVG), None) is not None else []
     return Document(uid, f"{uid}.xhtml", serialise(root), tuple(properties))
+
+
+def sheets(style: Style) -> tuple[str, ...]:
+    """Names of the style's sheets for EPUBs."""
+    return tuple(name for name in (STYLESHEET, CHINESE) if (style.folder / "epub" / name).is_file())
 
 
 def direction(language: str) -> str:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["COVER_ID", "DC", "EPUB", "IMAGES", "NCX", "OPF", "STYLESHEET", "XHTML", "XML", "epub", "xhtml"]
+__all__ = [
+    "CHINESE",
+    "COVER_ID",
+    "DC",
+    "EPUB",
+    "IMAGES",
+    "NCX",
+    "OPF",
+    "STYLESHEET",
+    "XHTML",
+    "XML",
+    "epub",
+    "xhtml",
+]
 
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
@@ -12,6 +25,8 @@ NCX = "http://www.daisy.org/z3986/2005/ncx/"
 XML = "http://www.w3.org/XML/1998/namespace"
 
 STYLESHEET = "book.css"
+CHINESE = "chinese.css"
+"""What documents in Chinese take besides, where a style has it."""
 IMAGES = "images/"
 COVER_ID = "cover-image"
 

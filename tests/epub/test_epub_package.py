@@ -138,6 +138,10 @@ def test_documents_speak_their_own_language() -> None:
     made = write(book(first, second))
     assert made.find("chapter-1.xhtml", "/x:html/@lang | /x:html/@xml:lang") == ["zh-Hant", "zh-Hant"]
     assert made.find("chapter-2.xhtml", "/x:html/@lang") == ["en"]
+    assert made.find("chapter-1.xhtml", "//x:link/@href") == ["book.css", "chinese.css"]
+    assert made.find("chapter-2.xhtml", "//x:link/@href") == ["book.css"]
+    assert "EPUB/chinese.css" in made.names
+    assert "EPUB/chinese.css" not in write(book()).names
     assert made.find("chapter-2.xhtml", "//x:span/@xml:lang") == ["ar"]
     assert made.find("nav.xhtml", "//x:nav[1]/x:ol/x:li/x:a/text()") == ["離線", "A Title", "Colophon"]
 
