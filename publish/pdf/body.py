@@ -6,12 +6,14 @@ from lxml import etree
 from markupsafe import Markup
 
 from publish.errors import RenderError
-from publish.markup.tree import Element
+from publish.markup.tree import Element, add_class
 from publish.model import Chapter
 from publish.pdf import code, mathematics, notes, pictures
 
 __all__ = ["prepare"]
 
+_SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
+"""Rows of a table that is kept whole; columns from which its type gets smaller, twice."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -30,10 +32,22 @@ def prepare(chapter: Chapter, prefix: str) -> Markup:
     mathematics.draw(root)
     code.split_lines(root)
     pictures.prepare(root, chapter.language)
+    _size_tables(root)
     if prefix:
         _prefix_ids(root, prefix)
     parts = (etree.tostring(child, encoding="unicode", method="html") for child in root)
     return Markup.escape(root.text or "") + Markup("".join(parts))  # noqa: S704  # serialised from a tree
+
+
+def _size_tables(root: Element) -> None:
+    """Mark tables that should stay on one page (`short`) and those that need smaller type (`wide`, `very-wide`)."""
+    for table in root.iter("table"):
+        rows = list(table.iter("tr"))
+        columns = max((len(row) for row in rows), default=0)
+        if len(rows) <= _SHORT:
+            add_class(table, "short")
+        if columns >= _WIDE:
+            add_class(table, "very-wide" if columns >= _VERY_WIDE else "wide")
 
 
 def _prefix_ids(root: Element, prefix: str) -> None:

@@ -34,6 +34,9 @@ def _line() -> etree._Element:
 
 
 def _copy(element: etree._Element, lines: list[etree._Element], path: list[etree._Element]) -> None:
+    if not len(element) and not (element.text or "").strip(" \n\t"):
+        _copy_text(element.text, lines, path)  # colour on white space shows nothing and parts lines badly
+        return
     path = [*path, element]
     _open(lines[-1], path)
     _copy_text(element.text, lines, path)

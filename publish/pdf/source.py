@@ -19,6 +19,8 @@ _SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
 _LONG = 20_000
 """Characters of a chapter, about eight A5 pages, from which it gets a contents page; a Han character counts as two."""
 _MANY_HEADINGS = 6
+_OWN_LIST = ' id="markdown-toc"'
+"""What kramdown calls the list of contents that an author asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _chapter(chapter: Chapter, several: bool) -> Mapping[str, object]:
 
 
 def contents(book: Book) -> tuple[Entry, ...]:
-    """What the contents page lists; nothing for a short book of one chapter."""
+    """What the contents page lists; nothing for a short book of one chapter, or one with a list of its own."""
     if len(book.chapters) > 1:
         return tuple(
             Entry(f"{chapter.id}-title", chapter.title, matter.byline(chapter), 1, chapter.language)
@@ -99,6 +101,8 @@ def contents(book: Book) -> tuple[Entry, ...]:
         )
     entries: list[Entry] = []
     for chapter in book.chapters:
+        if _OWN_LIST in chapter.body:
+            continue
         headings = [heading for heading in chapter.headings if heading.level <= 3]
         if len(headings) < 2 or (len(headings) < _MANY_HEADINGS and _length(chapter) < _LONG):
             continue

@@ -1,7 +1,10 @@
-"""A fault of WeasyPrint 70 that shows on the page, mended until a release does it.
+"""Two faults of WeasyPrint 70 that show on the page, mended until a release does it.
 
 When the text before an inline element (`start sending <em>things</em>`) fits a line but the space after it does not,
 the line is broken after its first word. About one inline element in two hundred meets that.
+
+A space at the end of a line of code (`white-space: pre-wrap`) should hang over the edge (CSS Text 3, 4.1.2). WeasyPrint
+counts it, and breaks the line somewhere before.
 """
 
 from __future__ import annotations
