@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, SPACE, block
+from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, SPACE
 
 __all__ = ["NAMED_LIST", "AttributeList", "parse"]
 
-NAMED_LIST = block(rf" {{0,3}}\{{:({ALD_NAME}):({ANY_IN_BRACES}+)\}}{SPACE}*\n")
+NAMED_LIST = re.compile(rf" {{0,3}}\{{:({ALD_NAME}):({ANY_IN_BRACES}+)\}}{SPACE}*\n")
 
 _ID = r"#([A-Za-z](?:(?a:\w)|[:-])*)"
 _CLASS = r"\.([^\s.#]+)"

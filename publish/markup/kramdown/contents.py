@@ -24,6 +24,9 @@ def fill_contents(root: Node, document: Document) -> None:
         and "no_toc" not in node.attributes.get("class", "").split()
         and "id" in node.attributes
     ]
+    if not headings:
+        marked.kind, marked.children = "raw", []
+        return
     marked.attributes.setdefault("id", "markdown-toc")
     marked.children = []
     _nest(marked, headings)

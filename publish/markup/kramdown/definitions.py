@@ -9,14 +9,14 @@ from publish.markup.kramdown.attributes import NAMED_LIST, AttributeList
 from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.document import Document, Footnote, LinkDefinition, link_key
 from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, IAL_BLOCK, INDENT, SPACE, block
-from publish.markup.kramdown.simple import indented_lines
+from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, IAL_BLOCK, SPACE
+from publish.markup.kramdown.simple import indented_lines, unindent
 
 __all__ = ["ABBREVIATION", "EXTENSION", "LINK", "NOTE", "extend"]
 
 EXTENSION_TAG = rf"\{{::(\w+)(?:\s({ANY_IN_BRACES}*?)|)(/)?\}}"
 _EXTENSION_STOP = rf"\{{:/(?:{ALD_NAME})?\}}"
-_BLOCK_EXTENSION = block(rf" {{0,3}}(?:{EXTENSION_TAG}|{_EXTENSION_STOP}){SPACE}*\n")
+_BLOCK_EXTENSION = re.compile(rf" {{0,3}}(?:{EXTENSION_TAG}|{_EXTENSION_STOP}){SPACE}*\n")
 _MARKERS_WITH_LIST = {"link", "abbreviation", "note"}
 
 
@@ -35,7 +35,7 @@ def _note(blocks: Blocks, found: re.Match[str]) -> bool:
     source.pos = found.end()
     text = found[2] + indented_lines(source)
     content = Node("note")
-    blocks.read(content, INDENT.sub("", text))
+    blocks.read(content, unindent(text))
     marker = blocks.add("eob", "note")
     blocks.document.footnotes[found[1]] = Footnote(content, marker)
     return True
@@ -78,7 +78,7 @@ def _block_extension(blocks: Blocks, tag: re.Match[str]) -> bool:
     body: str | None = None
     end = tag.end()
     if not tag[3]:
-        stop = block(rf" {{0,3}}\{{:/(?:{re.escape(name)})?\}}{SPACE}*\n").search(source.text, end)
+        stop = re.compile(rf"^ {{0,3}}\{{:/(?:{re.escape(name)})?\}}{SPACE}*\n", re.M).search(source.text, end)
         if stop is None:
             return False
         body, end = source.text[tag.end() : stop.start()].removesuffix("\n"), stop.end()
@@ -116,12 +116,12 @@ def _set_options(document: Document, options: dict[str, str]) -> None:
 
 
 LINK = Rule(
-    block(
+    re.compile(
         r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>|([^\n]*?\S[^\n]*?))"
         r"""(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?(["'])(.+?)\4)?[ \t]*?\n"""
     ),
     _link,
 )
-NOTE = Rule(block(rf" {{0,3}}\[\^({ALD_NAME})\]:\s*?(.*?\n)"), _note)
-ABBREVIATION = Rule(block(r" {0,3}\*\[(.+?)\]:(.*?)\n"), _abbreviation)
-EXTENSION = Rule(block(r" {0,3}\{:"), _extension)
+NOTE = Rule(re.compile(rf" {{0,3}}\[\^({ALD_NAME})\]:\s*?(.*?\n)"), _note)
+ABBREVIATION = Rule(re.compile(r" {0,3}\*\[(.+?)\]:(.*?)\n"), _abbreviation)
+EXTENSION = Rule(re.compile(r" {0,3}\{:"), _extension)

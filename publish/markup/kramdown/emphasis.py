@@ -43,7 +43,7 @@ def read(spans: Spans) -> bool:
 
 def _cannot_open(spans: Spans, character: str, kind: str, end: int) -> bool:
     text, start = spans.source.text, spans.source.pos
-    if spans.impatient or text[end : end + 1] in " \t\r\n\f\v" and end < len(text):
+    if spans.impatient or (text[end : end + 1] in " \t\r\n\f\v" and end < len(text)):
         return True
     if character == "_" and _IN_WORD.search(text, max(0, start - 80), start):
         return True

@@ -19,7 +19,17 @@ from publish.markup.kramdown.mathematics import BLOCK_MATH
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.output import Output
 from publish.markup.kramdown.resolve import resolve
-from publish.markup.kramdown.simple import ATX, BLANK_LINE, CODE, FENCED, MARKER, PARAGRAPH, QUOTE, RULE, SETEXT
+from publish.markup.kramdown.simple import (
+    ATX,
+    BLANK_LINE,
+    CODE,
+    FENCED,
+    MARKER,
+    PARAGRAPH,
+    QUOTE,
+    RULE,
+    SETEXT,
+)
 from publish.markup.kramdown.tables import TABLE
 
 __all__ = ["KramdownExtension", "render"]

@@ -7,7 +7,7 @@ import re
 from publish.errors import ContentError
 from publish.markup.kramdown.blocks import MAX_DEPTH, Blocks, Rule
 from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.patterns import TAG_NAME, block
+from publish.markup.kramdown.patterns import TAG_NAME
 from publish.markup.kramdown.tags import (
     CLOSING_TAG,
     COMMENT,
@@ -22,8 +22,8 @@ from publish.markup.kramdown.tags import (
 __all__ = ["HTML"]
 
 _REST_OF_LINE = re.compile(r"[ \t]*\n")
-_BLOCK_TAG = block(rf" {{0,3}}(?={TAG.pattern})")
-_BLOCK_CLOSING = re.compile(rf"^ {{0,3}}{CLOSING_TAG.pattern}", re.MULTILINE)
+_BLOCK_TAG = re.compile(rf" {{0,3}}(?={TAG.pattern})")
+_BLOCK_CLOSING = re.compile(rf" {{0,3}}{CLOSING_TAG.pattern}")
 _TAG_START = re.compile(rf"<(?:{TAG_NAME}|/|!--|\?)")
 _INDENT = re.compile(r" {0,3}")
 _ASKED = {"0": "raw", "span": "span", "block": "block"}
@@ -98,7 +98,7 @@ def _text_until_closing(blocks: Blocks, node: Node, kind: str) -> None:
 
 
 def _raw(blocks: Blocks, node: Node, depth: int) -> None:
-    """Read HTML as HTML: elements, comments and text, up to the end tag. End tags that fit nothing are dropped."""
+    """Read HTML as HTML: elements, comments and text, up to the end tag. An end tag that fits nothing is text."""
     source = blocks.source
     while not source.at_end:
         start = _TAG_START.search(source.text, source.pos)
@@ -116,9 +116,10 @@ def _raw(blocks: Blocks, node: Node, depth: int) -> None:
         elif closing := source.scan(CLOSING_TAG):
             if closing[1].lower() == node.value.lower():
                 return
+            node.add_text(closing.group(), "text")
         else:
             node.add_text(source.text[source.pos], "text")
             source.pos += 1
 
 
-HTML = Rule(block(rf" {{0,3}}<(?:{TAG_NAME}|!--|/)"), _html)
+HTML = Rule(re.compile(rf" {{0,3}}<(?:{TAG_NAME}|!--|/)"), _html)

@@ -73,7 +73,7 @@ def _finish(spans: Spans, kind: str, length: int) -> bool:
     begin = source.pos + length
     if source.pos + length >= len(source.text) or spans.impatient or source.find("]", begin) < 0:
         return False
-    if kind == "a" and (spans.inside("a") or spans.inside("img")) or len(spans.open) > 40:
+    if (kind == "a" and (spans.inside("a") or spans.inside("img"))) or len(spans.open) > 40:
         return False
     node = Node(kind)
     source.pos = begin

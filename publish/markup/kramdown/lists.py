@@ -46,15 +46,15 @@ def _patterns(indent: int) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
     """For items whose text is indented so far: a line of the item, a lazy line, and the indent itself."""
     tabs, spaces = divmod(indent, 4)
     tab = r"(?:\t| {4})"
-    content = rf"^(?:{tab}{{{tabs}}} {{{spaces}}}|{tab}{{{tabs + 1}}}).*\S.*\n"
-    lazy = rf"^(?! {{0,{min(indent, 3)}}}(?:{IAL}|{HTML_STOP}|{HTML_START})).*\S.*\n"
+    content = rf"(?:{tab}{{{tabs}}} {{{spaces}}}|{tab}{{{tabs + 1}}}).*\S.*\n"
+    lazy = rf"(?! {{0,{min(indent, 3)}}}(?:{IAL}|{HTML_STOP}|{HTML_START})).*\S.*\n"
     return re.compile(content, re.M), re.compile(lazy, re.M), re.compile(rf"^ {{{indent}}}")
 
 
 @cache
 def _start(mark: str, indent: int) -> re.Pattern[str]:
     """How the next item of a list may begin, its marker no deeper than the text of the item before."""
-    return re.compile(rf"^( {{0,{min(indent, 4) - 1}}}{mark})([\t| ].*?\n)", re.MULTILINE)
+    return re.compile(rf"( {{0,{min(indent, 4) - 1}}}{mark})([\t| ].*?\n)", re.MULTILINE)
 
 
 def _first_line(marker: str, content: str) -> tuple[str, int]:
@@ -157,7 +157,7 @@ def _settle(parent: Node, item: Node, marker_met: bool) -> Node | None:
 
 
 def _is_tight(parent: Node, item: Node, marker_met: bool) -> bool:
-    """kramdown's rule: no blank line after the first paragraph; the last item follows those before it."""
+    """Kramdown's rule: no blank line after the first paragraph; the last item follows those before it."""
     children, is_last = item.children, parent.children[-1] is item
     followed = len(children) > 1 and children[1].kind == "blank"
     if followed and not (is_last and len(children) == 2 and not marker_met):

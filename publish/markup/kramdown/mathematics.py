@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from publish.markup.kramdown.blocks import Blocks, Rule
-from publish.markup.kramdown.patterns import block
 
 __all__ = ["BLOCK_MATH"]
 
-_START = block(r" {0,3}(\\)?\$\$")
+_START = re.compile(r" {0,3}(\\)?\$\$")
 _REST = re.compile(r"[ \t\r\f\v]*\n")
 _ESCAPE = re.compile(r" {0,3}\\")
 

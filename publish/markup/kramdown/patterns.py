@@ -26,7 +26,6 @@ __all__ = [
     "SPACE",
     "TAG_NAME",
     "UNORDERED",
-    "block",
 ]
 
 SPACE = r"[ \t\r\f\v]"
@@ -45,14 +44,9 @@ IAL = rf"\{{:(?!:|/)({ANY_IN_BRACES}+)\}}{SPACE}*\n"
 _TAIL = r"[\t| ].*?\n"
 
 
-def block(pattern: str) -> re.Pattern[str]:
-    """A pattern for the beginning of a line."""
-    return re.compile(rf"^{pattern}", re.MULTILINE)
-
-
-_BLANK = rf"(?:^{SPACE}*\n)+"
-_EOB = rf"^\^{SPACE}*\n"
-_LAZY_END = rf"{_BLANK}|^ {{0,3}}{IAL}|{_EOB}|^ {{0,3}}{HTML_STOP}|^ {{0,3}}{HTML_START}|\Z"
+_BLANK = rf"(?:{SPACE}*\n)+"
+_EOB = rf"\^{SPACE}*\n"
+_LAZY_END = rf"{_BLANK}| {{0,3}}{IAL}|{_EOB}| {{0,3}}{HTML_STOP}| {{0,3}}{HTML_START}|\Z"
 _LIST_UL = rf" {{0,3}}[+*-]{_TAIL}"
 _LIST_OL = rf" {{0,3}}(?a:\d)+\.{_TAIL}"
 _ATX = r"(#{1,6})[\t ]+(.*)\n"
@@ -60,19 +54,19 @@ _FENCE = r" {0,3}[~`]{3,}"
 _DEFINITION = rf" {{0,3}}:{_TAIL}"
 _QUOTE = r" {0,3}> ?"
 
-BLANK = re.compile(_BLANK, re.MULTILINE)
-INDENT = block(r"(?:\t| {4})")
-END_OF_BLOCK = re.compile(_EOB, re.MULTILINE)
-IAL_BLOCK = block(rf" {{0,3}}{IAL}")
-LAZY_END = re.compile(_LAZY_END, re.MULTILINE)
-BOUNDARY = re.compile(rf"{_BLANK}|{_EOB}|^ {{0,3}}{IAL}|\Z", re.MULTILINE)
-ATX_HEADER = block(_ATX)
-BLOCKQUOTE = block(_QUOTE)
-FENCE_START = block(_FENCE)
-UNORDERED = block(rf"( {{0,3}}[+*-])({_TAIL})")
-ORDERED = block(rf"( {{0,3}}(?a:\d)+\.)({_TAIL})")
-LIST = re.compile(rf"^{_LIST_UL}|^{_LIST_OL}", re.MULTILINE)
-DEFINITION = block(rf"( {{0,3}}:)({_TAIL})")
-PARAGRAPH_END = re.compile(
-    rf"{_LAZY_END}|^{_LIST_UL}|^{_LIST_OL}|^{_ATX}|^{_DEFINITION}|^{_QUOTE}|^{_FENCE}", re.MULTILINE
-)
+# Matched where a block may begin, so none of them needs an anchor: that is at a line's beginning, or behind the tag of an
+# HTML block.
+BLANK = re.compile(_BLANK)
+INDENT = re.compile(r"(?:\t| {4})")
+END_OF_BLOCK = re.compile(_EOB)
+IAL_BLOCK = re.compile(rf" {{0,3}}{IAL}")
+LAZY_END = re.compile(_LAZY_END)
+BOUNDARY = re.compile(rf"{_BLANK}|{_EOB}| {{0,3}}{IAL}|\Z")
+ATX_HEADER = re.compile(_ATX)
+BLOCKQUOTE = re.compile(_QUOTE)
+FENCE_START = re.compile(_FENCE)
+UNORDERED = re.compile(rf"( {{0,3}}[+*-])({_TAIL})")
+ORDERED = re.compile(rf"( {{0,3}}(?a:\d)+\.)({_TAIL})")
+LIST = re.compile(rf"{_LIST_UL}|{_LIST_OL}")
+DEFINITION = re.compile(rf"( {{0,3}}:)({_TAIL})")
+PARAGRAPH_END = re.compile(rf"{_LAZY_END}|{_LIST_UL}|{_LIST_OL}|{_ATX}|{_DEFINITION}|{_QUOTE}|{_FENCE}")

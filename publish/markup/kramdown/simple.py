@@ -11,13 +11,13 @@ from publish.markup.kramdown.patterns import (
     BLOCKQUOTE,
     END_OF_BLOCK,
     FENCE_START,
+    HTML_START,
+    HTML_STOP,
     IAL_BLOCK,
     INDENT,
     LAZY_END,
     PARAGRAPH_END,
-    block,
 )
-from publish.markup.kramdown.patterns import HTML_START, HTML_STOP
 from publish.markup.kramdown.source import Source
 
 __all__ = [
@@ -35,13 +35,14 @@ __all__ = [
 
 _HEADER_ID = re.compile(r"[\t ]\{#([A-Za-z_:\u00c0-\uffff][\w:.\-]*)\}\Z")
 _TRAILING_HASHES = re.compile(r"[\t ]#+\Z")
-_INDENTED_LINE = block(r"(?:\t| {4})[ \t]*\S.*\n")
-_FULL_LINE = block(r"[ \t]*\S.*\n")
-_CODE_STOP = re.compile(
-    rf"{IAL_BLOCK.pattern}|{END_OF_BLOCK.pattern}|^ {{0,3}}{HTML_STOP}|^ {{0,3}}{HTML_START}", re.MULTILINE
-)
-_FENCE = block(r" {0,3}((~|`)\2{2,})[ \t\r\f\v]*(?:((\S+?)(?:\?\S*)?)[ \t\r\f\v]*)?\n")
-_FENCE_LINE = block(r" {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n")
+_INDENTED_LINE = re.compile(r"(?:\t| {4})[ \t]*\S.*\n")
+_FULL_LINE = re.compile(r"[ \t]*\S.*\n")
+_CODE_STOP = re.compile(rf"{IAL_BLOCK.pattern}|{END_OF_BLOCK.pattern}| {{0,3}}{HTML_STOP}| {{0,3}}{HTML_START}")
+_FENCE_RUN = re.compile(r"( {0,3})(~{3,50}|`{3,50})")
+_FENCE_REST = re.compile(r"[ \t\r\f\v]*(?:(\S+?)(?:\?\S*)?[ \t\r\f\v]*)?\n")
+_FENCE_LINE = re.compile(r"^ {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n", re.MULTILINE)
+_QUOTE_MARK = re.compile(rf"^{BLOCKQUOTE.pattern}", re.MULTILINE)
+_LINE_INDENT = re.compile(rf"^{INDENT.pattern}", re.MULTILINE)
 
 
 def _blank_line(blocks: Blocks, found: re.Match[str]) -> bool:
@@ -120,7 +121,7 @@ def _rule(blocks: Blocks, found: re.Match[str]) -> bool:
 
 
 def _quote(blocks: Blocks, found: re.Match[str]) -> bool:
-    text = BLOCKQUOTE.sub("", lines_until(blocks.source, LAZY_END))
+    text = _QUOTE_MARK.sub("", lines_until(blocks.source, LAZY_END))
     blocks.read(blocks.add("blockquote"), text)
     return True
 
@@ -141,25 +142,33 @@ def indented_lines(source: Source) -> str:
     return source.text[start : source.pos]
 
 
+def unindent(text: str) -> str:
+    """The lines without the indent of code."""
+    return _LINE_INDENT.sub("", text)
+
+
 def _code(blocks: Blocks, found: re.Match[str]) -> bool:
     text = re.sub(r"\n( {0,3}\S)", r" \1", indented_lines(blocks.source))
     if not text:
         return False
-    blocks.add("codeblock", INDENT.sub("", text))
+    blocks.add("codeblock", unindent(text))
     return True
 
 
 def _fenced(blocks: Blocks, found: re.Match[str]) -> bool:
     source = blocks.source
-    opening = source.check(_FENCE)
-    closing = opening and _closing_fence(source, opening[1], opening.end())
-    if not opening or not closing:
-        return False
-    node = blocks.add("codeblock", source.text[opening.end() : closing.start()])
-    if opening[4]:
-        node.attributes["class"] = f"language-{opening[4]}"
-    source.pos = closing.end()
-    return True
+    run = source.check(_FENCE_RUN)
+    # Where no fence as long as this one closes it, the last marks may be meant as the name of a language.
+    for length in range(len(run[2]) if run else 0, 2, -1):
+        opening = _FENCE_REST.match(source.text, source.pos + len(run[1]) + length) if run else None
+        closing = opening and run and _closing_fence(source, run[2][:length], opening.end())
+        if opening and closing:
+            node = blocks.add("codeblock", source.text[opening.end() : closing.start()])
+            if opening[1]:
+                node.attributes["class"] = f"language-{opening[1]}"
+            source.pos = closing.end()
+            return True
+    return False
 
 
 def _closing_fence(source: Source, mark: str, start: int) -> re.Match[str] | None:
@@ -175,10 +184,10 @@ def _closing_fence(source: Source, mark: str, start: int) -> re.Match[str] | Non
 
 BLANK_LINE = Rule(BLANK, _blank_line)
 MARKER = Rule(END_OF_BLOCK, _marker)
-PARAGRAPH = Rule(block(r" {0,3}[^ \t].*?\n"), _paragraph)
-SETEXT = Rule(block(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n"), _setext)
+PARAGRAPH = Rule(re.compile(r" {0,3}[^ \t].*?\n"), _paragraph)
+SETEXT = Rule(re.compile(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n"), _setext)
 ATX = Rule(ATX_HEADER, _atx)
-RULE = Rule(block(r" {0,3}(\*|-|_)[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n"), _rule)
+RULE = Rule(re.compile(r" {0,3}(\*|-|_)[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n"), _rule)
 QUOTE = Rule(BLOCKQUOTE, _quote)
 CODE = Rule(INDENT, _code)
 FENCED = Rule(FENCE_START, _fenced)

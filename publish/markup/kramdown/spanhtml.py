@@ -10,7 +10,6 @@ from publish.markup.kramdown.patterns import TAG_NAME
 from publish.markup.kramdown.tags import (
     BLOCK_ELEMENTS,
     CLOSING_TAG,
-    COMMENT,
     KNOWN_ELEMENTS,
     RAW_MODEL,
     TAG,
@@ -51,7 +50,7 @@ def read(spans: Spans) -> bool:
     if not source.check(_START) or source.find(">", source.pos) < 0:
         return False
     if source.text.startswith("<!--", source.pos):
-        end = source.find("-->", source.pos)
+        end = source.text.find("-->", source.pos + 4)
         if end >= 0:
             comment = source.text[source.pos : end + 3]
             source.pos = end + 3

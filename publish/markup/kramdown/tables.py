@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 
 from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.patterns import block
 
 __all__ = ["TABLE"]
 
 _PIPE = r"(?:\||.*?[^\\\n]\|)"
-_LINE = block(rf"{_PIPE}.*?\n")
-_HAS_PIPE = re.compile(rf"^{_PIPE}")
-_SEPARATOR = block(r"([+|: \t-]*?-[+|: \t-]*?)[ \t]*\n")
-_FOOT_SEPARATOR = block(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
-_ROW = block(r"(.*?)[ \t]*\n")
+_LINE = re.compile(rf"{_PIPE}.*?\n")
+_HAS_PIPE = re.compile(rf"{_PIPE}")
+_SEPARATOR = re.compile(r"([+|: \t-]*?-[+|: \t-]*?)[ \t]*\n")
+_FOOT_SEPARATOR = re.compile(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
+_ROW = re.compile(r"(.*?)[ \t]*\n")
 _ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
 _CODE_ELEMENT = re.compile(r"(<code.*?>.*?</code>)")
 _CODE_OR_TAG = re.compile(r"(`+)(?!`)|<(?:[A-Za-z_!/])")
@@ -157,4 +156,4 @@ def _complete(table: Node, alignment: list[str]) -> None:
                     cell.attributes["style"] = f"text-align: {alignment[index]}"
 
 
-TABLE = Rule(block(rf" {{0,3}}(?=\S){_PIPE}.*?\n"), _table)
+TABLE = Rule(re.compile(rf" {{0,3}}(?=\S){_PIPE}.*?\n"), _table)
