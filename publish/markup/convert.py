@@ -65,8 +65,8 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
 
 def _tree(post: Post, site: Site, options: Options, notices: Notices) -> Element:
     text = liquid.expand(post.text, post, site, options.limits, notices)
-    text = excerpt.remove_marks(text, post.excerpt_separator)
-    html = to_html(text, post, options.limits)
+    text = excerpt.remove_mark(text, post.excerpt_separator)
+    html = to_html(text, post)
     return sanitise.to_tree(html, options.limits, notices)
 
 

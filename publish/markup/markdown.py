@@ -1,24 +1,17 @@
-"""The seam to the Markdown renderer: Markdown in, HTML out, its failures as ours."""
+"""The Markdown step: Markdown in, HTML as Jekyll makes it out, failures with the post's name."""
 
 from __future__ import annotations
 
 from publish.errors import ContentError
-from publish.model import Limits, Post
+from publish.markup.kramdown import render
+from publish.model import Post
 
 __all__ = ["to_html"]
 
 
-def to_html(text: str, post: Post, limits: Limits) -> str:
+def to_html(text: str, post: Post) -> str:
     """HTML of a post's Markdown. Raises ContentError when it nests too deeply."""
     try:
-        from publish.markup.kramdown import render  # type: ignore[import-not-found]
-    except ImportError:
-        import markdown
-
-        return markdown.markdown(
-            text, extensions=["extra", "smarty", "sane_lists", "toc"], output_format="html"
-        )
-    try:
-        return str(render(text))
-    except RecursionError as error:
-        raise ContentError("blocks nest too deeply: flatten the lists or quotes", path=post.label) from error
+        return render(text)
+    except ContentError as error:
+        raise ContentError(error.message, path=post.label) from error
