@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from PIL import Image as Pillow
 
 from publish import images
@@ -297,3 +298,24 @@ def test_a_worksheet_that_is_none_is_an_error_with_its_name(tmp_path: Path) -> N
     (tmp_path / "vault" / "descriptions.csv").write_text("a,b\n1,2\n")
     with pytest.raises(UsageError, match="needs the columns"):
         described(tmp_path, "x")
+
+
+def test_a_stand_in_inside_a_link_holds_no_words_and_no_link(tmp_path: Path) -> None:
+    for source in ("https://example.org/a.png", "gone.png"):
+        body = f'<p><a href="https://example.org/"><img alt="A map" src="{source}"/></a></p>'
+        post = Post(
+            path=tmp_path / "p.md",
+            label="p.md",
+            stem="p",
+            text="",
+            first_line=1,
+            title="T",
+            authors=(),
+            language="en",
+        )
+        chapter = Chapter(id="c", stem="p", label="p.md", title="T", language="en", body=body)
+        result = images.gather(chapter, post, Site(), offline(tmp_path)).chapter.body
+        root = etree.fromstring(f"<body>{result}</body>")
+        assert "".join(root.itertext()) == ""
+        assert len(root.findall(".//a")) == 1
+        assert "Image not available: A map" in result

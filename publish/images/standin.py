@@ -22,30 +22,55 @@ def replace(image: etree._Element, description: str, language: str) -> Image | N
     """Put a stand-in where this `img` is: what is missing, its description if it has one, and its address.
 
     Markup: `span.stand-in` with `span.stand-in-title`, `span.stand-in-text`, and for an address on the web
-    `img.stand-in-code` (a QR code, which is returned) and `a.stand-in-address` (a span inside a link, which may not
-    hold another).
+    `img.stand-in-code` (a QR code, which is returned) and `a.stand-in-address`. Inside a link the panel holds no words,
+    which would become the link's, nor a link of its own: they are in `data-title` and `data-address` for the style
+    sheet, and in the alternative text.
     """
-    address = image.get("src", "")
-    panel = etree.Element("span", {"class": "stand-in"})
-    code = None
-    _part(panel, "span", "stand-in-title", label("image-missing", language))
-    if description:
-        _part(panel, "span", "stand-in-text", " ".join(description.split()))
-    if address.startswith(("http://", "https://")) and len(address) <= MAX_SHOWN:
-        code = _code(address)
-        _part(panel, "img", "stand-in-code", "")
-        panel[-1].attrib.update(
-            {"src": code.name, "alt": "", "width": str(code.width), "height": str(code.height)}
-        )
-        linked = next(image.iterancestors("a"), None) is not None
-        part = _part(panel, "span" if linked else "a", "stand-in-address", address)
-        if not linked:
-            part.set("href", address)
+    address = _shown(image.get("src", ""))
+    code = _code(address) if address else None
+    title = label("image-missing", language)
+    if next(image.iterancestors("a"), None) is None:
+        panel = _panel(title, " ".join(description.split()), address, code)
+    else:
+        panel = _linked_panel(title, description, address, code)
     panel.tail = image.tail
     parent = image.getparent()
     assert parent is not None  # an img is never the root
     parent.replace(image, panel)
     return code
+
+
+def _shown(address: str) -> str:
+    """The address where it is one on the web that helps a reader, else empty."""
+    return address if address.startswith(("http://", "https://")) and len(address) <= MAX_SHOWN else ""
+
+
+def _panel(title: str, description: str, address: str, code: Image | None) -> etree._Element:
+    panel = etree.Element("span", {"class": "stand-in"})
+    _part(panel, "span", "stand-in-title", title)
+    if description:
+        _part(panel, "span", "stand-in-text", description)
+    if code is not None:
+        _add_code(panel, code, "")
+        _part(panel, "a", "stand-in-address", address).set("href", address)
+    return panel
+
+
+def _linked_panel(title: str, description: str, address: str, code: Image | None) -> etree._Element:
+    words = ": ".join(part for part in (title, description) if part)
+    panel = etree.Element("span", {"class": "stand-in", "data-title": words, "data-address": address})
+    if code is not None:
+        _add_code(panel, code, words)
+    else:
+        panel.set("role", "img")
+        panel.set("aria-label", words)
+    return panel
+
+
+def _add_code(panel: etree._Element, code: Image, alt: str) -> None:
+    part = _part(panel, "img", "stand-in-code", "")
+    for key, value in (("src", code.name), ("alt", alt), ("width", code.width), ("height", code.height)):
+        part.set(key, str(value))
 
 
 def _code(address: str) -> Image:
