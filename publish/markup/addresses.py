@@ -12,8 +12,8 @@ from publish.model import Post, Site
 __all__ = ["SCHEMES", "base_of", "resolve", "safe_links"]
 
 SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc")
-_SPACE = re.compile("[\\s\x00-\x20\x7f-\xa0\u2028\u2029]+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""What browsers skip in an address (WHATWG URL, 4.4), so that it cannot hide a scheme."""
 _HOST = re.compile(r"(?:[^\s\"<>\\^`{}|\[\]/?#@%]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?")
 _KEEP = "%!$&'()*+,;=:@/?#[]~-._"
 """Characters of an address that stay as they are (RFC 3986, 2.2 and 2.3); what is quoted already stays quoted."""
@@ -29,7 +29,7 @@ def resolve(address: str, base: str) -> str | None:
 
     None when it is unsafe or makes no sense.
     """
-    address = _SPACE.sub("", address) if _SCHEME.match(address.strip()) else address.strip()
+    address = _UNSEEN.sub("", address).strip()
     try:
         parts = urlsplit(address)
         if not parts.scheme:

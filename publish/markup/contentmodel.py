@@ -6,7 +6,7 @@ keeps the words and their order.
 
 from __future__ import annotations
 
-from publish.markup.tree import HEADINGS, PHRASING, Element, make, names, rename, unwrap
+from publish.markup.tree import HEADINGS, PHRASING, Element, drop, make, names, rename, unwrap
 
 __all__ = ["repair"]
 
@@ -20,7 +20,6 @@ _NAMED = names("big center footer header")
 """Those of them whose name is kept as a class."""
 _LINES_ONLY = frozenset({*HEADINGS, "p", "pre", "summary"})
 """Blocks that hold nothing but lines of text."""
-_TRANSPARENT = names("a ins del")
 _SIMPLE = names("div p section aside figure figcaption blockquote dt dd li")
 _TABLE = names("caption colgroup col thead tbody tfoot tr td th")
 
@@ -32,11 +31,17 @@ def repair(root: Element) -> None:
         _at_home(element)
     for element in list(root.iter("ul", "ol", "dl")):
         _only_items(element)
+    for element in list(root.iter("dl")):
+        _groups(element)
+    _ruby(root)
     for element in list(root.iter()):
         if element.tag not in PHRASING and element.tag not in _TABLE and element is not root:
             _out_of_line(element)
     for element in list(root.iter("details")):
         _details(element)
+    for element in list(root.iter("p")):
+        if not len(element) and not (element.text or "").strip() and not element.get("id"):
+            drop(element)
 
 
 def modernise(root: Element) -> None:
@@ -63,12 +68,49 @@ def _at_home(element: Element) -> None:
     if element.tag == "li" and inside not in ("ul", "ol"):
         element.tag = "div"
         element.attrib.pop("value", "")
-    elif element.tag in ("dt", "dd") and inside not in ("dl", "div"):
+    elif element.tag in ("dt", "dd") and not _in_definition_list(parent):
         element.tag = "p" if element.tag == "dt" else "div"
     elif element.tag == "figcaption" and inside != "figure":
         element.tag = "div"
     elif element.tag == "summary" and inside != "details":
         element.tag = "p"
+
+
+def _in_definition_list(parent: Element | None) -> bool:
+    if parent is None or parent.tag == "dl":
+        return parent is not None
+    holder = parent.getparent()
+    return parent.tag == "div" and holder is not None and holder.tag == "dl"
+
+
+def _groups(holder: Element) -> None:
+    """A definition list is terms, then definitions (HTML, 4.4.9); one that isn't becomes plain blocks."""
+    kinds = [child.tag for child in holder]
+    sound = not kinds or (set(kinds) <= {"dt", "dd"} and kinds[0] == "dt" and kinds[-1] == "dd")
+    if sound:
+        return
+    rename(holder, "div", "dl")
+    for child in holder:
+        if child.tag in ("dt", "dd"):
+            child.tag = "p" if child.tag == "dt" else "div"
+        else:
+            for item in child:
+                if item.tag in ("dt", "dd"):
+                    item.tag = "p" if item.tag == "dt" else "div"
+
+
+def _ruby(root: Element) -> None:
+    """Readings stand in `ruby`, and a `ruby` has one (HTML, 4.5.10)."""
+    for part in list(root.iter("rt", "rp", "rtc")):
+        parent = part.getparent()
+        if parent is None or parent.tag != "ruby" or part.tag == "rtc":
+            part.tag = "span"
+    for ruby in root.iter("ruby"):
+        if ruby.find("rt") is None or not (ruby.text or "").strip():
+            for part in ruby:
+                if part.tag in ("rt", "rp"):
+                    part.tag = "span"
+            ruby.tag = "span"
 
 
 def _only_items(holder: Element) -> None:
@@ -113,19 +155,20 @@ def _out_of_line(block: Element) -> None:
             return
         parent.tag = "div"
     for element in line:
-        if element.tag not in _TRANSPARENT:
+        if element.tag != "a":
             rename(element, "div", str(element.tag))
 
 
 def _details(element: Element) -> None:
-    """A book shows what a page would unfold; the summary comes first, or there is none."""
+    """A book shows what a page would unfold; the summary comes first."""
     summaries = element.findall("summary")
     for extra in summaries[1:]:
         extra.tag = "p"
     if not summaries:
-        element.tag = "div"
-        element.attrib.pop("open", "")
-        return
+        # HTML asks for one (4.11.2); an empty one shows nothing on paper.
+        summaries = [make("summary")]
+        summaries[0].tail, element.text = element.text, None
+        element.insert(0, summaries[0])
     element.set("open", "open")
     summary = summaries[0]
     if element.index(summary) or (element.text or "").strip():

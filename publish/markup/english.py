@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from publish.markup.tree import names
+
 __all__ = ["typeset"]
 
 JOINER, HAIR, NO_BREAK = "\u2060", "\u200a", "\u00a0"
@@ -16,28 +18,35 @@ _UNITS = (
     "W|kW|MW|GW|TW|kWh|MWh|GWh|TWh|V|kV|Hz|kHz|MHz|GHz|B|KB|kB|MB|GB|TB|bps|Mbps|Gbps|px|dpi|°C|°F|K|"
     r"a\.m\.|p\.m\.|am|pm|AM|PM|BC|BCE|AD|CE"
 )
-_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w/]))")
-_NAMED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Maj|Capt|Lt|Sgt|Sen|Rep|Gov|No|Nos|Fig|Figs|Vol|pp|p|ch|Ch|vs)\. (?=[A-Z0-9])|[§¶] (?=\d)"
+_UNIT = re.compile(rf"([0-9]) (?=(?:{_UNITS})(?![\w/]))")
+_ABBREVIATIONS = names(
+    "Mr Mrs Ms Dr Prof St Gen Col Maj Capt Lt Sgt Sen Rep Gov No Nos Fig Figs Vol pp p ch Ch vs"
 )
+"""Words whose full stop does not end a sentence and whose next word belongs to them."""
+_STOP = re.compile(r"\. (?=[A-Z0-9])")
+_LAST_WORD = re.compile(r"(?<![\w’])[A-Za-z]{1,5}\Z")
 _DASH = re.compile(r"(?<=[^\s—\u2060])—|(?<=\S) (?=[—–](?:\s|$))|(?<=\w)–(?=\w)")
 _DOTS = re.compile(r"(?<=[^\s“‘(\[…\u2060\u200a])…|(?<=\S) (?=…)")
 _DOTS_BEFORE_MARK = re.compile(r"…(?=[.,!?;:])")
-_QUOTES = re.compile(r"(?<=[“”])(?=[‘’])|(?<=[‘’])(?=[“”])")
-_INTERESTING = re.compile("[—–…“”‘’§¶]|[0-9] [A-Za-z°]|[a-z]\\. ")
+_ADJOINING = ("“‘", "”’", "‘“", "’”")
 
 
 def typeset(text: str, before: str = "") -> str:
     """The text with finer spaces. `before` is the character that stands before it in its line, or empty."""
-    if not _INTERESTING.search(text):
-        return text
     joined = before + text  # one character of context is enough for every rule
-    joined = _QUOTES.sub(HAIR, joined)
-    joined = _DASH.sub(_dash, joined)
-    joined = _DOTS.sub(_dots, joined)
-    joined = _DOTS_BEFORE_MARK.sub(f"…{HAIR}", joined)
-    joined = _UNIT.sub(NO_BREAK, joined)
-    joined = _NAMED.sub(lambda found: found.group().replace(" ", NO_BREAK), joined)
+    # Looking for a plain character first is many times faster than letting every pattern try every place.
+    for pair in _ADJOINING:
+        if pair in joined:
+            joined = joined.replace(pair, f"{pair[0]}{HAIR}{pair[1]}")
+    if "—" in joined or "–" in joined:
+        joined = _DASH.sub(_dash, joined)
+    if "…" in joined:
+        joined = _DOTS.sub(_dots, joined)
+        joined = _DOTS_BEFORE_MARK.sub(f"…{HAIR}", joined)
+    joined = _UNIT.sub(rf"\1{NO_BREAK}", joined)
+    joined = _STOP.sub(_stop, joined)
+    if "§ " in joined or "¶ " in joined:
+        joined = joined.replace("§ ", f"§{NO_BREAK}").replace("¶ ", f"¶{NO_BREAK}")
     return joined.removeprefix(before) if before else joined
 
 
@@ -50,3 +59,8 @@ def _dash(found: re.Match[str]) -> str:
 
 def _dots(found: re.Match[str]) -> str:
     return NO_BREAK if found.group() == " " else f"{JOINER}{HAIR}{JOINER}…"
+
+
+def _stop(found: re.Match[str]) -> str:
+    word = _LAST_WORD.search(found.string, max(0, found.start() - 6), found.start())
+    return f".{NO_BREAK}" if word and word.group() in _ABBREVIATIONS else found.group()

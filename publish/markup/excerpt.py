@@ -1,21 +1,24 @@
-"""Marks that end the excerpt: `<!--more-->` and its like are for the site's front page, not for readers of the book."""
+"""The mark that ends the excerpt is for the site's front page, not for readers of the book."""
 
 from __future__ import annotations
 
-import re
-
-__all__ = ["remove_marks"]
-
-_COMMENT = re.compile(
-    r"^[ \t]*<!--\s*(?:more|end|excerpt|break|read-?more)\s*-->[ \t]*$", re.IGNORECASE | re.MULTILINE
-)
+__all__ = ["remove_mark"]
 
 
-def remove_marks(text: str, separator: str) -> str:
-    """The text without excerpt marks. The lines stay, so that line numbers and paragraphs do."""
-    text = _COMMENT.sub("", text)
+def remove_mark(text: str, separator: str) -> str:
+    """The text without the first excerpt separator that has a line to itself. The line stays, so that line numbers do.
+
+    Comments such as `<!--more-->` need nothing: Markdown takes them for HTML, and no comment gets into a book. A separator
+    of plain words is a part of the text.
+    """
     separator = separator.strip()
-    # A separator of words could be part of a sentence: only a tag or a comment is taken out wherever it stands.
-    if separator.startswith("<") and separator.endswith(">"):
-        return text.replace(separator, "")
+    if not separator.startswith("<") or separator.startswith("<!--"):
+        return text
+    place = text.find(separator)
+    while place >= 0:
+        end = place + len(separator)
+        line_start, line_end = text.rfind("\n", 0, place) + 1, text.find("\n", end)
+        if text[line_start : line_end if line_end >= 0 else len(text)].strip() == separator:
+            return text[:place] + text[end:]
+        place = text.find(separator, end)
     return text

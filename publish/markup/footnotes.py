@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from publish.markup.tree import Element, drop, has_class, make, text_of
+from publish.markup.tree import HEADINGS, Element, drop, has_class, make, text_of
 
 __all__ = ["neutralise"]
 
@@ -30,6 +30,8 @@ def neutralise(root: Element) -> None:
         drop(holder)
     for number, note in enumerate(notes, 1):
         _remove_backlinks(note)
+        for heading in note.iter(*HEADINGS):
+            heading.tag = "p"  # a note is no section of the text
         note.attrib.clear()
         note.set("class", "footnote")
         note.set("id", f"fn-{number}")

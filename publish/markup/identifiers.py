@@ -11,7 +11,7 @@ from publish.markup.tree import Element
 
 __all__ = ["ascii_name", "settle"]
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _RESERVED = re.compile(r"(?:fn|fnref)-")
 _MAX = 80
 _NOTE = {"noteref", "footnote"}

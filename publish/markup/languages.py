@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from publish.language import han_script, is_chinese
 from publish.markup.texts import Line, Piece
-from publish.markup.tree import PHRASING
 
 __all__ = ["Foreign", "Run"]
 
@@ -67,7 +66,7 @@ class Foreign:
     def whole(self, line: Line) -> str:
         """The language of a block that is foreign from end to end, or the empty string."""
         text, base = line.text, line.language
-        if any(child.tag not in PHRASING for child in line.block) or line.block.get("lang"):
+        if not line.alone or line.block.get("lang"):
             return ""
         runs = self.runs(text, base)
         if not runs:

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, add_class, has_class, make, text_of
+from publish.markup.tree import Element, classes, has_class, make, text_of
 
 __all__ = ["NAMESPACE", "to_mathml"]
 
@@ -16,34 +16,32 @@ MAX_TEX = 10_000
 """Characters of one formula."""
 MAX_NESTING = 40
 """Braces within braces; the converter recurses."""
+_KINDS = {"math-inline", "math-display"}
 _BRACES = re.compile(r"\\left\b|\\right\b|\\begin\b|\\end\b|(?<!\\)[{}]")
 
 
 def to_mathml(root: Element, notices: Notices) -> None:
-    """Replace the content of `.math-inline` and `.math-display` by MathML with `alttext` and the TeX as annotation.
+    """Put MathML with `alttext` and the TeX as annotation in the place of each `.math-inline` and `.math-display`.
 
-    TeX that cannot be read stays as code, with a notice.
+    The class moves to the `math` element. TeX that cannot be read stays as code, with a notice.
     """
-    for holder in [
-        e for e in root.iter("span", "div") if has_class(e, "math-inline") or has_class(e, "math-display")
-    ]:
+    holders = [element for element in root.iter("span", "div") if _KINDS & set(classes(element))]
+    for holder in holders:
         tex = text_of(holder).strip()
-        display = has_class(holder, "math-display")
-        tail = holder.tail
-        math = _mathml(tex, display=display)
-        holder.clear()
-        holder.tail = tail
-        holder.set("class", "math-display" if display else "math-inline")
-        if math is None:
+        kind = "math-display" if has_class(holder, "math-display") else "math-inline"
+        fresh = _mathml(tex, display=kind == "math-display")
+        if fresh is None:
+            shown = tex[:60]
             notices.add(
-                "math-unreadable",
-                f"the formula {tex[:60]!r} cannot be read as TeX and is shown as it is",
-                tex[:60],
+                "math-unreadable", f"the formula {shown!r} cannot be read as TeX and is shown as it is", shown
             )
-            holder.append(make("code", tex))
-            add_class(holder, "math-tex")
-        else:
-            holder.append(math)
+            fresh = make(str(holder.tag))
+            fresh.append(make("code", tex))
+        fresh.set("class", kind)
+        fresh.tail, holder.tail = holder.tail, None
+        parent = holder.getparent()
+        if parent is not None:
+            parent.replace(holder, fresh)
 
 
 def _mathml(tex: str, *, display: bool) -> Element | None:

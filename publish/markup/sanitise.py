@@ -82,14 +82,16 @@ _NOTICED = re.compile(rf"<({'|'.join(_WORTH_A_NOTICE)})\b", re.IGNORECASE)
 
 def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     """The safe tree of an HTML fragment, its root `body`. ContentError when it is too deep or too large."""
+    html = _FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # which would hide tags inside SVG
+    # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
+    html = _FRAME.sub(r"\1x-frame", html)
     bounds.check_html(html, limits, notices.label)
     for name in dict.fromkeys(found.lower() for found in _NOTICED.findall(html)):
         what = _WORTH_A_NOTICE[name]
         notices.add(
             "element-removed", f"{what} (<{name}>) has no place in a book and was removed", f"<{name}"
         )
-    # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
-    cleaned = _CLEANER.clean(_FRAME.sub(r"\1x-frame", html))
+    cleaned = _CLEANER.clean(html)
     bounds.check_size(cleaned, limits, notices.label)
     root = _parse(cleaned, notices.label)
     bounds.check_depth(root, limits, notices.label)

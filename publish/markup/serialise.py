@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 from lxml import etree
 
 from publish.markup.tree import VOID, Element
@@ -17,4 +19,5 @@ def to_xhtml(root: Element) -> str:
     for element in root.iter():
         if not len(element) and not element.text and element.tag not in VOID:
             element.text = ""
-    return "".join(etree.tostring(child, encoding="unicode") for child in root)
+    # Text may stand in the body itself: HTML allows it, and a post may begin so.
+    return escape(root.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in root)

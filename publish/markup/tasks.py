@@ -10,13 +10,27 @@ OPEN, DONE = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 
 
 def draw_boxes(root: Element) -> None:
-    """Check boxes become `span.task-box` with ☐ or ☑; any other form control goes."""
+    """Check boxes that begin a list item become `span.task-box` with ☐ or ☑; any other form control goes."""
     for control in list(root.iter("input")):
         parent = control.getparent()
-        if control.get("type", "").lower() != "checkbox" or parent is None:
+        if (
+            parent is None
+            or control.get("type", "").lower() != "checkbox"
+            or not _begins_item(control, parent)
+        ):
             drop(control)
             continue
         box = make("span", OPEN if control.get("checked") is None else DONE, class_="task-box")
         box.tail = control.tail
         control.tail = None
         parent.replace(control, box)
+
+
+def _begins_item(control: Element, parent: Element) -> bool:
+    item = parent.getparent() if parent.tag in ("p", "label") else parent
+    return (
+        item is not None
+        and item.tag == "li"
+        and control.getprevious() is None
+        and not (parent.text or "").strip()
+    )

@@ -5,6 +5,7 @@ Rules about characters (line breaks between Han, language runs, typography) work
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -46,6 +47,8 @@ class Line:
     block: Element
     language: str
     pieces: list[Piece] = field(default_factory=list)
+    alone: bool = False
+    """Whether the block holds this line and nothing else."""
 
     @property
     def text(self) -> str:
@@ -60,7 +63,27 @@ def lines(root: Element, language: str) -> list[Line]:
             walk.enter(element)
         else:
             walk.leave(element)
-    return [line for line in walk.found if line.pieces]
+    found = [line for line in walk.found if line.pieces]
+    count = Counter(line.block for line in found)
+    for line in found:
+        line.alone = count[line.block] == 1 and line.block not in walk.holders
+    return found
+
+
+def _is_opaque(element: Element) -> bool:
+    return (
+        element.tag in _OPAQUE
+        or (element.tag == "a" and element.get("class") == _NOTE_CALL)
+        or _is_mathml(element)
+    )
+
+
+def _in_line(element: Element) -> bool:
+    return element.tag in PHRASING or _is_mathml(element)
+
+
+def _is_mathml(element: Element) -> bool:
+    return str(element.tag)[0] == "{"  # the only names in a namespace are MathML's
 
 
 class _Walk:
@@ -72,28 +95,30 @@ class _Walk:
         self.blocks = [root]
         self.languages = [language]
         self.opaque = 0
+        self.holders: set[Element] = {root}
+        """Blocks that hold blocks."""
 
     def enter(self, element: Element) -> None:
-        tag, own = element.tag, element.get("lang")
+        own = element.get("lang")
         if own:
             self.languages.append(own)
-        if tag in _OPAQUE or (tag == "a" and element.get("class") == _NOTE_CALL):
+        if _is_opaque(element):
             self.opaque += 1
-        if tag not in PHRASING:
+        if not _in_line(element):
+            self.holders.add(self.blocks[-1])
             self.blocks.append(element)
             self.break_line()
         self.add(element, False, element.text)
 
     def leave(self, element: Element) -> None:
-        tag = element.tag
         if element.get("lang"):
             self.languages.pop()
-        if tag in _OPAQUE or (tag == "a" and element.get("class") == _NOTE_CALL):
+        if _is_opaque(element):
             self.opaque -= 1
-        if tag not in PHRASING:
+        if not _in_line(element):
             self.blocks.pop()
             self.break_line()
-        elif tag == "br":
+        elif element.tag == "br":
             self.break_line()
         if element is not self.root:
             self.add(element, True, element.tail)

@@ -99,20 +99,17 @@ def drop(element: Element) -> None:
 
 def unwrap(element: Element) -> None:
     """Take an element out and leave its content in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
     insert_text_before(element, element.text or "")
-    place = parent.index(element)
-    children = list(element)
-    if children:
-        children[-1].tail = (children[-1].tail or "") + (element.tail or "")
-        parent[place : place + 1] = children
+    tail, element.tail = element.tail or "", None
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + tail
+        for child in reversed(element):
+            element.addnext(child)
     else:
-        drop_tail = element.tail or ""
-        insert_text_before(element, drop_tail)
-        element.tail = None
-        parent.remove(element)
+        insert_text_before(element, tail)
+    parent = element.getparent()
+    assert parent is not None  # the root is never unwrapped
+    parent.remove(element)
 
 
 def rename(element: Element, tag: str, *names: str) -> None:

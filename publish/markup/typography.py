@@ -55,16 +55,18 @@ def _parts(text: str, base: str, runs: list[Run], gaps: list[int]) -> list[tuple
         cuts.update((run.start, run.end))
     for place in gaps:
         cuts.update((place, place + 1))
-    marks = sorted(cuts)
-    wanted, parts, gap_places = deque(runs), [], frozenset(gaps)
-    for start, end in pairwise(marks):
+    wanted, gap_places = deque(runs), frozenset(gaps)
+    parts: list[tuple[str, str, bool]] = []
+    for start, end in pairwise(sorted(cuts)):
         while wanted and wanted[0].end <= start:
             wanted.popleft()
-        inside = bool(wanted) and wanted[0].start <= start
-        parts.append(
-            (text[start:end], wanted[0].language if inside else "", start in gap_places and end == start + 1)
-        )
-    return [(part, "" if language == base else language, gap) for part, language, gap in parts]
+        inside = bool(wanted) and wanted[0].start <= start and wanted[0].language != base
+        language, gap = wanted[0].language if inside else "", start in gap_places
+        if gap and parts and parts[-1][1:] == (language, True):
+            parts[-1] = (parts[-1][0] + text[start:end], language, True)
+        else:
+            parts.append((text[start:end], language, gap))
+    return parts
 
 
 def _write(piece: Piece, parts: list[tuple[str, str, bool]], before: str, *, fine: bool) -> None:
@@ -85,11 +87,10 @@ def _write(piece: Piece, parts: list[tuple[str, str, bool]], before: str, *, fin
             spans[-1].tail = (spans[-1].tail or "") + fresh
         else:
             plain += fresh
+    piece.write("")
+    for span in reversed(spans):  # each goes right after what is known, which takes no search among siblings
+        if piece.is_tail:
+            piece.element.addnext(span)
+        else:
+            piece.element.insert(0, span)
     piece.write(plain)
-    if piece.is_tail:
-        parent = piece.element.getparent()
-        assert parent is not None  # the root has no tail
-        place = parent.index(piece.element) + 1
-    else:
-        parent, place = piece.element, 0
-    parent[place:place] = spans

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from lxml import etree
+from markup_samples import PLAIN
 
 from publish.markup import convert
-from publish.model import Chapter, Options, Post, Site
+from publish.model import Chapter, Options, Site
 
 Convert = Callable[..., Chapter]
-PLAIN = Post(
-    path=Path("/blog/_posts/2024-05-01-post.md"),
-    label="_posts/2024-05-01-post.md",
-    stem="2024-05-01-post",
-    text="",
-    first_line=4,
-    title="A post",
-    authors=(),
-    language="en",
-)
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from publish import posts, site as sites
+from publish import posts
+from publish import site as sites
 from publish.errors import ContentError
 from publish.markup.liquid import expand
 from publish.markup.notices import Notices

@@ -139,9 +139,8 @@ def _date_filters(now: str) -> dict[str, Filter]:
 def _markdownify(post: Post) -> Filter:
     def markdownify(value: object) -> str:
         from publish.markup.markdown import to_html
-        from publish.model import Limits
 
-        return to_html(_text(value), post, Limits())
+        return to_html(_text(value), post)
 
     return markdownify
 

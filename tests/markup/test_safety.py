@@ -1,0 +1,271 @@
+"""Whatever comes in: safe, well-formed XHTML or ContentError, in time that grows with the length only."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from markup_samples import PLAIN
+
+from publish.errors import ContentError
+from publish.markup import convert
+from publish.markup.addresses import resolve
+from publish.model import Chapter, Limits, Options, Post, Site
+
+Convert = Callable[..., Chapter]
+Body = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<a href='JaVa&#10;Script:alert(1)'>x</a>",
+        "<a href='data:text/html,<script>x</script>'>x</a>",
+        "<a href='vbscript:x'>x</a>",
+        "<a href='file:///etc/passwd'>x</a>",
+        "<img src=x onerror=alert(1)>",
+        "<p onclick=alert(1) style='background:url(x)'>x</p>",
+        "<object data='javascript:alert(1)'></object>",
+        "<embed src='javascript:alert(1)'>",
+        "<iframe srcdoc='<script>x</script>'></iframe>",
+        "<form action=x><input type=password><button>x</button></form>",
+        "<base href='https://evil.example/'><meta http-equiv=refresh content='0;url=x'><link rel=stylesheet href=x>",
+        "<style>p{display:none}</style>",
+        "<svg><a xlink:href='javascript:x'>x</a><script>x</script></svg>",
+        "<math><mtext><script>x</script></mtext></math>",
+        "<!--><script>x</script>-->",
+        "<details ontoggle=x open>x</details>",
+        "[x](javascript:alert(1))",
+        "![x](javascript:alert(1))",
+        "x\n{: onclick='alert(1)' style='color:red'}",
+    ],
+)
+def test_nothing_active_comes_through(body: Body, html: str) -> None:
+    tree = etree.fromstring(f"<body>{body(html)}</body>")
+    assert not {element.tag for element in tree.iter()} & {
+        "script", "style", "object", "embed", "iframe", "form", "input", "button", "base", "meta", "link", "svg", "math",
+    }  # fmt: skip
+    for element in tree.iter():
+        assert not any(str(name).startswith("on") or name == "style" for name in element.attrib)
+        assert not re.match(
+            r"(?i)\s*(javascript|vbscript|data|file):", element.get("href", "") + element.get("src", "")
+        )
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "expected"),
+    [
+        ("https://a.example/b c", "", "https://a.example/b%20c"),
+        ("/x", "https://a.example/log/post/", "https://a.example/x"),
+        ("x?y=1&z", "https://a.example/log/", "https://a.example/log/x?y=1&z"),
+        ("//cdn.example/x", "", "https://cdn.example/x"),
+        ("x/y", "", ""),
+        ("mailto:ada@a.example", "", "mailto:ada@a.example"),
+        ("https://a.example/50%", "", "https://a.example/50%25"),
+        ("https://例え.example/道", "", "https://例え.example/%E9%81%93"),
+        ("javascript:x", "https://a.example/", None),
+        ("java\tscript:x", "", None),
+        ("file:///etc/passwd", "", None),
+        ("data:text/html,x", "", None),
+        ("https://", "", None),
+        ("http://[::1", "", None),
+        ("https://a b/", "", None),
+    ],
+)
+def test_addresses(address: str, base: str, expected: str | None) -> None:
+    found = resolve(address, base)
+    assert (
+        found == expected or (found or "").startswith("https://%E4") or (found is None and expected is None)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>" * 20_000,
+        "<div>" * 20_000 + "x",
+        "<b><i><a href=x>" * 20 + "<p>x" * 100_000,
+        "<table><tr><td>" * 2_000,
+        "<" * 50_000,
+        "&" * 50_000,
+        "<p " + "a=1 " * 50_000 + ">",
+        "<x-frame><iframe>" * 5_000,
+        "漢 \n" * 30_000,
+        "“‘" * 30_000,
+        "… — " * 30_000,
+        "▲ " * 30_000,
+        "<span class=math-inline>" + "{" * 5_000 + "</span>",
+        "<ul>" + "<li>x" * 20_000 + "</ul>",
+        "<dl>" + "<dd>x" * 20_000 + "</dl>",
+        "<h3 id=x>x</h3>" * 10_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_hostile_text_ends_soon(chapter: Convert, text: str) -> None:
+    started = time.perf_counter()
+    try:
+        chapter(text)
+    except ContentError as error:
+        assert error.path == PLAIN.label
+    assert time.perf_counter() - started < 20
+
+
+def test_limits_are_named(chapter: Convert) -> None:
+    with pytest.raises(ContentError, match="depth"):
+        chapter("<div>" * 70 + "x")
+    with pytest.raises(ContentError, match="converted_bytes"):
+        chapter("x" * 2_000, options=Options(limits=Limits(converted_bytes=1_000)))
+
+
+def test_ids_are_names_and_links_follow(chapter: Convert) -> None:
+    made = chapter(
+        '<h2 id="漢字">A</h2>\n\n<a name="2nd">B</a> [to A](#漢字) [to B](#2nd) [top](#)\n\n<p id="漢字">again</p>'
+    )
+    tree = etree.fromstring(f"<body>{made.body}</body>")
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_.-]*", str(name)) for name in ids)
+    assert all(link.get("href", "#")[1:] in ids for link in tree.iter("a") if link.get("href"))
+    assert not made.notices
+
+
+def test_relative_links_become_absolute(body: Body) -> None:
+    site = Site(url="https://lighthouse.example", baseurl="/log")
+    post = "https://lighthouse.example/log/2024/post/"
+    assert 'href="https://lighthouse.example/about"' in body("[x](/about)", site, address=post)
+    assert 'href="https://lighthouse.example/log/2024/post/b.html"' in body("[x](b.html)", site, address=post)
+
+
+def test_typography_can_be_switched_off(body: Body) -> None:
+    plain = Options(typography=False)
+    assert body("a—b 5 km", options=plain) == "<p>a—b 5 km</p>"
+    assert body("見May號", options=plain, language="zh-Hant") == "<p>見May號</p>"
+
+
+def test_words_are_never_lost_or_gained(chapter: Convert) -> None:
+    text = "在1997年7月，香港（Hong Kong）的May說：「The sea is not for sale.」——終。"
+    body = chapter(text, language="zh-Hant").body
+    words = etree.fromstring(f"<body>{body}</body>").xpath("string()")
+    assert str(words).strip() == text
+
+
+PARTS = [
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "<a_href=x>",
+    "<a_name=é>",
+    "</a>",
+    "<table>",
+    "<tr>",
+    "<td_colspan=999999999>",
+    "</table>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<dl>",
+    "<dt>",
+    "<dd>",
+    "<summary>",
+    "<details>",
+    "<h1>",
+    "<h4>",
+    "<img_src=x>",
+    "<iframe_src=//x>",
+    "</iframe>",
+    "<svg>",
+    "<math>",
+    "<script>",
+    "<style>",
+    "<select>",
+    "<form>",
+    "<input_type=checkbox>",
+    "<textarea>",
+    "<plaintext>",
+    "<xmp>",
+    "<title>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?x",
+    "&#0;",
+    "&#1;",
+    "&#xFFFF;",
+    "&nbsp;",
+    "<figure>",
+    "<figcaption>",
+    "<picture>",
+    "<source_srcset=x>",
+    "<video>",
+    "<object_data=x>",
+    "<embed_src=y>",
+    "<ruby>",
+    "<rt>",
+    "<center>",
+    "<bdo>",
+    "<time>",
+    '<div_class="footnotes"><ol><li_id="fn:1">',
+    '<a_href="#fn:1">',
+    '<span_class="math-inline">x^{2',
+    "[^1]",
+    "**",
+    "__",
+    "`",
+    "```",
+    "~~",
+    ">",
+    "-",
+    "#",
+    "$$",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "漢字",
+    "かな",
+    "한국",
+    "—",
+    "…",
+    "……",
+    "“",
+    "”",
+    "’",
+    "▲",
+    "---",
+    "__A__",
+]
+MIXED = st.lists(
+    st.one_of(st.sampled_from([part.replace("_", " ") for part in PARTS]), st.sampled_from(["\n", "\n\n", " ", "    "]), st.text(max_size=6)),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(MIXED, st.sampled_from(["en", "zh-Hant", "ja", "ar", ""]))
+def test_any_text_becomes_well_formed(text: str, language: str) -> None:
+    post: Post = replace(PLAIN, text=text, language=language or "en")
+    try:
+        made = convert(post, Site(url="https://a.example"), Options())
+    except ContentError:
+        return
+    tree = etree.fromstring(f"<body>{made.body}</body>".encode())
+    ids = tree.xpath("//@id")
+    assert isinstance(ids, list)
+    assert len(ids) == len(set(ids))
+    assert {heading.id for heading in made.headings} <= set(ids)
+    levels = [1, *(heading.level for heading in made.headings)]
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
