@@ -1,5 +1,6 @@
-"""The EPUB writer: a Book in, the bytes of an EPUB 3.3 file out."""
+"""EPUB: a Book in, the bytes of an EPUB 3.3 file out; and a look at any finished EPUB."""
 
+from publish.epub.lint import lint
 from publish.epub.writer import write
 
-__all__ = ["write"]
+__all__ = ["lint", "write"]

@@ -19,7 +19,12 @@ VOID = frozenset(
 def parser() -> etree.XMLParser:
     """A parser that reads our own output only: no entities, no network, no repeated namespace declarations."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, ns_clean=True, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        ns_clean=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,  # nobody asks by id, and the table grows slow with many
     )
 
 

@@ -5,6 +5,7 @@ EPUB 3.3 and DPUB-ARIA 1.1: `noteref`/`doc-noteref` calls `footnote`/`doc-footno
 
 from __future__ import annotations
 
+from collections import deque
 from copy import deepcopy
 
 from lxml import etree
@@ -47,15 +48,15 @@ def calls(elements: list[etree._Element]) -> list[etree._Element]:
 
 def called(elements: list[etree._Element], notes: Notes) -> list[str]:
     """Ids of the notes that some elements call, each once, in order; a note may call notes too."""
-    found: list[str] = []
-    waiting = list(elements)
+    found: dict[str, None] = {}
+    waiting = deque(elements)
     while waiting:
-        for link in calls([waiting.pop(0)]):
+        for link in calls([waiting.popleft()]):
             name = link.get("href", "")[1:]
             if name in notes and name not in found:
-                found.append(name)
+                found[name] = None
                 waiting.append(notes[name])
-    return found
+    return list(found)
 
 
 def place(elements: list[etree._Element], notes: Notes, names: list[str], language: str) -> None:

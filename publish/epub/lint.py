@@ -1,0 +1,217 @@
+"""Our own look at a finished EPUB, beside EPUBCheck: scripts, remote things, names, sizes, claims, what Kindle refuses.
+
+Any EPUB may be looked at, not only ours, so the file is taken for hostile: nothing is unpacked to disk, no entity is
+resolved, and what is too large is named, not read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+
+from lxml import etree
+
+from publish.epub.body import parser
+from publish.epub.claims import check_claims
+from publish.epub.names import OPF, XHTML
+from publish.model import Notice
+
+__all__ = ["lint"]
+
+MAX_ENTRY = 64 << 20
+"""Bytes of one file inside that are read; larger ones no reader opens."""
+MAX_FILES = 20_000
+LARGE_DOCUMENT = 300_000
+"""Bytes of one document from which old readers choke."""
+KINDLE_IMAGE = 5 << 20
+"""Bytes of one picture that Kindle takes."""
+MAIL = 50 << 20
+"""Bytes that Send to Kindle takes by mail."""
+
+_ACTIVE = frozenset(
+    f"{{{XHTML}}}{name}" for name in ("script", "iframe", "object", "embed", "form", "applet", "base")
+)
+_LOADS = ("src", "poster", "data", "srcset", "{http://www.w3.org/1999/xlink}href")
+_REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+_CSS_REMOTE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])\s*(?:https?:)?//", re.IGNORECASE)
+_CSS_MODERN = re.compile(r"(?:^|[\s;{])--[\w-]+\s*:|\bvar\(\s*--")
+_SAFE_NAME = re.compile(r"[A-Za-z0-9._/-]+")
+_KINDLE_PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml"})
+
+
+@dataclass
+class _Look:
+    """One file's findings as they come."""
+
+    label: str
+    notices: list[Notice] = field(default_factory=list)
+
+    def add(self, code: str, message: str, name: str = "", line: int | None = None) -> None:
+        self.notices.append(Notice(code, message, f"{self.label}/{name}" if name else self.label, line))
+
+
+def lint(data: bytes, label: str) -> tuple[Notice, ...]:
+    """What is wrong with an EPUB in plain words; `label` is the file as the user typed it."""
+    look = _Look(label)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _container(archive, look)
+            files = dict(_read(archive, look))
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
+        look.add("epub-broken", f"is no readable EPUB: {error}")
+        return tuple(look.notices)
+    if len(data) > MAIL:
+        look.add(
+            "epub-large",
+            f"has {len(data) >> 20} MB: Send to Kindle takes no more than {MAIL >> 20} MB by mail",
+        )
+    trees = {name: tree for name, data in files.items() if (tree := _parse(name, data, look)) is not None}
+    for name, tree in trees.items():
+        _document(name, tree, look)
+    for name, style in files.items():
+        if name.endswith(".css"):
+            _style(name, style.decode("utf-8", "replace"), look)
+    package = next((name for name, tree in trees.items() if tree.tag == f"{{{OPF}}}package"), None)
+    if package is None:
+        look.add("epub-no-package", "has no package document")
+    else:
+        _package(package, trees[package], files, look)
+        for message in check_claims(trees[package], _texts(trees)):
+            look.add("epub-claim", message, package)
+    return tuple(look.notices)
+
+
+def _container(archive: zipfile.ZipFile, look: _Look) -> None:
+    entries = archive.infolist()
+    first = entries[0] if entries else None
+    if (
+        first is None
+        or first.filename != "mimetype"
+        or first.compress_type != zipfile.ZIP_STORED
+        or first.extra
+    ):
+        look.add(
+            "epub-mimetype", "does not start with a stored file `mimetype`: old readers will not know it"
+        )
+    for name, count in _counts(entry.filename for entry in entries).items():
+        if count > 1:
+            look.add("epub-twice", "stands in the file twice", name)
+        if not _SAFE_NAME.fullmatch(name) or ".." in name.split("/"):
+            look.add(
+                "epub-name", "has a name that some readers cannot open: use ASCII letters and digits", name
+            )
+
+
+def _counts(names: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def _read(archive: zipfile.ZipFile, look: _Look) -> Iterator[tuple[str, bytes]]:
+    for entry in archive.infolist()[:MAX_FILES]:
+        if entry.file_size > MAX_ENTRY:
+            look.add("epub-large", f"has {entry.file_size >> 20} MB: no reader opens that", entry.filename)
+        elif not entry.is_dir():
+            with archive.open(entry) as file:
+                yield entry.filename, file.read(MAX_ENTRY)
+
+
+def _parse(name: str, data: bytes, look: _Look) -> etree._Element | None:
+    if not name.endswith((".xhtml", ".html", ".htm", ".opf", ".ncx", ".svg", ".xml")):
+        return None
+    if name.endswith(("html", "htm")) and len(data) > LARGE_DOCUMENT:
+        look.add(
+            "epub-large",
+            f"has {len(data) // 1000} KB: old readers choke over {LARGE_DOCUMENT // 1000} KB",
+            name,
+        )
+    try:
+        return etree.fromstring(data, parser())
+    except etree.XMLSyntaxError as error:
+        look.add("epub-xml", f"is no well-formed XML: {error.msg}", name, error.lineno)
+        return None
+
+
+def _document(name: str, tree: etree._Element, look: _Look) -> None:
+    """Nothing active and nothing remote in a document."""
+    for element in tree.iter(etree.Element):
+        kind = etree.QName(element).localname
+        if element.tag in _ACTIVE or (kind == "script" and not name.endswith(".opf")):
+            look.add(
+                "epub-active", f"holds a {kind} element: readers refuse it or run it", name, _line(element)
+            )
+        for attribute, value in element.attrib.items():
+            text = str(value)
+            if str(attribute).startswith("on"):
+                look.add("epub-active", f"runs a script: {attribute!s}", name, _line(element))
+            if text.strip().lower().startswith(("javascript:", "vbscript:")):
+                look.add("epub-active", f"has a script as an address: {text[:40]}", name, _line(element))
+            if str(attribute) in _LOADS and _REMOTE.match(text):
+                look.add("epub-remote", f"needs the network: {text[:80]}", name, _line(element))
+        if (
+            kind == "link"
+            and element.tag.startswith(f"{{{XHTML}}}")
+            and _REMOTE.match(element.get("href", ""))
+        ):
+            look.add(
+                "epub-remote", f"needs the network: {element.get('href', '')[:80]}", name, _line(element)
+            )
+
+
+def _style(name: str, css: str, look: _Look) -> None:
+    if _CSS_REMOTE.search(css):
+        look.add("epub-remote", "needs the network for a style sheet, font or picture", name)
+    if _CSS_MODERN.search(css):
+        look.add("epub-kindle", "uses variables (--name), which Kindle refuses", name)
+
+
+def _package(name: str, tree: etree._Element, files: dict[str, bytes], look: _Look) -> None:
+    folder = name.rpartition("/")[0]
+    covers = 0
+    for item in tree.iterfind(f".//{{{OPF}}}item"):
+        href, kind = item.get("href", ""), item.get("media-type", "")
+        path = normpath(join(folder, href))
+        covers += "cover-image" in (item.get("properties") or "").split()
+        if _REMOTE.match(href):
+            look.add("epub-remote", f"needs the network: {href[:80]}", name, _line(item))
+        elif path not in files:
+            look.add("epub-missing", f"names {href}, which is not there", name, _line(item))
+        elif kind.startswith("image/"):
+            if kind not in _KINDLE_PICTURES:
+                look.add(
+                    "epub-kindle",
+                    f"is {kind}: Kindle and older readers draw only JPEG, PNG, GIF and SVG",
+                    path,
+                )
+            if len(files[path]) > KINDLE_IMAGE:
+                look.add("epub-kindle", f"has {len(files[path]) >> 20} MB: Kindle takes 5 MB a picture", path)
+        elif kind.startswith(("audio/", "video/")):
+            look.add("epub-kindle", f"is {kind}: e-readers play none", path)
+    if covers != 1:
+        look.add(
+            "epub-cover", "declares no cover picture" if not covers else "declares more than one cover", name
+        )
+
+
+def _line(element: etree._Element) -> int | None:
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+def _texts(trees: dict[str, etree._Element]) -> list[etree._Element]:
+    return [tree for tree in trees.values() if tree.tag == f"{{{XHTML}}}html"]

@@ -1,0 +1,103 @@
+"""Our own look at a finished EPUB."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from epub_samples import book, chapter, sample_books, write
+
+from publish import epub
+
+
+def changed(replacements: dict[str, tuple[str, str]], extra: dict[str, bytes] | None = None) -> list[str]:
+    """Codes and files of what is found after changing a text in some files of a sound book."""
+    made = write(book(chapter('<p><img src="ab12.png" alt="A pier"/> Words.</p>')))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for entry in made.entries:
+            data = made._zip.read(entry)
+            name = entry.filename.removeprefix("EPUB/")
+            if name in replacements:
+                old, new = replacements[name]
+                assert old.encode() in data
+                data = data.replace(old.encode(), new.encode())
+            target.writestr(entry, data)
+        for name, data in (extra or {}).items():
+            target.writestr(name, data)
+    return [f"{notice.code} {notice.path}" for notice in epub.lint(out.getvalue(), "a.epub")]
+
+
+def test_nothing_is_wrong_with_our_own_books() -> None:
+    found = {name: epub.lint(write(made).data, f"{name}.epub") for name, made in sample_books().items()}
+    assert {name: [str(notice) for notice in notices] for name, notices in found.items() if notices} == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("Words.", "<script>1</script>", "epub-active"),
+        ("<p>", '<p onclick="x()">', "epub-active"),
+        ("Words.", '<a href=" JavaScript:x()">w</a>', "epub-active"),
+        ("images/ab12.png", "https://example.org/a.png", "epub-remote"),
+        ("book.css", "//example.org/a.css", "epub-remote"),
+        ("</p>", "", "epub-xml"),
+        ("Words.", "word " * 70_000, "epub-large"),
+    ],
+)
+def test_documents(old: str, new: str, code: str) -> None:
+    assert f"{code} a.epub/EPUB/chapter-1.xhtml" in changed({"chapter-1.xhtml": (old, new)})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('properties="cover-image"', "", "epub-cover"),
+        ('media-type="image/png"', 'media-type="image/webp"', "epub-kindle"),
+        ("images/ab12.png", "images/none.png", "epub-missing"),
+        (
+            ">textual,visual<",
+            ">textual,visual</meta><meta property='schema:accessibilityFeature'>MathML<",
+            "epub-claim",
+        ),
+        ("schema:accessibilityHazard", "schema:nothing", "epub-claim"),
+    ],
+)
+def test_the_package(old: str, new: str, code: str) -> None:
+    assert changed({"content.opf": (old, new)}) == [
+        f"{code} a.epub/EPUB/content.opf" if "kindle" not in code else f"{code} a.epub/EPUB/images/ab12.png"
+    ]
+
+
+def test_a_false_claim_of_descriptions() -> None:
+    assert (
+        changed({"chapter-1.xhtml": ('alt="A pier"', 'alt=""')}) == ["epub-claim a.epub/EPUB/content.opf"] * 2
+    )
+
+
+def test_styles() -> None:
+    assert changed(
+        {"book.css": ("margin: 0;", "--m: 0; background: url( 'https://example.org/a.png');")}
+    ) == ["epub-remote a.epub/EPUB/book.css", "epub-kindle a.epub/EPUB/book.css"]
+
+
+def test_names() -> None:
+    assert changed({}, {"EPUB/離線.txt": b"", "EPUB/../x": b""}) == [
+        "epub-name a.epub/EPUB/離線.txt",
+        "epub-name a.epub/EPUB/../x",
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"\0" * 1000])
+def test_what_is_no_epub(data: bytes) -> None:
+    assert [notice.code for notice in epub.lint(data, "a.epub")] == ["epub-broken"]
+
+
+def test_an_empty_archive() -> None:
+    out = io.BytesIO()
+    zipfile.ZipFile(out, "w").close()
+    assert [notice.code for notice in epub.lint(out.getvalue(), "a.epub")] == [
+        "epub-mimetype",
+        "epub-no-package",
+    ]
