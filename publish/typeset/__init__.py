@@ -14,13 +14,13 @@ from functools import lru_cache
 from typing import Any
 
 from weasyprint import CSS, HTML, Document
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish import fonts
 from publish.errors import RenderError
 from publish.model import Image
 from publish.typeset import mends
+from publish.typeset.fontfolder import KeptFonts
 
 __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]
 
@@ -51,9 +51,9 @@ class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
 
 
 @lru_cache(maxsize=1)
-def font_configuration() -> FontConfiguration:
+def font_configuration() -> KeptFonts:
     """Our faces beside the system's, loaded once a process."""
-    configuration = FontConfiguration()
+    configuration = KeptFonts()
     CSS(string=fonts.font_faces(), font_config=configuration, url_fetcher=Door({}))
     return configuration
 
