@@ -34,11 +34,24 @@ def repair(root: Element) -> None:
     for element in list(root.iter("dl")):
         _groups(element)
     _ruby(root)
+    _table_feet(root)
     for element in list(root.iter()):
         if element.tag not in PHRASING and element.tag not in _TABLE and element is not root:
             _out_of_line(element)
     for element in list(root.iter("details")):
         _details(element)
+    _drop_empty(root)
+
+
+def _table_feet(root: Element) -> None:
+    """A foot is a table's last part (HTML, 4.9.1); the rows keep their order."""
+    for foot in list(root.iter("tfoot")):
+        if any(sibling.tag == "tbody" for sibling in foot.itersiblings()):
+            rename(foot, "tbody", "tfoot")
+
+
+def _drop_empty(root: Element) -> None:
+    """Paragraphs that a parser made where tags were out of place."""
     for element in list(root.iter("p")):
         if not len(element) and not (element.text or "").strip() and not element.get("id"):
             drop(element)

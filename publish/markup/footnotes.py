@@ -30,8 +30,10 @@ def neutralise(root: Element) -> None:
         drop(holder)
     for number, note in enumerate(notes, 1):
         _remove_backlinks(note)
-        for heading in note.iter(*HEADINGS):
-            heading.tag = "p"  # a note is no section of the text
+        for part in note.iter(*HEADINGS, "details", "summary"):
+            part.tag = (
+                "div" if part.tag == "details" else "p"
+            )  # a note has no sections, and nothing to unfold
         note.attrib.clear()
         note.set("class", "footnote")
         note.set("id", f"fn-{number}")
