@@ -44,17 +44,17 @@ def pack(book: epub.EpubBook, modified: datetime) -> bytes:
         epub.write_epub(raw, book, _OPTIONS | {"mtime": modified.astimezone(UTC)})
     except (OSError, ValueError, TypeError, epub.EpubException) as error:
         raise RenderError(f"EbookLib could not pack the book: {error}") from error
-    return _zip_again(raw, book.language)
+    return _zip_again(raw, book)
 
 
-def _zip_again(raw: io.BytesIO, language: str) -> bytes:
+def _zip_again(raw: io.BytesIO, book: epub.EpubBook) -> bytes:
     """Fixed dates, system and rights; `mimetype` first and stored; pictures stored, the rest deflated well."""
     packed = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w") as target:
         for entry in sorted(source.infolist(), key=lambda each: each.filename != "mimetype"):
             data = source.read(entry)
             if entry.filename.endswith(".opf"):
-                data = _polish(data, language)
+                data = _polish(data, book)
             fixed = zipfile.ZipInfo(entry.filename)  # its date is the oldest that zip knows: 1980-01-01
             fixed.create_system = 3
             fixed.external_attr = 0o100644 << 16
@@ -64,10 +64,12 @@ def _zip_again(raw: io.BytesIO, language: str) -> bytes:
     return packed.getvalue()
 
 
-def _polish(opf: bytes, language: str) -> bytes:
-    """What EbookLib leaves out of the package document: its language; and what it adds in vain: prefixes."""
+def _polish(opf: bytes, book: epub.EpubBook) -> bytes:
+    """What EbookLib leaves out of the package document: its language; and what it adds in vain: a reserved prefix."""
     root = etree.fromstring(opf, parser())
-    root.set(f"{{{XML}}}lang", language)
-    root.attrib.pop("prefix", "")  # every prefix that we use is reserved (EPUB 3.3, D.1.4)
+    root.set(f"{{{XML}}}lang", book.language)
+    root.attrib.pop("prefix", "")  # its `rendition` needs no declaration (EPUB 3.3, D.1.4)
+    if book.prefixes:
+        root.set("prefix", " ".join(book.prefixes))
     assert root.tag == f"{{{OPF}}}package"
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)

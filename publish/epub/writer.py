@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from ebooklib import epub
 
 from publish import __version__
-from publish.epub import accessibility, chapters, navigation
-from publish.epub.documents import Document, render, sheets
+from publish.epub import accessibility, chapters, navigation, resources
+from publish.epub.documents import Document, render
 from publish.epub.links import outside
 from publish.epub.metadata import describe
-from publish.epub.names import CHINESE, COVER_ID, IMAGES
+from publish.epub.names import COVER_ID, IMAGES
 from publish.epub.navigation import Entry
 from publish.epub.package import item, pack
 from publish.epub.pages import Numbered, marker_id
 from publish.epub.tidy import plain, tidy
-from publish.language import format_date, is_chinese, join_names, label
+from publish.language import format_date, join_names, label
 from publish.model import Book, PageBreak
 from publish.style import Style
 
@@ -58,7 +58,7 @@ def write(
     nav = _navigation(book, style, entries, page_list, texts[0].name)
     access = accessibility.assess(
         [each.found for each in laid],
-        "".join(style.text(f"epub/{name}") for name in _sheets(book, style)),
+        resources.css(book, style),
         book.language,
         page_source=(plain(page_source) or "none") if page_list else "",
         certifier=plain(certifier),
@@ -66,8 +66,9 @@ def write(
     package = epub.EpubBook()
     describe(package, book, access, COVER_ID)
     package.add_item(item("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(book, entries)))
-    _add_files(package, book, style, cover_picture)
-    _add_documents(package, [cover, title, nav, *texts, colophon], nav)
+    documents = [cover, title, nav, *texts, colophon]
+    resources.add(package, book, style, cover_picture, "".join(each.content.decode() for each in documents))
+    _add_documents(package, documents, nav)
     linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE else "no"
     package.spine = [cover.id, title.id, (nav.id, linear), *(text.id for text in texts), colophon.id]
     package.guide = [
@@ -85,22 +86,6 @@ def _add_documents(package: epub.EpubBook, documents: Sequence[Document], nav: D
     for document in documents:
         properties = (*(["nav"] if document is nav else ()), *document.properties)
         package.add_item(item(document.id, document.name, _XHTML, document.content, properties))
-
-
-def _add_files(package: epub.EpubBook, book: Book, style: Style, cover_picture: bytes) -> None:
-    for name in _sheets(book, style):
-        package.add_item(
-            item(name.removesuffix(".css"), name, "text/css", style.text(f"epub/{name}").encode())
-        )
-    package.add_item(item(COVER_ID, f"{IMAGES}cover.jpg", "image/jpeg", cover_picture, ["cover-image"]))
-    for count, image in enumerate(book.images, start=1):
-        package.add_item(item(f"image-{count}", IMAGES + image.name, image.media_type, image.data))
-
-
-def _sheets(book: Book, style: Style) -> list[str]:
-    """The style sheets that the book's documents name."""
-    chinese = any(is_chinese(tag) for tag in (book.language, *(each.language for each in book.chapters)))
-    return [name for name in sheets(style) if name != CHINESE or chinese]
 
 
 def _page_list(numbered: Sequence[Numbered], laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 import validators
-from epub_samples import book, chapter, sample_books, write
+from epub_samples import COVER, Written, book, chapter, sample_books, write
+
+from publish import epub, style
+from publish.errors import StyleError
 
 
 def test_epubcheck_has_nothing_to_say(
@@ -18,6 +22,34 @@ def test_epubcheck_has_nothing_to_say(
     assert {path.stem: [str(message) for message in messages] for path, messages in found.items()} == {
         path.stem: [] for path in files
     }
+
+
+def test_fonts_only_where_a_style_asks(
+    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[validators.Message]]]
+) -> None:
+    import fontpkg_source_serif_4
+
+    folder = tmp_path / "serif"
+    shutil.copytree(style.load("journal").folder, folder)
+    (folder / "epub" / "fonts").mkdir()
+    source = next(Path(fontpkg_source_serif_4.__path__[0]).rglob("SourceSerif4[[]*.ttf"))
+    shutil.copy(source, folder / "epub" / "fonts" / "serif.ttf")
+    face = "@font-face { font-family: Serif; src: url(fonts/serif.ttf); } p { font-family: Serif, serif; }"
+    with (folder / "epub" / "book.css").open("a") as sheet:
+        sheet.write(face)
+    data = epub.write(book(), style.load(str(folder)), COVER)
+    assert data == epub.write(book(), style.load(str(folder)), COVER)
+    made = Written(data)
+    assert made.find("content.opf", "//opf:item[@media-type='font/ttf']/@href") == ["fonts/serif.ttf"]
+    assert made.meta("ibooks:specified-fonts") == ["true"]
+    assert len(made._zip.read("EPUB/fonts/serif.ttf")) < source.stat().st_size // 3
+    file = made.save(tmp_path / "a.epub")
+    assert {message.code for message in epubcheck([file])[file]} <= {
+        "CSS-028"
+    }  # says that there are fonts, no more
+    (folder / "epub" / "fonts" / "broken.ttf").write_bytes(b"no font")
+    with pytest.raises(StyleError, match=r"broken\.ttf: error: is no font"):
+        epub.write(book(), style.load(str(folder)), COVER)
 
 
 def test_epubcheck_does_look(

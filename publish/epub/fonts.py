@@ -1,0 +1,49 @@
+"""Fonts, only where a style asks for them by keeping files in `epub/fonts`: cut down to what the book needs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from publish.errors import StyleError
+from publish.style import Style
+
+__all__ = ["FONTS", "embedded", "wanted"]
+
+FONTS = "fonts/"
+_TYPES = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2": "font/woff2"}
+"""Core media types for fonts (EPUB 3.3, 3.2)."""
+
+
+def wanted(style: Style) -> tuple[Path, ...]:
+    """The font files that the style's sheets for EPUBs name as `fonts/…`."""
+    folder = style.folder / "epub" / "fonts"
+    return tuple(sorted(path for path in folder.glob("*") if path.suffix.lower() in _TYPES))
+
+
+def embedded(paths: tuple[Path, ...], text: str) -> Iterator[tuple[str, str, bytes]]:
+    """Name in the package, media type and bytes of each font, with glyphs for the characters of `text` only.
+
+    Raises StyleError for a file that is no font.
+    """
+    for path in paths:
+        yield FONTS + path.name, _TYPES[path.suffix.lower()], _cut(path, text)
+
+
+def _cut(path: Path, text: str) -> bytes:
+    from fontTools import subset
+    from fontTools.ttLib import TTLibError
+
+    options = subset.Options(layout_features=["*"], notdef_outline=True, recalc_timestamp=False)
+    out = io.BytesIO()
+    try:
+        font = subset.load_font(io.BytesIO(path.read_bytes()), options)
+        options.flavor = font.flavor
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=text)
+        cutter.subset(font)
+        subset.save_font(font, out, options)
+    except (TTLibError, OSError, ValueError, subset.Subsetter.SubsettingError) as error:
+        raise StyleError(f"is no font that can be embedded: {error}", path=str(path)) from error
+    return out.getvalue()

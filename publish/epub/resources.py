@@ -1,0 +1,43 @@
+"""The files of a package that are no documents: style sheets, fonts, the cover, pictures."""
+
+from __future__ import annotations
+
+from ebooklib import epub
+
+from publish.epub import fonts
+from publish.epub.documents import sheets
+from publish.epub.names import CHINESE, COVER_ID, IMAGES
+from publish.epub.package import item
+from publish.language import is_chinese
+from publish.model import Book
+from publish.style import Style
+
+__all__ = ["add", "css"]
+
+_APPLE = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
+
+
+def css(book: Book, style: Style) -> str:
+    """All the style sheets that the book's documents name, in a row."""
+    return "".join(style.text(f"epub/{name}") for name in _sheets(book, style))
+
+
+def add(package: epub.EpubBook, book: Book, style: Style, cover_picture: bytes, text: str) -> None:
+    """Add them to the package; `text` holds every character that the book shows."""
+    for name in _sheets(book, style):
+        sheet = style.text(f"epub/{name}").encode()
+        package.add_item(item(name.removesuffix(".css"), name, "text/css", sheet))
+    faces = fonts.wanted(style)
+    for count, (name, media_type, data) in enumerate(fonts.embedded(faces, text), start=1):
+        package.add_item(item(f"font-{count}", name, media_type, data))
+    if faces:  # Apple Books keeps to its own fonts unless it is asked
+        package.add_prefix("ibooks", _APPLE)
+        package.add_metadata("OPF", "meta", "true", {"property": "ibooks:specified-fonts"})
+    package.add_item(item(COVER_ID, f"{IMAGES}cover.jpg", "image/jpeg", cover_picture, ["cover-image"]))
+    for count, image in enumerate(book.images, start=1):
+        package.add_item(item(f"image-{count}", IMAGES + image.name, image.media_type, image.data))
+
+
+def _sheets(book: Book, style: Style) -> list[str]:
+    chinese = any(is_chinese(tag) for tag in (book.language, *(each.language for each in book.chapters)))
+    return [name for name in sheets(style) if name != CHINESE or chinese]
