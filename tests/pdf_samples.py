@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -107,6 +108,26 @@ class Made:
         document = pypdfium2.PdfDocument(self.data)
         return "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
 
+    def spoken(self) -> str:
+        """The text in the order of the structure tree, as a screen reader meets it."""
+        marks: dict[Any, dict[int, str]] = {page.objgen: _marked_text(page) for page in self.file.pages}
+        said: list[str] = []
+
+        def walk(element: Any, home: Any) -> None:
+            home = element.get("/Pg", home)
+            kids: Any = element.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                    walk(kid, home)
+                elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
+                    said.append(marks[kid.Pg.objgen].get(int(kid.MCID), ""))
+                elif not isinstance(kid, pikepdf.Dictionary):
+                    said.append(marks[home.objgen].get(int(kid), ""))
+
+        for kid in self.file.Root.StructTreeRoot.K:
+            walk(kid, None)
+        return "".join(said)
+
     def pictures(self) -> int:
         """How many image streams the file holds."""
         return sum(
@@ -136,3 +157,35 @@ class Made:
 
     def of_role(self, name: str) -> list[Any]:
         return [element for role, element in self.elements() if role == name]
+
+
+def _unicode_of(font: Any) -> dict[int, str]:
+    """Glyph → text, from a font's ToUnicode map."""
+    pairs = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>", font.ToUnicode.read_bytes())
+    return {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in pairs}
+
+
+def _marked_text(page: Any) -> dict[int, str]:
+    """MCID → the text between its marks, on one page."""
+    fonts = {name: _unicode_of(font) for name, font in page.Resources.Font.items()}
+    found: dict[int, str] = {}
+    stack: list[int | None] = []
+    current: dict[int, str] = {}
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
+        name = str(operator)
+        if name in {"BDC", "BMC"}:
+            mark = operands[1].get("/MCID") if name == "BDC" else None
+            stack.append(None if mark is None else int(mark))
+        elif name == "EMC":
+            stack.pop()
+        elif name == "Tf":
+            current = fonts[str(operands[0])]
+        elif name in {"Tj", "TJ"} and stack and stack[-1] is not None:
+            strings = operands[0] if name == "TJ" else operands
+            data = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
+            glyphs = (int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2))
+            found[stack[-1]] = found.get(stack[-1], "") + "".join(
+                current.get(glyph, "\ufffd") for glyph in glyphs
+            )
+    return found

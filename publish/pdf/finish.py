@@ -19,7 +19,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
     _no_boxes(document, book)
     tags.build(document, pdf, book.language)
     _describe(pdf, book)
-    _label_pages(pdf, book.language)
+    _label_pages(pdf, book.language, unnumbered=2 if _is_blank(document.pages, 1) else 1)
     _plain_images(pdf)
     fontfiles.compact(document, pdf)
 
@@ -41,11 +41,18 @@ def _describe(pdf: pydyf.PDF, book: Book) -> None:
     pdf.catalog["Lang"] = pydyf.String(book.language)
 
 
-def _label_pages(pdf: pydyf.PDF, language: str) -> None:
-    """The cover by its name, then pages from 1 (ISO 32000-1, 12.4.2)."""
-    cover = pydyf.Dictionary({"P": pydyf.String(label("cover", language))})
-    pages = pydyf.Dictionary({"S": "/D", "St": 1})
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, cover, 1, pages])})
+def _is_blank(pages: Any, number: int) -> bool:
+    """Whether a page holds nothing: the back of a cover that will be printed on paper."""
+    return len(pages) > number and not pages[number].marks
+
+
+def _label_pages(pdf: pydyf.PDF, language: str, *, unnumbered: int) -> None:
+    """The cover by its name, its back without one, then pages from 1 (ISO 32000-1, 12.4.2)."""
+    numbers = pydyf.Array([0, pydyf.Dictionary({"P": pydyf.String(label("cover", language))})])
+    if unnumbered > 1:
+        numbers.extend([1, pydyf.Dictionary({})])
+    numbers.extend([unnumbered, pydyf.Dictionary({"S": "/D", "St": 1})])
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
     pdf.catalog["PageMode"] = "/UseOutlines" if "Outlines" in pdf.catalog else "/UseNone"
 
 

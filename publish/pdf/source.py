@@ -16,6 +16,9 @@ from publish.style import Style
 __all__ = ["Preset", "document", "preset"]
 
 _SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
+_BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
+_RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+"""Languages (ISO 639) that are written from right to left."""
 _LONG = 20_000
 """Characters of a chapter, about eight A5 pages, from which it gets a contents page; a Han character counts as two."""
 _MANY_HEADINGS = 6
@@ -33,6 +36,8 @@ class Preset:
     """Millimetres."""
     height: float
     """Millimetres."""
+    bleed: float = 0.0
+    """Millimetres by which the cover runs over each edge, for paper that is cut after printing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def preset(style: Style, name: str) -> Preset:
     found = _SIZE.search(css)
     if found is None:
         raise StyleError(f"pages/{name}.css must give the page's size as `size: WIDTHmm HEIGHTmm`")
-    return Preset(name, css, float(found[1]), float(found[2]))
+    bleed = _BLEED.search(css)
+    return Preset(name, css, float(found[1]), float(found[2]), float(bleed[1]) if bleed else 0.0)
 
 
 def document(book: Book, style: Style, page: Preset) -> str:
@@ -65,9 +71,11 @@ def document(book: Book, style: Style, page: Preset) -> str:
     several = len(book.chapters) > 1
     values: Mapping[str, object] = {
         "book": book,
-        "preset": page.name,
+        "preset": page,
         "accent": covers.accent(book.cover),
-        "cover": covers.page(book.cover, style, width=page.width, height=page.height),
+        "cover": covers.page(
+            book.cover, style, width=page.width + 2 * page.bleed, height=page.height + 2 * page.bleed
+        ),
         "contents": contents(book),
         "chapters": [_chapter(chapter, several) for chapter in book.chapters],
         "several": several,
@@ -84,7 +92,7 @@ def _chapter(chapter: Chapter, several: bool) -> Mapping[str, object]:
         "title": chapter.title,
         "head": matter.running_head(chapter.title),
         "language": chapter.language,
-        "chinese": is_chinese(chapter.language),
+        "direction": "rtl" if chapter.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         "byline": matter.byline(chapter),
         "date": matter.day(chapter),
         "datetime": chapter.date.date().isoformat() if chapter.date else "",

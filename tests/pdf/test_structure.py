@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from lxml import etree
 from pdf_samples import CHINESE, HEADINGS, SPECIMEN, Made, book, chapter
 
 Validate = Callable[[Iterable[Path | str]], dict[Path, dict[str, list[str]]]]
@@ -105,3 +106,31 @@ def test_pdfs_are_accessible_and_archival(tmp_path: Path, verapdf: Validate, spe
     found = verapdf(sorted(tmp_path.glob("*.pdf")))
     assert {path.name: failed for path, failed in found.items() if any(failed.values())} == {}
     assert len(found) == 5
+
+
+def bare(text: str) -> str:
+    """Letters and marks without what line breaking may add or take."""
+    return "".join(
+        character for character in text if not character.isspace() and character not in "-\u200b\xad"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        (CHINESE, "zh-Hant"),
+        (
+            "<p>Efficient offices affirm fifty-five “flights” across the difficult, re-affirmed field.</p>"
+            * 30,
+            "en",
+        ),
+        (
+            "<p>Ein Schifffahrtsamt prüft Auflagen für die Fußgängerüberführung an der Straßenecke.</p>" * 30,
+            "de",
+        ),
+    ],
+)
+def test_what_is_read_aloud_is_what_was_written(body: str, language: str) -> None:
+    said = bare(Made(book(chapter(body, language=language))).spoken())
+    written = bare("".join(str(part) for part in etree.fromstring(f"<body>{body}</body>").itertext()))
+    assert written in said
