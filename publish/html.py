@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from publish import covers, matter
 from publish.errors import RenderError
-from publish.language import is_chinese, label
+from publish.language import label
 from publish.model import Book, Chapter, Image
 from publish.style import Style
 
@@ -41,7 +41,6 @@ def _chapter(chapter: Chapter, pictures: Mapping[str, Image], several: bool) -> 
         "id": f"{prefix}title",
         "title": chapter.title,
         "language": chapter.language,
-        "chinese": is_chinese(chapter.language),
         "byline": matter.byline(chapter),
         "date": matter.day(chapter),
         "datetime": chapter.date.date().isoformat() if chapter.date else "",

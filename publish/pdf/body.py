@@ -8,7 +8,7 @@ from markupsafe import Markup
 from publish.errors import RenderError
 from publish.markup.tree import Element, add_class
 from publish.model import Chapter
-from publish.pdf import code, mathematics, notes, pictures
+from publish.pdf import code, emphasis, mathematics, notes, pictures
 
 __all__ = ["prepare"]
 
@@ -31,6 +31,7 @@ def prepare(chapter: Chapter, prefix: str) -> Markup:
     notes.to_feet(root)
     mathematics.draw(root)
     code.split_lines(root)
+    emphasis.dot(root, chapter.language)
     pictures.prepare(root, chapter.language)
     _size_tables(root)
     if prefix:

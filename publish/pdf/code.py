@@ -25,8 +25,19 @@ def _split(holder: etree._Element) -> None:
         holder.remove(child)
     if len(lines) > 1 and not len(lines[-1]) and not lines[-1].text:
         lines.pop()  # the newline that ends the last line
+    for line in lines:
+        _indent(line)
     holder.text = None
     holder.extend(lines)
+
+
+def _indent(line: etree._Element) -> None:
+    """Move the white space that a line begins with into what follows: a line must not break between them."""
+    if len(line) and line.text and not line.text.strip():
+        first = line[0]
+        while len(first) and not first.text:
+            first = first[0]
+        first.text, line.text = line.text + (first.text or ""), None
 
 
 def _line() -> etree._Element:
