@@ -7,8 +7,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.files import write_atomically
 from publish.errors import OutputError
+from publish.files import write_atomically
 
 __all__ = ["Store"]
 

@@ -1,4 +1,7 @@
-"""The validators as fixtures; a file here also puts this folder on the path, so that tests can import `validators`."""
+"""The validators and the makers of chapters as fixtures.
+
+A file here also puts this folder on the path, so that tests can import `validators`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import epub_samples
 import pytest
 import validators
+from lxml import etree
+from markup_samples import PLAIN
+
+from publish.markup import convert
+from publish.model import Chapter, Options, Site
+
+Convert = Callable[..., Chapter]
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +49,24 @@ def sample_epubs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     assert run.returncode == 0, run.stderr
     return [*files, *sorted((folder / "posts").glob("*.epub"))]
+
+
+@pytest.fixture
+def chapter() -> Convert:
+    """Convert text with any fields of a Post changed; the body is checked to be well-formed."""
+
+    def make(
+        text: str, site: Site | None = None, options: Options | None = None, **fields: object
+    ) -> Chapter:
+        post = replace(PLAIN, text=text, **fields)  # type: ignore[arg-type]
+        made = convert(post, site or Site(), options or Options())
+        etree.fromstring(f'<body xmlns="http://www.w3.org/1999/xhtml">{made.body}</body>')
+        return made
+
+    return make
+
+
+@pytest.fixture
+def body(chapter: Convert) -> Callable[..., str]:
+    """Only the converted body, without white space around it."""
+    return lambda *arguments, **fields: chapter(*arguments, **fields).body.strip()

@@ -78,7 +78,9 @@ def _block_extension(blocks: Blocks, tag: re.Match[str]) -> bool:
     body: str | None = None
     end = tag.end()
     if not tag[3]:
-        stop = re.compile(rf"^ {{0,3}}\{{:/(?:{re.escape(name)})?\}}{SPACE}*\n", re.M).search(source.text, end)
+        stop = re.compile(rf"^ {{0,3}}\{{:/(?:{re.escape(name)})?\}}{SPACE}*\n", re.M).search(
+            source.text, end
+        )
         if stop is None:
             return False
         body, end = source.text[tag.end() : stop.start()].removesuffix("\n"), stop.end()

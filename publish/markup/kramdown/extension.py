@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.util import Registry
 
 from publish.errors import ContentError
 from publish.markup.kramdown.blocks import Blocks, Rule
@@ -72,10 +74,12 @@ class KramdownExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
         """Take out Markdown's own stages and put kramdown's in."""
-        for registry in (md.preprocessors, md.treeprocessors, md.postprocessors):
-            for name in [str(item.name) for item in list(registry._priority)]:
-                registry.deregister(name)
         stages: Any = md
+        stages.preprocessors, stages.treeprocessors, stages.postprocessors = (
+            Registry(),
+            Registry(),
+            Registry(),
+        )
         stages.parser = _Parser()
         stages.output_formats = dict.fromkeys(md.output_formats, _serialise)
         stages.stripTopLevelTags = False
@@ -83,6 +87,12 @@ class KramdownExtension(Extension):
 
 def _serialise(tree: Any) -> str:
     return Output(tree.document).write(tree.root)
+
+
+@cache
+def _markdown() -> Markdown:
+    """One for the whole process: each text is read anew, nothing is kept between them."""
+    return Markdown(extensions=[KramdownExtension()])
 
 
 def render(text: str) -> str:
@@ -93,6 +103,6 @@ def render(text: str) -> str:
     if not text.strip():
         return ""
     try:
-        return Markdown(extensions=[KramdownExtension()]).convert(text)
+        return _markdown().convert(text)
     except RecursionError as error:
         raise ContentError("nested too deep (limit depth)") from error

@@ -23,7 +23,9 @@ def read(spans: Spans) -> bool:
     run = _RUN.match(text, start)
     assert run is not None  # dispatched by its first character
     mark, begin = run.group(), run.end()
-    stands_alone = len(mark) == 1 and (start == 0 or text[start - 1] in _SPACE) and text[begin : begin + 1] in _SPACE
+    stands_alone = (
+        len(mark) == 1 and (start == 0 or text[start - 1] in _SPACE) and text[begin : begin + 1] in _SPACE
+    )
     end = -1 if stands_alone and begin < len(text) else source.find(mark, begin)
     if end < 0:
         spans.take(len(mark))

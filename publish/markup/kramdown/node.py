@@ -40,7 +40,7 @@ class Node:
             self.children.append(Node(kind, text))
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, parents first."""
+        """The node and all below it, parents first."""
         stack = [self]
         while stack:
             node = stack.pop()

@@ -131,7 +131,9 @@ class Output:
 
     def _note(self, note: Footnote, name: str) -> str:
         backs = " ".join(
-            _BACK.format(id=f"{name}:{repeat}" if repeat else name, number=f"<sup>{repeat + 1}</sup>" if repeat else "")
+            _BACK.format(
+                id=f"{name}:{repeat}" if repeat else name, number=f"<sup>{repeat + 1}</sup>" if repeat else ""
+            )
             for repeat in range(note.calls)
         )
         back = Node("raw", f"&nbsp;{backs}")

@@ -37,7 +37,9 @@ _HEADER_ID = re.compile(r"[\t ]\{#([A-Za-z_:\u00c0-\uffff][\w:.\-]*)\}\Z")
 _TRAILING_HASHES = re.compile(r"[\t ]#+\Z")
 _INDENTED_LINE = re.compile(r"(?:\t| {4})[ \t]*\S.*\n")
 _FULL_LINE = re.compile(r"[ \t]*\S.*\n")
-_CODE_STOP = re.compile(rf"{IAL_BLOCK.pattern}|{END_OF_BLOCK.pattern}| {{0,3}}{HTML_STOP}| {{0,3}}{HTML_START}")
+_CODE_STOP = re.compile(
+    rf"{IAL_BLOCK.pattern}|{END_OF_BLOCK.pattern}| {{0,3}}{HTML_STOP}| {{0,3}}{HTML_START}"
+)
 _FENCE_RUN = re.compile(r"( {0,3})(~{3,50}|`{3,50})")
 _FENCE_REST = re.compile(r"[ \t\r\f\v]*(?:(\S+?)(?:\?\S*)?[ \t\r\f\v]*)?\n")
 _FENCE_LINE = re.compile(r"^ {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n", re.MULTILINE)
@@ -78,7 +80,7 @@ def _paragraph(blocks: Blocks, found: re.Match[str]) -> bool:
 
 
 def lines_until(source: Source, stop: re.Pattern[str]) -> str:
-    """This line, and those after it up to one that stops a lazy block."""
+    """The present line, and those after it up to one that stops a lazy block."""
     start = source.pos
     source.line()
     while not source.at_end and stop.match(source.text, source.pos) is None:

@@ -103,7 +103,11 @@ def _has_closing(spans: Spans, name: str) -> bool:
 
 
 def _reads_markdown(spans: Spans, node: Node) -> bool:
-    raw = node.value in RAW_MODEL or content_model(node.value) == "raw" or spans.tree.options.get("model") == "raw"
+    raw = (
+        node.value in RAW_MODEL
+        or content_model(node.value) == "raw"
+        or spans.tree.options.get("model") == "raw"
+    )
     parse = spans.document.parse_span_html and not raw
     asked = node.attributes.pop("markdown", None)
     if asked == "span":

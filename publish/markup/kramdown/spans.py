@@ -16,9 +16,7 @@ __all__ = ["Spans"]
 
 MAX_DEPTH = 80
 """Spans inside spans."""
-_SPECIAL = (
-    r"""[*_`<&\[\\]|!\[|\$\$|\{:|--|\.\.\.|\ ?(?:<<|>>)|\ \ (?=\n)|[^\\]?["']|~~"""
-)
+_SPECIAL = r"""[*_`<&\[\\]|!\[|\$\$|\{:|--|\.\.\.|\ ?(?:<<|>>)|\ \ (?=\n)|[^\\]?["']|~~"""
 _EVERYWHERE = re.compile(_SPECIAL)
 _ONLY_HTML = "<"
 
@@ -26,7 +24,9 @@ _ONLY_HTML = "<"
 @cache
 def _until(stop: str, html_only: bool) -> re.Pattern[str]:
     """Where something may happen: at a special character or at what ends the span."""
-    return re.compile(rf"{stop}|{_ONLY_HTML if html_only else _SPECIAL}", re.IGNORECASE if "</" in stop else 0)
+    return re.compile(
+        rf"{stop}|{_ONLY_HTML if html_only else _SPECIAL}", re.IGNORECASE if "</" in stop else 0
+    )
 
 
 class Spans:
@@ -39,7 +39,7 @@ class Spans:
         self.open: list[Node] = []
         """The spans that are being read, outermost first."""
         self.html_only = False
-        self._patience = 20 * len(text) + 50_000
+        self._patience = 3 * len(text) + 50_000
         """Characters that may be read in vain; after that, marks that might open something are plain text."""
 
     def read(self, node: Node) -> None:

@@ -100,9 +100,9 @@ def _row(text: str, leading_pipe: bool) -> Node:
     if cells and not cells[-1].strip():
         cells.pop()
     row = Node("tr")
-    for text in cells:
+    for words in cells:
         cell = Node("td")
-        cell.add_text(text.strip())
+        cell.add_text(words.strip())
         row.children.append(cell)
     return row
 
