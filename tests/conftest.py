@@ -24,6 +24,17 @@ from publish.model import Chapter, Options, Site
 Convert = Callable[..., Chapter]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew` writes what was made over what was expected."""
+    parser.addoption("--renew", action="store_true", help="accept what is made now as the expected result")
+
+
+@pytest.fixture
+def renew(request: pytest.FixtureRequest) -> bool:
+    """Whether expected results are to be written anew."""
+    return bool(request.config.getoption("--renew"))
+
+
 @pytest.fixture(scope="session")
 def epubcheck() -> Callable[[Iterable[Path | str]], dict[Path, list[validators.Message]]]:
     """`epubcheck([path, …])` → path → EPUBCheck's messages, usage notes included."""

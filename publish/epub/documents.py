@@ -9,7 +9,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from publish.epub.body import VOID, parser
-from publish.epub.names import CHINESE, STYLESHEET, xhtml
+from publish.epub.names import CHINESE, EPUB, STYLESHEET, XHTML, xhtml
 from publish.errors import StyleError
 from publish.language import is_chinese, label
 from publish.style import Style
@@ -73,7 +73,10 @@ def inner(elements: list[etree._Element]) -> Markup:
 
 
 def serialise(root: etree._Element) -> bytes:
-    """A document's bytes. Only void elements close themselves, so that readers which take it for HTML see the same."""
+    """A document's bytes, so that readers which take it for HTML see the same: only void elements close themselves,
+    and XHTML's own names have no prefix.
+    """
+    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": EPUB}, keep_ns_prefixes=["epub"])
     for element in root.iter(etree.Element):
         empty = element.text is None and not len(element)
         if empty and element.tag not in VOID and element.tag.startswith(xhtml("")):

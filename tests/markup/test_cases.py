@@ -1,11 +1,10 @@
 """One case a rule: `cases/NAME.md` is a post, `cases/NAME.xhtml` what becomes of it.
 
-After a change that is meant: `RENEW=1 pytest tests/markup/test_cases.py`, then read the difference.
+After a change that is meant: `pytest tests/markup/test_cases.py --renew`, then read the difference.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -29,10 +28,10 @@ def shown(chapter: Chapter) -> str:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case(path: Path) -> None:
+def test_case(path: Path, renew: bool) -> None:
     chapter = convert(posts.read(path, Site()), Site(), Options())
     etree.fromstring(f"<body>{chapter.body}</body>")
     expected = path.with_suffix(".xhtml")
-    if os.environ.get("RENEW"):
+    if renew:
         expected.write_text(shown(chapter), "utf-8")
     assert shown(chapter) == expected.read_text("utf-8")
