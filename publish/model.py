@@ -215,6 +215,10 @@ class Chapter:
     address: str = ""
     headings: tuple[Heading, ...] = ()
     notices: tuple[Notice, ...] = ()
+    section: str = ""
+    """Name of the part of a volume that it stands in, or empty; chapters of one section stand together."""
+    digest: str = ""
+    """SHA-256 of the post's file, for the colophon of a volume, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,8 @@ class Cover:
     """Name of the site or magazine."""
     number: str = ""
     """Volume number, or empty."""
+    headlines: tuple[str, ...] = ()
+    """Titles of the chapters that a volume's cover announces, the most important first; empty for a single post."""
     hero: Image | None = None
     seed: str = ""
     """Text that colours and patterns are drawn from, so that neighbours differ: the book's identifier."""

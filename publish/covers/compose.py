@@ -22,6 +22,7 @@ def compose(
     date: datetime | None = None,
     site: str = "",
     number: str = "",
+    headlines: tuple[str, ...] = (),
     hero: Image | None = None,
     seed: str = "",
     template: str = "",
@@ -41,6 +42,7 @@ def compose(
         date=day,
         site=site,
         number=number,
+        headlines=headlines,
         hero=hero,
         seed=seed or title,
         alt=_alternative(
