@@ -11,6 +11,7 @@ from markupsafe import Markup
 from publish import covers, matter
 from publish.errors import RenderError
 from publish.language import label
+from publish.markup.addresses import give_up
 from publish.model import Book, Chapter, Image
 from publish.style import Style
 
@@ -60,6 +61,7 @@ def _body(chapter: Chapter, pictures: Mapping[str, Image], prefix: str) -> Marku
         if picture is not None:
             image.set("src", f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}")
         image.set("alt", image.get("alt", ""))
+    give_up(root)
     _link_back(root, chapter.language)
     if prefix:
         _prefix_ids(root, prefix)

@@ -35,7 +35,7 @@ def rewrite(elements: list[etree._Element], chapter: str, document: str, places:
     for element in elements:
         for link in element.iter(xhtml("a")):
             href = link.get("href")
-            if href is None:
+            if href is None or "unresolved" in link.get("class", "").split():  # those are connected already
                 continue
             target = _target(href.strip(), chapter, document, places)
             if target is None:

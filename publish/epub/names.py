@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "CHINESE",
+    "COLOPHON",
     "COVER_ID",
     "DC",
     "EPUB",
@@ -28,6 +29,7 @@ STYLESHEET = "book.css"
 CHINESE = "chinese.css"
 """What documents in Chinese take besides, where a style has it."""
 IMAGES = "images/"
+COLOPHON = "colophon.xhtml"
 COVER_ID = "cover-image"
 
 

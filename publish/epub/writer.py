@@ -11,10 +11,11 @@ from publish.epub import accessibility, chapters, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
 from publish.epub.metadata import describe
-from publish.epub.names import COVER_ID, IMAGES
+from publish.epub.names import COLOPHON, COVER_ID, IMAGES
 from publish.epub.navigation import Entry
 from publish.epub.package import item, pack
 from publish.epub.pages import Numbered, marker_id
+from publish.epub.sitelinks import SiteLink, connect
 from publish.epub.tidy import plain, tidy
 from publish.language import format_date, join_names, label
 from publish.model import Book, PageBreak
@@ -51,10 +52,11 @@ def write(
         for number, chapter in enumerate(book.chapters, start=1)
     ]
     where = chapters.places(laid)
+    site_links = connect(laid, COLOPHON)
     texts = [document for each in laid for document in chapters.documents(each, book, style, where)]
     entries = _entries(book, laid)
     page_list = _page_list(numbered, laid)
-    cover, title, colophon = _around(book, style)
+    cover, title, colophon = _around(book, style, site_links)
     nav = _navigation(book, style, entries, page_list, texts[0].name)
     access = accessibility.assess(
         [each.found for each in laid],
@@ -103,7 +105,7 @@ def _entries(book: Book, laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
         Entry(each.chapter.title, each.first, navigation.nest(each.chapter.headings, each.targets))
         for each in laid
     ]
-    return (*made, Entry(label("colophon", book.language), "colophon.xhtml"))
+    return (*made, Entry(label("colophon", book.language), COLOPHON))
 
 
 def _lines(entries: Sequence[Entry]) -> int:
@@ -117,7 +119,9 @@ def _navigation(
     return render(style, "nav", book.language, "nav.xhtml", values)
 
 
-def _around(book: Book, style: Style) -> tuple[Document, Document, Document]:
+def _around(
+    book: Book, style: Style, site_links: Sequence[SiteLink]
+) -> tuple[Document, Document, Document]:
     """Cover, title page and colophon."""
     others = len(book.chapters) == 1 and book.chapters[0].others
     values = {
@@ -128,6 +132,7 @@ def _around(book: Book, style: Style) -> tuple[Document, Document, Document]:
         "date_iso": "" if book.date is None else book.date.date().isoformat(),
         "cover": f"{IMAGES}cover.jpg",
         "cover_alt": book.cover.alt or label("cover-of", book.language).format(title=book.title),
+        "site_links": site_links,
         "sources": [each for each in book.chapters if each.address] if len(book.chapters) > 1 else [],
         "made_with": label("made-with", book.language).format(version=__version__),
         "href": outside,

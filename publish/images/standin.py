@@ -17,6 +17,9 @@ __all__ = ["replace"]
 MAX_SHOWN = 300
 """Characters of an address that are printed; a longer one helps nobody."""
 
+SIGN = "[…]"
+"""Stands for the picture inside a link where no style sheet draws the panel."""
+
 
 def replace(image: etree._Element, description: str, language: str) -> Image | None:
     """Put a stand-in where this `img` is: what is missing, its description if it has one, and its address.
@@ -24,7 +27,7 @@ def replace(image: etree._Element, description: str, language: str) -> Image | N
     Markup: `span.stand-in` with `span.stand-in-title`, `span.stand-in-text`, and for an address on the web
     `img.stand-in-code` (a QR code, which is returned) and `a.stand-in-address`. Inside a link the panel holds no words,
     which would become the link's, nor a link of its own: they are in `data-title` and `data-address` for the style
-    sheet, and in the alternative text.
+    sheet, and in the alternative text; without a code a sign stays to be seen and followed.
     """
     address = _shown(image.get("src", ""))
     code = _code(address) if address else None
@@ -64,6 +67,7 @@ def _linked_panel(title: str, description: str, address: str, code: Image | None
     else:
         panel.set("role", "img")
         panel.set("aria-label", words)
+        panel.text = SIGN
     return panel
 
 

@@ -58,6 +58,13 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "pages": ("Pages", "頁碼", "页码"),
     "published": ("Published", "發表日期", "发表日期"),
     "publisher": ("Published by", "出版", "出版"),
+    "site-links": ("Links within the site", "站內連結", "站内链接"),
+    "site-links-note": (
+        "The text links to these pages of the site it comes from. This book does not know that site’s address, so it "
+        "gives what the author wrote.",
+        "文中的連結指向原網站的這些頁面。本書不知道該網站的網址，故照錄作者所寫的路徑。",
+        "文中的链接指向原网站的这些页面。本书不知道该网站的网址，故照录作者所写的路径。",
+    ),
     "source": ("Source", "原文網址", "原文网址"),
     "start": ("Start of the text", "正文", "正文"),
     "title-page": ("Title page", "書名頁", "书名页"),

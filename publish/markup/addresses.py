@@ -6,10 +6,10 @@ import re
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, add_class, names, unwrap
+from publish.markup.tree import Element, add_class, has_class, names, unwrap
 from publish.model import Post, Site
 
-__all__ = ["SCHEMES", "base_of", "resolve", "safe_links"]
+__all__ = ["SCHEMES", "base_of", "give_up", "resolve", "safe_links"]
 
 SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -54,8 +54,8 @@ def _is_host(netloc: str) -> bool:
 def safe_links(root: Element, base: str, notices: Notices) -> None:
     """Give each link its absolute address; what cannot be one becomes plain text.
 
-    A link relative to an unknown place keeps being a link (`class="unresolved"`, an empty `href`, which is the document
-    itself, and the author's words in `title`): writers that know the place fill it in.
+    A link relative to an unknown place keeps being one (`class="unresolved"`, an empty `href`, and what the author wrote
+    in `data-address`): each writer gives it an end of its own.
     """
     for link in list(root.iter("a")):
         address = link.get("href")
@@ -71,7 +71,7 @@ def safe_links(root: Element, base: str, notices: Notices) -> None:
         elif found:
             link.set("href", found)
         else:
-            _to_unresolved(link, address)
+            _mark_unresolved(link, address)
 
 
 def _to_text(link: Element) -> None:
@@ -80,8 +80,18 @@ def _to_text(link: Element) -> None:
         unwrap(link)
 
 
-def _to_unresolved(link: Element, address: str) -> None:
+def _mark_unresolved(link: Element, address: str) -> None:
+    """Mark a link whose address is relative to an unknown place."""
     link.set("href", "")
     add_class(link, "unresolved")
-    if address.strip() and not link.get("title"):
-        link.set("title", address.strip())
+    link.set("data-address", address.strip())
+
+
+def give_up(root: Element) -> None:
+    """Make unresolved links plain words with the address as a hint: for a writer that has nowhere to send them."""
+    for link in [each for each in root.iter("a") if has_class(each, "unresolved")]:
+        link.tag = "span"
+        del link.attrib["href"]
+        address = link.attrib.pop("data-address", "")
+        if address and not link.get("title"):
+            link.set("title", address)

@@ -76,12 +76,7 @@ def _link(embed: Element, address: str, source: str, language: str) -> Element:
     name = " ".join(embed.get("title", "").split()) or re.sub(r"^https?://(?:www\.)?", "", shown).rstrip("/")
     if len(name) > _MAX_SHOWN:
         name = f"{name[: _MAX_SHOWN - 1]}…"
-    link = make(
-        "a", f"{label(_kind(embed, address), language)}: {name}", class_="embed permalink", href=address
-    )
-    if not address:
-        link.set("class", "embed permalink unresolved")
-    return link
+    return make("a", f"{label(_kind(embed, address), language)}: {name}", class_="embed permalink", href=shown)
 
 
 def _put(embed: Element, link: Element) -> None:

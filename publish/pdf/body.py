@@ -6,6 +6,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from publish.errors import RenderError
+from publish.markup.addresses import give_up
 from publish.markup.tree import Element, add_class
 from publish.model import Chapter
 from publish.pdf import code, emphasis, mathematics, notes, pictures
@@ -28,6 +29,7 @@ def prepare(chapter: Chapter, prefix: str) -> Markup:
         raise RenderError(
             f"the converted text is not well-formed: {error.msg}", path=chapter.label
         ) from error
+    give_up(root)
     notes.to_feet(root)
     mathematics.draw(root)
     code.split_lines(root)

@@ -88,6 +88,24 @@ def test_links_that_lead_nowhere_keep_their_words() -> None:
     assert len(made.find("chapter-1.xhtml", "//x:a[text()='words']")) == len(addresses)
 
 
+def test_links_within_an_unknown_site_lead_to_the_colophon_and_back() -> None:
+    def link(address: str, words: str) -> str:
+        return f'<p><a class="unresolved" href="" data-address="{address}">{words}</a></p>'
+
+    body = link("/about", "About us") + link("../b", "<em>B</em>") + link("/about", "us") + link("", "here")
+    made = write(book(chapter(body)))
+    hrefs = made.find("chapter-1.xhtml", "//x:a/@href")
+    assert [href.partition("#")[0] for href in hrefs] == ["colophon.xhtml"] * 3 + ["chapter-1.xhtml"]
+    assert hrefs[0] == hrefs[2] != hrefs[1]
+    assert made.find("colophon.xhtml", "//x:li/x:span/text()") == ["/about", "../b"]
+    assert made.find("colophon.xhtml", "//x:li//x:a/text()") == ["About us", "us", "B"]
+    ids = made.find("chapter-1.xhtml", "//x:a/@id")
+    assert made.find("colophon.xhtml", "//x:li//x:a/@href") == [
+        f"chapter-1.xhtml#{ids[index]}" for index in (0, 2, 1)
+    ]
+    assert f"colophon.xhtml#{made.find('colophon.xhtml', '//x:li/@id')[0]}" == hrefs[0]
+
+
 def test_links_between_chapters_stay_in_the_book() -> None:
     first = chapter(
         '<p><a href="https://example.org/b/#end">b</a></p>', id="a", address="https://example.org/a/"

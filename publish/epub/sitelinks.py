@@ -1,0 +1,68 @@
+"""Links to pages of a site whose address nobody gave: each leads to a line of the colophon, and that line back.
+
+Such a link could open nothing on a reader's device. The line says what its author wrote, so that nothing is lost and no
+link ends nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.epub.chapters import Laid
+from publish.epub.names import xhtml
+
+__all__ = ["SiteLink", "connect"]
+
+_LONGEST = 60
+"""Characters of a link's words in the colophon."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLink:
+    """One address within the site, as the colophon lists it."""
+
+    id: str
+    """Of its line."""
+    address: str
+    """As the author wrote it."""
+    places: tuple[tuple[str, str], ...]
+    """The links that have it, in order: (where one stands in the book, its words)."""
+
+
+def connect(laid: Sequence[Laid], colophon: str) -> tuple[SiteLink, ...]:
+    """Let every unresolved link lead to its line in the document `colophon`, and return those lines in order.
+
+    A link whose author wrote no address leads to the beginning of its chapter, as in a browser.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    lines: dict[str, str] = {}
+    for count, (chapter, document, link) in enumerate(_unresolved(laid), start=1):
+        address = link.attrib.pop("data-address", "").strip()
+        if not address:
+            link.set("href", chapter.first)
+            continue
+        line = lines.setdefault(address, f"_site-link-{len(lines) + 1}")
+        if link.get("id") is None:
+            link.set("id", f"_from-{count}")
+        link.set("href", f"{colophon}#{line}")
+        found.setdefault(address, []).append((f"{document}#{link.get('id')}", _words(link)))
+    return tuple(SiteLink(lines[address], address, tuple(places)) for address, places in found.items())
+
+
+def _unresolved(laid: Sequence[Laid]) -> Iterator[tuple[Laid, str, etree._Element]]:
+    for each in laid:
+        for document, elements in each.parts.items():
+            for element in elements:
+                for link in element.iter(xhtml("a")):
+                    if "unresolved" in link.get("class", "").split():
+                        yield each, document, link
+
+
+def _words(link: etree._Element) -> str:
+    """What the link says, or its picture, in short."""
+    words = " ".join("".join(map(str, link.itertext())).split())
+    words = words or " ".join(image.get("alt", "") for image in link.iter(xhtml("img"))).strip() or "↩\ufe0e"
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
