@@ -76,7 +76,7 @@ def serialise(root: etree._Element) -> bytes:
     """A document's bytes, so that readers which take it for HTML see the same: only void elements close themselves,
     and XHTML's own names have no prefix.
     """
-    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": EPUB}, keep_ns_prefixes=["epub"])
+    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": EPUB}, keep_ns_prefixes=["epub"])  # type: ignore[dict-item]  # None is the default one
     for element in root.iter(etree.Element):
         empty = element.text is None and not len(element)
         if empty and element.tag not in VOID and element.tag.startswith(xhtml("")):

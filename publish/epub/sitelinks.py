@@ -40,7 +40,8 @@ def connect(laid: Sequence[Laid], colophon: str) -> tuple[SiteLink, ...]:
     found: dict[str, list[tuple[str, str]]] = {}
     lines: dict[str, str] = {}
     for count, (chapter, document, link) in enumerate(_unresolved(laid), start=1):
-        address = link.attrib.pop("data-address", "").strip()
+        address = link.get("data-address", "").strip()
+        link.attrib.pop("data-address", "")
         if not address:
             link.set("href", chapter.first)
             continue

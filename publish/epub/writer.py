@@ -119,9 +119,7 @@ def _navigation(
     return render(style, "nav", book.language, "nav.xhtml", values)
 
 
-def _around(
-    book: Book, style: Style, site_links: Sequence[SiteLink]
-) -> tuple[Document, Document, Document]:
+def _around(book: Book, style: Style, site_links: Sequence[SiteLink]) -> tuple[Document, Document, Document]:
     """Cover, title page and colophon."""
     others = len(book.chapters) == 1 and book.chapters[0].others
     values = {

@@ -76,7 +76,9 @@ def _link(embed: Element, address: str, source: str, language: str) -> Element:
     name = " ".join(embed.get("title", "").split()) or re.sub(r"^https?://(?:www\.)?", "", shown).rstrip("/")
     if len(name) > _MAX_SHOWN:
         name = f"{name[: _MAX_SHOWN - 1]}…"
-    return make("a", f"{label(_kind(embed, address), language)}: {name}", class_="embed permalink", href=shown)
+    return make(
+        "a", f"{label(_kind(embed, address), language)}: {name}", class_="embed permalink", href=shown
+    )
 
 
 def _put(embed: Element, link: Element) -> None:
