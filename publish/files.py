@@ -12,6 +12,8 @@ from publish.errors import OutputError
 __all__ = ["remove_orphans", "write_atomically"]
 
 _PART = ".publish-part"
+os.umask(_UMASK := os.umask(0o077))
+"""The process's umask, which can only be read by setting it: here, while there is one thread."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -27,7 +29,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.fchmod(file.fileno(), 0o666 & ~_UMASK)
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
@@ -39,13 +41,6 @@ def write_atomically(path: Path, data: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    """The process's umask, which can only be read by setting it; worker processes have one thread."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def remove_orphans(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -178,3 +179,32 @@ def test_images_are_listed_and_described(folder: Path, capsys: pytest.CaptureFix
     with zipfile.ZipFile(folder / "build" / "a.epub") as book:
         pages = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
     assert "A drawing" in pages
+
+
+def test_a_terminal_sees_how_many_how_fast_and_how_long_still(folder: Path) -> None:
+    for name in "bcd":
+        (folder / "posts" / f"{name}.md").write_text(POST.replace("A Title", name))
+    shown = on_a_terminal("html", cwd=folder)
+    assert "4 made" in shown
+    assert "books" in shown
+    assert "/s" in shown
+
+
+def on_a_terminal(*words: str, cwd: Path) -> str:
+    """What a command writes to a terminal of its own."""
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "publish", *words]
+    with subprocess.Popen(command, cwd=cwd, stdin=follower, stdout=follower, stderr=follower) as process:
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(leader, 1 << 16)
+            except OSError:  # the last writer hung up
+                break
+            if not piece:
+                break
+            shown += piece
+        assert process.wait() == 0, shown.decode()
+    os.close(leader)
+    return shown.decode()

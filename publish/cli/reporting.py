@@ -65,11 +65,24 @@ def advice(command: Sequence[str], missing: Sequence[Need]) -> None:
 
 
 @contextmanager
-def progress(total: int, noun: str, *, quiet: bool = False) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal, nothing elsewhere; call what it gives once a step."""
-    if quiet or total < 3 or not sys.stderr.isatty():
+def progress(
+    total: int, noun: str, *, quiet: bool = False, log_every: float = 0.0
+) -> Iterator[Callable[[], None]]:
+    """Say how many of `total` are done, how fast, and how long it still takes; call what it gives once a step.
+
+    A bar on a terminal. Elsewhere a line every `log_every` seconds, or nothing when that is 0.
+    """
+    if quiet or total < 3 or not (log_every or sys.stderr.isatty()):
         yield lambda: None
-        return
+    elif sys.stderr.isatty():
+        with _bar(total, noun) as step:
+            yield step
+    else:
+        yield _log(total, noun, log_every)
+
+
+@contextmanager
+def _bar(total: int, noun: str) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -77,12 +90,34 @@ def progress(total: int, noun: str, *, quiet: bool = False) -> Iterator[Callable
         TextColumn(noun),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.speed:.1f}/s"),
+        TextColumn("{task.fields[speed]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(noun, total=total)
-        yield lambda: bar.advance(task)
+        task = bar.add_task(noun, total=total, speed="")
+
+        def step() -> None:
+            bar.advance(task)
+            speed = bar.tasks[0].speed  # None until two steps are done
+            bar.update(task, speed=f"{speed:.1f}/s" if speed else "")
+
+        yield step
+
+
+def _log(total: int, noun: str, every: float) -> Callable[[], None]:
+    started = told = time.monotonic()
+    done = 0
+
+    def step() -> None:
+        nonlocal told, done
+        done += 1
+        now = time.monotonic()
+        if now - told >= every:
+            told = now
+            speed = done / (now - started)
+            line(f"{done} of {total} {noun}, {speed:.1f}/s, {(total - done) / speed:.0f} s still")
+
+    return step
 
 
 class Reporter:
