@@ -141,7 +141,11 @@ def test_an_output_folder_that_cannot_be_written(folder: Path, capsys: pytest.Ca
 def test_being_interrupted_leaves_nothing_behind(folder: Path, number: int, status: int) -> None:
     (folder / "posts" / "a.md").write_text(POST + "word *emph* " * 40_000)
     started = subprocess.Popen(
-        [sys.executable, "-m", "publish", "pdf"], stderr=subprocess.PIPE, start_new_session=True, text=True
+        [sys.executable, "-m", "publish", "pdf"],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a background job ignores it
     )
     time.sleep(2.0)
     os.kill(started.pid, number)

@@ -161,7 +161,7 @@ def test_one_deadline_for_an_answer_that_never_ends(server: str, path: str) -> N
     started = time.monotonic()
     with pytest.raises(ImageError, match=r"no whole answer in 0\.6 s"):
         web(server, seconds=0.6).fetch(f"http://{server}/{path}")
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10  # an answer without end would never come
 
 
 @pytest.mark.parametrize(

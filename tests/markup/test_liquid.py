@@ -141,10 +141,10 @@ def test_a_link_out_of_the_includes_is_not_followed(run: Expand, site: Site, tmp
     ],
 )
 def test_a_template_that_asks_for_too_much(run: Expand, template: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ContentError, match="Liquid asks for too much"):
         run(template)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ def test_a_template_that_asks_for_too_much(run: Expand, template: str) -> None:
     ["{{" * 50_000, "{{" + " " * 500_000 + "}}", "{% raw %}" * 20_000, "{{a}}" * 15_000, "{%a%}" * 15_000],
 )
 def test_hostile_templates_take_linear_time(run: Expand, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     run(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_text_without_liquid_never_loads_the_engine(run: Expand, monkeypatch: pytest.MonkeyPatch) -> None:

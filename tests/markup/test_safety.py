@@ -111,12 +111,12 @@ def test_addresses(address: str, base: str, expected: str | None) -> None:
     ids=lambda text: text[:12],
 )
 def test_hostile_text_ends_soon(chapter: Convert, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         chapter(text)
     except ContentError as error:
         assert error.path == PLAIN.label
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_limits_are_named(chapter: Convert) -> None:
