@@ -8,7 +8,7 @@ from publish import __version__
 from publish.language import format_date, join_names, label
 from publish.model import Book, Chapter
 
-__all__ = ["Line", "byline", "colophon", "day", "running_head"]
+__all__ = ["Line", "Text", "byline", "colophon", "day", "provenance", "running_head", "web_address"]
 
 _RUNNING_HEAD = 52
 """Characters of a title that a running head can hold; a Han character counts as two."""
@@ -22,6 +22,19 @@ class Line:
     text: str
     address: str = ""
     """Where the text links to, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where one text of a volume comes from."""
+
+    title: str
+    byline: str
+    language: str
+    address: str
+    """On the web, or empty."""
+    digest: str
+    """SHA-256 of the post's file, in groups of eight digits."""
 
 
 def byline(chapter: Chapter) -> str:
@@ -58,8 +71,28 @@ def colophon(book: Book) -> tuple[Line, ...]:
     lines = [Line(label("publisher", tag), series or book.publisher)]
     if book.date:
         lines.append(Line(label("published", tag), format_date(book.date, tag)))
-    address = book.source if book.source.startswith(("http://", "https://")) else ""
-    lines.append(Line(label("source", tag), book.source, address))
+    editors = [person.name for person in book.creators if person.role == "edt"]
+    lines.append(Line(label("editor", tag), join_names(editors, tag)))
+    lines.append(Line(label("source", tag), book.source, web_address(book.source)))
     lines.append(Line(label("licence", tag), book.rights))
     made = label("made-with", tag).format(version=__version__)
     return (*(line for line in lines if line.text), Line("", made))
+
+
+def provenance(book: Book) -> tuple[Text, ...]:
+    """What a volume was bound from: each text, its makers, its address, and the hash of the file it was made from."""
+    return tuple(
+        Text(
+            chapter.title,
+            byline(chapter),
+            chapter.language,
+            web_address(chapter.address),
+            " ".join(chapter.digest[start : start + 8] for start in range(0, len(chapter.digest), 8)),
+        )
+        for chapter in book.chapters
+    )
+
+
+def web_address(address: str) -> str:
+    """The address where it is one on the web, else the empty string."""
+    return address if address.startswith(("http://", "https://")) else ""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import os
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from publish.errors import RenderError
 
-__all__ = ["covered", "families", "package_for"]
+__all__ = ["covered", "families", "files", "package_for"]
 
 _NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
 
@@ -89,6 +91,21 @@ def covered(characters: frozenset[str]) -> frozenset[str]:
 def families() -> frozenset[str]:
     """Names of the font families of this machine. RenderError without fontconfig."""
     return _survey()[1]
+
+
+@lru_cache(maxsize=1)
+def files() -> tuple[Path, ...]:
+    """The font files of this machine, sorted. RenderError without fontconfig."""
+    library = _library()
+    wanted = library.FcObjectSetCreate()
+    library.FcObjectSetAdd(wanted, b"file")
+    found = library.FcFontList(None, library.FcPatternCreate(), wanted).contents
+    names: set[Path] = set()
+    for index in range(found.count):
+        name = ctypes.c_char_p()
+        if library.FcPatternGetString(found.fonts[index], b"file", 0, ctypes.byref(name)) == 0 and name.value:
+            names.add(Path(os.fsdecode(name.value)))
+    return tuple(sorted(names))
 
 
 def package_for(character: str) -> str:

@@ -100,6 +100,13 @@ class Made:
     def __init__(self, made: Book, page: str = "a5") -> None:
         self.data = pdf.write(made, style.load("journal"), page)
 
+    @classmethod
+    def of(cls, data: bytes) -> Made:
+        """A file that was made elsewhere."""
+        made = cls.__new__(cls)
+        made.data = data
+        return made
+
     @cached_property
     def file(self) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(self.data))

@@ -9,13 +9,15 @@ __all__ = ["write"]
 
 
 def write(book: Book, style: Style, page: str = "a5") -> bytes:
-    """The book as one PDF file; the same book gives the same bytes.
+    """The book as one PDF file; the same book gives the same bytes. Chapters of a volume are laid out alone and bound.
 
     `page` names a preset in the style's `pages` folder. Raises RenderError when a character has no font or the engine
     fails, StyleError when the style lacks a file.
     """
-    from publish.pdf import engine, glyphs, source
+    from publish.pdf import engine, glyphs, source, volume
 
+    if len(book.chapters) > 1:
+        return volume.write(book, style, page)
     glyphs.require(book)
     preset = source.preset(style, page)
     return engine.render(source.document(book, style, preset), book, style, preset)

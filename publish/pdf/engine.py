@@ -7,7 +7,7 @@ from functools import partial
 
 from publish import covers, typeset
 from publish.model import Book
-from publish.pdf import finish, tags
+from publish.pdf import finish, source, tags
 from publish.pdf.source import Preset
 from publish.style import Style
 
@@ -16,7 +16,8 @@ __all__ = ["render"]
 
 def render(html: str, book: Book, style: Style, preset: Preset) -> bytes:
     """The finished file: set, tagged, described. RenderError when WeasyPrint fails."""
-    sheets = (style.text("text.css"), style.text("print.css"), preset.css, covers.css(style, book.cover))
+    cover = covers.css(style, book.cover)
+    sheets = source.sheets(style, preset, several=len(book.chapters) > 1, cover=cover)
     hero = (book.cover.hero,) if book.cover.hero else ()
     with typeset.quiet_collector():
         pages = tags.keep_marks(typeset.set_pages(html, sheets, (*book.images, *hero)))

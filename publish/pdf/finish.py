@@ -11,28 +11,28 @@ from publish.language import label
 from publish.model import Book
 from publish.pdf import fontfiles, tags, xmp
 
-__all__ = ["finish"]
+__all__ = ["describe", "finish", "no_boxes", "plain_images"]
 
 
 def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
     """What WeasyPrint calls before it writes."""
-    _no_boxes(document, book)
+    no_boxes(document, book.chapters[0].label)
     tags.build(document, pdf, book.language)
-    _describe(pdf, book)
+    describe(pdf, book)
     _label_pages(pdf, book.language, unnumbered=2 if _is_blank(document.pages, 1) else 1)
-    _plain_images(pdf)
+    plain_images(pdf)
     fontfiles.compact(document, pdf)
 
 
-def _no_boxes(document: Any, book: Book) -> None:
-    """RenderError when a glyph was missing after all, in a way that the check beforehand could not see."""
+def no_boxes(document: Any, place: str) -> None:
+    """RenderError for a post (`place`) when a glyph was missing after all, as no check beforehand could see."""
     lost = sorted({code for font in document.fonts.values() for code in font.missing})
     if lost:
         shown = ", ".join(f"{chr(code)} (U+{code:04X})" for code in lost[:8])
-        raise RenderError(f"no font prints {shown}", path=book.chapters[0].label)
+        raise RenderError(f"no font prints {shown}", path=place)
 
 
-def _describe(pdf: pydyf.PDF, book: Book) -> None:
+def describe(pdf: pydyf.PDF, book: Book) -> None:
     """Info and XMP with the same words (PDF/A-2, 6.6.3), dates from the book and never from the clock."""
     pdf.info.clear()
     pdf.info.update({key: pydyf.String(value) for key, value in xmp.info(book).items() if value})
@@ -56,7 +56,7 @@ def _label_pages(pdf: pydyf.PDF, language: str, *, unnumbered: int) -> None:
     pdf.catalog["PageMode"] = "/UseOutlines" if "Outlines" in pdf.catalog else "/UseNone"
 
 
-def _plain_images(pdf: pydyf.PDF) -> None:
+def plain_images(pdf: pydyf.PDF) -> None:
     """Interpolated images are forbidden (PDF/A-2, 6.2.8)."""
     for item in pdf.objects:
         extra = getattr(item, "extra", None)

@@ -9,11 +9,33 @@ Chinese post shrinks to a fifth.
 from __future__ import annotations
 
 import io
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pydyf
 
-__all__ = ["compact"]
+from publish.errors import RenderError
+
+if TYPE_CHECKING:
+    import uharfbuzz as hb
+
+__all__ = ["Cut", "compact", "cut"]
+
+_DROPPED = tuple(
+    int.from_bytes(tag.encode(), "big")
+    for tag in ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
+)
+"""Tables that a PDF has no use for; those that WeasyPrint drops. With `GSUB` would come the glyphs that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A font file with the glyphs in use."""
+
+    content: bytes
+    subtype: str
+    """`CIDFontType0C` for a bare CFF table, `OpenType`, or empty for TrueType (ISO 32000-1, table 126)."""
 
 
 def compact(document: Any, pdf: pydyf.PDF) -> None:
@@ -27,19 +49,51 @@ def compact(document: Any, pdf: pydyf.PDF) -> None:
         stream = pdf.objects[int(bytes(item["FontFile3"]).split()[0])]
         glyphs = used.get(bytes(item["FontName"]), set())
         data = b"".join(part if isinstance(part, bytes) else part.encode() for part in stream.stream)
-        if glyphs and data.startswith(b"OTTO") and (table := _cff(data, glyphs)):
+        if glyphs and data.startswith(b"OTTO") and (table := _cff(_face(data), glyphs)):
             stream.stream = [table]
             stream.extra["Subtype"] = "/CIDFontType0C"
 
 
-def _cff(data: bytes, glyphs: set[int]) -> bytes | None:
+def _face(data: bytes) -> hb.Face:
+    import uharfbuzz as hb
+
+    return hb.Face(hb.Blob(data))
+
+
+def cut(path: Path, index: int, glyphs: set[int]) -> Cut:
+    """A face of a font file with those glyphs, their numbers kept. RenderError when it fails.
+
+    As WeasyPrint does it: first every glyph keeps its place, then the empty places after the last one go.
+    """
+    import uharfbuzz as hb
+
+    face = hb.Face(hb.Blob.from_file_path(str(path)), index)
+    if "CFF " in face.table_tags and (table := _cff(face, glyphs)):
+        return Cut(table, "CIDFontType0C")
+    flags = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
+    places = set(range(max(glyphs, default=0) + 1))
+    for kept, more in ((glyphs, hb.SubsetFlags.RETAIN_GIDS), (places, hb.SubsetFlags.NO_HINTING)):
+        plan = hb.SubsetInput()
+        plan.glyph_set.update(kept)
+        plan.flags = flags | more
+        plan.drop_table_tag_set.update(_DROPPED)
+        small = plan.subset(face)
+        if small is None:
+            raise RenderError(f"the font file {path.name} cannot be cut")
+        face = small
+    data = bytes(face.blob.data)
+    return Cut(data, "OpenType" if data.startswith(b"OTTO") else "")
+
+
+def _cff(face: hb.Face, glyphs: set[int]) -> bytes | None:
     """The CFF table with those glyphs and no others; None when a CID would no longer lead to its glyph."""
     import uharfbuzz as hb
 
     plan = hb.SubsetInput()
     plan.glyph_set.update(glyphs)
-    plan.flags = hb.SubsetFlags.NOTDEF_OUTLINE
-    small = plan.subset(hb.Face(hb.Blob(data)))
+    plan.flags = hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_HINTING
+    plan.drop_table_tag_set.update(_DROPPED)
+    small = plan.subset(face)
     table = bytes(small.reference_table("CFF ").data) if small is not None else b""
     return table if table and glyphs <= _cids(table) else None
 

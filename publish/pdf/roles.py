@@ -79,7 +79,13 @@ _BY_NAME = {
     "tr": "TR",
     "ul": "L",
 }
-_BY_CLASS = {"cover": "Figure", "contents-list": "TOC", "contents-line": "TOCI", "math": "Formula"}
+_BY_CLASS = {
+    "cover": "Figure",
+    "contents-list": "TOC",
+    "contents-line": "TOCI",
+    "contents-section": "Caption",
+    "math": "Formula",
+}
 """Elements of our own templates."""
 _PSEUDO = {"marker": "Lbl", "footnote-call": "Reference", "footnote-marker": "Lbl"}
 

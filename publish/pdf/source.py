@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from publish import covers, matter
 from publish.errors import StyleError
 from publish.language import is_chinese, label
 from publish.model import Book, Chapter
 from publish.pdf import body
+from publish.pdf.binding.links import CHAPTER_SCHEME
 from publish.style import Style
 
-__all__ = ["Preset", "document", "preset"]
+__all__ = ["Around", "Preset", "around", "back", "document", "front", "leaf", "preset", "sheets"]
+
 
 _SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
 _BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
@@ -45,12 +48,34 @@ class Entry:
     """One line of the contents page."""
 
     target: str
-    """Id of the heading."""
+    """Address of the heading: `#` and its id, or a chapter elsewhere in the bound file."""
     text: str
     note: str = ""
     """The authors, where the line is a chapter."""
     level: int = 1
     language: str = ""
+    page: str = ""
+    """The page's number, where it is known beforehand; else it is counted where the target stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of the contents that stand together: a volume's section, or all there are."""
+
+    entries: tuple[Entry, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the pages of a volume's chapter take from the book: with the chapter itself, all that decides them."""
+
+    language: str
+    publisher: str
+    accent: str
+    """Colour for small things, `#rrggbb`."""
+    title: str = ""
+    """Not for chapters, which do not depend on it."""
 
 
 def preset(style: Style, name: str) -> Preset:
@@ -67,20 +92,66 @@ def preset(style: Style, name: str) -> Preset:
 
 
 def document(book: Book, style: Style, page: Preset) -> str:
-    """The HTML text that WeasyPrint sets."""
-    several = len(book.chapters) > 1
+    """The HTML text of the whole book, as one run of WeasyPrint sets it."""
+    chapters = [_chapter(chapter, _is_volume(book)) for chapter in book.chapters]
+    return _fill(style, page, around(book), book=book, cover=True, colophon=True, chapters=chapters)
+
+
+def front(book: Book, style: Style, page: Preset, numbers: Mapping[str, int]) -> str:
+    """What stands before a volume's chapters. `numbers` are the pages on which they begin, by chapter id."""
+    return _fill(style, page, around(book), book=book, cover=True, numbers=numbers)
+
+
+def leaf(chapter: Chapter, frame: Around, style: Style, page: Preset) -> str:
+    """One chapter of a volume, to be bound with the others."""
+    return _fill(style, page, frame, chapters=[_chapter(chapter, several=True)])
+
+
+def back(book: Book, style: Style, page: Preset) -> str:
+    """What stands after a volume's chapters."""
+    return _fill(style, page, around(book), book=book, colophon=True)
+
+
+def around(book: Book) -> Around:
+    """What all pages of a book have in common."""
+    return Around(book.language, book.publisher, covers.accent(book.cover), book.title)
+
+
+def sheets(style: Style, page: Preset, *, several: bool, cover: str = "") -> tuple[str, ...]:
+    """The style sheets in order. `cover` is the cover's own, `several` adds what only volumes have."""
+    volume = (style.text("volume.css"),) if several and (style.folder / "volume.css").is_file() else ()
+    return (style.text("text.css"), style.text("print.css"), *volume, page.css, *((cover,) if cover else ()))
+
+
+def _is_volume(book: Book) -> bool:
+    return len(book.chapters) > 1
+
+
+def _fill(
+    style: Style,
+    page: Preset,
+    frame: Around,
+    *,
+    book: Book | None = None,
+    cover: bool = False,
+    colophon: bool = False,
+    numbers: Mapping[str, int] | None = None,
+    chapters: Sequence[Mapping[str, object]] = (),
+) -> str:
+    """The template with some of its parts; the whole book is set from the same words as its parts are."""
+    width, height = page.width + 2 * page.bleed, page.height + 2 * page.bleed
+    volume = book is None or _is_volume(book)
     values: Mapping[str, object] = {
-        "book": book,
+        "book": frame,
         "preset": page,
-        "accent": covers.accent(book.cover),
-        "cover": covers.page(
-            book.cover, style, width=page.width + 2 * page.bleed, height=page.height + 2 * page.bleed
-        ),
-        "contents": contents(book),
-        "chapters": [_chapter(chapter, several) for chapter in book.chapters],
-        "several": several,
-        "colophon": matter.colophon(book),
-        "words": {key: label(key, book.language) for key in ("contents", "colophon", "cover")},
+        "accent": frame.accent,
+        "volume": volume,
+        "cover": covers.page(book.cover, style, width=width, height=height) if book and cover else "",
+        "contents": contents(book, numbers) if book and cover else (),
+        "chapters": chapters,
+        "colophon": matter.colophon(book) if book and colophon else (),
+        "provenance": matter.provenance(book) if book and colophon and volume else (),
+        "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts")},
     }
     return style.render("book.html", values)
 
@@ -93,31 +164,47 @@ def _chapter(chapter: Chapter, several: bool) -> Mapping[str, object]:
         "head": matter.running_head(chapter.title),
         "language": chapter.language,
         "direction": "rtl" if chapter.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "section": chapter.section,
         "byline": matter.byline(chapter),
         "date": matter.day(chapter),
         "datetime": chapter.date.date().isoformat() if chapter.date else "",
+        "address": matter.web_address(chapter.address) if several else "",
+        "source": label("source", chapter.language),
         "body": body.prepare(chapter, prefix),
     }
 
 
-def contents(book: Book) -> tuple[Entry, ...]:
-    """What the contents page lists; nothing for a short book of one chapter, or one with a list of its own."""
-    if len(book.chapters) > 1:
-        return tuple(
-            Entry(f"{chapter.id}-title", chapter.title, matter.byline(chapter), 1, chapter.language)
-            for chapter in book.chapters
-        )
-    entries: list[Entry] = []
-    for chapter in book.chapters:
-        if _OWN_LIST in chapter.body:
-            continue
-        headings = [heading for heading in chapter.headings if heading.level <= 3]
-        if len(headings) < 2 or (len(headings) < _MANY_HEADINGS and _length(chapter) < _LONG):
-            continue
-        if len(headings) > 40:
-            headings = [heading for heading in headings if heading.level == 2]
-        entries += [Entry(h.id, h.text, "", h.level - 1, chapter.language) for h in headings]
-    return tuple(entries)
+def contents(book: Book, numbers: Mapping[str, int] | None = None) -> tuple[Group, ...]:
+    """What the contents page lists; nothing for a short book of one chapter, or one with a list of its own.
+
+    `numbers` gives the pages of a volume's chapters where those are set apart from this page; links then lead to
+    `chapter:ID`, which binding turns into places in the file.
+    """
+    if not _is_volume(book):
+        entries = tuple(_headings(book.chapters[0])) if book.chapters else ()
+        return (Group(entries),) if entries else ()
+    groups = groupby(book.chapters, lambda chapter: chapter.section)
+    return tuple(
+        Group(tuple(_line(chapter, numbers) for chapter in chapters), section) for section, chapters in groups
+    )
+
+
+def _line(chapter: Chapter, numbers: Mapping[str, int] | None) -> Entry:
+    target = f"#{chapter.id}-title" if numbers is None else f"{CHAPTER_SCHEME}{chapter.id}"
+    number = "" if numbers is None else str(numbers.get(chapter.id, 0))
+    return Entry(target, chapter.title, matter.byline(chapter), 1, chapter.language, number)
+
+
+def _headings(chapter: Chapter) -> Iterator[Entry]:
+    if _OWN_LIST in chapter.body:
+        return
+    headings = [heading for heading in chapter.headings if heading.level <= 3]
+    if len(headings) < 2 or (len(headings) < _MANY_HEADINGS and _length(chapter) < _LONG):
+        return
+    if len(headings) > 40:
+        headings = [heading for heading in headings if heading.level == 2]
+    for heading in headings:
+        yield Entry(f"#{heading.id}", heading.text, "", heading.level - 1, chapter.language)
 
 
 def _length(chapter: Chapter) -> int:

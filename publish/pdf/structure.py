@@ -52,8 +52,9 @@ class Node:
 class Writer:
     """Writes one tree of nodes into a PDF whose structure root WeasyPrint has made."""
 
-    def __init__(self, pages: list[Any], pdf: pydyf.PDF) -> None:
+    def __init__(self, pages: list[Any], pdf: pydyf.PDF, prefix: str = "") -> None:
         self.pages = pages
+        self.prefix = prefix
         self.pdf = pdf
         self.owners: list[dict[int, bytes]] = [{} for _ in pages]
         self.annotations: list[tuple[Any, bytes]] = []
@@ -116,7 +117,7 @@ class Writer:
             dictionary["Lang"] = pydyf.String(node.language)
         if node.role.name == "Note":  # each with an ID of its own (ISO 14289-1, 7.9)
             self.notes += 1
-            dictionary["ID"] = pydyf.String(f"note-{self.notes}")
+            dictionary["ID"] = pydyf.String(f"{self.prefix}note-{self.notes}")
         if node.element is None or node.box is None:
             return
         if alternative := roles.alternative(node.role, node.element):

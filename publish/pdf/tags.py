@@ -18,7 +18,7 @@ from publish.pdf import chinese, roles
 from publish.pdf.roles import Role
 from publish.pdf.structure import Annotation, Mark, Node, Writer
 
-__all__ = ["build", "keep_marks"]
+__all__ = ["MarkedPage", "build", "keep_marks"]
 
 
 class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -45,12 +45,12 @@ def keep_marks(document: Document) -> Document:
     return document.copy([MarkedPage(page) for page in document.pages])
 
 
-def build(document: Document, pdf: pydyf.PDF, language: str) -> None:
-    """Give the file its structure tree. Called by the finisher, after painting."""
+def build(document: Document, pdf: pydyf.PDF, language: str, notes: str = "") -> None:
+    """Give the file its structure tree. Called by the finisher, after painting. `notes` goes before the ids of notes."""
     builder = Builder(language)
     for number, page in enumerate(document.pages):
         _to_artifacts(page.stream, builder.add(number, page))
-    Writer(document.pages, pdf).write(builder.root)
+    Writer(document.pages, pdf, notes).write(builder.root)
 
 
 def _to_artifacts(stream: Any, marks: set[int]) -> None:

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from publish.errors import OutputError
 from publish.files import write_atomically
 
-__all__ = ["KeptFonts"]
+__all__ = ["KeptFonts", "fonts_folder"]
 
 
 class KeptFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -25,7 +25,7 @@ class KeptFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no
 
     def __init__(self) -> None:
         super().__init__()
-        self._folder = _Shelf(_folder())
+        self._folder = _Shelf(fonts_folder())
 
     def __del__(self) -> None:
         """Leave the files: they are meant to stay."""
@@ -66,7 +66,7 @@ class _Slot:
         return self.path.as_posix()
 
 
-def _folder() -> Path:
+def fonts_folder() -> Path:
     """`publish/fonts` in the user's cache, or in the temporary folder where that cannot be written."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  # no home is no error here
     shared = Path(tempfile.gettempdir()) / f"publish-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"

@@ -1,0 +1,202 @@
+"""The one story of binding: open the parts, share fonts, join pages, number them, lead every link to its place."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from publish.language import label
+from publish.model import Book
+from publish.pdf.binding import bookmarks
+from publish.pdf.binding.bookmarks import Branch
+from publish.pdf.binding.folios import Folios
+from publish.pdf.binding.fonts import Shared
+from publish.pdf.binding.joining import Joiner, Part
+from publish.pdf.binding.links import Links
+
+__all__ = ["NOTE", "Parts", "bind"]
+
+NOTE = "/PublishNote"
+"""Key in a part's catalog of what binding has to know. It is gone from the bound file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a volume is bound from, each a PDF that `leaf.lay_out` made."""
+
+    front: Callable[[Mapping[str, int]], bytes]
+    """Makes cover and contents, given the page on which each chapter begins, by id."""
+    chapters: Sequence[bytes]
+    """In the order of the book's."""
+    back: bytes
+    specimen: bytes
+    """Page numbers, see `folios`."""
+    recto: bool = False
+    """Whether every part begins on a right-hand page."""
+    front_pages: int = 2
+    """How many pages `front` probably has; right guesses save time."""
+
+
+def bind(book: Book, parts: Parts) -> tuple[bytes, int, int]:
+    """The bound file, its pages, and those of its front matter. The same parts always give the same bytes."""
+    chapters = [_opened(data) for data in parts.chapters]
+    front = _front(book, parts, [len(chapter.file.pages) for chapter in chapters])
+    pages = len(front.file.pages)
+    binder = _Binder(book, front, _opened(parts.specimen), recto=parts.recto)
+    return binder.bind(chapters, _opened(parts.back)), len(front.file.pages), pages
+
+
+def _opened(data: bytes) -> Part:
+    file = pikepdf.open(io.BytesIO(data))
+    return Part(file, json.loads(file.Root[NOTE].read_bytes()))
+
+
+def _front(book: Book, parts: Parts, counts: Sequence[int]) -> Part:
+    """Front matter whose contents page has the right numbers: how long it is itself, they depend on."""
+    assumed = (parts.front_pages, 1 + parts.recto)
+    while True:
+        part = _opened(parts.front(_begins(book, counts, *assumed, recto=parts.recto)))
+        found = (len(part.file.pages), _unnumbered(part))
+        if found == assumed:
+            return part
+        assumed = found
+
+
+def _begins(book: Book, counts: Sequence[int], front: int, unnumbered: int, *, recto: bool) -> dict[str, int]:
+    """The page on which each chapter begins."""
+    place, found = front, {}
+    for chapter, count in zip(book.chapters, counts, strict=True):
+        place += recto and place % 2
+        found[chapter.id] = place - unnumbered + 1
+        place += count
+    return found
+
+
+def _unnumbered(front: Part) -> int:
+    """The cover, and its back where that is blank, have no number."""
+    return 2 if 1 in front.blank else 1
+
+
+class _Binder:
+    """A volume in the making."""
+
+    def __init__(self, book: Book, front: Part, specimen: Part, *, recto: bool) -> None:
+        self.book = book
+        self.front = front
+        self.recto = recto
+        self.file = front.file
+        self.folios = Folios(self.file, specimen.file, _glyphs(specimen))
+        self.joiner = Joiner(front)
+        self.shared = Shared(self.file)
+        self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in self.folios.fonts})
+        self.stamp_states = _copied(self.file, specimen.file)
+        self.numbered = [page for number, page in enumerate(self.file.pages) if number in front.numbered]
+
+    def bind(self, chapters: Sequence[Part], back: Part) -> bytes:
+        parts = [self.front, *chapters, back]
+        fonts = [self.shared.add(part.fonts) for part in parts]
+        self.shared.make()
+        for part, shared in zip(parts, fonts, strict=True):
+            _take_fonts(part, shared)
+        items = [self.joiner.own_bookmarks()]
+        self._use(fonts[0], list(self.file.pages))
+        pages = [list(self.file.pages)]
+        for part, shared in zip(parts[1:], fonts[1:], strict=True):
+            if self.recto and len(self.file.pages) % 2:
+                self._add_blank()
+            added, bookmarked = self.joiner.append(part)
+            self._use(shared, added)
+            self.numbered += [page for number, page in enumerate(added) if number in part.numbered]
+            pages.append(added)
+            items.append(bookmarked)
+        self._link(pages)
+        self.joiner.finish()
+        bookmarks.write(self.file, self._branches(items))
+        self._number()
+        return self._saved()
+
+    def _use(self, fonts: Mapping[str, Any], pages: Sequence[Any]) -> None:
+        """Give the pages of one part, which have one set of resources, the shared fonts and what stamps need."""
+        resources = pages[0].Resources
+        for name, font in {**fonts, **self.stamp_fonts}.items():
+            resources.Font[f"/{name}"] = font.object
+        for name, state in self.stamp_states.items():
+            if name not in resources.ExtGState:
+                resources.ExtGState[name] = state
+
+    def _add_blank(self) -> None:
+        """An empty left-hand page, with crop marks where the style prints them: the front matter has one."""
+        blank = next((number for number in sorted(self.front.blank)), None)
+        if blank is not None:
+            self.file.pages.append(self.file.pages[blank])
+            page = self.file.pages[-1]
+        else:
+            page = self.file.add_blank_page()
+            page.MediaBox = self.file.pages[0].MediaBox
+            page.Tabs = Name.S
+        if "/StructParents" in page:
+            del page.obj["/StructParents"]
+
+    def _link(self, pages: Sequence[Sequence[Any]]) -> None:
+        links = Links(self.book, frozenset(self.joiner.destinations))
+        self.joiner.link(pages[0], links.contents)
+        for chapter, held in zip(self.book.chapters, pages[1:], strict=False):
+            self.joiner.link(held, partial(links.between, own=chapter.id))
+
+    def _branches(self, items: Sequence[list[Any]]) -> list[Branch]:
+        """Front matter, sections of chapters, colophon."""
+        rows = list(zip(self.book.chapters, items[1:-1], strict=True))
+        middle = [
+            Branch(section, [item for _, held in group for item in held])
+            for section, group in groupby(rows, lambda row: row[0].section)
+        ]
+        return [Branch("", items[0]), *middle, Branch("", items[-1])]
+
+    def _number(self) -> None:
+        """Stamp every page that takes a number, and label all (ISO 32000-1, 12.4.2)."""
+        places = {page.obj.objgen: place for place, page in enumerate(self.file.pages)}
+        unnumbered = _unnumbered(self.front)
+        for page in self.numbered:
+            place = places[page.obj.objgen]
+            stamp = self.folios.streams(place - unnumbered + 1, place % 2)
+            page.Contents = Array([page.obj.Contents, *stamp])
+        rows: list[Any] = [0, Dictionary(P=String(label("cover", self.book.language)))]
+        rows += [1, Dictionary()] if unnumbered > 1 else []
+        rows += [unnumbered, Dictionary(S=Name.D, St=1)]
+        self.file.Root.PageLabels = Dictionary(Nums=Array(rows))
+
+    def _saved(self) -> bytes:
+        del self.file.Root[NOTE]
+        out = io.BytesIO()
+        mode = pikepdf.ObjectStreamMode.generate
+        self.file.save(out, object_stream_mode=mode, deterministic_id=True)
+        return out.getvalue()
+
+
+def _take_fonts(part: Part, shared: Mapping[str, Any]) -> None:
+    """Take away the fonts that are shared, before they are copied with the pages."""
+    held = part.file.pages[0].Resources.Font
+    for name in shared:
+        del held[f"/{name}"]
+
+
+def _glyphs(part: Part) -> dict[str, dict[str, str]]:
+    """Font → character → its glyph as four hexadecimal digits."""
+    return {
+        name: {words: f"{int(glyph):04x}" for glyph, words in facts["text"].items()}
+        for name, facts in part.fonts.items()
+    }
+
+
+def _copied(file: pikepdf.Pdf, other: pikepdf.Pdf) -> dict[str, Any]:
+    """The graphics states of another file's first page."""
+    states = other.pages[0].Resources.get("/ExtGState", Dictionary())
+    return {name: file.copy_foreign(other.make_indirect(states[name])) for name in list(states.keys())}

@@ -1,0 +1,164 @@
+"""Page numbers: left out when a chapter is set, because nobody knows them yet, and stamped when all are bound.
+
+A specimen page of each side shows where the style puts a number of one, two, three and four digits; the stamps are cut
+from it. A page's content then is its own stream and a few short ones that all pages share, a digit each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+__all__ = ["LONGEST", "Folios", "specimen", "specimen_sheet", "take"]
+
+LONGEST = 4
+"""Digits of the largest page number."""
+DIGITS = "0123456789"
+_COUNTER = re.compile(r"\bcounter\(\s*page\s*\)")
+_STATE = {"cm", "gs", "rg", "RG", "g", "G", "k", "K", "sc", "scn", "cs"}
+"""Operators that decide how what follows is drawn."""
+
+
+def take(page_box: Any) -> bool:
+    """Empty the margin boxes of a page that show its number, and say whether there were any."""
+    from weasyprint.formatting_structure import boxes
+
+    found = False
+    for child in page_box.children:
+        if isinstance(child, boxes.MarginBox) and _shows_number(child.style["content"]):
+            child.children = []
+            found = True
+    return found
+
+
+def _shows_number(content: Any) -> bool:
+    if not isinstance(content, tuple | list):
+        return False
+    return any(kind == "counter()" and value[0] == "page" for kind, value in content)
+
+
+def specimen_sheet(sheet: str) -> str:
+    """A style sheet that puts a text of our choice where the page's number stands."""
+    return _COUNTER.sub("string(publish-folio)", sheet)
+
+
+def specimen(language: str, body_class: str) -> str:
+    """HTML of the specimen: for each length a right-hand and a left-hand page, then a page with all digits."""
+    texts = [digits for length in range(1, LONGEST + 1) for digits in ["1" * length] * 2] + [DIGITS] * 2
+    pages = "".join(
+        f"<div style=\"height: 1px; break-before: page; string-set: publish-folio '{text}'\"></div>"
+        for text in texts
+    )
+    return f'<!DOCTYPE html><html lang="{language}"><body class="{body_class}">{pages}</body></html>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What is drawn before and after the digits."""
+
+    before: bytes
+    after: bytes
+
+
+class Folios:
+    """The stamps of one volume. `file` is the bound file, `made` the specimen, `fonts` its fonts' objects by name."""
+
+    def __init__(self, file: pikepdf.Pdf, made: pikepdf.Pdf, glyphs: Mapping[str, Mapping[str, str]]) -> None:
+        self._file = file
+        self._pages = list(made.pages)
+        self._glyphs = glyphs
+        self.fonts: set[str] = set()
+        self._stamps: dict[tuple[int, int], _Stamp] = {}
+        self._digits: dict[str, str] = {}
+        self._streams: dict[bytes, pikepdf.Object] = {}
+        for side in (0, 1):
+            for length in range(1, LONGEST + 1):
+                self._learn(side, length)
+
+    def streams(self, number: int, side: int) -> list[pikepdf.Object]:
+        """The streams that draw a number; `side` is 0 for a right-hand page, 1 for a left-hand one."""
+        stamp = self._stamps.get((side, len(str(number))))
+        if stamp is None:
+            return []
+        shown = [self._shared(f"<{self._digits[digit]}> Tj".encode()) for digit in str(number)]
+        return [self._shared(stamp.before), *shown, self._shared(stamp.after)]
+
+    @property
+    def states(self) -> Any:
+        """Graphics states that the stamps name."""
+        return self._pages[0].Resources.get("/ExtGState", {})
+
+    def _shared(self, data: bytes) -> pikepdf.Object:
+        if data not in self._streams:
+            self._streams[data] = self._file.make_stream(data)
+        return self._streams[data]
+
+    def _learn(self, side: int, length: int) -> None:
+        page = self._pages[2 * (length - 1) + side]
+        instructions: Sequence[Any] = pikepdf.parse_content_stream(page)
+        font = ""
+        for index, (operands, operator) in enumerate(instructions):
+            if str(operator) == "Tf":
+                font = str(operands[0])[1:]
+            elif str(operator) in {"TJ", "Tj"}:
+                shown = _codes(operands)
+                one = self._glyphs.get(font, {}).get("1", "")
+                at = "".join(shown).find(one * length) if one else -1
+                if at >= 0:
+                    self._cut(instructions, index, shown, at // 4, side, length)
+                    self.fonts.add(font)
+                    self._know_digits(font)
+                    return
+
+    def _know_digits(self, font: str) -> None:
+        self._digits = {digit: self._glyphs[font][digit] for digit in DIGITS}
+
+    def _cut(
+        self, instructions: Sequence[Any], index: int, shown: list[str], at: int, side: int, length: int
+    ) -> None:
+        begin, end = _marked(instructions, index)
+        state = _state(instructions[:begin])
+        first, last = "".join(shown[:at]), "".join(shown[at + length :])
+        before = [b"q", *map(_written, state), *map(_written, instructions[begin:index])]
+        after = [*map(_written, instructions[index + 1 : end + 1]), b"Q"]
+        if first:
+            before.append(f"<{first}> Tj".encode())
+        if last:
+            after.insert(0, f"<{last}> Tj".encode())
+        self._stamps[side, length] = _Stamp(b"\n".join(before), b"\n".join(after))
+
+
+def _written(instruction: Any) -> bytes:
+    return bytes(pikepdf.unparse_content_stream([instruction]))
+
+
+def _codes(operands: Any) -> list[str]:
+    """Glyphs shown by `Tj` or `TJ`, as four hexadecimal digits each."""
+    strings = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+    data = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
+    return [data[place : place + 2].hex() for place in range(0, len(data), 2)]
+
+
+def _marked(instructions: Sequence[Any], index: int) -> tuple[int, int]:
+    """The marked content around an instruction: its first and its last."""
+    begin = next(place for place in range(index, -1, -1) if str(instructions[place][1]) in {"BDC", "BMC"})
+    end = next(place for place in range(index, len(instructions)) if str(instructions[place][1]) == "EMC")
+    return begin, end
+
+
+def _state(instructions: Sequence[Any]) -> list[Any]:
+    """What is in force after some instructions; the first of a page only turns it upside down, as it is for stamps too."""
+    levels: list[list[Any]] = [[]]
+    for instruction in instructions[1:]:
+        name = str(instruction[1])
+        if name == "q":
+            levels.append([])
+        elif name == "Q":
+            levels.pop()
+        elif name in _STATE:
+            levels[-1].append(instruction)
+    return [instruction for level in levels for instruction in level]

@@ -1,0 +1,140 @@
+"""Pages of one part after another: with their links, destinations, structure and pictures, as one file has them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+__all__ = ["Joiner", "Part"]
+
+
+class Part:
+    """A part's file, opened, and what was noted when it was laid out."""
+
+    def __init__(self, file: pikepdf.Pdf, note: dict[str, Any]) -> None:
+        self.file = file
+        self.numbered = frozenset(note["numbered"])
+        """Pages that take a number, counted from 0 in the part."""
+        self.blank = frozenset(note["blank"])
+        self.fonts: dict[str, Any] = note["fonts"]
+
+
+class Joiner:
+    """A file that grows part by part. It starts as the first part, whose metadata it keeps."""
+
+    def __init__(self, first: Part) -> None:
+        self.file = first.file
+        root = self.file.Root
+        self._document = root.StructTreeRoot.K[0]
+        self._kids: list[Any] = list(self._document.K)
+        self._parents = [self._bounded(root.StructTreeRoot.ParentTree)]
+        self._slot = int(root.StructTreeRoot.ParentTreeNextKey)
+        self.destinations: dict[str, Any] = {}
+        self._keep_destinations(_destinations(root))
+        self._colours = self.file.pages[0].Resources.ColorSpace
+        self._pictures: dict[tuple[str, str], Any] = {}
+        self._keep_pictures(self.file.pages[0].Resources)
+
+    def append(self, part: Part) -> tuple[list[Any], list[Any]]:
+        """Add a part's pages. Its pages and the bookmarks of its first level are returned, as this file has them."""
+        start = len(self.file.pages)
+        for page in part.file.pages:
+            self.file.pages.append(page)
+        pages = list(self.file.pages)[start:]
+        self._share(pages[0].Resources)
+        self._add_structure(part.file.Root.StructTreeRoot, pages)
+        if (names := _destinations(part.file.Root)) is not None:
+            self._keep_destinations(self.file.copy_foreign(part.file.make_indirect(names)))
+        return pages, [self.file.copy_foreign(item) for item in _taken(part.file.Root)]
+
+    def own_bookmarks(self) -> list[Any]:
+        """The bookmarks of the first part."""
+        return _taken(self.file.Root)
+
+    def link(self, pages: Sequence[Any], resolve: Callable[[str], str]) -> None:
+        """Let links lead to places in the file where `resolve` knows one for their address."""
+        for page in pages:
+            for annotation in page.get("/Annots", []):
+                action = annotation.get("/A")
+                if action is None or action.get("/S") != Name.URI:
+                    continue
+                if target := resolve(str(action.URI)):
+                    del annotation["/A"]
+                    annotation.Dest = String(target)
+
+    def finish(self) -> None:
+        """Write the trees that lead to everything that was joined."""
+        structure = self.file.Root.StructTreeRoot
+        self._document.K = Array(self._kids)
+        structure.ParentTree = self.file.make_indirect(Dictionary(Kids=Array(self._parents)))
+        structure.ParentTreeNextKey = self._slot
+        rows = Array()
+        for name in sorted(self.destinations, key=lambda name: name.encode("utf-16-be")):
+            rows.append(String(name))
+            rows.append(self.destinations[name])
+        if len(rows):
+            self.file.Root.Names = Dictionary(Dests=Dictionary(Names=rows))
+
+    def _share(self, resources: Any) -> None:
+        """Use the colours and pictures that are there already."""
+        for name in list(self._colours.keys()):
+            resources.ColorSpace[name] = self._colours[name]
+        self._keep_pictures(resources)
+
+    def _keep_pictures(self, resources: Any) -> None:
+        pictures = resources.get("/XObject", {})
+        for name in list(pictures.keys()):
+            picture = pictures[name]
+            if picture.get("/Subtype") != Name.Image or "/SMask" in picture:
+                continue
+            key = (name, hashlib.sha256(picture.read_raw_bytes()).hexdigest())
+            pictures[name] = self._pictures.setdefault(key, picture)
+
+    def _add_structure(self, structure: Any, pages: list[Any]) -> None:
+        """The elements of a part under this file's one Document, with keys of their own in the parent tree."""
+        for kid in structure.K[0].K:
+            del kid["/P"]
+            element = self.file.copy_foreign(kid)
+            element.P = self._document
+            self._kids.append(element)
+        tree = self.file.copy_foreign(structure.ParentTree)
+        for place in range(0, len(tree.Nums), 2):
+            tree.Nums[place] = int(tree.Nums[place]) + self._slot
+        self._parents.append(self._bounded(tree))
+        for page in pages:
+            page.StructParents = int(page.StructParents) + self._slot
+            for annotation in page.get("/Annots", []):
+                if "/StructParent" in annotation:
+                    annotation.StructParent = int(annotation.StructParent) + self._slot
+        self._slot += int(structure.ParentTreeNextKey)
+
+    def _bounded(self, tree: Any) -> Any:
+        """A number tree's leaf, with the limits that it needs below a root (ISO 32000-1, 7.9.7)."""
+        tree.Limits = Array([tree.Nums[0], tree.Nums[len(tree.Nums) - 2]])
+        return tree
+
+    def _keep_destinations(self, names: Any) -> None:
+        for place in range(0, 0 if names is None else len(names), 2):
+            self.destinations.setdefault(str(names[place]), names[place + 1])
+
+
+def _taken(root: Any) -> list[Any]:
+    """The bookmarks of the first level, taken out of their row."""
+    found: list[Any] = []
+    item = root.Outlines.First if "/Outlines" in root else None
+    while item is not None:
+        following = item.get("/Next")
+        for name in ("/Parent", "/Prev", "/Next"):
+            if name in item:
+                del item[name]
+        found.append(item)
+        item = following
+    return found
+
+
+def _destinations(root: Any) -> Any:
+    return root.Names.Dests.Names if "/Names" in root and "/Dests" in root.Names else None

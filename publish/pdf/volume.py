@@ -1,0 +1,111 @@
+"""The parts of a volume, each laid out on its own, and one file of them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from publish import covers
+from publish.model import Book, Chapter, Image
+from publish.pdf import binding, finish, glyphs, leaf, source
+from publish.pdf.binding import folios
+from publish.pdf.source import Around, Preset
+from publish.style import Style
+
+__all__ = ["Setting", "back", "bind", "chapter", "front", "images_of", "specimen", "write"]
+
+_SIDES = re.compile(r"@page[^{]*:(?:left|right)\b|break-(?:before|after)\s*:\s*(?:right|recto)")
+
+
+class Setting:
+    """How the pages of one volume look: style, page preset, and what all parts have in common."""
+
+    def __init__(self, style: Style, page: str, frame: Around) -> None:
+        self.style = style
+        self.frame = frame
+        self.preset: Preset = source.preset(style, page)
+        self.sheets = source.sheets(style, self.preset, several=True)
+
+    @property
+    def recto(self) -> bool:
+        """Whether left and right pages differ, so that every part begins on a right-hand one."""
+        return _SIDES.search("".join(self.sheets)) is not None
+
+
+def chapter(setting: Setting, made: Chapter, images: Sequence[Image]) -> bytes:
+    """One chapter. Raises RenderError when a character has no font or the engine fails."""
+    glyphs.require_chapter(made)
+    html = source.leaf(made, setting.frame, setting.style, setting.preset)
+    return leaf.lay_out(
+        html,
+        setting.sheets,
+        tuple(images),
+        language=setting.frame.language,
+        label=made.label,
+        notes=f"{made.id}-",
+    )
+
+
+def front(setting: Setting, book: Book, begins: Mapping[str, int]) -> bytes:
+    """Cover and contents; `begins` gives the page of each chapter, by id. The file's metadata are the volume's."""
+    glyphs.require_matter(book)
+    html = source.front(book, setting.style, setting.preset, begins)
+    sheets = (*setting.sheets, covers.css(setting.style, book.cover))
+    hero = (book.cover.hero,) if book.cover.hero else ()
+    last = partial(_describe, book=book)
+    return leaf.lay_out(html, sheets, hero, language=book.language, label=book.title, last=last)
+
+
+def back(setting: Setting, book: Book) -> bytes:
+    """The colophon."""
+    html = source.back(book, setting.style, setting.preset)
+    return leaf.lay_out(html, setting.sheets, (), language=book.language, label=book.title)
+
+
+def specimen(setting: Setting) -> bytes:
+    """Pages that show where numbers stand."""
+    sheets = tuple(map(folios.specimen_sheet, setting.sheets))
+    html = folios.specimen(setting.frame.language, f"page-{setting.preset.name} volume")
+    return leaf.lay_out(html, sheets, (), language=setting.frame.language, label=setting.preset.name)
+
+
+def bind(
+    setting: Setting,
+    book: Book,
+    chapters: Sequence[bytes],
+    *,
+    front: Callable[[Mapping[str, int]], bytes],
+    back: bytes,
+    specimen: bytes,
+    front_pages: int = 2,
+) -> tuple[bytes, int, int]:
+    """The bound file, how many pages it has, and how many of them its front matter."""
+    parts = binding.Parts(front, chapters, back, specimen, setting.recto, front_pages)
+    return binding.bind(book, parts)
+
+
+def write(book: Book, style: Style, page: str) -> bytes:
+    """A volume from nothing, in one process."""
+    setting = Setting(style, page, source.around(book))
+    chapters = [chapter(setting, made, images_of(made, book.images)) for made in book.chapters]
+    data, _, _ = bind(
+        setting,
+        book,
+        chapters,
+        front=partial(front, setting, book),
+        back=back(setting, book),
+        specimen=specimen(setting),
+    )
+    return data
+
+
+def images_of(made: Chapter, images: Sequence[Image]) -> tuple[Image, ...]:
+    """The pictures that one chapter names."""
+    return tuple(image for image in images if image.name in made.body)
+
+
+def _describe(document: Any, pdf: Any, *, book: Book) -> None:
+    finish.describe(pdf, book)
+    pdf.catalog["PageMode"] = "/UseOutlines"

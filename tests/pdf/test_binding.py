@@ -1,0 +1,155 @@
+"""Volumes: chapters that were laid out alone are, once bound, what one run of the typesetter would have made."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from pdf_samples import CHINESE, HEADINGS, SPECIMEN, Made, book, chapter
+from PIL import ImageChops
+
+from publish import pdf, style
+from publish.model import Book
+from publish.pdf import engine, source
+
+LINKS = (
+    '<p><a href="https://example.org/two/">the second</a>, <a href="https://example.org/two#lists">its lists</a>, '
+    '<a href="https://example.org/two#nowhere">its nowhere</a>, <a href="https://example.org/one#pictures">here</a>, '
+    '<a href="https://example.org/elsewhere">elsewhere</a>.</p><h2 id="pictures">Here</h2>'
+)
+
+
+def volume() -> Book:
+    first = chapter(LINKS, id="one", title="First", address="https://example.org/one", section="Essays")
+    second = chapter(
+        SPECIMEN,
+        id="two",
+        title="Second",
+        headings=HEADINGS,
+        address="https://example.org/two",
+        section="Essays",
+    )
+    third = chapter(
+        CHINESE, id="three", title="離線的書架", language="zh-Hant", section="Columns", digest="ab" * 32
+    )
+    last = replace(second, id="four", title="Fourth", section="Columns", address="")
+    return replace(book(first, second, third, last), title="The Volume", source="")
+
+
+@pytest.fixture(scope="module")
+def bound() -> Made:
+    return Made(volume())
+
+
+@pytest.fixture(scope="module")
+def whole() -> Made:
+    """What one run of the typesetter makes of the same book."""
+    return Made.of(one_run("a5"))
+
+
+def one_run(page: str) -> bytes:
+    made, styled = volume(), style.load("journal")
+    preset = source.preset(styled, page)
+    return engine.render(source.document(made, styled, preset), made, styled, preset)
+
+
+def drawn(data: bytes) -> list[Any]:
+    return [page.render(scale=1).to_pil() for page in pypdfium2.PdfDocument(data)]
+
+
+@pytest.mark.parametrize("page", ["a5", "a5-print", "phone-dark"])
+def test_every_page_is_drawn_as_in_one_run(page: str) -> None:
+    whole, parts = drawn(one_run(page)), drawn(pdf.write(volume(), style.load("journal"), page))
+    assert len(whole) == len(parts)
+    assert [ImageChops.difference(one, other).getbbox() for one, other in zip(whole, parts, strict=True)] == (
+        [None] * len(whole)
+    )
+
+
+def test_what_is_read_aloud_is_what_one_run_says(bound: Made, whole: Made) -> None:
+    assert bound.spoken() == whole.spoken()
+    assert bound.roles() == whole.roles()
+
+
+def test_volumes_comply(bound: Made, tmp_path: Path, verapdf: Callable[..., Any]) -> None:
+    files = {"a5": bound.data, "a5-print": pdf.write(volume(), style.load("journal"), "a5-print")}
+    for name, data in files.items():
+        (tmp_path / f"{name}.pdf").write_bytes(data)
+    found = verapdf([tmp_path / f"{name}.pdf" for name in files])
+    assert list(found.values()) == [{"ua1": [], "2a": []}] * 2
+
+
+def test_bookmarks_stand_under_their_sections(bound: Made) -> None:
+    with bound.file.open_outline() as outline:
+        tree = [(item.title, [child.title for child in item.children]) for item in outline.root]
+        below = [child.title for child in outline.root[1].children[1].children]
+    assert tree == [
+        ("Contents", []),
+        ("Essays", ["First", "Second"]),
+        ("Columns", ["離線的書架", "Fourth"]),
+        ("Colophon", []),
+    ]
+    assert below == ["Lists", "Tables"]
+
+
+def test_links_between_chapters_stay_in_the_file(bound: Made) -> None:
+    found: dict[str, str] = {}
+    for page in bound.file.pages:
+        for annotation in page.get("/Annots", []):
+            target = annotation.get("/Dest") or annotation.A.URI
+            found.setdefault(str(annotation.Contents), str(target))
+    assert found["the second"] == "two-title"
+    assert found["its lists"] == "two-lists"
+    assert found["its nowhere"] == "two-title"
+    assert found["here"] == "one-pictures"
+    assert found["elsewhere"] == "https://example.org/elsewhere"
+    assert found["https://example.org/two"] == "https://example.org/two"  # where the text was first published
+    assert found["Fourth"] == "four-title"
+    names = bound.file.Root.Names.Dests.Names
+    known = {str(names[place]) for place in range(0, len(names), 2)}
+    assert {target for target in found.values() if not target.startswith("http")} <= known
+
+
+def test_contents_have_the_numbers_that_are_printed(bound: Made) -> None:
+    texts = [page.get_textpage().get_text_range().split() for page in pypdfium2.PdfDocument(bound.data)]
+    begins = {
+        title: next(n for n, words in enumerate(texts) if title in words and n > 1)
+        for title in ("First", "Fourth")
+    }
+    for place in begins.values():
+        assert str(place) in texts[1]
+        assert str(place) in texts[place]
+        assert str(bound.file.pages[place].label) == str(place)
+
+
+def test_one_set_of_fonts_serves_all_chapters(bound: Made, whole: Made) -> None:
+    def fonts(made: Made) -> int:
+        streams = [item for item in made.file.objects if isinstance(item, pikepdf.Stream)]
+        return sum("/Length1" in item or item.get("/Subtype") == "/CIDFontType0C" for item in streams)
+
+    assert fonts(bound) <= fonts(whole)
+
+
+def test_notes_have_ids_of_their_own(bound: Made) -> None:
+    ids = [str(note.ID) for note in bound.of_role("Note")]
+    assert len(ids) == len(set(ids)) >= 2
+
+
+def test_the_same_chapters_give_the_same_bytes(bound: Made) -> None:
+    assert Made(volume()).data == bound.data
+    assert b"PublishNote" not in b"".join(
+        bytes(item.read_bytes()) for item in bound.file.objects if isinstance(item, pikepdf.Stream)
+    )
+    assert "/PublishNote" not in pikepdf.open(io.BytesIO(bound.data)).Root
+
+
+def test_the_colophon_names_every_text_and_its_hash(bound: Made) -> None:
+    text = " ".join(bound.text().split())
+    assert "SHA-256 abababab abababab" in text
+    assert text.count("https://example.org/two") >= 2
