@@ -43,8 +43,9 @@ $(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-dev.txt
 	@touch $@
 
-test: $(VENV)/.ready-dev  ## Every test, with the real validators
-	$(PY) -m pytest $(ARGS)
+test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 shows what they reach
+	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto $(ARGS)
+	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
 
 check: $(VENV)/.ready-dev  ## Style and types
 	$(PY) -m ruff check .
