@@ -51,8 +51,8 @@ def spread(
 def _context(job: Job) -> BaseContext:
     """A fork server: a process of one thread, with the engines loaded, that workers are forked from."""
     context = get_context("forkserver")
-    warm = "publish.build.warm_pdf" if job.format == "pdf" else "publish.build.warm"
-    context.set_forkserver_preload([warm])
+    warm = {"pdf": "publish.build.warm_pdf", "epub": "publish.build.warm_epub"}
+    context.set_forkserver_preload([warm.get(job.format, "publish.build.warm")])
     return context
 
 

@@ -83,7 +83,7 @@ def _strict_message(book: Book) -> str:
 
 def _render(book: Book, job: Job, store: Store) -> bytes:
     """The file's bytes. Each engine is imported only where it is used."""
-    style = styles.load(job.options.style)
+    style = _style_of(job.options.style)
     if job.format == "pdf":
         from publish import pdf
 
@@ -95,6 +95,12 @@ def _render(book: Book, job: Job, store: Store) -> bytes:
     from publish import html
 
     return html.write(book, style)
+
+
+@lru_cache(maxsize=8)
+def _style_of(name: str) -> Style:
+    """A style, loaded once a process: its templates are compiled and its files hashed for all books together."""
+    return styles.load(name)
 
 
 def _cover_picture(book: Book, style: Style, store: Store) -> bytes:
