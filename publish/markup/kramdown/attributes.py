@@ -12,12 +12,13 @@ __all__ = ["NAMED_LIST", "AttributeList", "parse"]
 
 NAMED_LIST = re.compile(rf" {{0,3}}\{{:({ALD_NAME}):({ANY_IN_BRACES}+)\}}{SPACE}*\n")
 
-_ID = r"#([A-Za-z](?:(?a:\w)|[:-])*)"
+_ID = r"#([A-Za-z](?:\w|[:-])*)"
 _CLASS = r"\.([^\s.#]+)"
 _ITEM = re.compile(
-    rf"""(?:\A|\s)(?:({ALD_NAME})=("|')((?:\\\}}|\\\2|[^}}])*?)\2|({ALD_NAME})|((?:{_ID}|{_CLASS})+))(?=\s|\Z)"""
+    rf"""(?:\A|\s)(?:({ALD_NAME})=("|')((?:\\\}}|\\\2|[^}}])*?)\2|({ALD_NAME})|((?:{_ID}|{_CLASS})+))(?=\s|\Z)""",
+    re.ASCII,
 )
-_ID_OR_CLASS = re.compile(rf"{_ID}|{_CLASS}")
+_ID_OR_CLASS = re.compile(rf"{_ID}|{_CLASS}", re.ASCII)
 
 
 @dataclass

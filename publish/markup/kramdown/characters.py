@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.entities import html5
+from html.entities import name2codepoint
 from typing import TYPE_CHECKING
 
 from publish.markup.kramdown.node import Node
@@ -15,7 +15,9 @@ __all__ = ["read_backslash", "read_entity", "read_quote", "read_space", "read_sy
 
 _ESCAPABLE = r"[\\.*_+`<>()\[\]{}#!:|\"'$=\-~]"
 _ESCAPED = re.compile(rf"\\({_ESCAPABLE})")
-_ENTITY = re.compile(r"&(?:([\w:][\-\w.:]*)|#(\d{1,9})|#x([0-9a-fA-F]{1,8}));")
+_ENTITY = re.compile(r"&(?:([\w:][\-\w.:]*)|#(\d{1,9})|#x([0-9a-fA-F]{1,8}));", re.ASCII)
+_NAMED = {name: chr(code) for name, code in name2codepoint.items()} | {"apos": "'", "vellip": "⋮"}
+"""HTML 4's names and two more; later names are text."""
 _SYMBOLS = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
 _SYMBOL = re.compile(r"---|--|\.\.\.|<<|>>")
 _POINTED = re.compile(r"\\(<<|>>)")
@@ -28,7 +30,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL | re.MULTILINE), sides)
     # What stands there, and what the quotation marks in it are: opening (<) or closing (>).
     for pattern, sides in (
-        (r"()([\"'])(?=[_*]{1,2}\S)", "<"),
+        (r"()([\"'])(?=[_*]{1,2}[^ \t\r\n\f\v])", "<"),
         (rf"()([\"'])(?={_PUNCTUATION}(?!\.\.)\B)", ">"),
         (rf"({_SPACE}?)(\"')(?={_WORD})", "<<"),
         (rf"({_SPACE}?)('\")(?={_WORD})", "<<"),
@@ -125,6 +127,8 @@ def read_entity(spans: Spans) -> bool:
 
 def _character(found: re.Match[str]) -> str | None:
     if found[1]:
-        return html5.get(f"{found[1]};")
+        return _NAMED.get(found[1])
     number = int(found[2]) if found[2] else int(found[3], 16)
+    if 0x80 <= number < 0xA0:
+        return bytes([number]).decode("cp1252", "replace")
     return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import copy
 
@@ -13,7 +14,7 @@ __all__ = ["fill_contents"]
 
 def fill_contents(root: Node, document: Document) -> None:
     """Fill the first list that is marked with `{:toc}`."""
-    marked = next((node for node in root.walk() if node.kind in {"ul", "ol"} and _names(node, "toc")), None)
+    marked = next((node for node in root.walk() if node.kind in {"ul", "ol"} and node.is_named("toc")), None)
     if marked is None:
         return
     headings = [
@@ -21,7 +22,7 @@ def fill_contents(root: Node, document: Document) -> None:
         for node in root.walk()
         if node.kind == "header"
         and node.options["level"] in document.toc_levels
-        and "no_toc" not in node.attributes.get("class", "").split()
+        and not re.search(r"\bno_toc\b", node.attributes.get("class", ""))
         and "id" in node.attributes
     ]
     if not headings:
@@ -30,11 +31,6 @@ def fill_contents(root: Node, document: Document) -> None:
     marked.attributes.setdefault("id", "markdown-toc")
     marked.children = []
     _nest(marked, headings)
-
-
-def _names(node: Node, name: str) -> bool:
-    ial = node.options.get("ial")
-    return ial is not None and name in ial.names
 
 
 def _nest(contents: Node, headings: Sequence[Node]) -> None:

@@ -9,14 +9,14 @@ from publish.markup.kramdown.attributes import NAMED_LIST, AttributeList
 from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.document import Document, Footnote, LinkDefinition, link_key
 from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, IAL_BLOCK, SPACE
+from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, IAL_BLOCK, SPACE, WHITE
 from publish.markup.kramdown.simple import indented_lines, unindent
 
 __all__ = ["ABBREVIATION", "EXTENSION", "LINK", "NOTE", "extend"]
 
-EXTENSION_TAG = rf"\{{::(\w+)(?:\s({ANY_IN_BRACES}*?)|)(/)?\}}"
-_EXTENSION_STOP = rf"\{{:/(?:{ALD_NAME})?\}}"
-_BLOCK_EXTENSION = re.compile(rf" {{0,3}}(?:{EXTENSION_TAG}|{_EXTENSION_STOP}){SPACE}*\n")
+EXTENSION_TAG = rf"\{{::((?a:\w)+)(?:(?a:\s)({ANY_IN_BRACES}*?)|)(/)?\}}"
+EXTENSION_STOP = rf"\{{:/(?:{ALD_NAME})?\}}"
+_BLOCK_EXTENSION = re.compile(rf" {{0,3}}(?:{EXTENSION_TAG}|{EXTENSION_STOP}){SPACE}*\n")
 _MARKERS_WITH_LIST = {"link", "abbreviation", "note"}
 
 
@@ -43,7 +43,7 @@ def _note(blocks: Blocks, found: re.Match[str]) -> bool:
 
 def _abbreviation(blocks: Blocks, found: re.Match[str]) -> bool:
     blocks.source.pos = found.end()
-    blocks.document.abbreviations[found[1]] = found[2].strip()
+    blocks.document.abbreviations[found[1]] = found[2].strip(WHITE)
     blocks.document.abbreviation_markers[found[1]] = blocks.add("eob", "abbreviation")
     return True
 
@@ -78,9 +78,7 @@ def _block_extension(blocks: Blocks, tag: re.Match[str]) -> bool:
     body: str | None = None
     end = tag.end()
     if not tag[3]:
-        stop = re.compile(rf"^ {{0,3}}\{{:/(?:{re.escape(name)})?\}}{SPACE}*\n", re.M).search(
-            source.text, end
-        )
+        stop = re.compile(rf"^ {{0,3}}\{{:/(?:{re.escape(name)})?\}} *\n", re.M).search(source.text, end)
         if stop is None:
             return False
         body, end = source.text[tag.end() : stop.start()].removesuffix("\n"), stop.end()
@@ -111,19 +109,21 @@ def extend(document: Document, tree: Node, name: str, text: str, body: str | Non
 def _set_options(document: Document, options: dict[str, str]) -> None:
     for key in ("parse_block_html", "parse_span_html", "auto_ids"):
         if key in options:
-            setattr(document, key, options[key].strip() in {"true", "yes", "1"})
-    levels = re.fullmatch(r"\s*(\d)(?:\.\.(\d))?\s*", options.get("toc_levels", ""))
-    if levels:
-        document.toc_levels = frozenset(range(int(levels[1]), int(levels[2] or levels[1]) + 1))
+            setattr(document, key, options[key].strip(WHITE).lower() not in {"false", ""})
+    levels = options.get("toc_levels", "")
+    if between := re.fullmatch(r"(\d)\.\.(\d)", levels):
+        document.toc_levels = frozenset(range(int(between[1]), int(between[2]) + 1))
+    elif re.fullmatch(r"\d(?: *, *\d)*", levels):
+        document.toc_levels = frozenset(map(int, levels.split(",")))
 
 
 LINK = Rule(
     re.compile(
-        r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>|([^\n]*?\S[^\n]*?))"
+        r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>|([^\n]*?[^ \t\r\n\f\v][^\n]*?))"
         r"""(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?(["'])(.+?)\4)?[ \t]*?\n"""
     ),
     _link,
 )
-NOTE = Rule(re.compile(rf" {{0,3}}\[\^({ALD_NAME})\]:\s*?(.*?\n)"), _note)
+NOTE = Rule(re.compile(rf" {{0,3}}\[\^({ALD_NAME})\]:(.*?\n)"), _note)
 ABBREVIATION = Rule(re.compile(r" {0,3}\*\[(.+?)\]:(.*?)\n"), _abbreviation)
 EXTENSION = Rule(re.compile(r" {0,3}\{:"), _extension)

@@ -27,9 +27,6 @@ class Footnote:
 
     content: Node
     marker: Node
-    number: int = 0
-    """In order of first call; 0 for a note that nothing calls."""
-    calls: int = 0
 
 
 @dataclass
@@ -45,10 +42,8 @@ class Document:
     parse_span_html: bool = True
     auto_ids: bool = True
     toc_levels: frozenset[int] = frozenset(range(1, 7))
-    called: list[Footnote] = field(default_factory=list)
-    """Notes in the order in which they are called."""
 
 
 def link_key(name: str) -> str:
     """The form in which link names are compared: white space folded, lower case."""
-    return re.sub(r"\s+", " ", name).lower()
+    return re.sub(r"\s+", " ", name, flags=re.ASCII).lower()

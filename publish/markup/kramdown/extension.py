@@ -62,7 +62,7 @@ class _Parser:
         """Read the whole text."""
         document = Document()
         blocks = Blocks(document, RULES)
-        text = "\n".join(lines).rstrip("\n") + "\n"
+        text = "\n".join(lines).removesuffix("\n") + "\n"
         blocks.read(blocks.root, text)
         resolve(blocks.root, document)
         fill_contents(blocks.root, document)

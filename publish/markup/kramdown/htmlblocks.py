@@ -79,6 +79,7 @@ def _element(blocks: Blocks, parent: Node, tag: re.Match[str], depth: int) -> No
         source.scan(_REST_OF_LINE)
     node.options.update(model=model, alone=not inside_raw)
     if closed or not handles_body:
+        node.options["closed"] = closed and model == "raw"
         return
     if model == "block":
         blocks.read_here(node)
@@ -92,7 +93,9 @@ def _element(blocks: Blocks, parent: Node, tag: re.Match[str], depth: int) -> No
 
 def _text_until_closing(blocks: Blocks, node: Node, kind: str) -> None:
     source = blocks.source
-    closing = re.compile(rf"</{re.escape(node.value)}\s*>", re.IGNORECASE).search(source.text, source.pos)
+    closing = re.compile(rf"</{re.escape(node.value)}(?a:\s)*>", re.IGNORECASE).search(
+        source.text, source.pos
+    )
     node.add_text(source.text[source.pos : closing.start() if closing else len(source.text)], kind)
     source.pos = closing.end() if closing else len(source.text)
 
@@ -108,7 +111,7 @@ def _raw(blocks: Blocks, node: Node, depth: int) -> None:
         node.add_text(source.text[source.pos : start.start()], "text")
         source.pos = start.start()
         if comment := source.scan(COMMENT):
-            node.children.append(Node("comment", comment.group(), category="block"))
+            node.children.append(Node("comment", comment.group(), category="block", in_raw=True))
         elif instruction := source.scan(INSTRUCTION):
             node.children.append(Node("raw", instruction.group(), category="block"))
         elif tag := source.scan(TAG):

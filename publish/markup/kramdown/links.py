@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from publish.markup.kramdown.characters import unescape
 from publish.markup.kramdown.document import link_key
 from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.patterns import ALD_NAME
+from publish.markup.kramdown.patterns import ALD_NAME, WHITE
 
 if TYPE_CHECKING:
     from publish.markup.kramdown.attributes import AttributeList
@@ -18,10 +18,10 @@ __all__ = ["read_image", "read_note_or_link"]
 
 _NOTE = re.compile(rf"\[\^({ALD_NAME})\]")
 _BRACKET = r"\]|!?\["
-_IDENTIFIER = re.compile(r"\s*?\[([^\]]+)?\]")
+_IDENTIFIER = re.compile(r"\s*?\[([^\]]+)?\]", re.ASCII)
 _POINTED = re.compile(r"\(<(.*?)>")
-_PARENTHESIS = re.compile(r"""\(|\)|\s(?=['"])""")
-_TITLE = re.compile(r"""\s*?(["'])(.+?)\1\s*?\)""", re.DOTALL)
+_PARENTHESIS = re.compile(r"""\(|\)|\s(?=['"])""", re.ASCII)
+_TITLE = re.compile(r"""\s*?(["'])(.+?)\1\s*?\)""", re.DOTALL | re.ASCII)
 
 
 def read_note_or_link(spans: Spans) -> bool:
@@ -43,17 +43,11 @@ def _read_note(spans: Spans) -> bool:
     found = spans.source.check(_NOTE)
     if not found:
         return False
-    document = spans.document
-    note = document.footnotes.get(found[1])
-    if note is None:
+    if found[1] not in spans.document.footnotes:
         spans.take(len(found.group()))
         return True
     spans.source.pos = found.end()
-    if not note.number:
-        document.called.append(note)
-        note.number = len(document.called)
-    note.calls += 1
-    spans.tree.children.append(Node("footnote", found[1], note=note, repeat=note.calls - 1))
+    spans.tree.children.append(Node("footnote", found[1]))
     return True
 
 
@@ -118,7 +112,7 @@ def _by_address(spans: Spans, node: Node, words: str) -> bool:
             depth += {"(": 1, ")": -1}.get(found.group(), 0)
             if found.group() not in "()" or depth == 0:
                 break
-        address = source.text[start + 1 : source.pos - 1].strip()
+        address = source.text[start + 1 : source.pos - 1].strip(WHITE)
         if depth == 0:
             _add(spans, node, address, None, words)
             return True

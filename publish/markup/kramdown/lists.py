@@ -20,14 +20,16 @@ from publish.markup.kramdown.patterns import (
     LIST,
     ORDERED,
     UNORDERED,
+    WHITE,
 )
 from publish.markup.kramdown.simple import RULE
 
 __all__ = ["DEFINITIONS", "LISTS"]
 
-_ITEM_IAL = re.compile(rf"\s*(?:\{{:(?!(?:(?a:\w)(?:(?a:\w)|-)*)?:|/)({ANY_IN_BRACES}+)\}})\s*")
-_ONLY_IAL = re.compile(rf"(?:{_ITEM_IAL.pattern})?\s*\n")
-_TASK = re.compile(r"\A\s*\[([ xX])\]\s+")
+_ITEM_IAL = re.compile(rf"\s*(?:\{{:(?!(?:(?a:\w)(?:(?a:\w)|-)*)?:|/)({ANY_IN_BRACES}+)\}})\s*", re.ASCII)
+_ONLY_IAL = re.compile(rf"(?:{_ITEM_IAL.pattern})?\s*\n", re.ASCII)
+_SOLID = r"[^ \t\r\n\f\v]"
+_TASK = re.compile(r"\A\s*\[([ xX])\]\s+", re.ASCII)
 _CHECKBOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{} />'
 
 
@@ -46,8 +48,8 @@ def _patterns(indent: int) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
     """For items whose text is indented so far: a line of the item, a lazy line, and the indent itself."""
     tabs, spaces = divmod(indent, 4)
     tab = r"(?:\t| {4})"
-    content = rf"(?:{tab}{{{tabs}}} {{{spaces}}}|{tab}{{{tabs + 1}}}).*\S.*\n"
-    lazy = rf"(?! {{0,{min(indent, 3)}}}(?:{IAL}|{HTML_STOP}|{HTML_START})).*\S.*\n"
+    content = rf"(?:{tab}{{{tabs}}} {{{spaces}}}|{tab}{{{tabs + 1}}}).*{_SOLID}.*\n"
+    lazy = rf"(?! {{0,{min(indent, 3)}}}(?:{IAL}|{HTML_STOP}|{HTML_START})).*{_SOLID}.*\n"
     return re.compile(content, re.M), re.compile(lazy, re.M), re.compile(rf"^ {{{indent}}}")
 
 
@@ -61,11 +63,11 @@ def _first_line(marker: str, content: str) -> tuple[str, int]:
     """The text of an item's first line, and how far it is indented. Tabs count to the next multiple of four."""
     indent = len(marker)
     if _ONLY_IAL.match(content):
-        return content.lstrip(), 4
+        return content.lstrip(WHITE), 4
     while tabs := re.match(r"( *)(\t+)", content):
         used = len(tabs[1]) + indent
         content = tabs[1] + " " * (4 - used % 4 + (len(tabs[2]) - 1) * 4) + content[tabs.end() :]
-    return content.lstrip(), indent + len(content) - len(content.lstrip(" "))
+    return content.lstrip(WHITE), indent + len(content) - len(content.lstrip(" "))
 
 
 def _new_item(kind: str, found: re.Match[str]) -> _Item:
@@ -88,7 +90,8 @@ def _list(blocks: Blocks, found: re.Match[str]) -> bool:
     for item in items:
         for segment in item.segments:
             blocks.read(item.node, segment)
-        last_blank = _settle(node, item.node, marker_met) if item.node.children else None
+        if item.node.children:
+            last_blank = _settle(node, item.node, marker_met)
     if last_blank is not None and not marker_met:
         blocks.tree.children.append(last_blank)
     _mark_tasks(node)
@@ -202,7 +205,10 @@ def _definitions(blocks: Blocks, found: re.Match[str]) -> bool:
         children.pop()
     terms = children.pop()
     node = blocks.new("dl")
-    node.children = [_term(line) for line in terms.children[0].value.split("\n")] if terms.children else []
+    node.children = (
+        [_term(line) for line in terms.children[0].value.rstrip("\n").split("\n")] if terms.children else []
+    )
+    node.options.pop("ial", None)
     if "ial" in terms.options:
         node.options["ial"] = terms.options["ial"]
     items = _gather_definitions(blocks, loose)
@@ -210,7 +216,8 @@ def _definitions(blocks: Blocks, found: re.Match[str]) -> bool:
     for item in items:
         node.children.append(item.node)
         blocks.read(item.node, "".join(item.segments))
-        last_blank = _settle_definition(item.node) if item.node.children else None
+        if item.node.children:
+            last_blank = _settle_definition(item.node)
     _join_definitions(children, node)
     if last_blank is not None:
         children.append(last_blank)

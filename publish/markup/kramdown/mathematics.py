@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from publish.markup.kramdown.blocks import Blocks, Rule
+from publish.markup.kramdown.patterns import WHITE
 
 __all__ = ["BLOCK_MATH"]
 
@@ -28,7 +29,7 @@ def _block_math(blocks: Blocks, found: re.Match[str]) -> bool:
     if not blocks.before_boundary:
         source.pos = start
         return False
-    blocks.add("math", source.text[found.end() : end].strip(), category="block")
+    blocks.add("math", source.text[found.end() : end].strip(WHITE), category="block")
     return True
 
 

@@ -29,6 +29,11 @@ class Node:
         """The last child, if any."""
         return self.children[-1] if self.children else None
 
+    def is_named(self, name: str) -> bool:
+        """Whether the node's attribute list holds a word such as `toc`."""
+        ial = self.options.get("ial")
+        return ial is not None and name in ial.names
+
     def add_text(self, text: str, kind: str = "raw_text") -> None:
         """Append text, to the last child where that is text of the same kind."""
         if not text:

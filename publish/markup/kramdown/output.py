@@ -6,19 +6,21 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from publish.markup.kramdown.document import Document, Footnote
+from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.highlight import highlight
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.tags import ENTITY, VOID_ELEMENTS
 
 __all__ = ["Output"]
 
-_TEXT = re.compile(rf"{ENTITY.pattern}|[<>&]")
-_ATTRIBUTE = re.compile(rf"{ENTITY.pattern}|[<>&\"]")
+_TEXT = re.compile(rf"{ENTITY.pattern}|[<>&]", re.ASCII)
+_ATTRIBUTE = re.compile(rf"{ENTITY.pattern}|[<>&\"]", re.ASCII)
 _ESCAPES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
 _SIMPLE_BLOCKS = {"blockquote", "dl", "dd", "ol", "tbody", "tfoot", "thead", "tr", "ul"}
 _LEAVES = {"dt", "td", "th"}
 _SPANS = {"a", "em", "strong"}
+_NOTES_HERE = "\0notes\0"
+"""Stands for the notes until all are known; text holds no such character."""
 _BACK = '<a href="#fnref:{id}" class="reversefootnote" role="doc-backlink">&#8617;{number}</a>'
 
 
@@ -27,6 +29,10 @@ class Output:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._called: dict[str, int] = {}
+        """Name of each note that was called → how often, in the order of first calls."""
+        self._notes_here: Node | None = None
+        """The list in whose place the notes are put."""
         self._writers: dict[str, Callable[[Node], str]] = {
             "root": self._inner, "p": self._paragraph, "header": self._header, "hr": self._rule,
             "codeblock": self._code_block, "li": self._item, "table": self._block, "html": self._html,
@@ -40,17 +46,25 @@ class Output:
 
     def write(self, root: Node) -> str:
         """The document with its notes at the end."""
-        return self._inner(root) + self._notes()
+        text = self._inner(root)
+        notes = self._notes()
+        if self._notes_here is not None:
+            return text.replace(_NOTES_HERE, notes, 1)
+        return text + notes
 
     def _inner(self, node: Node) -> str:
         writers = self._writers
         return "".join([writers[child.kind](child) for child in node.children])
 
     def _block(self, node: Node) -> str:
+        if node.kind in {"ul", "ol"} and self._notes_here is None and node.is_named("footnotes"):
+            self._notes_here = node
+            return _NOTES_HERE
         return f"<{node.kind}{_attributes(node)}>\n{self._inner(node)}</{node.kind}>\n"
 
     def _leaf(self, node: Node) -> str:
-        return f"<{node.kind}{_attributes(node)}>{self._inner(node)}</{node.kind}>\n"
+        inner = self._inner(node) or ("&nbsp;" if node.kind != "dt" else "")
+        return f"<{node.kind}{_attributes(node)}>{inner}</{node.kind}>\n"
 
     def _span(self, node: Node) -> str:
         return f"<{node.kind}{_attributes(node)}>{self._inner(node)}</{node.kind}>"
@@ -98,43 +112,45 @@ class Output:
         text = node.value
         if not text.startswith("<!--"):
             text = f"<!-- {re.sub('-{2,}', lambda run: '&#45;' * len(run.group()), text)} -->"
-        return text + ("\n" if node.options["category"] == "block" else "")
+        return text + ("\n" if node.options["category"] == "block" and not node.options.get("in_raw") else "")
 
     def _html(self, node: Node) -> str:
         name, inner = node.value, self._inner(node)
         end = "\n" if node.options.get("alone") else ""
         start = f"<{name}{_attributes(node)}"
-        if not inner and name in VOID_ELEMENTS:
+        if (not inner and name in VOID_ELEMENTS) or node.options.get("closed"):
             return f"{start} />{end}"
         return f"{start}>{inner}</{name}>{end}"
 
     def _note_call(self, node: Node) -> str:
-        note: Footnote = node.options["note"]
-        repeat = f":{node.options['repeat']}" if node.options["repeat"] else ""
+        name = node.value
+        calls = self._called[name] = self._called.get(name, 0) + 1
+        repeat = f":{calls - 1}" if calls > 1 else ""
+        number = list(self._called).index(name) + 1
         return (
-            f'<sup id="fnref:{node.value}{repeat}"><a href="#fn:{node.value}" class="footnote" rel="footnote" '
-            f'role="doc-noteref">{note.number}</a></sup>'
+            f'<sup id="fnref:{name}{repeat}"><a href="#fn:{name}" class="footnote" rel="footnote" '
+            f'role="doc-noteref">{number}</a></sup>'
         )
 
     def _notes(self) -> str:
         """The notes that were called, in that order; one may call another."""
-        if not self.document.called:
+        if not self._called:
             return ""
-        names = {id(note): name for name, note in self.document.footnotes.items()}
         items: list[str] = []
-        index = 0
-        while index < len(self.document.called):
-            note = self.document.called[index]
-            items.append(self._note(note, names[id(note)]))
-            index += 1
+        written: set[str] = set()
+        while waiting := [name for name in self._called if name not in written]:
+            for name in waiting:
+                written.add(name)
+                items.append(self._note(name))
         return f'<div class="footnotes" role="doc-endnotes">\n<ol>\n{"".join(items)}</ol>\n</div>\n'
 
-    def _note(self, note: Footnote, name: str) -> str:
+    def _note(self, name: str) -> str:
+        note = self.document.footnotes[name]
         backs = " ".join(
             _BACK.format(
                 id=f"{name}:{repeat}" if repeat else name, number=f"<sup>{repeat + 1}</sup>" if repeat else ""
             )
-            for repeat in range(note.calls)
+            for repeat in range(self._called[name])
         )
         back = Node("raw", f"&nbsp;{backs}")
         children = note.content.children

@@ -26,11 +26,14 @@ __all__ = [
     "SPACE",
     "TAG_NAME",
     "UNORDERED",
+    "WHITE",
 ]
 
+# White space is ASCII's alone everywhere in kramdown: a no-break or ideographic space is a character like others.
+WHITE = " \t\n\v\f\r"
 SPACE = r"[ \t\r\f\v]"
 """White space inside a line."""
-TAG_NAME = r"(?:[A-Za-z_\u00c0-\uffff][\w.\-]*:)?[A-Za-z_\u00c0-\uffff][\w.\-]*"
+TAG_NAME = r"(?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*"
 ALD_NAME = r"(?a:\w)(?:(?a:\w)|-)*"
 ANY_IN_BRACES = r"(?:\\\}|[^}])"
 
@@ -39,7 +42,7 @@ _SPAN_ELEMENTS = (
     "ruby|samp|select|small|span|strong|sub|sup|tt|u|var|script"
 )
 HTML_START = rf"<(?!(?:{_SPAN_ELEMENTS})\b){TAG_NAME}"
-HTML_STOP = rf"</(?!(?:{_SPAN_ELEMENTS})\b){TAG_NAME}\s*>"
+HTML_STOP = rf"</(?!(?:{_SPAN_ELEMENTS})\b){TAG_NAME}[ \t\n\v\f\r]*>"
 IAL = rf"\{{:(?!:|/)({ANY_IN_BRACES}+)\}}{SPACE}*\n"
 _TAIL = r"[\t| ].*?\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 
 from publish.markup.kramdown.document import Document
@@ -11,7 +12,8 @@ from publish.markup.kramdown.spans import Spans
 
 __all__ = ["resolve"]
 
-_NOT_IN_ID = re.compile(r"[^\w\- \t]")
+_SPANS = frozenset(["a", "em", "strong"])
+_HYPHENS = str.maketrans(" \t", "--")
 
 
 def resolve(root: Node, document: Document) -> None:
@@ -50,7 +52,7 @@ def _abbreviations(document: Document) -> re.Pattern[str] | None:
     if not document.abbreviations:
         return None
     names = sorted(document.abbreviations, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.ASCII)
 
 
 def _mark_abbreviations(tree: Node, pattern: re.Pattern[str], document: Document) -> None:
@@ -79,30 +81,60 @@ def _split(text: Node, pattern: re.Pattern[str], document: Document) -> list[Nod
 
 
 def _break_lines(node: Node) -> None:
-    r"""GFM: a backslash at a line's end breaks the line, except inside HTML."""
+    r"""GFM: a backslash at a line's end breaks the line, except inside HTML, and where a block ends with it."""
     children: list[Node] = []
     for child in node.children:
         if child.kind == "text" and "\\\n" in child.value:
             first, *rest = child.value.split("\\\n")
             children.append(Node("text", first))
-            for line in rest:
-                children += [Node("br"), Node("text", f"\n{line}")]
+            for index, line in enumerate(rest, start=1):
+                ends = index == len(rest) and not line and node.kind not in _SPANS and child is node.last
+                children += [*([] if ends else [Node("br")]), Node("text", f"\n{line}")]
             continue
-        if child.kind != "html":
+        named = child.kind == "header" and "id" not in child.attributes
+        if child.kind != "html" and not named:
             _break_lines(child)
         children.append(child)
     node.children = children
 
 
 def _name_headings(root: Node, document: Document) -> None:
-    """GitHub's names: lower case, no punctuation, hyphens for spaces, a number where one is taken."""
-    seen: Counter[str] = Counter()
-    stack = [root]
+    """GitHub's names: lower case, no punctuation, hyphens for spaces, a number where one is taken.
+
+    Headings inside HTML have names of ASCII only, as in kramdown without GFM.
+    """
+    seen: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
+    stack = [(root, False)]
     while stack:
-        node = stack.pop()
+        node, in_html = stack.pop()
         if node.kind == "header" and document.auto_ids and "id" not in node.attributes:
-            name = re.sub(r"[ \t]", "-", _NOT_IN_ID.sub("", node.options["raw"].lower()))
-            node.attributes["id"] = f"{name}-{seen[name]}" if seen[name] else name
-            seen[name] += 1
-        if node.kind != "html":
-            stack.extend(reversed(node.children))
+            name = _ascii_name(_words(node)) if in_html else _name(_words(node))
+            count = seen[in_html]
+            node.attributes["id"] = f"{name}-{count[name]}" if count[name] else name
+            count[name] += 1
+        stack.extend((child, in_html or node.kind == "html") for child in reversed(node.children))
+
+
+def _name(words: str) -> str:
+    return "".join(filter(_may_name, words.lower())).translate(_HYPHENS)
+
+
+def _ascii_name(words: str) -> str:
+    kept = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"^[^a-zA-Z]+", "", words))
+    return kept.replace(" ", "-").lower() or "section"
+
+
+def _words(node: Node) -> str:
+    return "".join(
+        child.value if child.kind in {"text", "char", "codespan", "math"} else _words(child)
+        for child in node.children
+    )
+
+
+def _may_name(character: str) -> bool:
+    """Whether a name keeps a character: letters with their marks, digits, connecting punctuation, hyphens, spaces."""
+    return (
+        character in "- \t"
+        or unicodedata.category(character)[0] in "LM"
+        or unicodedata.category(character) in {"Nd", "Nl", "Pc"}
+    )

@@ -17,6 +17,7 @@ from publish.markup.kramdown.patterns import (
     INDENT,
     LAZY_END,
     PARAGRAPH_END,
+    WHITE,
 )
 from publish.markup.kramdown.source import Source
 
@@ -35,13 +36,13 @@ __all__ = [
 
 _HEADER_ID = re.compile(r"[\t ]\{#([A-Za-z_:\u00c0-\uffff][\w:.\-]*)\}\Z")
 _TRAILING_HASHES = re.compile(r"[\t ]#+\Z")
-_INDENTED_LINE = re.compile(r"(?:\t| {4})[ \t]*\S.*\n")
-_FULL_LINE = re.compile(r"[ \t]*\S.*\n")
+_INDENTED_LINE = re.compile(r"(?:\t| {4})[ \t]*[^ \t\r\n\f\v].*\n")
+_FULL_LINE = re.compile(r"[ \t]*[^ \t\r\n\f\v].*\n")
 _CODE_STOP = re.compile(
     rf"{IAL_BLOCK.pattern}|{END_OF_BLOCK.pattern}| {{0,3}}{HTML_STOP}| {{0,3}}{HTML_START}"
 )
 _FENCE_RUN = re.compile(r"( {0,3})(~{3,50}|`{3,50})")
-_FENCE_REST = re.compile(r"[ \t\r\f\v]*(?:(\S+?)(?:\?\S*)?[ \t\r\f\v]*)?\n")
+_FENCE_REST = re.compile(r"[ \t\r\f\v]*(?:(\S+?)(?:\?\S*)?[ \t\r\f\v]*)?\n", re.ASCII)
 _FENCE_LINE = re.compile(r"^ {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n", re.MULTILINE)
 _QUOTE_MARK = re.compile(rf"^{BLOCKQUOTE.pattern}", re.MULTILINE)
 _LINE_INDENT = re.compile(rf"^{INDENT.pattern}", re.MULTILINE)
@@ -66,7 +67,7 @@ def _marker(blocks: Blocks, found: re.Match[str]) -> bool:
 def _paragraph(blocks: Blocks, found: re.Match[str]) -> bool:
     source = blocks.source
     start = source.pos
-    text = lines_until(source, PARAGRAPH_END).rstrip(" \t\r\n\f\v\0")
+    text = lines_until(source, PARAGRAPH_END).rstrip(WHITE + "\0")
     last = blocks.tree.last
     if last is not None and last.kind == "p":
         inner = last.last
@@ -75,7 +76,7 @@ def _paragraph(blocks: Blocks, found: re.Match[str]) -> bool:
         else:
             last.add_text(text)
     else:
-        blocks.add("p").add_text(text.lstrip(" \t\r\n\f\v\0"))
+        blocks.add("p").add_text(text.lstrip(WHITE + "\0"))
     return True
 
 
@@ -90,7 +91,7 @@ def lines_until(source: Source, stop: re.Pattern[str]) -> str:
 
 def _add_header(blocks: Blocks, found: re.Match[str], level: int, text: str, identifier: str | None) -> bool:
     blocks.source.pos = found.end()
-    header = blocks.add("header", level=level, raw=text)
+    header = blocks.add("header", level=level)
     header.add_text(text)
     if identifier:
         header.attributes["id"] = identifier
@@ -98,9 +99,9 @@ def _add_header(blocks: Blocks, found: re.Match[str], level: int, text: str, ide
 
 
 def _header_contents(text: str) -> tuple[str, str | None]:
-    text = text.rstrip()
+    text = text.rstrip(WHITE)
     named = _HEADER_ID.search(text)
-    return (text[: named.start()].rstrip(), named[1]) if named else (text, None)
+    return (text[: named.start()].rstrip(WHITE), named[1]) if named else (text, None)
 
 
 def _setext(blocks: Blocks, found: re.Match[str]) -> bool:
@@ -112,7 +113,7 @@ def _setext(blocks: Blocks, found: re.Match[str]) -> bool:
 
 def _atx(blocks: Blocks, found: re.Match[str]) -> bool:
     text, identifier = _header_contents(found[2])
-    text = _TRAILING_HASHES.sub("", text).rstrip() if _TRAILING_HASHES.search(text) else text
+    text = _TRAILING_HASHES.sub("", text).rstrip(WHITE) if _TRAILING_HASHES.search(text) else text
     return bool(text) and _add_header(blocks, found, len(found[1]), text, identifier)
 
 
@@ -150,7 +151,7 @@ def unindent(text: str) -> str:
 
 
 def _code(blocks: Blocks, found: re.Match[str]) -> bool:
-    text = re.sub(r"\n( {0,3}\S)", r" \1", indented_lines(blocks.source))
+    text = re.sub(r"\n( {0,3}[^ \t\r\n\f\v])", r" \1", indented_lines(blocks.source))
     if not text:
         return False
     blocks.add("codeblock", unindent(text))

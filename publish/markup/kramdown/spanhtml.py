@@ -80,14 +80,16 @@ def _element(spans: Spans, tag: re.Match[str]) -> None:
     if tag[3] or node.value in VOID_ELEMENTS:
         return
     source = spans.source
-    stop = rf"</{re.escape(node.value)}\s*>"
+    stop = rf"</{re.escape(node.value)}(?a:\s)*>"
     closing = re.compile(stop, re.IGNORECASE)
-    if _has_closing(spans, node.value) and spans.read_until(node, stop, lambda _: True, html_only=not parse):
+    if _has_closing(spans, node.value) and spans.read_until(
+        node, stop, lambda _: True, only="" if parse else "<"
+    ):
         source.scan(closing)
     else:
         # kramdown closes it at the end; what was read so far stays, the rest is text.
         if not _has_closing(spans, node.value):
-            spans.read_until(node, r"(?!)", lambda _: False, html_only=not parse)
+            spans.read_until(node, r"(?!)", lambda _: False, only="" if parse else "<")
         node.add_text(source.rest(), "text")
 
 

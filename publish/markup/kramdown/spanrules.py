@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from publish.markup.kramdown import attributes
 from publish.markup.kramdown.attributes import AttributeList
-from publish.markup.kramdown.definitions import EXTENSION_TAG, extend
+from publish.markup.kramdown.definitions import EXTENSION_STOP, EXTENSION_TAG, extend
 from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.patterns import ANY_IN_BRACES
+from publish.markup.kramdown.patterns import ANY_IN_BRACES, WHITE
 
 if TYPE_CHECKING:
     from publish.markup.kramdown.spans import Spans
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["read_extension", "read_math", "read_strikethrough"]
 
 _EXTENSION = re.compile(EXTENSION_TAG)
+_STOP = re.compile(EXTENSION_STOP)
 _IAL = re.compile(rf"\{{:({ANY_IN_BRACES}+)\}}")
-_STRUCK_END = re.compile(r"(?<![\s~])~~")
+_STRUCK_END = re.compile(r"(?<![\s~])~~", re.ASCII)
 
 
 def read_math(spans: Spans) -> bool:
@@ -29,7 +30,7 @@ def read_math(spans: Spans) -> bool:
     end = source.find("$$", source.pos + 2)
     if end < 0:
         return False
-    spans.tree.children.append(Node("math", source.text[source.pos + 2 : end].strip(), category="span"))
+    spans.tree.children.append(Node("math", source.text[source.pos + 2 : end].strip(WHITE), category="span"))
     source.pos = end + 2
     return True
 
@@ -41,6 +42,8 @@ def read_extension(spans: Spans) -> bool:
         return False
     if tag := source.check(_EXTENSION):
         return _extension(spans, tag)
+    if source.check(_STOP):
+        return False
     ial = source.check(_IAL)
     last = spans.tree.last
     if ial is None or last is None or last.kind == "text":
@@ -71,7 +74,7 @@ def read_strikethrough(spans: Spans) -> bool:
     """Read `~~struck~~`."""
     source = spans.source
     text, begin = source.text, source.pos + 2
-    if not text.startswith("~~", source.pos) or text[begin : begin + 1] in {"", "~"} or text[begin].isspace():
+    if not text.startswith("~~", source.pos) or text[begin : begin + 1] in {"", "~", *WHITE}:
         return False
     end = _STRUCK_END.search(text, begin + 1) if source.find("~~", begin + 1) >= 0 else None
     if end is None:

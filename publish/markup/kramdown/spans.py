@@ -17,28 +17,26 @@ __all__ = ["Spans"]
 MAX_DEPTH = 80
 """Spans inside spans."""
 _SPECIAL = r"""[*_`<&\[\\]|!\[|\$\$|\{:|--|\.\.\.|\ ?(?:<<|>>)|\ \ (?=\n)|[^\\]?["']|~~"""
-_EVERYWHERE = re.compile(_SPECIAL)
-_ONLY_HTML = "<"
 
 
 @cache
-def _until(stop: str, html_only: bool) -> re.Pattern[str]:
+def _until(stop: str, only: str) -> re.Pattern[str]:
     """Where something may happen: at a special character or at what ends the span."""
-    return re.compile(
-        rf"{stop}|{_ONLY_HTML if html_only else _SPECIAL}", re.IGNORECASE if "</" in stop else 0
-    )
+    special = f"[{only}]" if only else _SPECIAL
+    return re.compile(f"{stop}|{special}" if stop else special, re.IGNORECASE if "</" in stop else 0)
 
 
 class Spans:
     """Reads one block's text into nodes."""
 
-    def __init__(self, document: Document, text: str) -> None:
+    def __init__(self, document: Document, text: str, *, only: str = "") -> None:
         self.document = document
         self.source = Source(text)
         self.tree = Node("root")
         self.open: list[Node] = []
         """The spans that are being read, outermost first."""
-        self.html_only = False
+        self.only = only
+        """First characters of the only spans that are read: code and HTML; empty for all."""
         self._patience = 3 * len(text) + 50_000
         """Characters that may be read in vain; after that, marks that might open something are plain text."""
 
@@ -46,8 +44,9 @@ class Spans:
         """Read the whole text into a node."""
         self.tree = node
         source = self.source
+        special = _until("", self.only)
         while not source.at_end:
-            found = _EVERYWHERE.search(source.text, source.pos)
+            found = special.search(source.text, source.pos)
             if found is None:
                 node.add_text(source.rest(), "text")
                 return
@@ -56,7 +55,7 @@ class Spans:
             self._step()
 
     def read_until(
-        self, node: Node, stop: str, ends: Callable[[re.Match[str]], bool], *, html_only: bool = False
+        self, node: Node, stop: str, ends: Callable[[re.Match[str]], bool], *, only: str = ""
     ) -> bool:
         """Read into a node up to a place where `stop` matches and `ends` agrees; False when there is none.
 
@@ -65,11 +64,11 @@ class Spans:
         if len(self.open) > MAX_DEPTH:
             raise ContentError(f"emphasis, links and elements more than {MAX_DEPTH} deep (limit depth)")
         source = self.source
-        outer, outer_html = self.tree, self.html_only
-        self.tree, self.html_only = node, html_only
+        outer, outer_only = self.tree, self.only
+        self.tree, self.only = node, only
         self.open.append(node)
         try:
-            pattern = _until(stop, html_only)
+            pattern = _until(stop, only)
             end = _stop(stop)
             while not source.at_end:
                 found = pattern.search(source.text, source.pos)
@@ -84,7 +83,7 @@ class Spans:
             return False
         finally:
             self.open.pop()
-            self.tree, self.html_only = outer, outer_html
+            self.tree, self.only = outer, outer_only
 
     def waste(self, start: int, reached: int) -> None:
         """Note that the text between was read in vain."""
@@ -108,8 +107,9 @@ class Spans:
     def _step(self) -> None:
         """Read whatever begins here; a character that begins nothing is text."""
         character = self.source.text[self.source.pos]
-        if self.html_only:
-            if not spanhtml.read(self):
+        if self.only:
+            read = inlinecode.read if character == "`" else spanhtml.read
+            if character not in self.only or not read(self):
                 self.take()
             return
         rule = _FIRST.get(character)

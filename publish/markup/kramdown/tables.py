@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from publish.markup.kramdown.blocks import Blocks, Rule
+from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.patterns import WHITE
+from publish.markup.kramdown.spans import Spans
 
 __all__ = ["TABLE"]
 
@@ -18,7 +21,7 @@ _FOOT_SEPARATOR = re.compile(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
 _ROW = re.compile(r"(.*?)[ \t]*\n")
 _ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
 _CODE_ELEMENT = re.compile(r"(<code.*?>.*?</code>)")
-_CODE_OR_TAG = re.compile(r"(`+)(?!`)|<(?:[A-Za-z_!/])")
+_TICKS = re.compile("`+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -46,10 +49,12 @@ def _table(blocks: Blocks, found: re.Match[str]) -> bool:
     source = blocks.source
     start = source.pos
     first = source.check(_LINE)
-    parts = _Parts(first is not None and first.group().lstrip().startswith("|"))
+    parts = _Parts(first is not None and first.group().lstrip(WHITE).startswith("|"))
     source.scan(_SEPARATOR)
     _gather(blocks, parts)
-    if not blocks.before_boundary or not _pipes_in_every_line(source.text[start : source.pos - 1]):
+    if not blocks.before_boundary or not _pipes_in_every_line(
+        source.text[start : source.pos - 1], blocks.document
+    ):
         source.pos = start
         return False
     if parts.rows:
@@ -77,7 +82,7 @@ def _gather(blocks: Blocks, parts: _Parts) -> None:
                 parts.close("tbody", always=True)
             parts.has_foot = True
         elif row := source.scan(_ROW):
-            parts.rows.append(_row(row[1], parts.leading_pipe))
+            parts.rows.append(_row(row[1], parts.leading_pipe, blocks.document))
 
 
 def _align(left: str, right: str) -> str:
@@ -86,23 +91,23 @@ def _align(left: str, right: str) -> str:
     return "left" if left else "right" if right else ""
 
 
-def _row(text: str, leading_pipe: bool) -> Node:
+def _row(text: str, leading_pipe: bool, document: Document) -> Node:
     cells: list[str] = []
     for index, part in enumerate(_CODE_ELEMENT.split(text)):
         if index % 2:
             _extend(cells, [part])
         else:
-            for is_code, piece in _code_and_text(part):
+            for is_code, piece in _code_and_text(part, document):
                 split = [piece] if is_code else _UNESCAPED_PIPE.split(piece)
                 _extend(cells, split if is_code else [cell.replace(r"\|", "|") for cell in split])
-    if leading_pipe and cells and not cells[0].strip():
+    if leading_pipe and cells and not cells[0].strip(WHITE):
         del cells[0]
-    if cells and not cells[-1].strip():
+    if cells and not cells[-1].strip(WHITE):
         cells.pop()
     row = Node("tr")
     for words in cells:
         cell = Node("td")
-        cell.add_text(words.strip())
+        cell.add_text(words.strip(WHITE))
         row.children.append(cell)
     return row
 
@@ -116,30 +121,38 @@ def _extend(cells: list[str], pieces: list[str]) -> None:
         cells += pieces
 
 
-def _code_and_text(text: str) -> list[tuple[bool, str]]:
+def _code_and_text(text: str, document: Document) -> list[tuple[bool, str]]:
     """The text in pieces, code between backticks apart: a pipe in code parts no cells."""
-    pieces: list[tuple[bool, str]] = []
-    start = pos = 0
-    while (tick := text.find("`", pos)) >= 0:
-        run = len(text) - tick - len(text[tick:].lstrip("`"))
-        end = text.find("`" * run, tick + run)
-        alone = run == 1 and (tick == 0 or text[tick - 1].isspace()) and text[tick + 1 : tick + 2].isspace()
-        if end < 0 or alone:
-            pos = tick + run
-            continue
-        pieces += [(False, text[start:tick]), (True, text[tick : end + run])]
-        start = pos = end + run
-    return [*pieces, (False, text[start:])]
+    row = Node("root")
+    Spans(document, text, only="`").read(row)
+    return [
+        (True, _quoted(node.value)) if node.kind == "codespan" else (False, node.value)
+        for node in row.children
+    ]
 
 
-def _pipes_in_every_line(text: str) -> bool:
-    """Whether every line of the table has a pipe outside of code and HTML, and none of those spans lines oddly."""
-    bare = re.sub(
-        r"(`+)(?!`)(.+?)(?<!`)\1(?!`)",
-        lambda code: "x" * len(code.group()) if "\n" not in code.group() else "\n",
-        text,
-    )
-    return all(_HAS_PIPE.match(line) for line in bare.split("\n"))
+def _quoted(code: str) -> str:
+    ticks = max(_TICKS.findall(code), default="") + "`"
+    room = " " if len(ticks) > 1 else ""
+    return f"{ticks}{room}{code}{room}{ticks}"
+
+
+def _pipes_in_every_line(text: str, document: Document) -> bool:
+    """As kramdown decides: whether every line has a pipe that is neither escaped nor inside code or an element."""
+    table = Node("root")
+    Spans(document, text, only="`<").read(table)
+    met = False
+    for node in table.children:
+        lines = node.value.rstrip("\n").split("\n") if node.value.strip("\n") else []
+        if node.kind == "codespan":
+            if len(lines) > 2 or (len(lines) == 2 and not met):
+                return met
+            met = met and len(lines) != 2
+        else:
+            if len(lines) > 1 and not met and not _HAS_PIPE.match(lines[0]):
+                return met
+            met = (met and len(lines) <= 1) or bool(lines and _HAS_PIPE.match(lines[-1]))
+    return met
 
 
 def _complete(table: Node, alignment: list[str]) -> None:
@@ -156,4 +169,4 @@ def _complete(table: Node, alignment: list[str]) -> None:
                     cell.attributes["style"] = f"text-align: {alignment[index]}"
 
 
-TABLE = Rule(re.compile(rf" {{0,3}}(?=\S){_PIPE}.*?\n"), _table)
+TABLE = Rule(re.compile(rf" {{0,3}}(?=[^ \t\r\n\f\v]){_PIPE}.*?\n"), _table)

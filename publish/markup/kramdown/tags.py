@@ -23,13 +23,14 @@ __all__ = [
 ]
 
 TAG = re.compile(
-    rf"<({TAG_NAME})\s*((?:\s+{TAG_NAME}(?:\s*=\s*(?:\w++|\"[^\"]*+\"|'[^']*+'))?)*+)\s*(/)?>", re.DOTALL
+    rf"<({TAG_NAME})(?a:\s)*((?:(?a:\s)+{TAG_NAME}(?:(?a:\s*=\s*)(?:\w++|\"[^\"]*+\"|'[^']*+'))?)*+)(?a:\s)*(/)?>",
+    re.DOTALL,
 )
-CLOSING_TAG = re.compile(rf"</({TAG_NAME})\s*>")
+CLOSING_TAG = re.compile(rf"</({TAG_NAME})(?a:\s)*>")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
-ENTITY = re.compile(r"&(?:[\w:][\-\w.:]*|#\d+|#x[0-9a-fA-F]+);")
-_ATTRIBUTE = re.compile(rf"\s*({TAG_NAME})(?:\s*=\s*(?:(\w+)|\"([^\"]*)\"|'([^']*)'))?", re.DOTALL)
+ENTITY = re.compile(r"&(?:[\w:][\-\w.:]*|#\d+|#x[0-9a-fA-F]+);", re.ASCII)
+_ATTRIBUTE = re.compile(rf"(?a:\s)*({TAG_NAME})(?:(?a:\s*=\s*)(?:(\w+)|\"([^\"]*)\"|'([^']*)'))?", re.DOTALL)
 
 _BLOCK_MODEL = frozenset(
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from liquid import Environment, Mode, Token, Undefined
@@ -77,6 +78,7 @@ class _Sandbox(Environment):
     def __init__(self, text: str, post: Post, site: Site, limits: Limits, notices: Notices) -> None:
         self.source, self.post, self.site, self.notices = text, post, site, notices
         self.files = SiteFiles(site, post)
+        self._line_ends: list[int] = []
         super().__init__(
             tolerance=Mode.LAX, strict_filters=True, undefined=self._undefined(), loader=Includes(self.files)
         )
@@ -92,6 +94,7 @@ class _Sandbox(Environment):
 
     def carry_out(self, variables: Mapping[str, object]) -> str:
         """The rendered text. Raises ContentError for a limit."""
+        self._line_ends = [place for place, character in enumerate(self.source) if character == "\n"]
         try:
             return self.from_string(self.source).render(**variables)
         except (ResourceLimitError, RecursionError) as error:
@@ -122,7 +125,7 @@ class _Sandbox(Environment):
         if token is None or token.start_index < 0 or not token.source or token.source not in self.source:
             return None
         offset = 0 if token.source == self.source else self.source.find(token.source)
-        return self.post.first_line + self.source.count("\n", 0, offset + token.start_index)
+        return self.post.first_line + bisect_left(self._line_ends, offset + token.start_index)
 
     def _undefined(self) -> type[Undefined]:
         sandbox = self
