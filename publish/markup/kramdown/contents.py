@@ -17,10 +17,12 @@ def fill_contents(root: Node, document: Document) -> None:
     marked = next((node for node in root.walk() if node.kind in {"ul", "ol"} and node.is_named("toc")), None)
     if marked is None:
         return
+    own = {id(node) for node in marked.walk()}  # what the contents replace is not listed
     headings = [
         node
         for node in root.walk()
         if node.kind == "header"
+        and id(node) not in own
         and node.options["level"] in document.toc_levels
         and not re.search(r"\bno_toc\b", node.attributes.get("class", ""))
         and "id" in node.attributes
