@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 from publish.errors import OutputError
 
-__all__ = ["remove_orphans", "write_atomically"]
+__all__ = ["read_regular", "remove_orphans", "write_atomically"]
 
 _PART = ".publish-part"
 os.umask(_UMASK := os.umask(0o077))
 """The process's umask, which can only be read by setting it: here, while there is one thread."""
+
+
+def read_regular(path: Path, max_bytes: int) -> bytes:
+    """The bytes of a regular file; one more than `max_bytes` of a larger one. OSError for anything else.
+
+    Never waits, as opening a FIFO would, and never reads a device.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file")
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(max_bytes + 1)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -315,6 +315,10 @@ class Options:
     """Finer spaces, dashes and quotes than Jekyll's."""
     profile: str = "full"
     """What the reader's device can show: `full`, `eink` or `phone`; bounds the pictures."""
+    animation: bool = False
+    """Animated GIFs stay as they are; otherwise their first frame is shown."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts of images that may be fetched even though they are not public."""
+    per_host: int = 16
+    """Connections to one host at once when pictures are fetched ahead."""
     limits: Limits = Limits()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from publish.errors import UsageError
 from publish.model import Limits, Options
 
-__all__ = ["Project", "load"]
+__all__ = ["MAX_PER_HOST", "Project", "load"]
 
 NAME = "publish.toml"
 _SIMPLE: dict[str, type] = {
@@ -23,6 +23,8 @@ _SIMPLE: dict[str, type] = {
     "typography": bool,
     "jobs": int,
 }
+MAX_PER_HOST = 64
+"""Connections to one host at once, whatever anybody asks for."""
 _Kind = TypeVar("_Kind")
 
 
@@ -62,7 +64,7 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
         elif name == "limits":
             said["limits"] = _limits(_of_type(name, value, dict))
         elif name == "images":
-            said["allow_hosts"] = _hosts(_of_type(name, value, dict))
+            said.update(_images(_of_type(name, value, dict)))
         else:
             raise ValueError(f"there is no setting {name!r}")
     return Project(folder, replace(Options(), **said), output)
@@ -84,11 +86,19 @@ def _limits(values: Mapping[str, object]) -> Limits:
     return replace(Limits(), **values)  # type: ignore[arg-type]  # names and kinds were checked above
 
 
-def _hosts(values: Mapping[str, object]) -> tuple[str, ...]:
-    for name in values:
-        if name != "allow_hosts":
+def _images(values: Mapping[str, object]) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "allow_hosts":
+            if not isinstance(value, list) or not all(isinstance(host, str) for host in value):
+                raise ValueError("images.allow_hosts: expected a list of host names")
+            said["allow_hosts"] = tuple(value)
+        elif name == "per_host":
+            said["per_host"] = _of_type("images.per_host", value, int)
+            if not 1 <= said["per_host"] <= MAX_PER_HOST:
+                raise ValueError(f"images.per_host: expected 1 to {MAX_PER_HOST}, found {value!r}")
+        elif name == "keep_animation":
+            said["animation"] = _of_type("images.keep_animation", value, bool)
+        else:
             raise ValueError(f"there is no setting 'images.{name}'")
-    hosts = values.get("allow_hosts", [])
-    if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
-        raise ValueError("images.allow_hosts: expected a list of host names")
-    return tuple(hosts)
+    return said

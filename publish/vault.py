@@ -1,33 +1,43 @@
 """The image vault: every remote picture once fetched is kept, under its content's hash, for builds without a network.
 
-    vault/manifest.jsonl      a line a picture: address, hash, type, bytes, when and from where
+    vault/manifest.jsonl      a line a picture: address, hash, type, bytes, pixels, when and from where
     vault/5f/5f2c….jpg        the bytes as they came
 
-Plain files that can be committed and shared; two vaults are merged by putting their folders together.
+Plain files that can be committed and shared. Git merges two manifests by itself; `publish images import` takes over
+what another vault has.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import threading
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock
 
-from publish.files import write_atomically
+from publish.errors import OutputError
+from publish.files import read_regular, write_atomically
 
-__all__ = ["VAULT", "Entry", "Vault", "VaultError", "vault_of"]
+__all__ = ["THUMBNAILS", "VAULT", "Entry", "Vault", "VaultError", "vault_of"]
 
 VAULT = "vault:"
 """Marks an address among the files that a book was made from."""
 
 MANIFEST = "manifest.jsonl"
+THUMBNAILS = "thumbnails"
+"""Folder of the small pictures that the worksheet of descriptions names."""
 _ENDINGS = {
-    "JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif", "BMP": "bmp", "TIFF": "tif",
+    "JPEG": "jpg", "MPO": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif", "BMP": "bmp", "TIFF": "tif",
 }  # fmt: skip
+_FOR_GIT = {
+    ".gitattributes": f"{MANIFEST} merge=union\n",
+    ".gitignore": f".lock\n.*.publish-part\n{THUMBNAILS}/\n",
+}
 
 
 class VaultError(Exception):
@@ -48,16 +58,20 @@ class Entry:
     """When, in UTC (ISO 8601)."""
     source: str
     """Where the bytes came from after redirects."""
+    width: int = 0
+    """Pixels; 0 where they are not known."""
+    height: int = 0
 
 
 @dataclass
 class Vault:
-    """The pictures kept in one folder. Several processes may use it at once."""
+    """The pictures kept in one folder. Several processes, and threads of one, may use it at once."""
 
     folder: Path
     _entries: dict[str, Entry] = field(default_factory=dict)
-    _seen: tuple[int, int] = (0, 0)
-    """Size and time of the manifest when it was last read."""
+    _seen: tuple[int, int, int] = (0, 0, 0)
+    """File, time and size of the manifest when it was last read."""
+    _inside: threading.RLock = field(default_factory=threading.RLock)
 
     def find(self, address: str) -> Entry | None:
         """What the manifest says of an address; None when the picture was never fetched."""
@@ -65,70 +79,114 @@ class Vault:
 
     def entries(self) -> tuple[Entry, ...]:
         """The whole manifest, by address."""
-        return tuple(entry for _, entry in sorted(self._manifest().items()))
+        with self._inside:
+            return tuple(entry for _, entry in sorted(self._manifest().items()))
 
-    def read(self, entry: Entry) -> bytes:
-        """A picture's bytes, checked against their hash. VaultError when they are gone or changed."""
+    def read(self, entry: Entry, max_bytes: int = 1 << 30) -> bytes:
+        """A picture's bytes, checked against their hash. VaultError when they are gone, changed, or more than allowed."""
+        if entry.bytes > max_bytes:
+            raise VaultError(f"larger than {max_bytes:,} bytes (limit image_bytes)")
         try:
-            data = self.path(entry).read_bytes()
-        except OSError as error:
+            data = read_regular(self.path(entry), entry.bytes)
+        except FileNotFoundError as error:
             raise VaultError(
                 "its file is gone from the vault: fetch it again with `publish images fetch`"
             ) from error
+        except OSError as error:
+            raise VaultError(f"its file in the vault cannot be read: {error.strerror}") from error
         if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise VaultError("its file in the vault was changed: fetch it again with `publish images fetch`")
         return data
 
-    def is_sound(self, entry: Entry) -> bool:
-        """Whether a picture's bytes are there and unchanged."""
+    def state(self, entry: Entry) -> str:
+        """`kept` when a picture's bytes are there and unchanged, `missing` when they are gone, else `changed`."""
+        if not self.path(entry).exists():
+            return "missing"
         try:
             self.read(entry)
         except VaultError:
-            return False
-        return True
+            return "changed"
+        return "kept"
 
-    def keep(self, address: str, data: bytes, kind: str, source: str) -> Entry:
+    def keep(
+        self, address: str, data: bytes, kind: str, source: str, size: tuple[int, int] = (0, 0)
+    ) -> Entry:
         """Keep a picture that was fetched and found to be one. OutputError when the vault cannot be written."""
-        digest = hashlib.sha256(data).hexdigest()
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        entry = Entry(address, digest, kind, len(data), now, source)
-        path = self.path(entry)
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            write_atomically(path, data)
-        line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
-        with self._lock(), (self.folder / MANIFEST).open("ab") as file:
-            file.write(line.encode())
-        self._entries[address] = entry
+        entry = Entry(address, hashlib.sha256(data).hexdigest(), kind, len(data), now, source, *size)
+        self.add(entry, data)
         return entry
+
+    def add(self, entry: Entry, data: bytes) -> None:
+        """Keep the bytes of an entry. OutputError when the vault cannot be written."""
+        self.prepare()
+        if self.state(entry) != "kept":
+            write_atomically(self.path(entry), data)
+        with self._inside:
+            self._append(f"{_line(entry)}\n".encode())
+            self._entries[entry.address] = entry
 
     def tidy(self) -> None:
         """Write the manifest anew, sorted, one line an address: versions of it then merge line by line."""
-        if not (self.folder / MANIFEST).is_file():
+        path = self.folder / MANIFEST
+        if not path.is_file():
             return
-        with self._lock():
-            self._seen = (0, 0)
-            lines = [json.dumps(asdict(entry), ensure_ascii=False) for entry in self.entries()]
-            write_atomically(self.folder / MANIFEST, "".join(f"{line}\n" for line in lines).encode())
+        with self._inside, self._lock():
+            data = "".join(f"{_line(entry)}\n" for entry in self.entries()).encode()
+            if data != path.read_bytes():
+                write_atomically(path, data)
 
     def path(self, entry: Entry) -> Path:
         """The file of a picture."""
         return self.folder / entry.sha256[:2] / f"{entry.sha256}.{_ENDINGS.get(entry.type, 'bin')}"
 
+    def prepare(self) -> None:
+        """Make the folder: for its owner alone, and so that Git merges it. OutputError when that cannot be."""
+        if self.folder.is_dir():
+            return
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"cannot be made: {error.strerror}", path=str(self.folder)) from error
+        for name, text in _FOR_GIT.items():
+            write_atomically(self.folder / name, text.encode())
+
+    def _append(self, line: bytes) -> None:
+        try:
+            with self._lock(), (self.folder / MANIFEST).open("ab+") as file:
+                if file.tell():
+                    file.seek(-1, os.SEEK_END)
+                    # A line that a crash cut short must not take this one with it.
+                    line = line if file.read(1) == b"\n" else b"\n" + line
+                file.write(line)
+        except OSError as error:
+            raise OutputError(f"cannot be written: {error.strerror}", path=str(self.folder)) from error
+
     def _lock(self) -> FileLock:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Keeps other processes out; threads of this one are kept out by `_inside`, which does not poll."""
+        self.prepare()
         return FileLock(self.folder / ".lock")
 
     def _manifest(self) -> dict[str, Entry]:
-        """The manifest as it is on disk now; read again only when it has changed."""
-        try:
-            status = (self.folder / MANIFEST).stat()
-        except OSError:
-            return {}
-        seen = (status.st_size, status.st_mtime_ns)
-        if seen != self._seen:
-            self._entries = dict(_parse((self.folder / MANIFEST).read_bytes().splitlines()))
-            self._seen = seen
-        return self._entries
+        """The manifest as it is on disk now; of one that has only grown, just what is new is read."""
+        with self._inside:
+            try:
+                status = (self.folder / MANIFEST).stat()
+            except OSError:
+                return {}
+            seen = (status.st_ino, status.st_mtime_ns, status.st_size)
+            if seen != self._seen:
+                same, _, size = self._seen
+                start = size if same == status.st_ino and status.st_size > size else 0
+                with (self.folder / MANIFEST).open("rb") as file:
+                    file.seek(start)
+                    new = file.read(status.st_size - start)
+                found = dict(_parse(new.splitlines()))
+                if not start:
+                    self._entries.clear()
+                self._entries.update(found)
+                self._seen = seen
+            return self._entries
 
 
 def vault_of(project: Path) -> Vault:
@@ -136,12 +194,29 @@ def vault_of(project: Path) -> Vault:
     return Vault(project / "vault")
 
 
+def _line(entry: Entry) -> str:
+    return json.dumps(asdict(entry), ensure_ascii=False)
+
+
 def _parse(lines: Iterable[bytes]) -> Iterable[tuple[str, Entry]]:
     """Later lines win. A line that a crash cut short, or that somebody spoiled, is one picture to fetch again."""
+    known = {each.name for each in fields(Entry)}
     for line in lines:
         try:
-            entry = Entry(**json.loads(line))
-        except (ValueError, TypeError):
+            raw = json.loads(line)
+            entry = Entry(**{key: value for key, value in raw.items() if key in known})
+        except (ValueError, TypeError, AttributeError, RecursionError):
             continue
-        if isinstance(entry.sha256, str) and len(entry.sha256) == 64 and entry.sha256.isalnum():
+        if _is_sane(entry):
             yield entry.address, entry
+
+
+def _is_sane(entry: Entry) -> bool:
+    texts = (entry.address, entry.sha256, entry.type, entry.fetched, entry.source)
+    numbers = (entry.bytes, entry.width, entry.height)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(type(number) is int and number >= 0 for number in numbers)
+        and len(entry.sha256) == 64
+        and set(entry.sha256) <= set("0123456789abcdef")
+    )

@@ -18,7 +18,7 @@ ROOT = Path(publish.__file__).parent
 LAYERS = (
     {"errors", "model"},
     {"files", "plainyaml", "doctor"},
-    {"store", "vault"},
+    {"store", "vault", "descriptions"},
     {"language"},
     {"site"},
     {"posts"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import shutil
 import socket
 import threading
 import time
@@ -232,10 +233,16 @@ def sources(folder: Path, client: Web | None) -> Sources:
 
 def test_a_picture_is_fetched_once_and_read_from_the_vault_for_ever(server: str, tmp_path: Path) -> None:
     address = f"http://{server}/a.png"
-    assert sources(tmp_path, web(server)).remote(address) == picture()
-    assert sources(tmp_path, web(server)).remote(address) == picture()
+    first = sources(tmp_path, web(server)).remote(address)
+    assert (first[0].width, first[0].height) == (30, 20)
+    assert sources(tmp_path, web(server)).remote(address) == first
     assert Handler.asked["/a.png"] == 1
-    assert sources(tmp_path, None).remote(address) == picture()
+    assert sources(tmp_path, None).remote(address) == first
+    (entry,) = Vault(tmp_path / "vault").entries()
+    assert (entry.address, entry.type, entry.bytes, entry.width, entry.height) == (
+        address, "PNG", len(picture()), 30, 20
+    )  # fmt: skip
+    assert Vault(tmp_path / "vault").read(entry) == picture()
 
 
 def test_offline_opens_no_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,8 +270,10 @@ def test_a_poisoned_vault_is_noticed_and_mended(server: str, tmp_path: Path) -> 
     here.vault.path(entry).write_bytes(b"something else")
     with pytest.raises(ImageError, match="was changed"):
         sources(tmp_path, None).remote(entry.address)
-    assert sources(tmp_path, web(server)).remote(entry.address) == picture()
+    assert sources(tmp_path, web(server)).remote(entry.address)[1] == entry.sha256
+    assert here.vault.read(entry) == picture()
     here.vault.path(entry).unlink()
+    shutil.rmtree(tmp_path / ".publish")  # where the picture is kept as books carry it
     with pytest.raises(ImageError, match="is gone"):
         sources(tmp_path, None).remote(entry.address)
 

@@ -58,7 +58,7 @@ def _shared_key(format: Format, options: Options) -> str:  # noqa: A002  # the f
         "engines": [_version(name) for name in (*_SHARED, *_ENGINES[format])],
         "style": styles.load(options.style).digest,
         "page": options.page if format == "pdf" else "",
-        "options": [options.typography, options.profile],
+        "options": [options.typography, options.profile, options.animation],
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
         "format": format,
     }

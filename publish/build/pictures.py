@@ -1,35 +1,37 @@
-"""The pictures of many posts: which there are, which the vault lacks, and getting those."""
+"""The pictures of many posts: which there are, getting those that the vault lacks, taking over another vault's."""
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from publish import images, markup, posts
 from publish.build.book import site_of
+from publish.build.fingerprint import book_key
 from publish.build.plan import Job, Plan
 from publish.build.pool import spread
 from publish.errors import PublishError
 from publish.images import Reference, Rules, Sources, Web
 from publish.images.errors import ImageError
-from publish.model import Options
+from publish.model import Limits, Options
 from publish.store import Store
-from publish.vault import vault_of
+from publish.vault import Entry, Vault, VaultError, vault_of
 
-__all__ = ["Fetch", "fetch_missing", "find_references", "listing"]
+__all__ = ["Fetch", "adopt", "fetch_all", "find_references", "listing"]
 
-AT_ONCE = 32
-"""Connections in all."""
-PER_HOST = 16
-"""Connections to one host: polite, and enough to hide its distance."""
-RETRIES = 3
+HOSTS_AT_ONCE = 2
+"""Hosts that may be asked as hard as one host may be; others wait their turn."""
+RETRIES, PAUSE, PATIENCE = 3, 1.0, 300.0
+"""How often a picture is asked for again, the first wait in seconds, and how long a server may make us wait in all."""
 
 Listing = tuple[Reference, ...] | PublishError
+_KIND = "references"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +55,56 @@ def listing(job: Job, project: Path) -> Listing:
 
 def find_references(plan: Plan, project: Path) -> Generator[tuple[Job, Listing], None, None]:
     """The pictures that each post names, or the error that kept it from being read."""
-    yield from spread(listing, plan.jobs, project)
+    store = Store.of_project(project)
+    stale: dict[Job, str] = {}
+    for job in plan.jobs:
+        try:
+            key = book_key(job, job.path.read_bytes())
+        except OSError:
+            key = ""
+        known = _known(store.get(_KIND, key)) if key else None
+        if known is None:
+            stale[job] = key
+        else:
+            yield job, known
+    if not stale:
+        return
+    for job, found in spread(listing, list(stale), project):
+        # A local picture's name depends on which files there are, not on the post alone.
+        if stale[job] and isinstance(found, tuple) and all(each.remote for each in found):
+            store.put(_KIND, stale[job], json.dumps([asdict(each) for each in found]).encode())
+        yield job, found
 
 
-def fetch_missing(addresses: Sequence[str], project: Path, options: Options) -> Generator[Fetch, None, None]:
+def _known(data: bytes | None) -> tuple[Reference, ...] | None:
+    try:
+        return None if data is None else tuple(Reference(**each) for each in json.loads(data))
+    except (ValueError, TypeError):
+        return None  # written by another version
+
+
+def fetch_all(addresses: Sequence[str], project: Path, options: Options) -> Generator[Fetch, None, None]:
     """Fetch these into the vault, many at a time; what came is kept at once, so a stop loses nothing. Close to stop."""
-    rules = Rules(options.allow_hosts, options.limits.image_bytes, retries=RETRIES)
-    sources = Sources(vault_of(project), Store.of_project(project), Web(rules), options.limits)
-    gates: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(PER_HOST))
-    stopped = threading.Event()
+    rules = Rules(
+        options.allow_hosts, options.limits.image_bytes, retries=RETRIES, pause=PAUSE, patience=PATIENCE
+    )
+    web = Web(rules)
+    sources = Sources(vault_of(project), Store.of_project(project), web, options.limits)
+    gates: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(options.per_host))
 
     def one(address: str) -> Fetch:
         with gates[urlsplit(address).netloc]:
-            if stopped.is_set():
-                return Fetch(address, error="stopped")
             try:
                 return Fetch(address, sources.fetch(address).bytes)
             except ImageError as error:
                 return Fetch(address, error=str(error))
 
-    pool = ThreadPoolExecutor(AT_ONCE)
+    pool = ThreadPoolExecutor(HOSTS_AT_ONCE * options.per_host)
     try:
         for future in as_completed([pool.submit(one, address) for address in _by_turns(addresses)]):
             yield future.result()
     finally:
-        stopped.set()
+        web.stop()
         pool.shutdown(cancel_futures=True)
         sources.vault.tidy()
 
@@ -92,3 +119,20 @@ def _by_turns(addresses: Iterable[str]) -> Iterable[str]:
         for queue in queues:
             yield queue.pop()
         queues = [queue for queue in queues if queue]
+
+
+def adopt(
+    entries: Sequence[Entry], theirs: Vault, ours: Vault, limits: Limits
+) -> Generator[Fetch, None, None]:
+    """Take these pictures over from another vault, each checked as if it came from the web. Close to stop."""
+    try:
+        for entry in entries:
+            try:
+                data = theirs.read(entry, limits.image_bytes)
+                images.examine(data, limits)
+                ours.add(entry, data)
+                yield Fetch(entry.address, len(data))
+            except (ImageError, VaultError) as error:
+                yield Fetch(entry.address, error=str(error))
+    finally:
+        ours.tidy()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.build.fingerprint import file_digest
+from publish.descriptions import DESCRIPTION, digest_of
 from publish.model import Notice
 from publish.store import Store
 from publish.vault import VAULT, Vault
 
-__all__ = ["Record", "find_fresh", "keep"]
+__all__ = ["Pictures", "Record", "find_fresh", "keep"]
 
 _KIND = "records"
 
@@ -25,7 +26,8 @@ class Record:
     key: str
     """Fingerprint of the job."""
     files: tuple[tuple[str, str], ...]
-    """What the post names: path of a file or `vault:` and an address, and SHA-256, empty where there was none."""
+    """What the post names: a file's path, `vault:` and an address, or `description:` and one; and SHA-256, empty where
+    there was none."""
     notices: tuple[Notice, ...]
     size: int
     """Bytes of the output; 0 for a post that is not published and has none."""
@@ -33,7 +35,25 @@ class Record:
     """Modification time of the output, in nanoseconds."""
 
 
-def find_fresh(store: Store, vault: Vault, output: Path, key: str) -> Record | None:
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What is known of pictures now."""
+
+    vault: Vault
+    descriptions: Mapping[str, str]
+    """By address, from the worksheet."""
+
+    def digest(self, name: str) -> str:
+        """The digest now of what a post names."""
+        if name.startswith(DESCRIPTION):
+            return digest_of(self.descriptions.get(name.removeprefix(DESCRIPTION), ""))
+        if name.startswith(VAULT):
+            entry = self.vault.find(name.removeprefix(VAULT))
+            return entry.sha256 if entry else ""
+        return file_digest(Path(name))
+
+
+def find_fresh(store: Store, pictures: Pictures, output: Path, key: str) -> Record | None:
     """The record of an output that is still what its inputs make; None when it has to be made."""
     data = store.get(_KIND, _name(output))
     record = _parse(data) if data else None
@@ -41,15 +61,7 @@ def find_fresh(store: Store, vault: Vault, output: Path, key: str) -> Record | N
         return None
     if record.size and not _is_untouched(output, record):
         return None
-    return record if all(_digest(file, vault) == digest for file, digest in record.files) else None
-
-
-def _digest(file: str, vault: Vault) -> str:
-    """The digest now of a file that a post names, or of a picture on the web."""
-    if not file.startswith(VAULT):
-        return file_digest(Path(file))
-    entry = vault.find(file.removeprefix(VAULT))
-    return entry.sha256 if entry else ""
+    return record if all(pictures.digest(file) == digest for file, digest in record.files) else None
 
 
 def keep(

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
+from publish import descriptions
 from publish.build import records
 from publish.build.fingerprint import book_key
 from publish.build.outcome import Outcome
@@ -13,7 +14,7 @@ from publish.build.plan import Job, Plan
 from publish.errors import PublishError
 from publish.files import remove_orphans
 from publish.store import Store
-from publish.vault import Vault, vault_of
+from publish.vault import vault_of
 
 __all__ = ["run"]
 
@@ -21,9 +22,10 @@ __all__ = ["run"]
 def run(plan: Plan, project: Path) -> Generator[Outcome, None, None]:
     """The outcome of every job, unchanged ones first, then as they are finished. Close it to stop early."""
     store, vault = Store.of_project(project), vault_of(project)
+    pictures = records.Pictures(vault, descriptions.read(vault.folder / descriptions.WORKSHEET))
     stale: dict[Job, str] = {}
     for job in plan.jobs:
-        key, fresh = _check(job, store, vault)
+        key, fresh = _check(job, store, pictures)
         if fresh is not None:
             yield fresh
         else:
@@ -32,7 +34,7 @@ def run(plan: Plan, project: Path) -> Generator[Outcome, None, None]:
         yield from _make(stale, project, store)
 
 
-def _check(job: Job, store: Store, vault: Vault) -> tuple[str, Outcome | None]:
+def _check(job: Job, store: Store, pictures: records.Pictures) -> tuple[str, Outcome | None]:
     """The job's fingerprint (empty when its post cannot be read), and its outcome when nothing has changed."""
     try:
         limit = job.options.limits.post_bytes
@@ -42,7 +44,7 @@ def _check(job: Job, store: Store, vault: Vault) -> tuple[str, Outcome | None]:
     if post is None:
         return "", None  # the worker says what is wrong
     key = book_key(job, post)
-    record = None if job.options.force else records.find_fresh(store, vault, job.output, key)
+    record = None if job.options.force else records.find_fresh(store, pictures, job.output, key)
     if record is None or (job.options.strict and record.notices):
         return key, None  # a strict build fails where a lenient one only noticed
     outcome = Outcome(job.label, job.output, "unchanged" if record.size else "unpublished", record.notices)

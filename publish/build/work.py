@@ -6,7 +6,7 @@ import hashlib
 import signal
 import time
 import traceback
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,7 +62,8 @@ def sources_of(project: Path, options: Options) -> Sources:
     rules = Rules(allow_hosts=options.allow_hosts, max_bytes=options.limits.image_bytes)
     web = None if options.offline else Web(rules)
     store = Store.of_project(project)
-    return Sources(vault_of(project), store, web, options.limits, PROFILES[options.profile])
+    profile = replace(PROFILES[options.profile], animation=options.animation)
+    return Sources(vault_of(project), store, web, options.limits, profile)
 
 
 def _failed(job: Job, error: PublishError, made: Made | None, detail: str = "") -> Outcome:

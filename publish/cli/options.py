@@ -42,6 +42,7 @@ def build_options(kind: str) -> Callable[[Command], Command]:
             type=click.Choice(["full", "eink", "phone"]),
             help="Device that pictures are made for.",
         ),
+        click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs moving."),
         click.option("--offline", is_flag=True, help="Never open a network connection."),
         click.option("--strict", is_flag=True, help="Take every warning for an error."),
         click.option("--force", is_flag=True, help="Make everything again, changed or not."),
@@ -71,7 +72,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
     """The request that command-line words make over a project's settings."""
     options = project.options
     # A word that was not said is None or False, and leaves the project's setting.
-    names = ("style", "page", "profile", "jobs", "offline", "strict", "force")
+    names = ("style", "page", "profile", "animation", "jobs", "offline", "strict", "force")
     said: dict[str, Any] = {name: words[name] for name in names if words[name]}
     options = replace(options, **said)
     if words["timeout"] is not None:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from publish import settings
 from publish.cli import reporting
-from publish.errors import PublishError
-from publish.model import Options
+from publish.errors import PublishError, UsageError
 
 if TYPE_CHECKING:
+    from publish.build.pictures import Fetch
     from publish.images import Reference
+    from publish.vault import Vault
 
 __all__ = ["images"]
+
+LOG_EVERY = 10.0
+"""Seconds between lines that say how far a long command is, where there is no terminal to draw a bar on."""
 
 
 class _ListsByDefault(click.Group):
@@ -37,14 +39,17 @@ class _ListsByDefault(click.Group):
 
 @click.group(cls=_ListsByDefault)
 def images() -> None:
-    """List the pictures of posts, fetch those on the web into the vault, and describe them."""
+    """List the pictures of posts, fetch those on the web into the vault, and describe them.
+
+    The vault is the folder vault/ beside publish.toml. Commit it, or hand it to somebody who cannot reach the web.
+    """
 
 
 _POSTS = click.argument("posts", nargs=-1, metavar="[POSTS]...")
 
 
 @dataclass
-class _Found:
+class Found:
     """What the posts name."""
 
     project: settings.Project
@@ -53,18 +58,24 @@ class _Found:
     failed: bool = False
 
     def addresses(self) -> list[str]:
+        """Those on the web, each once."""
         return list(dict.fromkeys(picture.address for _, picture in self.pictures if picture.remote))
 
 
-def _find(posts: Sequence[str]) -> _Found:
+def find(posts: Sequence[str]) -> Found:
+    """The pictures that posts name; posts that cannot be read are reported."""
     from publish.build.pictures import find_references
     from publish.build.plan import make_plan
 
-    found = _Found(settings.load(Path.cwd()))
+    found = Found(settings.load(Path.cwd()))
     plan = make_plan(posts or ("posts",), found.project.output, "epub", found.project.options)
     listings = {}
-    with closing(find_references(plan, found.project.folder)) as results:
+    with (
+        reporting.progress(len(plan.jobs), "posts read") as step,
+        closing(find_references(plan, found.project.folder)) as results,
+    ):
         for job, listing in results:
+            step()
             if isinstance(listing, PublishError):
                 reporting.failure(listing)
                 found.failed = True
@@ -83,66 +94,128 @@ def list_(posts: tuple[str, ...], verbose: bool) -> int:
     """Say which pictures are in the vault, missing from it, or changed in it."""
     from publish.vault import vault_of
 
-    found = _find(posts)
+    found = find(posts)
     vault = vault_of(found.project.folder)
-    counts = {"kept": 0, "missing": 0, "changed": 0}
-    states: dict[str, str] = {}
+    states: dict[Reference, str] = {}
+    known: dict[str, str] = {}
     for label, picture in found.pictures:
-        if not picture.remote:
-            continue
-        if picture.address not in states:
-            entry = vault.find(picture.address)
-            state = "missing" if entry is None else "kept" if vault.is_sound(entry) else "changed"
-            states[picture.address] = state
-            counts[state] += 1
-        if verbose or states[picture.address] != "kept":
+        if picture.address not in known:
+            known[picture.address] = states[picture] = _state(vault, picture)
+        if verbose or known[picture.address] != "kept":
             place = f"{label}:{picture.line}" if picture.line else label
-            reporting.line(f"{states[picture.address]:8} {picture.address}  {place}", to=sys.stdout)
-    local = sum(not picture.remote for _, picture in found.pictures)
-    parts = [f"{count} {state}" for state, count in counts.items()]
-    reporting.line(
-        f"{len(states)} pictures on the web: {', '.join(parts)}; {local} beside posts", to=sys.stdout
-    )
-    return int(found.failed or counts["missing"] + counts["changed"] > 0)
+            reporting.line(f"{known[picture.address]:8} {picture.address}  {place}", to=sys.stdout)
+    _tell_common_ends(vault, found.addresses())
+    web, beside = (Counter(s for p, s in states.items() if p.remote is remote) for remote in (True, False))
+    for counts, where in ((web, "on the web"), (beside, "beside posts")):
+        if counts.total() or counts is web:
+            parts = ", ".join(f"{counts[state]} {state}" for state in ("kept", "missing", "changed"))
+            reporting.line(f"{counts.total()} pictures {where}: {parts}", to=sys.stdout)
+    if web.total() > web["kept"]:
+        reporting.line(
+            "get them with `publish images fetch`, or `publish images import FOLDER` from another vault"
+        )
+    return int(found.failed or bool({*web, *beside} - {"kept"}))
+
+
+def _state(vault: Vault, picture: Reference) -> str:
+    """`kept`, `missing` or `changed`."""
+    if not picture.remote:
+        return "kept" if Path(picture.file).is_file() else "missing"
+    entry = vault.find(picture.address)
+    return "missing" if entry is None else vault.state(entry)
+
+
+def _is_kept(vault: Vault, address: str) -> bool:
+    entry = vault.find(address)
+    return entry is not None and vault.state(entry) == "kept"
+
+
+def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
+    """Name pictures that many addresses were led to: hosts show one in place of those they no longer have."""
+    entries = [entry for address in addresses if (entry := vault.find(address))]
+    ends = Counter(entry.source for entry in entries if entry.source != entry.address)
+    for source, count in ends.items():
+        if count > 2:
+            reporting.line(
+                f"warning: {count} addresses all lead to {source}: is it the host's word for `gone`?"
+            )
 
 
 @images.command()
 @_POSTS
+@click.option("--again", is_flag=True, help="Fetch also what the vault has, for pictures that were changed.")
+@click.option(
+    "--per-host",
+    type=click.IntRange(1, settings.MAX_PER_HOST),
+    metavar="N",
+    help="Connections to one host at once; 16 unless publish.toml says otherwise.",
+)
 @click.option("--strict", is_flag=True, help="Fail when a picture cannot be had.")
-def fetch(posts: tuple[str, ...], strict: bool) -> int:
-    """Fetch every picture that the vault lacks, many at a time. What was fetched is kept even when you stop it."""
+def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: bool) -> int:
+    """Fetch every picture that the vault lacks, many at a time.
+
+    What was fetched is kept even when you stop it: the same command goes on from there.
+    """
+    from publish.build.pictures import fetch_all
     from publish.vault import vault_of
 
-    found = _find(posts)
+    found = find(posts)
     vault = vault_of(found.project.folder)
-    wanted = []
-    for address in found.addresses():
-        entry = vault.find(address)
-        if entry is None or not vault.is_sound(entry):
-            wanted.append(address)
-    return _fetch(wanted, found.project.folder, found.project.options, strict) or int(found.failed)
+    wanted = [each for each in found.addresses() if again or not _is_kept(vault, each)]
+    if not wanted:
+        reporting.line("nothing to fetch: the vault has every picture", to=sys.stdout)
+        return int(found.failed)
+    options = found.project.options
+    if per_host:
+        options = replace(options, per_host=per_host)
+    failures = _follow(fetch_all(wanted, found.project.folder, options), len(wanted), "fetched")
+    return int(found.failed or (strict and failures > 0))
 
 
-def _fetch(wanted: Sequence[str], folder: Path, options: Options, strict: bool) -> int:
-    from publish.build.pictures import fetch_missing
+@images.command(name="import")
+@click.argument("folder", type=click.Path(path_type=Path))
+def import_(folder: Path) -> int:
+    """Take over the pictures of another vault, such as a colleague's, and its descriptions.
 
+    FOLDER is that vault, or the project that it lies in.
+    """
+    from publish.build.pictures import adopt
+    from publish.cli.describing import import_descriptions
+    from publish.vault import Vault, vault_of
+
+    project = settings.load(Path.cwd())
+    ours = vault_of(project.folder)
+    theirs = next((vault for vault in (Vault(folder), vault_of(folder)) if vault.entries()), None)
+    if theirs is None:
+        raise UsageError("no vault: it has no pictures in a manifest.jsonl", path=str(folder))
+    entries = theirs.entries()
+    wanted = [entry for entry in entries if not _is_kept(ours, entry.address)]
+    results = adopt(wanted, theirs, ours, project.options.limits)
+    failures = _follow(results, len(wanted), "imported")
+    reporting.line(f"{len(entries) - len(wanted)} were here already", to=sys.stdout)
+    import_descriptions(theirs, ours)
+    return int(failures > 0)
+
+
+def _follow(results: Generator[Fetch, None, None], total: int, verb: str) -> int:
+    """Show how pictures come in; how many could not be had."""
     started, done, size, failures = time.monotonic(), 0, 0, 0
-    with (
-        reporting.progress(len(wanted), "pictures") as step,
-        closing(fetch_missing(wanted, folder, options)) as results,
-    ):
-        for result in results:
-            step()
-            done += not result.error
-            size += result.bytes
-            if result.error:
-                failures += 1
-                reporting.line(f"{result.address}: warning: {result.error}")
-    seconds = time.monotonic() - started
+    try:
+        with reporting.progress(total, "pictures", log_every=LOG_EVERY) as step, closing(results):
+            for result in results:
+                step()
+                done += not result.error
+                size += result.bytes
+                if result.error:
+                    failures += 1
+                    reporting.line(f"{result.address}: warning: {result.error}")
+    except BaseException:
+        reporting.line(f"{done} of {total} {verb} and kept: the same command goes on from there")
+        raise
     missing = f", {failures} could not be had" if failures else ""
-    text = f"{done} fetched ({size / 1e6:.1f} MB) in {seconds:.1f} s{missing}"
-    reporting.line(text, to=sys.stdout)
-    return int(strict and failures > 0)
+    seconds = time.monotonic() - started
+    reporting.line(f"{done} {verb} ({size / 1e6:.1f} MB) in {seconds:.1f} s{missing}", to=sys.stdout)
+    return failures
 
 
 @images.command()
@@ -152,41 +225,8 @@ def alt(posts: tuple[str, ...]) -> int:
 
     What they fill in under `description` becomes the alternative text in every book; the posts stay as they are.
     """
-    from publish.files import write_atomically
-    from publish.images.alternatives import WORKSHEET, is_description, read_worksheet
-    from publish.vault import vault_of
+    from publish.cli.describing import write_worksheet
 
-    found = _find(posts)
-    vault = vault_of(found.project.folder)
-    path = vault.folder / WORKSHEET
-    written = dict(read_worksheet(path))
-    table = io.StringIO()
-    sheet = csv.writer(table, lineterminator="\n")
-    sheet.writerow(["post", "line", "picture", "caption", "address", "alt", "description"])
-    open_rows = 0
-    for label, picture in found.pictures:
-        entry = vault.find(picture.address)
-        file = os.path.relpath(vault.path(entry), vault.folder) if entry else ""
-        description = written.pop(picture.address, "")
-        open_rows += not description and not is_description(picture.alt, picture.address)
-        row: list[Any] = [
-            label,
-            picture.line or "",
-            file,
-            picture.caption,
-            picture.address,
-            picture.alt,
-            description,
-        ]
-        sheet.writerow(_harmless(row))
-    for address, description in written.items():  # of posts that were not named this time
-        sheet.writerow(_harmless(["", "", "", "", address, "", description]))
-    write_atomically(path, table.getvalue().encode("utf-8-sig"))
-    shown = os.path.relpath(path)
-    reporting.line(f"wrote {shown}: {open_rows} pictures have no description yet", to=sys.stdout)
+    found = find(posts)
+    write_worksheet(found)
     return int(found.failed)
-
-
-def _harmless(row: Sequence[Any]) -> list[str]:
-    """Cells that no spreadsheet takes for a formula."""
-    return [f" {cell}" if str(cell).startswith(("=", "+", "-", "@")) else str(cell) for cell in row]

@@ -155,6 +155,7 @@ class Reporter:
             parts += [f"{counts[status]} {status}" for status in ("unpublished", "failed") if counts[status]]
             parts += [f"{notices} warning{'s' if notices > 1 else ''}"] if notices else []
             line(f"{', '.join(parts)} in {time.monotonic() - self.started:.1f} s", to=sys.stdout)
+        self._tell_missing()
         failed = [outcome.label for outcome in self.outcomes if outcome.status == "failed"]
         if failed and len(self.outcomes) > 10:
             line(f"failed: {', '.join(failed)}")
@@ -163,6 +164,21 @@ class Reporter:
 
             data = json.dumps(self._data(), ensure_ascii=False, indent=2).encode("utf-8", "surrogateescape")
             write_atomically(report, data + b"\n")
+
+    def _tell_missing(self) -> None:
+        """What to do about pictures that could not be had, however many warnings say so."""
+        told = [
+            [notice for notice in outcome.notices if notice.code == "image-missing"]
+            for outcome in self.outcomes
+        ]
+        count, books = sum(map(len, told)), sum(map(bool, told))
+        if count and self.verbosity >= 0:
+            noun = "picture" if count == 1 else "pictures"
+            where = "1 book" if books == 1 else f"{books} books"
+            line(
+                f"{count} {noun} could not be had in {where}: `publish images` lists what is missing, "
+                "`publish images fetch` gets what is on the web"
+            )
 
     def exit_code(self, *, strict: bool) -> int:
         """0, or 1 when a book failed or, under `--strict`, anything was noticed."""

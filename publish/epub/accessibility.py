@@ -31,6 +31,8 @@ class Found:
     """Those of them that have a description in words."""
     missing: int = 0
     """Pictures that could not be had: a panel of text stands in for each."""
+    moving: int = 0
+    """Animated pictures."""
     math: bool = False
     ruby: bool = False
     ordered: bool = True
@@ -61,6 +63,7 @@ def look(body: etree._Element) -> Found:
     return Found(
         images=len(images),
         described=sum(map(_is_described, images)),
+        moving=sum(image.get("src", "").endswith(".gif") for image in images),
         missing=sum("stand-in" in span.get("class", "").split() for span in body.iter(xhtml("span"))),
         math=next(body.iter(_MATH), None) is not None,
         ruby=next(body.iter(xhtml("ruby")), None) is not None,
@@ -126,7 +129,7 @@ def assess(
         *(("schema:accessMode", mode) for mode in modes),
         *(("schema:accessModeSufficient", mode) for mode in sufficient),
         *(("schema:accessibilityFeature", name) for name, true in earned.items() if true),
-        ("schema:accessibilityHazard", "none"),  # every picture is a still JPEG or PNG
+        *(("schema:accessibilityHazard", hazard) for hazard in _hazards(chapters)),
         ("schema:accessibilitySummary", _summary(chapters, language)),
     ]
     if page_source:
@@ -135,6 +138,13 @@ def assess(
         described == images and earned["structuralNavigation"] and not any(each.missing for each in chapters)
     )
     return Access(tuple(values), certifier if whole else "")
+
+
+def _hazards(chapters: tuple[Found, ...]) -> tuple[str, ...]:
+    """None in still pictures; what moves may flash, and nobody has counted how often."""
+    if any(found.moving for found in chapters):
+        return ("unknownFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
+    return ("none",)
 
 
 def _summary(chapters: tuple[Found, ...], language: str) -> str:

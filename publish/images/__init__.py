@@ -1,8 +1,22 @@
 """Pictures on their way into a book: found, fetched once, checked, made fit for every reader, or honestly replaced."""
 
+from publish.images.alternatives import is_description
 from publish.images.gather import Gathered, Reference, gather, references
 from publish.images.profiles import PROFILES, Profile
 from publish.images.sources import Sources
+from publish.images.transcode import examine
 from publish.images.web import Rules, Web
 
-__all__ = ["PROFILES", "Gathered", "Profile", "Reference", "Rules", "Sources", "Web", "gather", "references"]
+__all__ = [
+    "PROFILES",
+    "Gathered",
+    "Profile",
+    "Reference",
+    "Rules",
+    "Sources",
+    "Web",
+    "examine",
+    "gather",
+    "is_description",
+    "references",
+]

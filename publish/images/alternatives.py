@@ -1,19 +1,11 @@
-"""Alternative texts: which of them say something, and those that editors have written."""
+"""Alternative texts: which of them say something."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import unquote
 
-from publish.errors import UsageError
-
-__all__ = ["WORKSHEET", "is_description", "read_worksheet"]
-
-WORKSHEET = "descriptions.csv"
-"""Name of the worksheet in the vault's folder."""
+__all__ = ["is_description"]
 
 _EMPTY_WORDS = re.compile(
     r"(?:(?:alt(?:ernative)?(?: text)?|image|img|picture|pic|photo(?:graph)?|figure|fig|screen ?shot|graphic|chart|table|"
@@ -39,22 +31,3 @@ def is_description(alt: str, address: str) -> bool:
     return words.casefold() not in {name.casefold(), stem.casefold()} and not words.startswith(
         ("http:", "https:")
     )
-
-
-def read_worksheet(path: Path) -> Mapping[str, str]:
-    """Descriptions by address from the worksheet that editors filled in; empty when there is none.
-
-    Raises UsageError when it is no table with the columns `address` and `description`.
-    """
-    if not path.is_file():
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError("cannot be read as CSV in UTF-8", path=str(path)) from error
-    if rows and not {"address", "description"} <= rows[0].keys():
-        raise UsageError("needs the columns address and description", path=str(path))
-    return {
-        row["address"]: " ".join((row["description"] or "").split()) for row in rows if row["description"]
-    }

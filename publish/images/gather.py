@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import os
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from publish.descriptions import DESCRIPTION, digest_of
 from publish.errors import ContentError
 from publish.images import local, standin
 from publish.images.alternatives import is_description
@@ -35,7 +38,8 @@ class Gathered:
     """The picture that front matter names for the cover."""
     notices: tuple[Notice, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
-    """Local files asked for: (absolute path, SHA-256 of the bytes, empty when there was none), for fingerprints."""
+    """What was asked for, for fingerprints: a file's path, `vault:` and an address, or `description:` and one, and the
+    SHA-256 of what was there, empty for nothing."""
 
 
 def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: bool = True) -> Gathered:
@@ -43,15 +47,16 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
 
     Raises ContentError for more pictures than the limit allows. Anything wrong with one picture is a notice.
     """
-    desk = _Desk(post, local.roots_of(post, site), sources)
+    # Half the time that the book has: what is slow to come must not cost the whole of it.
+    until = time.monotonic() + sources.limits.seconds / 2
+    desk = _Desk(post, local.roots_of(post, site), sources, until)
     body = _parse(chapter) if "<img" in chapter.body else None
     elements = [] if body is None else list(body.iter("img"))
     wanted = [element.get("src", "") for element in elements] + ([post.image] if hero else [])
-    sources.fetch_all(address for address in wanted if desk.is_remote(address))
+    sources.fetch_all((local.whole(address) for address in wanted if desk.is_remote(address)), until)
     cover = desk.picture(post.image) if hero and post.image else None
     if body is None:
         return Gathered(chapter, (), cover, tuple(desk.notices), tuple(desk.files.items()))
-    desk.files.update(sources.worksheet_file())
     used: dict[str, Image] = {}
     for element in elements:
         address = element.get("src", "")
@@ -82,6 +87,10 @@ class Reference:
     line: int | None
     remote: bool
     """Whether it lies on the web: fetched once, then read from the vault."""
+    hero: bool = False
+    """Whether only the cover shows it."""
+    file: str = ""
+    """Path of a file beside posts, absolute."""
 
 
 def references(chapter: Chapter, post: Post, site: Site, project: Path) -> tuple[Reference, ...]:
@@ -89,13 +98,15 @@ def references(chapter: Chapter, post: Post, site: Site, project: Path) -> tuple
     roots = local.roots_of(post, site)
     found: dict[str, Reference] = {}
 
-    def add(address: str, alt: str, caption: str) -> None:
-        if address and address not in found:
+    def add(address: str, alt: str, caption: str, *, hero: bool = False) -> None:
+        data = address[: len(_DATA_URI)].lower() == _DATA_URI
+        if address and not data and (address not in found or found[address].hero):
             remote = _is_remote(address, roots)
             key = local.key_of(address, roots, project)
-            found[address] = Reference(key, alt, caption, _line_of(post, address), remote)
+            file = str(local.file_of(address, roots) or "")
+            found[address] = Reference(key, alt, caption, _line_of(post, address), remote, hero, file)
 
-    add(post.image, "", post.image_caption)
+    add(post.image, "", post.image_caption, hero=True)
     if "<img" in chapter.body:
         for element in _parse(chapter).iter("img"):
             add(element.get("src", ""), element.get("alt", ""), _caption_of(element))
@@ -141,6 +152,8 @@ class _Desk:
     post: Post
     roots: local.Roots
     sources: Sources
+    until: float
+    """When fetching has to end, on the monotonic clock."""
     notices: list[Notice] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Image | None] = field(default_factory=dict)
@@ -156,7 +169,7 @@ class _Desk:
 
     def _fetch(self, address: str) -> Image | None:
         try:
-            return self.sources.convert(self._bytes(address), address)
+            return replace(self._converted(address), address=address)
         except ImageError as error:
             shown = address if len(address) <= 100 else f"{address[:97]}…"
             message = f"image {shown}: {error}; a stand-in takes its place"
@@ -165,28 +178,33 @@ class _Desk:
             )
             return None
 
-    def _bytes(self, address: str) -> bytes:
+    def _converted(self, address: str) -> Image:
         if address[: len(_DATA_URI)].lower() == _DATA_URI:
-            return _inline(address)
-        path = local.resolve(address, self.roots)
-        if path is None:
-            return self._remote(address)
-        self.files[str(path)] = ""
-        data = local.read(path, self.sources.limits.image_bytes)
-        self.files[str(path)] = hashlib.sha256(data).hexdigest()
-        return data
+            return self._convert(_inline(address), address)
+        places = local.resolve(address, self.roots)
+        if places is None:
+            key = f"{VAULT}{local.whole(address)}"
+            self.files[key] = ""
+            image, self.files[key] = self.sources.remote(local.whole(address), self.until)
+            return image
+        for place in places:
+            self.files[str(place)] = ""
+            if place == places[-1] or os.path.lexists(place):
+                data = local.read(place, self.sources.limits.image_bytes)
+                self.files[str(place)] = hashlib.sha256(data).hexdigest()
+                break
+        return self._convert(data, address)
 
-    def _remote(self, address: str) -> bytes:
-        self.files[f"{VAULT}{address}"] = ""
-        data = self.sources.remote(address)
-        self.files[f"{VAULT}{address}"] = hashlib.sha256(data).hexdigest()
-        return data
+    def _convert(self, data: bytes, address: str) -> Image:
+        return self.sources.convert(hashlib.sha256(data).hexdigest(), lambda: data, address)
 
     def description(self, image: etree._Element) -> str:
         """What a picture shows: the editors' words, else the author's where they say something, else empty."""
         address, alt = image.get("src", ""), image.get("alt", "")
         key = local.key_of(address, self.roots, self.sources.vault.folder.parent)
-        return self.sources.descriptions.get(key, "") or (alt if is_description(alt, address) else "")
+        written = self.sources.descriptions.get(key, "")
+        self.files[f"{DESCRIPTION}{key}"] = digest_of(written)
+        return written or (alt if is_description(alt, address) else "")
 
     def is_remote(self, address: str) -> bool:
         """Whether the web or the vault has to be asked for a picture."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from publish.files import read_regular
 from publish.images.errors import ImageError
 from publish.model import Post, Site
 
-__all__ = ["Roots", "key_of", "read", "resolve", "roots_of"]
+__all__ = ["Roots", "file_of", "key_of", "read", "resolve", "roots_of", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,11 @@ def roots_of(post: Post, site: Site) -> Roots:
     return Roots(post.path.parent, site.root, prefixes)
 
 
-def resolve(address: str, roots: Roots) -> Path | None:
-    """The file that an address names, or None for an address elsewhere on the web.
+def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
+    """The files that an address may name, likeliest first, or None for an address elsewhere on the web.
 
-    Decoded once, links followed, and inside the roots afterwards; ImageError for any other place.
+    A relative address starts at the post, else at the site's root, as Jekyll's themes read front matter. Decoded once,
+    links followed, and inside the roots afterwards; ImageError for any other place.
     """
     place = _inside_site(address, roots)
     try:
@@ -49,24 +52,41 @@ def resolve(address: str, roots: Roots) -> Path | None:
     name = unquote(parts.path)
     if "\0" in name or not name.strip("/"):
         raise ImageError("no file name")
-    base = roots.site if name.startswith("/") else roots.post
-    if base is None:
-        raise ImageError("an address from the site's root, but there is no `_config.yml` above the post")
-    path = Path(os.path.normpath(base / name.lstrip("/"))).resolve()
-    allowed = [root.resolve() for root in (roots.post, roots.site) if root is not None]
-    if not any(path.is_relative_to(root) for root in allowed):
+    bases = [roots.site] if name.startswith("/") else [roots.post, roots.site]
+    places = _inside([base / name.lstrip("/") for base in bases if base is not None], roots)
+    if not places:
+        if roots.site is None and name.startswith("/"):
+            raise ImageError("an address from the site's root, but there is no `_config.yml` above the post")
         raise ImageError("outside the post's folder and the site")
-    return path
+    return places
+
+
+def _inside(paths: Iterable[Path], roots: Roots) -> tuple[Path, ...]:
+    """Those paths that lie in the roots once links are followed, each once."""
+    allowed = [root.resolve() for root in (roots.post, roots.site) if root is not None]
+    real = (Path(os.path.normpath(path)).resolve() for path in paths)
+    return tuple(dict.fromkeys(path for path in real if any(map(path.is_relative_to, allowed))))
+
+
+def whole(address: str) -> str:
+    """An address on the web with its scheme; `//host/path` lacks it."""
+    return f"https:{address}" if address.startswith("//") else address
+
+
+def file_of(address: str, roots: Roots) -> Path | None:
+    """The file that an address names, there or not; None for an address on the web or one that must not be read."""
+    try:
+        places = resolve(address, roots)
+    except ImageError:
+        return None
+    return next((place for place in places if os.path.lexists(place)), places[0]) if places else None
 
 
 def key_of(address: str, roots: Roots, project: Path) -> str:
     """What a picture is called in the project's worksheet: its path in the project, or its address on the web."""
-    try:
-        path = resolve(address, roots)
-    except ImageError:
-        return address
+    path = file_of(address, roots)
     if path is None:
-        return address
+        return whole(address)
     base = project.resolve()
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 
@@ -81,17 +101,12 @@ def _inside_site(address: str, roots: Roots) -> str:
 def read(path: Path, max_bytes: int) -> bytes:
     """The bytes of a regular file. ImageError when there is none, or it is larger than allowed."""
     try:
-        # Without O_NONBLOCK the mere opening of a FIFO would wait for ever.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        data = read_regular(path, max_bytes)
+    except FileNotFoundError as error:
+        raise ImageError("no such file") from error
     except OSError as error:
-        raise ImageError(
-            "no such file" if isinstance(error, FileNotFoundError) else "cannot be read"
-        ) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise ImageError("not a regular file")
-    with os.fdopen(descriptor, "rb") as file:
-        data = file.read(max_bytes + 1)
+        why = error.strerror if error.errno == errno.EINVAL else "cannot be read"
+        raise ImageError(str(why)) from error
     if len(data) > max_bytes:
         raise ImageError(f"larger than {max_bytes:,} bytes (limit image_bytes)")
     return data

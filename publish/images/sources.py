@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
+from publish import descriptions
 from publish.errors import OutputError
-from publish.images.alternatives import WORKSHEET, read_worksheet
 from publish.images.errors import ImageError
 from publish.images.profiles import Profile
-from publish.images.transcode import kind_of, transcode
+from publish.images.transcode import examine, transcode
 from publish.images.web import Web
 from publish.model import Image, Limits
 from publish.store import Store
@@ -24,7 +26,7 @@ __all__ = ["Sources"]
 
 AT_ONCE = 8
 """Pictures of one post fetched at the same time."""
-_VERSION = "1"
+_VERSION = "2"
 """Changes when the same bytes would be converted otherwise."""
 
 
@@ -43,71 +45,71 @@ class Sources:
     @cached_property
     def descriptions(self) -> Mapping[str, str]:
         """What editors wrote in the worksheet, by address."""
-        return read_worksheet(self._worksheet)
+        return descriptions.read(self.vault.folder / descriptions.WORKSHEET)
 
-    def worksheet_file(self) -> Mapping[str, str]:
-        """The worksheet and its digest (empty when there is none), as a file that a book is made from."""
-        there = self._worksheet.is_file()
-        digest = hashlib.sha256(self._worksheet.read_bytes()).hexdigest() if there else ""
-        return {str(self._worksheet): digest}
-
-    @property
-    def _worksheet(self) -> Path:
-        return self.vault.folder.absolute() / WORKSHEET
-
-    def remote(self, address: str) -> bytes:
-        """The bytes of a picture on the web, from the vault or fetched now. ImageError says why not."""
+    def remote(self, address: str, until: float = math.inf) -> tuple[Image, str]:
+        """A picture on the web, from the vault or fetched by then, and the SHA-256 of its bytes. ImageError says why not."""
         entry = self.vault.find(address)
-        if entry is not None and (self.web is None or self.vault.is_sound(entry)):
-            return self._kept(entry)
-        return self._kept(self.fetch(address))
-
-    def _kept(self, entry: Entry) -> bytes:
+        if entry is not None:
+            try:
+                return self._convert_kept(entry), entry.sha256
+            except VaultError as error:
+                if self.web is None:
+                    raise ImageError(str(error)) from error
+        entry = self.fetch(address, until)
         try:
-            return self.vault.read(entry)
+            return self._convert_kept(entry), entry.sha256
         except VaultError as error:
             raise ImageError(str(error)) from error
 
-    def fetch(self, address: str) -> Entry:
-        """Fetch a picture, check that it is one, and keep it. ImageError says why not."""
+    def _convert_kept(self, entry: Entry) -> Image:
+        """Converted before, a picture is not even read from the vault."""
+        limit = self.limits.image_bytes
+        return self.convert(entry.sha256, lambda: self.vault.read(entry, limit), entry.address)
+
+    def fetch(self, address: str, until: float = math.inf) -> Entry:
+        """Fetch a picture, check that it is one, and keep it. ImageError says why not.
+
+        Nothing is begun after `until` (monotonic clock).
+        """
         if address in self._failures:
             raise ImageError(self._failures[address])
         if self.web is None:
             raise ImageError("not in the vault, and no network is used (--offline)")
+        if time.monotonic() >= until:
+            raise ImageError("no time left to fetch it now: `publish images fetch` does")
         try:
-            answer = self.web.fetch(address)
-            kind = kind_of(answer.data, self.limits)
-            return self.vault.keep(address, answer.data, kind, answer.address)
+            answer = self.web.fetch(address, until)
+            seen = examine(answer.data, self.limits)
+            return self.vault.keep(address, answer.data, seen.kind, answer.address, seen.size)
         except ImageError as error:
             self._failures[address] = str(error)
             raise
         except OutputError as error:
             raise ImageError(f"the vault {error.message}") from error
 
-    def fetch_all(self, addresses: Iterable[str]) -> None:
+    def fetch_all(self, addresses: Iterable[str], until: float = math.inf) -> None:
         """Fetch what the vault lacks of these, several at a time; failures are told when each is asked for."""
         if self.web is None:
             return
         lacking = [address for address in dict.fromkeys(addresses) if self.vault.find(address) is None]
         if lacking:
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                list(pool.map(self._try, lacking))
+                list(pool.map(lambda address: self._try(address, until), lacking))
 
-    def _try(self, address: str) -> None:
-        try:
-            self.fetch(address)
-        except ImageError:
-            return  # kept in _failures
+    def _try(self, address: str, until: float) -> None:
+        with suppress(ImageError):  # kept in _failures
+            self.fetch(address, until)
 
-    def convert(self, data: bytes, address: str) -> Image:
-        """The picture fit for a book; converted once for all builds."""
+    def convert(self, digest: str, read: Callable[[], bytes], address: str) -> Image:
+        """The picture of this SHA-256 fit for a book; its bytes are asked for only when no build has converted it yet."""
         profile = json.dumps(asdict(self.profile), sort_keys=True)
-        key = hashlib.sha256(f"{_VERSION}{profile}{self.limits.image_pixels}".encode() + data).hexdigest()
+        key = hashlib.sha256(f"{_VERSION}{profile}{self.limits.image_pixels}{digest}".encode()).hexdigest()
         kept = self.store.get("pictures", key)
         if kept is not None:
             head, _, body = kept.partition(b"\n")
             return replace(Image(**json.loads(head), data=body), address=address)
-        image = transcode(data, address, self.limits, self.profile)
+        image = transcode(read(), address, self.limits, self.profile)
         facts = {"name": image.name, "media_type": image.media_type, "address": "",
                  "width": image.width, "height": image.height}  # fmt: skip
         self.store.put("pictures", key, json.dumps(facts).encode() + b"\n" + image.data)

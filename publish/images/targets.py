@@ -32,6 +32,8 @@ class Target:
     number: str
     path: str
     """Path and query, escaped as a request line needs them."""
+    others: tuple[str, ...] = ()
+    """Further numeric addresses of the host, for when the first cannot be reached."""
 
     @property
     def host_header(self) -> str:
@@ -78,9 +80,9 @@ def target_of(address: str, allow_hosts: Sequence[str], resolver: Resolver) -> T
     if not numbers or (not allowed and not all(is_public(number) for number in numbers)):
         raise ImageError(f"{host} is not a public host (images.allow_hosts lists exceptions)")
     path = _quoted(parts.path or "/")
-    return Target(
-        parts.scheme, host, port, numbers[0], f"{path}?{_quoted(parts.query)}" if parts.query else path
-    )
+    if parts.query:
+        path += f"?{_quoted(parts.query)}"
+    return Target(parts.scheme, host, port, numbers[0], path, tuple(numbers[1:]))
 
 
 def _split(address: str) -> tuple[SplitResult, str, int]:

@@ -7,6 +7,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from PIL import ExifTags, ImageChops, ImageCms, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL import Image as Pillow
@@ -15,14 +16,18 @@ from publish.images.errors import ImageError
 from publish.images.profiles import Profile
 from publish.model import Image, Limits
 
-__all__ = ["kind_of", "transcode"]
+__all__ = ["Seen", "examine", "transcode"]
 
 JPEG_QUALITY = 86
 """Where nobody sees a difference; the tests measure it."""
+WASTEFUL = 0.75
+"""A JPEG that can be this much smaller without visible loss is not kept as it is."""
 LINE_ART_COLOURS = 256
 """A picture of no more colours than this can be a PNG with a palette."""
 FLAT = 0.6
 """Share of pixels that equal their neighbour from which a picture counts as line art, which PNG keeps sharp."""
+_DECLARED = "declared size"
+"""Where `_open` leaves the size of a picture that it opened smaller."""
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 
 _READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
@@ -36,25 +41,34 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
     """
     profile = profile or Profile()
     with _open(data, limits, profile) as source:
-        if profile.animation and getattr(source, "is_animated", False):
+        if profile.animation and _can_move(source, limits):
             return _image(_animation(source), "image/gif", source, address)
         picture = _srgb(_upright(source))
         untouched = picture is source and max(picture.size) <= profile.side and not profile.grey
         if untouched and picture.format == "JPEG" and picture.width * picture.height <= profile.pixels:
-            # The same tables again: nothing more is lost, and the file does not grow.
-            return _image(
-                _saved(_bare(picture), "JPEG", quality="keep", optimize=True), "image/jpeg", picture, address
-            )
+            return _image(_kept_jpeg(_bare(picture)), "image/jpeg", picture, address)
     picture.thumbnail(_size_within(picture.size, profile), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
     if profile.grey:
         picture = picture.convert("L")
     return _image(*_encode(picture), picture, address)
 
 
-def kind_of(data: bytes, limits: Limits) -> str:
-    """What kind of picture these bytes are (`JPEG`, `PNG`, …), opened whole. ImageError when they are none."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look into a picture's bytes found."""
+
+    kind: str
+    """`JPEG`, `PNG`, …"""
+    size: tuple[int, int]
+    """Width and height in pixels, as it is shown."""
+
+
+def examine(data: bytes, limits: Limits) -> Seen:
+    """Open a picture whole, and say what it is. ImageError when these bytes are none."""
     with _open(data, limits, Profile()) as picture:
-        return picture.format or ""
+        width, height = picture.info[_DECLARED]
+        turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in {5, 6, 7, 8}
+        return Seen(picture.format or "", (height, width) if turned else (width, height))
 
 
 def _image(data: bytes, media_type: str, picture: Pillow.Image, address: str) -> Image:
@@ -72,16 +86,31 @@ def _open(data: bytes, limits: Limits, profile: Profile) -> Iterator[Pillow.Imag
             if picture.width * picture.height > limits.image_pixels:
                 size = f"{picture.width} × {picture.height}"
                 raise ImageError(f"{size} pixels are more than {limits.image_pixels:,} (limit image_pixels)")
+            picture.info[_DECLARED] = picture.size
             if max(picture.size) > 2 * profile.side:
                 picture.draft("RGB", (profile.side, profile.side))
             picture.load()
             yield picture
     except UnidentifiedImageError as error:
-        raise ImageError("not a picture that can be opened" if data else "an empty file") from error
+        raise ImageError(_what_instead(data)) from error
     except (OSError, SyntaxError, ValueError, MemoryError, EOFError, Pillow.DecompressionBombError) as error:
         raise ImageError("a broken picture") from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = truncated
+
+
+def _what_instead(data: bytes) -> str:
+    """What bytes are that are no picture we open, where that can be seen."""
+    if not data:
+        return "an empty file"
+    head = data[:1024].lower()
+    if b"<svg" in head:
+        return "an SVG drawing, which books do not take: save it as PNG"
+    if b"<html" in head or b"<!doctype html" in head:
+        return "a web page, not a picture"
+    if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:
+        return "a HEIC photograph, which cannot be opened: save it as JPEG"
+    return "not a picture that can be opened"
 
 
 def _upright(picture: Pillow.Image) -> Pillow.Image:
@@ -98,7 +127,7 @@ def _srgb(picture: Pillow.Image) -> Pillow.Image:
         picture = _eight_bits(picture)
     if picture.mode in {"P", "PA", "LA", "La", "RGBa"} or "transparency" in picture.info:
         picture = picture.convert("RGBA")
-    if profile and picture.mode in {"RGB", "RGBA", "CMYK", "L"}:
+    if profile and not _is_srgb(profile) and picture.mode in {"RGB", "RGBA", "CMYK", "L"}:
         picture = _apply_profile(picture, profile)
     if picture.mode == "RGBA":
         paper = Pillow.new("RGBA", picture.size, "white")
@@ -110,12 +139,23 @@ def _srgb(picture: Pillow.Image) -> Pillow.Image:
 
 
 def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
-    """Grey of sixteen or more bits as grey of eight; a scale that goes beyond sixteen is stretched to fit."""
+    """Grey of more bits as grey of eight. What has no fixed white, numbers of 32 bits, is stretched to fit."""
+    if picture.mode.startswith("I;16"):
+        return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     wide = picture.convert("F")
-    _, high = wide.getextrema()
-    top = float(high) if isinstance(high, int | float) else 0.0
-    factor = 255 / top if top > 65_535 else 1 / 257 if top > 255 else 1.0
-    return wide.point(lambda value: value * factor).convert("L")
+    ends = wide.getextrema()
+    low, high = (float(end) if isinstance(end, int | float) else 0.0 for end in ends)
+    low = min(low, 0.0)
+    white = next((white for white in (1.0, 255.0, 65_535.0) if high <= white), high)
+    factor = 255 / (white - low)
+    return wide.point(lambda value: value * factor - low * factor).convert("L")
+
+
+def _is_srgb(profile: bytes) -> bool:
+    try:
+        return "sRGB" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return False
 
 
 def _apply_profile(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
@@ -151,6 +191,16 @@ def _encode(picture: Pillow.Image) -> tuple[bytes, str]:
     return photograph, "image/jpeg"
 
 
+def _kept_jpeg(picture: Pillow.Image) -> bytes:
+    """A JPEG with its own tables again: nothing more is lost, and the file does not grow.
+
+    One that spends more than eyes can see, as cameras do, is saved anew.
+    """
+    kept = _saved(picture, "JPEG", quality="keep", optimize=True, progressive=False)
+    anew = _saved(picture, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=False)
+    return anew if len(anew) < WASTEFUL * len(kept) else kept
+
+
 def _flatness(picture: Pillow.Image) -> float:
     """Share of pixels that equal the one to their left, in greys."""
     grey = picture.convert("L")
@@ -163,6 +213,12 @@ def _flatness(picture: Pillow.Image) -> float:
 
 def _indexed(picture: Pillow.Image) -> Pillow.Image:
     return picture.convert("P", palette=Pillow.Palette.ADAPTIVE, colors=LINE_ART_COLOURS)
+
+
+def _can_move(picture: Pillow.Image, limits: Limits) -> bool:
+    """Whether a picture has frames, and no more of them than memory should hold."""
+    frames = getattr(picture, "n_frames", 1)
+    return frames > 1 and frames * picture.width * picture.height <= limits.image_pixels
 
 
 def _animation(picture: Pillow.Image) -> bytes:

@@ -6,30 +6,27 @@ to what was found. Redirects come back through the same check.
 
 from __future__ import annotations
 
-import socket
-import ssl
+import math
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from contextvars import ContextVar
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Self
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from publish import __version__
+from publish.images.connections import Watch, new_pool
 from publish.images.errors import ImageError
+from publish.images.manners import Budget, Hosts, retry_after
 from publish.images.targets import Resolver, Target, resolve, target_of
 
 __all__ = ["Fetched", "Rules", "Web"]
 
-MAX_CONNECTIONS = 32
-"""Connections kept open to one host."""
 MAX_REDIRECTS = 5
+NUMBERS = 3
+"""Numeric addresses of one host that are tried."""
 CHUNK = 1 << 16
 _REDIRECTS = {301, 302, 303, 307, 308}
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
@@ -46,6 +43,10 @@ class Rules:
     seconds: float = 30.0
     """Wall-clock seconds for one picture: look-up, redirects, retries and all."""
     retries: int = 1
+    pause: float = 0.2
+    """Seconds before the first retry; doubled before each further one."""
+    patience: float = 0.0
+    """Seconds that a server may ask us to wait (`Retry-After`), on top of `seconds`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,7 @@ class Fetched:
 
 
 class _PassingError(ImageError):
-    """A failure that may pass; `wait` is how long the server asks us to wait, in seconds."""
-
-    def __init__(self, message: str, wait: float = 0.0) -> None:
-        super().__init__(message)
-        self.wait = wait
+    """A failure that may pass."""
 
 
 @dataclass
@@ -74,51 +71,85 @@ class Web:
     pool_for: Callable[[Target], urllib3.HTTPConnectionPool] | None = None
     """How a connection to a target is made; tests give one of their own."""
     _pools: dict[tuple[str, str, int, str], urllib3.HTTPConnectionPool] = field(default_factory=dict)
-    _dead: set[str] = field(default_factory=set)
-    """Hosts that could not be reached: asked once, not once a picture."""
+    _hosts: Hosts = field(default_factory=Hosts)
+    _watches: set[Watch] = field(default_factory=set)
+    _stopped: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def fetch(self, address: str) -> Fetched:
-        """The bytes behind an address. ImageError says why they cannot be had."""
-        deadline = time.monotonic() + self.rules.seconds
+    def stop(self) -> None:
+        """End every request that is under way, and begin no other. For good."""
+        self._stopped.set()
+        with self._lock:
+            for watch in list(self._watches):
+                watch.end()
+
+    def fetch(self, address: str, until: float = math.inf) -> Fetched:
+        """The bytes behind an address, by `until` (monotonic clock). ImageError says why they cannot be had."""
+        budget = Budget(min(time.monotonic() + self.rules.seconds, until), self.rules.patience)
         for attempt in range(self.rules.retries + 1):
             try:
-                return self._follow(address, deadline)
+                return self._follow(address, budget)
             except _PassingError as error:
-                wait = max(error.wait, 0.2 * 2**attempt)
-                if attempt == self.rules.retries or time.monotonic() + wait > deadline:
+                wait = self.rules.pause * 2**attempt
+                if attempt == self.rules.retries or wait >= budget.left:
+                    self._hosts.failed(_host_of(address))
                     raise ImageError(str(error)) from error
-                time.sleep(wait)
+                self._wait(wait)
         raise AssertionError("the loop returns or raises")
 
-    def _follow(self, address: str, deadline: float) -> Fetched:
+    def _wait(self, seconds: float) -> None:
+        if self._stopped.wait(seconds):
+            raise ImageError("stopped")
+
+    def _follow(self, address: str, budget: Budget) -> Fetched:
         for _ in range(MAX_REDIRECTS + 1):
             target = self._target(address)
-            answer, location = self._ask(target, deadline)
+            answer, location = self._ask(target, budget)
             if location is None:
                 return Fetched(answer, address)
-            address = urljoin(address, location)
+            try:
+                address = urljoin(address, location)
+            except ValueError as error:
+                raise ImageError("a redirect to what is not an address") from error
         raise ImageError(f"more than {MAX_REDIRECTS} redirects")
 
     def _target(self, address: str) -> Target:
-        host = (urlsplit(address).hostname or "") if "[" not in address else ""
-        if host in self._dead:
-            raise ImageError(f"{host} could not be reached")
+        host = _host_of(address)
+        if why := self._hosts.why_not(host):
+            raise ImageError(why)
         try:
             return target_of(address, self.rules.allow_hosts, self.resolver)
         except LookupError as error:
-            self._dead.add(host)
+            self._hosts.bury(host, f"{host} could not be found")
             raise ImageError(f"{host} could not be found") from error
 
-    def _ask(self, target: Target, deadline: float) -> tuple[bytes, str | None]:
-        """The body, or where a redirect leads."""
-        left = deadline - time.monotonic()
+    def _ask(self, target: Target, budget: Budget) -> tuple[bytes, str | None]:
+        """The body, or where a redirect leads, from the first of the host's numeric addresses that can be reached."""
+        if (pause := self._hosts.pause(target.host)) > 0:
+            if not budget.grants(pause):
+                raise ImageError(f"{target.host} asks to be left alone for {pause:.0f} s")
+            self._wait(pause)
+        numbers = [target.number, *target.others][:NUMBERS]
+        for number in [each for each in numbers if not self._hosts.why_not(each)] or numbers:
+            try:
+                return self._ask_number(replace(target, number=number), budget)
+            except (NewConnectionError, ConnectTimeoutError):
+                self._hosts.bury(number, "not reached")
+        self._hosts.bury(target.host, f"{target.host} could not be reached")
+        raise ImageError(f"{target.host} could not be reached")
+
+    def _ask_number(self, target: Target, budget: Budget) -> tuple[bytes, str | None]:
+        left = budget.left
         if left <= 0:
             raise ImageError(f"no answer in {self.rules.seconds:g} s")
+        if self._stopped.is_set():
+            raise ImageError("stopped")
         timeout = urllib3.Timeout(connect=min(10.0, left), read=min(10.0, left))
         headers = {"Host": target.host_header, "Accept": "image/*", "User-Agent": f"publish/{__version__}"}
+        watch = Watch(left)
+        self._watches.add(watch)
         try:
-            with _Watch(left) as watch:
+            with watch:
                 answer = self._pool(target).urlopen(
                     "GET", target.path, headers=headers, timeout=timeout, retries=False, redirect=False,
                     preload_content=False, decode_content=True,
@@ -126,25 +157,25 @@ class Web:
                 try:
                     return self._read(answer, target, watch)
                 finally:
-                    answer.release_conn()
-        except urllib3.exceptions.NewConnectionError as error:
-            self._dead.add(target.host)
-            raise ImageError(f"{target.host} could not be reached") from error
+                    _hand_back(answer)
+        except (NewConnectionError, ConnectTimeoutError):
+            raise
         except (HTTPError, OSError, ValueError) as error:
-            if time.monotonic() >= deadline:
+            if budget.left <= 0:
                 raise ImageError(f"no whole answer in {self.rules.seconds:g} s") from error
             raise _PassingError(f"{target.host} did not answer properly ({type(error).__name__})") from error
+        finally:
+            self._watches.discard(watch)
 
     def _read(
-        self, answer: urllib3.BaseHTTPResponse, target: Target, watch: _Watch
+        self, answer: urllib3.BaseHTTPResponse, target: Target, watch: Watch
     ) -> tuple[bytes, str | None]:
+        if answer.status in _TRY_AGAIN:
+            self._hosts.rest(target.host, retry_after(answer.headers.get("Retry-After", "")))
+            raise _PassingError(f"{target.host} answered {answer.status}")
+        self._hosts.answered(target.host)
         if answer.status in _REDIRECTS:
             return b"", answer.headers.get("Location", "")
-        if answer.status in _TRY_AGAIN:
-            wait = answer.headers.get("Retry-After", "")
-            raise _PassingError(
-                f"{target.host} answered {answer.status}", float(wait) if wait.isdecimal() else 0.0
-            )
         if answer.status != 200:
             raise ImageError(f"{target.host} answered {answer.status}")
         data = bytearray()
@@ -167,79 +198,22 @@ class Web:
         key = (target.scheme, target.number, target.port, target.host)
         with self._lock:
             if key not in self._pools:
-                self._pools[key] = _new_pool(target)
+                self._pools[key] = new_pool(target)
             return self._pools[key]
 
 
-class _Watch:
-    """Ends a connection when its whole time is up, however slowly bytes trickle in."""
-
-    def __init__(self, seconds: float) -> None:
-        self.over = False
-        self._sock: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._token = _WATCH.set(self)
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        _WATCH.reset(self._token)
-
-    def guard(self, sock: socket.socket | None) -> None:
-        """The connection to end."""
-        self._sock = sock
-
-    def _end(self) -> None:
-        self.over = True
-        if self._sock is not None:
-            with suppress(OSError):
-                self._sock.shutdown(socket.SHUT_RDWR)
+def _hand_back(answer: urllib3.BaseHTTPResponse) -> None:
+    """Let the connection be used again, after a short rest of an answer that nobody wants; else close it."""
+    size = answer.headers.get("Content-Length", "")
+    if not answer.closed and size.isdecimal() and int(size) <= CHUNK:
+        answer.drain_conn()
+    elif not answer.closed:
+        answer.close()
+    answer.release_conn()
 
 
-_WATCH: ContextVar[_Watch | None] = ContextVar("_WATCH", default=None)
-"""The watch over the request that this thread is making."""
-
-
-class _WatchedHttp(urllib3.connection.HTTPConnection):
-    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as its base class has it
-        _guard(self.sock)
-        return super().getresponse()
-
-
-class _WatchedHttps(urllib3.connection.HTTPSConnection):
-    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as its base class has it
-        _guard(self.sock)
-        return super().getresponse()
-
-
-def _guard(sock: socket.socket | None) -> None:
-    watch = _WATCH.get()
-    if watch is not None:
-        watch.guard(sock)
-
-
-class _HttpPool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _WatchedHttp
-
-
-class _HttpsPool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _WatchedHttps
-
-
-def _new_pool(target: Target) -> urllib3.HTTPConnectionPool:
-    if target.scheme == "http":
-        return _HttpPool(target.number, target.port, maxsize=MAX_CONNECTIONS)
-    # The certificate must be the name's, although the connection goes to the number.
-    return _HttpsPool(
-        target.number, target.port, maxsize=MAX_CONNECTIONS, ssl_context=_tls(),
-        server_hostname=target.host, assert_hostname=target.host,
-    )  # fmt: skip
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
+def _host_of(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "") if "[" not in address else ""
+    except ValueError:
+        return ""

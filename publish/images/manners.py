@@ -1,0 +1,89 @@
+"""How a host is treated: it is left alone for as long as it asks, and altogether when nothing comes of asking it."""
+
+from __future__ import annotations
+
+import email.utils
+import math
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+__all__ = ["Budget", "Hosts", "retry_after"]
+
+GIVE_UP = 10
+"""Pictures in a row that a host fails to answer for, after which it is not asked again."""
+
+
+@dataclass
+class Budget:
+    """The time that one picture may take."""
+
+    deadline: float
+    """On the monotonic clock."""
+    patience: float = 0.0
+    """Seconds of waiting that a server may ask for on top of it."""
+
+    @property
+    def left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def grants(self, seconds: float) -> bool:
+        """Whether there is time to wait so long; waiting on the server's word is taken from the patience first."""
+        if seconds <= self.patience:
+            self.patience -= seconds
+            self.deadline += seconds
+        return seconds < self.left
+
+
+@dataclass
+class Hosts:
+    """What is known of the hosts that were asked. Threads may share it."""
+
+    _dead: dict[str, str] = field(default_factory=dict)
+    """Host or numeric address → why it is not asked again."""
+    _failed: Counter[str] = field(default_factory=Counter)
+    """Pictures in a row that a host did not answer for."""
+    _ready: dict[str, float] = field(default_factory=dict)
+    """When a host that asked to be left alone may be asked again, on the monotonic clock."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def why_not(self, host: str) -> str:
+        """Why a host is not asked at all, or empty."""
+        return self._dead.get(host, "")
+
+    def bury(self, host: str, why: str) -> None:
+        """Ask this host, or this numeric address, no more."""
+        self._dead[host] = why
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Leave a host alone for so long, all threads of us."""
+        with self._lock:
+            self._ready[host] = max(self._ready.get(host, 0.0), time.monotonic() + seconds)
+
+    def pause(self, host: str) -> float:
+        """Seconds until a host may be asked."""
+        return max(0.0, self._ready.get(host, 0.0) - time.monotonic())
+
+    def answered(self, host: str) -> None:
+        """A host gave a proper answer, be it no."""
+        self._failed.pop(host, None)
+
+    def failed(self, host: str) -> None:
+        """A host did not answer for a picture, however often it was asked."""
+        with self._lock:
+            self._failed[host] += 1
+            if self._failed[host] >= GIVE_UP:
+                self.bury(host, f"{host} failed {GIVE_UP} times in a row and is left alone for now")
+
+
+def retry_after(header: str) -> float:
+    """Seconds to wait from a `Retry-After` header, a number or a date (RFC 9110, 10.2.3); 0 for none or nonsense."""
+    header = header.strip()
+    if header.isascii() and header.isdecimal():
+        return float(header[:9])
+    try:
+        when = email.utils.parsedate_to_datetime(header).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+    return max(0.0, math.ceil(when - time.time()))
