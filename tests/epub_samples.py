@@ -34,7 +34,7 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 90)) -> bytes:
     return out.getvalue()
 
 
-COVER = picture()
+COVER = picture(size=(800, 1200))
 PICTURE = Image("ab12.png", "image/png", picture("PNG"), 60, 90, "images/pier.png")
 
 

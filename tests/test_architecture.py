@@ -28,7 +28,7 @@ LAYERS = (
     {"images"},
     {"covers"},
     {"html", "pdf", "epub"},
-    {"build"},
+    {"build", "check"},
     {"cli"},
     {"__main__"},
 )

@@ -13,6 +13,7 @@ import click
 from publish import __version__, settings
 from publish import style as styles
 from publish.cli import reporting
+from publish.cli.check import check
 from publish.cli.options import build_options, merged
 from publish.cli.pictures import images
 from publish.errors import PublishError, UsageError
@@ -86,6 +87,7 @@ def doctor(mend: bool) -> int:
 
 
 cli.add_command(images)
+cli.add_command(check)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word
