@@ -14,6 +14,7 @@ from publish import __version__, settings
 from publish import style as styles
 from publish.cli import reporting
 from publish.cli.check import check
+from publish.cli.cover import cover
 from publish.cli.options import build_options, merged
 from publish.cli.pictures import images
 from publish.errors import PublishError, UsageError
@@ -86,6 +87,7 @@ def doctor(mend: bool) -> int:
     return 1 if report.missing else 0
 
 
+cli.add_command(cover)
 cli.add_command(images)
 cli.add_command(check)
 

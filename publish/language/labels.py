@@ -42,9 +42,13 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "contents": ("Contents", "目錄", "目录"),
     "cover": ("Cover", "封面", "封面"),
     "cover-of": ("Cover: {title}", "封面：{title}", "封面：{title}"),
+    "cover-pattern": ("A geometric pattern.", "配幾何圖案。", "配几何图案。"),
+    "cover-picture": ("A picture.", "配圖。", "配图。"),
+    "cover-picture-of": ("A picture: {caption}.", "配圖：{caption}。", "配图：{caption}。"),
     "editor": ("Edited by", "編輯", "编辑"),
     "image-missing": ("Image not available", "圖片無法取得", "图片无法获取"),
     "image-undescribed": ("Picture without a description", "未附說明的圖片", "未附说明的图片"),
+    "issue": ("No. {number}", "第 {number} 期", "第 {number} 期"),
     "landmarks": ("Guide", "導覽", "导览"),
     "licence": ("Licence", "授權", "授权"),
     "made-with": (

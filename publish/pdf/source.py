@@ -99,12 +99,12 @@ def preset(style: Style, name: str) -> Preset:
 def document(book: Book, style: Style, page: Preset) -> str:
     """The HTML text of the whole book, as one run of WeasyPrint sets it."""
     chapters = [_chapter(chapter, _is_volume(book), page) for chapter in book.chapters]
-    return _fill(style, page, around(book), book=book, cover=True, colophon=True, chapters=chapters)
+    return _fill(style, page, around(book, style), book=book, cover=True, colophon=True, chapters=chapters)
 
 
 def front(book: Book, style: Style, page: Preset, numbers: Mapping[str, int]) -> str:
     """What stands before a volume's chapters. `numbers` are the pages on which they begin, by chapter id."""
-    return _fill(style, page, around(book), book=book, cover=True, numbers=numbers)
+    return _fill(style, page, around(book, style), book=book, cover=True, numbers=numbers)
 
 
 def leaf(chapter: Chapter, frame: Around, style: Style, page: Preset) -> str:
@@ -114,12 +114,12 @@ def leaf(chapter: Chapter, frame: Around, style: Style, page: Preset) -> str:
 
 def back(book: Book, style: Style, page: Preset) -> str:
     """What stands after a volume's chapters."""
-    return _fill(style, page, around(book), book=book, colophon=True)
+    return _fill(style, page, around(book, style), book=book, colophon=True)
 
 
-def around(book: Book) -> Around:
+def around(book: Book, style: Style) -> Around:
     """What all pages of a book have in common."""
-    return Around(book.language, book.publisher, covers.accent(book.cover), book.title)
+    return Around(book.language, book.publisher, covers.accent(book.cover, style), book.title)
 
 
 def sheets(style: Style, page: Preset, *, several: bool, cover: str = "") -> tuple[str, ...]:
