@@ -73,6 +73,8 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "source": ("Source", "原文網址", "原文网址"),
     "start": ("Start of the text", "正文", "正文"),
     "texts": ("The texts", "各篇來源", "各篇来源"),
+    "task-done": ("Done", "已完成", "已完成"),
+    "task-open": ("To do", "未完成", "未完成"),
     "title-page": ("Title page", "書名頁", "书名页"),
     "untitled": ("Untitled", "無題", "无题"),
     "video": ("Video", "影片", "视频"),
