@@ -7,7 +7,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html doctor setup test check bench clean constraints
+.PHONY: help pdf epub html volume doctor setup test check bench clean constraints
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ epub: setup  ## One EPUB of each post
 
 html: setup  ## One self-contained HTML page of each post
 	@$(PUBLISH) html $(POSTS) -o $(OUT) $(ARGS)
+
+volume: setup  ## Many posts in one book: MONTH=2025-08, or FILE=volume.toml
+	@$(PUBLISH) volume $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH)) -o $(OUT) $(ARGS)
 
 doctor: setup  ## What this machine lacks
 	@$(PUBLISH) doctor

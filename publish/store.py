@@ -36,6 +36,10 @@ class Store:
         digest, data = entry[:_HASH], entry[_HASH:]
         return data if hashlib.sha256(data).digest() == digest else None
 
+    def has(self, kind: str, key: str) -> bool:
+        """Whether something is kept under a key; `get` may yet find it spoiled."""
+        return (self.folder / kind / key).is_file()
+
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep data under a key. A store that cannot be written costs time later, never a book now."""
         with contextlib.suppress(OutputError):

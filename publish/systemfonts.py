@@ -105,7 +105,7 @@ def files() -> tuple[Path, ...]:
         name = ctypes.c_char_p()
         if library.FcPatternGetString(found.fonts[index], b"file", 0, ctypes.byref(name)) == 0 and name.value:
             names.add(Path(os.fsdecode(name.value)))
-    return tuple(sorted(names))
+    return tuple(sorted(name for name in names if name.is_file()))
 
 
 def package_for(character: str) -> str:

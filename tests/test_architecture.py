@@ -27,8 +27,8 @@ LAYERS = (
     {"markup"},
     {"images"},
     {"covers"},
-    {"html", "pdf", "epub"},
-    {"build", "check"},
+    {"html", "pdf", "epub", "volume"},
+    {"build"},
     {"cli"},
     {"__main__"},
 )

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 
 from publish import covers, images, markup, posts
-from publish import site as sites
-from publish import style as styles
-from publish.build import covering
 from publish.build.plan import Job
+from publish.build.sites import site_of
 from publish.images import Sources
-from publish.model import Book, Post, Site
-from publish.style import Style
+from publish.model import Book, Post
 
-__all__ = ["Made", "make_book", "site_of", "style_of"]
+__all__ = ["Made", "make_book", "modified_of"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """Where no date is known: the oldest that a zip file can hold."""
@@ -44,8 +40,6 @@ def make_book(job: Job, sources: Sources) -> Made:
     chapter = markup.convert(post, site, job.options)
     gathered = images.gather(chapter, post, site, sources, hero=job.format != "html")
     identifier = identifier_of(post)
-    style = style_of(job.options.style)
-    template, notices = covering.template_of(post, job.options, style)
     cover = covers.compose(
         title=post.title,
         language=post.language,
@@ -55,24 +49,16 @@ def make_book(job: Job, sources: Sources) -> Made:
         date=post.date,
         site=site.title,
         hero=gathered.hero,
-        caption=post.image_caption,
-        logo=covering.logo_of(job.options),
         seed=identifier,
-        template=template,
-        turn=job.turn,
-        grey=sources.profile.grey,
-        style=style,
+        template=post.cover,
     )
-    if job.format == "epub":
-        cover, unprinted = covering.printable(cover, job.label)
-        notices += unprinted
     book = Book(
         identifier=identifier,
         title=post.title,
         language=post.language,
         chapters=(gathered.chapter,),
         cover=cover,
-        modified=modified_of(post),
+        modified=modified_of([post.date, post.modified]),
         creators=post.authors,
         date=post.date,
         description=post.description,
@@ -81,21 +67,9 @@ def make_book(job: Job, sources: Sources) -> Made:
         rights=post.rights,
         source=post.address,
         images=gathered.images,
-        notices=(*post.notices, *gathered.chapter.notices, *gathered.notices, *notices),
+        notices=(*post.notices, *gathered.chapter.notices, *gathered.notices),
     )
     return Made(post, book, gathered.files)
-
-
-@lru_cache(maxsize=8)
-def style_of(name: str) -> Style:
-    """A style, loaded once a process: its templates are compiled and its files hashed for all books together."""
-    return styles.load(name)
-
-
-@lru_cache(maxsize=64)
-def site_of(config: Path | None) -> Site:
-    """The site of a `_config.yml`, read once a process."""
-    return sites.load(config)
 
 
 def identifier_of(post: Post) -> str:
@@ -104,10 +78,9 @@ def identifier_of(post: Post) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
-def modified_of(post: Post) -> datetime:
-    """When the content last changed: the later of the post's dates, or `SOURCE_DATE_EPOCH` where that is set."""
+def modified_of(dates: Iterable[datetime | None]) -> datetime:
+    """When content last changed: the latest of the posts' dates, or `SOURCE_DATE_EPOCH` where that is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
         return max(datetime.fromtimestamp(int(epoch), UTC), EARLIEST)
-    dates = [date.astimezone(UTC) for date in (post.date, post.modified) if date is not None]
-    return max([*dates, EARLIEST])
+    return max([*(date.astimezone(UTC) for date in dates if date is not None), EARLIEST])

@@ -5,17 +5,39 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Protocol
 
 from publish import style as styles
 from publish.build.plan import Job
-from publish.model import Cover, Format, Options
-from publish.style import Style
+from publish.model import Format, Options
 
-__all__ = ["book_key", "cover_key", "file_digest"]
+__all__ = ["book_key", "chapter_key", "file_digest", "leaf_key", "site_key", "volume_key"]
+
+
+class _Named(Protocol):
+    """What decides a conversion beside the post's bytes."""
+
+    @property
+    def path(self) -> Path:
+        """The post."""
+
+    @property
+    def label(self) -> str:
+        """What notices call it."""
+
+    @property
+    def config(self) -> Path | None:
+        """The `_config.yml` above it."""
+
+    @property
+    def options(self) -> Options:
+        """The user's."""
+
 
 _ENGINES = {
     "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4"),
@@ -37,29 +59,30 @@ _SHARED = (
 
 def book_key(job: Job, post: bytes) -> str:
     """The fingerprint of one job, given the post's bytes; files that it names are checked apart."""
-    turn = "" if job.format == "html" else repr(job.turn)
-    shared = _shared_key(job.format, job.options)
-    parts = [shared, _site_key(job.config), turn, job.label, str(job.path.resolve())]
+    parts = [_shared_key(job.format, job.options), site_key(job.config), job.label, str(job.path.resolve())]
     total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
     total.update(post)
     return total.hexdigest()
 
 
-def cover_key(cover: Cover, style: Style) -> str:
-    """The fingerprint of a cover's picture: what it says and shows, the style's templates, the code and the engines."""
-    pictures = [
-        image.name for image in (cover.hero, cover.logo) if image
-    ]  # names are hashes of what they hold
-    facts = asdict(replace(cover, hero=None, logo=None))
-    engines = [_version(name) for name in (*_ENGINES["epub"], "pillow", "uharfbuzz")]
-    parts = (
-        facts,
-        pictures,
-        [_listing_digest(each / "covers", "*") for each in style.folders],
-        engines,
-        _code_digest(),
-    )
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
+def chapter_key(job: _Named, post: bytes) -> str:
+    """The fingerprint of a post's conversion, whatever is made of the chapter; files that it names are checked apart."""
+    parts = [_text_key(job.options), site_key(job.config), job.label, str(job.path.resolve())]
+    total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
+    total.update(post)
+    return total.hexdigest()
+
+
+def leaf_key(chapter: str, frame: str, options: Options) -> str:
+    """The fingerprint of a chapter laid out for binding, given its conversion's and what it takes from its volume."""
+    parts = [chapter, frame, _shared_key("pdf", options), _fonts_key()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def volume_key(format: Format, options: Options, parts: Iterable[str]) -> str:  # noqa: A002  # the field's own word
+    """The fingerprint of a volume, given those of everything in it."""
+    text = "\n".join([_shared_key(format, options), *parts])
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def file_digest(path: Path) -> str:
@@ -79,11 +102,31 @@ def _shared_key(format: Format, options: Options) -> str:  # noqa: A002  # the f
         "style": styles.load(options.style).digest,
         "page": options.page if format == "pdf" else "",
         "options": [options.typography, options.profile, options.animation],
-        "cover": [options.cover, file_digest(Path(options.logo)) if options.logo else ""],
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
         "format": format,
     }
     return json.dumps(parts, sort_keys=True)
+
+
+@cache
+def _text_key(options: Options) -> str:
+    """Everything but the post that decides its conversion."""
+    parts = {
+        "code": _code_digest(),
+        "engines": [_version(name) for name in _SHARED],
+        "options": [options.typography, options.profile],
+    }
+    return json.dumps(parts, sort_keys=True)
+
+
+@cache
+def _fonts_key() -> str:
+    """Of the machine's fonts, by place, size and time."""
+    from publish import systemfonts
+
+    return hashlib.sha256(
+        repr([_stamp(path, path.name) for path in systemfonts.files()]).encode()
+    ).hexdigest()
 
 
 def _version(name: str) -> str:
@@ -106,17 +149,21 @@ class _Stamp:
     time: int
 
 
+def _stamp(path: Path, name: str) -> _Stamp:
+    status = path.stat()
+    return _Stamp(name, status.st_size, status.st_mtime_ns)
+
+
 def _listing_digest(folder: Path, pattern: str) -> str:
     stamps = []
     for path in sorted(folder.rglob(pattern)):
         if path.is_file():
-            status = path.stat()
-            stamps.append(_Stamp(path.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns))
+            stamps.append(_stamp(path, path.relative_to(folder).as_posix()))
     return hashlib.sha256(repr(stamps).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @cache
-def _site_key(config: Path | None) -> str:
+def site_key(config: Path | None) -> str:
     """Of a site's settings, and the includes and data that its posts may show."""
     if config is None:
         return ""

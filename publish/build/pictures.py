@@ -12,10 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from publish import images, markup, posts
-from publish.build.book import site_of
 from publish.build.fingerprint import book_key
 from publish.build.plan import Job, Plan
 from publish.build.pool import spread
+from publish.build.sites import site_of
 from publish.errors import PublishError
 from publish.images import Reference, Rules, Sources, Web
 from publish.images.errors import ImageError

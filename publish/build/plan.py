@@ -5,19 +5,16 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from unicodedata import category, normalize
 
-from publish import covers
 from publish import site as sites
-from publish import style as styles
-from publish.build import neighbours
 from publish.errors import UsageError
 from publish.model import Format, Options
 
-__all__ = ["Job", "Plan", "make_plan", "safe_name"]
+__all__ = ["Job", "Plan", "find_posts", "make_plan", "safe_name"]
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 MAX_NAME = 80
@@ -40,8 +37,6 @@ class Job:
     """The file to write."""
     format: Format
     options: Options
-    turn: tuple[int, int] = (0, 0)
-    """Whose turn it is among cover templates and palettes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +52,32 @@ def make_plan(posts: Sequence[str], output: str, format: Format, options: Option
     `output` is a folder, or, for one post, a file name with the format's ending. Raises UsageError for posts that
     aren't there, two posts that would make one file, and an output that is one of the posts.
     """
-    found = list(_find(posts))
-    if not found:
-        raise UsageError(f"no posts in {', '.join(posts)}: give Markdown files or folders that hold some")
+    found = find_posts(posts)
     target = Path(output)
     single = target.suffix.lower() == f".{format}"
     if single and len(found) > 1:
         raise UsageError(f"{output} is one file, but there are {len(found)} posts: give a folder")
     configs: dict[Path, Path | None] = {}
-    for folder in {path.parent for path, _ in found}:
-        configs[folder] = sites.find(folder.resolve())
-    turns = _turns(configs, options)
     jobs = []
     for path, inside in found:
         place = target if single else target / inside.with_name(f"{safe_name(inside.name)}.{format}")
-        turn = turns.get(path.parent.resolve() / path.name, (0, 0))
-        jobs.append(Job(path, str(path), configs[path.parent], place, format, options, turn))
+        folder = path.parent
+        if folder not in configs:
+            configs[folder] = sites.find(folder.resolve())
+        jobs.append(Job(path, str(path), configs[folder], place, format, options))
     _refuse_collisions(jobs)
     return Plan(tuple(jobs))
 
 
-def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Path, neighbours.Turn]:
-    """The cover's turn of every post in these folders, whichever of them are asked for, and in their sites' others."""
-    families: dict[Path, set[Path]] = {}
-    for folder, config in configs.items():
-        place = folder.resolve()
-        home = config.parent.resolve() if config else place
-        families.setdefault(
-            home, {path for path in home.glob("_*") if path.is_dir()} if config else set()
-        ).add(place)
-    variety = covers.variety(styles.load(options.style))
-    turns: dict[Path, neighbours.Turn] = {}
-    for folders in families.values():
-        posts = (path for folder in folders for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
-        turns |= neighbours.turns_of(posts, variety)
-    return turns
+def find_posts(names: Sequence[str]) -> list[tuple[Path, PurePosixPath]]:
+    """Each post that files, folders and globs name, once, with its place below the folder that was named.
+
+    Raises UsageError when there are none.
+    """
+    found = list(_find(names))
+    if not found:
+        raise UsageError(f"no posts in {', '.join(names)}: give Markdown files or folders that hold some")
+    return found
 
 
 def _find(names: Iterable[str]) -> Iterator[tuple[Path, PurePosixPath]]:

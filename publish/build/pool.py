@@ -8,19 +8,50 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from publish.build.plan import Job
 from publish.errors import PublishError, RenderError
+from publish.model import Format, Options
 
-__all__ = ["spread"]
+__all__ = ["Work", "spread", "start"]
 
 Result = TypeVar("Result")
 
 
+class Work(Protocol):
+    """What the pool has to know of a job."""
+
+    @property
+    def path(self) -> Path:
+        """A file whose size says how long the job takes."""
+
+    @property
+    def label(self) -> str:
+        """What errors name."""
+
+    @property
+    def format(self) -> Format:
+        """Which engines it needs."""
+
+    @property
+    def options(self) -> Options:
+        """The user's."""
+
+
+Some = TypeVar("Some", bound=Work)
+
+
+def start(format: Format) -> None:  # noqa: A002  # the field's own word
+    """Start the server that workers are forked from, so that it loads its engines while other things are done."""
+    from multiprocessing import forkserver
+
+    _context(format)
+    forkserver.ensure_running()
+
+
 def spread(
-    task: Callable[[Job, Path], Result], jobs: Sequence[Job], project: Path
-) -> Generator[tuple[Job, Result | PublishError], None, None]:
+    task: Callable[[Some, Path], Result], jobs: Sequence[Some], project: Path
+) -> Generator[tuple[Some, Result | PublishError], None, None]:
     """Run `task(job, project)` for every job, biggest post first; each result, or the error that took its place.
 
     A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process, and
@@ -32,8 +63,8 @@ def spread(
 
     options = jobs[0].options
     workers = min(options.jobs or os.cpu_count() or 1, len(jobs))
-    pool = ProcessPool(max_workers=workers, initializer=prepare_worker, context=_context(jobs[0]))
-    running: dict[Future[Result], Job] = {}
+    pool = ProcessPool(max_workers=workers, initializer=prepare_worker, context=_context(jobs[0].format))
+    running: dict[Future[Result], Some] = {}
     try:
         # A few more jobs than workers are handed out at a time, so that memory stays flat however many there are.
         for job in sorted(jobs, key=_size, reverse=True):
@@ -48,22 +79,22 @@ def spread(
         pool.join()
 
 
-def _context(job: Job) -> BaseContext:
+def _context(format: Format) -> BaseContext:  # noqa: A002  # the field's own word
     """A fork server: a process of one thread, with the engines loaded, that workers are forked from."""
     context = get_context("forkserver")
     warm = {"pdf": "publish.build.warm_pdf", "epub": "publish.build.warm_epub"}
-    context.set_forkserver_preload([warm.get(job.format, "publish.build.warm")])
+    context.set_forkserver_preload([warm.get(format, "publish.build.warm")])
     return context
 
 
-def _size(job: Job) -> int:
+def _size(job: Work) -> int:
     try:
         return job.path.stat().st_size
     except OSError:
         return 0
 
 
-def _collect(running: dict[Future[Result], Job]) -> Iterable[tuple[Job, Result | PublishError]]:
+def _collect(running: dict[Future[Result], Some]) -> Iterable[tuple[Some, Result | PublishError]]:
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for future in done:
         job = running.pop(future)
@@ -74,7 +105,7 @@ def _collect(running: dict[Future[Result], Job]) -> Iterable[tuple[Job, Result |
             yield job, _explained(error, job)
 
 
-def _explained(error: BaseException, job: Job) -> PublishError:
+def _explained(error: BaseException, job: Work) -> PublishError:
     """Why a job has no result, in words for its user."""
     from pebble import ProcessExpired
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from publish import descriptions
 from publish.build.fingerprint import file_digest
 from publish.descriptions import DESCRIPTION, digest_of
 from publish.model import Notice
 from publish.store import Store
-from publish.vault import VAULT, Vault
+from publish.vault import VAULT, Vault, vault_of
 
-__all__ = ["Pictures", "Record", "find_fresh", "keep"]
+__all__ = ["Pictures", "Record", "are_fresh", "find_fresh", "keep"]
 
 _KIND = "records"
 
@@ -43,6 +44,12 @@ class Pictures:
     descriptions: Mapping[str, str]
     """By address, from the worksheet."""
 
+    @classmethod
+    def of_project(cls, project: Path) -> Pictures:
+        """What the vault and the worksheet of the project in a folder say."""
+        vault = vault_of(project)
+        return cls(vault, descriptions.read(vault.folder / descriptions.WORKSHEET))
+
     def digest(self, name: str) -> str:
         """The digest now of what a post names."""
         if name.startswith(DESCRIPTION):
@@ -61,7 +68,12 @@ def find_fresh(store: Store, pictures: Pictures, output: Path, key: str) -> Reco
         return None
     if record.size and not _is_untouched(output, record):
         return None
-    return record if all(pictures.digest(file) == digest for file, digest in record.files) else None
+    return record if are_fresh(record.files, pictures) else None
+
+
+def are_fresh(files: Iterable[tuple[str, str]], pictures: Pictures) -> bool:
+    """Whether all files that a post names, and pictures on the web, are as they were."""
+    return all(pictures.digest(file) == digest for file, digest in files)
 
 
 def keep(

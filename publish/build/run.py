@@ -6,7 +6,6 @@ from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
-from publish import descriptions
 from publish.build import records
 from publish.build.fingerprint import book_key
 from publish.build.outcome import Outcome
@@ -14,15 +13,13 @@ from publish.build.plan import Job, Plan
 from publish.errors import PublishError
 from publish.files import remove_orphans
 from publish.store import Store
-from publish.vault import vault_of
 
 __all__ = ["run"]
 
 
 def run(plan: Plan, project: Path) -> Generator[Outcome, None, None]:
     """The outcome of every job, unchanged ones first, then as they are finished. Close it to stop early."""
-    store, vault = Store.of_project(project), vault_of(project)
-    pictures = records.Pictures(vault, descriptions.read(vault.folder / descriptions.WORKSHEET))
+    store, pictures = Store.of_project(project), records.Pictures.of_project(project)
     stale: dict[Job, str] = {}
     for job in plan.jobs:
         key, fresh = _check(job, store, pictures)

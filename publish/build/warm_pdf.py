@@ -4,8 +4,14 @@ import gc
 
 import weasyprint
 
+import publish.build.volumes.work
 import publish.build.warm
-import publish.pdf
+import publish.pdf.engine
+import publish.pdf.volume
+from publish import fonts
+
+for face in fonts.FACES:
+    fonts.data(face)  # cut once for all workers
 
 gc.collect()
 gc.freeze()

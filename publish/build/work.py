@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import signal
 import time
 import traceback
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 
-from publish.build.book import Made, make_book, style_of
-from publish.build.fingerprint import cover_key
+from publish import style as styles
+from publish.build.book import Made, make_book
 from publish.build.outcome import Outcome
 from publish.build.plan import Job
 from publish.errors import PublishError, RenderError
 from publish.files import write_atomically
 from publish.images import PROFILES, Rules, Sources, Web
-from publish.model import Book, Cover, Options
+from publish.model import Book, Options
 from publish.store import Store
 from publish.style import Style
 from publish.vault import vault_of
 
-__all__ = ["Finished", "cover_picture", "prepare_worker", "sources_of", "work"]
+__all__ = ["Finished", "cover_picture", "prepare_worker", "sources_of", "style_of", "work", "wrapped"]
 
 Finished = tuple[Outcome, tuple[tuple[str, str], ...]]
 """What a worker sends back: the outcome, and the files that the post names."""
@@ -47,12 +48,18 @@ def work(job: Job, project: Path) -> Finished:
         write_atomically(job.output, data)
         seconds = time.perf_counter() - started
         return Outcome(job.label, job.output, "built", book.notices, None, seconds, len(data)), made.files
-    except PublishError as error:
-        return _failed(job, error, made), made.files if made else ()
     except Exception as error:  # one bad post must not take the others with it
+        return _failed(
+            job, wrapped(error, job.label), made, traceback.format_exc()
+        ), made.files if made else ()
+
+
+def wrapped(error: Exception, label: str) -> PublishError:
+    """The error as one of ours, with the post (`label`) that it is about."""
+    if not isinstance(error, PublishError):
         message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        wrapped = RenderError(f"a fault of ours, please report it: {message}", path=job.label)
-        return _failed(job, wrapped, made, traceback.format_exc()), made.files if made else ()
+        return RenderError(f"a fault of ours, please report it: {message}", path=label)
+    return error if error.path else type(error)(error.message, path=label, line=error.line)
 
 
 @lru_cache(maxsize=8)
@@ -67,8 +74,6 @@ def sources_of(project: Path, options: Options) -> Sources:
 
 def _failed(job: Job, error: PublishError, made: Made | None, detail: str = "") -> Outcome:
     notices = made.book.notices if made and made.book else ()
-    if error.path is None:
-        error = type(error)(error.message, path=job.label, line=error.line)
     return Outcome(job.label, job.output, "failed", notices, error, detail=detail or _trace(error))
 
 
@@ -91,19 +96,25 @@ def _render(book: Book, job: Job, store: Store) -> bytes:
     if job.format == "epub":
         from publish import epub
 
-        return epub.write(book, style, cover_picture(book.cover, style, store))
+        return epub.write(book, style, cover_picture(book, style, store))
     from publish import html
 
     return html.write(book, style)
 
 
-def cover_picture(cover: Cover, style: Style, store: Store) -> bytes:
-    """The cover as a JPEG, drawn once for all builds. Raises PublishError."""
-    from publish import covers
+@lru_cache(maxsize=8)
+def style_of(name: str) -> Style:
+    """A style, loaded once a process: its templates are compiled and its files hashed for all books together."""
+    return styles.load(name)
 
-    key = cover_key(cover, style)
+
+def cover_picture(book: Book, style: Style, store: Store) -> bytes:
+    """The cover as a JPEG, drawn once for all builds."""
+    from publish import __version__, covers
+
+    key = hashlib.sha256(repr((asdict(book.cover), style.digest, __version__)).encode()).hexdigest()
     kept = store.get("covers", key)
     if kept is None:
-        kept = covers.picture(cover, style)
+        kept = covers.picture(book.cover, style)
         store.put("covers", key, kept)
     return kept

@@ -11,13 +11,11 @@ from types import FrameType
 import click
 
 from publish import __version__, settings
-from publish import style as styles
 from publish.cli import reporting
-from publish.cli.check import check
-from publish.cli.cover import cover
-from publish.cli.options import build_options, merged
+from publish.cli.options import build_options, check_page, merged
 from publish.cli.pictures import images
-from publish.errors import PublishError, UsageError
+from publish.cli.volumes import volume
+from publish.errors import PublishError
 from publish.model import Format
 
 __all__ = ["main"]
@@ -87,9 +85,8 @@ def doctor(mend: bool) -> int:
     return 1 if report.missing else 0
 
 
-cli.add_command(cover)
 cli.add_command(images)
-cli.add_command(check)
+cli.add_command(volume)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word
@@ -97,9 +94,7 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
-    pages = styles.load(request.options.style).listing("pages", ".css")
-    if request.options.page not in pages:
-        raise UsageError(f"no page {request.options.page!r} in this style: use one of {', '.join(pages)}")
+    check_page(request)
     plan = make_plan(request.posts, request.output, format, request.options)
     report = reporting.Reporter(request.verbosity, debug=request.debug)
     outcomes = run(plan, project.folder)

@@ -9,10 +9,12 @@ from typing import Any, cast
 
 import click
 
+from publish import style as styles
+from publish.errors import UsageError
 from publish.model import Limits, Options
 from publish.settings import Project
 
-__all__ = ["Request", "build_options", "merged"]
+__all__ = ["Request", "build_options", "check_page", "merged"]
 
 Command = Callable[..., Any]
 
@@ -86,3 +88,10 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
         debug=bool(words["debug"]),
         report=cast("Path | None", words["report"]),
     )
+
+
+def check_page(request: Request) -> None:
+    """Raise UsageError for a page preset that the style has not, StyleError for no such style."""
+    pages = styles.load(request.options.style).listing("pages", ".css")
+    if request.options.page not in pages:
+        raise UsageError(f"no page {request.options.page!r} in this style: use one of {', '.join(pages)}")

@@ -16,6 +16,7 @@ import click
 
 from publish.doctor import Need, Report
 from publish.errors import PublishError
+from publish.model import Notice
 
 if TYPE_CHECKING:
     from publish.build import Outcome
@@ -127,6 +128,7 @@ class Reporter:
         self.verbosity = verbosity
         self.debug = debug
         self.outcomes: list[Outcome] = []
+        self.told: set[Notice] = set()
         self.started = time.monotonic()
 
     def add(self, outcome: Outcome) -> None:
@@ -135,7 +137,9 @@ class Reporter:
         told = outcome.status != "unchanged" or self.verbosity > 0
         if self.verbosity >= 0 and told:
             for notice in outcome.notices:
-                line(str(notice))
+                if notice not in self.told:  # two files of one volume have the same notices
+                    self.told.add(notice)
+                    line(str(notice))
         if outcome.error is not None:
             if self.debug and outcome.detail:
                 click.echo(outcome.detail, err=True)
@@ -149,7 +153,7 @@ class Reporter:
     def finish(self, report: Path | None) -> None:
         """Print the summary, and write the report where one was asked for."""
         counts = Counter(outcome.status for outcome in self.outcomes)
-        notices = sum(len(outcome.notices) for outcome in self.outcomes)
+        notices = len({notice for outcome in self.outcomes for notice in outcome.notices})
         if self.verbosity >= 0:
             parts = [f"{counts['built']} made", f"{counts['unchanged']} unchanged"]
             parts += [f"{counts[status]} {status}" for status in ("unpublished", "failed") if counts[status]]

@@ -13,7 +13,7 @@ from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
 from publish.epub.pages import Numbered, put_markers
 from publish.epub.split import LIMIT, split
-from publish.matter import byline, day
+from publish.matter import byline, day, web_address
 from publish.model import Book, Chapter
 from publish.style import Style
 
@@ -94,9 +94,15 @@ def documents(each: Laid, book: Book, style: Style, where: links.Places) -> list
             "byline": byline(chapter),
             "date": day(chapter),
             "date_iso": "" if chapter.date is None else chapter.date.date().isoformat(),
-            "single": len(book.chapters) == 1,
+            "section": chapter.section,
+            "source": _source(chapter) if len(book.chapters) > 1 and index == len(each.parts) else "",
             "body": inner(elements),
         }
         uid = name.removesuffix(".xhtml")
         made.append(render(style, uid, chapter.language, "chapter.xhtml", values))
     return made
+
+
+def _source(chapter: Chapter) -> str:
+    """Where a volume's chapter stands on the web, or the empty string."""
+    return links.outside(web_address(chapter.address)) or ""

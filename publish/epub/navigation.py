@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from lxml import etree
 
@@ -59,19 +60,25 @@ def ncx(book: Book, entries: tuple[Entry, ...]) -> bytes:
     _add(_add(root, "docTitle"), "text").text = book.title
     for person in book.creators:
         _add(_add(root, "docAuthor"), "text").text = person.name
-    _points(_add(root, "navMap"), entries, 1, 0)
+    _points(_add(root, "navMap"), entries, 1, {}, count(1))
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
-def _points(parent: etree._Element, entries: tuple[Entry, ...], depth: int, count: int) -> int:
+def _points(
+    parent: etree._Element,
+    entries: tuple[Entry, ...],
+    depth: int,
+    places: dict[str, int],
+    numbers: Iterator[int],
+) -> None:
+    """`places` numbers the targets in order: two points to one target, as a section's and its first chapter's, play as one."""
     for entry in entries:
-        count += 1
-        point = _add(parent, "navPoint", {"id": f"point-{count}", "playOrder": str(count)})
+        order = places.setdefault(entry.href, len(places) + 1)
+        point = _add(parent, "navPoint", {"id": f"point-{next(numbers)}", "playOrder": str(order)})
         _add(_add(point, "navLabel"), "text").text = entry.title
         _add(point, "content", {"src": entry.href})
         if depth < NCX_DEPTH:
-            count = _points(point, entry.children, depth + 1, count)
-    return count
+            _points(point, entry.children, depth + 1, places, numbers)
 
 
 def _add(parent: etree._Element, name: str, attributes: dict[str, str] | None = None) -> etree._Element:

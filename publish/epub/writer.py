@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from ebooklib import epub
 
@@ -10,7 +11,6 @@ from publish import __version__
 from publish.epub import accessibility, chapters, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
-from publish.epub.lint import prove
 from publish.epub.metadata import describe
 from publish.epub.names import COLOPHON, COVER_ID, IMAGES
 from publish.epub.navigation import Entry
@@ -19,6 +19,7 @@ from publish.epub.pages import Numbered, marker_id
 from publish.epub.sitelinks import SiteLink, connect
 from publish.epub.tidy import plain, tidy
 from publish.language import format_date, join_names, label
+from publish.matter import byline, provenance
 from publish.model import Book, PageBreak
 from publish.style import Style
 
@@ -42,9 +43,8 @@ def write(
 
     `cover_picture` is a JPEG. `pages` are the page breaks of the book's PDF in order, and `page_source` the name of
     that PDF. `certifier` is who vouches that the book meets WCAG 2.2 at level AA; without one no conformance is claimed.
-    Raises RenderError for a chapter that is not well-formed or shows a picture the book does not carry, and for a
-    finished file that holds a script, needs the network or has a name that some readers cannot open; StyleError for a
-    template that is missing or broken.
+    Raises RenderError for a chapter that is not well-formed or shows a picture the book does not carry, StyleError for
+    a template that is missing or broken.
     """
     book = tidy(book)
     carried = frozenset(image.name for image in book.images)
@@ -70,11 +70,13 @@ def write(
     package = epub.EpubBook()
     describe(package, book, access, COVER_ID)
     package.add_item(item("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(book, entries)))
-    documents = [cover, title, nav, *texts, colophon]
+    listing = _listing(book, style, laid)
+    documents = [cover, title, nav, *listing, *texts, colophon]
     resources.add(package, book, style, cover_picture, "".join(each.content.decode() for each in documents))
     _add_documents(package, documents, nav)
-    linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE else "no"
-    package.spine = [cover.id, title.id, (nav.id, linear), *(text.id for text in texts), colophon.id]
+    linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE and not listing else "no"
+    reading = (each.id for each in (*listing, *texts, colophon))
+    package.spine = [cover.id, title.id, (nav.id, linear), *reading]
     package.guide = [
         {"type": kind, "title": label(word, book.language), "href": document.name}
         for kind, word, document in (
@@ -83,7 +85,7 @@ def write(
             ("text", "start", texts[0]),
         )
     ]
-    return prove(pack(package, book.modified), book.chapters[0].label)
+    return pack(package, book.modified)
 
 
 def _add_documents(package: epub.EpubBook, documents: Sequence[Document], nav: Document) -> None:
@@ -102,11 +104,14 @@ def _page_list(numbered: Sequence[Numbered], laid: Sequence[chapters.Laid]) -> t
 
 
 def _entries(book: Book, laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
-    """The contents: each chapter with its headings, then the colophon."""
-    made = [
-        Entry(each.chapter.title, each.first, navigation.nest(each.chapter.headings, each.targets))
-        for each in laid
-    ]
+    """The contents: sections of chapters with their headings, then the colophon."""
+    made: list[Entry] = []
+    for section, group in groupby(laid, lambda each: each.chapter.section):
+        rows = [
+            Entry(each.chapter.title, each.first, navigation.nest(each.chapter.headings, each.targets))
+            for each in group
+        ]
+        made += [Entry(section, rows[0].href, tuple(rows))] if section else rows
     return (*made, Entry(label("colophon", book.language), COLOPHON))
 
 
@@ -121,19 +126,34 @@ def _navigation(
     return render(style, "nav", book.language, "nav.xhtml", values)
 
 
+def _listing(book: Book, style: Style, laid: Sequence[chapters.Laid]) -> list[Document]:
+    """A volume's printed contents: sections, titles, authors. What readers' menus show stays bare of names."""
+    if len(laid) < _ENTRIES_WORTH_A_PAGE - 1:
+        return []
+    groups = [
+        (section, [(each.chapter, each.first, byline(each.chapter)) for each in group])
+        for section, group in groupby(laid, lambda each: each.chapter.section)
+    ]
+    values = {"title": label("contents", book.language), "groups": groups}
+    return [render(style, "contents", book.language, "contents.xhtml", values)]
+
+
 def _around(book: Book, style: Style, site_links: Sequence[SiteLink]) -> tuple[Document, Document, Document]:
     """Cover, title page and colophon."""
     others = len(book.chapters) == 1 and book.chapters[0].others
     values = {
         "book": book,
         "title": book.title,
-        "byline": join_names([person.name for person in book.creators], book.language, others=others),
+        "byline": join_names(
+            [each.name for each in book.creators if each.role != "edt"], book.language, others=others
+        ),
         "date": "" if book.date is None else format_date(book.date, book.language),
         "date_iso": "" if book.date is None else book.date.date().isoformat(),
         "cover": f"{IMAGES}cover.jpg",
         "cover_alt": book.cover.alt or label("cover-of", book.language).format(title=book.title),
         "site_links": site_links,
-        "sources": [each for each in book.chapters if each.address] if len(book.chapters) > 1 else [],
+        "editors": join_names([each.name for each in book.creators if each.role == "edt"], book.language),
+        "texts": provenance(book) if len(book.chapters) > 1 else [],
         "made_with": label("made-with", book.language).format(version=__version__),
         "href": outside,
     }

@@ -1,6 +1,6 @@
 """What differs from language to language: how to tell them apart, words of the book's own, dates and names."""
 
-from publish.language.dates import format_date
+from publish.language.dates import format_date, format_month
 from publish.language.detect import detect, han_script, is_chinese
 from publish.language.labels import join_names, label
 from publish.language.names import parse_people
@@ -9,6 +9,7 @@ from publish.language.tags import normalise
 __all__ = [
     "detect",
     "format_date",
+    "format_month",
     "han_script",
     "is_chinese",
     "join_names",

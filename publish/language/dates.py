@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-__all__ = ["format_date"]
+__all__ = ["format_date", "format_month"]
 
 
 def format_date(day: date, tag: str) -> str:
@@ -22,3 +22,15 @@ def format_date(day: date, tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return day.strftime("%Y-%m-%d")
     return in_words(day, "long", locale=locale)
+
+
+def format_month(day: date, tag: str) -> str:
+    """A month in the words of a BCP 47 tag's language: `August 2025`, `2025年8月` (CLDR, skeleton `yMMMM`)."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_skeleton
+
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return day.strftime("%Y-%m")
+    return str(format_skeleton("yMMMM", day, locale=locale))

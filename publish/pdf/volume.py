@@ -14,7 +14,7 @@ from publish.pdf.binding import folios
 from publish.pdf.source import Around, Preset
 from publish.style import Style
 
-__all__ = ["Setting", "back", "bind", "chapter", "front", "images_of", "specimen", "write"]
+__all__ = ["Setting", "back", "bind", "chapter", "count", "front", "images_of", "specimen", "write"]
 
 _SIDES = re.compile(r"@page[^{]*:(?:left|right)\b|break-(?:before|after)\s*:\s*(?:right|recto)")
 
@@ -53,9 +53,14 @@ def front(setting: Setting, book: Book, begins: Mapping[str, int]) -> bytes:
     glyphs.require_matter(book)
     html = source.front(book, setting.style, setting.preset, begins)
     sheets = (*setting.sheets, covers.css(setting.style, book.cover))
-    pictures = covers.pictures(book.cover, setting.style)
+    hero = (book.cover.hero,) if book.cover.hero else ()
     last = partial(_describe, book=book)
-    return leaf.lay_out(html, sheets, pictures, language=book.language, label=book.title, last=last)
+    return leaf.lay_out(html, sheets, hero, language=book.language, label=book.title, last=last)
+
+
+def count(part: bytes) -> int:
+    """How many pages a part has."""
+    return binding.pages(part)
 
 
 def back(setting: Setting, book: Book) -> bytes:
@@ -88,7 +93,7 @@ def bind(
 
 def write(book: Book, style: Style, page: str) -> bytes:
     """A volume from nothing, in one process."""
-    setting = Setting(style, page, source.around(book, style))
+    setting = Setting(style, page, source.around(book))
     chapters = [chapter(setting, made, images_of(made, book.images)) for made in book.chapters]
     data, _, _ = bind(
         setting,

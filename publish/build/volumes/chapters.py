@@ -1,0 +1,161 @@
+"""Chapters of volumes, kept: converted once until the post or a picture in it changes, laid out once until the looks do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from publish import images, markup, posts
+from publish.build.fingerprint import chapter_key
+from publish.build.records import Pictures, are_fresh
+from publish.build.sites import site_of
+from publish.errors import PostError
+from publish.images import Sources
+from publish.model import Chapter, Format, Heading, Image, Notice, Options, Person
+from publish.store import Store
+
+__all__ = ["ChapterJob", "Converted", "Full", "convert", "find", "load"]
+
+_FACTS, _TEXTS = "conversions", "chapters"
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterJob:
+    """A post to be made into a chapter. Crosses processes."""
+
+    path: Path
+    label: str
+    config: Path | None
+    options: Options
+    format: Format
+    id: str
+    """The chapter's id in its volume."""
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What is known of a conversion without loading it."""
+
+    key: str
+    """Fingerprint of the chapter and its pictures."""
+    files: tuple[tuple[str, str], ...]
+    """What the post names, see `records.Record`."""
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A chapter with its pictures."""
+
+    chapter: Chapter
+    images: tuple[Image, ...]
+
+
+def find(job: ChapterJob, post: bytes, store: Store, pictures: Pictures) -> Converted | None:
+    """The conversion that is kept of a post whose bytes are `post`; None when it has to be made."""
+    data = store.get(_FACTS, chapter_key(job, post))
+    found = _facts(data) if data else None
+    if found is None or not are_fresh(found.files, pictures):
+        return None
+    return found
+
+
+def convert(job: ChapterJob, sources: Sources, store: Store) -> tuple[Converted, Full]:
+    """Read, convert and gather one post, and keep the chapter. Raises PublishError."""
+    site = site_of(job.config)
+    post = posts.read(job.path, site, job.options.limits, job.label)
+    made = markup.convert(post, site, job.options)
+    gathered = images.gather(made, post, site, sources, hero=False)
+    try:
+        key = chapter_key(job, job.path.read_bytes())
+    except OSError as error:
+        raise PostError(f"cannot be read: {error.strerror}", path=job.label) from error
+    notices = (*post.notices, *made.notices, *gathered.notices)
+    content = sha256(f"{key}\n{json.dumps(gathered.files)}".encode("utf-8", "surrogateescape")).hexdigest()
+    found = Converted(content, gathered.files, notices)
+    full = Full(replace(gathered.chapter, notices=(), digest=post.digest), gathered.images)
+    store.put(_TEXTS, content, _packed(full))
+    store.put(_FACTS, key, json.dumps(asdict(found)).encode("utf-8", "surrogateescape"))
+    return found, _placed(full, job)
+
+
+def load(job: ChapterJob, converted: Converted, sources: Sources, store: Store) -> Full:
+    """A chapter that was converted before; made again where the store has lost it. Raises PublishError."""
+    data = store.get(_TEXTS, converted.key)
+    full = _unpacked(data) if data else None
+    return convert(job, sources, store)[1] if full is None else _placed(full, job)
+
+
+def _placed(full: Full, job: ChapterJob) -> Full:
+    """The chapter under the name that its volume gives it."""
+    return replace(full, chapter=replace(full.chapter, id=job.id, label=job.label, section=job.section))
+
+
+def _facts(data: bytes) -> Converted | None:
+    try:
+        raw = json.loads(data)
+        notices = tuple(Notice(**notice) for notice in raw["notices"])
+        files = tuple((str(path), str(digest)) for path, digest in raw["files"])
+        return Converted(str(raw["key"]), files, notices)
+    except (ValueError, KeyError, TypeError):
+        return None  # written by another version
+
+
+def _packed(full: Full) -> bytes:
+    """One line of JSON, then the pictures' bytes in a row."""
+    heads = [_image_head(image) for image in full.images]
+    data = {"chapter": _chapter_data(full.chapter), "images": heads}
+    return (
+        json.dumps(data, ensure_ascii=True).encode() + b"\n" + b"".join(image.data for image in full.images)
+    )
+
+
+def _image_head(image: Image) -> dict[str, Any]:
+    return {
+        "name": image.name,
+        "media_type": image.media_type,
+        "width": image.width,
+        "height": image.height,
+        "address": image.address,
+        "size": len(image.data),
+    }
+
+
+def _chapter_data(chapter: Chapter) -> dict[str, Any]:
+    data = asdict(chapter)
+    data["date"] = chapter.date.isoformat() if chapter.date else None
+    return data
+
+
+def _unpacked(data: bytes) -> Full | None:
+    try:
+        head, _, rest = data.partition(b"\n")
+        raw = json.loads(head)
+        return Full(_chapter(raw["chapter"]), tuple(_images(raw["images"], rest)))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _chapter(raw: Mapping[str, Any]) -> Chapter:
+    values = dict(raw)
+    values["authors"] = tuple(Person(**person) for person in values["authors"])
+    values["headings"] = tuple(Heading(**heading) for heading in values["headings"])
+    values["date"] = datetime.fromisoformat(values["date"]) if values["date"] else None
+    values["notices"] = ()
+    return Chapter(**values)
+
+
+def _images(heads: Sequence[Mapping[str, Any]], data: bytes) -> list[Image]:
+    found, place = [], 0
+    for head in heads:
+        size = int(head["size"])
+        values = {name: value for name, value in head.items() if name != "size"}
+        found.append(Image(**values, data=data[place : place + size]))
+        place += size
+    return found

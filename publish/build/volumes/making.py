@@ -1,0 +1,100 @@
+"""A volume whose posts are chosen, on its way to jobs: its book, its cover's picture, its chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from publish import covers, posts
+from publish.build.book import modified_of
+from publish.build.sites import site_of
+from publish.build.volumes.candidates import Candidate, Candidates
+from publish.build.volumes.chapters import ChapterJob
+from publish.build.volumes.reading import read
+from publish.build.volumes.work import Frame, VolumeJob
+from publish.build.work import sources_of
+from publish.errors import UsageError
+from publish.model import Book, Chapter, Format, Image, Notice, Options
+from publish.store import Store
+from publish.volume import Spec
+from publish.volume.choose import Chosen, choose
+from publish.volume.compose import compose
+
+__all__ = ["Plan", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What there is to do."""
+
+    jobs: tuple[ChapterJob, ...]
+    book: Book
+    frame: Frame
+    notices: tuple[Notice, ...]
+    files: tuple[tuple[str, str], ...]
+    """Files that the cover asked for, see `records.Record`."""
+
+    def volume(self, kind: Format, output: Path, spec: Spec, options: Options) -> VolumeJob:
+        """The job of one file."""
+        first = self.jobs[0].path
+        return VolumeJob(first, spec.label, options, kind, output, self.book, self.frame, self.jobs)
+
+
+def plan(spec: Spec, found: Candidates, options: Options, project: Path, store: Store) -> Plan:
+    """Choose the posts and compose the book. Raises UsageError when none is chosen."""
+    facts, notices = read(found, store)
+    configs = {candidate.path: candidate for candidate in found.all}
+    site = site_of(found.all[0].config)
+    foreword = next((each for each in facts if each.path == found.foreword), None)
+    chosen = choose(spec, facts, found.listed, site, foreword)
+    if not chosen:
+        raise UsageError("no post is chosen: none of those given meets what is asked", path=spec.label)
+    hero, files, more = _hero(spec, chosen, configs, options, project)
+    modified = modified_of([date for each in chosen for date in (each.facts.date, each.facts.modified)])
+    book = compose(spec, chosen, site, modified=modified, hero=hero)
+    frame = Frame(book.language, book.publisher, covers.accent(book.cover), options.page)
+    jobs = tuple(_job(each, configs[each.facts.path]) for each in chosen)
+    return Plan(jobs, book, frame, (*notices, *more), files)
+
+
+def _job(chosen: Chosen, candidate: Candidate) -> ChapterJob:
+    return ChapterJob(
+        path=candidate.path,
+        label=candidate.label,
+        config=candidate.config,
+        options=candidate.options,
+        format="pdf",
+        id=chosen.id,
+        section=chosen.section,
+    )
+
+
+def _hero(
+    spec: Spec, chosen: Sequence[Chosen], candidates: dict[Path, Candidate], options: Options, project: Path
+) -> tuple[Image | None, tuple[tuple[str, str], ...], tuple[Notice, ...]]:
+    """The cover's picture: the one that the spec names, else that of the first chapter which has one."""
+    from publish import images
+    from publish.images.errors import ImageError
+
+    sources = sources_of(project, options)
+    if spec.cover:
+        path = (spec.folder / spec.cover).resolve()
+        try:
+            data = path.read_bytes()
+            digest = sha256(data).hexdigest()
+            return sources.convert(digest, lambda: data, spec.cover), ((str(path), digest),), ()
+        except (OSError, ImageError) as error:
+            raise UsageError(f"cover: {spec.cover}: {error}", path=spec.label) from error
+    first = next((each for each in chosen if each.facts.image), None)
+    if first is None:
+        return None, (), ()
+    candidate = candidates[first.facts.path]
+    site = site_of(candidate.config)
+    post = posts.read(candidate.path, site, options.limits, candidate.label)
+    empty = Chapter(
+        id="cover", stem=post.stem, label=post.label, title=post.title, language=post.language, body=""
+    )
+    gathered = images.gather(empty, post, site, sources)
+    return gathered.hero, gathered.files, gathered.notices

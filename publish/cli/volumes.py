@@ -1,0 +1,124 @@
+"""`publish volume`: many posts in one book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from publish import settings
+from publish.cli import reporting
+from publish.cli.options import Request, build_options, check_page, merged
+from publish.errors import UsageError
+from publish.model import Format
+
+if TYPE_CHECKING:
+    from publish.volume import Spec
+
+__all__ = ["volume"]
+
+_CHOICES = [
+    click.option("--month", metavar="YYYY-MM", help="Posts of one month."),
+    click.option("--from", "start", metavar="DATE", help="Posts from this day on."),
+    click.option("--to", "end", metavar="DATE", help="Posts up to and including this day."),
+    click.option("--tag", metavar="WORD", help="Posts with this tag."),
+    click.option("--category", metavar="WORD", help="Posts of this category."),
+    click.option("--collection", metavar="NAME", help="Posts of this Jekyll collection."),
+    click.option("--title", metavar="TEXT", help="Title; the site's and the month's when none is given."),
+    click.option("--number", metavar="N", help="Number in the series."),
+    click.option("--format", "formats", metavar="pdf,epub", help="Which files; both when not given."),
+]
+
+
+def _choices(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_CHOICES):
+        command = option(command)
+    return command
+
+
+@click.command()
+@build_options("volume")
+@_choices
+def volume(**words: object) -> int:
+    """Bind many posts into one PDF and one EPUB.
+
+    POSTS are Markdown files, folders or globs, posts/ when none is given, or one VOLUME.toml that says all: title,
+    number, subtitle, editor, cover, foreword, rights, and sections with their posts.
+    """
+    from publish.build.volumes import Volume, run_volume
+
+    project = settings.load(Path.cwd())
+    request = merged(project, words)
+    check_page(request)
+    asked = Volume(_spec(request, words), _formats(words), request.output, request.options)
+    report = reporting.Reporter(request.verbosity, debug=request.debug)
+    events = run_volume(asked, project.folder)
+    try:
+        _follow(events, report, quiet=request.verbosity < 0)
+    finally:
+        events.close()
+        report.finish(request.report)
+    return report.exit_code(strict=request.options.strict)
+
+
+def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
+    from publish.build.volumes import Step
+
+    with ExitStack() as stack:
+        step = None
+        for event in events:
+            if not isinstance(event, Step):
+                report.add(event)
+                continue
+            if step is None:
+                step = stack.enter_context(reporting.progress(event.total, "chapters", quiet=quiet))
+            step()
+
+
+def _formats(words: dict[str, object]) -> tuple[Format, ...]:
+    said = str(words["formats"] or "")
+    ending = Path(str(words["output"] or "")).suffix.lower().removeprefix(".")
+    names = (
+        [name.strip() for name in said.split(",")] if said else [ending] if ending in {"pdf", "epub"} else []
+    )
+    for name in names:
+        if name not in {"pdf", "epub"}:
+            raise UsageError(f"no format {name!r} for volumes: use pdf, epub, or pdf,epub")
+    return cast("tuple[Format, ...]", tuple(dict.fromkeys(names)) or ("pdf", "epub"))
+
+
+def _spec(request: Request, words: dict[str, object]) -> Spec:
+    """What is asked, from a file or from words; words lie over the file."""
+    from publish import volume as volumes
+
+    said: dict[str, Any] = {name: words[name] for name in ("title", "number") if words[name]}
+    conditions = {"from": words["start"], "to": words["end"]} | {
+        name: words[name] for name in ("month", "tag", "category", "collection")
+    }
+    try:
+        selection = volumes.selection(conditions)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    tables = [name for name in request.posts if name.endswith(".toml")]
+    if tables:
+        if len(request.posts) > 1 or selection != volumes.Selection():
+            raise UsageError("a volume's file chooses its posts itself: give it alone", path=tables[0])
+        return replace(volumes.read(Path(tables[0])), **said)
+    chosen = next(
+        (str(words[name]) for name in ("month", "tag", "category", "collection") if words[name]), ""
+    )
+    number = f"volume-{words['number']}" if words["number"] else "volume"
+    return replace(
+        volumes.Spec(
+            name=chosen or number,
+            posts=request.posts,
+            ordered=bool(request.posts) and all(Path(name).is_file() for name in request.posts),
+            selection=selection,
+            label=f"volume {chosen}".strip(),
+        ),
+        **said,
+    )

@@ -1,0 +1,80 @@
+"""What choosing and announcing a post needs to know of it: its front matter, without its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from publish.model import Person, Post
+
+__all__ = ["Facts", "facts_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A post's front matter, as `posts.read` understood it. The fields are a Post's."""
+
+    path: Path
+    label: str
+    stem: str
+    title: str
+    language: str
+    collection: str
+    digest: str
+    authors: tuple[Person, ...] = ()
+    others: bool = False
+    date: datetime | None = None
+    modified: datetime | None = None
+    description: str = ""
+    image: str = ""
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    rights: str = ""
+    address: str = ""
+    published: bool = True
+
+    def to_data(self) -> dict[str, Any]:
+        """As JSON can hold it, without the file's place: the same bytes may lie elsewhere."""
+        data = asdict(self)
+        del data["path"], data["label"]
+        data["date"] = self.date.isoformat() if self.date else None
+        data["modified"] = self.modified.isoformat() if self.modified else None
+        return data
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], path: Path, label: str) -> Facts:
+        """The reverse. KeyError, TypeError or ValueError for what another version wrote."""
+        values = dict(data)
+        for name in ("date", "modified"):
+            values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+        for name in ("tags", "categories"):
+            values[name] = tuple(values[name])
+        values["authors"] = tuple(Person(**person) for person in values["authors"])
+        return cls(path=path, label=label, **values)
+
+
+def facts_of(post: Post, path: Path) -> Facts:
+    """The facts of a post that was read from `path`."""
+    return Facts(
+        path=path,
+        label=post.label,
+        stem=post.stem,
+        title=post.title,
+        language=post.language,
+        collection=post.collection,
+        digest=post.digest,
+        authors=post.authors,
+        others=post.others,
+        date=post.date,
+        modified=post.modified,
+        description=post.description,
+        image=post.image,
+        tags=post.tags,
+        categories=post.categories,
+        rights=post.rights,
+        address=post.address,
+        published=post.published,
+    )
