@@ -7,11 +7,13 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from publish.errors import OutputError
 
-__all__ = ["read_regular", "remove_orphans", "write_atomically"]
+__all__ = ["read_regular", "remove_orphans", "write_atomically", "write_through"]
 
 _PART = ".publish-part"
 os.umask(_UMASK := os.umask(0o077))
@@ -32,7 +34,12 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that a reader finds the old edition or the new one, never a part.
+    """Write a file so that a reader finds the old edition or the new one, never a part. Raises OutputError."""
+    write_through(path, lambda file: file.write(data))
+
+
+def write_through(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Let `fill` write a file so that a reader finds the old edition or the new one, never a part.
 
     A temporary file in the same folder, fsync, rename. Raises OutputError; the old edition then stays.
     """
@@ -42,7 +49,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         descriptor, name = tempfile.mkstemp(prefix=f".{os.getpid()}-", suffix=_PART, dir=path.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            fill(file)
             file.flush()
             os.fchmod(file.fileno(), 0o666 & ~_UMASK)
             os.fsync(file.fileno())

@@ -28,6 +28,7 @@ LAYERS = (
     {"images"},
     {"covers"},
     {"html", "pdf", "epub", "volume"},
+    {"shelf"},
     {"build"},
     {"cli"},
     {"__main__"},
@@ -99,6 +100,7 @@ def test_help_and_planning_load_no_engine() -> None:
         "pikepdf",
         "pypdfium2",
         "liquid",
+        "minisign",
     }
     assert not heavy & loaded_by("import publish.cli, publish.build")
 

@@ -4,7 +4,7 @@ from publish.language.dates import format_date, format_month
 from publish.language.detect import detect, han_script, is_chinese
 from publish.language.labels import join_names, label
 from publish.language.names import parse_people
-from publish.language.tags import normalise
+from publish.language.tags import name_language, normalise
 
 __all__ = [
     "detect",
@@ -14,6 +14,7 @@ __all__ = [
     "is_chinese",
     "join_names",
     "label",
+    "name_language",
     "normalise",
     "parse_people",
 ]

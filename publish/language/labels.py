@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from publish.language.detect import is_chinese
+from publish.language.shelfwords import SHELF_LABELS
 
 __all__ = ["join_names", "label"]
 
@@ -72,7 +73,7 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "title-page": ("Title page", "書名頁", "书名页"),
     "untitled": ("Untitled", "無題", "无题"),
     "video": ("Video", "影片", "视频"),
-}
+} | SHELF_LABELS
 
 
 def label(key: str, tag: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["normalise"]
+__all__ = ["name_language", "normalise"]
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CHINESE = {
@@ -34,3 +34,21 @@ def _subtag(part: str) -> str:
     if len(part) == 4 and part.isalpha():
         return part.title()
     return part.upper() if len(part) == 2 else part.lower()
+
+
+def name_language(tag: str, words: str) -> str:
+    """What speakers of the language `words` call the language of a tag (CLDR): `zh-Hant` → `Chinese (Traditional)`.
+
+    Of Chinese the script is told, not the region: that is what readers tell apart.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    parts = tag.split("-")
+    if parts[0] == "zh" and len(parts) > 2:
+        tag = "-".join(parts[:2])
+    try:
+        locale = Locale.parse(tag, sep="-")
+        name = locale.get_display_name(Locale.parse(words, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name or tag

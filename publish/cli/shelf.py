@@ -1,0 +1,219 @@
+"""`publish shelf`: books into a hand-out, and a copy of one checked."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publish import settings
+from publish.cli import reporting
+from publish.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from minisign import SecretKey
+
+    from publish.model import Notice
+    from publish.shelf import Handout, Work
+
+__all__ = ["shelf"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What `publish shelf` was asked for."""
+
+    folder: Path
+    output: str | None
+    title: str
+    language: str
+    style: str
+    archive: bool
+    split: str | None
+    since: datetime | None
+    profile: str
+    key: Path | None
+    strict: bool
+    quiet: bool
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="PATH", help="Folder, or name of the archive; DIR itself, or beside it."
+)
+@click.option("--title", metavar="TEXT", help="What the shelf is called; the publisher of most books.")
+@click.option("--language", metavar="TAG", help="Language of the shelf's own words; that of most books.")
+@click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
+@click.option(
+    "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only what is new since that day."
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["full", "eink", "text"]),
+    default="full",
+    help="Lighter EPUBs: small grey pictures, or none.",
+)
+@click.option("--zip", "archive", is_flag=True, help="Make one archive.")
+@click.option("--split", metavar="SIZE", help="Make archives of at most that size (20MB) that open alone.")
+@click.option(
+    "--key", metavar="FILE", type=click.Path(path_type=Path), help="Sign with this minisign secret key."
+)
+@click.option("--verify", "check", is_flag=True, help="Say whether DIR is a whole copy of a shelf.")
+@click.option("--public-key", metavar="KEY", help="With --verify: the minisign key, or its file, to trust.")
+@click.option("--strict", is_flag=True, help="Take every warning for an error.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("--debug", is_flag=True, help="Print tracebacks.")
+def shelf(
+    folder: Path | None, check: bool, public_key: str | None, debug: bool, **words: object
+) -> int:  # main looks for --debug
+    """Make the books in DIR a shelf: index.html, OPDS catalogues and checksums, for readers with no network.
+
+    DIR is the folder that books are built in when none is given.
+    """
+    project = settings.load(Path.cwd())
+    place = folder or Path(project.output)
+    if check:
+        return _verify(place, public_key)
+    if public_key:
+        raise UsageError("--public-key goes with --verify")
+    given = {
+        **words,
+        "title": words["title"] or "",
+        "language": words["language"] or "",
+        "style": words["style"] or project.options.style,
+    }
+    return _make(_Request(place, **given))  # type: ignore[arg-type]  # click made each of its field's type
+
+
+def _make(request: _Request) -> int:
+    from publish import shelf as shelves
+    from publish import style as styles
+
+    style = styles.load(request.style)
+    key = _key(request.key)
+    limit = shelves.parse_size(request.split) if request.split else 0
+    found = shelves.find_books(request.folder)
+    works = shelves.pair(found.items)
+    if request.since:
+        works = shelves.since(works, request.since.replace(tzinfo=UTC))
+    notices = list(found.notices)
+    if not works:
+        _tell(notices)
+        newer = f" since {request.since:%Y-%m-%d}" if request.since else ""
+        raise UsageError(f"no EPUB or PDF{newer} to hand out: build some first", path=str(request.folder))
+    covers, more = shelves.covers_of(works, style)
+    notices += more
+    frame = shelves.Frame(
+        request.title or shelves.shelf_title(works) or request.folder.resolve().name,
+        request.language or shelves.shelf_language(works),
+        public_key=_public(key),
+    )
+
+    def make(chosen: Sequence[Work], part: tuple[int, int] = (1, 1)) -> Handout:
+        own = replace(frame, part=part)
+        return shelves.make_handout(chosen, own, style, covers, key=key)
+
+    name = _name(request)
+    if limit:
+        chosen, left = shelves.parts(works, limit, lambda some: make(some, (99, 99)), name)
+        notices += left
+        for number, some in enumerate(chosen, start=1):
+            target = _archive(request, f"{name}-{number}-of-{len(chosen)}")
+            shelves.zip_to(make(some, (number, len(chosen))), target, name)
+            _said(request, target, some)
+    elif request.archive:
+        target = _archive(request, name)
+        shelves.zip_to(make(works), target, name)
+        _said(request, target, works)
+    else:
+        target = _target(request, name)
+        others = shelves.other_files(target, found.items) if target == request.folder else None
+        shelves.place(shelves.make_handout(works, frame, style, covers, key=key, others=others), target)
+        _said(request, target / "index.html", works)
+    if not request.quiet:
+        _tell(notices)
+    return int(
+        (request.strict and bool(notices)) or any(notice.code == "part-too-small" for notice in notices)
+    )
+
+
+def _name(request: _Request) -> str:
+    """What the hand-out's folder or archive is called."""
+    parts = [request.folder.resolve().name or "shelf"]
+    parts += [request.profile] if request.profile != "full" else []
+    parts += [f"since-{request.since:%Y-%m-%d}"] if request.since else []
+    return "-".join(parts)
+
+
+def _target(request: _Request, name: str) -> Path:
+    if request.output:
+        return Path(request.output)
+    return request.folder if name == request.folder.resolve().name else request.folder.with_name(name)
+
+
+def _archive(request: _Request, name: str) -> Path:
+    """Where an archive goes: beside the folder, never into it, where it would be handed out itself."""
+    beside = request.folder.resolve().parent
+    if request.output and request.output.lower().endswith(".zip"):
+        path = Path(request.output)
+        return (
+            path
+            if not request.split
+            else path.with_name(f"{path.stem}{name.removeprefix(_name(request))}.zip")
+        )
+    return (Path(request.output) if request.output else beside) / f"{name}.zip"
+
+
+def _said(request: _Request, target: Path, works: Sequence[Work]) -> None:
+    from publish.shelf import human_size
+
+    if not request.quiet:
+        files = [item for work in works for item in work.items]
+        size = human_size(sum(item.size for item in files))
+        shown = _shown(target)
+        reporting.line(f"made {shown}: {len(works)} books, {len(files)} files, {size}", to=sys.stdout)
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
+
+
+def _tell(notices: Sequence[Notice]) -> None:
+    for notice in notices:
+        reporting.line(str(notice))
+
+
+def _key(path: Path | None) -> SecretKey | None:
+    if path is None:
+        return None
+    from publish.shelf import signing
+
+    key = signing.load_key(path)
+    if signing.is_locked(key):
+        password = click.prompt(f"Password of {path}", hide_input=True, err=True)
+        signing.unlock(key, password)
+    return key
+
+
+def _public(key: SecretKey | None) -> str:
+    from publish.shelf import signing
+
+    return signing.public_of(key) if key is not None else ""
+
+
+def _verify(folder: Path, public_key: str | None) -> int:
+    """One line: whole or not, and by whose word."""
+    from publish.shelf import signing, verify
+
+    if not folder.is_dir():
+        raise UsageError("no such folder", path=str(folder))
+    verdict = verify(folder, signing.load_public(public_key) if public_key else "")
+    reporting.line(f"{folder}: {verdict}", to=sys.stdout)
+    return int(not verdict.whole)

@@ -1,0 +1,92 @@
+"""Which catalogue feeds a shelf has, the same for OPDS 1.2 and 2.0."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from publish.language import label, name_language
+from publish.shelf.page import Frame
+from publish.shelf.pairing import by_title, newest_first
+from publish.shelf.works import Group, Work
+
+__all__ = ["FOLDER", "SUBSECTION", "Feed", "Page", "feeds", "pages", "root_id", "updated"]
+
+FOLDER = "shelf/opds"
+PER_PAGE = 50
+"""Entries of one page: what an e-reader loads in a second."""
+NEWEST = 50
+SUBSECTION = "subsection"
+_NEW = "http://opds-spec.org/sort/new"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A list of works that readers can browse."""
+
+    name: str
+    """ASCII, for file names and identifiers."""
+    title: str
+    works: tuple[Work, ...]
+    rel: str = SUBSECTION
+    """How the root links to it (OPDS 1.2, 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a feed, from 1."""
+
+    feed: Feed
+    number: int
+    of: int
+    works: tuple[Work, ...]
+
+    def file(self, ending: str, number: int = 0) -> str:
+        """File name of this page, or of another of the same feed."""
+        number = number or self.number
+        return f"{self.feed.name}{f'-{number}' if number > 1 else ''}.{ending}"
+
+
+def feeds(frame: Frame, groups: Sequence[Group]) -> tuple[Feed, ...]:
+    """The newest, all by title, then each section and each language where there are several."""
+    works = [work for group in groups for work in group.works]
+    language = frame.language
+    found = [
+        Feed("new", label("shelf-new", language), newest_first(works)[:NEWEST], _NEW),
+        Feed("all", label("shelf-all", language), by_title(works)),
+    ]
+    if len(groups) > 1:
+        found += [
+            Feed(f"section-{number}", group.name or label("shelf-others", language), group.works)
+            for number, group in enumerate(groups, start=1)
+        ]
+    tags = sorted({work.facts.language for work in works})
+    if len(tags) > 1:
+        found += [
+            Feed(
+                f"language-{tag}",
+                name_language(tag, language),
+                newest_first(work for work in works if work.facts.language == tag),
+            )
+            for tag in tags
+        ]
+    return tuple(found)
+
+
+def pages(feed: Feed) -> Iterator[Page]:
+    """The feed cut into pages."""
+    count = max(1, -(-len(feed.works) // PER_PAGE))
+    for number in range(1, count + 1):
+        yield Page(feed, number, count, feed.works[(number - 1) * PER_PAGE : number * PER_PAGE])
+
+
+def root_id(frame: Frame, name: str = "") -> str:
+    """Identifier of a feed: the same for one shelf's title at every build."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"publish shelf\n{frame.title}\n{name}").urn
+
+
+def updated(works: Sequence[Work]) -> datetime:
+    """When the newest of some works was changed."""
+    return max(work.modified for work in works)

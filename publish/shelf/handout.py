@@ -1,0 +1,175 @@
+"""A hand-out: the books and everything that makes them a shelf, as files that can be put in a folder or an archive."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.errors import OutputError, PublishError
+from publish.files import remove_orphans, write_atomically, write_through
+from publish.model import Notice
+from publish.shelf import atom, opdsjson, signing
+from publish.shelf.checksums import PUBLIC_KEY, SIGNATURE, SUMS, write_sums
+from publish.shelf.feeds import FOLDER, feeds
+from publish.shelf.page import COVERS, Frame, write_page
+from publish.shelf.pairing import group
+from publish.shelf.scanning import digest, files_below
+from publish.shelf.works import Item, Work
+from publish.style import Style
+
+if TYPE_CHECKING:
+    from minisign import SecretKey
+
+__all__ = ["Handout", "covers_of", "make_handout", "place"]
+
+INDEX = "index.html"
+_OWN = frozenset({INDEX, SUMS, SIGNATURE, PUBLIC_KEY, atom.ROOT, opdsjson.ROOT})
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Everything that a reader gets."""
+
+    works: tuple[Work, ...]
+    made: Mapping[str, bytes]
+    """Files of ours: path below the folder, and bytes."""
+    notices: tuple[Notice, ...] = field(default=())
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The books, which stay as they are."""
+        return tuple(item for work in self.works for item in work.items)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(item.size for item in self.items) + sum(map(len, self.made.values()))
+
+
+def make_handout(
+    works: Sequence[Work],
+    frame: Frame,
+    style: Style,
+    covers: Mapping[str, bytes],
+    *,
+    key: SecretKey | None = None,
+    others: Mapping[str, str] | None = None,
+) -> Handout:
+    """The shelf of some works. `others` are files that lie in the folder besides, with their SHA-256.
+
+    Raises StyleError when the style has no shelf.
+    """
+    groups = group(works)
+    used = {work.key: covers[work.key] for work in works if work.key in covers}
+    made: dict[str, bytes] = {INDEX: write_page(frame, groups, used, style)}
+    catalogue = feeds(frame, groups)
+    made.update(atom.write_atom(frame, catalogue, used))
+    made.update(opdsjson.write_json(frame, catalogue, used))
+    made.update((f"{COVERS}/{name}.jpg", data) for name, data in used.items())
+    if key is not None:
+        made[PUBLIC_KEY] = signing.public_file(key)
+    sums = dict(others or {})
+    sums.update((item.name, item.sha256) for work in works for item in work.items)
+    sums.update((name, hashlib.sha256(data).hexdigest()) for name, data in made.items())
+    made[SUMS] = write_sums(sums)
+    if key is not None:
+        made[SIGNATURE] = signing.sign(made[SUMS], key, f"{frame.title}: {len(sums)} files")
+    return Handout(tuple(works), made)
+
+
+def covers_of(works: Sequence[Work], style: Style) -> tuple[dict[str, bytes], tuple[Notice, ...]]:
+    """A thumbnail of every work, by key: the EPUB's cover, else the PDF's first page, else one drawn from its title."""
+    covers: dict[str, bytes] = {}
+    notices: list[Notice] = []
+    for work in works:
+        data = work.facts.cover or _first_page(work)
+        if not data:
+            try:
+                data = _drawn(work, style)
+            except PublishError as error:
+                message = f"has no cover, and none can be drawn: {error.message}"
+                notices.append(Notice("cover-none", message, str(work.items[0].path)))
+        if data:
+            covers[work.key] = data
+    return covers, tuple(notices)
+
+
+def _first_page(work: Work) -> bytes:
+    from publish.shelf.pdfs import draw_first_page
+
+    return next(
+        (data for item in work.items if item.kind == "pdf" and (data := draw_first_page(item.path))), b""
+    )
+
+
+def _drawn(work: Work, style: Style) -> bytes:
+    from publish import covers
+    from publish.shelf.thumbnails import thumbnail
+
+    facts = work.facts
+    cover = covers.compose(
+        title=facts.title,
+        language=facts.language,
+        authors=facts.creators,
+        site=facts.publisher,
+        seed=work.iri,
+    )
+    return thumbnail(covers.picture(cover, style, 560, 840))
+
+
+def other_files(folder: Path, items: Sequence[Item]) -> dict[str, str]:
+    """Files of a folder that are neither books of the shelf nor ours, with their SHA-256. Raises OutputError."""
+    books = {item.name for item in items}
+    found: dict[str, str] = {}
+    for name in files_below(folder):
+        if name in books or name in _OWN or name.startswith((f"{COVERS}/", f"{FOLDER}/")):
+            continue
+        try:
+            found[name] = digest(folder / name)[1]
+        except OSError as error:
+            raise OutputError(f"cannot be read: {error.strerror}", path=str(folder / name)) from error
+    return found
+
+
+def place(handout: Handout, folder: Path) -> None:
+    """Put a hand-out in a folder: books first, the checksums last, so that a broken-off copy shows. Raises OutputError."""
+    for item in handout.items:
+        target = folder / item.name
+        if not (target.exists() and target.samefile(item.path)):
+            _copy(item.path, target)
+    last = (SUMS, SIGNATURE)
+    for name in (
+        *(name for name in handout.made if name not in last),
+        *(n for n in last if n in handout.made),
+    ):
+        path = folder / name
+        if not _holds(path, handout.made[name]):
+            write_atomically(path, handout.made[name])
+    _tidy(handout, folder)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    return False
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a book so that a reader finds it whole or not at all."""
+    with source.open("rb") as book:
+        write_through(target, lambda file: shutil.copyfileobj(book, file, 1 << 20))
+
+
+def _tidy(handout: Handout, folder: Path) -> None:
+    """Remove covers and feeds of books that are gone, and a signature that no longer belongs to the list."""
+    for name in files_below(folder):
+        ours = name.startswith((f"{COVERS}/", f"{FOLDER}/")) or name in {SIGNATURE, PUBLIC_KEY}
+        if ours and name not in handout.made:
+            (folder / name).unlink(missing_ok=True)
+    for place_ in {(folder / name).parent for name in handout.made} | {folder}:
+        remove_orphans(place_)

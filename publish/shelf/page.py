@@ -1,0 +1,164 @@
+"""`index.html`: the shelf as one page that needs neither a network nor a script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from publish import __version__
+from publish.language import format_date, join_names, label, name_language
+from publish.shelf.thumbnails import size_of
+from publish.shelf.works import MEDIA_TYPES, Group, Item, Work, address, human_size
+from publish.style import Style
+
+__all__ = ["COVERS", "Frame", "write_page"]
+
+COVERS = "shelf/covers"
+_WORDS = (
+    "any-language", "author", "books", "checksum", "covers", "files", "find", "find-hint", "found", "how", "language",
+    "list", "newest", "none", "oldest", "sections", "skip", "sort", "title", "view",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a shelf is called, and what is said around its books."""
+
+    title: str
+    language: str
+    """BCP 47 tag of the page's own words."""
+    part: tuple[int, int] = (1, 1)
+    """Which part of how many, where a hand-out was split."""
+    public_key: str = ""
+    """The minisign key that the checksums are signed with, in base64, or empty."""
+
+
+def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes], style: Style) -> bytes:
+    """The page as UTF-8. `covers` are thumbnails by the key of their work. Raises StyleError."""
+    works = [work for group in groups for work in group.works]
+    script = style.text("shelf/shelf.js")
+    several = len(groups) > 1
+    language = frame.language
+    values: Mapping[str, object] = {
+        "frame": frame,
+        "direction": "rtl" if language.split("-")[0] in {"ar", "fa", "he", "ur"} else "ltr",
+        "words": {name.replace("-", "_"): label(f"shelf-{name}", language) for name in _WORDS},
+        "count": label("shelf-count", language).format(
+            books=len(works), size=human_size(sum(work.size for work in works))
+        ),
+        "part": label("shelf-part", language).format(part=frame.part[0], parts=frame.part[1])
+        if frame.part[1] > 1
+        else "",
+        "groups": [
+            {
+                "id": f"section-{number}",
+                "name": group.name or label("shelf-others" if several else "shelf-books", language),
+                "books": [_book(work, language, covers) for work in group.works],
+            }
+            for number, group in enumerate(groups, start=1)
+        ],
+        "languages": _languages(works, language),
+        "notes": _notes(frame),
+        "made": label("made-with", language).format(version=__version__),
+        "sheet": Markup(style.text("shelf/shelf.css")),  # noqa: S704  # the style's own
+        "script": Markup(script),  # noqa: S704  # the style's own
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    }
+    return style.render("shelf/index.html", values).encode("utf-8", "backslashreplace")
+
+
+def _book(work: Work, language: str, covers: Mapping[str, bytes]) -> Mapping[str, object]:
+    facts = work.facts
+    day = date_in_words(facts.date, language)
+    tongue = name_language(facts.language, language)
+    return {
+        "key": work.key,
+        "title": facts.title,
+        "language": facts.language,
+        "tongue": tongue,
+        "byline": join_names(facts.creators, facts.language),
+        "date": facts.date,
+        "day": day,
+        "number": label("shelf-volume", language).format(number=facts.position)
+        if facts.series and facts.position
+        else "",
+        "pages": label("shelf-pages", language).format(pages=facts.pages) if facts.pages else "",
+        "description": facts.description,
+        "cover": _cover(work.key, covers),
+        "files": [_file(item, work) for item in work.items],
+        "by_author": fold(facts.sort_name),
+        "by_title": fold(facts.title),
+        "find": fold(
+            " ".join(
+                (facts.title, *facts.creators, facts.date, day, facts.language, tongue,
+                 name_language(facts.language, "en"), facts.series, facts.position, facts.publisher,
+                 *facts.subjects, facts.description)
+            )
+        ),
+    }  # fmt: skip
+
+
+def _cover(key: str, covers: Mapping[str, bytes]) -> Mapping[str, object]:
+    if key not in covers:
+        return {}
+    width, height = size_of(covers[key])
+    return {"address": address(f"{COVERS}/{key}.jpg"), "width": width, "height": height}
+
+
+def _file(item: Item, work: Work) -> Mapping[str, object]:
+    alike = sum(other.kind == item.kind for other in work.items) > 1
+    return {
+        "address": address(item.name),
+        "type": MEDIA_TYPES[item.kind],
+        "kind": item.kind.upper(),
+        "size": human_size(item.size),
+        "name": item.name,
+        "told": item.name if alike else "",
+        "sha256": item.sha256,
+    }
+
+
+def _languages(works: Sequence[Work], language: str) -> list[tuple[str, str]]:
+    """Tags and names of the languages on the shelf, the commonest first; none when there is one."""
+    counts = Counter(work.facts.language for work in works)
+    tags = [tag for tag, _ in counts.most_common()]
+    return [(tag, name_language(tag, language)) for tag in tags] if len(tags) > 1 else []
+
+
+def _notes(frame: Frame) -> list[Markup]:
+    code = Markup("<code>{}</code>").format
+    link = Markup('<a href="{0}">{0}</a>').format
+    notes = [
+        Markup.escape(label("shelf-how", frame.language)),
+        Markup.escape(label("shelf-catalogue", frame.language)).format(
+            first=link("opds.xml"), second=link("opds.json")
+        ),
+        Markup.escape(label("shelf-check", frame.language)).format(
+            command=code("sha256sum -c SHA256SUMS"), list=link("SHA256SUMS")
+        ),
+    ]
+    if frame.public_key:
+        notes.append(
+            Markup.escape(label("shelf-signed", frame.language)).format(
+                signature=link("SHA256SUMS.minisig"), key=code(frame.public_key)
+            )
+        )
+    return notes
+
+
+def date_in_words(text: str, language: str) -> str:
+    """A date in the page's language; a year, or a year and a month, as it is."""
+    return format_date(date.fromisoformat(text), language) if len(text) == 10 else text
+
+
+def fold(text: str) -> str:
+    """Text as it is looked for: no case, no accents, Chinese full-width forms as plain ones."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())

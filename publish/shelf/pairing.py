@@ -1,0 +1,154 @@
+"""Files into works, works into groups."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from unicodedata import normalize
+
+from publish.language import detect
+from publish.shelf.works import Facts, Group, Item, Work
+
+__all__ = ["by_author", "by_title", "group", "newest_first", "pair", "shelf_language", "shelf_title"]
+
+_DATED = re.compile(r"([12]\d{3}-\d{2}-\d{2})-")
+_NUMBER = re.compile(r"\d+")
+_PLAIN_FOLDERS = {"", "epub", "epubs", "pdf", "pdfs", "book", "books", "build"}
+"""Folders that say what kind of file they hold, not what they are about."""
+
+
+def _fold(text: str) -> str:
+    return " ".join(normalize("NFKC", text).casefold().split())
+
+
+def pair(items: Iterable[Item]) -> tuple[Work, ...]:
+    """Formats of one book together: those with one identifier and title, then those with one stem."""
+    bundles: list[list[Item]] = _bundle(
+        [[item] for item in items],
+        lambda bundle: (
+            (bundle[0].facts.identifier, _fold(bundle[0].facts.title)) if bundle[0].facts.identifier else None
+        ),
+        lambda some, other: True,
+    )
+    for key in (_place_and_stem, _stem):
+        bundles = _bundle(bundles, key, _are_formats_of_one)
+    return newest_first(_work(bundle) for bundle in bundles)
+
+
+def _place_and_stem(bundle: Sequence[Item]) -> Hashable:
+    return (bundle[0].folder, _fold(bundle[0].stem))
+
+
+def _stem(bundle: Sequence[Item]) -> Hashable:
+    return _fold(bundle[0].stem)
+
+
+def _bundle(
+    bundles: Iterable[list[Item]],
+    key: Callable[[Sequence[Item]], Hashable],
+    fit: Callable[[Sequence[Item], Sequence[Item]], bool],
+) -> list[list[Item]]:
+    """Join bundles that have one key (None is no key) and fit."""
+    joined: list[list[Item]] = []
+    seen: dict[Hashable, list[Item]] = {}
+    for bundle in bundles:
+        name = key(bundle)
+        other = seen.get(name) if name is not None else None
+        if other is not None and fit(other, bundle):
+            other.extend(bundle)
+        else:
+            joined.append(bundle)
+            if name is not None:
+                seen.setdefault(name, bundle)
+    return joined
+
+
+def _are_formats_of_one(some: Sequence[Item], other: Sequence[Item]) -> bool:
+    """Whether two bundles with one stem are one book: no format twice, and titles that don't gainsay each other."""
+    if {item.kind for item in some} & {item.kind for item in other}:
+        return False
+    titles = {_fold(item.facts.title) for item in (*some, *other) if item.facts.title}
+    return len(titles) < 2 or not all(
+        any(item.facts.identifier for item in bundle) for bundle in (some, other)
+    )
+
+
+def _work(bundle: Sequence[Item]) -> Work:
+    items = tuple(sorted(bundle, key=lambda item: (item.kind != "epub", item.name)))
+    first: dict[str, object] = {}
+    for field in fields(Facts):
+        values = [getattr(item.facts, field.name) for item in items]
+        first[field.name] = next((value for value in values if value), values[0])
+    facts = Facts(**first)  # type: ignore[arg-type]  # each value comes from the field of that name
+    dated = _DATED.match(items[0].stem)
+    title = facts.title or (items[0].stem[dated.end() :] if dated else items[0].stem).replace("_", " ")
+    language = facts.language or detect(f"{title} {facts.description}")
+    return Work(
+        items, replace(facts, title=title, language=language, date=facts.date or (dated[1] if dated else ""))
+    )
+
+
+def newest_first(works: Iterable[Work]) -> tuple[Work, ...]:
+    """Works by date, the newest first; those of one day by title."""
+    return tuple(sorted(by_title(works), key=lambda work: work.facts.date, reverse=True))
+
+
+def by_title(works: Iterable[Work]) -> tuple[Work, ...]:
+    """Works in the order of their titles."""
+    return tuple(sorted(works, key=lambda work: (_fold(work.facts.title), work.items[0].name)))
+
+
+def by_author(works: Iterable[Work]) -> tuple[Work, ...]:
+    """Works in the order of their first author's name as it is sorted."""
+    return tuple(sorted(by_title(works), key=lambda work: _fold(work.facts.sort_name)))
+
+
+def since(works: Iterable[Work], day: datetime) -> tuple[Work, ...]:
+    """Works published or changed since a day."""
+    return tuple(work for work in works if work.facts.date >= day.date().isoformat() or work.modified >= day)
+
+
+def group(works: Iterable[Work]) -> tuple[Group, ...]:
+    """Volumes of each series first, then the collections by name, then the rest."""
+    parts: dict[tuple[int, str], list[Work]] = defaultdict(list)
+    for work in works:
+        parts[_group_of(work)].append(work)
+    return tuple(
+        Group(name, _volumes(found) if rank == 0 else newest_first(found))
+        for (rank, name), found in sorted(parts.items(), key=lambda part: (part[0][0], _fold(part[0][1])))
+    )
+
+
+def _group_of(work: Work) -> tuple[int, str]:
+    if work.facts.series and work.facts.position:
+        return 0, work.facts.series
+    folder = work.items[0].folder.split("/")[0]
+    name = folder.strip("_ ").replace("_", " ")
+    return (2, "") if folder.casefold() in _PLAIN_FOLDERS or not name else (1, name)
+
+
+def _volumes(works: Iterable[Work]) -> tuple[Work, ...]:
+    """The highest number first."""
+
+    def number(work: Work) -> tuple[int, ...]:
+        return tuple(int(part) for part in _NUMBER.findall(work.facts.position)[:4])
+
+    return tuple(sorted(newest_first(works), key=number, reverse=True))
+
+
+def shelf_language(works: Sequence[Work], default: str = "en") -> str:
+    """The language that most books are in."""
+    counts = Counter(work.facts.language for work in works)
+    return counts.most_common(1)[0][0] if counts else default
+
+
+def shelf_title(works: Sequence[Work]) -> str:
+    """The publisher of most books, or empty when there is none."""
+    counts = Counter(work.facts.publisher for work in works if work.facts.publisher)
+    if not counts:
+        return ""
+    name, count = counts.most_common(1)[0]
+    return name if count * 2 > len(works) else ""

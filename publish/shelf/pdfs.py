@@ -1,0 +1,102 @@
+"""What a PDF says of itself: XMP first, then its Info dictionary; its first page is its cover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from publish.language import normalise, parse_people
+from publish.shelf.epubs import UnreadableError
+from publish.shelf.plaintext import parse_moment, plain, short_date
+from publish.shelf.thumbnails import HEIGHT, save
+from publish.shelf.works import Facts
+
+__all__ = ["draw_first_page", "read_pdf"]
+
+
+def read_pdf(path: Path) -> Facts:
+    """Metadata of a PDF. Raises UnreadableError."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            pages = len(pdf.pages)
+            if not pages:
+                raise UnreadableError("is a PDF without pages")
+            info = {str(key): str(value) for key, value in pdf.docinfo.items()}
+            language = str(pdf.Root.get("/Lang", ""))
+            return _facts(_xmp(pdf), info, language, pages)
+    except pikepdf.PasswordError as error:
+        raise UnreadableError("is locked with a password") from error
+    except (
+        pikepdf.PdfError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ) as error:
+        raise UnreadableError(f"is no readable PDF: {error}") from error
+
+
+def _xmp(pdf: Any) -> dict[str, Any]:
+    """Values of the XMP packet by prefixed name; none where the packet is broken."""
+    names = (
+        "dc:title", "dc:creator", "dc:description", "dc:language", "dc:identifier", "dc:publisher", "dc:rights",
+        "dc:source", "dc:subject", "dc:date", "xmp:CreateDate", "xmp:ModifyDate",
+    )  # fmt: skip
+    try:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
+            return {name: packet[name] for name in names if name in packet}
+    except Exception:  # lxml's and pikepdf's many ways to say that a packet is no XMP
+        return {}
+
+
+def _facts(xmp: Mapping[str, Any], info: Mapping[str, str], language: str, pages: int) -> Facts:
+    creators = [str(name) for name in _row(xmp.get("dc:creator"))] or [info.get("/Author", "")]
+    people, _ = parse_people([plain(name, 200) for name in creators if name])
+    created = _first(xmp.get("dc:date")) or _first(xmp.get("xmp:CreateDate"))
+    born = parse_moment(info.get("/CreationDate", ""))
+    return Facts(
+        identifier=plain(_first(xmp.get("dc:identifier")), 200),
+        title=plain(_first(xmp.get("dc:title")) or info.get("/Title", ""), 400),
+        creators=tuple(person.name for person in people),
+        sort_name=people[0].file_as if people else "",
+        language=normalise(_first(xmp.get("dc:language"))) or normalise(language),
+        date=short_date(created) or (born.date().isoformat() if born else ""),
+        modified=parse_moment(_first(xmp.get("xmp:ModifyDate"))) or parse_moment(info.get("/ModDate", "")),
+        description=plain(_first(xmp.get("dc:description")) or info.get("/Subject", "")),
+        publisher=plain(_first(xmp.get("dc:publisher")), 200),
+        rights=plain(_first(xmp.get("dc:rights")), 400),
+        source=plain(_first(xmp.get("dc:source")), 1_000),
+        subjects=tuple(sorted(filter(None, (plain(str(s), 100) for s in _row(xmp.get("dc:subject"))))))[:20],
+        pages=pages,
+    )
+
+
+def _row(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | set | tuple) else [value] if value else []
+
+
+def _first(value: Any) -> str:
+    return next((str(each) for each in _row(value)), "")
+
+
+def draw_first_page(path: Path) -> bytes:
+    """The first page as a small JPEG, or nothing where it cannot be drawn."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+        try:
+            page = document[0]
+            width, height = page.get_size()
+            # An hour-long scroll of a page must not become an hour-long picture.
+            scale = min(HEIGHT * 2 / max(height, 1.0), HEIGHT * 2 / max(width, 1.0))
+            return save(page.render(scale=scale).to_pil())
+        finally:
+            document.close()
+    except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):
+        return b""

@@ -1,0 +1,108 @@
+"""The books of a folder: every EPUB and PDF below it, read where it stands."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.errors import UsageError
+from publish.model import Notice
+from publish.shelf.epubs import UnreadableError, read_epub
+from publish.shelf.pdfs import read_pdf
+from publish.shelf.works import Facts, Item, Kind
+
+__all__ = ["OURS", "Found", "digest", "files_below", "find_books"]
+
+OURS = "shelf"
+"""Folder in which covers and feeds lie; what it holds is ours."""
+_KINDS: dict[str, Kind] = {".epub": "epub", ".pdf": "pdf"}
+_NO_STICK = re.compile(r'[<>:"\\|?*\x00-\x1f]|[ .](?:/|$)')
+"""What FAT and exFAT, the file systems of sticks and cards, take in no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a folder holds."""
+
+    items: tuple[Item, ...]
+    notices: tuple[Notice, ...]
+
+
+def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
+    """Read every book below a folder; `each` is called after every file.
+
+    Files that are no books are named in a notice and left out. Raises UsageError when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError("no such folder", path=str(folder))
+    items: list[Item] = []
+    notices: list[Notice] = []
+    for name in files_below(folder):
+        kind = _KINDS.get(Path(name).suffix.lower())
+        if kind is None or name.startswith(f"{OURS}/"):
+            continue
+        path = folder / name
+        try:
+            items.append(_read(path, name, kind))
+        except UnreadableError as error:
+            notices.append(Notice("book-unreadable", f"{error}: left out", str(path)))
+        else:
+            if _NO_STICK.search(name):
+                notices.append(
+                    Notice("name-stick", "has a name that no USB stick takes: rename it", str(path))
+                )
+        each()
+    notices += [Notice("book-link", "is a link: left out", str(folder / name)) for name in _links(folder)]
+    return Found(tuple(items), tuple(notices))
+
+
+def files_below(folder: Path) -> list[str]:
+    """Regular files below a folder, as paths with `/` below it, in order of name. Hidden ones and links don't count."""
+    return sorted(
+        (
+            path.relative_to(folder).as_posix()
+            for path in _walk(folder)
+            if not path.is_symlink() and path.is_file()
+        ),
+        key=os.fsencode,
+    )
+
+
+def _links(folder: Path) -> list[str]:
+    """Books that are links: on a stick they would lead nowhere."""
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in _walk(folder)
+        if path.is_symlink() and path.suffix.lower() in _KINDS
+    )
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place) / name for name in files if not name.startswith("."))
+
+
+def _read(path: Path, name: str, kind: Kind) -> Item:
+    try:
+        size, sha256 = digest(path)
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
+    if not size:
+        raise UnreadableError("is empty")
+    facts: Facts = read_epub(path) if kind == "epub" else read_pdf(path)
+    return Item(name, path, kind, size, sha256, facts)
+
+
+def digest(path: Path) -> tuple[int, str]:
+    """Bytes and SHA-256 of a file, read in pieces. Raises OSError."""
+    total, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            total.update(piece)
+            size += len(piece)
+    return size, total.hexdigest()

@@ -1,0 +1,87 @@
+"""A signature on the checksums in minisign's format, so that a copy can be traced to who made it.
+
+Readers check it with minisign or `publish shelf --verify`; either needs the public key from somewhere else than the copy
+itself, or it only shows that nothing was damaged.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.errors import UsageError
+
+if TYPE_CHECKING:
+    from minisign import SecretKey
+
+__all__ = ["check", "is_locked", "load_key", "load_public", "public_file", "public_of", "sign", "unlock"]
+
+_COMMENT = "signature of SHA256SUMS"
+"""The line that minisign does not sign; always the same, so that a change shows."""
+
+
+def load_key(path: Path) -> SecretKey:
+    """A minisign secret key. Raises UsageError."""
+    from minisign import Error, SecretKey
+
+    try:
+        return SecretKey.from_file(path)
+    except (OSError, Error, ValueError) as error:
+        raise UsageError(f"is no minisign secret key: {error}", path=str(path)) from error
+
+
+def is_locked(key: SecretKey) -> bool:
+    """Whether the key needs its password."""
+    return bool(key.is_encrypted())
+
+
+def unlock(key: SecretKey, password: str) -> None:
+    """Open a locked key. Raises UsageError for a wrong password."""
+    from minisign import Error
+
+    try:
+        key.decrypt(password)
+    except Error as error:
+        raise UsageError(f"the key stays locked: {error}") from error
+
+
+def public_of(key: SecretKey) -> str:
+    """The public key in base64, one line."""
+    return str(key.get_public_key().to_base64(), "ascii")
+
+
+def public_file(key: SecretKey) -> bytes:
+    """The public key as a file that minisign reads."""
+    return f"untrusted comment: minisign public key\n{public_of(key)}\n".encode()
+
+
+def sign(sums: bytes, key: SecretKey, words: str) -> bytes:
+    """The signature file; `words` are signed with it."""
+    trusted = " ".join(words.split()).encode()[:400].decode("utf-8", "ignore")
+    return bytes(key.sign(sums, untrusted_comment=_COMMENT, trusted_comment=trusted)).rstrip(b"\n") + b"\n"
+
+
+def load_public(words: str) -> str:
+    """A public key in base64 from a file's path or from itself. Raises UsageError."""
+    from minisign import Error, PublicKey
+
+    path = Path(words)
+    try:
+        key = PublicKey.from_file(path) if path.is_file() else PublicKey.from_base64(words)
+    except (OSError, Error, ValueError) as error:
+        raise UsageError(f"is no minisign public key: {error}", path=words) from error
+    return str(key.to_base64(), "ascii")
+
+
+def check(sums: bytes, signature: bytes, public: str) -> str:
+    """Why a signature does not hold, in plain words; empty when it does."""
+    from minisign import Error, PublicKey, Signature
+
+    try:
+        made = Signature.from_bytes(signature)
+        PublicKey.from_base64(public).verify(sums, made)
+    except (Error, ValueError) as error:
+        return str(error) or type(error).__name__
+    if signature != bytes(made).rstrip(b"\n") + b"\n" or made.untrusted_comment != _COMMENT:
+        return "its comment was changed"
+    return ""

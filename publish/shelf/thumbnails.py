@@ -1,0 +1,55 @@
+"""Covers, small enough for three hundred on one page."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["HEIGHT", "QUALITY", "WIDTH", "save", "size_of", "thumbnail"]
+
+WIDTH, HEIGHT = 280, 420
+"""Pixels at most: sharp at 140 × 210 on a screen with two dots a pixel."""
+QUALITY = 72
+"""JPEG quality: a cover is 10 to 20 KB."""
+MAX_PIXELS = 60_000_000
+
+
+def thumbnail(data: bytes) -> bytes:
+    """A picture's bytes as a small JPEG. Raises ValueError for what is no picture."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP")) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise ValueError("a picture too large to be a cover")
+            picture.draft("RGB", (WIDTH * 2, HEIGHT * 2))  # a JPEG is decoded at a fraction of its size
+            return save(picture)
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(f"no picture: {error}") from error
+
+
+def save(picture: Image) -> bytes:
+    """A picture as a small JPEG on white, the same bytes for the same picture."""
+    from PIL import Image
+
+    if picture.mode not in {"RGB", "L"}:
+        flat = Image.new("RGB", picture.size, "white")
+        layer = picture.convert("RGBA")
+        flat.paste(layer, mask=layer)
+        picture = flat
+    picture = picture.convert("RGB")
+    picture.thumbnail((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    output = io.BytesIO()
+    picture.save(output, "JPEG", quality=QUALITY, optimize=True, progressive=False)
+    return output.getvalue()
+
+
+def size_of(cover: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a thumbnail."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(cover)) as picture:
+        return picture.size

@@ -1,0 +1,142 @@
+"""What stands on a shelf: files, and the works that they are formats of."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+__all__ = ["MEDIA_TYPES", "Facts", "Group", "Item", "Kind", "Work", "address", "human_size"]
+
+Kind = Literal["epub", "pdf"]
+
+MEDIA_TYPES: dict[Kind, str] = {"epub": "application/epub+zip", "pdf": "application/pdf"}
+"""IANA media types, by kind of file."""
+
+_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""Where no date is known: the oldest that a zip file can hold."""
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_ISBN = re.compile(r"(?:isbn[:\s]*)?((?:97[89])?\d{9}[\dXx])")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file says of itself. What it does not say is empty."""
+
+    identifier: str = ""
+    title: str = ""
+    creators: tuple[str, ...] = ()
+    sort_name: str = ""
+    """How the first creator is sorted."""
+    language: str = ""
+    """BCP 47 tag."""
+    date: str = ""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    modified: datetime | None = None
+    """In UTC."""
+    description: str = ""
+    publisher: str = ""
+    rights: str = ""
+    source: str = ""
+    subjects: tuple[str, ...] = ()
+    series: str = ""
+    position: str = ""
+    """Number in the series, as text."""
+    pages: int = 0
+    """Pages of a PDF."""
+    cover: bytes = b""
+    """The cover as a small JPEG, where the file carries one as a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file on the shelf."""
+
+    name: str
+    """Path below the shelf's folder, with `/`."""
+    path: Path
+    """Where it is read from."""
+    kind: Kind
+    size: int
+    """Bytes."""
+    sha256: str
+    facts: Facts
+
+    @property
+    def stem(self) -> str:
+        """File name without its ending."""
+        return self.name.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def folder(self) -> str:
+        """The folder below the shelf's, or empty."""
+        return self.name.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One book in all its formats. Each field is the first that a file gives, EPUBs asked first."""
+
+    items: tuple[Item, ...]
+    """EPUBs first, then by name."""
+    facts: Facts
+    """Title and language are never empty."""
+
+    @property
+    def key(self) -> str:
+        """Short ASCII name, the same as long as identifier and title are; for ids and file names."""
+        return hashlib.sha256(f"{self.iri}\n{self.facts.title}".encode()).hexdigest()[:16]
+
+    @property
+    def iri(self) -> str:
+        """Identifier as an IRI, as Atom asks (RFC 4287, 4.2.6)."""
+        given = self.facts.identifier
+        if _IRI.fullmatch(given):
+            return given
+        isbn = _ISBN.fullmatch(given.replace("-", "").lower())
+        if isbn:
+            return f"urn:isbn:{isbn[1].upper()}"
+        return uuid.uuid5(uuid.NAMESPACE_URL, given or f"{self.items[0].stem}\n{self.facts.title}").urn
+
+    @property
+    def modified(self) -> datetime:
+        """When it was last changed, in UTC; else the day it was published."""
+        if self.facts.modified is not None:
+            return self.facts.modified
+        year, month, day = (int(part) for part in f"{self.facts.date or '1980'}-01-01".split("-")[:3])
+        return max(datetime(year, month, day, tzinfo=UTC), _EARLIEST)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all formats."""
+        return sum(item.size for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Works that stand together: the volumes of a series, or a collection."""
+
+    name: str
+    """Name of the series or collection; empty for works that are in none."""
+    works: tuple[Work, ...]
+    """The newest first."""
+
+
+def address(name: str, start: str = "") -> str:
+    """A relative reference (RFC 3986, 4.2) to a file of the shelf, from a document in the folder `start`."""
+    above = "../" * len([part for part in start.split("/") if part])
+    return above + quote(name.encode("utf-8", "surrogateescape"), safe="/")
+
+
+def human_size(size: int) -> str:
+    """Bytes in decimal units: `640 KB`, `1.2 MB`."""
+    if size < 999_500:
+        return f"{max(1, round(size / 1e3))} KB"
+    if size < 999_500_000:
+        return f"{size / 1e6:.1f} MB" if size < 99_950_000 else f"{size / 1e6:.0f} MB"
+    return f"{size / 1e9:.1f} GB"

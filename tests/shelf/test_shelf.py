@@ -1,0 +1,159 @@
+"""`publish shelf` on folders of books: what a reader opens, and what stays out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import shelf_samples as samples
+from lxml import etree, html
+
+from publish.cli import main
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = samples.magazine(tmp_path_factory.mktemp("shelves") / "books")
+    (made / "broken.epub").write_bytes(b"PK no")
+    (made / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing")
+    (made / "empty.pdf").write_bytes(b"")
+    (made / "readme.txt").write_text("Hello.")
+    (made / "away.epub").symlink_to("/etc/hostname")
+    (made / "torn.epub").write_bytes((made / "quay-9.epub").read_bytes()[:700])
+    assert main(["shelf", str(made), "-q"]) == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> etree._Element:
+    return html.fromstring((folder / "index.html").read_bytes())
+
+
+def books(page: Any) -> dict[str, Any]:
+    return {one.findtext(".//h3/a"): one for one in page.find_class("book")}
+
+
+def files(book: Any) -> list[str]:
+    return [unquote(link.get("href")) for link in book.find_class("files")[0].iter("a")]
+
+
+def test_formats_of_a_book_stand_together(page: Any) -> None:
+    shown = books(page)
+    assert files(shown["離線的書架 1"]) == [
+        "_essays/2026-02-01-book-001.epub",
+        "_essays/2026-02-01-book-001.pdf",
+    ]
+    assert files(shown["The Quay 67"]) == ["quay-67.epub", "quay-67.pdf"]
+    assert len(shown) == 15
+
+
+def test_a_book_says_what_it_is(page: Any) -> None:
+    book = books(page)["離線的書架 1"]
+    text = " ".join(book.text_content().split())
+    assert "Mara Ellison、Tomas Reyes" in text
+    assert "1 February 2021 Chinese (Traditional) 2 pages" in text
+    assert re.search(r"EPUB \d KB", text)
+    assert re.search(r"_essays/2026-02-01-book-001\.epub [0-9a-f]{64}", text)
+    assert book.find(".//h3").get("lang") == "zh-Hant"
+
+
+def test_volumes_come_first_then_collections_then_the_rest(page: Any) -> None:
+    sections = page.find_class("group")
+    assert [section.findtext("h2") for section in sections] == [
+        "The Quay",
+        "columns",
+        "essays",
+        "Other books",
+    ]
+    assert list(books(sections[0])) == ["The Quay 67", "The Quay 9"]
+    dates = [book.get("data-date") for book in sections[2].find_class("book")]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_every_link_of_the_page_resolves_in_the_folder(folder: Path, page: Any) -> None:
+    links = [link for _, _, link, _ in page.iterlinks()]
+    assert len(links) > 60
+    for link in links:
+        assert ":" not in link.split("/")[0] or link == "data:,", link
+        if not link.startswith(("#", "data:")):
+            assert (folder / unquote(link)).resolve().is_relative_to(folder.resolve())
+            assert (folder / unquote(link)).is_file(), link
+
+
+def test_other_peoples_words_are_text(folder: Path, page: Any) -> None:
+    scripts = page.findall(".//script")
+    assert len(scripts) == 1
+    assert "alert" not in scripts[0].text
+    odd = next(book for title, book in books(page).items() if title.startswith("A "))
+    assert files(odd) == ["a & b's <odd> ?#%.epub"]
+    assert odd.findtext(".//p[@class='description']") == "Good words & more"
+    assert "\u202e" not in (folder / "index.html").read_text("utf-8")
+    policy = page.xpath("//meta[@http-equiv]/@content")[0]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline' ; script" not in policy
+
+
+def test_a_book_without_a_cover_gets_one(folder: Path, page: Any) -> None:
+    odd = next(book for title, book in books(page).items() if title.startswith("A "))
+    assert (folder / odd.find(".//img").get("src")).read_bytes().startswith(b"\xff\xd8")
+
+
+def test_what_is_no_book_is_named_and_left_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shelf", str(folder)]) == 0
+    said = capsys.readouterr().err.splitlines()
+    for name, why in (
+        ("broken.epub", "is no readable EPUB"), ("torn.epub", "is no readable EPUB"), ("broken.pdf", "is no readable PDF"),
+        ("empty.pdf", "is empty"), ("away.epub", "is a link"), ("<odd>", "has a name that no USB stick takes"),
+    ):  # fmt: skip
+        assert [line for line in said if name in line and f": warning: {why}" in line], name
+    assert len(said) == 6
+    assert main(["shelf", str(folder), "-q", "--strict"]) == 1
+
+
+def test_a_second_run_changes_nothing_and_a_gone_book_leaves(tmp_path: Path) -> None:
+    folder = samples.magazine(tmp_path / "books", 4)
+    assert main(["shelf", str(folder), "-q"]) == 0
+    state = {
+        path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.rglob("*") if path.is_file()
+    }
+    assert main(["shelf", str(folder), "-q"]) == 0
+    assert state == {
+        path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.rglob("*") if path.is_file()
+    }
+    covers = set((folder / "shelf" / "covers").iterdir())
+    (folder / "quay-9.epub").unlink()
+    assert main(["shelf", str(folder), "-q"]) == 0
+    assert len(covers - set((folder / "shelf" / "covers").iterdir())) == 1
+    assert "The Quay 9" not in (folder / "index.html").read_text("utf-8")
+    assert main(["shelf", "--verify", str(folder)]) == 0
+
+
+def test_the_words_are_in_the_magazines_language(tmp_path: Path) -> None:
+    for tag, word in (("zh-Hant", "搜尋"), ("zh-Hans", "搜索"), ("en", "Find")):
+        samples.epub(tmp_path / tag / "a.epub", "題", language=tag)
+        assert main(["shelf", str(tmp_path / tag), "-q"]) == 0
+        shown = html.fromstring((tmp_path / tag / "index.html").read_bytes())
+        assert shown.get("lang") == tag
+        assert shown.findtext(".//label") == word
+    assert main(["shelf", str(tmp_path / "en"), "-q", "--language", "zh-Hant", "--title", "碼頭"]) == 0
+    assert html.fromstring((tmp_path / "en" / "index.html").read_bytes()).findtext(".//h1") == "碼頭"
+
+
+def test_titles_and_dates_come_from_the_name_when_a_file_says_nothing(tmp_path: Path) -> None:
+    samples.pdf(tmp_path / "2024-05-06-a-quiet_word.pdf")
+    samples.pdf(tmp_path / "other.pdf", "Other", author="A and B")
+    assert main(["shelf", str(tmp_path), "-q"]) == 0
+    shown = books(html.fromstring((tmp_path / "index.html").read_bytes()))
+    assert shown["a-quiet word"].get("data-date") == "2024-05-06"
+    assert shown["Other"].findtext(".//p[@class='byline']") == "A and B"
+
+
+@pytest.mark.parametrize("name", ["nowhere", "bare"])
+def test_nothing_to_hand_out(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (tmp_path / "bare").mkdir()
+    assert main(["shelf", str(tmp_path / name)]) == 2
+    assert re.search("no such folder|no EPUB or PDF to hand out", capsys.readouterr().err)
+    assert list((tmp_path / "bare").iterdir()) == []
