@@ -28,7 +28,7 @@ LAYERS = (
     {"images"},
     {"covers"},
     {"html", "pdf", "epub", "volume"},
-    {"shelf"},
+    {"shelf", "serve"},
     {"build"},
     {"cli"},
     {"__main__"},

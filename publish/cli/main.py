@@ -14,6 +14,7 @@ from publish import __version__, settings
 from publish.cli import reporting
 from publish.cli.options import build_options, check_page, merged
 from publish.cli.pictures import images
+from publish.cli.serving import serve
 from publish.cli.shelf import shelf
 from publish.cli.volumes import volume
 from publish.errors import PublishError
@@ -89,6 +90,7 @@ def doctor(mend: bool) -> int:
 cli.add_command(images)
 cli.add_command(volume)
 cli.add_command(shelf)
+cli.add_command(serve)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word

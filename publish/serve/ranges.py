@@ -1,0 +1,59 @@
+"""Which bytes of a file were asked for (RFC 9110, 14), and whether the asker has them already (13)."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+__all__ = ["NotSatisfiableError", "is_fresh", "wanted"]
+
+_ONE = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*")
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+class NotSatisfiableError(Exception):
+    """The range lies behind the file's end."""
+
+
+def wanted(headers: Message, size: int, tag: str, modified: int) -> tuple[int, int] | None:
+    """First and last byte that are wanted; None means all.
+
+    Several ranges at once, and what is no range, are answered with the whole file, as RFC 9110 allows. `modified` is in
+    seconds since 1970. Raises NotSatisfiableError.
+    """
+    found = _ONE.fullmatch(headers.get("Range") or "")
+    if found is None or not any(found.groups()):
+        return None
+    condition = headers.get("If-Range")
+    if condition and condition != tag and _seconds(condition) != modified:
+        return None
+    first, last = found.groups()
+    if not first:  # the last so many bytes
+        length = min(int(last[:19]), size)
+        if not length:
+            raise NotSatisfiableError
+        return size - length, size - 1
+    start = int(first[:19])
+    end = min(int(last[:19]), size - 1) if last else size - 1
+    if last and int(last[:19]) < start:
+        return None
+    if start >= size:
+        raise NotSatisfiableError
+    return start, end
+
+
+def is_fresh(headers: Message, tag: str, modified: int) -> bool:
+    """Whether the asker's copy is still the file."""
+    tags = headers.get("If-None-Match")
+    if tags is not None:
+        return tags.strip() == "*" or tag in _TAG.findall(tags)
+    since = _seconds(headers.get("If-Modified-Since") or "")
+    return since is not None and modified <= since
+
+
+def _seconds(date: str) -> int | None:
+    try:
+        return int(parsedate_to_datetime(date).timestamp())
+    except (TypeError, ValueError, OverflowError):
+        return None
