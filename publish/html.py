@@ -26,7 +26,7 @@ def write(book: Book, style: Style) -> bytes:
     several = len(book.chapters) > 1
     values: Mapping[str, object] = {
         "book": book,
-        "accent": covers.accent(book.cover),
+        "accent": covers.accent(book.cover, style),
         "sheet": Markup(style.text("text.css") + style.text("screen.css")),  # noqa: S704  # our own style sheets
         "chapters": [_chapter(chapter, pictures, several) for chapter in book.chapters],
         "several": several,

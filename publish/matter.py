@@ -47,17 +47,20 @@ def day(chapter: Chapter) -> str:
     return format_date(chapter.date, chapter.language) if chapter.date else ""
 
 
-def running_head(title: str) -> str:
-    """The title, cut at a word and with an ellipsis where it is too long for the head of a page."""
-    main = title.split(": ", maxsplit=1)[0] if _width(title) > _RUNNING_HEAD else title
-    if _width(main) <= _RUNNING_HEAD:
+def running_head(title: str, most: int = _RUNNING_HEAD) -> str:
+    """The title, cut at a word and with an ellipsis where it is too long for the head of a page.
+
+    `most` counts characters; a Han character counts as two.
+    """
+    main = title.split(": ", maxsplit=1)[0] if _width(title) > most else title
+    if _width(main) <= most:
         return main
     spaced = " " in main.strip()
     parts = main.split() if spaced else list(main)
     joiner = " " if spaced else ""
-    while len(parts) > 1 and _width(joiner.join(parts)) >= _RUNNING_HEAD:
+    while len(parts) > 1 and _width(joiner.join(parts)) >= most:
         parts.pop()
-    return joiner.join(parts)[:_RUNNING_HEAD].rstrip(" ,;:、，") + "…"
+    return joiner.join(parts)[:most].rstrip(" ,;:、，") + "…"
 
 
 def _width(text: str) -> int:

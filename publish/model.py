@@ -265,8 +265,14 @@ class Cover:
     headlines: tuple[str, ...] = ()
     """Titles of the chapters that a volume's cover announces, the most important first; empty for a single post."""
     hero: Image | None = None
+    logo: Image | None = None
+    """The publication's mark; one with a transparent ground is printed in one ink."""
     seed: str = ""
-    """Text that colours and patterns are drawn from, so that neighbours differ: the book's identifier."""
+    """Text that patterns are drawn from: the book's identifier."""
+    turn: tuple[int, int] = (0, 0)
+    """Which turn it is, of templates and of palettes: different for books that stand next to each other."""
+    grey: bool = False
+    """Whether it is drawn in greys, for e-ink."""
     alt: str = ""
     """Alternative text that describes the cover."""
 
@@ -313,6 +319,10 @@ class Options:
     """Worker processes; 0 means one a core."""
     typography: bool = True
     """Finer spaces, dashes and quotes than Jekyll's."""
+    cover: str = ""
+    """Name of the cover template for posts that ask for none; empty means that they take turns."""
+    logo: str = ""
+    """Path of the publication's logo, printed on covers, or empty."""
     profile: str = "full"
     """What the reader's device can show: `full`, `eink` or `phone`; bounds the pictures."""
     animation: bool = False

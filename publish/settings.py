@@ -63,6 +63,8 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
             output = _of_type(name, value, str)
         elif name == "limits":
             said["limits"] = _limits(_of_type(name, value, dict))
+        elif name == "covers":
+            said |= _covers(folder, _of_type(name, value, dict))
         elif name == "images":
             said.update(_images(_of_type(name, value, dict)))
         else:
@@ -84,6 +86,19 @@ def _limits(values: Mapping[str, object]) -> Limits:
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
             raise ValueError(f"limits.{name}: expected a number above 0, found {value!r}")
     return replace(Limits(), **values)  # type: ignore[arg-type]  # names and kinds were checked above
+
+
+def _covers(folder: Path, values: Mapping[str, object]) -> Mapping[str, str]:
+    said = {"cover": "", "logo": ""}
+    for name, value in values.items():
+        if name not in {"template", "logo"}:
+            raise ValueError(f"there is no setting 'covers.{name}'")
+        said["cover" if name == "template" else name] = _of_type(f"covers.{name}", value, str)
+    if said["logo"]:
+        said["logo"] = str((folder / said["logo"]).resolve())
+        if not Path(said["logo"]).is_file():
+            raise ValueError(f"covers.logo: no file {said['logo']}")
+    return said
 
 
 def _images(values: Mapping[str, object]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Styles: folders of CSS, page templates and cover templates. Looks live there, never in Python.
 
-`styles/README.md` documents what a style folder holds.
+`styles/README.md` documents what a style folder holds. A style need not hold everything: what it lacks comes from
+`journal`, so that a folder with a few rules is a style.
 """
 
 from __future__ import annotations
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Style", "builtin_folder", "load", "names"]
 
+_BASE = "journal"
+_MARKS = (
+    "theme.css",
+    "text.css",
+    "print.css",
+    "screen.css",
+    "book.html",
+    "page.html",
+    "pages",
+    "covers",
+    "epub",
+)
+"""A folder is a style when it holds one of these."""
+
 
 def builtin_folder() -> Path:
     """The styles that come with the tool: inside an installed package, else beside it in a checkout."""
@@ -29,22 +44,35 @@ def builtin_folder() -> Path:
 
 def names() -> tuple[str, ...]:
     """Names of the built-in styles."""
-    return tuple(sorted(p.name for p in builtin_folder().iterdir() if (p / "text.css").is_file()))
+    return tuple(sorted(folder.name for folder in builtin_folder().iterdir() if _is_style(folder)))
+
+
+def _is_style(folder: Path) -> bool:
+    return any((folder / mark).exists() for mark in _MARKS)
 
 
 @dataclass(frozen=True)
 class Style:
-    """One style folder, read when asked."""
+    """One style folder, read when asked, before the one that has everything."""
 
     name: str
     folder: Path
 
+    @cached_property
+    def folders(self) -> tuple[Path, ...]:
+        """Where files are looked for, first to last."""
+        return tuple(dict.fromkeys((self.folder, (builtin_folder() / _BASE).resolve())))
+
+    def has(self, name: str) -> bool:
+        """Whether the style has a file of that name."""
+        return any((folder / name).is_file() for folder in self.folders)
+
     def path(self, name: str) -> Path:
         """A file of the style; StyleError when it is missing."""
-        path = self.folder / name
-        if not path.is_file():
-            raise StyleError(f"the style has no file {name}", path=str(self.folder))
-        return path
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise StyleError(f"the style has no file {name}", path=str(self.folder))
 
     def text(self, name: str) -> str:
         """A file of the style as text."""
@@ -62,7 +90,8 @@ class Style:
 
     def listing(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Names, without suffix, of the files in one folder of the style."""
-        return tuple(sorted(p.name.removesuffix(suffix) for p in (self.folder / folder).glob(f"*{suffix}")))
+        found = (path for each in self.folders for path in (each / folder).glob(f"*{suffix}"))
+        return tuple(sorted({path.name.removesuffix(suffix) for path in found}))
 
     @cached_property
     def _environment(self) -> Environment:
@@ -70,7 +99,7 @@ class Style:
         from jinja2.sandbox import SandboxedEnvironment
 
         return SandboxedEnvironment(
-            loader=FileSystemLoader(self.folder),
+            loader=FileSystemLoader(self.folders),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -82,9 +111,10 @@ class Style:
     def digest(self) -> str:
         """SHA-256 over the names and contents of the style's files, for fingerprints."""
         total = hashlib.sha256()
-        for path in sorted(p for p in self.folder.rglob("*") if p.is_file()):
-            total.update(f"{path.relative_to(self.folder).as_posix()}\0".encode())
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+        for folder in self.folders:
+            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+                total.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                total.update(hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()
 
 
@@ -94,7 +124,8 @@ def load(name: str) -> Style:
     Raises StyleError when there is none.
     """
     folder = Path(name) if "/" in name or "\\" in name else builtin_folder() / name
-    if not (folder / "text.css").is_file():
-        known = ", ".join(names())
-        raise StyleError(f"no style {name!r}: use one of {known}, or a folder that holds text.css")
+    if not folder.is_dir():
+        raise StyleError(f"no style {name!r}: use one of {', '.join(names())}, or a folder of your own")
+    if not _is_style(folder):
+        raise StyleError(f"the folder {name} is no style: it holds none of {', '.join(_MARKS)}")
     return Style(folder.name, folder.resolve())

@@ -1,6 +1,6 @@
 """The validators and the makers of chapters as fixtures.
 
-A file here also puts this folder on the path, so that tests can import `validators`.
+A file here also puts this folder on the path, so that tests can import each other.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from pathlib import Path
 
 import epub_samples
 import pytest
-import validators
 from lxml import etree
 from markup_samples import PLAIN
 
+from publish import check
 from publish.markup import convert
 from publish.model import Chapter, Options, Site
 
@@ -36,15 +36,15 @@ def renew(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def epubcheck() -> Callable[[Iterable[Path | str]], dict[Path, list[validators.Message]]]:
+def epubcheck() -> Callable[[Iterable[Path | str]], dict[Path, list[check.Message]]]:
     """`epubcheck([path, …])` → path → EPUBCheck's messages, usage notes included."""
-    return validators.check_epubs
+    return check.check_epubs
 
 
 @pytest.fixture(scope="session")
 def verapdf() -> Callable[[Iterable[Path | str]], dict[Path, dict[str, list[str]]]]:
     """`verapdf([path, …])` → path → flavour → the rules that it fails."""
-    return validators.check_pdfs
+    return check.check_pdfs
 
 
 @pytest.fixture(scope="session")

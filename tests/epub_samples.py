@@ -34,7 +34,7 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 90)) -> bytes:
     return out.getvalue()
 
 
-COVER = picture()
+COVER = picture(size=(800, 1200))
 PICTURE = Image("ab12.png", "image/png", picture("PNG"), 60, 90, "images/pier.png")
 
 
@@ -147,6 +147,21 @@ EVERYTHING = (
 HEADINGS = (Heading(2, "one", "One"), Heading(3, "two", "Two"))
 
 
+TASKS = (
+    '<ul><li class="task-list-item"><span class="task-box">☐</span>bread</li>'
+    '<li class="task-list-item"><p><span class="task-box">☑</span>milk</p></li></ul>'
+)
+SITE_LINKS = "".join(
+    f'<p><a class="unresolved" href="" data-address="{address}">{words}</a></p>'
+    for address, words in (
+        ("/about", "About us"),
+        ("../b c?x=1&amp;y#z", "<em>B</em>"),
+        ("/about", "us"),
+        ("", "here"),
+    )
+)
+
+
 def sample_books() -> dict[str, Book]:
     """Books that hold every construct, by name."""
     chinese = chapter(
@@ -174,6 +189,7 @@ def sample_books() -> dict[str, Book]:
             source="https://example.org/a",
         ),
         "chinese": book(chinese, title="離線的書架", language="zh-Hant", creators=(CHINESE_AUTHOR,)),
+        "lists": book(chapter(TASKS + SITE_LINKS)),
         "arabic": book(chapter("<p>سلام</p>", language="ar", title="سلام"), language="ar", title="سلام"),
         "long": book(long_chapter()),
         "volume": book(

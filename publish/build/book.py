@@ -7,14 +7,18 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from publish import covers, images, markup, posts
+from publish import style as styles
+from publish.build import covering
 from publish.build.plan import Job
 from publish.build.sites import site_of
 from publish.images import Sources
 from publish.model import Book, Post
+from publish.style import Style
 
-__all__ = ["Made", "make_book", "modified_of"]
+__all__ = ["Made", "make_book", "modified_of", "style_of"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """Where no date is known: the oldest that a zip file can hold."""
@@ -40,6 +44,8 @@ def make_book(job: Job, sources: Sources) -> Made:
     chapter = markup.convert(post, site, job.options)
     gathered = images.gather(chapter, post, site, sources, hero=job.format != "html")
     identifier = identifier_of(post)
+    style = style_of(job.options.style)
+    template, notices = covering.template_of(post, job.options, style)
     cover = covers.compose(
         title=post.title,
         language=post.language,
@@ -49,9 +55,17 @@ def make_book(job: Job, sources: Sources) -> Made:
         date=post.date,
         site=site.title,
         hero=gathered.hero,
+        caption=post.image_caption,
+        logo=covering.logo_of(job.options),
         seed=identifier,
-        template=post.cover,
+        template=template,
+        turn=job.turn,
+        grey=sources.profile.grey,
+        style=style,
     )
+    if job.format == "epub":
+        cover, unprinted = covering.printable(cover, job.label)
+        notices += unprinted
     book = Book(
         identifier=identifier,
         title=post.title,
@@ -67,9 +81,15 @@ def make_book(job: Job, sources: Sources) -> Made:
         rights=post.rights,
         source=post.address,
         images=gathered.images,
-        notices=(*post.notices, *gathered.chapter.notices, *gathered.notices),
+        notices=(*post.notices, *gathered.chapter.notices, *gathered.notices, *notices),
     )
     return Made(post, book, gathered.files)
+
+
+@lru_cache(maxsize=8)
+def style_of(name: str) -> Style:
+    """A style, loaded once a process: its templates are compiled and its files hashed for all books together."""
+    return styles.load(name)
 
 
 def identifier_of(post: Post) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import Protocol
 
 from publish import style as styles
 from publish.build.plan import Job
-from publish.model import Format, Options
+from publish.model import Cover, Format, Options
+from publish.style import Style
 
-__all__ = ["book_key", "chapter_key", "file_digest", "leaf_key", "site_key", "volume_key"]
+__all__ = ["book_key", "chapter_key", "cover_key", "file_digest", "leaf_key", "site_key", "volume_key"]
 
 
 class _Named(Protocol):
@@ -59,10 +60,29 @@ _SHARED = (
 
 def book_key(job: Job, post: bytes) -> str:
     """The fingerprint of one job, given the post's bytes; files that it names are checked apart."""
-    parts = [_shared_key(job.format, job.options), site_key(job.config), job.label, str(job.path.resolve())]
+    turn = "" if job.format == "html" else repr(job.turn)
+    shared = _shared_key(job.format, job.options)
+    parts = [shared, site_key(job.config), turn, job.label, str(job.path.resolve())]
     total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
     total.update(post)
     return total.hexdigest()
+
+
+def cover_key(cover: Cover, style: Style) -> str:
+    """The fingerprint of a cover's picture: what it says and shows, the style's templates, the code and the engines."""
+    pictures = [
+        image.name for image in (cover.hero, cover.logo) if image
+    ]  # names are hashes of what they hold
+    facts = asdict(replace(cover, hero=None, logo=None))
+    engines = [_version(name) for name in (*_ENGINES["epub"], "pillow", "uharfbuzz")]
+    parts = (
+        facts,
+        pictures,
+        [_listing_digest(each / "covers", "*") for each in style.folders],
+        engines,
+        _code_digest(),
+    )
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def chapter_key(job: _Named, post: bytes) -> str:
@@ -102,6 +122,7 @@ def _shared_key(format: Format, options: Options) -> str:  # noqa: A002  # the f
         "style": styles.load(options.style).digest,
         "page": options.page if format == "pdf" else "",
         "options": [options.typography, options.profile, options.animation],
+        "cover": [options.cover, file_digest(Path(options.logo)) if options.logo else ""],
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
         "format": format,
     }

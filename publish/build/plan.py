@@ -5,12 +5,15 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from unicodedata import category, normalize
 
+from publish import covers
 from publish import site as sites
+from publish import style as styles
+from publish.build import neighbours
 from publish.errors import UsageError
 from publish.model import Format, Options
 
@@ -37,6 +40,8 @@ class Job:
     """The file to write."""
     format: Format
     options: Options
+    turn: tuple[int, int] = (0, 0)
+    """Whose turn it is among cover templates and palettes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,33 @@ def make_plan(posts: Sequence[str], output: str, format: Format, options: Option
     if single and len(found) > 1:
         raise UsageError(f"{output} is one file, but there are {len(found)} posts: give a folder")
     configs: dict[Path, Path | None] = {}
+    for folder in {path.parent for path, _ in found}:
+        configs[folder] = sites.find(folder.resolve())
+    turns = _turns(configs, options)
     jobs = []
     for path, inside in found:
         place = target if single else target / inside.with_name(f"{safe_name(inside.name)}.{format}")
-        folder = path.parent
-        if folder not in configs:
-            configs[folder] = sites.find(folder.resolve())
-        jobs.append(Job(path, str(path), configs[folder], place, format, options))
+        turn = turns.get(path.parent.resolve() / path.name, (0, 0))
+        jobs.append(Job(path, str(path), configs[path.parent], place, format, options, turn))
     _refuse_collisions(jobs)
     return Plan(tuple(jobs))
+
+
+def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Path, neighbours.Turn]:
+    """The cover's turn of every post in these folders, whichever of them are asked for, and in their sites' others."""
+    families: dict[Path, set[Path]] = {}
+    for folder, config in configs.items():
+        place = folder.resolve()
+        home = config.parent.resolve() if config else place
+        families.setdefault(
+            home, {path for path in home.glob("_*") if path.is_dir()} if config else set()
+        ).add(place)
+    variety = covers.variety(styles.load(options.style))
+    turns: dict[Path, neighbours.Turn] = {}
+    for folders in families.values():
+        posts = (path for folder in folders for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
+        turns |= neighbours.turns_of(posts, variety)
+    return turns
 
 
 def find_posts(names: Sequence[str]) -> list[tuple[Path, PurePosixPath]]:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import signal
 import time
 import traceback
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from publish import style as styles
-from publish.build.book import Made, make_book
+from publish.build.book import Made, make_book, style_of
+from publish.build.fingerprint import cover_key
 from publish.build.outcome import Outcome
 from publish.build.plan import Job
 from publish.errors import PublishError, RenderError
 from publish.files import write_atomically
 from publish.images import PROFILES, Rules, Sources, Web
-from publish.model import Book, Options
+from publish.model import Book, Cover, Options
 from publish.store import Store
 from publish.style import Style
 from publish.vault import vault_of
 
-__all__ = ["Finished", "cover_picture", "prepare_worker", "sources_of", "style_of", "work", "wrapped"]
+__all__ = ["Finished", "cover_picture", "prepare_worker", "sources_of", "work", "wrapped"]
 
 Finished = tuple[Outcome, tuple[tuple[str, str], ...]]
 """What a worker sends back: the outcome, and the files that the post names."""
@@ -96,25 +95,19 @@ def _render(book: Book, job: Job, store: Store) -> bytes:
     if job.format == "epub":
         from publish import epub
 
-        return epub.write(book, style, cover_picture(book, style, store))
+        return epub.write(book, style, cover_picture(book.cover, style, store))
     from publish import html
 
     return html.write(book, style)
 
 
-@lru_cache(maxsize=8)
-def style_of(name: str) -> Style:
-    """A style, loaded once a process: its templates are compiled and its files hashed for all books together."""
-    return styles.load(name)
+def cover_picture(cover: Cover, style: Style, store: Store) -> bytes:
+    """The cover as a JPEG, drawn once for all builds. Raises PublishError."""
+    from publish import covers
 
-
-def cover_picture(book: Book, style: Style, store: Store) -> bytes:
-    """The cover as a JPEG, drawn once for all builds."""
-    from publish import __version__, covers
-
-    key = hashlib.sha256(repr((asdict(book.cover), style.digest, __version__)).encode()).hexdigest()
+    key = cover_key(cover, style)
     kept = store.get("covers", key)
     if kept is None:
-        kept = covers.picture(book.cover, style)
+        kept = covers.picture(cover, style)
         store.put("covers", key, kept)
     return kept

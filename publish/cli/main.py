@@ -12,6 +12,8 @@ import click
 
 from publish import __version__, settings
 from publish.cli import reporting
+from publish.cli.check import check
+from publish.cli.cover import cover
 from publish.cli.options import build_options, check_page, merged
 from publish.cli.pictures import images
 from publish.cli.serving import serve
@@ -87,7 +89,9 @@ def doctor(mend: bool) -> int:
     return 1 if report.missing else 0
 
 
+cli.add_command(cover)
 cli.add_command(images)
+cli.add_command(check)
 cli.add_command(volume)
 cli.add_command(shelf)
 cli.add_command(serve)

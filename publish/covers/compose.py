@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime
 
+from publish.covers import family
 from publish.language import format_date, is_chinese, join_names, label
 from publish.model import Cover, Image
+from publish.style import Style
 
-__all__ = ["DEFAULT_TEMPLATE", "compose"]
-
-DEFAULT_TEMPLATE = "plate"
+__all__ = ["compose"]
 
 
-def compose(
+def compose(  # noqa: PLR0913  # plain data, each by its name
     *,
     title: str,
     language: str,
@@ -24,38 +26,72 @@ def compose(
     number: str = "",
     headlines: tuple[str, ...] = (),
     hero: Image | None = None,
+    caption: str = "",
+    logo: Image | None = None,
     seed: str = "",
     template: str = "",
+    turn: tuple[int, int] | None = None,
+    grey: bool = False,
+    style: Style | None = None,
 ) -> Cover:
-    """A cover's data. `template` empty chooses one; `others` says that the authors named are not all.
+    """A cover's data. `template` empty takes the one whose turn it is; `others` says that the authors named are not all.
 
-    `seed` decides colours and pattern: books with different seeds differ, one book's cover never changes.
+    `seed` decides patterns, and template and colours where no `turn` does: one book's cover never changes. `caption`
+    tells what the hero shows. With a `style`, the template is chosen now and the alternative text says what is seen.
+    Raises StyleError when the style has no such template.
     """
-    day = format_date(date, language) if date else ""
-    return Cover(
-        template=template or DEFAULT_TEMPLATE,
+    seed = seed or title
+    cover = Cover(
+        template=template,
         title=title,
         language=language,
         authors=authors,
         others=others,
-        description=description,
-        date=day,
+        description=" ".join(description.split()),
+        date=format_date(date, language) if date else "",
         site=site,
         number=number,
         headlines=headlines,
-        hero=hero,
-        seed=seed or title,
-        alt=_alternative(
-            title, language, join_names(authors, language, others=others), f"{site} {number}".strip(), day
-        ),
+        hero=hero if hero and min(hero.width, hero.height) >= family.SMALLEST_HERO else None,
+        logo=logo,
+        seed=seed,
+        turn=turn or _turn(seed),
+        grey=grey,
     )
+    seen = ""
+    if style is not None:
+        chosen = family.choose(cover, style)
+        cover = replace(cover, template=chosen.name)
+        seen = _seen(cover, chosen, caption)
+    return replace(cover, alt=_alternative(cover, seen))
 
 
-def _alternative(title: str, language: str, names: str, periodical: str, day: str) -> str:
-    """`Cover: Title, A and B. Site 67, 14 August 2025`: the words that can be read on it."""
-    stop, comma = ("。", "，") if is_chinese(language) else (". ", ", ")
-    first = comma.join(part for part in (title, names) if part)
-    last = comma.join(part for part in (periodical, day) if part)
-    if first.endswith(stop.strip()):  # `et al.` has its stop already
-        stop = stop[1:]
-    return label("cover-of", language).format(title=stop.join(part for part in (first, last) if part))
+def _turn(seed: str) -> tuple[int, int]:
+    digest = hashlib.sha256(seed.encode("utf-8", "surrogateescape")).digest()
+    return digest[0], digest[1]
+
+
+def _seen(cover: Cover, template: family.Template, caption: str) -> str:
+    """What can be seen beside the words."""
+    if not template.shows(cover):
+        return label("cover-pattern", cover.language) if template.pattern else ""
+    words = " ".join(caption.split()).lstrip("▲ ").rstrip(" .。")
+    return label("cover-picture-of" if words else "cover-picture", cover.language).format(caption=words)
+
+
+def _alternative(cover: Cover, seen: str) -> str:
+    """`Cover: Title, A and B. Site 67, 14 August 2025. A picture: …`: the words on it, then what is seen."""
+    chinese = is_chinese(cover.language)
+    stop, comma = ("。", "，") if chinese else (". ", ", ")
+    names = join_names(cover.authors, cover.language, others=cover.others)
+    periodical = f"{cover.site} {cover.number}".strip()
+    parts = (
+        comma.join(part for part in (cover.title, names) if part),
+        comma.join(part for part in (periodical, cover.date) if part),
+        seen,
+    )
+    text = ""
+    for part in filter(None, parts):
+        ended = text.endswith((".", "!", "?", "…", "。", "！", "？"))  # `et al.` has its stop already
+        text += (("" if chinese else " ") if ended else stop if text else "") + part
+    return label("cover-of", cover.language).format(title=text)

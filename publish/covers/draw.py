@@ -2,55 +2,211 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from publish.covers import layout
-from publish.covers.palette import palette
-from publish.errors import RenderError, StyleError
-from publish.model import Cover
+from publish.covers import colour, family, hero, lines, logo
+from publish.covers.lines import Fitted
+from publish.covers.palette import Palette, palette
+from publish.errors import RenderError
+from publish.language import is_chinese, join_names, label
+from publish.model import Cover, Image
 from publish.style import Style
 
-__all__ = ["css", "page", "picture"]
+if TYPE_CHECKING:
+    from publish.typeset.ruler import Ruler
+
+__all__ = ["css", "drawn", "page", "picture", "pictures"]
 
 QUALITY = 88
 """JPEG quality of the picture: text stays clean, a photograph is 200–400 KB."""
+CLASSES = ("title", "description", "authors", "site", "date", "number", "mast")
+"""Kinds of text on a cover; what templates may measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Texts one below the other."""
+
+    items: tuple[Fitted, ...]
+    gap: float
+    """Between two of them."""
+
+    @property
+    def height(self) -> float:
+        """Of all, with the gaps between them."""
+        return sum(item.height + self.gap for item in self.items) - self.gap
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a template works with, beside the cover itself. Lengths are hundredths of the cover's width."""
+
+    cover: Cover
+    style: Style
+    height: float
+    """Of the whole cover."""
+
+    @cached_property
+    def colours(self) -> Palette:
+        """The cover's colours."""
+        return palette(self.cover, self.style)
+
+    @cached_property
+    def names(self) -> str:
+        """The authors in a row, in the book's language."""
+        return join_names(self.cover.authors, self.cover.language, others=self.cover.others)
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the cover is in Chinese."""
+        return is_chinese(self.cover.language)
+
+    @property
+    def gap(self) -> float:
+        """What a line of Chinese needs more below it: its characters have no descenders, but fill their squares."""
+        return 1.6 if self.chinese else 0.0
+
+    @property
+    def number(self) -> str:
+        """The volume's number in words: `No. 67`; as it is where it is no number."""
+        plain = self.cover.number
+        return label("issue", self.cover.language).format(number=plain) if plain.isdecimal() else plain
+
+    @cached_property
+    def dice(self) -> tuple[int, ...]:
+        """256 numbers from 0 to 255 that a pattern is drawn from."""
+        return tuple(hashlib.shake_256(f"pattern {self.cover.seed}".encode()).digest(256))
+
+    @cached_property
+    def _ruler(self) -> Ruler:
+        from publish.typeset.ruler import ruler
+
+        around = f"cover cover-{family.choose(self.cover, self.style).name}"
+        return ruler(css(self.style, self.cover), around, CLASSES, self.cover.language)
+
+    def fit(
+        self,
+        kind: str,
+        text: str,
+        *,
+        width: float,
+        height: float | Sequence[float],
+        largest: float,
+        smallest: float = 0.5,
+        enough: float = 0.0,
+        leading: float = 1.2,
+        optional: bool = False,
+    ) -> Fitted | None:
+        """A text in lines, as large as the box allows; of several heights the first at which it is `enough`.
+
+        None for an empty text, and for an optional one that does not fit. Raises RenderError for any other.
+        """
+        from publish.typeset.ruler import break_places
+
+        if not text.strip():
+            return None
+        found = lines.fit(
+            text,
+            self.cover.language,
+            lambda words: self._ruler.width(kind, words),
+            break_places,
+            width=width,
+            heights=(height,) if isinstance(height, int | float) else height,
+            largest=largest,
+            smallest=smallest,
+            enough=enough,
+            leading=leading,
+        )
+        if found is None and not optional:
+            raise RenderError(f"too long for a cover: {text[:60]}…")
+        return found
+
+    def headlines(self, *, width: float, height: float, largest: float, leading: float) -> Stack | None:
+        """What a volume announces, in the class `description` and one size: as many whole ones as the box holds."""
+        best: Stack | None = None
+        for size in (largest, largest * 0.88, largest * 0.76):
+            stack = Stack((), size * 0.55)
+            for text in self.cover.headlines:
+                box = {"width": width, "height": height, "largest": size, "smallest": size * 0.9}
+                each = self.fit("description", text, leading=leading, optional=True, **box)
+                longer = Stack((*stack.items, each), stack.gap) if each else stack
+                if each is None or longer.height > height:
+                    break
+                stack = longer
+            if best is None or len(stack.items) > len(best.items):
+                best = stack
+        return best if best and best.items else None
+
+    def legible(self, wanted: str, *behind: str) -> str:
+        """The colour, or the nearest one of it that can be read on those behind it."""
+        return colour.to_hex(colour.legible(colour.from_hex(wanted), *map(colour.from_hex, behind)))
+
+    def is_bright(self, top: float, bottom: float) -> bool:
+        """Whether the picture, filling the cover, is light between two heights."""
+        if self.cover.hero is None:
+            return False
+        return hero.is_bright(self.cover.hero, self.height / 100, self._box(top, bottom))
+
+    def veil(self, over: str, ink: str, top: float, bottom: float) -> float:
+        """The opacity that a veil needs between two heights for words to be read on the picture, filling the cover."""
+        if self.cover.hero is None:
+            return 0.0
+        box, veil = self._box(top, bottom), (colour.from_hex(over), colour.from_hex(ink))
+        return hero.veil(self.cover.hero, self.height / 100, box, *veil)
+
+    def _box(self, top: float, bottom: float) -> tuple[float, float, float, float]:
+        return (0.0, top / self.height, 1.0, bottom / self.height)
+
+    def logo(self, behind: str) -> Image | None:
+        """The publication's logo, where there is one; one of a single ink takes the colour that `behind` asks for."""
+        return (
+            logo.printed(self.cover.logo, self.legible(self.colours.ink, behind)) if self.cover.logo else None
+        )
 
 
 def page(cover: Cover, style: Style, width: float = 148.0, height: float = 210.0) -> Markup:
     """The cover as one `div.cover`, for a page of that size in millimetres. Pictures are `book:NAME`.
 
-    Raises StyleError when the style has no such template.
+    Raises StyleError when the style has no such template, RenderError when a text fits at no size.
     """
-    _require(cover, style)
+    desk = Desk(cover, style, height / width * 100)
+    template = family.choose(cover, style)
     values: Mapping[str, object] = {
         "cover": cover,
-        "colours": palette(cover),
-        "plan": layout.plan(cover, height / width * 100),
+        "template": template.name,
+        "colours": desk.colours,
+        "desk": desk,
         "width": width,
         "height": height,
     }
-    return Markup(style.render(f"covers/{cover.template}.html", values))  # noqa: S704  # autoescaped by the template
+    return Markup(style.render(f"covers/{template.name}.html", values))  # noqa: S704  # autoescaped by the template
 
 
 def css(style: Style, cover: Cover) -> str:
     """The style sheet of the cover's template. Raises StyleError when the style has no such template."""
-    _require(cover, style)
-    return style.text(f"covers/{cover.template}.css")
+    return f"{style.text('covers/parts/base.css')}\n{style.text(f'covers/{family.choose(cover, style).name}.css')}"
 
 
-def _require(cover: Cover, style: Style) -> None:
-    known = style.listing("covers", ".html")
-    if cover.template not in known:
-        raise StyleError(
-            f"no cover {cover.template!r}: use one of {', '.join(known)}", path=str(style.folder)
-        )
+def pictures(cover: Cover, style: Style) -> tuple[Image, ...]:
+    """The pictures that the cover's page may ask for."""
+    found = [cover.hero] if cover.hero else []
+    if cover.logo:
+        chosen = palette(cover, style)
+        grounds = {chosen.ground, chosen.shade, chosen.bright, chosen.second, chosen.deep, chosen.pale}
+        desk = Desk(cover, style, 150.0)
+        found += [made for ground in sorted(grounds) if (made := desk.logo(ground))]
+    return tuple({image.name: image for image in found}.values())
 
 
 def picture(cover: Cover, style: Style, width: int = 1600, height: int = 2400) -> bytes:
-    """The cover as a baseline JPEG in sRGB, of that size in pixels; the same cover gives the same bytes.
+    """The cover as a baseline JPEG in sRGB (or grey), of that size in pixels; the same cover gives the same bytes.
 
     Raises RenderError when the engine fails, StyleError when the style has no such template.
     """
@@ -59,24 +215,24 @@ def picture(cover: Cover, style: Style, width: int = 1600, height: int = 2400) -
     markup = page(cover, style, width=200.0, height=200.0 * height / width)
     sheet = f"@page {{ size: 200mm {200.0 * height / width}mm; margin: 0 }} body {{ margin: 0 }}"
     html = f'<!DOCTYPE html><html lang="{Markup.escape(cover.language)}"><body>{markup}</body></html>'
-    images = (cover.hero,) if cover.hero else ()
     with typeset.quiet_collector():
-        pdf = typeset.write(typeset.set_pages(html, (css(style, cover), sheet), images))
-    return _draw(pdf, width, height)
+        pdf = typeset.write(typeset.set_pages(html, (css(style, cover), sheet), pictures(cover, style)))
+    return drawn(pdf, width, height, "L" if cover.grey else "RGB")
 
 
-def _draw(pdf: bytes, width: int, height: int) -> bytes:
+def drawn(pdf: bytes, width: int, height: int, mode: str) -> bytes:
+    """The first page of a PDF as a baseline JPEG of that size. RenderError when it cannot be drawn."""
     import pypdfium2
-    from PIL import Image
+    from PIL import Image as Pictures
 
     try:
         document = pypdfium2.PdfDocument(pdf)
-        drawn = document[0].render(scale=width / document[0].get_width()).to_pil().convert("RGB")
+        drawn = document[0].render(scale=width / document[0].get_width()).to_pil().convert(mode)
         document.close()
     except (pypdfium2.PdfiumError, ValueError) as error:
         raise RenderError(f"the cover cannot be drawn: {error}") from error
     if drawn.size != (width, height):
-        drawn = drawn.resize((width, height), Image.Resampling.LANCZOS)
+        drawn = drawn.resize((width, height), Pictures.Resampling.LANCZOS)
     output = io.BytesIO()
     drawn.save(output, "JPEG", quality=QUALITY, optimize=True, progressive=False, subsampling=0)
     return output.getvalue()

@@ -1,171 +1,137 @@
-"""A cover's colours: drawn from the hero's hue or the seed, and tuned until every text can be read.
+"""A cover's colours: one of the style's palettes, with a hero picture one near its hue, turned towards it.
 
-Colours are worked out in OKLCH, where equal steps look equal, and brought into sRGB at the end.
+What is behind words, and the words' own colours, are tuned until every text can be read.
 """
 
 from __future__ import annotations
 
-import hashlib
-import math
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from publish.model import Cover, Image
+from publish.covers import colour, hero
+from publish.covers.colour import RGB, Lch
+from publish.errors import StyleError
+from publish.model import Cover
+from publish.style import Style
 
-__all__ = ["Palette", "accent", "contrast", "palette"]
+__all__ = ["TONES", "Palette", "accent", "palette", "size"]
 
-ENOUGH = 4.5
-"""Contrast of text (WCAG 2.2, 1.4.3)."""
-RGB = tuple[int, int, int]
-_HUES = (8, 24, 38, 52, 66, 145, 162, 185, 210, 228, 245, 258, 275, 292, 320, 345)
-"""Hues that make good dark grounds and good light ones, in degrees of OKLCH."""
+TONES = 3
+"""Palettes stand in the file in turns of this many tones: a light ground, a dark one, a strong one."""
+_FILE = "covers/palettes.toml"
+_NEUTRAL = 0.03
+"""Chroma below which a ground counts as paper, and its accent gives the palette's hue."""
+_MOST = 20.0
+"""Degrees by which a palette is turned at most towards a picture's hue: more, and its colours are no family any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as `#rrggbb`; every one but `ground` and `shade` has a contrast of 4.5 or more on `ground`."""
+    """Colours as `#rrggbb`. `ink` and `accent` have a contrast of 4.5 or more on `ground` and on `shade`."""
 
     ground: str
-    """Behind the text."""
+    """Behind the words."""
     ink: str
-    """Title and other text."""
+    """Title and other words."""
     accent: str
-    """Small text and rules of a second colour."""
+    """Small words and rules in a second colour."""
     shade: str
-    """A neighbour of the ground, for patterns and panels behind no text."""
+    """A neighbour of the ground, for panels."""
     bright: str
-    """A strong colour for patterns behind no text."""
+    """A strong colour for patterns and panels."""
+    second: str
+    """Another one."""
+    deep: str
+    """Nearly black, with the palette's hue: a veil over pictures, behind pale words."""
+    pale: str
+    """Nearly white: a veil behind dark words."""
 
 
-def palette(cover: Cover) -> Palette:
-    """The colours of a cover: the same for the same seed and hero."""
-    number, hue = _number(cover.seed), _hue(cover)
-    if (number >> 9) % 3 == 0:
-        ground, ink, second, shade = (0.955, 0.022), (0.20, 0.03), (0.45, 0.13), (0.88, 0.05)
-    elif (number >> 9) % 3 == 1:
-        ground, ink, second, shade = (0.30, 0.065), (0.975, 0.012), (0.84, 0.10), (0.38, 0.085)
-    else:
-        ground, ink, second, shade = (0.40, 0.105), (0.985, 0.01), (0.90, 0.09), (0.47, 0.125)
-    turn = (28, 150, 205)[(number >> 17) % 3]
-    back = _rgb(*ground, hue)
-    return Palette(
-        ground=_hex(back),
-        ink=_hex(_readable(*ink, hue, back)),
-        accent=_hex(_readable(*second, hue + turn, back)),
-        shade=_hex(_rgb(*shade, hue)),
-        bright=_hex(_rgb(0.68, 0.16, hue + turn)),
-    )
-
-
-def accent(cover: Cover) -> str:
-    """A dark colour of the cover's hue for small things on white paper, with a contrast of 4.5 or more."""
-    return _hex(_readable(0.43, 0.12, _hue(cover), (255, 255, 255)))
-
-
-def _hue(cover: Cover) -> float:
-    """The hero's hue, turned a little by the seed so that books with one hero differ; else one of the seed's own."""
-    number = _number(cover.seed)
-    found = _hue_of(cover.hero) if cover.hero else None
-    if found is None:
-        return float(_HUES[number % len(_HUES)])
-    turned = (found + number % 41 - 20) % 360
-    # Dark yellows look like mud: lean to ochre or to green.
-    return turned if not 78 < turned < 132 else (70.0 if turned < 105 else 140.0)
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two `#rrggbb` colours (WCAG 2.2, relative luminance)."""
-    return _contrast(_parse(one), _parse(other))
-
-
-def _number(seed: str) -> int:
-    return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6], "big")
-
-
-@lru_cache(maxsize=64)
-def _hue_of(hero: Image) -> float | None:
-    """The hue that colours most of a picture, in degrees; None for one in greys."""
-    import io
-
-    from PIL import Image as Pictures
-
-    with Pictures.open(io.BytesIO(hero.data)) as picture:
-        picture.draft("RGB", (64, 64))
-        small = picture.convert("RGB").resize((24, 24))
-    x = y = total = 0.0
-    for pixel in zip(*[iter(small.tobytes())] * 3, strict=True):
-        _, a, b = _oklab((pixel[0], pixel[1], pixel[2]))
-        chroma = math.hypot(a, b)
-        x, y, total = x + a * chroma, y + b * chroma, total + chroma
-    if total / 576 < 0.015:
-        return None
-    return math.degrees(math.atan2(y, x)) % 360
-
-
-def _readable(light: float, chroma: float, hue: float, back: RGB) -> RGB:
-    """The colour, made lighter or darker until it stands out enough from what is behind it."""
-    step = 0.02 if sum(back) < 384 else -0.02
-    colour = _rgb(light, chroma, hue)
-    while _contrast(colour, back) < ENOUGH and 0 < light < 1:
-        light, chroma = light + step, chroma * 0.95
-        colour = _rgb(light, chroma, hue)
-    return colour if _contrast(colour, back) >= ENOUGH else ((255, 255, 255) if step > 0 else (0, 0, 0))
-
-
-def _rgb(light: float, chroma: float, hue: float) -> RGB:
-    """OKLCH → sRGB; chroma is lowered until the colour exists there."""
-    angle = math.radians(hue)
-    for _ in range(40):
-        a, b = chroma * math.cos(angle), chroma * math.sin(angle)
-        lms = (
-            (light + 0.3963377774 * a + 0.2158037573 * b) ** 3,
-            (light - 0.1055613458 * a - 0.0638541728 * b) ** 3,
-            (light - 0.0894841775 * a - 1.2914855480 * b) ** 3,
+@lru_cache(maxsize=16)
+def _recipes(text: str) -> tuple[dict[str, RGB], ...]:
+    try:
+        return tuple(
+            {
+                role: colour.from_hex(each[role])
+                for role in ("ground", "ink", "accent", "shade", "bright", "second")
+            }
+            for each in tomllib.loads(text)["palette"]
         )
-        linear = (
-            4.0767416621 * lms[0] - 3.3077115913 * lms[1] + 0.2309699292 * lms[2],
-            -1.2684380046 * lms[0] + 2.6097574011 * lms[1] - 0.3413193965 * lms[2],
-            -0.0041960863 * lms[0] - 0.7034186147 * lms[1] + 1.7076147010 * lms[2],
-        )
-        if all(-0.0005 <= value <= 1.0005 for value in linear):
-            break
-        chroma *= 0.92
-    red, green, blue = (_gamma(min(1.0, max(0.0, value))) for value in linear)
-    return red, green, blue
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise StyleError(f"{_FILE}: {error}") from error
 
 
-def _gamma(value: float) -> int:
-    return round(255 * (12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055))
+def size(style: Style) -> int:
+    """How many palettes the style has. Raises StyleError when they cannot be read."""
+    return len(_recipes(style.text(_FILE)))
 
 
-def _linear(value: int) -> float:
-    part = value / 255
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+def palette(cover: Cover, style: Style) -> Palette:
+    """The colours of a cover: always the same for one book. Raises StyleError when the style has none."""
+    recipes = _recipes(style.text(_FILE))
+    number, hue = cover.turn[1] % len(recipes), hero.hue(cover.hero)
+    if hue is not None:
+        number = _nearest(recipes, number, hue)
+    return _mixed(tuple(recipes[number].items()), hue, cover.grey)
 
 
-def _oklab(colour: RGB) -> tuple[float, float, float]:
-    red, green, blue = (_linear(value) for value in colour)
-    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
-    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
-    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
-    return (
-        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
-        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
-        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+def _nearest(recipes: tuple[dict[str, RGB], ...], number: int, hue: float) -> int:
+    """Of the palettes of the same tone the one nearest to a hue, or by turns the next one."""
+    tone = sorted(
+        range(number % TONES, len(recipes), TONES), key=lambda each: abs(_apart(hue, _key(recipes[each])))
     )
+    return tone[number // TONES % 2 if len(tone) > 1 else 0]
 
 
-def _contrast(one: RGB, other: RGB) -> float:
-    lights = sorted(
-        0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
-        for red, green, blue in (one, other)
-    )
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
+def _key(recipe: dict[str, RGB]) -> float:
+    """The hue that a palette is known by, in degrees: its ground's, or its accent's where the ground is paper."""
+    ground = Lch.of(recipe["ground"])
+    return ground.hue if ground.chroma > _NEUTRAL else Lch.of(recipe["accent"]).hue
 
 
-def _hex(colour: RGB) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
+def _apart(hue: float, other: float) -> float:
+    """Degrees from one hue to another, -180 to 180."""
+    return (hue - other + 180) % 360 - 180
 
 
-def _parse(text: str) -> RGB:
-    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+@lru_cache(maxsize=256)
+def _mixed(recipe: tuple[tuple[str, RGB], ...], found: float | None, in_greys: bool) -> Palette:
+    colours = dict(recipe)
+    apart = 0.0 if found is None else _apart(_away_from_mud(found, colours["ground"]), _key(colours))
+    turn = max(-_MOST, min(_MOST, apart))
+    paper = Lch.of(colours["ground"]).chroma <= _NEUTRAL
+    kept = ("second",) if paper else ("accent", "bright", "second")  # what makes the ground glow
+    turned = {role: each if role in kept else _turned(each, turn) for role, each in colours.items()}
+    hue = Lch.of(turned["ground"]).hue if found is None else found
+    turned |= {"deep": Lch(0.17, 0.03, hue).rgb(), "pale": Lch(0.975, 0.008, hue).rgb()}
+    if in_greys:
+        turned = {role: colour.grey(each) for role, each in turned.items()}
+    for role in ("ink", "accent"):
+        readable = colour.legible(turned[role], turned["ground"], turned["shade"])
+        turned[role] = colour.grey(readable) if in_greys else readable
+    return Palette(**{field.name: colour.to_hex(turned[field.name]) for field in fields(Palette)})
+
+
+def _turned(each: RGB, turn: float) -> RGB:
+    if not turn:
+        return each
+    light, chroma, hue = Lch.of(each)
+    return Lch(light, chroma, (hue + turn) % 360).rgb()
+
+
+def _away_from_mud(hue: float, ground: RGB) -> float:
+    """Dark yellows look like mud, and so do their neighbours: lean to ochre or to green."""
+    if Lch.of(ground).light > 0.7 or not 72 < hue < 135:
+        return hue
+    return 55.0 if hue < 98 else 150.0
+
+
+def accent(cover: Cover, style: Style) -> str:
+    """A dark colour of the cover's for small things on white paper, with a contrast of 4.5 or more."""
+    chosen = palette(cover, style)
+    wanted = colour.from_hex(chosen.accent)
+    if Lch.of(wanted).light > 0.62:  # a light accent for a dark ground would turn to mud
+        ground = colour.from_hex(chosen.ground)
+        wanted = ground if Lch.of(ground).chroma > _NEUTRAL else colour.from_hex(chosen.bright)
+    return colour.to_hex(colour.legible(wanted, (255, 255, 255)))

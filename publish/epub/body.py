@@ -6,6 +6,8 @@ from lxml import etree
 
 from publish.epub.names import IMAGES, XHTML, XML, xhtml
 from publish.errors import RenderError
+from publish.language import label
+from publish.markup.tasks import DONE
 from publish.model import Chapter
 
 __all__ = ["VOID", "ids", "parse", "parser"]
@@ -52,6 +54,8 @@ def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
             element.set(f"{{{XML}}}lang", language)  # what readers of before EPUB 3 know
         if element.tag == xhtml("img"):
             _picture(element, chapter, images)
+        elif "task-box" in element.get("class", "").split():
+            _check_box(element, chapter.language)
     return body
 
 
@@ -72,6 +76,17 @@ def _own_id(element: etree._Element, seen: set[str]) -> None:
 
 def _is_name(value: str) -> bool:
     return (value[:1].isalpha() or value[:1] == "_") and all(c.isalnum() or c in "_-.·" for c in value)
+
+
+def _check_box(box: etree._Element, language: str) -> None:
+    """A drawn box as the control that a reader's software knows how to show and to read aloud."""
+    done = box.text == DONE
+    box.tag, box.text = xhtml("input"), None
+    box.set("type", "checkbox")
+    box.set("disabled", "disabled")
+    if done:
+        box.set("checked", "checked")
+    box.set("aria-label", label("task-done" if done else "task-open", language))
 
 
 def _picture(element: etree._Element, chapter: Chapter, images: frozenset[str]) -> None:

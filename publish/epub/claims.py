@@ -13,6 +13,7 @@ __all__ = ["check_claims"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _REQUIRED = ("accessMode", "accessibilityFeature", "accessibilityHazard")
+_PAGES = {"pageNavigation", "pageBreakMarkers", "printPageNumbers"}
 _NO_DESCRIPTION = frozenset(label("image-undescribed", tag) for tag in ("en", "zh-Hant", "zh-Hans"))
 
 
@@ -25,27 +26,60 @@ def check_claims(package: etree._Element, texts: Sequence[etree._Element]) -> It
         if not any(said.get(f"schema:{name}", [])):
             yield f"says nothing of schema:{name}, which every EPUB must"
     features = set(said.get("schema:accessibilityFeature", []))
-    bare = sum(_is_bare(image) for text in texts for image in text.iter(xhtml("img")))
+    pictures = [image for text in texts for image in text.iter(xhtml("img")) if not _is_decoration(image)]
+    bare = sum(map(_is_bare, pictures))
+    yield from _unclaimed(said, features, texts, described=len(pictures) - bare, bare=bare)
     if bare and "alternativeText" in features:
         yield f"claims alternativeText, but {bare} picture(s) have no description"
     if bare and "textual" in said.get("schema:accessModeSufficient", []):
         yield f"says that the text alone suffices, but {bare} picture(s) have no description"
-    if "MathML" in features and not any(next(text.iter(_MATH), None) is not None for text in texts):
+    if "MathML" in features and not _has_math(texts):
         yield "claims MathML, but holds none"
-    pages = any(nav.get(epub("type")) == "page-list" for text in texts for nav in text.iter(xhtml("nav")))
-    if features & {"pageNavigation", "pageBreakMarkers", "printPageNumbers"} and not pages:
+    if features & _PAGES and not _has_pages(texts):
         yield "claims page numbers, but has no page list"
     claim = next(iter(said.get("dcterms:conformsTo", [])), "")
     if claim.startswith("EPUB Accessibility") and not said.get("a11y:certifiedBy"):
         yield "claims to conform, but nobody certifies it"
 
 
-def _is_bare(image: etree._Element) -> bool:
-    """Whether a picture of the text has no description. A cover is none, nor the code of an address beside it."""
-    if (
+def _unclaimed(
+    said: dict[str, list[str]],
+    features: set[str],
+    texts: Sequence[etree._Element],
+    *,
+    described: int,
+    bare: int,
+) -> Iterator[str]:
+    """What is there and not said: readers who look for it in a library do not find the book."""
+    if not said.get("schema:accessibilityFeature"):
+        return  # that is said already
+    if described + bare and "visual" not in said.get("schema:accessMode", []):
+        yield "shows pictures, but does not name visual among its access modes"
+    if described and not bare and "alternativeText" not in features:
+        yield "describes every picture, but does not claim alternativeText"
+    if _has_math(texts) and "MathML" not in features:
+        yield "holds MathML, but does not claim it"
+    if _has_pages(texts) and not features & _PAGES:
+        yield "has a page list, but does not claim pageNavigation"
+
+
+def _has_math(texts: Sequence[etree._Element]) -> bool:
+    return any(next(text.iter(_MATH), None) is not None for text in texts)
+
+
+def _has_pages(texts: Sequence[etree._Element]) -> bool:
+    return any(nav.get(epub("type")) == "page-list" for text in texts for nav in text.iter(xhtml("nav")))
+
+
+def _is_decoration(image: etree._Element) -> bool:
+    """Whether a picture is none of the text: a cover, or the code of an address beside it."""
+    return (
         image.get("role") in {"doc-cover", "presentation", "none"}
         or "stand-in-code" in image.get("class", "").split()
-    ):
-        return False
+    )
+
+
+def _is_bare(image: etree._Element) -> bool:
+    """Whether a picture has no description."""
     words = image.get("alt", "").strip()
     return not words or words in _NO_DESCRIPTION

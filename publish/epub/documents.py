@@ -59,7 +59,7 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
 
 def sheets(style: Style) -> tuple[str, ...]:
     """Names of the style's sheets for EPUBs."""
-    return tuple(name for name in (STYLESHEET, CHINESE) if (style.folder / "epub" / name).is_file())
+    return tuple(name for name in (STYLESHEET, CHINESE) if style.has(f"epub/{name}"))
 
 
 def direction(language: str) -> str:

@@ -13,23 +13,39 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from posixpath import join, normpath
+from urllib.parse import unquote
 
 from lxml import etree
 
+from publish.epub import kindle
 from publish.epub.body import parser
 from publish.epub.claims import check_claims
 from publish.epub.names import OPF, XHTML
+from publish.errors import RenderError
 from publish.model import Notice
 
-__all__ = ["lint"]
+__all__ = ["GRAVE", "lint", "prove"]
+
+GRAVE = frozenset(
+    {
+        "epub-active",
+        "epub-broken",
+        "epub-mimetype",
+        "epub-missing",
+        "epub-name",
+        "epub-no-package",
+        "epub-remote",
+        "epub-twice",
+        "epub-xml",
+    }
+)
+"""Codes of what keeps a book from opening, or from being safe."""
 
 MAX_ENTRY = 64 << 20
 """Bytes of one file inside that are read; larger ones no reader opens."""
 MAX_FILES = 20_000
 LARGE_DOCUMENT = 300_000
 """Bytes of one document from which old readers choke."""
-KINDLE_IMAGE = 5 << 20
-"""Bytes of one picture that Kindle takes."""
 MAIL = 50 << 20
 """Bytes that Send to Kindle takes by mail."""
 
@@ -38,10 +54,10 @@ _ACTIVE = frozenset(
 )
 _LOADS = ("src", "poster", "data", "srcset", "{http://www.w3.org/1999/xlink}href")
 _REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+_SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
+_SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 _CSS_REMOTE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])\s*(?:https?:)?//", re.IGNORECASE)
-_CSS_MODERN = re.compile(r"(?:^|[\s;{])--[\w-]+\s*:|\bvar\(\s*--")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9._/-]+")
-_KINDLE_PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml"})
 
 
 @dataclass
@@ -92,6 +108,14 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
         for message in check_claims(trees[package], _texts(trees)):
             look.add("epub-claim", message, package)
     return tuple(look.notices)
+
+
+def prove(data: bytes, label: str) -> bytes:
+    """The same bytes, when no reader has anything to fear from them; `label` is the post. Raises RenderError."""
+    for notice in lint(data, ""):
+        if notice.code in GRAVE:
+            raise RenderError(f"not written, for its file {notice.path[1:]} {notice.message}", path=label)
+    return data
 
 
 def _container(archive: zipfile.ZipFile, look: _Look) -> None:
@@ -156,13 +180,10 @@ def _document(name: str, tree: etree._Element, look: _Look) -> None:
                 "epub-active", f"holds a {kind} element: readers refuse it or run it", name, _line(element)
             )
         for attribute, value in element.attrib.items():
-            text = str(value)
             if str(attribute).startswith("on"):
                 look.add("epub-active", f"runs a script: {attribute!s}", name, _line(element))
-            if text.strip().lower().startswith(("javascript:", "vbscript:")):
-                look.add("epub-active", f"has a script as an address: {text[:40]}", name, _line(element))
-            if str(attribute) in _LOADS and _REMOTE.match(text):
-                look.add("epub-remote", f"needs the network: {text[:80]}", name, _line(element))
+            for code, message in _address(name, str(attribute), str(value)):
+                look.add(code, message, name, _line(element))
         if (
             kind == "link"
             and element.tag.startswith(f"{{{XHTML}}}")
@@ -173,11 +194,29 @@ def _document(name: str, tree: etree._Element, look: _Look) -> None:
             )
 
 
+def _address(name: str, attribute: str, value: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with where an attribute of a document leads: (code, message)."""
+    loads = attribute in _LOADS
+    if not loads and attribute != "href":
+        return
+    scheme = found[1].lower() if (found := _SCHEME.match(value)) else ""
+    if scheme in _SCRIPTS:
+        yield "epub-active", f"has a script as an address: {value[:40]}"
+    elif scheme == "file":
+        yield "epub-active", f"reaches for a file on the reader's device: {value[:80]}"
+    elif loads and _REMOTE.match(value):
+        yield "epub-remote", f"needs the network: {value[:80]}"
+    elif not scheme and not _REMOTE.match(value):
+        path = unquote(value.partition("#")[0])
+        if path.startswith("/") or normpath(join(name.rpartition("/")[0], path)).startswith(".."):
+            yield "epub-active", f"leads out of the book: {value[:80]}"
+
+
 def _style(name: str, css: str, look: _Look) -> None:
     if _CSS_REMOTE.search(css):
         look.add("epub-remote", "needs the network for a style sheet, font or picture", name)
-    if _CSS_MODERN.search(css):
-        look.add("epub-kindle", "uses variables (--name), which Kindle refuses", name)
+    for message in kindle.style(css):
+        look.add("epub-kindle", message, name)
 
 
 def _package(name: str, tree: etree._Element, files: dict[str, bytes], look: _Look) -> None:
@@ -192,16 +231,13 @@ def _package(name: str, tree: etree._Element, files: dict[str, bytes], look: _Lo
         elif path not in files:
             look.add("epub-missing", f"names {href}, which is not there", name, _line(item))
         elif kind.startswith("image/"):
-            if kind not in _KINDLE_PICTURES:
-                look.add(
-                    "epub-kindle",
-                    f"is {kind}: Kindle and older readers draw only JPEG, PNG, GIF and SVG",
-                    path,
-                )
-            if len(files[path]) > KINDLE_IMAGE:
-                look.add("epub-kindle", f"has {len(files[path]) >> 20} MB: Kindle takes 5 MB a picture", path)
+            is_cover = "cover-image" in (item.get("properties") or "").split()
+            for message in kindle.picture(kind, files[path], is_cover=is_cover):
+                look.add("epub-kindle", message, path)
         elif kind.startswith(("audio/", "video/")):
             look.add("epub-kindle", f"is {kind}: e-readers play none", path)
+    for message in kindle.package(tree):
+        look.add("epub-kindle", message, name)
     if covers != 1:
         look.add(
             "epub-cover", "declares no cover picture" if not covers else "declares more than one cover", name

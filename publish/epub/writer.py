@@ -11,6 +11,7 @@ from publish import __version__
 from publish.epub import accessibility, chapters, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
+from publish.epub.lint import prove
 from publish.epub.metadata import describe
 from publish.epub.names import COLOPHON, COVER_ID, IMAGES
 from publish.epub.navigation import Entry
@@ -43,8 +44,9 @@ def write(
 
     `cover_picture` is a JPEG. `pages` are the page breaks of the book's PDF in order, and `page_source` the name of
     that PDF. `certifier` is who vouches that the book meets WCAG 2.2 at level AA; without one no conformance is claimed.
-    Raises RenderError for a chapter that is not well-formed or shows a picture the book does not carry, StyleError for
-    a template that is missing or broken.
+    Raises RenderError for a chapter that is not well-formed or shows a picture the book does not carry, and for a
+    finished file that holds a script, needs the network or has a name that some readers cannot open; StyleError for a
+    template that is missing or broken.
     """
     book = tidy(book)
     carried = frozenset(image.name for image in book.images)
@@ -85,7 +87,7 @@ def write(
             ("text", "start", texts[0]),
         )
     ]
-    return pack(package, book.modified)
+    return prove(pack(package, book.modified), book.chapters[0].label)
 
 
 def _add_documents(package: epub.EpubBook, documents: Sequence[Document], nav: Document) -> None:

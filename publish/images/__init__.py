@@ -2,6 +2,7 @@
 
 from publish.images.alternatives import is_description
 from publish.images.gather import Gathered, Reference, gather, references
+from publish.images.logo import logo
 from publish.images.profiles import PROFILES, Profile
 from publish.images.sources import Sources
 from publish.images.transcode import examine
@@ -18,5 +19,6 @@ __all__ = [
     "examine",
     "gather",
     "is_description",
+    "logo",
     "references",
 ]

@@ -5,21 +5,27 @@ from __future__ import annotations
 from lxml import etree
 from markupsafe import Markup
 
+from publish import matter
 from publish.errors import RenderError
 from publish.markup.addresses import give_up
-from publish.markup.tree import Element, add_class
+from publish.markup.tree import Element, add_class, text_of
 from publish.model import Chapter
-from publish.pdf import code, emphasis, mathematics, notes, pictures
+from publish.pdf import code, emphasis, links, mathematics, notes, pictures
 
 __all__ = ["prepare"]
 
 _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
 """Rows of a table that is kept whole; columns from which its type gets smaller, twice."""
+_SECTION = 44
+"""Characters of a section's name in a running head."""
+_LED_TO = frozenset({"ul", "ol", "dl", "pre", "div", "table", "figure", "blockquote"})
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-def prepare(chapter: Chapter, prefix: str) -> Markup:
+def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Markup:
     """The body as HTML text. `prefix` goes before every id, so that chapters do not collide in one file.
+
+    With `link_notes` the addresses of links are written out.
 
     Raises RenderError when the body is not well-formed.
     """
@@ -31,11 +37,15 @@ def prepare(chapter: Chapter, prefix: str) -> Markup:
         ) from error
     give_up(root)
     notes.to_feet(root)
+    if link_notes:
+        links.write_out(root)
     mathematics.draw(root)
     code.split_lines(root)
     emphasis.dot(root, chapter.language)
     pictures.prepare(root, chapter.language)
     _size_tables(root)
+    _name_sections(root)
+    _join_what_leads_on(root)
     if prefix:
         _prefix_ids(root, prefix)
     parts = (etree.tostring(child, encoding="unicode", method="html") for child in root)
@@ -51,6 +61,25 @@ def _size_tables(root: Element) -> None:
             add_class(table, "short")
         if columns >= _WIDE:
             add_class(table, "very-wide" if columns >= _VERY_WIDE else "wide")
+
+
+def _name_sections(root: Element) -> None:
+    """Give second-level headings the words that running heads show."""
+    for heading in root.iter("h2"):
+        words = "".join(part for part in heading.itertext() if isinstance(part, str))
+        heading.set("data-head", matter.running_head(" ".join(words.split()), _SECTION))
+
+
+def _join_what_leads_on(root: Element) -> None:
+    """Mark paragraphs that end with a colon before a list, code, table or picture: they are not parted from it."""
+    for paragraph in root.iter("p"):
+        following = paragraph.getnext()
+        if (
+            following is not None
+            and following.tag in _LED_TO
+            and text_of(paragraph).rstrip().endswith((":", "："))
+        ):
+            add_class(paragraph, "leads-on")
 
 
 def _prefix_ids(root: Element, prefix: str) -> None:

@@ -18,9 +18,10 @@ def render(html: str, book: Book, style: Style, preset: Preset) -> bytes:
     """The finished file: set, tagged, described. RenderError when WeasyPrint fails."""
     cover = covers.css(style, book.cover)
     sheets = source.sheets(style, preset, several=len(book.chapters) > 1, cover=cover)
-    hero = (book.cover.hero,) if book.cover.hero else ()
     with typeset.quiet_collector():
-        pages = tags.keep_marks(typeset.set_pages(html, sheets, (*book.images, *hero)))
+        pages = tags.keep_marks(
+            typeset.set_pages(html, sheets, (*book.images, *covers.pictures(book.cover, style)))
+        )
         identifier = hashlib.sha256(book.identifier.encode()).hexdigest()[:32].encode()
         return typeset.write(
             pages,

@@ -9,7 +9,7 @@ import pydyf
 from publish.errors import RenderError
 from publish.language import label
 from publish.model import Book
-from publish.pdf import fontfiles, tags, xmp
+from publish.pdf import fontfiles, source, tags, xmp
 
 __all__ = ["describe", "finish", "no_boxes", "plain_images"]
 
@@ -19,7 +19,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
     no_boxes(document, book.chapters[0].label)
     tags.build(document, pdf, book.language)
     describe(pdf, book)
-    _label_pages(pdf, book.language, unnumbered=2 if _is_blank(document.pages, 1) else 1)
+    _label_pages(pdf, book, document.pages)
     plain_images(pdf)
     fontfiles.compact(document, pdf)
 
@@ -46,12 +46,18 @@ def _is_blank(pages: Any, number: int) -> bool:
     return len(pages) > number and not pages[number].marks
 
 
-def _label_pages(pdf: pydyf.PDF, language: str, *, unnumbered: int) -> None:
-    """The cover by its name, its back without one, then pages from 1 (ISO 32000-1, 12.4.2)."""
-    numbers = pydyf.Array([0, pydyf.Dictionary({"P": pydyf.String(label("cover", language))})])
-    if unnumbered > 1:
+def _label_pages(pdf: pydyf.PDF, book: Book, pages: Any) -> None:
+    """The cover by its name, its back without one, contents from i, the text from 1 (ISO 32000-1, 12.4.2)."""
+    numbers = pydyf.Array([0, pydyf.Dictionary({"P": pydyf.String(label("cover", book.language))})])
+    front = 1
+    if _is_blank(pages, 1):
         numbers.extend([1, pydyf.Dictionary({})])
-    numbers.extend([unnumbered, pydyf.Dictionary({"S": "/D", "St": 1})])
+        front = 2
+    title = source.opening(book)
+    text = next((number for number, page in enumerate(pages) if title in page.anchors), front)
+    if text > front:
+        numbers.extend([front, pydyf.Dictionary({"S": "/r", "St": 1})])
+    numbers.extend([text, pydyf.Dictionary({"S": "/D", "St": 1})])
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
     pdf.catalog["PageMode"] = "/UseOutlines" if "Outlines" in pdf.catalog else "/UseNone"
 

@@ -15,11 +15,11 @@ from publish.pdf import body
 from publish.pdf.binding.links import CHAPTER_SCHEME
 from publish.style import Style
 
-__all__ = ["Around", "Preset", "around", "back", "document", "front", "leaf", "preset", "sheets"]
-
+__all__ = ["Around", "Preset", "around", "back", "document", "front", "leaf", "opening", "preset", "sheets"]
 
 _SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
 _BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
+_LINK_NOTES = re.compile(r"--links:\s*notes\b")
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 """Languages (ISO 639) that are written from right to left."""
 _LONG = 20_000
@@ -41,6 +41,8 @@ class Preset:
     """Millimetres."""
     bleed: float = 0.0
     """Millimetres by which the cover runs over each edge, for paper that is cut after printing."""
+    link_notes: bool = False
+    """Whether addresses of links are written out, because paper has no links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,39 +90,44 @@ def preset(style: Style, name: str) -> Preset:
     if found is None:
         raise StyleError(f"pages/{name}.css must give the page's size as `size: WIDTHmm HEIGHTmm`")
     bleed = _BLEED.search(css)
-    return Preset(name, css, float(found[1]), float(found[2]), float(bleed[1]) if bleed else 0.0)
+    if bleed is not None:
+        css += style.text("printer.css")
+    links = _LINK_NOTES.search(css) is not None
+    return Preset(name, css, float(found[1]), float(found[2]), float(bleed[1]) if bleed else 0.0, links)
 
 
 def document(book: Book, style: Style, page: Preset) -> str:
     """The HTML text of the whole book, as one run of WeasyPrint sets it."""
-    chapters = [_chapter(chapter, _is_volume(book)) for chapter in book.chapters]
-    return _fill(style, page, around(book), book=book, cover=True, colophon=True, chapters=chapters)
+    chapters = [_chapter(chapter, _is_volume(book), page) for chapter in book.chapters]
+    return _fill(style, page, around(book, style), book=book, cover=True, colophon=True, chapters=chapters)
 
 
 def front(book: Book, style: Style, page: Preset, numbers: Mapping[str, int]) -> str:
     """What stands before a volume's chapters. `numbers` are the pages on which they begin, by chapter id."""
-    return _fill(style, page, around(book), book=book, cover=True, numbers=numbers)
+    return _fill(style, page, around(book, style), book=book, cover=True, numbers=numbers)
 
 
 def leaf(chapter: Chapter, frame: Around, style: Style, page: Preset) -> str:
     """One chapter of a volume, to be bound with the others."""
-    return _fill(style, page, frame, chapters=[_chapter(chapter, several=True)])
+    return _fill(style, page, frame, chapters=[_chapter(chapter, True, page)])
 
 
 def back(book: Book, style: Style, page: Preset) -> str:
     """What stands after a volume's chapters."""
-    return _fill(style, page, around(book), book=book, colophon=True)
+    return _fill(style, page, around(book, style), book=book, colophon=True)
 
 
-def around(book: Book) -> Around:
+def around(book: Book, style: Style) -> Around:
     """What all pages of a book have in common."""
-    return Around(book.language, book.publisher, covers.accent(book.cover), book.title)
+    return Around(book.language, book.publisher, covers.accent(book.cover, style), book.title)
 
 
 def sheets(style: Style, page: Preset, *, several: bool, cover: str = "") -> tuple[str, ...]:
     """The style sheets in order. `cover` is the cover's own, `several` adds what only volumes have."""
-    volume = (style.text("volume.css"),) if several and (style.folder / "volume.css").is_file() else ()
-    return (style.text("text.css"), style.text("print.css"), *volume, page.css, *((cover,) if cover else ()))
+    volume = style.text("volume.css") if several else ""
+    theme = style.text("theme.css") if style.has("theme.css") else ""
+    found = (style.text("text.css"), style.text("print.css"), volume, page.css, cover, theme)
+    return tuple(sheet for sheet in found if sheet)
 
 
 def _is_volume(book: Book) -> bool:
@@ -156,8 +163,18 @@ def _fill(
     return style.render("book.html", values)
 
 
-def _chapter(chapter: Chapter, several: bool) -> Mapping[str, object]:
-    prefix = f"{chapter.id}-" if several else ""
+def opening(book: Book) -> str:
+    """Id of the first chapter's title."""
+    return f"{_prefix(book.chapters[0], len(book.chapters) > 1)}title" if book.chapters else ""
+
+
+def _prefix(chapter: Chapter, several: bool) -> str:
+    """What stands before every id of a chapter, so that chapters do not collide in one file."""
+    return f"{chapter.id}-" if several else ""
+
+
+def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, object]:
+    prefix = _prefix(chapter, several)
     return {
         "id": f"{prefix}title",
         "title": chapter.title,
@@ -170,7 +187,7 @@ def _chapter(chapter: Chapter, several: bool) -> Mapping[str, object]:
         "datetime": chapter.date.date().isoformat() if chapter.date else "",
         "address": matter.web_address(chapter.address) if several else "",
         "source": label("source", chapter.language),
-        "body": body.prepare(chapter, prefix),
+        "body": body.prepare(chapter, prefix, link_notes=page.link_notes),
     }
 
 

@@ -14,7 +14,7 @@ from weasyprint import Document, Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from publish.pdf import chinese, roles
+from publish.pdf import chinese, hyphens, placing, roles
 from publish.pdf.roles import Role
 from publish.pdf.structure import Annotation, Mark, Node, Writer
 
@@ -26,9 +26,12 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
 
     def __init__(self, page: Page) -> None:
         chinese.flush(page._page_box)
+        placing.to_foot(page._page_box)
+        placing.labels_in_lines(page._page_box)
         super().__init__(page._page_box)
         self.box = page._page_box
         self.marks: dict[Any, int] = {}
+        self.hyphenated: set[int] = set()
         self.stream: Any = None
 
     def paint(self, stream: Any, scale: float = 1) -> None:
@@ -36,6 +39,7 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
         super().paint(stream, scale)
         self.stream = stream
         self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
+        self.hyphenated = {mcid for box, mcid in self.marks.items() if hyphens.ends_with_one(box)}
         stream._tags.clear()
         self._page_box = self.box.copy_with_children([])
 
@@ -49,18 +53,24 @@ def build(document: Document, pdf: pydyf.PDF, language: str, notes: str = "") ->
     """Give the file its structure tree. Called by the finisher, after painting. `notes` goes before the ids of notes."""
     builder = Builder(language)
     for number, page in enumerate(document.pages):
-        _to_artifacts(page.stream, builder.add(number, page))
+        _rewrite(page.stream.stream, builder.add(number, page), page.hyphenated)
     Writer(document.pages, pdf, notes).write(builder.root)
 
 
-def _to_artifacts(stream: Any, marks: set[int]) -> None:
-    """Turn marks of running heads, folios and repeated table heads into artifacts (ISO 14289-1, 7.1 and 7.8)."""
-    if not marks:
-        return
-    for index, item in enumerate(stream.stream):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in marks:
-            stream.stream[index - 1] = "/Artifact"
-            stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+def _rewrite(stream: list[Any], artifacts: set[int], hyphenated: set[int]) -> None:
+    """Make soft hyphens of those that line breaking made.
+
+    Running heads, folios and repeated table heads become artifacts (ISO 14289-1, 7.1 and 7.8).
+    """
+    for index, item in enumerate(stream):
+        if not isinstance(item, pydyf.Dictionary):
+            continue
+        mcid = item.get("MCID")
+        if mcid in hyphenated:
+            hyphens.soften(stream, index)
+        if mcid in artifacts:
+            stream[index - 1] = "/Artifact"
+            stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
 class Builder:
@@ -111,7 +121,7 @@ class Builder:
         return parent if role is None else self._start(role, box, tag, parent)
 
     def _start(self, role: Role, box: Any, tag: str, parent: Node) -> Node:
-        parent = self._proper_parent(role, parent)
+        parent = self._proper_parent(role, parent, tag)
         element = box.element
         language = parent.language if "::" in tag else element.get("lang") or parent.language
         node = Node(role, language, parent, element, box, self._page)
@@ -129,10 +139,12 @@ class Builder:
             self._start(roles.NOTE, box, element.tag, parent)
         return node
 
-    def _proper_parent(self, role: Role, parent: Node) -> Node:
+    def _proper_parent(self, role: Role, parent: Node, tag: str) -> Node:
         """Labels stand beside list bodies, terms and definitions in items of their list (ISO 32000-1, 14.8.4.3.3)."""
-        if role.name == "Lbl" and parent.role.name == "LBody" and parent.parent is not None:
-            return parent.parent
+        if tag.endswith("::marker"):
+            while parent.role.name != "LI" and parent.parent is not None:
+                parent = parent.parent
+            return parent
         if role.name in {"Lbl", "LBody"} and parent.role.name == "L":
             if role.name == "Lbl" or parent.item is None:
                 parent.item = Node(Role("LI"), parent.language, parent, page=self._page)

@@ -53,9 +53,9 @@ def front(setting: Setting, book: Book, begins: Mapping[str, int]) -> bytes:
     glyphs.require_matter(book)
     html = source.front(book, setting.style, setting.preset, begins)
     sheets = (*setting.sheets, covers.css(setting.style, book.cover))
-    hero = (book.cover.hero,) if book.cover.hero else ()
+    pictures = covers.pictures(book.cover, setting.style)
     last = partial(_describe, book=book)
-    return leaf.lay_out(html, sheets, hero, language=book.language, label=book.title, last=last)
+    return leaf.lay_out(html, sheets, pictures, language=book.language, label=book.title, last=last)
 
 
 def count(part: bytes) -> int:
@@ -93,7 +93,7 @@ def bind(
 
 def write(book: Book, style: Style, page: str) -> bytes:
     """A volume from nothing, in one process."""
-    setting = Setting(style, page, source.around(book))
+    setting = Setting(style, page, source.around(book, style))
     chapters = [chapter(setting, made, images_of(made, book.images)) for made in book.chapters]
     data, _, _ = bind(
         setting,

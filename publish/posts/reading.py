@@ -145,6 +145,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
     day, slug = dates.from_stem(stem)
     moment = settings.date("date") or (settings.as_date(day, "file name") if day else None)
     collection = sites.collection_of(path, site)
+    cover, picture = _cover(settings)
     categories = settings.texts("category", "categories", split=True)
     people, others = parse_people(
         settings.texts("author", "authors") or ((site.author,) if site.author else ())
@@ -162,7 +163,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         date=moment,
         modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
         description=_plain(settings.text("description", "summary", "excerpt")),
-        image=_image(settings),
+        image=_image(settings, "image") or picture,
         image_caption=_plain(settings.text("image_caption")),
         excerpt_separator=settings.text("excerpt_separator") or site.excerpt_separator,
         tags=settings.texts("tags", "tag", split=True),
@@ -170,7 +171,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         rights=_plain(settings.text("rights", "license", "licence", "copyright")) or site.rights,
         published=settings.text("published").lower() not in {"false", "no", "off"},
         collection=collection,
-        cover=settings.text("cover"),
+        cover=cover,
         digest=digest,
     )
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
@@ -216,13 +217,18 @@ def _language(settings: _Settings, text: str, site: Site) -> str:
     return site.language if site.language.startswith(f"{found}-") else found
 
 
-def _image(settings: _Settings) -> str:
-    """The hero's address: `image: path`, or the `path`, `url`, `src` or `feature` of a mapping, as themes have it."""
-    value = settings.values.get("image")
+def _cover(settings: _Settings) -> tuple[str, str]:
+    """What `cover:` says: a template's name, or, as many themes have it, the address of the hero picture."""
+    named = _image(settings, "cover")
+    return ("", named) if "." in named or "/" in named else (named, "")
+
+
+def _image(settings: _Settings, key: str) -> str:
+    """A picture's address: `image: path`, or the `path`, `url`, `src` … of a mapping, as themes have it."""
+    value = settings.values.get(key)
     if isinstance(value, dict):
-        return next(
-            (_clean(str(value[key])) for key in ("path", "url", "src", "feature") if value.get(key)), ""
-        )
+        names = ("path", "url", "src", "feature", "image")
+        return next((_clean(str(value[name])) for name in names if value.get(name)), "")
     if isinstance(value, list):
         value = next((item for item in value if isinstance(item, str)), None)
     return _clean(value) if isinstance(value, str) else ""

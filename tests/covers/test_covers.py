@@ -3,116 +3,162 @@
 from __future__ import annotations
 
 import io
+import math
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
 
-import pypdfium2
 import pytest
+from cover_samples import DESCRIPTION, JOURNAL, NAMES, TEMPLATES, TITLES, cover, hero, look, skeleton
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_samples import picture
 from PIL import Image as Pillow
 
-from publish import covers, style, typeset
-from publish.covers.layout import EDGE, HEAD, INNER, plan
-from publish.covers.palette import contrast, palette
+from publish import covers, style
+from publish.build import make_plan
+from publish.covers import colour
+from publish.covers.palette import Palette, palette
 from publish.errors import StyleError
-from publish.model import Cover
+from publish.model import Cover, Image, Options
 
-JOURNAL = style.load("journal")
 DAY = datetime(2026, 3, 14, tzinfo=UTC)
-NAMES = tuple(f"Firstname Surname-{number}" for number in range(12))
-TITLES = {
-    "letters": ("Art", "en"),
-    "plain": ("The Last Mile Is a Pocket", "en"),
-    "forty": (" ".join(["considerable"] * 5 + ["word"] * 35), "en"),
-    "one long word": ("Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen", "de"),
-    "no spaces": ("x" * 180, "en"),
-    "traditional": ("離線的書架：一份雜誌怎樣走完最後一里路，以及沒有網絡的讀者", "zh-Hant"),
-    "simplified": ("在没有信号的地方读书", "zh-Hans"),
-    "mixed": ("「PDF」與 EPUB：offline 書架 2026", "zh-Hant"),
-    "marks": ("“Quoted,” he said — twice… (really?)", "en"),
-}
+KINDS = ("landscape", "portrait", "panorama", "noise", "bright", "dark", None)
+PAGES = ((148.0, 210.0), (215.9, 279.4), (70.0, 140.0), (90.0, 120.0), (154.0, 216.0))
 
 
-def cover(title: str = "A Title", language: str = "en", **values: object) -> Cover:
-    given_: dict[str, object] = {"authors": ("Mara Ellison",), "date": DAY, "site": "Harbour", "seed": title}
-    return covers.compose(title=title, language=language, **(given_ | values))  # type: ignore[arg-type]
-
-
-def boxes(
-    made: Cover, width: float = 148.0, height: float = 210.0
-) -> list[tuple[float, float, float, float]]:
-    """Where each character of the drawn cover stands, in points."""
-    html = f"<style>@page {{ size: {width}mm {height}mm; margin: 0 }} body {{ margin: 0 }}</style>"
-    html += str(covers.page(made, JOURNAL, width, height))
-    images = (made.hero,) if made.hero else ()
-    data = typeset.write(typeset.set_pages(html, (covers.css(JOURNAL, made),), images))
-    document = pypdfium2.PdfDocument(data)
-    assert len(document) == 1
-    words = document[0].get_textpage()
-    return [words.get_charbox(i) for i in range(words.count_chars())]
-
-
-@pytest.mark.parametrize("size", [(148.0, 210.0), (215.9, 279.4), (70.0, 140.0), (90.0, 120.0)])
-@pytest.mark.parametrize("name", TITLES)
-def test_every_title_fits_whole(name: str, size: tuple[float, float]) -> None:
-    title, language = TITLES[name]
-    made = cover(title, language, authors=NAMES, description="What it is about. " * 4)
-    planned = plan(made, size[1] / size[0] * 100)
-    assert "".join("".join(planned.title.lines).replace("-", "").split()) == "".join(
-        title.replace("-", "").split()
+def dressed(template: str, title: str, language: str, kind: str | None, number: int) -> Cover:
+    """A cover with everything that a template may show."""
+    needed = next(each for each in covers.templates(JOURNAL) if each.name == template).hero == "needed"
+    return cover(
+        title,
+        language,
+        authors=NAMES if number % 3 == 0 else NAMES[: number % 3],
+        others=number % 2 == 0,
+        description=DESCRIPTION if number % 4 else "",
+        date=DAY,
+        number="67",
+        hero=hero(kind or "landscape") if kind or needed else None,
+        template=template,
+        turn=(0, number),
+        grey=number % 5 == 0,
     )
-    edge = EDGE / 100 * size[0] / 25.4 * 72
-    page_width = size[0] / 25.4 * 72
-    floor = planned.height * planned.plate / planned.height / 100 * size[0] / 25.4 * 72
-    for left, bottom, right, top in boxes(made, *size):
-        if right > left:
-            assert left >= edge - 2
-            assert right <= page_width - edge + 2
-            assert bottom >= floor
-            assert top <= size[1] / 25.4 * 72
+
+
+@pytest.mark.parametrize("name", TITLES)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_title_fits_whole_and_can_be_read(template: str, name: str) -> None:
+    title, language = TITLES[name]
+    number = TEMPLATES.index(template) * 7 + list(TITLES).index(name)
+    made = dressed(template, title, language, KINDS[number % len(KINDS)], number)
+    seen = look(made, *PAGES[number % len(PAGES)] if number % 2 else (200.0, 300.0))
+    assert seen.pages == 1
+    assert seen.outside() == []
+    assert seen.colliding() == []
+    assert seen.faint() == []
+    letters = skeleton("".join(letter.text for letter in seen.letters))
+    for each in skeleton(title + "".join(made.authors)):
+        assert each in letters
 
 
 @given(
-    title=st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=240),
+    title=st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=300),
     authors=st.lists(st.text("abcdefgh XYZ李明", min_size=1, max_size=30), max_size=12),
-    ratio=st.floats(125, 200),
+    template=st.sampled_from(TEMPLATES),
+    tall=st.floats(125, 200),
 )
-@settings(max_examples=60, deadline=None)
-def test_any_metadata_finds_a_layout(title: str, authors: list[str], ratio: float) -> None:
-    made = cover(title, authors=tuple(authors), description=title)
-    planned = plan(made, ratio)
-    assert "".join(planned.title.lines).replace(" ", "").replace("-", "") == "".join(title.split()).replace(
-        "-", ""
-    )
-    used = HEAD + planned.title.height + planned.plate
-    assert used <= ratio
-    assert planned.title.size * 0.5 <= INNER
+@settings(max_examples=40, deadline=None)
+def test_any_metadata_finds_a_layout(title: str, authors: list[str], template: str, tall: float) -> None:
+    made = cover(title, authors=tuple(authors), description=title, template=template, hero=hero("portrait"))
+    assert 'class="cover cover-' in covers.page(made, JOURNAL, 100.0, tall)
 
 
-@given(seed=st.text(max_size=40), colour=st.tuples(*[st.integers(0, 255)] * 3), with_hero=st.booleans())
-@settings(max_examples=150, deadline=None)
-def test_every_text_can_be_read(seed: str, colour: tuple[int, int, int], with_hero: bool) -> None:
-    made = cover(seed=seed, hero=picture(colour=colour) if with_hero else None)
-    colours = palette(made)
-    assert contrast(colours.ink, colours.ground) >= 4.5
-    assert contrast(colours.accent, colours.ground) >= 4.5
-    assert contrast(covers.accent(made), "#ffffff") >= 4.5
+@given(seed=st.integers(0, 255), shade=st.tuples(*[st.integers(0, 255)] * 3), grey=st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_every_palette_can_be_read(seed: int, shade: tuple[int, int, int], grey: bool) -> None:
+    for shown in (None, picture(colour=shade)):
+        made = replace(cover(hero=shown), turn=(0, seed), grey=grey)
+        for words in ("ink", "accent"):
+            for behind in ("ground", "shade"):
+                assert contrast(palette(made, JOURNAL), words, behind) >= 4.5
+        assert colour.contrast(colour.from_hex(covers.accent(made, JOURNAL)), (255, 255, 255)) >= 4.5
+
+
+def contrast(colours: Palette, one: str, other: str) -> float:
+    return colour.contrast(colour.from_hex(getattr(colours, one)), colour.from_hex(getattr(colours, other)))
 
 
 def test_contrast_is_wcags() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert colour.contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert colour.contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
 
 
-def test_neighbours_differ_also_when_they_share_a_hero() -> None:
-    hero = picture()
-    made = {covers.page(cover(seed=f"book {number}", hero=hero), JOURNAL) for number in range(20)}
-    assert len(made) == 20
+def test_neighbours_differ_in_template_and_tone_however_few_or_many(tmp_path: Path) -> None:
+    """Also when all share one hero, when they lie in several collections, and when one builds only some of them."""
+    (tmp_path / "_config.yml").write_text("title: Harbour\n")
+    for number in range(60):
+        folder = tmp_path / ("_essays", "_columns")[number % 3 == 0]
+        folder.mkdir(exist_ok=True)
+        (folder / f"2026-01-{number // 2 + 1:02}-post-{number}.md").write_text("Text")
+    jobs = make_plan([str(tmp_path)], "build", "epub", Options()).jobs
+    turns = {job.path: job.turn for job in jobs}
+    by_date = sorted(turns, key=lambda path: path.stem)
+    for order in (
+        by_date,
+        [p for p in by_date if "_essays" in str(p)],
+        [p for p in by_date if "_col" in str(p)],
+    ):
+        for shown in (hero("portrait"), None):
+            made = [cover(path.stem, turn=turns[path], hero=shown, description=DESCRIPTION) for path in order]
+            for one, other in pairwise(made):
+                assert one.template != other.template
+                assert _apart(palette(one, JOURNAL).ground, palette(other, JOURNAL).ground) > 0.08
+    alone = make_plan([str(by_date[20])], "build", "epub", Options()).jobs[0]
+    assert alone.turn == turns[by_date[20]]
+    (tmp_path / "_essays" / "2026-12-31-newest.md").write_text("Text")
+    later = make_plan([str(tmp_path)], "build", "epub", Options()).jobs
+    assert {job.path: job.turn for job in later if job.path in turns} == turns
+    assert len({cover(p.stem, turn=turns[p], hero=hero("portrait")).template for p in by_date}) >= 4
 
 
-def test_the_picture_is_a_baseline_jpeg_and_always_the_same() -> None:
-    made = cover(hero=picture(), description="What it is about.")
+def _apart(one: str, other: str) -> float:
+    """How different two colours look, in OKLab."""
+    a, b = (colour.Lch.of(colour.from_hex(each)) for each in (one, other))
+    angle = math.radians(a.hue - b.hue)
+    across = math.sqrt(max(0.0, a.chroma**2 + b.chroma**2 - 2 * a.chroma * b.chroma * math.cos(angle)))
+    return math.hypot(a.light - b.light, across)
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ({"template": "quote"}, {"quote"}),
+        (
+            {"template": "bleed"},
+            {"type", "pattern", "plate", "periodical"},
+        ),  # needs a picture, and there is none
+        ({"turn": (0, 0), "hero": "portrait"}, {"bleed"}),
+        ({"turn": (0, 0)}, {"type"}),
+        ({"turn": (0, 0), "hero": "tiny"}, {"type"}),  # too few pixels to fill a page
+        ({"turn": (1, 0), "hero": "tiny"}, {"pattern"}),
+        ({"turn": (1, 0), "hero": "panorama"}, {"frame"}),
+        ({"turn": (2, 0), "description": DESCRIPTION}, {"quote"}),
+        ({"turn": (2, 0)}, {"plate"}),
+        ({"turn": (3, 0)}, {"periodical"}),
+        ({"headlines": ("One", "Two")}, {"type", "plate", "periodical"}),
+    ],
+)
+def test_templates_are_chosen_by_name_or_turn_and_by_what_there_is(
+    given_: dict[str, object], expected: set[str]
+) -> None:
+    values = given_ | ({"hero": hero(str(given_["hero"]))} if "hero" in given_ else {})
+    assert cover(**values).template in expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_picture_is_a_baseline_jpeg_and_always_the_same(template: str) -> None:
+    made = cover(hero=hero("portrait"), description=DESCRIPTION, template=template)
     data = covers.picture(made, JOURNAL)
     assert data == covers.picture(made, JOURNAL)
     with Pillow.open(io.BytesIO(data)) as drawn:
@@ -120,23 +166,95 @@ def test_the_picture_is_a_baseline_jpeg_and_always_the_same() -> None:
         assert "progressive" not in drawn.info
 
 
-def test_the_title_can_be_read_on_a_thumbnail() -> None:
-    """At 160 pixels the title's strokes still stand out from the ground."""
-    data = covers.picture(cover("The Last Mile Is a Pocket"), JOURNAL)
-    with Pillow.open(io.BytesIO(data)) as drawn:
-        small = drawn.resize((107, 160), Pillow.Resampling.LANCZOS).convert("L").crop((7, 17, 100, 45))
-    histogram = small.histogram()
-    assert sum(histogram[:90]) > 40
-    assert sum(histogram[165:]) > 40
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_title_can_be_read_on_a_thumbnail(template: str) -> None:
+    """At 160 pixels a word of the title is at least six pixels high, and its strokes stand out from what is behind."""
+    made = cover("The Last Mile Is a Pocket", hero=hero("dark"), description=DESCRIPTION, template=template)
+    seen = look(made)
+    big = max(letter.box[3] - letter.box[1] for letter in seen.letters if letter.text in "TLMIP")
+    assert big * 160 / seen.ratio >= 6
 
 
-def test_alternative_text_says_what_is_read() -> None:
-    made = cover("T", authors=("A", "B"), others=True, number="67")
+def test_the_grey_twin_is_grey_and_reads_as_well() -> None:
+    made = cover(hero=hero("landscape"), template="quote", description=DESCRIPTION, grey=True)
+    with Pillow.open(io.BytesIO(covers.picture(made, JOURNAL))) as drawn:
+        assert drawn.mode == "L"
+    colours = palette(made, JOURNAL)
+    assert all(len({value[1:3], value[3:5], value[5:7]}) == 1 for value in vars_of(colours))
+
+
+def vars_of(colours: Palette) -> list[str]:
+    return [getattr(colours, name) for name in Palette.__slots__]
+
+
+def test_alternative_text_says_what_is_read_and_seen() -> None:
+    made = cover("T", authors=("A", "B"), others=True, number="67", date=DAY, turn=(0, 0))
     assert made.alt == "Cover: T, A, B et al. Harbour 67, 14 March 2026"
-    assert cover("離線", "zh-Hant").alt.startswith("封面：離線")
+    shown = cover("T?", hero=hero("portrait"), caption="▲ A pier at dusk.", template="bleed")
+    assert shown.alt == "Cover: T?, Mara Ellison. Harbour. A picture: A pier at dusk."
+    assert cover("T", turn=(1, 0)).alt.endswith("Harbour. A geometric pattern.")
+    assert cover("離線", "zh-Hant", site="港").alt.startswith("封面：離線，Mara Ellison。港")
+
+
+def test_a_volumes_headlines_stand_on_its_cover() -> None:
+    for template in ("bleed", "plate", "periodical", "type"):
+        made = cover(
+            "Volume", headlines=("First light", "Second watch"), hero=hero("dark"), template=template
+        )
+        assert "First light" in covers.page(made, JOURNAL)
+        assert "Second watch" in covers.page(made, JOURNAL)
+
+
+def test_a_logo_with_a_transparent_ground_is_printed_in_one_readable_ink() -> None:
+    out = io.BytesIO()
+    logo = Pillow.new("RGBA", (300, 100), (0, 0, 0, 0))
+    logo.paste((255, 0, 0, 255), (50, 20, 250, 80))
+    logo.save(out, "PNG")
+    mark = Image("logo.png", "image/png", out.getvalue(), 300, 100, "logo.png")
+    for template in TEMPLATES:
+        made = cover(logo=mark, hero=hero("bright"), template=template, description=DESCRIPTION)
+        page = covers.page(made, JOURNAL)
+        printed = [each for each in covers.pictures(made, JOURNAL) if f"book:{each.name}" in page]
+        logos = [each for each in printed if each.name.endswith(".png")]
+        assert len(logos) == 1
+        with Pillow.open(io.BytesIO(logos[0].data)) as opened:
+            assert opened.getpixel((150, 50)) != (255, 0, 0, 255)
+            assert opened.getpixel((5, 5))[3] == 0  # type: ignore[index]
+
+
+def test_lines_read_well() -> None:
+    """No orphan word, no line that ends on a weak word where another break is as good, no mark at a line's start."""
+    lines = title_lines("The Last Mile Is a Pocket", "en")
+    assert lines == ["The Last Mile", "Is a Pocket"]
+    assert title_lines("Why Iraq’s Militias Sit Out: The Politics of Restraint", "en")[-1] != "Restraint"
+    for line in title_lines("離線的書架：一份雜誌怎樣走完最後一里路，以及沒有網絡的讀者", "zh-Hant"):
+        assert line[0] not in "，。：；！？、」』》）"
+        assert len(line) > 2
+
+
+def title_lines(title: str, language: str) -> list[str]:
+    from lxml import html
+
+    page = html.fragment_fromstring(str(covers.page(cover(title, language, template="plate"), JOURNAL)))
+    return [str(text) for text in page.xpath('//div[@class="words title"]/span/text()')]
 
 
 def test_markup_is_escaped_and_unknown_templates_are_named() -> None:
     assert "<b>" not in covers.page(cover("<b>T</b>"), JOURNAL)
     with pytest.raises(StyleError, match="no cover 'nonsense': use one of"):
-        covers.page(cover(template="nonsense"), JOURNAL)
+        cover(template="nonsense")
+
+
+def test_two_files_add_a_template(tmp_path: Path) -> None:
+    folder = tmp_path / "mine" / "covers"
+    folder.mkdir(parents=True)
+    (folder / "plain.html").write_text(
+        '{# cover: turn=5 #}<div class="cover cover-plain">{{ cover.title }}</div>', "utf-8"
+    )
+    (folder / "plain.css").write_text(".cover-plain { color: black }", "utf-8")
+    mine = style.load(str(folder.parent))
+    assert covers.variety(mine)[0] == 5
+    assert covers.compose(title="T", language="en", turn=(4, 0), style=mine).template == "plain"
+    (folder / "plain.html").write_text("{# cover: turn=x #}", "utf-8")
+    with pytest.raises(StyleError, match=r"first line of covers/plain\.html"):
+        covers.templates(style.Style("again", folder.parent))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
-from epub_samples import book, chapter, sample_books, write
+from epub_samples import COVER, book, chapter, picture, sample_books, write
 
-from publish import epub
+from publish import epub, style
+from publish.errors import RenderError
 
 
 def changed(replacements: dict[str, tuple[str, str]], extra: dict[str, bytes] | None = None) -> list[str]:
@@ -41,6 +44,9 @@ def test_nothing_is_wrong_with_our_own_books() -> None:
         ("<p>", '<p onclick="x()">', "epub-active"),
         ("Words.", '<a href=" JavaScript:x()">w</a>', "epub-active"),
         ("images/ab12.png", "https://example.org/a.png", "epub-remote"),
+        ("images/ab12.png", "file:///etc/passwd", "epub-active"),
+        ("images/ab12.png", "..%2f../x.png", "epub-active"),
+        ("images/ab12.png", "/x.png", "epub-active"),
         ("book.css", "//example.org/a.css", "epub-remote"),
         ("</p>", "", "epub-xml"),
         ("Words.", "word " * 70_000, "epub-large"),
@@ -56,6 +62,13 @@ def test_documents(old: str, new: str, code: str) -> None:
         ('properties="cover-image"', "", "epub-cover"),
         ('media-type="image/png"', 'media-type="image/webp"', "epub-kindle"),
         ("images/ab12.png", "images/none.png", "epub-missing"),
+        (">en</dc:language>", ">English (UK)</dc:language>", "epub-kindle"),
+        (">visual<", ">auditory<", "epub-claim"),
+        (
+            'schema:accessibilityFeature">alternativeText<',
+            'schema:accessibilityFeature">index<',
+            "epub-claim",
+        ),
         (
             ">textual,visual<",
             ">textual,visual</meta><meta property='schema:accessibilityFeature'>MathML<",
@@ -66,7 +79,7 @@ def test_documents(old: str, new: str, code: str) -> None:
 )
 def test_the_package(old: str, new: str, code: str) -> None:
     assert changed({"content.opf": (old, new)}) == [
-        f"{code} a.epub/EPUB/content.opf" if "kindle" not in code else f"{code} a.epub/EPUB/images/ab12.png"
+        f"{code} a.epub/EPUB/images/ab12.png" if "webp" in new else f"{code} a.epub/EPUB/content.opf"
     ]
 
 
@@ -74,6 +87,24 @@ def test_a_false_claim_of_descriptions() -> None:
     assert (
         changed({"chapter-1.xhtml": ('alt="A pier"', 'alt=""')}) == ["epub-claim a.epub/EPUB/content.opf"] * 2
     )
+
+
+def test_a_cover_that_kindle_refuses() -> None:
+    made = epub.write(book(), style.load("journal"), picture(size=(600, 900)))
+    assert [str(notice) for notice in epub.lint(made, "a.epub")] == [
+        "a.epub/EPUB/images/cover.jpg: warning: is a cover of 600 × 900 pixels: Kindle wants 625 × 1000 at least"
+    ]
+
+
+def test_nothing_unsafe_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "remote"
+    shutil.copytree(style.load("journal").folder, folder)
+    with (folder / "epub" / "book.css").open("a") as sheet:
+        sheet.write("@import 'https://example.org/a.css';")
+    with pytest.raises(
+        RenderError, match=r"post\.md: error: not written, for its file EPUB/book\.css needs the net"
+    ):
+        epub.write(book(), style.load(str(folder)), COVER)
 
 
 def test_styles() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-import validators
 from epub_samples import AUTHOR, EVERYTHING, NOTES, book, chapter, long_chapter, write
 
+from publish import check
 from publish.model import PageBreak
 
 FEATURES = "schema:accessibilityFeature"
@@ -64,7 +64,7 @@ def test_no_page_list_without_pages() -> None:
 
 
 def test_epubcheck_likes_pages_and_claims(
-    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[validators.Message]]]
+    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[check.Message]]]
 ) -> None:
     breaks = [PageBreak(str(n), "post", f"part-{n}", 400) for n in range(1, 61)]
     everything = [PageBreak("i", "post", "one", 2), PageBreak("ii", "post", "two")]

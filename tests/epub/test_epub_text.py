@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from epub_samples import NOTES, Written, book, chapter, long_chapter, write
+from epub_samples import NOTES, SITE_LINKS, TASKS, Written, book, chapter, long_chapter, write
 
 
 def test_notes_pop_up_and_lead_back() -> None:
@@ -89,21 +89,25 @@ def test_links_that_lead_nowhere_keep_their_words() -> None:
 
 
 def test_links_within_an_unknown_site_lead_to_the_colophon_and_back() -> None:
-    def link(address: str, words: str) -> str:
-        return f'<p><a class="unresolved" href="" data-address="{address}">{words}</a></p>'
-
-    body = link("/about", "About us") + link("../b", "<em>B</em>") + link("/about", "us") + link("", "here")
-    made = write(book(chapter(body)))
+    made = write(book(chapter(SITE_LINKS)))
     hrefs = made.find("chapter-1.xhtml", "//x:a/@href")
     assert [href.partition("#")[0] for href in hrefs] == ["colophon.xhtml"] * 3 + ["chapter-1.xhtml"]
     assert hrefs[0] == hrefs[2] != hrefs[1]
-    assert made.find("colophon.xhtml", "//x:li/x:span/text()") == ["/about", "../b"]
+    assert made.find("colophon.xhtml", "//x:li/x:span/text()") == ["/about", "../b c?x=1&y#z"]
     assert made.find("colophon.xhtml", "//x:li//x:a/text()") == ["About us", "us", "B"]
     ids = made.find("chapter-1.xhtml", "//x:a/@id")
     assert made.find("colophon.xhtml", "//x:li//x:a/@href") == [
         f"chapter-1.xhtml#{ids[index]}" for index in (0, 2, 1)
     ]
     assert f"colophon.xhtml#{made.find('colophon.xhtml', '//x:li/@id')[0]}" == hrefs[0]
+
+
+def test_check_boxes_are_controls_with_names() -> None:
+    boxes = write(book(chapter(TASKS))).find("chapter-1.xhtml", "//x:li//x:input")
+    assert [(box.get("checked"), box.get("aria-label"), box.tail) for box in boxes] == [
+        (None, "To do", "bread"),
+        ("checked", "Done", "milk"),
+    ]
 
 
 def test_links_between_chapters_stay_in_the_book() -> None:

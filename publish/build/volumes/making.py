@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from publish import covers, posts
-from publish.build.book import modified_of
+from publish.build.book import modified_of, style_of
 from publish.build.sites import site_of
 from publish.build.volumes.candidates import Candidate, Candidates
 from publish.build.volumes.chapters import ChapterJob
@@ -54,7 +54,9 @@ def plan(spec: Spec, found: Candidates, options: Options, project: Path, store: 
     hero, files, more = _hero(spec, chosen, configs, options, project)
     modified = modified_of([date for each in chosen for date in (each.facts.date, each.facts.modified)])
     book = compose(spec, chosen, site, modified=modified, hero=hero)
-    frame = Frame(book.language, book.publisher, covers.accent(book.cover), options.page)
+    frame = Frame(
+        book.language, book.publisher, covers.accent(book.cover, style_of(options.style)), options.page
+    )
     jobs = tuple(_job(each, configs[each.facts.path]) for each in chosen)
     return Plan(jobs, book, frame, (*notices, *more), files)
 

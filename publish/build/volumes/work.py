@@ -11,12 +11,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.build.book import style_of
 from publish.build.fingerprint import leaf_key
 from publish.build.outcome import Outcome
 from publish.build.records import Pictures
 from publish.build.volumes import chapters
 from publish.build.volumes.chapters import ChapterJob, Converted, Full
-from publish.build.work import cover_picture, sources_of, style_of, wrapped
+from publish.build.work import cover_picture, sources_of, wrapped
 from publish.errors import PublishError
 from publish.files import write_atomically
 from publish.images import Sources
@@ -282,7 +283,7 @@ def _epub(job: VolumeJob, desk: _Desk) -> bytes:
 
     style = style_of(job.options.style)
     whole = whole_book(job, _loaded(job, desk))
-    return epub.write(whole, style, cover_picture(whole, style, desk.store))
+    return epub.write(whole, style, cover_picture(whole.cover, style, desk.store))
 
 
 def _loaded(job: VolumeJob, desk: _Desk) -> list[Full]:

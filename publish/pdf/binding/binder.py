@@ -66,23 +66,29 @@ def _opened(data: bytes) -> Part:
 
 def _front(book: Book, parts: Parts, counts: Sequence[int]) -> Part:
     """Front matter whose contents page has the right numbers: how long it is itself, they depend on."""
-    assumed = (parts.front_pages, 1 + parts.recto)
+    assumed = parts.front_pages
     while True:
-        part = _opened(parts.front(_begins(book, counts, *assumed, recto=parts.recto)))
-        found = (len(part.file.pages), _unnumbered(part))
+        part = _opened(parts.front(_begins(book, counts, assumed, recto=parts.recto)))
+        found = len(part.file.pages)
         if found == assumed:
             return part
         assumed = found
 
 
-def _begins(book: Book, counts: Sequence[int], front: int, unnumbered: int, *, recto: bool) -> dict[str, int]:
-    """The page on which each chapter begins."""
-    place, found = front, {}
+def _begins(book: Book, counts: Sequence[int], front: int, *, recto: bool) -> dict[str, int]:
+    """The page on which each chapter begins, counted from 1 where the text does."""
+    place = start = _text_start(front, recto=recto)
+    found = {}
     for chapter, count in zip(book.chapters, counts, strict=True):
         place += recto and place % 2
-        found[chapter.id] = place - unnumbered + 1
+        found[chapter.id] = place - start + 1
         place += count
     return found
+
+
+def _text_start(front: int, *, recto: bool) -> int:
+    """The place of the first page of text behind so many pages of front matter, counted from 0."""
+    return front + (recto and front % 2)
 
 
 def _unnumbered(front: Part) -> int:
@@ -103,7 +109,8 @@ class _Binder:
         self.shared = Shared(self.file)
         self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in self.folios.fonts})
         self.stamp_states = _copied(self.file, specimen.file)
-        self.numbered = [page for number, page in enumerate(self.file.pages) if number in front.numbered]
+        self.start = _text_start(len(self.file.pages), recto=recto)
+        self.numbered: list[Any] = []
 
     def bind(self, chapters: Sequence[Part], back: Part) -> bytes:
         parts = [self.front, *chapters, back]
@@ -168,14 +175,15 @@ class _Binder:
     def _number(self) -> None:
         """Stamp every page that takes a number, and label all (ISO 32000-1, 12.4.2)."""
         places = {page.obj.objgen: place for place, page in enumerate(self.file.pages)}
-        unnumbered = _unnumbered(self.front)
         for page in self.numbered:
             place = places[page.obj.objgen]
-            stamp = self.folios.streams(place - unnumbered + 1, place % 2)
+            stamp = self.folios.streams(place - self.start + 1, place % 2)
             page.Contents = Array([page.obj.Contents, *stamp])
         rows: list[Any] = [0, Dictionary(P=String(label("cover", self.book.language)))]
-        rows += [1, Dictionary()] if unnumbered > 1 else []
-        rows += [unnumbered, Dictionary(S=Name.D, St=1)]
+        front = _unnumbered(self.front)
+        rows += [1, Dictionary()] if front > 1 else []
+        rows += [front, Dictionary(S=Name.r, St=1)] if front < self.start else []
+        rows += [self.start, Dictionary(S=Name.D, St=1)]
         self.file.Root.PageLabels = Dictionary(Nums=Array(rows))
 
     def _saved(self) -> bytes:

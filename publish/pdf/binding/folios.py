@@ -24,7 +24,10 @@ _STATE = {"cm", "gs", "rg", "RG", "g", "G", "k", "K", "sc", "scn", "cs"}
 
 
 def take(page_box: Any) -> bool:
-    """Empty the margin boxes of a page that show its number, and say whether there were any."""
+    """Empty the margin boxes of a page that show its number, and say whether there were any.
+
+    Roman numbers stay: the front matter is numbered by itself.
+    """
     from weasyprint.formatting_structure import boxes
 
     found = False
@@ -38,7 +41,7 @@ def take(page_box: Any) -> bool:
 def _shows_number(content: Any) -> bool:
     if not isinstance(content, tuple | list):
         return False
-    return any(kind == "counter()" and value[0] == "page" for kind, value in content)
+    return any(kind == "counter()" and value == ("page", "decimal") for kind, value in content)
 
 
 def specimen_sheet(sheet: str) -> str:

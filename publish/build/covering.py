@@ -1,0 +1,57 @@
+"""What a book's cover is made from, beside the book: settings, the logo, the characters that can be printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from publish import covers, fonts, images
+from publish.model import Cover, Image, Notice, Options, Post
+from publish.style import Style
+
+__all__ = ["logo_of", "printable", "template_of"]
+
+
+def template_of(post: Post, options: Options, style: Style) -> tuple[str, tuple[Notice, ...]]:
+    """The cover template that is asked for: front matter's, else the settings', else none; a notice when it isn't there."""
+    known = [each.name for each in covers.templates(style)]
+    if post.cover and post.cover not in known:
+        message = f"no cover {post.cover!r} in this style: use one of {', '.join(known)}; one is chosen"
+        return options.cover, (Notice("cover-unknown", message, post.label),)
+    return post.cover or options.cover, ()
+
+
+def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
+    """The cover without characters that no font at hand prints: a picture cannot leave them to the reader's fonts."""
+    texts = (
+        cover.title,
+        *cover.authors,
+        cover.description,
+        cover.site,
+        cover.number,
+        *cover.headlines,
+        cover.date,
+    )
+    lacking = fonts.missing("".join(texts), cover.language)
+    if not lacking:
+        return cover, ()
+
+    def bare(text: str) -> str:
+        return " ".join(text.translate(dict.fromkeys(map(ord, lacking))).split())
+
+    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:8])
+    message = f"the cover leaves out what no font on this machine has: {shown}"
+    bared = replace(
+        cover,
+        title=bare(cover.title) or cover.site or "…",
+        authors=tuple(filter(None, map(bare, cover.authors))),
+        description=bare(cover.description),
+        site=bare(cover.site),
+        headlines=tuple(filter(None, map(bare, cover.headlines))),
+    )
+    return bared, (Notice("cover-characters", message, label),)
+
+
+def logo_of(options: Options) -> Image | None:
+    """The publication's logo, where settings name one. ContentError when it is no picture."""
+    return images.logo(Path(options.logo), options.limits) if options.logo else None

@@ -1,0 +1,18 @@
+"""What the validators, and we ourselves, say of a finished EPUB or PDF."""
+
+from publish.check.epubcheck import Message, check_epubs
+from publish.check.examine import examine, find
+from publish.check.findings import Finding, Verdict
+from publish.check.java import MissingToolError
+from publish.check.verapdf import check_pdfs
+
+__all__ = [
+    "Finding",
+    "Message",
+    "MissingToolError",
+    "Verdict",
+    "check_epubs",
+    "check_pdfs",
+    "examine",
+    "find",
+]

@@ -1,0 +1,116 @@
+"""One finished file, looked at by the validators that are installed and by ourselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from publish import epub
+from publish.check import pdffacts
+from publish.check.epubcheck import Message, check_epubs
+from publish.check.findings import Finding, Severity, Verdict
+from publish.check.java import MissingToolError
+from publish.check.verapdf import FLAVOURS, check_pdfs
+from publish.check.words import advice
+from publish.errors import OutputError, UsageError
+from publish.model import Notice
+
+__all__ = ["examine", "find"]
+
+OURS = "our own look"
+MAX_PLACES = 5
+"""Places of one EPUBCheck message that are named."""
+MAX_BYTES = 1 << 30
+"""Kobo's and Apple's limit of a book; a larger file is not read."""
+MAX_WORDS = 240
+"""Characters of one message of EPUBCheck; where markup is wrong it goes on to list all that would be right."""
+_SEVERITIES: dict[str, Severity] = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
+
+
+def find(names: tuple[str, ...]) -> list[Path]:
+    """The files that names of files and folders mean: in folders, every EPUB and PDF. Raises UsageError."""
+    found: dict[Path, None] = {}
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in {".epub", ".pdf"})
+            if not inside:
+                raise UsageError("holds no EPUB and no PDF", path=name)
+            found |= dict.fromkeys(inside)
+        elif path.is_file():
+            found[path] = None
+        else:
+            raise UsageError("no such file or folder", path=name)
+    return list(found)
+
+
+def examine(path: Path) -> Verdict:
+    """What is to be said of one EPUB or PDF. Raises UsageError for a file that is neither, OutputError for one that
+    cannot be read.
+    """
+    label = str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise OutputError(f"has more than {MAX_BYTES >> 30} GB: no reader opens that", path=label)
+        data = path.read_bytes()
+    except OSError as error:
+        raise OutputError(f"cannot be read: {error.strerror or error}", path=label) from error
+    if b"%PDF-" in data[:1024] or path.suffix.lower() == ".pdf":
+        return _pdf(path, data)
+    if data.startswith(b"PK") or path.suffix.lower() == ".epub":
+        return _epub(path, data)
+    raise UsageError("is neither an EPUB nor a PDF", path=label)
+
+
+def _epub(path: Path, data: bytes) -> Verdict:
+    label = str(path)
+    findings = [_own(notice) for notice in epub.lint(data, label)]
+    try:
+        messages = check_epubs([path])[path]
+    except MissingToolError as error:
+        return Verdict(label, tuple(findings), (OURS,), (("EPUBCheck", str(error)),))
+    theirs = [finding for message in messages for finding in _told(message, path)]
+    return Verdict(label, (*theirs, *findings), ("EPUBCheck", OURS))
+
+
+def _own(notice: Notice) -> Finding:
+    place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
+    return Finding("error" if notice.code in epub.GRAVE else "warning", notice.message, place, notice.code)
+
+
+def _told(message: Message, path: Path) -> Iterator[Finding]:
+    severity = _SEVERITIES.get(message.severity, "note")
+    text = " ".join(message.text.removeprefix("Error while parsing file: ").split()).partition("; expected ")[
+        0
+    ]
+    text = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS]}…"
+    if meaning := advice(message.code):
+        text = f"{meaning} ({text})"
+    for place in message.places[:MAX_PLACES]:
+        inside = "" if place.removeprefix("./").startswith(path.name) else place
+        yield Finding(severity, text, f"{path}/{inside}" if inside else str(path), message.code)
+    more = len(message.places) - MAX_PLACES
+    if more > 0:
+        yield Finding(severity, f"the same in {more} more places", str(path), message.code)
+
+
+def _pdf(path: Path, data: bytes) -> Verdict:
+    label = str(path)
+    findings = pdffacts.look(data, label)
+    if any(each.code in {"pdf-broken", "pdf-locked"} and each.severity == "error" for each in findings):
+        return Verdict(label, findings, (OURS,))
+    claims = [flavour for flavour in pdffacts.claimed(data) if flavour in FLAVOURS]
+    flavours = tuple(dict.fromkeys(("ua1", *(claims or ("2a",)))))
+    name = f"veraPDF ({', '.join(FLAVOURS[flavour] for flavour in flavours)})"
+    try:
+        failed = check_pdfs([path], flavours)[path]
+    except MissingToolError as error:
+        return Verdict(label, findings, (OURS,), (("veraPDF", str(error)),))
+    theirs = [
+        Finding(
+            "error", f"breaks {FLAVOURS[flavour]}: {rule.partition(': ')[2]}", label, rule.partition(": ")[0]
+        )
+        for flavour, rules in failed.items()
+        for rule in rules
+    ]
+    return Verdict(label, (*theirs, *findings), (name, OURS))

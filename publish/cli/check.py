@@ -1,0 +1,65 @@
+"""`publish check`: what the validators say of finished books."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publish.cli import reporting
+from publish.errors import PublishError, UsageError
+
+if TYPE_CHECKING:
+    from publish.check import Verdict
+
+__all__ = ["check"]
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was found as JSON."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print what is wrong only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print notes that need no mending too.")
+def check(files: tuple[str, ...], report: Path | None, *, quiet: bool, verbose: bool) -> int:
+    """Say what is wrong with finished EPUBs and PDFs: validators' findings and our own, in plain words.
+
+    FILES are EPUBs and PDFs, or folders of them. EPUBCheck and veraPDF are asked where they are installed. The exit
+    status is 1 when anything needs mending.
+    """
+    from publish.check import examine, find
+
+    verdicts: list[Verdict] = []
+    failed = False
+    for path in find(files):
+        try:
+            verdict = examine(path)
+        except UsageError:
+            raise
+        except PublishError as error:
+            reporting.failure(error)
+            failed = True
+            continue
+        verdicts.append(verdict)
+        _print(verdict, quiet=quiet, verbose=verbose)
+    for tool, command in dict.fromkeys(missing for verdict in verdicts for missing in verdict.missing):
+        reporting.line(f"{tool} was not asked, for it is not installed: {Path(sys.executable)} -m {command}")
+    if report is not None:
+        from publish.files import write_atomically
+
+        data = json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False, indent=2)
+        write_atomically(report, data.encode("utf-8", "surrogateescape") + b"\n")
+    return int(failed or not all(verdict.sound for verdict in verdicts))
+
+
+def _print(verdict: Verdict, *, quiet: bool, verbose: bool) -> None:
+    for finding in verdict.findings:
+        if verbose or finding.severity != "note":
+            reporting.line(str(finding))
+    if not quiet and verdict.sound:
+        reporting.line(f"ok {verdict.label}: {', '.join(verdict.checkers)}", to=sys.stdout)

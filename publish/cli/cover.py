@@ -1,0 +1,123 @@
+"""`publish cover`: a post's cover on its own, or every template on one sheet to choose from."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from publish import settings
+from publish import style as styles
+from publish.cli import reporting
+from publish.errors import PublishError, UsageError
+from publish.model import Options
+
+__all__ = ["cover"]
+
+
+@click.command()
+@click.argument("posts", nargs=-1, metavar="POST...")
+@click.option("-o", "--output", metavar="FILE", help="The picture to write, .jpg or .png; or a folder.")
+@click.option(
+    "--template", metavar="NAME", help="A template of the style's; by default the one its books have."
+)
+@click.option("--all", "every", is_flag=True, help="Draw every template of every post, on one sheet.")
+@click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
+@click.option(
+    "--profile", type=click.Choice(["full", "eink", "phone"]), help="Device to draw for: eink draws in greys."
+)
+@click.option("--offline", is_flag=True, help="Never open a network connection.")
+def cover(  # noqa: PLR0917  # click calls it with names
+    posts: tuple[str, ...],
+    output: str | None,
+    template: str | None,
+    every: bool,
+    style: str | None,
+    profile: str | None,
+    offline: bool,
+) -> int:
+    """Draw a post's cover alone, or with --all a sheet of posts in every template to choose from.
+
+    A post asks for a template by `cover: NAME` in its front matter, a project by `[covers] template = "NAME"`.
+    """
+    project = settings.load(Path.cwd())
+    said = {"style": style, "profile": profile, "offline": offline}
+    options = replace(project.options, **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]
+    if every:
+        return _sheet(posts or ("posts",), output or f"{project.output}/covers.jpg", project, options)
+    if len(posts) != 1:
+        raise UsageError("name one post, or give --all for a sheet of many")
+    known = styles.load(options.style).listing("covers", ".html")
+    if template and template not in known:
+        raise UsageError(f"no cover {template!r} in this style: use one of {', '.join(known)}")
+    return _one(posts, output or project.output, project, options, template or "")
+
+
+def _one(
+    posts: Sequence[str], output: str, project: settings.Project, options: Options, template: str
+) -> int:
+    from publish.build.cover import draw
+    from publish.build.plan import make_plan
+
+    plan = make_plan(posts, "build", "epub", options)
+    if len(plan.jobs) != 1:
+        raise UsageError(f"{len(plan.jobs)} posts: name one, or give --all for a sheet of many")
+    job = plan.jobs[0]
+    target = Path(output)
+    if target.suffix.lower() not in {".jpg", ".jpeg", ".png"}:
+        target = target / f"{job.output.stem}-cover.jpg"
+    made = draw(job, project.folder, template)
+    if isinstance(made, PublishError):
+        raise made
+    for notice in made.notices:
+        reporting.line(str(notice))
+    for picture in made.pictures.values():
+        _write(target, picture)
+    return 0
+
+
+def _sheet(posts: Sequence[str], output: str, project: settings.Project, options: Options) -> int:
+    from publish.build.cover import draw_all
+    from publish.build.plan import make_plan
+    from publish.covers.sheet import MOST, Row, contact_sheet
+
+    plan = make_plan(posts, "build", "epub", options)
+    if len(plan.jobs) > MOST:
+        raise UsageError(f"{len(plan.jobs)} posts are more than one sheet holds ({MOST}): name fewer")
+    target = Path(output)
+    if target.suffix.lower() not in {".jpg", ".jpeg", ".png"}:
+        target = target / "covers.jpg"
+    found, failed = {}, False
+    with (
+        reporting.progress(len(plan.jobs), "covers") as step,
+        closing(draw_all(plan, project.folder)) as results,
+    ):
+        for job, made in results:
+            step()
+            if isinstance(made, PublishError):
+                reporting.failure(made)
+                failed = True
+            elif made.pictures:
+                found[job] = made
+    if found:
+        rows = [Row(job.label, found[job].chosen, found[job].pictures) for job in plan.jobs if job in found]
+        _write(target, contact_sheet(rows, styles.load(options.style)))
+    return int(failed)
+
+
+def _write(target: Path, picture: bytes) -> None:
+    from publish.files import write_atomically
+
+    if target.suffix.lower() == ".png":
+        from PIL import Image
+
+        out = io.BytesIO()
+        Image.open(io.BytesIO(picture)).save(out, "PNG", optimize=True)
+        picture = out.getvalue()
+    write_atomically(target, picture)
+    reporting.line(f"made {target}", to=sys.stdout)

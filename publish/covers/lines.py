@@ -1,0 +1,258 @@
+"""Text that fits: lines and a size found by measuring, so that nothing is ever cut, and lines that read well.
+
+Sizes are in hundredths of the cover's width, as an `em` of the templates is; widths of words are in ems of their size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+__all__ = ["Fitted", "fit"]
+
+Measure = Callable[[str], float]
+"""Width of a text in ems."""
+
+_WEAK = frozenset(
+    "a an and as at but by for from if in into is nor of on or over than that the their to und der die das von "
+    "with de la le les du des et el los las un una".split()
+)
+"""Words that lean on the next one: no line should end with them."""
+_PAUSE = re.compile(r"[:;,.!?—–：；，、。！？]$")
+_STRONG_PAUSE = re.compile(r"[:;.!?—：；。！？]$")
+_OPEN, _CLOSED = "「『《（〈“([【", "」』》）〉”)]】"
+_LONG_WORD = re.compile(r"[^\W\d_]{13,}")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_ALONE = 0.42
+"""Part of an even line that the last one should have."""
+_STEPS = 10
+"""Sizes that are tried for better lines, each 3 % smaller."""
+_SMALLER = 0.9
+"""Cost of the size that is given up, as a share of it."""
+_GOOD = 0.05
+"""Cost below which lines are good as they are."""
+_MANY = 400
+"""Pieces above which nobody sees how lines break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A text broken into lines, with the size at which they fit."""
+
+    lines: tuple[str, ...]
+    size: float
+    leading: float
+    """Line height as a multiple of the size."""
+
+    @property
+    def height(self) -> float:
+        """Height of all lines."""
+        return len(self.lines) * self.size * self.leading
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stays on one line: a word, a Han character with its marks, a syllable of a long word."""
+
+    text: str
+    width: float
+    space: float = 0.0
+    """Width of the space behind it, which counts only inside a line."""
+    hyphen: float = 0.0
+    """Width of the hyphen that it gets at the end of a line."""
+    depth: int = 0
+    """How many brackets are open behind it."""
+
+
+def fit(
+    text: str,
+    language: str,
+    measure: Measure,
+    places: Callable[[str, str], Iterable[int]],
+    *,
+    width: float,
+    heights: Sequence[float],
+    largest: float,
+    smallest: float,
+    enough: float,
+    leading: float,
+) -> Fitted | None:
+    """The largest size at which a text fits into the box, in lines that read well; None when none does.
+
+    `heights` are tried in order until the size is `enough`. Long words are parted only where they would force a
+    size below that.
+    """
+    text = " ".join(text.split())
+    found = tuple(places(text, language))
+    best: tuple[float, list[_Piece]] | None = None
+    for pieces in _partings(text, language, measure, found):
+        if best and best[0] >= enough:
+            break
+        for height in heights:
+            size = _size(pieces, width, height, largest, smallest, leading)
+            if size and (best is None or size > best[0] * 1.08):
+                best = (size, pieces)
+            if best and best[0] >= enough:
+                break
+    if best is None:  # nothing but a break between any two letters helps
+        pieces = list(_pieces(text, measure, range(1, len(text))))
+        size = _size(pieces, width, heights[-1], largest, smallest, leading)
+        if not size:
+            return None
+        best = (size, pieces)
+    lines, size = _set(best[1], width, best[0], smallest)
+    widest = max(measure(line) for line in lines)
+    return Fitted(lines, min(size, width / widest if widest else size), leading)
+
+
+def _pieces(
+    text: str, measure: Measure, places: Iterable[int], hyphens: Iterable[int] = ()
+) -> Iterator[_Piece]:
+    inside = set(hyphens)
+    cuts = sorted({0, len(text), *places, *inside})
+    space, hyphen, depth = measure("x x") - measure("xx"), measure("-"), 0
+    for start, end in pairwise(cuts):
+        part = text[start:end]
+        word = part.rstrip(" ")
+        depth += sum(character in _OPEN for character in word) - sum(
+            character in _CLOSED for character in word
+        )
+        yield _Piece(
+            word,
+            measure(word),
+            space if word != part else 0.0,
+            hyphen if end in inside else 0.0,
+            max(depth, 0),
+        )
+
+
+def _partings(text: str, language: str, measure: Measure, found: tuple[int, ...]) -> Iterator[list[_Piece]]:
+    """The text in pieces: whole words; words parted at syllables; then words of no dictionary anywhere."""
+    yield list(_pieces(text, measure, found))
+    syllables = tuple(_syllables(text, language))
+    if syllables:
+        yield list(_pieces(text, measure, found, syllables))
+    anywhere = [
+        place
+        for word in re.finditer(r"\S{21,}", text)
+        for place in range(word.start() + 3, word.end() - 2)
+        if text[place].isalpha() and text[place - 1].isalpha() and text[place].isascii()
+    ]
+    if anywhere:
+        yield list(_pieces(text, measure, found, anywhere))
+
+
+def _syllables(text: str, language: str) -> Iterator[int]:
+    import pyphen
+
+    known = pyphen.language_fallback(language.replace("-", "_"))
+    if known is None:
+        return
+    dictionary = pyphen.Pyphen(lang=known, left=4, right=4)
+    for word in _LONG_WORD.finditer(text):
+        yield from (word.start() + place for place in dictionary.positions(word[0]))
+
+
+def _size(
+    pieces: Sequence[_Piece], width: float, height: float, largest: float, smallest: float, leading: float
+) -> float:
+    """The largest size between the bounds at which the pieces fill the box; 0 when there is none."""
+    size = largest
+    while size >= smallest:
+        if _count(pieces, width / size, int(height / (size * leading) + 1e-6)):
+            return size
+        size = round(size * 0.98, 3)
+    return 0.0
+
+
+def _count(pieces: Sequence[_Piece], limit: float, most: int) -> int:
+    """How many lines of at most `limit` ems the pieces fill; 0 when more than `most`, or when one is too wide."""
+    count, used, space = 1, 0.0, 0.0
+    for piece in pieces:
+        if piece.width + piece.hyphen > limit:
+            return 0
+        if used and used + space + piece.width + piece.hyphen > limit:
+            count, used = count + 1, piece.width
+        else:
+            used += space + piece.width
+        space = piece.space
+    return count if count <= most else 0
+
+
+def _set(
+    pieces: Sequence[_Piece], width: float, size: float, smallest: float
+) -> tuple[tuple[str, ...], float]:
+    """The lines that read best, and their size: a little smaller than could be, where that breaks better."""
+    tried = [size * 0.97**step for step in range(_STEPS)] if len(pieces) <= _MANY else [size]
+    best: tuple[float, tuple[str, ...], float] | None = None
+    counts: set[int] = set()
+    for each in tried:
+        count = _count(pieces, width / each, len(pieces))
+        if (count in counts and best and best[0] < _GOOD) or (best and each < smallest):
+            break
+        counts.add(count)
+        cost, lines = _lines(pieces, width / each, count)
+        cost += _SMALLER * (1 - each / size)
+        if best is None or cost < best[0] - 1e-9:
+            best = (cost, lines, each)
+    assert best is not None  # the first size is always tried
+    return best[1], best[2]
+
+
+def _lines(pieces: Sequence[_Piece], limit: float, count: int) -> tuple[float, tuple[str, ...]]:
+    """That many lines, as even as they can be and broken where the sense pauses (after Knuth and Plass), and their cost."""
+    widths = [0.0, *accumulate(piece.width + piece.space for piece in pieces)]
+    aim = widths[-1] / count
+    most = len(pieces)
+    infinite = float("inf")
+    costs, backs = [0.0] + [infinite] * most, []
+    for line in range(count):
+        news, froms = [infinite] * (most + 1), [0] * (most + 1)
+        for end in range(line + 1, most + 1):
+            edge = widths[end] - pieces[end - 1].space + pieces[end - 1].hyphen
+            for start in range(end - 1, -1, -1):
+                width = edge - widths[start]
+                if width > limit + 1e-9:
+                    break
+                if costs[start] == infinite:
+                    continue
+                cost = costs[start] + _cost(pieces, start, end, width / aim, first=count == 1)
+                if cost < news[end]:
+                    news[end], froms[end] = cost, start
+        costs = news
+        backs.append(froms)
+    lines: list[str] = []
+    end = most
+    for froms in reversed(backs):
+        start = froms[end]
+        lines.append(_joined(pieces[start:end], inside=end < most))
+        end = start
+    return costs[-1] / count**0.5, tuple(reversed(lines))
+
+
+def _cost(pieces: Sequence[_Piece], start: int, end: int, part: float, *, first: bool) -> float:
+    """How bad a line is: uneven, ending on a weak word, parting what belongs together, alone at the end."""
+    cost = (part - 1) ** 2
+    if end == len(pieces):
+        alone = (end - start == 1 and part < 0.8) or part < _ALONE
+        return cost + (1.0 if alone and not first else 0.0)
+    tail, next_ = pieces[end - 1], pieces[end]
+    word = tail.text.lower().strip("“‘\"'(")
+    if tail.hyphen:
+        cost += 0.5
+    elif _STRONG_PAUSE.search(word):
+        cost -= 0.3
+    elif _PAUSE.search(word):
+        cost -= 0.12
+    elif word in _WEAK:
+        cost += 0.2
+    elif _HAN.match(tail.text[-1:]) and _HAN.match(next_.text):
+        cost += 0.16  # they may be one word
+    return cost + (0.12 if tail.depth else 0.0)
+
+
+def _joined(pieces: Sequence[_Piece], *, inside: bool) -> str:
+    words = "".join(piece.text + (" " if piece.space else "") for piece in pieces).rstrip(" ")
+    return f"{words}-" if inside and pieces[-1].hyphen else words

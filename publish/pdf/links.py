@@ -1,0 +1,68 @@
+"""Links on paper: where each one leads is written out, at the foot of the page or beside the link."""
+
+from __future__ import annotations
+
+from publish.markup.tree import Element, has_class, make, text_of
+
+__all__ = ["write_out"]
+
+_BESIDE = ("table", "figcaption", "caption", "dt")
+"""Where a call cannot take a note to the foot: the address follows the link in brackets."""
+_NOTHING = ("h1", "h2", "h3", "h4", "h5", "h6", "pre")
+"""Where even that would spoil the line."""
+
+
+def write_out(root: Element) -> None:
+    """Give every link to the web its address as a note. An address is written once; later links call its note again.
+
+    The notes are numbered, or lettered where the author's own notes have the numbers. A link whose text is the address
+    needs none.
+    """
+    letters = next(
+        (e for e in root.iter("a", "span") if has_class(e, "noteref") or has_class(e, "footnote")), None
+    )
+    known: dict[str, str] = {}
+    for link in list(root.iter("a")):
+        address, outer = _address(link), {str(each.tag) for each in link.iterancestors()}
+        if not address or _shown(address) in text_of(link) or not outer.isdisjoint(_NOTHING):
+            continue
+        in_note = any(
+            has_class(each, "footnote") or has_class(each, "stand-in") for each in link.iterancestors()
+        )
+        if in_note or not outer.isdisjoint(_BESIDE):
+            _follow(link, make("span", f" ({_shown(address)})", class_="written-address"))
+        elif address in known:
+            number = known[address]
+            _follow(link, make("a", number, class_="noteref", href=f"#link-{number}"))
+        else:
+            known[address] = number = _letter(len(known)) if letters is not None else str(len(known) + 1)
+            note = make("span", class_="footnote address", id=f"link-{number}")
+            note.set("data-number", number)
+            note.append(make("a", _shown(address), href=link.get("href", "")))
+            _follow(link, note)
+
+
+def _address(link: Element) -> str:
+    """Where a link leads, when that is outside the book."""
+    address = link.get("href", "")
+    return address if address.startswith(("http://", "https://", "mailto:")) else ""
+
+
+def _shown(address: str) -> str:
+    """An address as one would type it."""
+    return address.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
+
+
+def _follow(link: Element, element: Element) -> None:
+    element.tail, link.tail = link.tail, None
+    link.addnext(element)
+
+
+def _letter(number: int) -> str:
+    """a, b, … z, aa, ab, …"""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text

