@@ -7,7 +7,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume doctor setup test check bench clean constraints
+.PHONY: help pdf epub html volume doctor setup test check readers bench clean constraints
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ check: $(VENV)/.ready-dev  ## Style and types
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+readers: $(VENV)/.ready-dev  ## Ace, foliate-js, epub.js and MuPDF on our EPUBs; SHOTS=folder keeps screenshots
+	@tests/readers/setup.sh
+	$(PY) -m pytest tests/readers/ace.py tests/readers/reading.py $(ARGS)
 
 constraints:  ## Pin the newest releases, with hashes
 	@$(PY) -m pip install --quiet pip-tools

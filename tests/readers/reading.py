@@ -1,4 +1,4 @@
-"""Two real readers open the books: every document reads as written, every entry and note leads somewhere.
+"""Real readers open the books: every document reads as written, every entry and note leads somewhere.
 
 `make readers` runs it; it needs Node and Chromium from the system. `SHOTS=folder` keeps screenshots, light and dark.
 """
@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from epub_samples import Written
-from tools import MODULES, browser, node_modules
+from tools import MODULES, browser, node_modules, tool
 
 
 @pytest.fixture(scope="module")
 def reports(sample_epubs: list[Path]) -> list[dict[str, Any]]:
+    assert sample_epubs
     node_modules()
     shots = os.environ.get("SHOTS", "-")
     if shots != "-":
@@ -60,3 +61,22 @@ def test_notes_pop_up_and_lead_back(reports: list[dict[str, Any]]) -> None:
     tried = [(each["tried"], each["shown"], each["back"]) for each in reports if each["reader"] == "foliate"]
     assert all(tried_ == shown == back for tried_, shown, back in tried)
     assert "EPUBS" in os.environ or sum(count for count, _, _ in tried) > 20
+
+
+def test_mupdf_reads_every_document(sample_epubs: list[Path]) -> None:
+    program = tool("mutool", "mupdf-tools")
+    for file in sample_epubs:
+        command = [program, "draw", "-q", "-F", "txt", "-o", "-", str(file)]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        errors = [line for line in run.stderr.splitlines() if not line.startswith("warning: ")]
+        assert (run.returncode, errors) == (0, []), file.name
+        drawn = _letters(run.stdout)
+        made = Written(file.read_bytes())
+        for name in made.find("content.opf", "//opf:itemref/@idref"):
+            for block in made.find(f"{name}.xhtml", "//x:h1 | //x:section/x:p[not(.//*)]"):
+                assert _letters(block.text or "") in drawn, (file.name, name)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits only: where lines break, and what hyphens are set, is the reader's business."""
+    return "".join(filter(str.isalnum, text))

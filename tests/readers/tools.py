@@ -5,10 +5,20 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-__all__ = ["MODULES", "browser", "node_modules"]
+__all__ = ["MODULES", "browser", "node_modules", "tool"]
 
 MODULES = Path(__file__).parent
 """The folder of package.json."""
+
+
+def tool(name: str, package: str) -> str:
+    """Path of a program of the system."""
+    path = shutil.which(name)
+    if path is None:
+        raise RuntimeError(
+            f"no {name}: run `make readers`, or install {package} with the system's package manager"
+        )
+    return path
 
 
 def browser() -> str:
@@ -28,5 +38,5 @@ def node_modules() -> Path:
     if shutil.which("node") is None:
         raise RuntimeError("no Node: install nodejs and npm with the system's package manager")
     if not folder.is_dir():
-        raise RuntimeError(f"the readers are not installed: run `npm ci --prefix {MODULES}`")
+        raise RuntimeError("the readers are not installed: run `make readers`")
     return folder
