@@ -319,6 +319,8 @@ class Options:
     """Worker processes; 0 means one a core."""
     typography: bool = True
     """Finer spaces, dashes and quotes than Jekyll's."""
+    certifier: str = ""
+    """Who vouches that EPUBs meet WCAG 2.2 at level AA; empty when nobody does, and then none claims it."""
     cover: str = ""
     """Name of the cover template for posts that ask for none; empty means that they take turns."""
     logo: str = ""

@@ -22,6 +22,7 @@ _SIMPLE: dict[str, type] = {
     "strict": bool,
     "typography": bool,
     "jobs": int,
+    "certifier": str,
 }
 MAX_PER_HOST = 64
 """Connections to one host at once, whatever anybody asks for."""

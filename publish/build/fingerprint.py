@@ -123,6 +123,7 @@ def _shared_key(format: Format, options: Options) -> str:  # noqa: A002  # the f
         "page": options.page if format == "pdf" else "",
         "options": [options.typography, options.profile, options.animation],
         "cover": [options.cover, file_digest(Path(options.logo)) if options.logo else ""],
+        "certifier": options.certifier if format == "epub" else "",
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
         "format": format,
     }

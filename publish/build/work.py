@@ -95,7 +95,9 @@ def _render(book: Book, job: Job, store: Store) -> bytes:
     if job.format == "epub":
         from publish import epub
 
-        return epub.write(book, style, cover_picture(book.cover, style, store))
+        return epub.write(
+            book, style, cover_picture(book.cover, style, store), certifier=job.options.certifier
+        )
     from publish import html
 
     return html.write(book, style)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from epub_samples import AUTHOR, EVERYTHING, NOTES, book, chapter, long_chapter, write
+from epub_samples import AUTHOR, EVERYTHING, NOTES, Written, book, chapter, long_chapter, write
 
 from publish import check
+from publish.cli import main
 from publish.model import PageBreak
 
 FEATURES = "schema:accessibilityFeature"
@@ -94,3 +95,16 @@ def test_conformance_is_claimed_only_for_a_book_without_known_gaps(body: str, cl
         ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"] if claims else []
     )
     assert made.meta("a11y:certifiedBy") == (["The Quay"] if claims else [])
+
+
+def test_who_certifies_is_a_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\nWords.\n")
+    claims = []
+    for settings in ("", 'certifier = "The Quay"\n'):
+        (tmp_path / "publish.toml").write_text(settings)
+        assert main(["epub", "a.md", "-q"]) == 0
+        claims.append(Written((tmp_path / "build" / "a.epub").read_bytes()).meta("a11y:certifiedBy"))
+    assert claims == [[], ["The Quay"]]

@@ -283,7 +283,8 @@ def _epub(job: VolumeJob, desk: _Desk) -> bytes:
 
     style = style_of(job.options.style)
     whole = whole_book(job, _loaded(job, desk))
-    return epub.write(whole, style, cover_picture(whole.cover, style, desk.store))
+    picture = cover_picture(whole.cover, style, desk.store)
+    return epub.write(whole, style, picture, certifier=job.options.certifier)
 
 
 def _loaded(job: VolumeJob, desk: _Desk) -> list[Full]:
