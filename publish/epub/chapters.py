@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -85,6 +86,7 @@ def documents(each: Laid, book: Book, style: Style, where: links.Places) -> list
     """The finished documents of one chapter."""
     chapter = each.chapter
     made: list[Document] = []
+    source = _source(chapter) if len(book.chapters) > 1 else ""
     for index, (name, elements) in enumerate(each.parts.items(), start=1):
         links.rewrite(elements, chapter.id, name, where)
         values = {
@@ -95,7 +97,8 @@ def documents(each: Laid, book: Book, style: Style, where: links.Places) -> list
             "date": day(chapter),
             "date_iso": "" if chapter.date is None else chapter.date.date().isoformat(),
             "section": chapter.section,
-            "source": _source(chapter) if len(book.chapters) > 1 and index == len(each.parts) else "",
+            "source": source,
+            "host": urlsplit(source).netloc,
             "body": inner(elements),
         }
         uid = name.removesuffix(".xhtml")

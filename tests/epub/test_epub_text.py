@@ -120,9 +120,9 @@ def test_links_between_chapters_stay_in_the_book() -> None:
         address="https://example.org/b/",
     )
     made = write(book(first, second))
-    assert made.find("chapter-1.xhtml", "//x:a/@href") == ["chapter-2.xhtml#end", "https://example.org/a/"]
-    # Each chapter ends with where it came from.
-    links = ["chapter-1.xhtml", "https://example.org/c?q=a%20b", "https://example.org/b/"]
+    # Each chapter begins with where it came from.
+    assert made.find("chapter-1.xhtml", "//x:a/@href") == ["https://example.org/a/", "chapter-2.xhtml#end"]
+    links = ["https://example.org/b/", "chapter-1.xhtml", "https://example.org/c?q=a%20b"]
     assert made.find("chapter-2.xhtml", "//x:a/@href") == links
 
 
