@@ -33,12 +33,15 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
         return file.read(max_bytes + 1)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that a reader finds the old edition or the new one, never a part. Raises OutputError."""
-    write_through(path, lambda file: file.write(data))
+def write_atomically(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Write a file so that a reader finds the old edition or the new one, never a part. Raises OutputError.
+
+    Without `sync` a crash of the machine may empty it: for what is checked against a hash when it is read.
+    """
+    write_through(path, lambda file: file.write(data), sync=sync)
 
 
-def write_through(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+def write_through(path: Path, fill: Callable[[IO[bytes]], object], *, sync: bool = True) -> None:
     """Let `fill` write a file so that a reader finds the old edition or the new one, never a part.
 
     A temporary file in the same folder, fsync, rename. Raises OutputError; the old edition then stays.
@@ -52,7 +55,8 @@ def write_through(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
             fill(file)
             file.flush()
             os.fchmod(file.fileno(), 0o666 & ~_UMASK)
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         if temporary is not None:

@@ -44,7 +44,7 @@ class Store:
         """Keep data under a key. A store that cannot be written costs time later, never a book now."""
         with contextlib.suppress(OutputError):
             self._prepare()
-            write_atomically(self.folder / kind / key, hashlib.sha256(data).digest() + data)
+            write_atomically(self.folder / kind / key, hashlib.sha256(data).digest() + data, sync=False)
 
     def _prepare(self) -> None:
         if not self.folder.is_dir():

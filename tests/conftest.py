@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import epub_samples
 import pytest
 from lxml import etree
 from markup_samples import PLAIN
+from picture_server import Handler, Server
 
 from publish import check
 from publish.markup import convert
@@ -60,6 +63,16 @@ def sample_epubs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     assert run.returncode == 0, run.stderr
     return [*files, *sorted((folder / "posts").glob("*.epub"))]
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """Host and port of a server with pictures, honest and otherwise."""
+    Handler.asked, Handler.at_once, Handler.most_at_once = Counter(), 0, 0
+    with Server(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{running.server_address[1]}"
+        running.shutdown()
 
 
 @pytest.fixture

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 import shutil
 import socket
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PIL import Image as Pillow
+from picture_server import Handler, picture
 
 from publish.images import Profile, Rules, Sources, Web
 from publish.images.errors import ImageError
@@ -23,99 +19,6 @@ from publish.images.targets import is_public, target_of
 from publish.model import Limits
 from publish.store import Store
 from publish.vault import Vault
-
-
-def picture() -> bytes:
-    file = io.BytesIO()
-    Pillow.new("RGB", (30, 20), "teal").save(file, "PNG")
-    return file.getvalue()
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    asked: Counter[str]
-
-    def do_GET(self) -> None:
-        self.asked[self.path] += 1
-        name = self.path.strip("/").split("/")[0].partition("?")[0]
-        getattr(self, f"get_{name}", self.get_picture)()
-
-    def answer(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for key, value in headers.items():
-            self.send_header(key.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def get_picture(self) -> None:
-        self.answer(200, picture(), Content_Type="image/png")
-
-    def get_page(self) -> None:
-        self.answer(200, b"<html>an error page in a picture's clothes</html>", Content_Type="image/png")
-
-    def get_missing(self) -> None:
-        self.answer(404, b"")
-
-    def get_flaky(self) -> None:
-        if self.asked[self.path] == 1:
-            self.answer(503, b"", Retry_After="0")
-        else:
-            self.get_picture()
-
-    def get_away(self) -> None:
-        self.answer(302, b"", Location=self.path.partition("?to=")[2])
-
-    def get_mapped(self) -> None:
-        self.answer(302, b"", Location="//[::ffff:127.0.0.1]/x")
-
-    def get_loop(self) -> None:
-        self.answer(302, b"", Location="/loop")
-
-    def get_bomb(self) -> None:
-        self.answer(200, gzip.compress(b"\0" * 5_000_000), Content_Encoding="gzip")
-
-    def get_cut(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", "100000")
-        self.end_headers()
-        self.wfile.write(b"short")
-        self.close_connection = True
-
-    def get_trickle(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", "100000")
-        self.end_headers()
-        self._drip(b"x")
-
-    def get_headtrickle(self) -> None:
-        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        self._drip(b"X-A: b\r\n")
-
-    def _drip(self, drop: bytes) -> None:
-        try:
-            for _ in range(200):
-                self.wfile.write(drop)
-                time.sleep(0.05)
-        except OSError:
-            self.close_connection = True
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's word
-        return
-
-
-class Server(ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
-        return  # a client that hangs up is what some tests are about
-
-
-@pytest.fixture
-def server() -> Iterator[str]:
-    Handler.asked = Counter()
-    with Server(("127.0.0.1", 0), Handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"127.0.0.1:{running.server_address[1]}"
-        running.shutdown()
 
 
 def web(server: str, **rules: float) -> Web:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -25,8 +24,8 @@ from publish.vault import Entry, Vault, VaultError, vault_of
 
 __all__ = ["Fetch", "adopt", "fetch_all", "find_references", "listing"]
 
-HOSTS_AT_ONCE = 2
-"""Hosts that may be asked as hard as one host may be; others wait their turn."""
+THREADS = 32
+"""Pictures under way at once, from all hosts and on the way into the vault; twice what one host may be asked if more."""
 RETRIES, PAUSE, PATIENCE = 3, 1.0, 300.0
 """How often a picture is asked for again, the first wait in seconds, and how long a server may make us wait in all."""
 
@@ -86,20 +85,19 @@ def _known(data: bytes | None) -> tuple[Reference, ...] | None:
 def fetch_all(addresses: Sequence[str], project: Path, options: Options) -> Generator[Fetch, None, None]:
     """Fetch these into the vault, many at a time; what came is kept at once, so a stop loses nothing. Close to stop."""
     rules = Rules(
-        options.allow_hosts, options.limits.image_bytes, retries=RETRIES, pause=PAUSE, patience=PATIENCE
-    )
+        options.allow_hosts, options.limits.image_bytes, options.per_host,
+        retries=RETRIES, pause=PAUSE, patience=PATIENCE,
+    )  # fmt: skip
     web = Web(rules)
     sources = Sources(vault_of(project), Store.of_project(project), web, options.limits)
-    gates: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(options.per_host))
 
     def one(address: str) -> Fetch:
-        with gates[urlsplit(address).netloc]:
-            try:
-                return Fetch(address, sources.fetch(address).bytes)
-            except ImageError as error:
-                return Fetch(address, error=str(error))
+        try:
+            return Fetch(address, sources.fetch(address).bytes)
+        except ImageError as error:
+            return Fetch(address, error=str(error))
 
-    pool = ThreadPoolExecutor(HOSTS_AT_ONCE * options.per_host)
+    pool = ThreadPoolExecutor(max(THREADS, 2 * options.per_host))
     try:
         for future in as_completed([pool.submit(one, address) for address in _by_turns(addresses)]):
             yield future.result()

@@ -1,75 +1,34 @@
-"""Connections to numeric addresses, and a watch that ends them when their time is up."""
+"""Connections to numeric addresses.
+
+Imported when the first is made: merely to import urllib3 opens a socket, to see whether there is IPv6.
+"""
 
 from __future__ import annotations
 
-import socket
 import ssl
-import threading
-from contextlib import suppress
-from contextvars import ContextVar
 from functools import cache
-from typing import Self
 
 import urllib3
 
 from publish.images.targets import Target
+from publish.images.watch import guard
 
-__all__ = ["Watch", "new_pool"]
+__all__ = ["new_pool"]
 
 MAX_CONNECTIONS = 64
 """Connections kept open to one host at most; how many are used at once is for the callers to say."""
 
 
-class Watch:
-    """Ends a connection when its whole time is up, however slowly bytes trickle in."""
-
-    def __init__(self, seconds: float) -> None:
-        self.over = False
-        self._sock: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self.end)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._token = _WATCH.set(self)
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        _WATCH.reset(self._token)
-
-    def guard(self, sock: socket.socket | None) -> None:
-        """The connection to end."""
-        self._sock = sock
-
-    def end(self) -> None:
-        """End it now."""
-        self.over = True
-        if self._sock is not None:
-            with suppress(OSError):
-                self._sock.shutdown(socket.SHUT_RDWR)
-
-
-_WATCH: ContextVar[Watch | None] = ContextVar("_WATCH", default=None)
-"""The watch over the request that this thread is making."""
-
-
 class _WatchedHttp(urllib3.connection.HTTPConnection):
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as its base class has it
-        _guard(self.sock)
+        guard(self.sock)
         return super().getresponse()
 
 
 class _WatchedHttps(urllib3.connection.HTTPSConnection):
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as its base class has it
-        _guard(self.sock)
+        guard(self.sock)
         return super().getresponse()
-
-
-def _guard(sock: socket.socket | None) -> None:
-    watch = _WATCH.get()
-    if watch is not None:
-        watch.guard(sock)
 
 
 class _HttpPool(urllib3.HTTPConnectionPool):

@@ -19,6 +19,8 @@ from publish.images import local, standin
 from publish.images.alternatives import is_description
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
+from publish.images.standin import Missing
+from publish.markup import addresses
 from publish.model import Chapter, Image, Notice, Post, Site
 from publish.vault import VAULT
 
@@ -49,7 +51,7 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
     """
     # Half the time that the book has: what is slow to come must not cost the whole of it.
     until = time.monotonic() + sources.limits.seconds / 2
-    desk = _Desk(post, local.roots_of(post, site), sources, until)
+    desk = _Desk(post, site, local.roots_of(post, site), sources, until)
     body = _parse(chapter) if "<img" in chapter.body else None
     elements = [] if body is None else list(body.iter("img"))
     wanted = [element.get("src", "") for element in elements] + ([post.image] if hero else [])
@@ -63,7 +65,7 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
         description = desk.description(element)
         image = desk.picture(address)
         if image is None:
-            image = standin.replace(element, description, chapter.language)
+            image = standin.replace(element, desk.missing(address, description), chapter.language)
         else:
             _describe(element, description)
             element.attrib.update({"src": image.name, "width": str(image.width), "height": str(image.height)})
@@ -145,11 +147,18 @@ def _is_remote(address: str, roots: local.Roots) -> bool:
         return False
 
 
+def _link(address: str, base: str = "") -> str:
+    """An address on the web as a link may have it, or empty."""
+    link = addresses.resolve(address, base) or ""
+    return link if link.startswith(("http://", "https://")) else ""
+
+
 @dataclass
 class _Desk:
     """One post's requests for pictures, each answered once."""
 
     post: Post
+    site: Site
     roots: local.Roots
     sources: Sources
     until: float
@@ -205,6 +214,17 @@ class _Desk:
         written = self.sources.descriptions.get(key, "")
         self.files[f"{DESCRIPTION}{key}"] = digest_of(written)
         return written or (alt if is_description(alt, address) else "")
+
+    def missing(self, address: str, description: str) -> Missing:
+        """What a stand-in can say of a picture that could not be had."""
+        if self.is_remote(address):
+            address = local.whole(address)
+            entry = self.sources.vault.find(address)
+            return Missing(description, address, _link(address), entry.width if entry else 0)
+        if local.file_of(address, self.roots) is None:
+            return Missing(description)
+        link = _link(address, addresses.base_of(self.post, self.site))
+        return Missing(description, link or address, link)
 
     def is_remote(self, address: str) -> bool:
         """Whether the web or the vault has to be asked for a picture."""

@@ -46,7 +46,13 @@ class Hosts:
     """Pictures in a row that a host did not answer for."""
     _ready: dict[str, float] = field(default_factory=dict)
     """When a host that asked to be left alone may be asked again, on the monotonic clock."""
+    _turns: dict[str, threading.Semaphore] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def turn(self, host: str, at_once: int) -> threading.Semaphore:
+        """To be held while a host is asked: no more than so many do at once."""
+        with self._lock:
+            return self._turns.setdefault(host, threading.Semaphore(at_once))
 
     def why_not(self, host: str) -> str:
         """Why a host is not asked at all, or empty."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import dataclass
 
 import segno
 from lxml import etree
@@ -13,28 +14,53 @@ from PIL import ImageDraw
 from publish.language import label
 from publish.model import Image
 
-__all__ = ["replace"]
+__all__ = ["Missing", "replace"]
 
-MAX_SHOWN = 300
-"""Characters of an address that are printed; a longer one helps nobody."""
+MAX_CODE = 300
+"""Characters of an address up to which its code stays small enough for a telephone to read."""
+MAX_TEXT = 120
+"""Characters of an address that are printed; the rest of a longer one is in the link and the code."""
+ICON, SMALL = 64, 300
+"""Pixels of width up to which a picture is part of a line, and up to which it does not fill the page."""
+_BLOCKS = ("p", "li", "td", "th", "dd", "dt", "figcaption", "h2", "h3", "h4", "h5", "h6")
 
 
-def replace(image: etree._Element, description: str, language: str) -> Image | None:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is known of a picture that could not be had."""
+
+    description: str = ""
+    address: str = ""
+    """As it is printed: on the web, or its path as the post has it; empty where it helps nobody."""
+    link: str = ""
+    """The address on the web that a link and a code lead to, or empty."""
+    width: int = 0
+    """Pixels, 0 where unknown."""
+
+
+def replace(image: etree._Element, missing: Missing, language: str) -> Image | None:
     """Put a stand-in where this `img` is: what is missing, its description if it has one, and its address.
 
-    Markup: `span.stand-in` with `span.stand-in-title`, `span.stand-in-text`, and for an address on the web
-    `img.stand-in-code` (a QR code) and `a.stand-in-address`. Inside a link the panel holds no words, which would become
-    the link's, nor a link of its own: they are in `data-title` and `data-address` for the style sheet, and in the alternative text; without a code `img.stand-in-sign` stays to be seen and followed. Returns the
-    picture that the panel holds.
+    As large as the picture would have been: `span.stand-in` is a panel across the page; with `stand-in-small` it keeps
+    to its words; with `stand-in-inline`, where the picture stood amid words, it is a bracket in the line. In it are
+    `span.stand-in-title`, `span.stand-in-text`, `img.stand-in-code` (a QR code of the address; none
+    in a line) and `a.stand-in-address`, or a `span` where the address is none on the web. Inside a link the panel holds
+    no words, which would become the link's, nor a link of its own: they are in `data-title` and `data-address` for the
+    style sheet, and in the alternative text; without a code `img.stand-in-sign` stays to be seen and followed. Returns
+    the picture that the panel holds.
     """
-    address = _shown(image.get("src", ""))
-    code = _code(address) if address else None
+    size = _size(image, missing.width)
+    inline = size == "stand-in-inline"
+    code = _code(missing.link) if missing.link and len(missing.link) <= MAX_CODE and not inline else None
+    panel = etree.Element("span", {"class": f"stand-in {size}".strip()})
     title = label("image-missing", language)
-    if next(image.iterancestors("a"), None) is None:
-        panel = _panel(title, " ".join(description.split()), address, code)
-    else:
+    if next(image.iterancestors("a"), None) is not None:
         code = code or _sign()
-        panel = _linked_panel(title, description, address, code)
+        _fill_linked(panel, title, missing, code)
+    elif inline:
+        _fill_line(panel, title, missing)
+    else:
+        _fill_panel(panel, title, missing, code)
     panel.tail = image.tail
     parent = image.getparent()
     assert parent is not None  # an img is never the root
@@ -42,27 +68,59 @@ def replace(image: etree._Element, description: str, language: str) -> Image | N
     return code
 
 
-def _shown(address: str) -> str:
-    """The address where it is one on the web that helps a reader, else empty."""
-    return address if address.startswith(("http://", "https://")) and len(address) <= MAX_SHOWN else ""
+def _size(image: etree._Element, width: int) -> str:
+    """The class of a stand-in as large as the picture would have been; empty for one that fills the page."""
+    said = image.get("width", "")
+    width = int(said) if said.isdecimal() and len(said) < 5 else width
+    in_cell = next(image.iterancestors("td", "th"), None) is not None
+    if in_cell or _stands_amid_words(image) or 0 < width <= ICON:
+        return "stand-in-inline"
+    return "stand-in-small" if 0 < width <= SMALL else ""
 
 
-def _panel(title: str, description: str, address: str, code: Image | None) -> etree._Element:
-    panel = etree.Element("span", {"class": "stand-in"})
+def _stands_amid_words(image: etree._Element) -> bool:
+    """Whether there are words before and after a picture in its block: then it was part of a line."""
+    before = after = ""
+    block = next(image.iterancestors(*_BLOCKS), None)
+    for event, element in etree.iterwalk(block, ("start", "end")) if block is not None else ():
+        if event == "start" and element is image:
+            before, after = after, ""
+        after += (element.text if event == "start" else element.tail if element is not block else "") or ""
+    return bool(before.strip() and after.strip())
+
+
+def _fill_panel(panel: etree._Element, title: str, missing: Missing, code: Image | None) -> None:
     _part(panel, "span", "stand-in-title", title)
-    if description:
-        _part(panel, "span", "stand-in-text", description)
+    if missing.description:
+        _part(panel, "span", "stand-in-text", " ".join(missing.description.split()))
     if code is not None:
         _add_picture(panel, code, "", "stand-in-code")
-        _part(panel, "a", "stand-in-address", address).set("href", address)
-    return panel
+    _add_address(panel, missing)
 
 
-def _linked_panel(title: str, description: str, address: str, picture: Image) -> etree._Element:
-    words = ": ".join(part for part in (title, description) if part)
-    panel = etree.Element("span", {"class": "stand-in", "data-title": words, "data-address": address})
-    _add_picture(panel, picture, words, "stand-in-code" if address else "stand-in-code stand-in-sign")
-    return panel
+def _fill_line(panel: etree._Element, title: str, missing: Missing) -> None:
+    panel.text = "["
+    _part(panel, "span", "stand-in-title", title)
+    if missing.description:
+        panel[-1].tail = ": "
+        _part(panel, "span", "stand-in-text", " ".join(missing.description.split()), apart="")
+    _add_address(panel, missing)
+    panel[-1].tail = "]"
+
+
+def _add_address(panel: etree._Element, missing: Missing) -> None:
+    text = missing.address if len(missing.address) <= MAX_TEXT else f"{missing.address[:MAX_TEXT]}…"
+    if missing.link:
+        _part(panel, "a", "stand-in-address", text).set("href", missing.link)
+    elif missing.address:
+        _part(panel, "span", "stand-in-address", text)
+
+
+def _fill_linked(panel: etree._Element, title: str, missing: Missing, picture: Image) -> None:
+    words = ": ".join(part for part in (title, missing.description) if part)
+    panel.set("data-title", words)
+    panel.set("data-address", missing.address[:MAX_CODE])
+    _add_picture(panel, picture, words, "stand-in-code" if picture.address else "stand-in-code stand-in-sign")
 
 
 def _add_picture(panel: etree._Element, picture: Image, alt: str, name: str) -> None:
@@ -96,9 +154,9 @@ def _image(data: bytes, address: str) -> Image:
     return Image(f"{hashlib.sha256(data).hexdigest()[:20]}.png", "image/png", data, width, height, address)
 
 
-def _part(parent: etree._Element, tag: str, name: str, text: str) -> etree._Element:
-    if len(parent):
-        parent[-1].tail = " "  # so that words stay apart without CSS
+def _part(parent: etree._Element, tag: str, name: str, text: str, *, apart: str = " ") -> etree._Element:
+    if len(parent) and apart:
+        parent[-1].tail = apart  # so that words stay apart without CSS
     part = etree.SubElement(parent, tag, {"class": name})
     part.text = text or None
     return part

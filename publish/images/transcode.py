@@ -26,6 +26,8 @@ LINE_ART_COLOURS = 256
 """A picture of no more colours than this can be a PNG with a palette."""
 FLAT = 0.6
 """Share of pixels that equal their neighbour from which a picture counts as line art, which PNG keeps sharp."""
+_GLANCE = Profile(side=1)
+"""Every byte of a JPEG is read, but only an eighth of its width is drawn: quick, and little memory."""
 _DECLARED = "declared size"
 """Where `_open` leaves the size of a picture that it opened smaller."""
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
@@ -65,7 +67,7 @@ class Seen:
 
 def examine(data: bytes, limits: Limits) -> Seen:
     """Open a picture whole, and say what it is. ImageError when these bytes are none."""
-    with _open(data, limits, Profile()) as picture:
+    with _open(data, limits, _GLANCE) as picture:
         width, height = picture.info[_DECLARED]
         turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in {5, 6, 7, 8}
         return Seen(picture.format or "", (height, width) if turned else (width, height))

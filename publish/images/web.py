@@ -11,16 +11,17 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
-
 from publish import __version__
-from publish.images.connections import Watch, new_pool
 from publish.images.errors import ImageError
 from publish.images.manners import Budget, Hosts, retry_after
 from publish.images.targets import Resolver, Target, resolve, target_of
+from publish.images.watch import Watch
+
+if TYPE_CHECKING:
+    import urllib3
 
 __all__ = ["Fetched", "Rules", "Web"]
 
@@ -40,6 +41,8 @@ class Rules:
     """`host` or `host:port` that may be fetched from although it is not public."""
     max_bytes: int = 40 << 20
     """Bytes of one answer, counted after decompression."""
+    per_host: int = 16
+    """Pictures asked of one host at once."""
     seconds: float = 30.0
     """Wall-clock seconds for one picture: look-up, redirects, retries and all."""
     retries: int = 1
@@ -60,6 +63,10 @@ class Fetched:
 
 class _PassingError(ImageError):
     """A failure that may pass."""
+
+
+class _NotReachedError(ImageError):
+    """No connection to one of a host's numeric addresses."""
 
 
 @dataclass
@@ -85,6 +92,10 @@ class Web:
 
     def fetch(self, address: str, until: float = math.inf) -> Fetched:
         """The bytes behind an address, by `until` (monotonic clock). ImageError says why they cannot be had."""
+        with self._hosts.turn(_host_of(address), self.rules.per_host):
+            return self._try(address, until)
+
+    def _try(self, address: str, until: float) -> Fetched:
         budget = Budget(min(time.monotonic() + self.rules.seconds, until), self.rules.patience)
         for attempt in range(self.rules.retries + 1):
             try:
@@ -133,12 +144,15 @@ class Web:
         for number in [each for each in numbers if not self._hosts.why_not(each)] or numbers:
             try:
                 return self._ask_number(replace(target, number=number), budget)
-            except (NewConnectionError, ConnectTimeoutError):
+            except _NotReachedError:
                 self._hosts.bury(number, "not reached")
         self._hosts.bury(target.host, f"{target.host} could not be reached")
         raise ImageError(f"{target.host} could not be reached")
 
     def _ask_number(self, target: Target, budget: Budget) -> tuple[bytes, str | None]:
+        import urllib3
+        from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+
         left = budget.left
         if left <= 0:
             raise ImageError(f"no answer in {self.rules.seconds:g} s")
@@ -158,8 +172,8 @@ class Web:
                     return self._read(answer, target, watch)
                 finally:
                     _hand_back(answer)
-        except (NewConnectionError, ConnectTimeoutError):
-            raise
+        except (NewConnectionError, ConnectTimeoutError) as error:
+            raise _NotReachedError(str(error)) from error
         except (HTTPError, OSError, ValueError) as error:
             if budget.left <= 0:
                 raise ImageError(f"no whole answer in {self.rules.seconds:g} s") from error
@@ -193,6 +207,8 @@ class Web:
 
     def _pool(self, target: Target) -> urllib3.HTTPConnectionPool:
         """Connections to one numeric address, kept open between pictures."""
+        from publish.images.connections import new_pool
+
         if self.pool_for is not None:
             return self.pool_for(target)
         key = (target.scheme, target.number, target.port, target.host)

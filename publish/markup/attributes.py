@@ -63,7 +63,9 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "cite": _gone,
 }
 """Attribute → its value as it may be written, or empty when it may not."""
-_ANYTHING = names("id title href src alt name headers abbr srcset data-src checked poster data style align")
+_ANYTHING = names(
+    "id title href src alt name headers abbr srcset data-src data-srcset checked poster data style align"
+)
 """Attributes that other rules look after, or that take any text."""
 
 

@@ -11,6 +11,10 @@ __all__ = ["simplify"]
 
 _RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff)[;,]", re.IGNORECASE)
 
+_CANDIDATE = re.compile(
+    r"(?P<address>[^\s,]\S*)(?:\s+(?P<size>\d{1,9}(?:\.\d{1,9})?)[wx])?(?=\s*(?:,|$)|(?<=,))"
+)
+
 
 def simplify(root: Element, notices: Notices) -> None:
     """Reduce `picture`, `srcset` and lazy loading to plain images; data addresses only for raster pictures."""
@@ -19,9 +23,9 @@ def simplify(root: Element, notices: Notices) -> None:
     for image in root.iter("img"):
         source = image.get("src", "").strip()
         lazy = take(image, "data-src")
-        choices = take(image, "srcset")
+        choices = ", ".join(filter(None, (take(image, "srcset"), take(image, "data-srcset"))))
         if not source or (lazy and source.startswith("data:")):
-            source = lazy or _first(choices) or source
+            source = lazy or _largest(choices) or source
         if source[:5].lower() == "data:" and not _RASTER.match(source):
             notices.add(
                 "image-unsafe", "a data: address that is no PNG, JPEG, GIF or WebP was removed", source[:40]
@@ -45,6 +49,14 @@ def _one_image(picture: Element) -> None:
     unwrap(picture)
 
 
-def _first(srcset: str) -> str:
-    """The first address of a `srcset` (HTML, 4.8.4.2.1)."""
-    return srcset.strip().split(",")[0].split(" ")[0].strip() if srcset.strip() else ""
+def _largest(srcset: str) -> str:
+    """The address of a `srcset` with the largest descriptor, the first of equals (HTML, 4.8.4.2.1).
+
+    Commas inside an address stay: only one at its end, or after a descriptor, parts two candidates.
+    """
+    best, most = "", -1.0
+    for found in _CANDIDATE.finditer(srcset):
+        size = float(found["size"] or 1)
+        if size > most:
+            best, most = found["address"].rstrip(","), size
+    return best

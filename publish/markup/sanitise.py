@@ -35,7 +35,7 @@ DROPPED = names(
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
     "a": {"href", "name", "rel"},
-    "img": {"src", "alt", "width", "height", "srcset", "data-src"},
+    "img": {"src", "alt", "width", "height", "srcset", "data-src", "data-srcset"},
     "source": {"src", "srcset"},
     "video": {"src", "poster"},
     "audio": {"src"},
