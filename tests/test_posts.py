@@ -192,6 +192,7 @@ def test_toml_front_matter(tmp_path: Path) -> None:
 
 def test_without_front_matter_the_first_heading_is_the_title(tmp_path: Path) -> None:
     assert read(tmp_path, "some text\n\n## The *Way* [home](x)\n").title == "The Way home"
+    assert read(tmp_path, "# <%= x %>\n\ntext\n\n# Way\n").title == "Way"
 
 
 def test_limits(tmp_path: Path) -> None:

@@ -140,6 +140,12 @@ def _plain(text: str) -> str:
     return " ".join(_TAG.sub(" ", text).split())
 
 
+def _words(heading: re.Match[str]) -> str:
+    return _clean(
+        _plain(_MARKS.sub(lambda found: found.group(1) or "", heading.group(1) or heading.group(2)))
+    )
+
+
 def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Settings, digest: str) -> Post:
     stem = path.stem
     day, slug = dates.from_stem(stem)
@@ -189,11 +195,9 @@ def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str) -> st
         return title[:MAX_TITLE].rstrip() + "…"
     if title:
         return title
-    heading = _HEADING.search(parts.text[:20_000])
-    if heading and not parts.values:
-        return _clean(
-            _plain(_MARKS.sub(lambda found: found.group(1) or "", heading.group(1) or heading.group(2)))
-        )
+    headings = () if parts.values else _HEADING.finditer(parts.text[:20_000])
+    if words := next(filter(None, map(_words, headings)), ""):
+        return words
     name = _clean(slug.replace("-", " ").replace("_", " ")).capitalize() or "Untitled"
     settings.warn("title-missing", "title", f"no title: {name!r} is made from the file name; add `title:`")
     return name
