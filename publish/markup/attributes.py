@@ -57,6 +57,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "type": _one_of("1", "a", "A", "i", "I"),
     "reversed": lambda _: "reversed",
     "open": lambda _: "open",
+    "hidden": lambda _: "hidden",
     "datetime": lambda value: value if _DATE.fullmatch(value) else "",
     "rel": _gone,
     "role": _gone,

@@ -15,6 +15,7 @@ from publish.markup import (
     footnotes,
     headings,
     identifiers,
+    linenumbers,
     liquid,
     mathematics,
     pictures,
@@ -77,6 +78,7 @@ def _apply_rules(root: Element, post: Post, site: Site, options: Options, notice
     embeds.replace(root, base, post.language, notices)
     pictures.simplify(root, notices)
     tasks.draw_boxes(root)
+    linenumbers.flatten(root)
     contentmodel.repair(root)
     attributes.clean(root)
     addresses.safe_links(root, base, notices)

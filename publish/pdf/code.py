@@ -6,12 +6,16 @@ from copy import copy
 
 from lxml import etree
 
+from publish.markup.tree import drop
+
 __all__ = ["split_lines"]
 
 
 def split_lines(root: etree._Element) -> None:
     """Wrap every line of every `pre` in `span.line`. Highlighting that runs over lines is closed and opened again."""
     for block in list(root.iter("pre")):
+        for numbers in [each for each in block.iter("span") if each.get("hidden")]:
+            drop(numbers)
         holder = block.find("code") if len(block) == 1 and not (block.text or "").strip() else None
         _split(block if holder is None else holder)
 

@@ -183,7 +183,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
     address = settings.text("canonical_url") or addresses.address_of(post, site, permalink, slug)
     post = replace(post, address=address)
-    return replace(post, meta=_meta(settings, post), notices=tuple(settings.notices))
+    return replace(post, meta=_meta(settings, post, site), notices=tuple(settings.notices))
 
 
 def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str) -> str:
@@ -238,7 +238,14 @@ def _image(settings: _Settings, key: str) -> str:
     return _clean(value) if isinstance(value, str) else ""
 
 
-def _meta(settings: _Settings, post: Post) -> dict[str, object]:
+def _path(path: Path, site: Site) -> str:
+    """Where the post lies in its site."""
+    if site.root and path.is_relative_to(site.root):
+        return path.relative_to(site.root).as_posix()
+    return path.name
+
+
+def _meta(settings: _Settings, post: Post, site: Site) -> dict[str, object]:
     """What Liquid sees as `page`: front matter, and what Jekyll adds."""
     typed = plainyaml.typed(dict(settings.values))
     meta = dict(typed) if isinstance(typed, dict) else {}
@@ -246,8 +253,9 @@ def _meta(settings: _Settings, post: Post) -> dict[str, object]:
     return meta | {
         "title": post.title,
         "date": date.isoformat(sep=" "),
-        "url": "/" + post.address.split("/", 3)[3] if post.address.count("/") > 2 else "",
-        "path": post.path.name,
+        "url": post.address.removeprefix(f"{site.url}{site.baseurl}"),
+        "id": post.address.removeprefix(f"{site.url}{site.baseurl}").rstrip("/"),
+        "path": _path(post.path, site),
         "slug": dates.from_stem(post.stem)[1],
         "collection": post.collection,
         "categories": list(post.categories),

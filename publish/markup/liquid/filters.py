@@ -234,7 +234,7 @@ def _smartify(value: object) -> str:
 
 
 def _jsonify(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_text)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_text)
 
 
 def _to_integer(value: object) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING, TextIO, cast
 
 from liquid import Environment, RenderContext, Token
@@ -16,6 +15,8 @@ from liquid.parser import get_parser
 from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
+
+from publish.markup.kramdown.highlight import highlight
 
 if TYPE_CHECKING:
     from publish.markup.liquid.sitefiles import SiteFiles
@@ -139,9 +140,9 @@ class _HighlightNode(_TextNode):
         first = self.words.split(" ")[0]
         language = first if _LANGUAGE.fullmatch(first) else "text"
         # The words go into a raw HTML block as they are; Markdown must find nothing in them.
-        code = escape(inner.getvalue().strip("\n"), quote=False)
+        code = highlight(inner.getvalue().strip("\n"), f"language-{language}").removesuffix("\n")
         return buffer.write(
-            f'<figure class="highlight"><pre><code class="language-{language}" data-lang="{language}">{code}</code></pre></figure>'
+            f'<figure class="highlight"><pre class="highlight"><code class="language-{language}" data-lang="{language}">{code}</code></pre></figure>'
         )
 
 

@@ -1,0 +1,36 @@
+"""Line numbers beside code: a highlighter's table becomes plain code, with its numbers kept but hidden.
+
+Code wraps on a page that is narrower than its lines, and a column of numbers would no longer fit it.
+"""
+
+from __future__ import annotations
+
+from publish.markup.tree import Element, has_class, make, text_of
+
+__all__ = ["flatten"]
+
+
+def flatten(root: Element) -> None:
+    """Put code in the place of each table of numbers and code inside a `pre` (as Rouge makes it)."""
+    for table in [each for each in root.iter("table") if has_class(each, "rouge-table")]:
+        cells = {name: _cell(table, name) for name in ("gutter", "code")}
+        code, holder = cells["code"], table.getparent()
+        if code is None or holder is None or next(table.iterancestors("pre"), None) is None:
+            continue
+        if len(code) == 1 and code[0].tag == "pre":
+            code = code[0]
+        numbers = make(
+            "span", text_of(cells["gutter"]) if cells["gutter"] is not None else "", class_="lineno"
+        )
+        numbers.set("hidden", "hidden")
+        numbers.tail = code.text
+        place = holder.index(table)
+        after, table.tail = table.tail, None
+        words = [numbers, *code]
+        holder[place : place + 1] = words
+        last = words[-1]
+        last.tail = (last.tail or "") + (after or "")
+
+
+def _cell(table: Element, name: str) -> Element | None:
+    return next((cell for cell in table.iter("td") if has_class(cell, name)), None)
