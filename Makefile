@@ -7,10 +7,10 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume doctor setup test check readers bench clean constraints
+.PHONY: help pdf epub html volume doctor setup test test-posts check readers bench clean constraints
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  POSTS=folder  OUT=folder  ARGS='--strict …' pass through"
 
 pdf: setup  ## One PDF of each post
@@ -49,6 +49,9 @@ $(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
 test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 shows what they reach
 	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
+
+test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: accessible, archival, copied as written
+	ALL_POSTS=1 $(PY) -m pytest -n 2 --dist loadfile tests/pdf/test_real_posts.py
 
 check: $(VENV)/.ready-dev  ## Style and types
 	$(PY) -m ruff check .

@@ -115,6 +115,18 @@ class Made:
         document = pypdfium2.PdfDocument(self.data)
         return "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "\n")
 
+    def page_text(self, number: int) -> str:
+        return str(pypdfium2.PdfDocument(self.data)[number].get_textpage().get_text_range())
+
+    def lowest(self, words: str) -> float:
+        """How far above the foot of its page a text stands, in points."""
+        for page in pypdfium2.PdfDocument(self.data):
+            text = page.get_textpage()
+            at = text.get_text_range().find(words)
+            if at >= 0:
+                return float(text.get_charbox(at)[1])
+        raise AssertionError(f"no {words}")
+
     def spoken(self) -> str:
         """The text in the order of the structure tree, as a screen reader meets it."""
         marks: dict[Any, dict[int, str]] = {page.objgen: _marked_text(page) for page in self.file.pages}
@@ -177,22 +189,26 @@ def _marked_text(page: Any) -> dict[int, str]:
     fonts = {name: _unicode_of(font) for name, font in page.Resources.Font.items()}
     found: dict[int, str] = {}
     stack: list[int | None] = []
+    instead: list[str | None] = []
     current: dict[int, str] = {}
     instructions: Any = pikepdf.parse_content_stream(page)
     for operands, operator in instructions:
         name = str(operator)
         if name in {"BDC", "BMC"}:
             mark = operands[1].get("/MCID") if name == "BDC" else None
-            stack.append(None if mark is None else int(mark))
+            actual = operands[1].get("/ActualText") if name == "BDC" else None
+            outer = stack[-1] if stack and actual is not None else None
+            stack.append(outer if mark is None else int(mark))
+            instead.append(None if actual is None else str(actual))
         elif name == "EMC":
             stack.pop()
+            instead.pop()
         elif name == "Tf":
             current = fonts[str(operands[0])]
         elif name in {"Tj", "TJ"} and stack and stack[-1] is not None:
             strings = operands[0] if name == "TJ" else operands
             data = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
             glyphs = (int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2))
-            found[stack[-1]] = found.get(stack[-1], "") + "".join(
-                current.get(glyph, "\ufffd") for glyph in glyphs
-            )
+            shown = instead[-1] or "".join(current.get(glyph, "\ufffd") for glyph in glyphs)
+            found[stack[-1]] = found.get(stack[-1], "") + shown
     return found

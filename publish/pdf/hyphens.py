@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from publish.typeset.mends import Hyphenated
+
 __all__ = ["ends_with_one", "soften"]
 
 _LAST = re.compile(rb"\[(.*<[0-9a-f]*?)([0-9a-f]{4})>([-0-9.]*)\] TJ", re.DOTALL)
@@ -15,7 +17,7 @@ _LAST = re.compile(rb"\[(.*<[0-9a-f]*?)([0-9a-f]{4})>([-0-9.]*)\] TJ", re.DOTALL
 
 def ends_with_one(box: Any) -> bool:
     """Whether a text box ends with a hyphen that its author did not write."""
-    return getattr(getattr(box, "pango_layout", None), "hyphenated", False)
+    return isinstance(getattr(box, "text", ""), Hyphenated)
 
 
 def soften(stream: list[Any], start: int) -> None:

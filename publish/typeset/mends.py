@@ -8,7 +8,7 @@ counts it, and breaks the line somewhere before.
 
 Every page of a named kind counts as one that begins after a forced break, and keeps the space above its first block.
 
-A line that ends with a hyphen of WeasyPrint's making gets `hyphenated`: nothing else tells it from one that was written.
+A line that ends with a hyphen of WeasyPrint's making is a `Hyphenated`: nothing else tells it from one that was written.
 """
 
 from __future__ import annotations
@@ -16,10 +16,16 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
-__all__ = ["mend"]
+__all__ = ["Hyphenated", "mend"]
 
 _SUSPICIOUS = 0.8
 """Part of the line below which a broken line is looked at again."""
+
+
+class Hyphenated(str):
+    """The text of a line whose last character is a hyphen that its author did not write."""
+
+    __slots__ = ()
 
 
 class _ForcedBreak:
@@ -50,7 +56,8 @@ def mend() -> None:
         layout, _, resume_index, width, *_ = found
         if resume_index is None:
             return found
-        layout.hyphenated = len(layout.text.encode()) > resume_index
+        if len(layout.text.encode()) > resume_index:
+            layout.text = Hyphenated(layout.text)
         if max_width is None or width > _SUSPICIOUS * max_width or not text.endswith(" "):
             return found
         whole = original(text.rstrip(" "), style, context, max_width, *rest, **named)

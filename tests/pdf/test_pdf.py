@@ -78,6 +78,61 @@ def test_pages_are_labelled_from_the_cover(specimen: Made) -> None:
     assert [str(page.label) for page in specimen.file.pages][:3] == ["Cover", "1", "2"]
 
 
+def test_contents_are_numbered_apart_from_the_text() -> None:
+    headings = tuple(Heading(2, f"s{number}", f"Part {number}") for number in range(6))
+    body = "".join(f'<h2 id="{heading.id}">{heading.text}</h2>{"<p>Words.</p>" * 60}' for heading in headings)
+    for page, expected in (("a5", ["Cover", "i", "1", "2"]), ("a5-print", ["Cover", "", "i", "ii", "1"])):
+        made = Made(book(chapter(body, headings=headings)), page)
+        assert [str(each.label) for each in made.file.pages][: len(expected)] == expected
+        text = len(expected) - expected[::-1].index("1") - 1
+        contents = made.page_text(expected.index("i")).split()
+        assert contents[-1] == "i"
+        assert contents[contents.index("Part") - 1] == "1"
+        assert made.page_text(text).split()[-1] == "1"
+
+
+def test_labels_of_lists_are_copied_in_their_place() -> None:
+    made = Made(book(chapter("<ol><li>one</li><li><p>two</p></li></ol><ul><li>three</li></ul><p>End.</p>")))
+    words = " ".join(made.text().split())
+    assert "1. one 2. two • three End." in words
+
+
+def test_the_colophon_stands_at_the_foot_and_without_a_head_where_it_is_alone() -> None:
+    made = Made(book(chapter("<p>Words.</p>")))
+    assert made.lowest("Made with") < 22 / 25.4 * 72 + 16
+    alone = Made(book(chapter("<p>Words on a line.</p>" * 22)))
+    last = alone.page_text(len(alone.file.pages) - 1)
+    assert last.split()[0] == "Colophon"
+
+
+def test_links_are_written_out_on_paper() -> None:
+    body = (
+        '<p>A <a href="https://example.org/a/">first</a>, a <a href="https://example.org/b">second</a>, the '
+        '<a href="https://example.org/a/">first again</a>, <a href="https://example.org/c">example.org/c</a>.</p>'
+        '<table><tbody><tr><td><a href="https://example.org/d">cell</a></td></tr></tbody></table>'
+    )
+    words = "".join(Made(book(chapter(body)), "a4-print").text().split())
+    assert "Afirst1,asecond2,thefirstagain1,example.org/c." in words
+    assert "cell(example.org/d)" in words
+    assert "1.example.org/a2.example.org/b" in words
+    assert "example.org/b" not in Made(book(chapter(body)), "a4").text()
+    lettered = "".join(Made(book(chapter(NOTES + body)), "a5-print").text().split())
+    assert "firsta,asecondb" in lettered
+
+
+def test_a_style_needs_only_what_it_changes(tmp_path: Path) -> None:
+    (tmp_path / "mine" / "pages").mkdir(parents=True)
+    (tmp_path / "mine" / "theme.css").write_text(".chapter { text-transform: uppercase }")
+    (tmp_path / "mine" / "pages" / "card.css").write_text("@page { size: 74mm 105mm; margin: 8mm }")
+    mine = style.load(f"{tmp_path}/mine")
+    assert {"a5", "card"} <= set(mine.listing("pages", ".css"))
+    made = Made.of(pdf.write(book(chapter("<p>Words.</p>")), mine, "card"))
+    assert "WORDS." in made.text()
+    assert float(made.file.pages[1].mediabox[2]) == pytest.approx(74 / 25.4 * 72, abs=0.1)
+    with pytest.raises(StyleError, match="is no style"):
+        style.load(f"{tmp_path}/mine/pages")
+
+
 def test_the_same_book_gives_the_same_bytes() -> None:
     made = book(chapter(SPECIMEN, headings=HEADINGS))
     assert Made(made).data == Made(made).data

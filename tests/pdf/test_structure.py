@@ -111,7 +111,7 @@ def test_pdfs_are_accessible_and_archival(tmp_path: Path, verapdf: Validate, spe
 def bare(text: str) -> str:
     """Letters and marks without what line breaking may add or take."""
     return "".join(
-        character for character in text if not character.isspace() and character not in "-\u200b\xad"
+        character for character in text if not character.isspace() and character not in "\u200b\xad"
     )
 
 
