@@ -7,7 +7,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume doctor setup test test-posts check readers bench clean constraints
+.PHONY: help pdf epub html volume doctor setup test test-posts gallery check readers bench clean constraints
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 sh
 
 test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: accessible, archival, copied as written
 	ALL_POSTS=1 $(PY) -m pytest -n 2 --dist loadfile tests/pdf/test_real_posts.py
+
+gallery: setup  ## The README's pictures, from posts/
+	@$(PY) benchmarks/gallery.py
 
 check: $(VENV)/.ready-dev  ## Style and types
 	$(PY) -m ruff check .

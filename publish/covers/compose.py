@@ -40,6 +40,7 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     tells what the hero shows. With a `style`, the template is chosen now and the alternative text says what is seen.
     Raises StyleError when the style has no such template.
     """
+    title = title.strip() or site.strip() or "—"
     seed = seed or title
     cover = Cover(
         template=template,
