@@ -42,6 +42,7 @@ def compose(
         hero=hero,
         seed=identifier,
         template=spec.template,
+        turn=(int(spec.number[-6:]),) * 2 if spec.number.isdecimal() else None,
     )
     return Book(
         identifier=identifier,

@@ -10,7 +10,7 @@ from cover_samples import JOURNAL, hero, look
 
 from publish import covers, posts, site
 from publish.build import Job, make_plan
-from publish.build.book import site_of
+from publish.build.sites import site_of
 from publish.covers.palette import TONES, palette
 from publish.errors import PublishError
 from publish.model import Cover, Options

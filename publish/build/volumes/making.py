@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from publish import covers, posts
+from publish.build import covering
 from publish.build.book import modified_of, style_of
 from publish.build.sites import site_of
 from publish.build.volumes.candidates import Candidate, Candidates
@@ -54,9 +55,9 @@ def plan(spec: Spec, found: Candidates, options: Options, project: Path, store: 
     hero, files, more = _hero(spec, chosen, configs, options, project)
     modified = modified_of([date for each in chosen for date in (each.facts.date, each.facts.modified)])
     book = compose(spec, chosen, site, modified=modified, hero=hero)
-    frame = Frame(
-        book.language, book.publisher, covers.accent(book.cover, style_of(options.style)), options.page
-    )
+    style = style_of(options.style)
+    book = replace(book, cover=covering.dressed(book.cover, options, style))
+    frame = Frame(book.language, book.publisher, covers.accent(book.cover, style), options.page)
     jobs = tuple(_job(each, configs[each.facts.path]) for each in chosen)
     return Plan(jobs, book, frame, (*notices, *more), files)
 
