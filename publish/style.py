@@ -123,7 +123,9 @@ def load(name: str) -> Style:
 
     Raises StyleError when there is none.
     """
-    folder = Path(name) if "/" in name or "\\" in name else builtin_folder() / name
+    folder = builtin_folder() / name
+    if "/" in name or "\\" in name or not folder.is_dir():
+        folder = Path(name)
     if not folder.is_dir():
         raise StyleError(f"no style {name!r}: use one of {', '.join(names())}, or a folder of your own")
     if not _is_style(folder):

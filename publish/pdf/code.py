@@ -1,4 +1,7 @@
-"""Code by the line: each line of a `pre` becomes a block of its own, so that a wrapped line shows by its indent."""
+"""Code by the line: each line of a `pre` becomes a block of its own, so that a wrapped line shows by its indent.
+
+`--indent` on a line counts the columns that it begins with: what wraps hangs deeper than that.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from lxml import etree
 from publish.markup.tree import drop
 
 __all__ = ["split_lines"]
+
+_TAB, _DEEPEST = 4, 4
+"""Columns of a tab, as the style sheet sets it, and those beyond which wrapped lines hang no deeper."""
 
 
 def split_lines(root: etree._Element) -> None:
@@ -31,6 +37,9 @@ def _split(holder: etree._Element) -> None:
         lines.pop()  # the newline that ends the last line
     for line in lines:
         _indent(line)
+        text = "".join(str(part) for part in line.itertext()).expandtabs(_TAB)
+        if columns := min(len(text) - len(text.lstrip(" ")), _DEEPEST):
+            line.set("style", f"--indent: {columns}")
     holder.text = None
     holder.extend(lines)
 

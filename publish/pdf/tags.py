@@ -38,6 +38,8 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
         """Paint, then take the marks over."""
         super().paint(stream, scale)
         self.stream = stream
+        for font in stream._fonts.values():
+            _prefer_spaces(font.to_unicode)
         self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
         self.hyphenated = {mcid for box, mcid in self.marks.items() if hyphens.ends_with_one(box)}
         stream._tags.clear()
@@ -55,6 +57,13 @@ def build(document: Document, pdf: pydyf.PDF, language: str, notes: str = "") ->
     for number, page in enumerate(document.pages):
         _rewrite(page.stream.stream, builder.add(number, page), page.hyphenated)
     Writer(document.pages, pdf, notes).write(builder.root)
+
+
+def _prefer_spaces(to_unicode: dict[int, str]) -> None:
+    """A no-break space is drawn with the same glyph as a space; whichever came first would stand for both in a copy."""
+    for glyph, text in to_unicode.items():
+        if text == "\xa0":
+            to_unicode[glyph] = " "
 
 
 def _rewrite(stream: list[Any], artifacts: set[int], hyphenated: set[int]) -> None:

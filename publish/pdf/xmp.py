@@ -35,13 +35,17 @@ def _dates(book: Book) -> tuple[datetime, datetime]:
 
 
 def info(book: Book) -> dict[str, str]:
-    """The Info dictionary (ISO 32000-1, 14.3.3). Dates in UTC."""
+    """The Info dictionary (ISO 32000-1, 14.3.3), with keys of our own for what it has no name for. Dates in UTC."""
     created, modified = _dates(book)
     return {
         "Title": book.title,
         "Author": ", ".join(person.name for person in book.creators),
         "Subject": book.description,
         "Keywords": ", ".join(book.subjects),
+        "Language": book.language,
+        "Publisher": book.publisher,
+        "Rights": book.rights,
+        "Source": book.source,
         "Creator": f"publish {__version__}",
         "Producer": _producer(),
         "CreationDate": f"D:{created:%Y%m%d%H%M%S}Z",
@@ -80,6 +84,7 @@ def packet(book: Book) -> bytes:
     _row(about, "description", "Alt", (book.description,))
     _row(about, "subject", "Bag", book.subjects)
     _row(about, "language", "Bag", (book.language,))
+    _row(about, "date", "Seq", (f"{created:%Y-%m-%dT%H:%M:%SZ}",) if book.date else ())
     _row(about, "publisher", "Bag", (book.publisher,))
     _row(about, "rights", "Alt", (book.rights,))
     _declare_pdfua(about)

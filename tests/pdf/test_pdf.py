@@ -57,8 +57,12 @@ def test_metadata_and_dates_come_from_the_book(specimen: Made) -> None:
     assert info["/Author"] == "Mara Ellison, Tomas Reyes"
     assert info["/Subject"] == "What a page is for"
     assert info["/Keywords"] == "paper, sea"
+    assert info["/Rights"] == "CC BY-SA 4.0"
+    assert info["/Source"] == "https://example.org/post"
+    assert info["/Language"] == "en"
     assert info["/ModDate"] == f"D:{DAY:%Y%m%d%H%M%S}Z"
     with specimen.file.open_metadata() as xmp:
+        assert xmp["dc:date"] == [f"{DAY:%Y-%m-%dT%H:%M:%SZ}"]
         assert xmp["dc:creator"] == ["Mara Ellison", "Tomas Reyes"]
         assert xmp["dc:rights"] == "CC BY-SA 4.0"
         assert xmp["dc:source"] == "https://example.org/post"
