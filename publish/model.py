@@ -229,8 +229,8 @@ class PageBreak:
     """The page's number as it is printed."""
     chapter: str
     """Id of the chapter."""
-    anchor: str = ""
-    """Id of the element in the chapter's body in which the page begins; empty means the chapter's start."""
+    element: int = 0
+    """Which element of the chapter's body the page begins in, in document order from 1; 0 means the chapter's start."""
     offset: int = 0
     """How many characters of the element stand before the page begins, white space not counted."""
 

@@ -58,13 +58,16 @@ _SHARED = (
 )
 
 
-def book_key(job: Job, post: bytes) -> str:
-    """The fingerprint of one job, given the post's bytes; files that it names are checked apart."""
+def book_key(job: Job, post: bytes, pages: bytes = b"") -> str:
+    """The fingerprint of one job, given the post's bytes and what is known of the PDF beside it; files that the post
+    names are checked apart.
+    """
     turn = "" if job.format == "html" else repr(job.turn)
     shared = _shared_key(job.format, job.options)
     parts = [shared, site_key(job.config), turn, job.label, str(job.path.resolve())]
     total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
     total.update(post)
+    total.update(pages)
     return total.hexdigest()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
-from publish.build import records
+from publish.build import pagelist, records
 from publish.build.fingerprint import book_key
 from publish.build.outcome import Outcome
 from publish.build.plan import Job, Plan
@@ -40,7 +40,8 @@ def _check(job: Job, store: Store, pictures: records.Pictures) -> tuple[str, Out
         post = None
     if post is None:
         return "", None  # the worker says what is wrong
-    key = book_key(job, post)
+    # An EPUB names the pages of the PDF beside it, so that PDF decides its bytes too.
+    key = book_key(job, post, pagelist.entry_of(store, job.output) if job.format == "epub" else b"")
     record = None if job.options.force else records.find_fresh(store, pictures, job.output, key)
     if record is None or (job.options.strict and record.notices):
         return key, None  # a strict build fails where a lenient one only noticed

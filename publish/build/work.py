@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from publish.build import pagelist
 from publish.build.book import Made, make_book, style_of
 from publish.build.fingerprint import cover_key
 from publish.build.outcome import Outcome
@@ -16,7 +17,7 @@ from publish.build.plan import Job
 from publish.errors import PublishError, RenderError
 from publish.files import write_atomically
 from publish.images import PROFILES, Rules, Sources, Web
-from publish.model import Book, Cover, Options
+from publish.model import Book, Cover, Options, PageBreak
 from publish.store import Store
 from publish.style import Style
 from publish.vault import vault_of
@@ -43,8 +44,10 @@ def work(job: Job, project: Path) -> Finished:
         book = made.book
         if job.options.strict and book.notices:
             return _failed(job, PublishError(_strict_message(book), path=job.label), made), made.files
-        data = _render(book, job, Store.of_project(project))
+        data, breaks = _render(book, job, Store.of_project(project))
         write_atomically(job.output, data)
+        if breaks:
+            pagelist.keep(Store.of_project(project), job.output, book, job.options.page, breaks)
         seconds = time.perf_counter() - started
         return Outcome(job.label, job.output, "built", book.notices, None, seconds, len(data)), made.files
     except Exception as error:  # one bad post must not take the others with it
@@ -85,22 +88,29 @@ def _strict_message(book: Book) -> str:
     return f"{count} warning{'s' if count > 1 else ''}, and --strict allows none"
 
 
-def _render(book: Book, job: Job, store: Store) -> bytes:
-    """The file's bytes. Each engine is imported only where it is used."""
+def _render(book: Book, job: Job, store: Store) -> tuple[bytes, tuple[PageBreak, ...]]:
+    """The file's bytes, and where a PDF's pages begin. Each engine is imported only where it is used."""
     style = style_of(job.options.style)
     if job.format == "pdf":
         from publish import pdf
 
-        return pdf.write(book, style, job.options.page)
+        return pdf.write_with_breaks(book, style, job.options.page)
     if job.format == "epub":
         from publish import epub
 
-        return epub.write(
-            book, style, cover_picture(book.cover, style, store), certifier=job.options.certifier
+        pages = pagelist.page_list(store, job.output, book)
+        data = epub.write(
+            book,
+            style,
+            cover_picture(book.cover, style, store),
+            pages=pages.breaks,
+            page_source=pages.source,
+            certifier=job.options.certifier,
         )
+        return data, ()
     from publish import html
 
-    return html.write(book, style)
+    return html.write(book, style), ()
 
 
 def cover_picture(cover: Cover, style: Style, store: Store) -> bytes:

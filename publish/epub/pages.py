@@ -33,12 +33,12 @@ def put_markers(body: etree._Element, breaks: Iterable[Numbered]) -> None:
 
     A page whose element is not there begins with the chapter; one whose offset is too large, after the element's text.
     """
-    elements = {element.get("id", ""): element for element in body.iter(etree.Element) if element.get("id")}
+    elements = list(body.iter(etree.Element))  # the body itself is number 0
     for number, each in breaks:
         marker = etree.Element(xhtml("span"), {"id": marker_id(number), "role": "doc-pagebreak"})
         marker.set("aria-label", each.label)
         marker.set(epub("type"), "pagebreak")
-        target = elements.get(each.anchor)
+        target = elements[each.element] if 0 < each.element < len(elements) else None
         if target is None:
             body.insert(0, marker)
         elif target.tag == xhtml("figure") or not _inside(target, each.offset, marker):

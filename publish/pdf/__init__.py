@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from publish.model import Book
+from publish.model import Book, PageBreak
 from publish.style import Style
 
-__all__ = ["write"]
+__all__ = ["write", "write_with_breaks"]
 
 
 def write(book: Book, style: Style, page: str = "a5") -> bytes:
@@ -14,10 +14,15 @@ def write(book: Book, style: Style, page: str = "a5") -> bytes:
     `page` names a preset in the style's `pages` folder. Raises RenderError when a character has no font or the engine
     fails, StyleError when the style lacks a file.
     """
+    return write_with_breaks(book, style, page)[0]
+
+
+def write_with_breaks(book: Book, style: Style, page: str = "a5") -> tuple[bytes, tuple[PageBreak, ...]]:
+    """The same file, and where its pages begin in a book of one chapter; a volume's breaks are not known."""
     from publish.pdf import engine, glyphs, source, volume
 
     if len(book.chapters) > 1:
-        return volume.write(book, style, page)
+        return volume.write(book, style, page), ()
     glyphs.require(book)
     preset = source.preset(style, page)
     return engine.render(source.document(book, style, preset), book, style, preset)

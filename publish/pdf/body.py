@@ -10,7 +10,7 @@ from publish.errors import RenderError
 from publish.markup.addresses import give_up
 from publish.markup.tree import Element, add_class, text_of
 from publish.model import Chapter
-from publish.pdf import code, emphasis, links, mathematics, notes, pictures
+from publish.pdf import code, emphasis, links, mathematics, notes, pagebreaks, pictures
 
 __all__ = ["prepare"]
 
@@ -19,6 +19,8 @@ _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
 _SECTION = 44
 """Characters of a section's name in a running head."""
 _LED_TO = frozenset({"ul", "ol", "dl", "pre", "div", "table", "figure", "blockquote"})
+_BLOCKS = frozenset("p li dt dd td th pre h2 h3 h4 h5 h6 figure figcaption caption blockquote div".split())
+"""Elements whose text is counted, to know where pages begin."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -35,6 +37,9 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
         raise RenderError(
             f"the converted text is not well-formed: {error.msg}", path=chapter.label
         ) from error
+    for number, element in enumerate(root.iter(etree.Element)):
+        if number and element.tag in _BLOCKS:
+            element.set(pagebreaks.NUMBER, str(number))
     give_up(root)
     notes.to_feet(root)
     if link_notes:

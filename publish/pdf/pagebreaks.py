@@ -1,0 +1,76 @@
+"""Where the pages of a finished PDF begin in its chapter's text, so that the EPUB of the same book can name them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from publish.model import Chapter, PageBreak
+
+__all__ = ["NUMBER", "find"]
+
+NUMBER = "data-element"
+"""Attribute that says which element of the chapter's body one is, in document order from 1."""
+_COUNTED = "::footnote-call"
+"""Generated content that stands in the EPUB's text too; markers and what style sheets add do not."""
+
+
+def find(pages: Sequence[Any], chapter: Chapter) -> tuple[PageBreak, ...]:
+    """The breaks of the pages that hold some of a book's one chapter, numbered from 1 as they are printed.
+
+    `pages` have their boxes in `box`. Others (cover, contents, colophon) are the PDF's own, and no EPUB can name them.
+    """
+    seen: Counter[int] = Counter()
+    heads: set[Any] = set()
+    breaks: list[PageBreak] = []
+    start = 0
+    for index, page in enumerate(pages):
+        first: tuple[int, int] | None = None
+        met: set[Any] = set()
+        for number, text in _texts(page.box, None, heads, met):
+            if first is None:
+                first = number, seen[number]
+            seen[number] += sum(not character.isspace() for character in text)
+        heads |= met
+        if first is not None:
+            start = start if breaks else index
+            breaks.append(PageBreak(str(index - start + 1), chapter.id, *first))
+    return tuple(breaks)
+
+
+def _texts(box: Any, number: int | None, heads: set[Any], met: set[Any]) -> Iterator[tuple[int, str]]:
+    """What stands on a page, in order: number of its element (0 for the chapter's head) and its characters.
+
+    `heads` are the table heads of earlier pages, which are only repeated on this one; its own go to `met`.
+    """
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    if isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox):
+        return
+    element, tag = box.element, box.element_tag or ""
+    if "::" in tag and not tag.endswith(_COUNTED):
+        return
+    if tag == "thead" and element is not None:
+        if element in heads:
+            return
+        met.add(element)
+    number = _number(element, number)
+    if number is not None and isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+        yield number, getattr(box, "text", "")
+        return
+    for child in getattr(box, "children", ()):
+        yield from _texts(child, number, heads, met)
+
+
+def _number(element: Any, outer: int | None) -> int | None:
+    """Of the element itself, or of the one around it; 0 in an article, None outside of one."""
+    if element is None:
+        return outer
+    value = element.get(NUMBER)
+    if value is not None:
+        return int(value)
+    return 0 if element.tag == "article" else outer
