@@ -16,7 +16,7 @@ import publish
 ROOT = Path(publish.__file__).parent
 
 LAYERS = (
-    {"errors", "model"},
+    {"errors", "model", "characters"},
     {"files", "plainyaml", "doctor"},
     {"store", "vault", "descriptions"},
     {"language"},

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from publish.characters import FORBIDDEN
 from publish.model import Book, Chapter, Person, Series
 
 __all__ = ["plain", "tidy"]
-
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
-"""What XML 1.0 forbids (production 2), lone surrogates among it, and non-characters."""
 
 Plain = TypeVar("Plain", Book, Chapter, Person, Series)
 
@@ -39,4 +36,4 @@ def _strings(record: Plain) -> Plain:
 
 def plain(text: str) -> str:
     """A text in one line, without what XML forbids."""
-    return " ".join(_FORBIDDEN.sub("", text).split())
+    return " ".join(FORBIDDEN.sub("", text).split())

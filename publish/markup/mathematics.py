@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, classes, has_class, make, text_of
+from publish.markup.tree import Element, classes, has_class, make, names, text_of
 
 __all__ = ["NAMESPACE", "to_mathml"]
 
@@ -17,6 +17,12 @@ MAX_TEX = 10_000
 MAX_NESTING = 40
 """Braces within braces; the converter recurses."""
 _KINDS = {"math-inline", "math-display"}
+_ATTRIBUTES = names(
+    "accent accentunder align columnalign columnlines columnspacing columnspan display displaystyle fence form frame "
+    "framespacing largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits "
+    "notation rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric width height depth voffset"
+)
+"""What MathML may say about looks; nothing that leads anywhere (`\\href` of TeX) or carries a style."""
 _BRACES = re.compile(r"\\left\b|\\right\b|\\begin\b|\\end\b|(?<!\\)[{}]")
 
 
@@ -54,6 +60,9 @@ def _mathml(tex: str, *, display: bool) -> Element | None:
         math = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
     except Exception:  # the converter raises whatever its parser meets: IndexError, KeyError, its own
         return None
+    for element in math.iter(etree.Element):
+        for name in set(element.attrib) - _ATTRIBUTES:
+            del element.attrib[name]
     return _annotate(math, tex)
 
 

@@ -11,6 +11,7 @@ import re
 import nh3
 from lxml import etree
 
+from publish.characters import FORBIDDEN
 from publish.errors import ContentError
 from publish.markup import bounds
 from publish.markup.notices import Notices
@@ -64,8 +65,6 @@ _CLEANER = nh3.Cleaner(
 )
 _FRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
 _VOID = re.compile(rf'<({"|".join(sorted(VOID | {"param"}))})((?: [^\s"=<>]+="[^"]*")*)>')
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 forbids (2.2), and what it discourages."""
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
 )
@@ -82,7 +81,7 @@ _NOTICED = re.compile(rf"<({'|'.join(_WORTH_A_NOTICE)})\b", re.IGNORECASE)
 
 def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     """The safe tree of an HTML fragment, its root `body`. ContentError when it is too deep or too large."""
-    html = _FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # which would hide tags inside SVG
+    html = FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # which would hide tags inside SVG
     # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
     html = _FRAME.sub(r"\1x-frame", html)
     bounds.check_html(html, limits, notices.label)
@@ -99,7 +98,7 @@ def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
 
 
 def _parse(cleaned: str, label: str) -> Element:
-    text = _VOID.sub(r"<\1\2/>", _FORBIDDEN.sub("", cleaned.replace("&nbsp;", "\xa0")))
+    text = _VOID.sub(r"<\1\2/>", FORBIDDEN.sub("", cleaned.replace("&nbsp;", "\xa0")))
     try:
         return etree.fromstring(f"<body>{text}</body>", _PARSER)
     except (

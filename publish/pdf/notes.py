@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import deepcopy
 
 from publish.markup.tree import Element, drop, has_class, make, text_of
@@ -10,6 +11,8 @@ __all__ = ["to_feet"]
 
 _LONG = 1_500
 """Characters from which a note is too long for the foot of a page and stays at the chapter's end."""
+_CROWD = 30
+"""Calls in one block from which its notes stay at the chapter's end: no page has a foot for them all."""
 _BLOCKS = ("table", "pre", "figure", "img", "ul", "ol", "dl")
 """What a note at the foot does not hold: WeasyPrint cannot carry it over to the next page."""
 _NO_FEET = ("table", "figcaption", "h2", "h3", "h4", "h5", "h6")
@@ -19,13 +22,15 @@ _NO_FEET = ("table", "figcaption", "h2", "h3", "h4", "h5", "h6")
 def to_feet(root: Element) -> None:
     """Move each note to its first call as `span.footnote`, which style sheets float to the foot of the page.
 
-    A note that is long, holds more than paragraphs, or is called in a table, caption, heading or note stays in the
-    section at the chapter's end, and keeps its number there.
+    A note that is long, holds more than paragraphs, or is called in a table, caption, heading, note or crowd stays in
+    the section at the chapter's end, and keeps its number there.
     """
     notes = {note.get("id", ""): note for note in root.iter("li") if has_class(note, "footnote")}
-    for call in [link for link in root.iter("a") if has_class(link, "noteref")]:
+    calls = [link for link in root.iter("a") if has_class(link, "noteref")]
+    crowds = Counter(_block(call) for call in calls)
+    for call in calls:
         note = notes.get(call.get("href", "")[1:])
-        if note is None or _is_big(note) or _has_no_foot(call):
+        if note is None or _is_big(note) or _has_no_foot(call) or crowds[_block(call)] > _CROWD:
             continue
         holder = call.getparent()
         if holder is None:
@@ -44,6 +49,10 @@ def to_feet(root: Element) -> None:
 
 def _is_big(note: Element) -> bool:
     return len(text_of(note)) > _LONG or next(note.iter(*_BLOCKS), None) is not None
+
+
+def _block(call: Element) -> Element | None:
+    return next(call.iterancestors("p", "li", "dd", "dt", "td", "div", "blockquote"), None)
 
 
 def _has_no_foot(call: Element) -> bool:

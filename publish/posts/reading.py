@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from publish import plainyaml
 from publish import site as sites
+from publish.characters import FORBIDDEN
 from publish.errors import ContentError, PostError
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Site
@@ -19,10 +20,6 @@ from publish.posts import addresses, dates, frontmatter
 
 __all__ = ["read"]
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-"""Characters that XML 1.0 forbids or discourages; NEL (U+0085) is handled as a line end."""
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
@@ -71,12 +68,12 @@ def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
     if text.count("\0") * 10 > len(text):
         raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
     text = re.sub("\r\n?|\x85", "\n", text)
-    found = _FORBIDDEN.search(text)
+    found = FORBIDDEN.search(text)
     if not found:
         return text, []
     line = text.count("\n", 0, found.start()) + 1
     message = f"removed characters that no book may hold, the first U+{ord(found.group()):04X}"
-    return _FORBIDDEN.sub("", text), [Notice("characters-removed", message, label, line)]
+    return FORBIDDEN.sub("", text), [Notice("characters-removed", message, label, line)]
 
 
 @dataclass
@@ -132,7 +129,7 @@ class _Settings:
 
 
 def _clean(text: str) -> str:
-    return normalize("NFC", " ".join(_BIDI.sub("", _FORBIDDEN.sub("", text)).split()))
+    return normalize("NFC", " ".join(_BIDI.sub("", FORBIDDEN.sub("", text)).split()))
 
 
 def _plain(text: str) -> str:
