@@ -65,6 +65,11 @@ readers: $(VENV)/.ready-dev  ## Ace, foliate-js, epub.js and MuPDF on our EPUBs;
 	@tests/readers/setup.sh
 	$(PY) -m pytest tests/readers/ace.py tests/readers/reading.py $(ARGS)
 
+bench: $(VENV)/.ready-dev  ## Time and memory, beside other tools: ARGS=folder of posts
+	$(PY) benchmarks/epub.py
+	$(PY) benchmarks/volume.py $(ARGS)
+	$(PY) benchmarks/volume.py --linear
+
 constraints:  ## Pin the newest releases, with hashes
 	@$(PY) -m pip install --quiet pip-tools
 	$(PY) -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \

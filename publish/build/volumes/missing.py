@@ -34,12 +34,12 @@ class Chapters:
         for job in jobs:
             found = self._find(job, volume, pictures, store)
             if found is None:
-                tasks.append(Task(job, volume))
+                tasks.append(Task(chapter=job, frame=volume.frame if volume else None))
             else:
                 self.ready[job] = found
                 yield
         if volume is not None and (volume.options.force or not work.has_around(volume, store)):
-            tasks.append(Task(None, volume))
+            tasks.append(Task(volume=volume))
         if tasks:
             for task, result in pool.spread(work.perform, tasks, project):
                 if isinstance(result, PublishError):

@@ -63,10 +63,11 @@ class VolumeJob:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Convert one chapter, and lay it out where a volume in PDF is given; without a chapter, lay out what is around them."""
+    """Convert one chapter, and lay it out where a frame is given; or lay out what is around a volume's chapters."""
 
-    chapter: ChapterJob | None
-    volume: VolumeJob | None
+    chapter: ChapterJob | None = None
+    frame: Frame | None = None
+    volume: VolumeJob | None = None
 
     @property
     def path(self) -> Path:
@@ -86,12 +87,12 @@ class Task:
     @property
     def format(self) -> Format:
         """What engines the task needs."""
-        return self.volume.format if self.volume else "epub"
+        return "pdf" if self.volume or self.frame else "epub"
 
     @property
     def _about(self) -> ChapterJob | VolumeJob:
         about = self.chapter or self.volume
-        assert about is not None  # a task is about one of them or both
+        assert about is not None  # a task is about one of them
         return about
 
 
@@ -117,7 +118,7 @@ def perform(task: Task, project: Path) -> Converted | PublishError | None:
     try:
         desk = _Desk.of(project, task.options)
         if task.chapter is not None:
-            return _chapter(task.chapter, task.volume.frame if task.volume else None, desk)
+            return _chapter(task.chapter, task.frame, desk)
         if task.volume is not None:
             _around(task.volume, desk)
     except Exception as error:  # one bad post must not take the others with it
