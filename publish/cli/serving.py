@@ -39,7 +39,7 @@ def serve(folder: Path | None, lan: bool, port: int | None, quiet: bool, verbose
             reporting.line(address, to=sys.stdout)
             if not quiet:
                 _explain(address, lan=lan)
-            server.serve_forever(poll_interval=0.2)
+            server.run()
         except KeyboardInterrupt:  # the usual way to end it
             reporting.line("stopped")
     return 0

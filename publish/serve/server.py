@@ -6,6 +6,7 @@ import contextlib
 import ipaddress
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
@@ -29,7 +30,7 @@ PORT = 8000
 class Shelf(ThreadingHTTPServer):
     """A folder on the network. Close it when done (it is a context manager)."""
 
-    daemon_threads = True
+    daemon_threads = False  # they are ended in an orderly way, see `server_close`
     request_queue_size = 512
 
     def __init__(
@@ -47,6 +48,7 @@ class Shelf(ThreadingHTTPServer):
         self.folder = folder.resolve()
         self.log = log
         self._room = threading.BoundedSemaphore(READERS)
+        self._open: set[socket.socket] = set()
         super().__init__((host, PORT if port is None else port), _Handler, bind_and_activate=False)
         try:
             self._bind(host, port)
@@ -66,6 +68,16 @@ class Shelf(ThreadingHTTPServer):
             self.server_bind()
         self.server_activate()
 
+    def run(self) -> None:
+        """Serve until this thread is interrupted, by Ctrl-C or a signal that raises: accepting goes on in another."""
+        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1})
+        try:
+            thread.start()
+            threading.Event().wait()
+        finally:
+            self.shutdown()
+            thread.join()
+
     def server_bind(self) -> None:
         """Bind without asking a name server what this machine is called."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -76,9 +88,11 @@ class Shelf(ThreadingHTTPServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         """Wait for room, then give the reader a thread."""
         self._room.acquire()
+        self._open.add(request)
         try:
             super().process_request(request, client_address)
-        except BaseException:
+        except Exception:  # no thread could be started
+            self._open.discard(request)
             self._room.release()
             raise
 
@@ -87,12 +101,18 @@ class Shelf(ThreadingHTTPServer):
         try:
             super().process_request_thread(request, client_address)
         finally:
+            self._open.discard(request)
             self._room.release()
+
+    def server_close(self) -> None:
+        """Stop listening, hang up on every reader, and wait until their threads have ended."""
+        for connection in tuple(self._open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        super().server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A reader that went away is no error of ours; others are said in one line."""
-        import sys
-
         error = sys.exc_info()[1]
         if self.log is not None and not isinstance(error, OSError):
             self.log(f"{client_address[0]}: error: {error!r}")
