@@ -83,11 +83,12 @@ def _make(
     asked: Volume, found: Candidates, stale: dict[Format, tuple[Path, str]], project: Path, store: Store
 ) -> Events:
     from publish.build import pool
+
+    pool.start("pdf" if "pdf" in stale else "epub")  # it loads its engines while we load what is needed here
     from publish.build.volumes.making import plan
     from publish.build.volumes.missing import Chapters
     from publish.build.volumes.work import volume
 
-    pool.start("pdf" if "pdf" in stale else "epub")
     made = plan(asked.spec, found, asked.options, project, store)
     jobs = [made.volume(kind, output, asked.spec, asked.options) for kind, (output, _) in stale.items()]
     chapters = Chapters()
