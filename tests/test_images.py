@@ -302,9 +302,11 @@ def test_a_worksheet_that_is_none_is_an_error_with_its_name(tmp_path: Path) -> N
         described(tmp_path, "x")
 
 
-def test_a_stand_in_inside_a_link_holds_no_words_and_no_link(tmp_path: Path) -> None:
+@pytest.mark.parametrize("holder", ["a", "em", "strong", "code", "sup"])
+def test_a_stand_in_inside_a_link_or_emphasis_holds_no_words_and_no_link(tmp_path: Path, holder: str) -> None:
     for source in ("https://example.org/a.png", "gone.png"):
-        body = f'<p><a href="https://example.org/"><img alt="A map" src="{source}"/></a></p>'
+        opening = '<a href="https://example.org/">' if holder == "a" else f"<{holder}>"
+        body = f'<p>{opening}<img alt="A map" src="{source}"/></{holder}></p>'
         post = Post(
             path=tmp_path / "p.md",
             label="p.md",
@@ -321,5 +323,5 @@ def test_a_stand_in_inside_a_link_holds_no_words_and_no_link(tmp_path: Path) -> 
         words = etree.tostring(root, method="text", encoding="unicode")
         assert not any(character.isalnum() for character in words)
         assert words or root.find(".//img") is not None  # something to see and follow
-        assert len(root.findall(".//a")) == 1
+        assert len(root.findall(".//a")) == int(holder == "a")
         assert "Image not available: A map" in result

@@ -24,6 +24,27 @@ ICON, SMALL = 64, 300
 """Pixels of width up to which a picture is part of a line, and up to which it does not fill the page."""
 _BLOCKS = ("p", "li", "td", "th", "dd", "dt", "figcaption", "h2", "h3", "h4", "h5", "h6")
 
+_HOLDERS = (
+    "a",
+    "em",
+    "strong",
+    "i",
+    "b",
+    "u",
+    "cite",
+    "dfn",
+    "del",
+    "ins",
+    "s",
+    "sub",
+    "sup",
+    "code",
+    "mark",
+    "q",
+    "small",
+)
+"""What would make the words of a stand-in its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -46,7 +67,7 @@ def replace(image: etree._Element, missing: Missing, language: str) -> Image | N
     `span.stand-in-title`, `span.stand-in-text`, `img.stand-in-code` (a QR code of the address; none
     in a line) and `a.stand-in-address`, or a `span` where the address is none on the web. Inside a link the panel holds
     no words, which would become the link's, nor a link of its own: they are in `data-title` and `data-address` for the
-    style sheet, and in the alternative text; without a code `img.stand-in-sign` stays to be seen and followed. Returns
+    style sheet, and in the alternative text, and so it is inside emphasis and its like; without a code `img.stand-in-sign` stays to be seen and followed. Returns
     the picture that the panel holds.
     """
     size = _size(image, missing.width)
@@ -54,7 +75,7 @@ def replace(image: etree._Element, missing: Missing, language: str) -> Image | N
     code = _code(missing.link) if missing.link and len(missing.link) <= MAX_CODE and not inline else None
     panel = etree.Element("span", {"class": f"stand-in {size}".strip()})
     title = label("image-missing", language)
-    if next(image.iterancestors("a"), None) is not None:
+    if next(image.iterancestors(*_HOLDERS), None) is not None:
         code = code or _sign()
         _fill_linked(panel, title, missing, code)
     elif inline:
