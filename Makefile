@@ -7,7 +7,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume doctor setup test test-posts gallery check readers bench clean constraints
+.PHONY: help pdf epub html volume shelf zine doctor setup test test-posts gallery check readers bench clean constraints
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,13 @@ html: setup  ## One self-contained HTML page of each post
 
 volume: setup  ## Many posts in one book: MONTH=2025-08, or FILE=volume.toml
 	@$(PUBLISH) volume $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH)) -o $(OUT) $(ARGS)
+
+shelf: setup  ## The books in OUT as a hand-out: page, catalogues, checksums
+	@$(PUBLISH) shelf $(OUT) $(ARGS)
+
+zine: setup  ## Each post on A4 sheets to print, fold and staple
+	@$(PUBLISH) pdf $(POSTS) --page a5 -o $(OUT)/zine/pages
+	@find $(OUT)/zine/pages -name '*.pdf' -exec $(PUBLISH) booklet -o $(OUT)/zine $(ARGS) {} +
 
 doctor: setup  ## What this machine lacks
 	@$(PUBLISH) doctor

@@ -28,7 +28,7 @@ LAYERS = (
     {"images"},
     {"covers"},
     {"html", "pdf", "epub", "volume"},
-    {"shelf", "serve", "check"},
+    {"booklet", "shelf", "serve", "check"},
     {"build"},
     {"cli"},
     {"__main__"},

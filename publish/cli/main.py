@@ -12,6 +12,7 @@ import click
 
 from publish import __version__, settings
 from publish.cli import reporting
+from publish.cli.booklets import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.options import build_options, check_page, merged
@@ -95,6 +96,7 @@ cli.add_command(check)
 cli.add_command(volume)
 cli.add_command(shelf)
 cli.add_command(serve)
+cli.add_command(booklet)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word

@@ -37,7 +37,6 @@ class _Request:
     archive: bool
     split: str | None
     since: datetime | None
-    profile: str
     key: Path | None
     strict: bool
     quiet: bool
@@ -53,12 +52,6 @@ class _Request:
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
 @click.option(
     "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only what is new since that day."
-)
-@click.option(
-    "--profile",
-    type=click.Choice(["full", "eink", "text"]),
-    default="full",
-    help="Lighter EPUBs: small grey pictures, or none.",
 )
 @click.option("--zip", "archive", is_flag=True, help="Make one archive.")
 @click.option("--split", metavar="SIZE", help="Make archives of at most that size (20MB) that open alone.")
@@ -147,7 +140,6 @@ def _make(request: _Request) -> int:
 def _name(request: _Request) -> str:
     """What the hand-out's folder or archive is called."""
     parts = [request.folder.resolve().name or "shelf"]
-    parts += [request.profile] if request.profile != "full" else []
     parts += [f"since-{request.since:%Y-%m-%d}"] if request.since else []
     return "-".join(parts)
 
