@@ -54,7 +54,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
 	@touch $@
 
 test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 shows what they reach
-	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto $(ARGS)
+	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto --dist loadscope $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
 
 test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: accessible, archival, copied as written
