@@ -89,7 +89,7 @@ def _book(work: Work, language: str, covers: Mapping[str, bytes]) -> Mapping[str
         "number": label("shelf-volume", language).format(number=facts.position)
         if facts.series and facts.position
         else "",
-        "pages": label("shelf-pages", language).format(pages=facts.pages) if facts.pages else "",
+        "pages": label("shelf-pages", language).format(pages=facts.pages) if facts.pages > 1 else "",
         "description": facts.description,
         "cover": _cover(work.key, covers),
         "files": [_file(item, work) for item in work.items],
