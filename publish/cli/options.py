@@ -38,7 +38,11 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         click.argument("posts", nargs=-1, metavar="[POSTS]..."),
         click.option("-o", "--output", metavar="PATH", help=f"Folder for the files, or one {kind}'s name."),
         click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own."),
-        click.option("--page", metavar="NAME", help="Page preset for PDF: a5, a4, letter, ereader, phone."),
+        click.option(
+            "--page",
+            metavar="NAME",
+            help="Page preset for PDF: a5, a4, letter, ereader, phone; a5-print and its like for a printer.",
+        ),
         click.option(
             "--profile",
             type=click.Choice(["full", "eink", "phone"]),

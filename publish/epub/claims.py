@@ -30,9 +30,9 @@ def check_claims(package: etree._Element, texts: Sequence[etree._Element]) -> It
     bare = sum(map(_is_bare, pictures))
     yield from _unclaimed(said, features, texts, described=len(pictures) - bare, bare=bare)
     if bare and "alternativeText" in features:
-        yield f"claims alternativeText, but {bare} picture(s) have no description"
+        yield f"claims alternativeText, but pictures without a description: {bare}"
     if bare and "textual" in said.get("schema:accessModeSufficient", []):
-        yield f"says that the text alone suffices, but {bare} picture(s) have no description"
+        yield f"says that the text alone suffices, but pictures without a description: {bare}"
     if "MathML" in features and not _has_math(texts):
         yield "claims MathML, but holds none"
     if features & _PAGES and not _has_pages(texts):

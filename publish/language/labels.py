@@ -22,12 +22,12 @@ _LABELS: dict[str, tuple[str, str, str]] = {
         "每张图片都有文字说明。",
     ),
     "access-missing": (
-        "{missing} picture(s) could not be had; a panel of text stands in for each.",
+        "Pictures that could not be had: {missing}; a panel of text stands in for each.",
         "有 {missing} 張圖片無法取得，以文字代替。",
         "有 {missing} 张图片无法获取，以文字代替。",
     ),
     "access-none": (
-        "It has {images} picture(s) without a description in words.",
+        "Pictures without a description in words: {images}.",
         "書中 {images} 張圖片沒有文字說明。",
         "书中 {images} 张图片没有文字说明。",
     ),
