@@ -167,7 +167,13 @@ PICTURE = '<p><img src="ab12.png" alt="{alt}"/></p>'
             True,
             "Every picture",
         ),
-        ([PICTURE.format(alt="")], ["textual", "visual"], ["textual,visual"], False, "1 picture(s) without"),
+        (
+            [PICTURE.format(alt="")],
+            ["textual", "visual"],
+            ["textual,visual"],
+            False,
+            "Pictures without a description in words: 1",
+        ),
         (
             [PICTURE.format(alt="A pier"), PICTURE.format(alt=" ")],
             ["textual", "visual"],
@@ -182,14 +188,14 @@ PICTURE = '<p><img src="ab12.png" alt="{alt}"/></p>'
             ["textual", "visual"],
             ["textual,visual"],
             False,
-            "1 picture(s) without",
+            "Pictures without a description in words: 1",
         ),
         (
             ['<p><img src="ab12.png" alt="The pier at dawn"/><br/><small>The pier at dawn.</small></p>'],
             ["textual", "visual"],
             ["textual,visual"],
             False,
-            "1 picture(s) without",
+            "Pictures without a description in words: 1",
         ),
         (
             ['<p><img src="ab12.png" alt="" role="presentation"/></p>'],
@@ -221,7 +227,7 @@ def test_a_picture_without_a_description_says_so() -> None:
 def test_a_picture_that_could_not_be_had_is_named_in_the_summary() -> None:
     made = write(book(chapter('<p><span class="stand-in">Image not available</span></p>')))
     assert made.meta("schema:accessMode") == ["textual"]
-    assert "1 picture(s) could not be had" in made.meta("schema:accessibilitySummary")[0]
+    assert "Pictures that could not be had: 1" in made.meta("schema:accessibilitySummary")[0]
 
 
 def test_structural_navigation_needs_headings_in_order() -> None:
