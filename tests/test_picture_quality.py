@@ -204,14 +204,16 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_picture_of_an_epub_opens_and_epubcheck_is_content(
-    books: Path, epubcheck: Callable[[Iterable[Path]], dict[Path, list[check.Message]]]
+    books: Path,
+    epubcheck: Callable[[Iterable[Path]], dict[Path, list[check.Message]]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)  # which the PDF engine's import turns on
     book = books / "2025-01-01-all.epub"
     assert [each for each in epubcheck([book])[book] if each.severity != "USAGE"] == []
     with zipfile.ZipFile(book) as archive:
         names = [name for name in archive.namelist() if name.startswith("EPUB/images/")]
         assert len(names) == 11  # nine, the cover, the code of what is not there
-        assert not ImageFile.LOAD_TRUNCATED_IMAGES
         for name in names:
             data = archive.read(name)
             with Pillow.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as picture:
