@@ -193,7 +193,7 @@ def test_ctrl_c_ends_at_once_keeps_what_came_and_the_same_command_goes_on(
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a background job ignores it
     ) as process:
         deadline = time.monotonic() + 30
-        while len(Vault(Path("vault")).entries()) < 20 and time.monotonic() < deadline:
+        while len(Vault(Path("vault")).entries()) < len(quick) and time.monotonic() < deadline:
             time.sleep(0.05)
         stopped = time.monotonic()
         process.send_signal(signal.SIGINT)
