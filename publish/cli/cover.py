@@ -47,7 +47,7 @@ def cover(  # noqa: PLR0917  # click calls it with names
     """
     project = settings.load(Path.cwd())
     said = {"style": style, "profile": profile, "offline": offline}
-    options = replace(project.options, **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]
+    options = replace(project.options, **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]  # by name
     if every:
         return _sheet(posts or ("posts",), output or f"{project.output}/covers.jpg", project, options)
     if len(posts) != 1:
