@@ -168,7 +168,7 @@ def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: boo
     options = found.project.options
     if per_host:
         options = replace(options, per_host=per_host)
-    failures = _follow(fetch_all(wanted, found.project.folder, options), len(wanted), "fetched")
+    failures = _follow(fetch_all(wanted, found.project.folder, options), wanted, vault, "fetched")
     return int(found.failed or (strict and failures > 0))
 
 
@@ -191,15 +191,16 @@ def import_(folder: Path) -> int:
     entries = theirs.entries()
     wanted = [entry for entry in entries if not _is_kept(ours, entry.address)]
     results = adopt(wanted, theirs, ours, project.options.limits)
-    failures = _follow(results, len(wanted), "imported")
+    failures = _follow(results, [entry.address for entry in wanted], ours, "imported")
     reporting.line(f"{len(entries) - len(wanted)} were here already", to=sys.stdout)
     import_descriptions(theirs, ours)
     return int(failures > 0)
 
 
-def _follow(results: Generator[Fetch, None, None], total: int, verb: str) -> int:
-    """Show how pictures come in; how many could not be had."""
+def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault: Vault, verb: str) -> int:
+    """Show how pictures come into a vault; how many could not be had."""
     started, done, size, failures = time.monotonic(), 0, 0, 0
+    total, before = len(wanted), [vault.find(address) for address in wanted]
     try:
         with reporting.progress(total, "pictures", log_every=LOG_EVERY) as step, closing(results):
             for result in results:
@@ -210,7 +211,9 @@ def _follow(results: Generator[Fetch, None, None], total: int, verb: str) -> int
                     failures += 1
                     reporting.line(f"{result.address}: warning: {result.error}")
     except BaseException:
-        reporting.line(f"{done} of {total} {verb} and kept: the same command goes on from there")
+        # The vault knows those too that came in while the work was being stopped.
+        kept = sum(vault.find(address) != entry for address, entry in zip(wanted, before, strict=True))
+        reporting.line(f"{kept} of {total} {verb} and kept: the same command goes on from there")
         raise
     missing = f", {failures} could not be had" if failures else ""
     seconds = time.monotonic() - started
