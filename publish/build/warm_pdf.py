@@ -1,8 +1,6 @@
-"""Imported once by the server that PDF workers are forked from: WeasyPrint takes half a second to load."""
+"""Imported once by the server that PDF workers are forked from: WeasyPrint takes a third of a second to load."""
 
 import gc
-
-import weasyprint
 
 import publish.build.volumes.work
 import publish.build.warm

@@ -1,6 +1,6 @@
 """WeasyPrint, behind one door: it gets text and bytes from us and nothing from disk or network.
 
-The PDF writer and the cover's picture both come through here. Importing this module loads the engine (half a second).
+The PDF writer and the cover's picture both come through here. Importing this module loads the engine (a third of a second).
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from weasyprint import CSS, HTML, Document
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
 from publish import fonts
 from publish.errors import RenderError
 from publish.model import Image
 from publish.typeset import mends
+from publish.typeset.enginelibraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
 from publish.typeset.fontfolder import KeptFonts
 
 __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]
