@@ -10,7 +10,7 @@ from pathlib import Path
 from publish import covers
 from publish.build.book import make_book, style_of
 from publish.build.plan import Job, Plan
-from publish.build.pool import spread
+from publish.build.pool import Pool
 from publish.build.work import cover_picture, sources_of
 from publish.errors import PublishError
 from publish.model import Notice
@@ -48,4 +48,5 @@ def draw(job: Job, project: Path, template: str = "", *, every: bool = False) ->
 
 def draw_all(plan: Plan, project: Path) -> Generator[tuple[Job, Drawn | PublishError], None, None]:
     """The covers of every post in every template that suits it, as they are drawn. Close it to stop early."""
-    yield from spread(partial(draw, every=True), plan.jobs, project)
+    with Pool(project) as pool:
+        yield from pool.spread(partial(draw, every=True), plan.jobs)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from publish import images, markup, posts
 from publish.build.fingerprint import book_key
 from publish.build.plan import Job, Plan
-from publish.build.pool import spread
+from publish.build.pool import Pool
 from publish.build.sites import site_of
 from publish.errors import PublishError
 from publish.images import Reference, Rules, Sources, Web
@@ -68,11 +68,12 @@ def find_references(plan: Plan, project: Path) -> Generator[tuple[Job, Listing],
             yield job, known
     if not stale:
         return
-    for job, found in spread(listing, list(stale), project):
-        # A local picture's name depends on which files there are, not on the post alone.
-        if stale[job] and isinstance(found, tuple) and all(each.remote for each in found):
-            store.put(_KIND, stale[job], json.dumps([asdict(each) for each in found]).encode())
-        yield job, found
+    with Pool(project) as pool:
+        for job, found in pool.spread(listing, list(stale)):
+            # A local picture's name depends on which files there are, not on the post alone.
+            if stale[job] and isinstance(found, tuple) and all(each.remote for each in found):
+                store.put(_KIND, stale[job], json.dumps([asdict(each) for each in found]).encode())
+            yield job, found
 
 
 def _known(data: bytes | None) -> tuple[Reference, ...] | None:

@@ -8,12 +8,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from publish.errors import PublishError, RenderError
 from publish.model import Format, Options
 
-__all__ = ["Work", "spread", "start"]
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+__all__ = ["Pool", "Work", "start"]
 
 Result = TypeVar("Result")
 
@@ -49,34 +52,51 @@ def start(format: Format) -> None:  # noqa: A002  # the field's own word
     forkserver.ensure_running()
 
 
-def spread(
-    task: Callable[[Some, Path], Result], jobs: Sequence[Some], project: Path
-) -> Generator[tuple[Some, Result | PublishError], None, None]:
-    """Run `task(job, project)` for every job, biggest post first; each result, or the error that took its place.
+class Pool:
+    """Worker processes for one command, warm from one spread of jobs to the next. Leaving its context ends them all."""
 
-    A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process, and
-    so is everything when the generator is closed.
-    """
-    from pebble import ProcessPool
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        self._processes: ProcessPool | None = None
+        self._workers = 0
 
-    from publish.build.work import prepare_worker
+    def __enter__(self) -> Self:
+        return self
 
-    options = jobs[0].options
-    workers = min(options.jobs or os.cpu_count() or 1, len(jobs))
-    pool = ProcessPool(max_workers=workers, initializer=prepare_worker, context=_context(jobs[0].format))
-    running: dict[Future[Result], Some] = {}
-    try:
+    def __exit__(self, *_: object) -> None:
+        if self._processes is not None:
+            self._processes.stop()
+            self._processes.join()
+
+    def spread(
+        self, task: Callable[[Some, Path], Result], jobs: Sequence[Some]
+    ) -> Generator[tuple[Some, Result | PublishError], None, None]:
+        """Run `task(job, project)` for every job, biggest post first; each result, or the error that took its place.
+
+        A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process.
+        """
+        processes = self._opened(jobs)
+        running: dict[Future[Result], Some] = {}
         # A few more jobs than workers are handed out at a time, so that memory stays flat however many there are.
         for job in sorted(jobs, key=_size, reverse=True):
-            running[pool.schedule(task, args=(job, project), timeout=options.limits.seconds)] = job
-            if len(running) >= 2 * workers:
+            seconds = job.options.limits.seconds
+            running[processes.schedule(task, args=(job, self._project), timeout=seconds)] = job
+            if len(running) >= 2 * self._workers:
                 yield from _collect(running)
         while running:
             yield from _collect(running)
-        pool.close()
-    finally:
-        pool.stop()
-        pool.join()
+
+    def _opened(self, jobs: Sequence[Some]) -> ProcessPool:
+        """The processes: as many as the first jobs can use."""
+        if self._processes is None:
+            from pebble import ProcessPool
+
+            from publish.build.work import prepare_worker
+
+            self._workers = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs))
+            context = _context(jobs[0].format)
+            self._processes = ProcessPool(self._workers, initializer=prepare_worker, context=context)
+        return self._processes
 
 
 def _context(format: Format) -> BaseContext:  # noqa: A002  # the field's own word

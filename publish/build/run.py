@@ -50,18 +50,19 @@ def _check(job: Job, store: Store, pictures: records.Pictures) -> tuple[str, Out
 
 
 def _make(stale: dict[Job, str], project: Path, store: Store) -> Generator[Outcome, None, None]:
-    from publish.build.pool import spread
+    from publish.build.pool import Pool
     from publish.build.work import work
 
     try:
-        for job, result in spread(work, list(stale), project):
-            if isinstance(result, PublishError):
-                yield Outcome(job.label, job.output, "failed", error=result)
-                continue
-            outcome, files = result
-            if outcome.status in {"built", "unpublished"} and stale[job]:
-                records.keep(store, job.output, stale[job], files, outcome.notices)
-            yield outcome
+        with Pool(project) as pool:
+            for job, result in pool.spread(work, list(stale)):
+                if isinstance(result, PublishError):
+                    yield Outcome(job.label, job.output, "failed", error=result)
+                    continue
+                outcome, files = result
+                if outcome.status in {"built", "unpublished"} and stale[job]:
+                    records.keep(store, job.output, stale[job], files, outcome.notices)
+                yield outcome
     finally:
         for folder in {job.output.parent for job in stale}:
             remove_orphans(folder)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish.build import pool
 from publish.build.fingerprint import leaf_key
+from publish.build.pool import Pool
 from publish.build.records import Pictures
 from publish.build.volumes import chapters, work
 from publish.build.volumes.chapters import ChapterJob, Converted
@@ -26,7 +26,7 @@ class Chapters:
     errors: list[PublishError] = field(default_factory=list)
 
     def make(
-        self, jobs: Sequence[ChapterJob], volume: VolumeJob | None, project: Path, store: Store
+        self, jobs: Sequence[ChapterJob], volume: VolumeJob | None, pool: Pool, project: Path, store: Store
     ) -> Iterator[None]:
         """Make what is missing; an event for each chapter. With `volume`, a PDF, chapters are laid out too."""
         pictures = Pictures.of_project(project)
@@ -41,7 +41,7 @@ class Chapters:
         if volume is not None and (volume.options.force or not work.has_around(volume, store)):
             tasks.append(Task(volume=volume))
         if tasks:
-            for task, result in pool.spread(work.perform, tasks, project):
+            for task, result in pool.spread(work.perform, tasks):
                 if isinstance(result, PublishError):
                     self.errors.append(result)
                 elif task.chapter is not None and result is not None:

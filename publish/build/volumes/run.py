@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish.build import records
 from publish.build.fingerprint import site_key, volume_key
@@ -16,6 +17,10 @@ from publish.files import remove_orphans
 from publish.model import Format, Notice, Options
 from publish.store import Store
 from publish.volume import Spec
+
+if TYPE_CHECKING:
+    from publish.build.pool import Pool
+    from publish.build.volumes.making import Plan
 
 __all__ = ["Step", "Volume", "run_volume"]
 
@@ -82,19 +87,31 @@ def _key(asked: Volume, kind: Format, found: Candidates) -> str:
 def _make(
     asked: Volume, found: Candidates, stale: dict[Format, tuple[Path, str]], project: Path, store: Store
 ) -> Events:
-    from publish.build import pool
+    from publish.build.pool import Pool, start
 
-    pool.start("pdf" if "pdf" in stale else "epub")  # it loads its engines while we load what is needed here
+    start("pdf" if "pdf" in stale else "epub")  # it loads its engines while we load what is needed here
     from publish.build.volumes.making import plan
+
+    made = plan(asked.spec, found, asked.options, project, store)
+    try:
+        with Pool(project) as pool:
+            yield from _written(asked, made, stale, pool, project, store)
+    finally:
+        for output, _ in stale.values():
+            remove_orphans(output.parent)
+
+
+def _written(
+    asked: Volume, made: Plan, stale: dict[Format, tuple[Path, str]], pool: Pool, project: Path, store: Store
+) -> Events:
+    """First the chapters, then the files; the workers that set chapters are warm for the contents."""
     from publish.build.volumes.missing import Chapters
     from publish.build.volumes.work import volume
 
-    made = plan(asked.spec, found, asked.options, project, store)
     jobs = [made.volume(kind, output, asked.spec, asked.options) for kind, (output, _) in stale.items()]
     chapters = Chapters()
-    for _ in chapters.make(
-        made.jobs, next((job for job in jobs if job.format == "pdf"), None), project, store
-    ):
+    pdf = next((job for job in jobs if job.format == "pdf"), None)
+    for _ in chapters.make(made.jobs, pdf, pool, project, store):
         yield Step(len(made.jobs))
     conversions = tuple(chapters.ready[job] for job in made.jobs if job in chapters.ready)
     notices = (*made.notices, *(notice for each in conversions for notice in each.notices))
@@ -103,21 +120,15 @@ def _make(
         yield from _failed(asked, stale, errors, notices)
         return
     files = tuple(dict.fromkeys((*made.files, *(file for each in conversions for file in each.files))))
-    try:
-        ready = [
-            replace(job, conversions=conversions, options=_patient(asked.options, len(made.jobs)))
-            for job in jobs
-        ]
-        for job, result in pool.spread(volume, ready, project):
-            if isinstance(result, PublishError):
-                yield Outcome(job.label, job.output, "failed", notices, result)
-                continue
-            if result.status == "built":
-                records.keep(store, job.output, stale[job.format][1], files, notices)
-            yield replace(result, notices=notices)
-    finally:
-        for output, _ in stale.values():
-            remove_orphans(output.parent)
+    options = _patient(asked.options, len(made.jobs))
+    ready = [replace(job, conversions=conversions, options=options) for job in jobs]
+    for job, result in pool.spread(volume, ready):
+        if isinstance(result, PublishError):
+            yield Outcome(job.label, job.output, "failed", notices, result)
+            continue
+        if result.status == "built":
+            records.keep(store, job.output, stale[job.format][1], files, notices)
+        yield replace(result, notices=notices)
 
 
 def _refusal(asked: Volume, notices: Sequence[Notice]) -> list[PublishError]:
