@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from lxml import etree
 from pdf_samples import Made
@@ -128,6 +129,31 @@ def test_ids_and_notes_of_chapters_never_meet(folder: Path, capsys: pytest.Captu
     assert len([name for name in names if name.endswith("-same-heading")]) == 2
     assert made.roles().count("Note") == 2
     assert made.pictures() == 1  # one picture that two chapters show
+
+
+def test_the_epub_names_the_pages_of_the_pdf(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = "\n\n".join(f"Paragraph {number}: " + f"word{number} " * 60 for number in range(40))
+    for name in ("_essays/2026-03-02-pages.md", "_columns/2026-03-05-tides.md"):
+        with (folder / "posts" / name).open("a") as post:
+            post.write(f"\n\n{long}\n")
+    assert run(capsys, "--month", "2026-03")[0] == 0
+    pdf, epub = folder / "build/2026-03.pdf", folder / "build/2026-03.epub"
+    document = pypdfium2.PdfDocument(pdf)
+    numbers = {document.get_page_label(place): place for place in range(len(document))}
+    with zipfile.ZipFile(epub) as book:
+        nav: Any = etree.fromstring(book.read("EPUB/nav.xhtml"))
+        links = nav.xpath("//*[@*[local-name()='type']='page-list']//*[local-name()='a']")
+        assert "2026-03.pdf (a5)" in book.read("EPUB/content.opf").decode()
+        for link in links:
+            name, _, marker = link.get("href").partition("#")
+            text: Any = etree.fromstring(book.read(f"EPUB/{name}"))
+            following = "".join(text.xpath(f"//*[@id='{marker}']/following::text()"))
+            begins = "".join(following.split())[:12]
+            page = document[numbers.pop(link.text)].get_textpage().get_text_bounded()
+            assert begins in "".join(page.split()), link.text
+    # All but the cover, the contents and the colophon.
+    assert len(links) > 8
+    assert [number for number in numbers if number.isdigit()] == [str(len(links) + 1)]
 
 
 def test_nothing_is_made_twice_and_the_store_may_go(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from publish.model import Book, PageBreak
 from publish.store import Store
 
-__all__ = ["PageList", "entry_of", "keep", "page_list"]
+__all__ = ["PageList", "entry_of", "keep", "page_list", "text_of"]
 
 _KIND = "pages"
 
@@ -30,13 +30,13 @@ class PageList:
     breaks: tuple[PageBreak, ...] = ()
 
 
-def keep(store: Store, output: Path, book: Book, page: str, breaks: Sequence[PageBreak]) -> None:
-    """Remember the pages of a PDF that is in its place."""
+def keep(store: Store, output: Path, text: str, page: str, breaks: Sequence[PageBreak]) -> None:
+    """Remember the pages of a PDF that is in its place; `text` is a fingerprint of what it says, `page` its preset."""
     status = output.stat()
     entry = {
         "size": status.st_size,
         "time": status.st_mtime_ns,
-        "text": _text(book),
+        "text": text,
         "source": f"{output.name} ({page})",
         "breaks": [asdict(each) for each in breaks],
     }
@@ -55,16 +55,17 @@ def entry_of(store: Store, output: Path) -> bytes:
         return b""
 
 
-def page_list(store: Store, output: Path, book: Book) -> PageList:
-    """The pages of the PDF beside an EPUB (`output`), when it holds the same text; else none."""
+def page_list(store: Store, output: Path, text: str) -> PageList:
+    """The pages of the PDF beside an EPUB (`output`), when it says the same; else none."""
     data = entry_of(store, output)
     entry = json.loads(data) if data else {}
-    if entry.get("text") != _text(book):
+    if entry.get("text") != text:
         return PageList()
     return PageList(entry["source"], tuple(PageBreak(**each) for each in entry["breaks"]))
 
 
-def _text(book: Book) -> str:
+def text_of(book: Book) -> str:
+    """The fingerprint of what a book says."""
     words = repr([(each.id, each.title, each.body) for each in book.chapters])
     return hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
 

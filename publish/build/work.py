@@ -47,7 +47,8 @@ def work(job: Job, project: Path) -> Finished:
         data, breaks = _render(book, job, Store.of_project(project))
         write_atomically(job.output, data)
         if breaks:
-            pagelist.keep(Store.of_project(project), job.output, book, job.options.page, breaks)
+            text = pagelist.text_of(book)
+            pagelist.keep(Store.of_project(project), job.output, text, job.options.page, breaks)
         seconds = time.perf_counter() - started
         return Outcome(job.label, job.output, "built", book.notices, None, seconds, len(data)), made.files
     except Exception as error:  # one bad post must not take the others with it
@@ -98,7 +99,7 @@ def _render(book: Book, job: Job, store: Store) -> tuple[bytes, tuple[PageBreak,
     if job.format == "epub":
         from publish import epub
 
-        pages = pagelist.page_list(store, job.output, book)
+        pages = pagelist.page_list(store, job.output, pagelist.text_of(book))
         data = epub.write(
             book,
             style,

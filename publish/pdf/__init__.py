@@ -18,11 +18,12 @@ def write(book: Book, style: Style, page: str = "a5") -> bytes:
 
 
 def write_with_breaks(book: Book, style: Style, page: str = "a5") -> tuple[bytes, tuple[PageBreak, ...]]:
-    """The same file, and where its pages begin in a book of one chapter; a volume's breaks are not known."""
+    """The same file, and where its pages begin."""
     from publish.pdf import engine, glyphs, source, volume
 
     if len(book.chapters) > 1:
-        return volume.write(book, style, page), ()
+        bound = volume.write(book, style, page)
+        return bound.data, bound.breaks
     glyphs.require(book)
     preset = source.preset(style, page)
     return engine.render(source.document(book, style, preset), book, style, preset)

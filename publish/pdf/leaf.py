@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 import pydyf
@@ -15,7 +16,7 @@ from weasyprint import Document
 
 from publish import typeset
 from publish.model import Image
-from publish.pdf import finish, fontfiles, tags
+from publish.pdf import finish, fontfiles, pagebreaks, tags
 from publish.pdf.binding import NOTE, folios
 from publish.typeset.originals import HEAD
 
@@ -98,7 +99,7 @@ def _leave_out(font: Any) -> None:
 
 
 def _note(document: Any, originals: dict[Any, tuple[int, str]]) -> dict[str, Any]:
-    """What binding has to know: pages that take a number, pages that are blank, and the fonts."""
+    """What binding has to know: pages that take a number, pages that are blank, where pages begin, and the fonts."""
     fonts: dict[str, Any] = {}
     for key, font in document.fonts.items():
         if not _is_shared(font):
@@ -122,6 +123,7 @@ def _note(document: Any, originals: dict[Any, tuple[int, str]]) -> dict[str, Any
         entry["text"].update(font.to_unicode)
     return {
         "numbered": [number for number, page in enumerate(document.pages) if page.numbered],
+        "starts": [astuple(each) for each in pagebreaks.starts(document.pages)],
         "blank": [number for number, page in enumerate(document.pages) if not page.marks],
         "fonts": fonts,
     }

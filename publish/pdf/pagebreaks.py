@@ -1,14 +1,15 @@
-"""Where the pages of a finished PDF begin in its chapter's text, so that the EPUB of the same book can name them."""
+"""Where the pages of a finished PDF begin in its chapters' text, so that the EPUB of the same book can name them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from publish.model import Chapter, PageBreak
 
-__all__ = ["NUMBER", "find"]
+__all__ = ["NUMBER", "Start", "find", "starts"]
 
 NUMBER = "data-element"
 """Attribute that says which element of the chapter's body one is, in document order from 1."""
@@ -16,15 +17,33 @@ _COUNTED = "::footnote-call"
 """Generated content that stands in the EPUB's text too; markers and what style sheets add do not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where one page begins in a chapter."""
+
+    page: int
+    """Its place in the file, counted from 0."""
+    element: int
+    """See `PageBreak`."""
+    offset: int
+
+
 def find(pages: Sequence[Any], chapter: Chapter) -> tuple[PageBreak, ...]:
     """The breaks of the pages that hold some of a book's one chapter, numbered from 1 as they are printed.
 
-    `pages` have their boxes in `box`. Others (cover, contents, colophon) are the PDF's own, and no EPUB can name them.
+    Others (cover, contents, colophon) are the PDF's own, and no EPUB can name them.
     """
+    found = starts(pages)
+    return tuple(
+        PageBreak(str(each.page - found[0].page + 1), chapter.id, each.element, each.offset) for each in found
+    )
+
+
+def starts(pages: Sequence[Any]) -> list[Start]:
+    """Where the pages begin that hold some of a chapter. `pages` have their boxes in `box`."""
     seen: Counter[int] = Counter()
     heads: set[Any] = set()
-    breaks: list[PageBreak] = []
-    start = 0
+    found: list[Start] = []
     for index, page in enumerate(pages):
         first: tuple[int, int] | None = None
         met: set[Any] = set()
@@ -34,9 +53,8 @@ def find(pages: Sequence[Any], chapter: Chapter) -> tuple[PageBreak, ...]:
             seen[number] += sum(not character.isspace() for character in text)
         heads |= met
         if first is not None:
-            start = start if breaks else index
-            breaks.append(PageBreak(str(index - start + 1), chapter.id, *first))
-    return tuple(breaks)
+            found.append(Start(index, *first))
+    return found
 
 
 def _texts(box: Any, number: int | None, heads: set[Any], met: set[Any]) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 from publish import covers
 from publish.model import Book, Chapter, Image
 from publish.pdf import binding, finish, glyphs, leaf, source
-from publish.pdf.binding import folios
+from publish.pdf.binding import Bound, folios
 from publish.pdf.source import Around, Preset
 from publish.style import Style
 
@@ -85,17 +85,17 @@ def bind(
     back: bytes,
     specimen: bytes,
     front_pages: int = 2,
-) -> tuple[bytes, int, int]:
-    """The bound file, how many pages it has, and how many of them its front matter."""
+) -> Bound:
+    """The bound file."""
     parts = binding.Parts(front, chapters, back, specimen, setting.recto, front_pages)
     return binding.bind(book, parts)
 
 
-def write(book: Book, style: Style, page: str) -> bytes:
+def write(book: Book, style: Style, page: str) -> Bound:
     """A volume from nothing, in one process."""
     setting = Setting(style, page, source.around(book, style))
     chapters = [chapter(setting, made, images_of(made, book.images)) for made in book.chapters]
-    data, _, _ = bind(
+    return bind(
         setting,
         book,
         chapters,
@@ -103,7 +103,6 @@ def write(book: Book, style: Style, page: str) -> bytes:
         back=back(setting, book),
         specimen=specimen(setting),
     )
-    return data
 
 
 def images_of(made: Chapter, images: Sequence[Image]) -> tuple[Image, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.build import records
+from publish.build import pagelist, records
 from publish.build.fingerprint import site_key, volume_key
 from publish.build.outcome import Outcome
 from publish.build.plan import safe_name
@@ -21,6 +21,7 @@ from publish.volume import Spec
 if TYPE_CHECKING:
     from publish.build.pool import Pool
     from publish.build.volumes.making import Plan
+    from publish.build.volumes.work import VolumeJob
 
 __all__ = ["Step", "Volume", "run_volume"]
 
@@ -52,21 +53,26 @@ def run_volume(asked: Volume, project: Path) -> Events:
     Raises UsageError when nothing is chosen or the output makes no sense.
     """
     outputs = _outputs(asked)
-    found = find(asked.spec, asked.options)
-    store, pictures = Store.of_project(project), records.Pictures.of_project(project)
-    stale: dict[Format, tuple[Path, str]] = {}
+    run = _Run(asked, find(asked.spec, asked.options), project, Store.of_project(project))
+    pictures = records.Pictures.of_project(project)
+    stale: dict[Format, Path] = {}
     for kind, output in outputs.items():
-        key = _key(asked, kind, found)
-        record = None if asked.options.force else records.find_fresh(store, pictures, output, key)
-        if record is None or (asked.options.strict and record.notices):
-            stale[kind] = (output, key)
+        found = (
+            None
+            if asked.options.force
+            else records.find_fresh(run.store, pictures, output, run.key(kind, output))
+        )
+        # An EPUB names the pages of the PDF beside it, so it is made again with that.
+        if found is None or (asked.options.strict and found.notices) or "pdf" in stale:
+            stale[kind] = output
         else:
-            yield Outcome(asked.spec.label, output, "unchanged", record.notices, size=record.size)
+            yield Outcome(asked.spec.label, output, "unchanged", found.notices, size=found.size)
     if stale:
-        yield from _make(asked, found, stale, project, store)
+        yield from run.make(stale)
 
 
 def _outputs(asked: Volume) -> dict[Format, Path]:
+    """The files, the PDF first, whose pages the EPUB names."""
     target = Path(asked.output)
     ending = target.suffix.lower().removeprefix(".")
     if ending in {"pdf", "epub"}:
@@ -74,61 +80,71 @@ def _outputs(asked: Volume) -> dict[Format, Path]:
             kinds = " and ".join(asked.formats)
             raise UsageError(f"{target} is one file of one kind, but {kinds} are asked for: give --format")
         return {asked.formats[0]: target}
-    return {kind: target / f"{safe_name(asked.spec.name)}.{kind}" for kind in asked.formats}
+    name = safe_name(asked.spec.name)
+    return {kind: target / f"{name}.{kind}" for kind in sorted(asked.formats, reverse=True)}
 
 
-def _key(asked: Volume, kind: Format, found: Candidates) -> str:
-    """The fingerprint of one file: of the spec, and of every post that it may be chosen from and its site."""
-    configs = sorted({each.config for each in found.all if each.config})
-    posts = (f"{each.label}\n{each.digest}" for each in found.all)
-    return volume_key(kind, asked.options, [repr(asked.spec), *map(site_key, configs), *posts])
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One volume in the making."""
 
+    asked: Volume
+    found: Candidates
+    project: Path
+    store: Store
 
-def _make(
-    asked: Volume, found: Candidates, stale: dict[Format, tuple[Path, str]], project: Path, store: Store
-) -> Events:
-    from publish.build.pool import Pool, start
+    def key(self, kind: Format, output: Path) -> str:
+        """The fingerprint of one file: of the spec, of every post that it may be chosen from and its site, and for an
+        EPUB of the PDF beside it.
+        """
+        configs = sorted({each.config for each in self.found.all if each.config})
+        posts = (f"{each.label}\n{each.digest}" for each in self.found.all)
+        pages = pagelist.entry_of(self.store, output).decode() if kind == "epub" else ""
+        parts = [repr(self.asked.spec), *map(site_key, configs), *posts, pages]
+        return volume_key(kind, self.asked.options, parts)
 
-    start("pdf" if "pdf" in stale else "epub")  # it loads its engines while we load what is needed here
-    from publish.build.volumes.making import plan
+    def make(self, stale: dict[Format, Path]) -> Events:
+        """Make these files."""
+        from publish.build.pool import Pool, start
 
-    made = plan(asked.spec, found, asked.options, project, store)
-    try:
-        with Pool(project) as pool:
-            yield from _written(asked, made, stale, pool, project, store)
-    finally:
-        for output, _ in stale.values():
-            remove_orphans(output.parent)
+        start("pdf" if "pdf" in stale else "epub")  # it loads its engines while we load what is needed here
+        from publish.build.volumes.making import plan
 
+        made = plan(self.asked.spec, self.found, self.asked.options, self.project, self.store)
+        jobs = [made.volume(kind, path, self.asked.spec, self.asked.options) for kind, path in stale.items()]
+        try:
+            with Pool(self.project) as pool:
+                yield from self._made(made, jobs, pool)
+        finally:
+            for output in stale.values():
+                remove_orphans(output.parent)
 
-def _written(
-    asked: Volume, made: Plan, stale: dict[Format, tuple[Path, str]], pool: Pool, project: Path, store: Store
-) -> Events:
-    """First the chapters, then the files; the workers that set chapters are warm for the contents."""
-    from publish.build.volumes.missing import Chapters
-    from publish.build.volumes.work import volume
+    def _made(self, plan: Plan, jobs: Sequence[VolumeJob], pool: Pool) -> Events:
+        """First the chapters, then the files; the workers that set chapters are warm for the contents."""
+        from publish.build.volumes.missing import Chapters
+        from publish.build.volumes.work import volume
 
-    jobs = [made.volume(kind, output, asked.spec, asked.options) for kind, (output, _) in stale.items()]
-    chapters = Chapters()
-    pdf = next((job for job in jobs if job.format == "pdf"), None)
-    for _ in chapters.make(made.jobs, pdf, pool, project, store):
-        yield Step(len(made.jobs))
-    conversions = tuple(chapters.ready[job] for job in made.jobs if job in chapters.ready)
-    notices = (*made.notices, *(notice for each in conversions for notice in each.notices))
-    errors = chapters.errors or _refusal(asked, notices)
-    if errors:
-        yield from _failed(asked, stale, errors, notices)
-        return
-    files = tuple(dict.fromkeys((*made.files, *(file for each in conversions for file in each.files))))
-    options = _patient(asked.options, len(made.jobs))
-    ready = [replace(job, conversions=conversions, options=options) for job in jobs]
-    for job, result in pool.spread(volume, ready):
-        if isinstance(result, PublishError):
-            yield Outcome(job.label, job.output, "failed", notices, result)
-            continue
-        if result.status == "built":
-            records.keep(store, job.output, stale[job.format][1], files, notices)
-        yield replace(result, notices=notices)
+        chapters = Chapters()
+        pdf = next((job for job in jobs if job.format == "pdf"), None)
+        for _ in chapters.make(plan.jobs, pdf, pool, self.project, self.store):
+            yield Step(len(plan.jobs))
+        conversions = tuple(chapters.ready[job] for job in plan.jobs if job in chapters.ready)
+        notices = (*plan.notices, *(notice for each in conversions for notice in each.notices))
+        errors = chapters.errors or _refusal(self.asked, notices)
+        if errors:
+            yield from _failed(jobs[0], errors, notices)
+            return
+        files = tuple(dict.fromkeys((*plan.files, *(file for each in conversions for file in each.files))))
+        options = _patient(self.asked.options, len(plan.jobs))
+        for job in jobs:
+            for _, result in pool.spread(volume, [replace(job, conversions=conversions, options=options)]):
+                if isinstance(result, PublishError):
+                    yield Outcome(job.label, job.output, "failed", notices, result)
+                    continue
+                if result.status == "built":
+                    key = self.key(job.format, job.output)
+                    records.keep(self.store, job.output, key, files, notices)
+                yield replace(result, notices=notices)
 
 
 def _refusal(asked: Volume, notices: Sequence[Notice]) -> list[PublishError]:
@@ -138,16 +154,10 @@ def _refusal(asked: Volume, notices: Sequence[Notice]) -> list[PublishError]:
     return [PublishError(f"{count}, and --strict allows none", path=asked.spec.label)]
 
 
-def _failed(
-    asked: Volume,
-    stale: dict[Format, tuple[Path, str]],
-    errors: Sequence[PublishError],
-    notices: tuple[Notice, ...],
-) -> Events:
+def _failed(job: VolumeJob, errors: Sequence[PublishError], notices: tuple[Notice, ...]) -> Events:
     """Every error once, and no file: a volume that lacks a chapter is not what was asked for."""
-    output = next(iter(stale.values()))[0]
     for error in errors:
-        yield Outcome(error.path or asked.spec.label, output, "failed", notices, error)
+        yield Outcome(error.path or job.label, job.output, "failed", notices, error)
         notices = ()
 
 

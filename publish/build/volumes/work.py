@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.build import pagelist
 from publish.build.book import style_of
 from publish.build.fingerprint import leaf_key
 from publish.build.outcome import Outcome
@@ -25,6 +26,7 @@ from publish.model import Book, Format, Image, Options
 from publish.store import Store
 
 if TYPE_CHECKING:
+    from publish.pdf.binding import Bound
     from publish.pdf.volume import Setting
 
 __all__ = ["LEAVES", "Frame", "Task", "VolumeJob", "frame_key", "has_around", "perform", "volume"]
@@ -133,8 +135,14 @@ def volume(job: VolumeJob, project: Path) -> Outcome:
     failed = Outcome(job.label, job.output, "failed", notices)
     try:
         desk = _Desk.of(project, job.options)
-        data = _bound(job, desk) if job.format == "pdf" else _epub(job, desk)
-        write_atomically(job.output, data)
+        if job.format == "pdf":
+            bound = _bound(job, desk)
+            data = bound.data
+            write_atomically(job.output, data)
+            pagelist.keep(desk.store, job.output, _text_of(job), job.options.page, bound.breaks)
+        else:
+            data = _epub(job, desk)
+            write_atomically(job.output, data)
     except Exception as error:  # whatever goes wrong, the command has to say it in one line
         return replace(failed, error=wrapped(error, job.label), detail=traceback.format_exc())
     seconds = time.perf_counter() - started
@@ -250,7 +258,13 @@ def _hint(job: VolumeJob, store: Store) -> int:
         return 2
 
 
-def _bound(job: VolumeJob, desk: _Desk) -> bytes:
+def _text_of(job: VolumeJob) -> str:
+    """The fingerprint of what a volume says, for its page list."""
+    words = repr([(each.id, found.key) for each, found in zip(job.jobs, job.conversions, strict=True)])
+    return sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _bound(job: VolumeJob, desk: _Desk) -> Bound:
     from publish.pdf import volume as volumes
 
     setting = _setting(job.frame, job.options)
@@ -265,7 +279,7 @@ def _bound(job: VolumeJob, desk: _Desk) -> bytes:
         _leaf(each, found, job.frame, desk) for each, found in zip(job.jobs, job.conversions, strict=True)
     ]
     hint = _hint(job, desk.store)
-    data, _, pages = volumes.bind(
+    bound = volumes.bind(
         setting,
         job.book,
         leaves,
@@ -274,9 +288,9 @@ def _bound(job: VolumeJob, desk: _Desk) -> bytes:
         specimen=_specimen(job, desk, setting),
         front_pages=hint,
     )
-    if pages != hint:
-        _keep_hint(job, desk.store, pages)
-    return data
+    if bound.front_pages != hint:
+        _keep_hint(job, desk.store, bound.front_pages)
+    return bound
 
 
 def _epub(job: VolumeJob, desk: _Desk) -> bytes:
@@ -284,8 +298,15 @@ def _epub(job: VolumeJob, desk: _Desk) -> bytes:
 
     style = style_of(job.options.style)
     whole = whole_book(job, _loaded(job, desk))
-    picture = cover_picture(whole.cover, style, desk.store)
-    return epub.write(whole, style, picture, certifier=job.options.certifier)
+    pages = pagelist.page_list(desk.store, job.output, _text_of(job))
+    return epub.write(
+        whole,
+        style,
+        cover_picture(whole.cover, style, desk.store),
+        pages=pages.breaks,
+        page_source=pages.source,
+        certifier=job.options.certifier,
+    )
 
 
 def _loaded(job: VolumeJob, desk: _Desk) -> list[Full]:

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publish.language import label
-from publish.model import Book
+from publish.model import Book, PageBreak
 from publish.pdf.binding import bookmarks
 from publish.pdf.binding.bookmarks import Branch
 from publish.pdf.binding.folios import Folios
@@ -22,7 +22,7 @@ from publish.pdf.binding.fonts import Shared
 from publish.pdf.binding.joining import Joiner, Part
 from publish.pdf.binding.links import Links
 
-__all__ = ["NOTE", "Parts", "bind", "pages"]
+__all__ = ["NOTE", "Bound", "Parts", "bind", "pages"]
 
 NOTE = "/PublishNote"
 """Key in a part's catalog of what binding has to know. It is gone from the bound file."""
@@ -45,13 +45,26 @@ class Parts:
     """How many pages `front` probably has; right guesses save time."""
 
 
-def bind(book: Book, parts: Parts) -> tuple[bytes, int, int]:
-    """The bound file, its pages, and those of its front matter. The same parts always give the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A volume, bound."""
+
+    data: bytes
+    pages: int
+    front_pages: int
+    """How many of the pages are front matter."""
+    breaks: tuple[PageBreak, ...]
+    """Where the pages of its chapters begin."""
+
+
+def bind(book: Book, parts: Parts) -> Bound:
+    """The bound file. The same parts always give the same bytes."""
     chapters = [_opened(data) for data in parts.chapters]
     front = _front(book, parts, [len(chapter.file.pages) for chapter in chapters])
     own = len(front.file.pages)
     binder = _Binder(book, front, _opened(parts.specimen), recto=parts.recto)
-    return binder.bind(chapters, _opened(parts.back)), len(front.file.pages), own
+    data = binder.bind(chapters, _opened(parts.back))
+    return Bound(data, len(front.file.pages), own, tuple(binder.breaks))
 
 
 def pages(part: bytes) -> int:
@@ -111,6 +124,7 @@ class _Binder:
         self.stamp_states = _copied(self.file, specimen.file)
         self.start = _text_start(len(self.file.pages), recto=recto)
         self.numbered: list[Any] = []
+        self.breaks: list[PageBreak] = []
 
     def bind(self, chapters: Sequence[Part], back: Part) -> bytes:
         parts = [self.front, *chapters, back]
@@ -124,6 +138,7 @@ class _Binder:
         for part, shared in zip(parts[1:], fonts[1:], strict=True):
             if self.recto and len(self.file.pages) % 2:
                 self._add_blank()
+            self._keep_breaks(part, len(pages) - 1)
             added, bookmarked = self.joiner.append(part)
             self._use(shared, added)
             self.numbered += [page for number, page in enumerate(added) if number in part.numbered]
@@ -143,6 +158,15 @@ class _Binder:
         for name, state in self.stamp_states.items():
             if name not in resources.ExtGState:
                 resources.ExtGState[name] = state
+
+    def _keep_breaks(self, part: Part, number: int) -> None:
+        """Note where the pages of the chapter begin that is joined next; nothing for what is no chapter."""
+        first = len(self.file.pages) - self.start + 1
+        for chapter in self.book.chapters[number : number + 1]:
+            self.breaks += [
+                PageBreak(str(first + page), chapter.id, element, offset)
+                for page, element, offset in part.starts
+            ]
 
     def _add_blank(self) -> None:
         """An empty left-hand page, with crop marks where the style prints them: the front matter has one."""

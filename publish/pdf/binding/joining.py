@@ -20,6 +20,8 @@ class Part:
         self.numbered = frozenset(note["numbered"])
         """Pages that take a number, counted from 0 in the part."""
         self.blank = frozenset(note["blank"])
+        self.starts = [(int(page), int(element), int(offset)) for page, element, offset in note["starts"]]
+        """Where pages begin in the text, see `pagebreaks.Start`."""
         self.fonts: dict[str, Any] = note["fonts"]
 
 
