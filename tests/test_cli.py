@@ -70,7 +70,7 @@ def test_one_bad_post_costs_that_post_alone(folder: Path, capsys: pytest.Capture
     (folder / "posts" / "c.md").write_text("---\ntitle: C\npublished: false\n---\nx")
     status, out, err = run(capsys, "html", "-v")
     assert status == 1
-    assert "made build/a.html" in out
+    assert "made build/a.html: new" in out
     assert out[-1].startswith("1 made, 0 unchanged, 1 unpublished, 1 failed")
     assert sorted(err) == [
         "posts/b.md:3: error: date: '0000-00-00': no such day or time: write it as YYYY-MM-DD",
@@ -90,6 +90,30 @@ def test_strict_takes_warnings_for_errors_and_keeps_the_old_edition(
     assert err[0].startswith("posts/a.md:8: warning: image gone.png: no such file")
     assert err[1] == "posts/a.md: error: 1 warning, and --strict allows none"
     assert (folder / "build" / "a.html").read_bytes() == old
+
+
+def test_why_a_book_is_made(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from PIL import Image
+
+    post, output = folder / "posts" / "a.md", folder / "build" / "a.html"
+    Image.new("RGB", (9, 9)).save(folder / "posts" / "p.png")
+
+    def why(*words: str) -> str:
+        return run(capsys, "html", "-v", *words)[1][0]
+
+    assert why() == "made build/a.html: new"
+    assert why() == "unchanged build/a.html"
+    post.write_text(POST + "\n![A square](p.png)\n")
+    assert why() == "made build/a.html: the post changed"
+    Image.new("RGB", (8, 9)).save(folder / "posts" / "p.png")
+    assert why() == f"made build/a.html: {folder / 'posts' / 'p.png'} changed"
+    (folder / "_config.yml").write_text("title: Now a Site\n")
+    assert why() == "made build/a.html: the site's settings changed"
+    assert why("--style", "dark") == "made build/a.html: the style changed"
+    assert why("--style", "dark", "--profile", "eink") == "made build/a.html: a setting changed"
+    output.unlink()
+    assert why("--style", "dark", "--profile", "eink") == "made build/a.html: its file is gone"
+    assert why("--style", "dark", "--profile", "eink", "--force") == "made build/a.html: --force"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +138,7 @@ def test_the_report_is_data(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     report = json.loads((folder / "r" / "report.json").read_text())
     books = {Path(book["post"]).name: book for book in report["books"]}
     assert books["a.md"]["status"] == "built"
+    assert (books["a.md"]["reason"], books["a.md"]["pages"]) == ("new", None)
     assert books["a.md"]["bytes"] == (folder / "build" / "a.html").stat().st_size
     assert {notice["code"] for notice in books["b.md"]["notices"]} == {"title-missing", "image-missing"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -184,10 +185,15 @@ def test_an_edit_costs_its_chapter_alone(folder: Path, capsys: pytest.CaptureFix
     more = set((folder / ".publish/leaves").iterdir()) - leaves
     assert len(more) == 2  # the chapter, and the colophon with its new hash
     assert "多了一句" in Made.of((folder / "build/2026-03.pdf").read_bytes()).text()
+    assert run(capsys, *words)[1][-1].startswith("0 made")
     (folder / "posts/_columns/2025-01-01-old.md").write_text("---\ntitle: Older\n---\nOld.\n")
     before = (folder / "build/2026-03.pdf").read_bytes()
-    assert run(capsys, *words)[0] == 0
+    report = folder / "report.json"
+    status, out, _ = run(capsys, *words, "-v", "--report", str(report))
+    assert (status, out[0]) == (0, "made build/2026-03.pdf: posts/_columns/2025-01-01-old.md changed")
     assert (folder / "build/2026-03.pdf").read_bytes() == before  # a post of another month
+    with pikepdf.open(folder / "build/2026-03.pdf") as made:
+        assert json.loads(report.read_text())["books"][0]["pages"] == len(made.pages)
 
 
 def test_posts_are_chosen_by_what_is_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +17,20 @@ from publish.build.plan import Job
 from publish.model import Cover, Format, Options
 from publish.style import Style
 
-__all__ = ["book_key", "chapter_key", "cover_key", "file_digest", "leaf_key", "site_key", "volume_key"]
+__all__ = [
+    "Parts",
+    "book_key",
+    "book_parts",
+    "chapter_key",
+    "cover_key",
+    "file_digest",
+    "leaf_key",
+    "site_key",
+    "volume_parts",
+]
+
+Parts = Mapping[str, str]
+"""What decides a file, in words for its user, and the fingerprint of each."""
 
 
 class _Named(Protocol):
@@ -58,17 +71,23 @@ _SHARED = (
 )
 
 
-def book_key(job: Job, post: bytes, pages: bytes = b"") -> str:
-    """The fingerprint of one job, given the post's bytes and what is known of the PDF beside it; files that the post
+def book_parts(job: Job, post: bytes, pages: bytes = b"") -> Parts:
+    """What decides one job's file, given the post's bytes and what is known of the PDF beside it; files that the post
     names are checked apart.
     """
-    turn = "" if job.format == "html" else repr(job.turn)
-    shared = _shared_key(job.format, job.options)
-    parts = [shared, site_key(job.config), turn, job.label, str(job.path.resolve())]
-    total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
-    total.update(post)
-    total.update(pages)
-    return total.hexdigest()
+    return {
+        "the post": hashlib.sha256(post).hexdigest(),
+        "the site's settings": _hash(site_key(job.config)),
+        "the place of the post": _hash(f"{job.label}\n{job.path.resolve()}"),
+        "the cover's turn": "" if job.format == "html" else repr(job.turn),
+        "the PDF beside it": hashlib.sha256(pages).hexdigest(),
+        **_shared_parts(job.format, job.options),
+    }
+
+
+def book_key(job: Job, post: bytes) -> str:
+    """The fingerprint of one job."""
+    return _hash(repr(book_parts(job, post)))
 
 
 def cover_key(cover: Cover, style: Style) -> str:
@@ -98,13 +117,30 @@ def chapter_key(job: _Named, post: bytes) -> str:
 
 def leaf_key(chapter: str, frame: str, options: Options) -> str:
     """The fingerprint of a chapter laid out for binding, given its conversion's and what it takes from its volume."""
-    parts = [chapter, frame, _shared_key("pdf", options), _fonts_key()]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return _hash(repr((chapter, frame, _shared_parts("pdf", options), _fonts_key())))
 
 
-def volume_key(format: Format, options: Options, parts: Iterable[str]) -> str:  # noqa: A002  # the field's own word
-    """The fingerprint of a volume, given those of everything in it."""
-    text = "\n".join([_shared_key(format, options), *parts])
+def volume_parts(
+    format: Format,  # noqa: A002  # the field's own word
+    options: Options,
+    spec: str,
+    sites: Iterable[Path],
+    posts: Mapping[str, str],
+    pages: bytes,
+) -> Parts:
+    """What decides a volume, given what was asked for, the SHA-256 of every post that it may be chosen from, and what is
+    known of the PDF beside it.
+    """
+    return {
+        **posts,
+        "what is asked for": _hash(spec),
+        "the site's settings": _hash("\n".join(map(site_key, sites))),
+        "the PDF beside it": hashlib.sha256(pages).hexdigest(),
+        **_shared_parts(format, options),
+    }
+
+
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -117,20 +153,25 @@ def file_digest(path: Path) -> str:
 
 
 @cache
-def _shared_key(format: Format, options: Options) -> str:  # noqa: A002  # the field's own word
+def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # the field's own word
     """Everything but the post: tool, engines, style, options, the date that reproducible builds set."""
-    parts = {
-        "code": _code_digest(),
-        "engines": [_version(name) for name in (*_SHARED, *_ENGINES[format])],
-        "style": styles.load(options.style).digest,
-        "page": options.page if format == "pdf" else "",
-        "options": [options.typography, options.profile, options.animation],
-        "cover": [options.cover, file_digest(Path(options.logo)) if options.logo else ""],
-        "certifier": options.certifier if format == "epub" else "",
-        "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
-        "format": format,
+    engines = [_version(name) for name in (*_SHARED, *_ENGINES[format])]
+    settings = (
+        options.page if format == "pdf" else "",
+        options.typography,
+        options.profile,
+        options.animation,
+        options.cover,
+        file_digest(Path(options.logo)) if options.logo else "",
+        options.certifier if format == "epub" else "",
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+    )
+    return {
+        "this tool": _code_digest(),
+        "an engine": _hash(repr(engines)),
+        "the style": styles.load(options.style).digest,
+        "a setting": repr(settings),
     }
-    return json.dumps(parts, sort_keys=True)
 
 
 @cache

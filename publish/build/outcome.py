@@ -28,5 +28,9 @@ class Outcome:
     """Wall-clock seconds of work; 0 where nothing was done."""
     size: int = 0
     """Bytes of the file."""
+    pages: int = 0
+    """Of a PDF."""
+    reason: str = ""
+    """Why it had to be made, in words."""
     detail: str = ""
     """For `--debug`: the traceback of an error that has one."""

@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish import descriptions
-from publish.build.fingerprint import file_digest
+from publish.build.fingerprint import Parts, file_digest
 from publish.descriptions import DESCRIPTION, digest_of
 from publish.model import Notice
 from publish.store import Store
 from publish.vault import VAULT, Vault, vault_of
 
-__all__ = ["Pictures", "Record", "are_fresh", "find_fresh", "keep"]
+__all__ = ["Pictures", "Record", "are_fresh", "check", "keep"]
 
 _KIND = "records"
 
@@ -24,8 +24,8 @@ _KIND = "records"
 class Record:
     """What one output was made from, and what was said on the way."""
 
-    key: str
-    """Fingerprint of the job."""
+    parts: Parts
+    """What decided its bytes."""
     files: tuple[tuple[str, str], ...]
     """What the post names: a file's path, `vault:` and an address, or `description:` and one; and SHA-256, empty where
     there was none."""
@@ -60,15 +60,33 @@ class Pictures:
         return file_digest(Path(name))
 
 
-def find_fresh(store: Store, pictures: Pictures, output: Path, key: str) -> Record | None:
-    """The record of an output that is still what its inputs make; None when it has to be made."""
+def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Record | str:
+    """The record of an output that is still what its inputs make; else why it has to be made, in words."""
     data = store.get(_KIND, _name(output))
     record = _parse(data) if data else None
-    if record is None or record.key != key:
-        return None
+    if record is None:
+        return "new" if not output.exists() else "nothing is known of how it was made"
+    if record.parts != parts:
+        return _difference(record.parts, parts)
     if record.size and not _is_untouched(output, record):
-        return None
-    return record if are_fresh(record.files, pictures) else None
+        return "its file was touched" if output.exists() else "its file is gone"
+    changed = (file for file, digest in record.files if pictures.digest(file) != digest)
+    return next((f"{_shown(file)} changed" for file in changed), record)
+
+
+def _difference(old: Parts, new: Parts) -> str:
+    """What is not as it was; of many, the first three."""
+    found = [f"{name} changed" for name in new if name in old and old[name] != new[name]]
+    found += [f"{name} is new" for name in new if name not in old]
+    found += [f"{name} is gone" for name in old if name not in new]
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return ", ".join(found[:3]) + more
+
+
+def _shown(file: str) -> str:
+    if file.startswith(DESCRIPTION):
+        return f"the description of {file.removeprefix(DESCRIPTION)}"
+    return file.removeprefix(VAULT)
 
 
 def are_fresh(files: Iterable[tuple[str, str]], pictures: Pictures) -> bool:
@@ -77,7 +95,7 @@ def are_fresh(files: Iterable[tuple[str, str]], pictures: Pictures) -> bool:
 
 
 def keep(
-    store: Store, output: Path, key: str, files: Sequence[tuple[str, str]], notices: tuple[Notice, ...]
+    store: Store, output: Path, parts: Parts, files: Sequence[tuple[str, str]], notices: tuple[Notice, ...]
 ) -> None:
     """Remember what the output in its place was made from."""
     try:
@@ -85,7 +103,7 @@ def keep(
         size, time = status.st_size, status.st_mtime_ns
     except OSError:
         size = time = 0
-    record = Record(key, tuple(files), notices, size, time)
+    record = Record(parts, tuple(files), notices, size, time)
     store.put(_KIND, _name(output), json.dumps(asdict(record)).encode())
 
 
@@ -106,6 +124,6 @@ def _parse(data: bytes) -> Record | None:
         raw = json.loads(data)
         files = tuple((str(path), str(digest)) for path, digest in raw["files"])
         notices = tuple(Notice(**notice) for notice in raw["notices"])
-        return Record(raw["key"], files, notices, raw["size"], raw["time"])
+        return Record(dict(raw["parts"]), files, notices, raw["size"], raw["time"])
     except (ValueError, KeyError, TypeError):
         return None  # written by another version

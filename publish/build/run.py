@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.build import pagelist, records
-from publish.build.fingerprint import book_key
+from publish.build.fingerprint import Parts, book_parts
 from publish.build.outcome import Outcome
 from publish.build.plan import Job, Plan
 from publish.errors import PublishError
@@ -20,36 +20,47 @@ __all__ = ["run"]
 def run(plan: Plan, project: Path) -> Generator[Outcome, None, None]:
     """The outcome of every job, unchanged ones first, then as they are finished. Close it to stop early."""
     store, pictures = Store.of_project(project), records.Pictures.of_project(project)
-    stale: dict[Job, str] = {}
+    stale: dict[Job, _Stale] = {}
     for job in plan.jobs:
-        key, fresh = _check(job, store, pictures)
-        if fresh is not None:
-            yield fresh
+        found = _check(job, store, pictures)
+        if isinstance(found, Outcome):
+            yield found
         else:
-            stale[job] = key
+            stale[job] = found
     if stale:
         yield from _make(stale, project, store)
 
 
-def _check(job: Job, store: Store, pictures: records.Pictures) -> tuple[str, Outcome | None]:
-    """The job's fingerprint (empty when its post cannot be read), and its outcome when nothing has changed."""
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    """A file that has to be made."""
+
+    reason: str
+    parts: Parts | None = None
+    """None when the post cannot be read."""
+
+
+def _check(job: Job, store: Store, pictures: records.Pictures) -> Outcome | _Stale:
+    """The outcome of a job whose inputs have not changed, or why it has to be done."""
     try:
         limit = job.options.limits.post_bytes
         post = job.path.read_bytes() if job.path.is_file() and job.path.stat().st_size <= limit else None
     except OSError:
         post = None
     if post is None:
-        return "", None  # the worker says what is wrong
+        return _Stale("")  # the worker says what is wrong
     # An EPUB names the pages of the PDF beside it, so that PDF decides its bytes too.
-    key = book_key(job, post, pagelist.entry_of(store, job.output) if job.format == "epub" else b"")
-    record = None if job.options.force else records.find_fresh(store, pictures, job.output, key)
-    if record is None or (job.options.strict and record.notices):
-        return key, None  # a strict build fails where a lenient one only noticed
+    parts = book_parts(job, post, pagelist.entry_of(store, job.output) if job.format == "epub" else b"")
+    record = "--force" if job.options.force else records.check(store, pictures, job.output, parts)
+    if isinstance(record, str):
+        return _Stale(record, parts)
+    if job.options.strict and record.notices:
+        return _Stale("--strict", parts)  # it fails where a lenient build only noticed
     outcome = Outcome(job.label, job.output, "unchanged" if record.size else "unpublished", record.notices)
-    return key, replace(outcome, size=record.size)
+    return replace(outcome, size=record.size)
 
 
-def _make(stale: dict[Job, str], project: Path, store: Store) -> Generator[Outcome, None, None]:
+def _make(stale: dict[Job, _Stale], project: Path, store: Store) -> Generator[Outcome, None, None]:
     from publish.build.pool import Pool
     from publish.build.work import work
 
@@ -60,9 +71,10 @@ def _make(stale: dict[Job, str], project: Path, store: Store) -> Generator[Outco
                     yield Outcome(job.label, job.output, "failed", error=result)
                     continue
                 outcome, files = result
-                if outcome.status in {"built", "unpublished"} and stale[job]:
-                    records.keep(store, job.output, stale[job], files, outcome.notices)
-                yield outcome
+                parts = stale[job].parts
+                if outcome.status in {"built", "unpublished"} and parts is not None:
+                    records.keep(store, job.output, parts, files, outcome.notices)
+                yield replace(outcome, reason=stale[job].reason)
     finally:
         for folder in {job.output.parent for job in stale}:
             remove_orphans(folder)

@@ -44,13 +44,13 @@ def work(job: Job, project: Path) -> Finished:
         book = made.book
         if job.options.strict and book.notices:
             return _failed(job, PublishError(_strict_message(book), path=job.label), made), made.files
-        data, breaks = _render(book, job, Store.of_project(project))
+        data, pages, breaks = _render(book, job, Store.of_project(project))
         write_atomically(job.output, data)
         if breaks:
             text = pagelist.text_of(book)
             pagelist.keep(Store.of_project(project), job.output, text, job.options.page, breaks)
-        seconds = time.perf_counter() - started
-        return Outcome(job.label, job.output, "built", book.notices, None, seconds, len(data)), made.files
+        seconds, size = time.perf_counter() - started, len(data)
+        return Outcome(job.label, job.output, "built", book.notices, None, seconds, size, pages), made.files
     except Exception as error:  # one bad post must not take the others with it
         return _failed(
             job, wrapped(error, job.label), made, traceback.format_exc()
@@ -89,13 +89,14 @@ def _strict_message(book: Book) -> str:
     return f"{count} warning{'s' if count > 1 else ''}, and --strict allows none"
 
 
-def _render(book: Book, job: Job, store: Store) -> tuple[bytes, tuple[PageBreak, ...]]:
-    """The file's bytes, and where a PDF's pages begin. Each engine is imported only where it is used."""
+def _render(book: Book, job: Job, store: Store) -> tuple[bytes, int, tuple[PageBreak, ...]]:
+    """The file's bytes, and how many pages a PDF has and where they begin. Each engine is imported only where it is used."""
     style = style_of(job.options.style)
     if job.format == "pdf":
         from publish import pdf
 
-        return pdf.write_with_breaks(book, style, job.options.page)
+        made = pdf.lay_out(book, style, job.options.page)
+        return made.data, made.count, made.breaks
     if job.format == "epub":
         from publish import epub
 
@@ -108,10 +109,10 @@ def _render(book: Book, job: Job, store: Store) -> tuple[bytes, tuple[PageBreak,
             page_source=pages.source,
             certifier=job.options.certifier,
         )
-        return data, ()
+        return data, 0, ()
     from publish import html
 
-    return html.write(book, style), ()
+    return html.write(book, style), 0, ()
 
 
 def cover_picture(cover: Cover, style: Style, store: Store) -> bytes:

@@ -62,7 +62,9 @@ def build_options(kind: str) -> Callable[[Command], Command]:
             "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what happened as JSON."
         ),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
-        click.option("-v", "--verbose", is_flag=True, help="Print every file and every warning."),
+        click.option(
+            "-v", "--verbose", is_flag=True, help="Print every file, why it was made, and every warning."
+        ),
         click.option("--debug", is_flag=True, help="Print tracebacks."),
     ]
 

@@ -148,7 +148,8 @@ class Reporter:
             line(f"{outcome.label}: not made: its front matter says `published: false`")
         elif self.verbosity >= 0 and told:
             verb = "unchanged" if outcome.status == "unchanged" else "made"
-            line(f"{verb} {outcome.output}", to=sys.stdout)
+            why = f": {outcome.reason}" if outcome.reason and self.verbosity > 0 else ""
+            line(f"{verb} {outcome.output}{why}", to=sys.stdout)
 
     def finish(self, report: Path | None) -> None:
         """Print the summary, and write the report where one was asked for."""
@@ -199,6 +200,8 @@ class Reporter:
                     "status": outcome.status,
                     "seconds": round(outcome.seconds, 3),
                     "bytes": outcome.size,
+                    "pages": outcome.pages or None,
+                    "reason": outcome.reason or None,
                     "error": str(outcome.error) if outcome.error else None,
                     "notices": [asdict(notice) for notice in outcome.notices],
                 }

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from publish.model import Book, PageBreak
 from publish.style import Style
 
-__all__ = ["write", "write_with_breaks"]
+__all__ = ["Pages", "lay_out", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A PDF file, and what is known of its pages."""
+
+    data: bytes
+    count: int
+    breaks: tuple[PageBreak, ...]
+    """Where the pages begin that hold some of a chapter."""
 
 
 def write(book: Book, style: Style, page: str = "a5") -> bytes:
@@ -14,16 +26,16 @@ def write(book: Book, style: Style, page: str = "a5") -> bytes:
     `page` names a preset in the style's `pages` folder. Raises RenderError when a character has no font or the engine
     fails, StyleError when the style lacks a file.
     """
-    return write_with_breaks(book, style, page)[0]
+    return lay_out(book, style, page).data
 
 
-def write_with_breaks(book: Book, style: Style, page: str = "a5") -> tuple[bytes, tuple[PageBreak, ...]]:
-    """The same file, and where its pages begin."""
+def lay_out(book: Book, style: Style, page: str = "a5") -> Pages:
+    """The same file, with what is known of its pages."""
     from publish.pdf import engine, glyphs, source, volume
 
     if len(book.chapters) > 1:
         bound = volume.write(book, style, page)
-        return bound.data, bound.breaks
+        return Pages(bound.data, bound.pages, bound.breaks)
     glyphs.require(book)
     preset = source.preset(style, page)
-    return engine.render(source.document(book, style, preset), book, style, preset)
+    return Pages(*engine.render(source.document(book, style, preset), book, style, preset))

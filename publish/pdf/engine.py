@@ -14,8 +14,8 @@ from publish.style import Style
 __all__ = ["render"]
 
 
-def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, tuple[PageBreak, ...]]:
-    """The finished file, set, tagged, described; and where its pages begin, for a book of one chapter.
+def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, int, tuple[PageBreak, ...]]:
+    """The finished file, set, tagged, described; its pages; and where they begin, for a book of one chapter.
 
     RenderError when WeasyPrint fails.
     """
@@ -32,4 +32,5 @@ def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, 
             pdf_identifier=identifier,
             finisher=partial(finish.finish, book=book),
         )
-        return data, pagebreaks.find(pages.pages, book.chapters[0]) if len(book.chapters) == 1 else ()
+        breaks = pagebreaks.find(pages.pages, book.chapters[0]) if len(book.chapters) == 1 else ()
+        return data, len(pages.pages), breaks

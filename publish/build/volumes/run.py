@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.build import pagelist, records
-from publish.build.fingerprint import site_key, volume_key
+from publish.build.fingerprint import Parts, volume_parts
 from publish.build.outcome import Outcome
 from publish.build.plan import safe_name
 from publish.build.volumes.candidates import Candidates, find
@@ -56,19 +56,24 @@ def run_volume(asked: Volume, project: Path) -> Events:
     run = _Run(asked, find(asked.spec, asked.options), project, Store.of_project(project))
     pictures = records.Pictures.of_project(project)
     stale: dict[Format, Path] = {}
+    reasons: dict[Path, str] = {}
     for kind, output in outputs.items():
         found = (
-            None
+            "--force"
             if asked.options.force
-            else records.find_fresh(run.store, pictures, output, run.key(kind, output))
+            else records.check(run.store, pictures, output, run.parts(kind, output))
         )
-        # An EPUB names the pages of the PDF beside it, so it is made again with that.
-        if found is None or (asked.options.strict and found.notices) or "pdf" in stale:
-            stale[kind] = output
+        if not isinstance(found, str) and asked.options.strict and found.notices:
+            found = "--strict"
+        if not isinstance(found, str) and "pdf" in stale:
+            found = "the PDF beside it is new"  # whose pages it names
+        if isinstance(found, str):
+            stale[kind], reasons[output] = output, found
         else:
             yield Outcome(asked.spec.label, output, "unchanged", found.notices, size=found.size)
     if stale:
-        yield from run.make(stale)
+        for event in run.make(stale):
+            yield replace(event, reason=reasons[event.output]) if isinstance(event, Outcome) else event
 
 
 def _outputs(asked: Volume) -> dict[Format, Path]:
@@ -93,15 +98,12 @@ class _Run:
     project: Path
     store: Store
 
-    def key(self, kind: Format, output: Path) -> str:
-        """The fingerprint of one file: of the spec, of every post that it may be chosen from and its site, and for an
-        EPUB of the PDF beside it.
-        """
+    def parts(self, kind: Format, output: Path) -> Parts:
+        """What decides one file."""
         configs = sorted({each.config for each in self.found.all if each.config})
-        posts = (f"{each.label}\n{each.digest}" for each in self.found.all)
-        pages = pagelist.entry_of(self.store, output).decode() if kind == "epub" else ""
-        parts = [repr(self.asked.spec), *map(site_key, configs), *posts, pages]
-        return volume_key(kind, self.asked.options, parts)
+        posts = {each.label: each.digest for each in self.found.all}
+        pages = pagelist.entry_of(self.store, output) if kind == "epub" else b""
+        return volume_parts(kind, self.asked.options, repr(self.asked.spec), configs, posts, pages)
 
     def make(self, stale: dict[Format, Path]) -> Events:
         """Make these files."""
@@ -142,8 +144,8 @@ class _Run:
                     yield Outcome(job.label, job.output, "failed", notices, result)
                     continue
                 if result.status == "built":
-                    key = self.key(job.format, job.output)
-                    records.keep(self.store, job.output, key, files, notices)
+                    parts = self.parts(job.format, job.output)
+                    records.keep(self.store, job.output, parts, files, notices)
                 yield replace(result, notices=notices)
 
 

@@ -137,16 +137,16 @@ def volume(job: VolumeJob, project: Path) -> Outcome:
         desk = _Desk.of(project, job.options)
         if job.format == "pdf":
             bound = _bound(job, desk)
-            data = bound.data
+            data, pages = bound.data, bound.pages
             write_atomically(job.output, data)
             pagelist.keep(desk.store, job.output, _text_of(job), job.options.page, bound.breaks)
         else:
-            data = _epub(job, desk)
+            data, pages = _epub(job, desk), 0
             write_atomically(job.output, data)
     except Exception as error:  # whatever goes wrong, the command has to say it in one line
         return replace(failed, error=wrapped(error, job.label), detail=traceback.format_exc())
     seconds = time.perf_counter() - started
-    return Outcome(job.label, job.output, "built", notices, None, seconds, len(data))
+    return Outcome(job.label, job.output, "built", notices, None, seconds, len(data), pages)
 
 
 def _chapter(job: ChapterJob, frame: Frame | None, desk: _Desk) -> Converted:
