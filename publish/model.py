@@ -110,6 +110,8 @@ class Limits:
     """Bytes of one converted chapter."""
     seconds: float = 120.0
     """Wall-clock seconds for one book, after which its worker is ended."""
+    store_bytes: int = 4 << 30
+    """Bytes of what is kept between builds."""
 
 
 @dataclass(frozen=True, slots=True)

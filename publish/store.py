@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish.errors import OutputError
-from publish.files import write_atomically
+from publish.files import remove_orphans, write_atomically
 
 __all__ = ["Store"]
 
 FOLDER = ".publish"
 _HASH = 32
+_MARK = "trimmed"
+"""A file whose time says when the store was last trimmed."""
+_HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,11 @@ class Store:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """What was kept under a key (letters and digits only), checked against its own hash; None when there is nothing."""
+        path = self.folder / kind / key
         try:
-            entry = (self.folder / kind / key).read_bytes()
+            entry = path.read_bytes()
+            if time.time() - path.stat().st_mtime > _HOUR:
+                os.utime(path)  # `trim` takes the time of an entry for that of its last use
         except OSError:
             return None
         digest, data = entry[:_HASH], entry[_HASH:]
@@ -45,6 +53,29 @@ class Store:
         with contextlib.suppress(OutputError):
             self._prepare()
             write_atomically(self.folder / kind / key, hashlib.sha256(data).digest() + data, sync=False)
+
+    def trim(self, most: int, *, every: float = _HOUR) -> None:
+        """Remove entries that were not used for longest until all take up at most `most` bytes.
+
+        Looks at most once in `every` seconds. Builds that run at the same time make again what they miss.
+        """
+        mark = self.folder / _MARK
+        with contextlib.suppress(OSError):
+            if not self.folder.is_dir() or (mark.exists() and time.time() - mark.stat().st_mtime < every):
+                return
+            mark.touch()
+            entries: list[tuple[float, int, Path]] = []
+            for kind in [path for path in self.folder.iterdir() if path.is_dir()]:
+                remove_orphans(kind)
+                for path in kind.iterdir():
+                    if not path.name.startswith("."):  # others are being written
+                        entries.append((path.stat().st_mtime, path.stat().st_size, path))
+            total = sum(size for _, size, _ in entries)
+            for _, size, path in sorted(entries):
+                if total <= most:
+                    break
+                path.unlink(missing_ok=True)
+                total -= size
 
     def _prepare(self) -> None:
         if not self.folder.is_dir():

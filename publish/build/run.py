@@ -78,3 +78,4 @@ def _make(stale: dict[Job, _Stale], project: Path, store: Store) -> Generator[Ou
     finally:
         for folder in {job.output.parent for job in stale}:
             remove_orphans(folder)
+        store.trim(next(iter(stale)).options.limits.store_bytes)

@@ -120,6 +120,7 @@ class _Run:
         finally:
             for output in stale.values():
                 remove_orphans(output.parent)
+            self.store.trim(self.asked.options.limits.store_bytes)
 
     def _made(self, plan: Plan, jobs: Sequence[VolumeJob], pool: Pool) -> Events:
         """First the chapters, then the files; the workers that set chapters are warm for the contents."""

@@ -1,0 +1,48 @@
+"""What is kept between builds: whole or not there, and never more than it may be."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from publish.cli import main
+from publish.store import Store
+
+
+def test_a_spoiled_entry_counts_as_none(tmp_path: Path) -> None:
+    store = Store(tmp_path / ".publish")
+    store.put("leaves", "one", b"pages")
+    assert store.get("leaves", "one") == b"pages"
+    path = store.folder / "leaves" / "one"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert store.get("leaves", "one") is None
+
+
+def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
+    store = Store(tmp_path / ".publish")
+    for number, key in enumerate(("old", "older", "used", "new")):
+        store.put("images", key, bytes(1000))
+        long_ago = time.time() - 86_400 * (10 - number)
+        os.utime(store.folder / "images" / key, (long_ago, long_ago))
+    os.utime(store.folder / "images" / "older", (1, 1))
+    assert store.get("images", "used")
+    (store.folder / "images" / ".999999999-x.publish-part").write_bytes(b"left by a process that is gone")
+    store.trim(2500)
+    assert sorted(path.name for path in (store.folder / "images").iterdir()) == ["new", "used"]
+    store.trim(0)  # it was trimmed just now
+    assert store.get("images", "new")
+    store.trim(0, every=0)
+    assert store.get("images", "new") is None
+
+
+def test_a_build_keeps_to_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\nWords.\n")
+    (tmp_path / "publish.toml").write_text("limits.store_bytes = 1\n")
+    assert main(["html", "a.md", "-q"]) == 0
+    kept = [path for path in (tmp_path / ".publish").rglob("*") if path.is_file()]
+    assert {path.name for path in kept} <= {".gitignore", "trimmed"}
+    assert main(["html", "a.md", "-q"]) == 0
