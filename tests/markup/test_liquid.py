@@ -70,9 +70,15 @@ def run(site: Site) -> Expand:
         ("a{% comment %} hidden {% endcomment %}b", "ab"),
         ("{% include note.md who='Grace' words=page.title %}", "A note for Grace: Second watch\n"),
         ("{% for k in site.data.keepers %}{{ k.name }};{% endfor %}", "Ada;Grace;Edith;"),
-        ("{% post_url 2024-05-01-first-light %}", "https://lighthouse.example/log/2024/first-light/"),
-        ("{% link _posts/2024-05-01-first-light.md %}", "https://lighthouse.example/log/2024/first-light/"),
-        ("{% link notes.txt %}", "https://lighthouse.example/log/notes.txt"),
+        ("{% post_url 2024-05-01-first-light %}", "/log/2024/first-light/"),
+        ("{% link _posts/2024-05-01-first-light.md %}", "/log/2024/first-light/"),
+        # Written for Jekyll 3, whose tag left the base out.
+        ("{{ site.baseurl }}{% link _posts/2024-05-01-first-light.md %}", "/log/2024/first-light/"),
+        (
+            "{{ site.url }}{% post_url 2024-05-01-first-light %}",
+            "https://lighthouse.example/log/2024/first-light/",
+        ),
+        ("{% link notes.txt %}", "/log/notes.txt"),
     ],
 )
 def test_jekyll_liquid(run: Expand, template: str, expected: str) -> None:

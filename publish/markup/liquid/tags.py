@@ -20,6 +20,7 @@ from publish.markup.kramdown.highlight import highlight
 
 if TYPE_CHECKING:
     from publish.markup.liquid.sitefiles import SiteFiles
+    from publish.model import Site
 
 __all__ = ["TAGS"]
 
@@ -55,11 +56,23 @@ class _LinkNode(_TextNode):
         address = files.address_of_post(words) if is_post else files.address_of_file(words)
         if address is None:
             raise TemplateNotFoundError(f"no address for {words[:80]!r} in this site", token=self.token)
-        return buffer.write(address)
+        return buffer.write(_after(buffer, files.site, address))
+
+
+def _after(buffer: TextIO, site: Site, address: str) -> str:
+    """An address as Jekyll writes it, without the host; without `baseurl` too where that was just written.
+
+    Before version 4 Jekyll left `baseurl` out, so many posts say `{{ site.baseurl }}{% link … %}`.
+    """
+    path = address.removeprefix(site.url)
+    if not site.baseurl:
+        return path
+    buffer.seek(max(0, buffer.tell() - len(site.baseurl)))
+    return path.removeprefix(site.baseurl) if buffer.read() == site.baseurl else path
 
 
 class PostUrlTag(Tag):
-    """`{% post_url 2024-05-01-title %}`: the other post's absolute address."""
+    """`{% post_url 2024-05-01-title %}`: the other post's address, from the host's root."""
 
     name = "post_url"
     block = False
@@ -70,7 +83,7 @@ class PostUrlTag(Tag):
 
 
 class LinkTag(PostUrlTag):
-    """`{% link _posts/2024-05-01-title.md %}`: the absolute address of a file of the site."""
+    """`{% link _posts/2024-05-01-title.md %}`: the address of a file of the site, from the host's root."""
 
     name = "link"
 
