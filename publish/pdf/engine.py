@@ -8,6 +8,7 @@ from functools import partial
 from publish import covers, typeset
 from publish.model import Book, PageBreak
 from publish.pdf import finish, pagebreaks, source, tags
+from publish.pdf.proof import prove
 from publish.pdf.source import Preset
 from publish.style import Style
 
@@ -17,7 +18,7 @@ __all__ = ["render"]
 def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, int, tuple[PageBreak, ...]]:
     """The finished file, set, tagged, described; its pages; and where they begin, for a book of one chapter.
 
-    RenderError when WeasyPrint fails.
+    RenderError when WeasyPrint fails, or the file is not what it should be.
     """
     cover = covers.css(style, book.cover)
     sheets = source.sheets(style, preset, several=len(book.chapters) > 1, cover=cover)
@@ -33,4 +34,4 @@ def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, 
             finisher=partial(finish.finish, book=book),
         )
         breaks = pagebreaks.find(pages.pages, book.chapters[0]) if len(book.chapters) == 1 else ()
-        return data, len(pages.pages), breaks
+        return prove(data, len(pages.pages), book.chapters[0].label), len(pages.pages), breaks

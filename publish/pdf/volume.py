@@ -11,6 +11,7 @@ from publish import covers
 from publish.model import Book, Chapter, Image
 from publish.pdf import binding, finish, glyphs, leaf, source
 from publish.pdf.binding import Bound, folios
+from publish.pdf.proof import prove
 from publish.pdf.source import Around, Preset
 from publish.style import Style
 
@@ -86,9 +87,11 @@ def bind(
     specimen: bytes,
     front_pages: int = 2,
 ) -> Bound:
-    """The bound file."""
+    """The bound file. Raises RenderError when it is not what it should be."""
     parts = binding.Parts(front, chapters, back, specimen, setting.recto, front_pages)
-    return binding.bind(book, parts)
+    bound = binding.bind(book, parts)
+    prove(bound.data, bound.pages)
+    return bound
 
 
 def write(book: Book, style: Style, page: str) -> Bound:

@@ -1,0 +1,90 @@
+"""A finished PDF is opened once more before it takes its place: by other engines than made it, and for what it could do.
+
+Actions can be reached from the catalog, pages, annotations and bookmarks only (ISO 32000-1, 12.6.1), so these are
+looked at; `publish check` looks at every object, because it may be shown any file.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from publish.errors import RenderError
+from publish.markup.addresses import SCHEMES
+
+__all__ = ["prove"]
+
+_PLAIN_ACTIONS = {"/GoTo", "/URI"}
+_ACTIVE = {
+    "/AA": "starts actions by itself",
+    "/AcroForm": "holds a form",
+    "/AF": "carries an attached file",
+    "/Collection": "is a bundle of attached files",
+}
+"""Keys of the catalog that no book needs."""
+_ACTIVE_NAMES = {"/JavaScript": "runs a script", "/EmbeddedFiles": "carries an attached file"}
+"""Keys of the catalog's name dictionary."""
+
+
+def prove(data: bytes, pages: int, label: str | None = None) -> bytes:
+    """The same bytes, when PDFium and qpdf open them, they have so many pages, and nothing in them acts.
+
+    `label` is the post that the error names. Raises RenderError.
+    """
+    import pikepdf
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as document, pikepdf.open(io.BytesIO(data)) as file:
+            counts = {len(document), len(file.pages)}
+            faults = [] if counts == {pages} else [f"has {min(counts)} of {pages} pages"]
+            faults += _active(file)
+    except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
+        faults = [f"does not open: {str(error).splitlines()[0][:200]}"]
+    if faults:
+        raise RenderError(f"not written, for the file {faults[0]}: please report it", path=label)
+    return data
+
+
+def _active(file: Any) -> Iterator[str]:
+    root = file.Root
+    yield from (words for key, words in _ACTIVE.items() if key in root)
+    yield from (words for key, words in _ACTIVE_NAMES.items() if key in root.get("/Names", {}))
+    yield from _action(root.get("/OpenAction"))
+    for page in file.pages:
+        if "/AA" in page.obj:
+            yield _ACTIVE["/AA"]
+        for annotation in page.obj.get("/Annots", []):
+            yield from _annotation(annotation)
+    yield from _bookmarks(root.get("/Outlines"))
+
+
+def _annotation(annotation: Any) -> Iterator[str]:
+    kind = str(annotation.get("/Subtype"))
+    if kind != "/Link":
+        yield f"has an annotation of kind {kind}"
+    if "/AA" in annotation:
+        yield _ACTIVE["/AA"]
+    yield from _action(annotation.get("/A"))
+
+
+def _bookmarks(outlines: Any) -> Iterator[str]:
+    waiting = [outlines] if outlines is not None else []
+    while waiting:
+        item = waiting.pop()
+        yield from _action(item.get("/A"))
+        waiting += [item[key] for key in ("/First", "/Next") if key in item]
+
+
+def _action(action: Any) -> Iterator[str]:
+    """What is wrong with an action; a destination in its place is harmless."""
+    import pikepdf
+
+    if not isinstance(action, pikepdf.Dictionary):
+        return
+    kind = str(action.get("/S"))
+    if kind not in _PLAIN_ACTIONS or "/Next" in action:
+        yield f"acts ({kind})"
+    elif kind == "/URI" and str(action.get("/URI")).partition(":")[0].lower() not in SCHEMES:
+        yield "has a link with an unsafe address"
