@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from minisign import SecretKey
 
     from publish.model import Notice
-    from publish.shelf import Handout, Work
+    from publish.shelf import Found, Handout, Work
 
 __all__ = ["shelf"]
 
@@ -37,6 +38,7 @@ class _Request:
     archive: bool
     split: str | None
     since: datetime | None
+    profile: str | None
     key: Path | None
     strict: bool
     quiet: bool
@@ -52,6 +54,11 @@ class _Request:
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
 @click.option(
     "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only what is new since that day."
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["light", "eink", "phone"]),
+    help="Lighter copies: without pictures, with grey ones for e-ink, with small ones. The books stay as they are.",
 )
 @click.option("--zip", "archive", is_flag=True, help="Make one archive.")
 @click.option("--split", metavar="SIZE", help="Make archives of at most that size (20MB) that open alone.")
@@ -86,27 +93,34 @@ def shelf(
 
 
 def _make(request: _Request) -> int:
+    if not request.profile:
+        return _hand_out(request, Path())
+    if request.output and Path(request.output).resolve() == request.folder.resolve():
+        raise UsageError("lighter copies need a folder of their own", path=request.output)
+    with TemporaryDirectory(prefix="publish-") as scratch:
+        return _hand_out(request, Path(scratch))
+
+
+def _hand_out(request: _Request, scratch: Path) -> int:
+    """Make the shelf; lighter copies lie in `scratch` until they are in it."""
     from publish import shelf as shelves
     from publish import style as styles
 
     style = styles.load(request.style)
     key = _key(request.key)
     limit = shelves.parse_size(request.split) if request.split else 0
-    found = shelves.find_books(request.folder)
-    works = shelves.pair(found.items)
-    if request.since:
-        works = shelves.since(works, request.since.replace(tzinfo=UTC))
+    found, works = _books(request)
     notices = list(found.notices)
-    if not works:
-        _tell(notices)
-        newer = f" since {request.since:%Y-%m-%d}" if request.since else ""
-        raise UsageError(f"no EPUB or PDF{newer} to hand out: build some first", path=str(request.folder))
     covers, more = shelves.covers_of(works, style)
     notices += more
+    if request.profile:
+        works, kept = _lighter(request, works, scratch)
+        notices += kept
     frame = shelves.Frame(
         request.title or shelves.shelf_title(works) or request.folder.resolve().name,
         request.language or shelves.shelf_language(works),
         public_key=_public(key),
+        profile=request.profile or "",
     )
 
     def make(chosen: Sequence[Work], part: tuple[int, int] = (1, 1)) -> Handout:
@@ -137,10 +151,42 @@ def _make(request: _Request) -> int:
     )
 
 
+def _books(request: _Request) -> tuple[Found, tuple[Work, ...]]:
+    """What the folder holds, and the works of it that were asked for. Raises UsageError when there are none."""
+    from publish import shelf as shelves
+
+    found = shelves.find_books(request.folder)
+    works = shelves.pair(found.items)
+    if request.since:
+        works = shelves.since(works, request.since.replace(tzinfo=UTC))
+    if not works:
+        _tell(found.notices)
+        newer = f" since {request.since:%Y-%m-%d}" if request.since else ""
+        raise UsageError(f"no EPUB or PDF{newer} to hand out: build some first", path=str(request.folder))
+    return found, works
+
+
+def _lighter(
+    request: _Request, works: Sequence[Work], scratch: Path
+) -> tuple[tuple[Work, ...], Sequence[Notice]]:
+    """Lighter copies of the works, and what they save, before anything is handed out."""
+    from publish.cli.sizes import table
+    from publish.shelf.lighter import PROFILES, lighten
+
+    total = sum(len(work.items) for work in works)
+    with reporting.progress(total, "copies", quiet=request.quiet) as step:
+        lighter, changes, notices = lighten(works, PROFILES[request.profile or ""], scratch, step)
+    if not request.quiet:
+        for row in table(changes):
+            reporting.line(row, to=sys.stdout)
+    return tuple(lighter), notices
+
+
 def _name(request: _Request) -> str:
     """What the hand-out's folder or archive is called."""
     parts = [request.folder.resolve().name or "shelf"]
     parts += [f"since-{request.since:%Y-%m-%d}"] if request.since else []
+    parts += [request.profile] if request.profile else []
     return "-".join(parts)
 
 

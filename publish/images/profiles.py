@@ -17,6 +17,8 @@ class Profile:
     """Pixels in all at most: Apple Books draws no more."""
     grey: bool = False
     """Whether colours become greys, for e-ink."""
+    quality: int = 86
+    """Of JPEGs. At 86 nobody sees a difference; the tests measure it."""
     animation: bool = False
     """Whether an animated GIF stays as it is; otherwise its first frame is shown."""
 

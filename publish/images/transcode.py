@@ -18,8 +18,6 @@ from publish.model import Image, Limits
 
 __all__ = ["Seen", "examine", "transcode"]
 
-JPEG_QUALITY = 86
-"""Where nobody sees a difference; the tests measure it."""
 WASTEFUL = 0.75
 """A JPEG that can be this much smaller without visible loss is not kept as it is."""
 LINE_ART_COLOURS = 256
@@ -48,11 +46,11 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
         picture = _srgb(_upright(source))
         untouched = picture is source and max(picture.size) <= profile.side and not profile.grey
         if untouched and picture.format == "JPEG" and picture.width * picture.height <= profile.pixels:
-            return _image(_kept_jpeg(_bare(picture)), "image/jpeg", picture, address)
+            return _image(_kept_jpeg(_bare(picture), profile.quality), "image/jpeg", picture, address)
     picture.thumbnail(_size_within(picture.size, profile), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
     if profile.grey:
         picture = picture.convert("L")
-    return _image(*_encode(picture), picture, address)
+    return _image(*_encode(picture, profile.quality), picture, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +174,18 @@ def _apply_profile(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
 
 
 def _size_within(size: tuple[int, int], profile: Profile) -> tuple[int, int]:
-    width, height = size
-    scale = min(1.0, profile.side / max(size), (profile.pixels / (width * height)) ** 0.5)
-    return max(1, int(width * scale)), max(1, int(height * scale))
+    """The largest size of that shape: a side that meets its bound meets it to the pixel."""
+    scale = min(1.0, profile.side / max(size), (profile.pixels / (size[0] * size[1])) ** 0.5)
+    width, height = (max(1, round(side * scale)) for side in size)
+    if width * height > profile.pixels:
+        return max(1, int(size[0] * scale)), max(1, int(size[1] * scale))
+    return width, height
 
 
-def _encode(picture: Pillow.Image) -> tuple[bytes, str]:
+def _encode(picture: Pillow.Image, quality: int) -> tuple[bytes, str]:
     """PNG for line art, JPEG for the rest, and for line art too where that is much smaller."""
     picture = _bare(picture)
-    photograph = _saved(picture, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=False)
+    photograph = _saved(picture, "JPEG", quality=quality, optimize=True, progressive=False)
     few = picture.mode == "RGB" and picture.getcolors(LINE_ART_COLOURS) is not None
     if few or _flatness(picture) >= FLAT:
         drawing = _saved(_indexed(picture) if few else picture, "PNG", optimize=True)
@@ -193,13 +194,13 @@ def _encode(picture: Pillow.Image) -> tuple[bytes, str]:
     return photograph, "image/jpeg"
 
 
-def _kept_jpeg(picture: Pillow.Image) -> bytes:
+def _kept_jpeg(picture: Pillow.Image, quality: int) -> bytes:
     """A JPEG with its own tables again: nothing more is lost, and the file does not grow.
 
     One that spends more than eyes can see, as cameras do, is saved anew.
     """
     kept = _saved(picture, "JPEG", quality="keep", optimize=True, progressive=False)
-    anew = _saved(picture, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=False)
+    anew = _saved(picture, "JPEG", quality=quality, optimize=True, progressive=False)
     return anew if len(anew) < WASTEFUL * len(kept) else kept
 
 

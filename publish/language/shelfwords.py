@@ -1,4 +1,4 @@
-"""The words of the hand-out: the shelf's page, its catalogues, and the last page of a booklet."""
+"""The words of the hand-out: the shelf's page, its catalogues, its lighter copies, and the last page of a booklet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ __all__ = ["SHELF_LABELS"]
 SHELF_LABELS: dict[str, tuple[str, str, str]] = {
     # key: English, Traditional Chinese, Simplified Chinese
     "booklet-source": ("Read it on the web", "網上閱讀", "网上阅读"),
+    "access-left-out": (
+        "Pictures were left out of this light copy: {images}; words stand in their places.",
+        "此輕量版略去 {images} 張圖片，以文字代替。",
+        "此轻量版略去 {images} 张图片，以文字代替。",
+    ),
+    "access-left-out-bare": (
+        "{undescribed} of them had no description.",
+        "其中 {undescribed} 張原無文字說明。",
+        "其中 {undescribed} 张原无文字说明。",
+    ),
+    "picture-out": ("[Picture left out]", "〔圖片略去〕", "〔图片略去〕"),
+    "picture-words": ("[Picture: {words}]", "〔圖片：{words}〕", "〔图片：{words}〕"),
     "shelf-all": ("All books by title", "全部書籍（按書名）", "全部书籍（按书名）"),
     "shelf-any-language": ("All languages", "所有語言", "所有语言"),
     "shelf-author": ("Author", "作者", "作者"),
@@ -50,6 +62,21 @@ SHELF_LABELS: dict[str, tuple[str, str, str]] = {
         "Part {part} of {parts} of this hand-out.",
         "本書架共分 {parts} 份，這是第 {part} 份。",
         "本书架共分 {parts} 份，这是第 {part} 份。",
+    ),
+    "shelf-profile-eink": (
+        "These copies are made for e-ink: their pictures are grey and small.",
+        "這些副本適合電子墨水螢幕：圖片為灰階，尺寸較小。",
+        "这些副本适合电子墨水屏：图片为灰度，尺寸较小。",
+    ),
+    "shelf-profile-light": (
+        "These are light copies: pictures are left out, and words stand in their places.",
+        "這些是輕量副本：略去圖片，以文字代替。",
+        "这些是轻量副本：略去图片，以文字代替。",
+    ),
+    "shelf-profile-phone": (
+        "These copies are made for phones: their pictures are small.",
+        "這些副本適合手機：圖片尺寸較小。",
+        "这些副本适合手机：图片尺寸较小。",
     ),
     "shelf-sections": ("Sections", "分類", "分类"),
     "shelf-signed": (

@@ -17,7 +17,7 @@ from publish.shelf.plaintext import parse_moment, plain, short_date
 from publish.shelf.thumbnails import thumbnail
 from publish.shelf.works import Facts
 
-__all__ = ["UnreadableError", "read_epub"]
+__all__ = ["MAX_TEXT", "UnreadableError", "find_cover", "parse_xml", "read_entry", "read_epub"]
 
 MAX_TEXT = 16 << 20
 """Bytes of a package document that are read."""
@@ -39,9 +39,9 @@ def read_epub(path: Path) -> Facts:
     """Metadata and cover (EPUB 3.3, 5; OPF 2.0). Raises UnreadableError."""
     try:
         with zipfile.ZipFile(path) as archive:
-            container = _tree(_read(archive, "META-INF/container.xml", MAX_TEXT))
+            container = parse_xml(read_entry(archive, "META-INF/container.xml", MAX_TEXT))
             name = next((e.get("full-path", "") for e in container.iterfind(".//c:rootfile", _NAMES)), "")
-            package = _tree(_read(archive, name, MAX_TEXT))
+            package = parse_xml(read_entry(archive, name, MAX_TEXT))
             return replace(_facts(package), cover=_cover(archive, package, name))
     except KeyError as error:
         raise UnreadableError(f"is no readable EPUB: {error.args[0]}") from error
@@ -53,7 +53,8 @@ def read_epub(path: Path) -> Facts:
         raise UnreadableError(f"is no readable EPUB: {error}") from error
 
 
-def _read(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+def read_entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """One file of an EPUB. Raises KeyError when there is none, ValueError when it is larger than `limit` bytes."""
     with archive.open(name) as file:
         data = file.read(limit + 1)
     if len(data) > limit:
@@ -61,7 +62,8 @@ def _read(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     return data
 
 
-def _tree(data: bytes) -> etree._Element:
+def parse_xml(data: bytes) -> etree._Element:
+    """A tree of somebody else's XML: no entity, nothing loaded. Raises lxml's XMLSyntaxError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     return etree.fromstring(data, parser)
 
@@ -134,17 +136,21 @@ class _Metadata:
         return self.named("calibre:series"), self.named("calibre:series_index")
 
 
-def _cover(archive: zipfile.ZipFile, package: etree._Element, name: str) -> bytes:
-    """The cover's thumbnail, or nothing where there is no cover that can be drawn."""
+def find_cover(package: etree._Element) -> etree._Element | None:
+    """The manifest's entry of the cover picture: EPUB 3's, else that which EPUB 2's `meta` names."""
     items = list(package.iterfind(f".//{_OPF}item"))
     old = _Metadata(package).named("cover")
     item = next((e for e in items if "cover-image" in (e.get("properties") or "").split()), None)
-    if item is None:
-        item = next((e for e in items if old and e.get("id") == old), None)
+    return item if item is not None else next((e for e in items if old and e.get("id") == old), None)
+
+
+def _cover(archive: zipfile.ZipFile, package: etree._Element, name: str) -> bytes:
+    """The cover's thumbnail, or nothing where there is no cover that can be drawn."""
+    item = find_cover(package)
     if item is None:
         return b""
     place = normpath(join(name.rpartition("/")[0], unquote(item.get("href", ""))))
     try:
-        return thumbnail(_read(archive, place, MAX_COVER))
+        return thumbnail(read_entry(archive, place, MAX_COVER))
     except (KeyError, ValueError, OSError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
         return b""

@@ -38,6 +38,8 @@ class Frame:
     """Which part of how many, where a hand-out was split."""
     public_key: str = ""
     """The minisign key that the checksums are signed with, in base64, or empty."""
+    profile: str = ""
+    """What its copies were made lighter for, or empty for the books as they are."""
 
 
 def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes], style: Style) -> bytes:
@@ -53,6 +55,7 @@ def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes
         "count": label("shelf-count", language).format(
             books=len(works), size=human_size(sum(work.size for work in works))
         ),
+        "profile": label(f"shelf-profile-{frame.profile}", language) if frame.profile else "",
         "part": label("shelf-part", language).format(part=frame.part[0], parts=frame.part[1])
         if frame.part[1] > 1
         else "",

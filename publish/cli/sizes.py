@@ -1,0 +1,40 @@
+"""What lighter copies save, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publish.shelf.lighter import Change
+
+__all__ = ["table"]
+
+ROWS = 20
+"""Books that are shown one by one, the heaviest."""
+
+
+def table(changes: Sequence[Change]) -> Iterator[str]:
+    """Rows of files, what each weighs now and what its copy weighs, and their sum."""
+    from rich.cells import cell_len, set_cell_size
+
+    from publish.shelf import human_size
+
+    heaviest = sorted(changes, key=lambda change: change.before.size, reverse=True)
+    shown, others = heaviest[:ROWS], heaviest[ROWS:]
+    rows = [(change.before.name, *_sizes([change])) for change in shown]
+    if others:
+        rows.append((f"{len(others)} others", *_sizes(others)))
+    left_out = sum(change.after is None for change in changes)
+    total = f"{len(changes)} files" + (f", {left_out} PDFs of them left out" if left_out else "")
+    rows.append((total, *_sizes(changes)))
+    width = max(cell_len(name) for name, _, _ in rows)
+    yield f"{'books':{width}}  {'now':>8}  {'then':>8}"
+    for name, now, then in rows:
+        shown_then = human_size(then) if then else "left out"
+        yield f"{set_cell_size(name, width)}  {human_size(now):>8}  {shown_then:>8}"
+
+
+def _sizes(changes: Iterable[Change]) -> tuple[int, int]:
+    pairs = [(change.before.size, change.after.size if change.after else 0) for change in changes]
+    return sum(now for now, _ in pairs), sum(then for _, then in pairs)

@@ -1,0 +1,86 @@
+"""Which files of a shelf become lighter, and what each weighs before and after."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publish.images import PROFILES as SCREENS
+from publish.images import Profile
+from publish.model import Notice
+from publish.shelf.lighter.errors import UnfitError
+from publish.shelf.scanning import digest
+from publish.shelf.works import Item, Work
+
+__all__ = ["PROFILES", "Change", "lighten"]
+
+PROFILES: dict[str, Profile | None] = {"light": None, "eink": SCREENS["eink"], "phone": SCREENS["phone"]}
+"""By the name that `--profile` takes: what pictures are made for; None leaves them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one file."""
+
+    before: Item
+    after: Item | None
+    """The file that is handed out, the original where no lighter one could be made; None for a file left out."""
+
+
+def lighten(
+    works: Sequence[Work], profile: Profile | None, folder: Path, each: Callable[[], None] = lambda: None
+) -> tuple[list[Work], list[Change], list[Notice]]:
+    """Copies of books in a folder of ours; `each` is called after every file.
+
+    A page of a PDF cannot close the hole that a picture leaves. So where pictures are left out, a book's PDF is left out
+    whole when there is an EPUB of it, and when there is none its pictures are made for e-ink. A copy that is no lighter
+    is not handed out; what has to stay as it is gets a notice.
+    """
+    chosen = [(work, item) for work in works for item in work.items]
+
+    def one(number: int, work: Work, item: Item) -> tuple[Change, str]:
+        try:
+            if profile is None and item.kind == "pdf" and any(other.kind == "epub" for other in work.items):
+                return Change(item, None), ""
+            return Change(item, _copy(item, profile, folder / f"{number}.{item.kind}")), ""
+        except UnfitError as error:
+            return Change(item, item), str(error)
+        finally:
+            each()
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(lambda task: one(task[0], *task[1]), enumerate(chosen)))
+    changes = [change for change, _ in results]
+    notices = [
+        Notice("copy-whole", f"{why}: handed out as it is", str(change.before.path))
+        for change, why in results
+        if why
+    ]
+    left = {id(change.before): change.after for change in changes}
+    return [_with(work, [left[id(item)] for item in work.items]) for work in works], changes, notices
+
+
+def _with(work: Work, items: Sequence[Item | None]) -> Work:
+    """The work in the files that are left; pages are a PDF's."""
+    kept = tuple(item for item in items if item is not None)
+    pages = work.facts.pages if any(item.kind == "pdf" for item in kept) else 0
+    return replace(work, items=kept, facts=replace(work.facts, pages=pages))
+
+
+def _copy(item: Item, profile: Profile | None, target: Path) -> Item:
+    """A lighter copy, or the item itself where none is lighter. Raises UnfitError."""
+    from publish.shelf.lighter.epubs import lighten_epub
+    from publish.shelf.lighter.pdfs import lighten_pdf
+
+    if item.kind == "epub":
+        lighten_epub(item.path, profile, target)
+    else:
+        lighten_pdf(item.path, profile or SCREENS["eink"], target)
+    size, sha256 = digest(target)
+    if size >= item.size:
+        target.unlink()
+        return item
+    return replace(item, path=target, size=size, sha256=sha256)
