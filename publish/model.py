@@ -110,6 +110,8 @@ class Limits:
     """Bytes of one converted chapter."""
     seconds: float = 120.0
     """Wall-clock seconds for one book, after which its worker is ended."""
+    memory: int = 2 << 30
+    """Bytes that one worker may take for a book, beside fonts and libraries that are only mapped."""
     store_bytes: int = 4 << 30
     """Bytes of what is kept between builds."""
 

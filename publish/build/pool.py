@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from multiprocessing import get_context
+import signal
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from multiprocessing import connection, forkserver, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
-from publish.errors import PublishError, RenderError
+from publish.build.workers import Worker
+from publish.errors import PublishError
 from publish.model import Format, Options
-
-if TYPE_CHECKING:
-    from pebble import ProcessPool
 
 __all__ = ["Pool", "Work", "start"]
 
@@ -46,10 +45,7 @@ Some = TypeVar("Some", bound=Work)
 
 def start(format: Format) -> None:  # noqa: A002  # the field's own word
     """Start the server that workers are forked from, so that it loads its engines while other things are done."""
-    from multiprocessing import forkserver
-
     _context(format)
-    forkserver.ensure_running()
 
 
 class Pool:
@@ -57,46 +53,70 @@ class Pool:
 
     def __init__(self, project: Path) -> None:
         self._project = project
-        self._processes: ProcessPool | None = None
-        self._workers = 0
+        self._context: BaseContext | None = None
+        self._workers: list[Worker] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._processes is not None:
-            self._processes.stop()
-            self._processes.join()
+        for worker in self._workers:
+            worker.process.kill()  # all of them first, and only then wait for each
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
 
     def spread(
         self, task: Callable[[Some, Path], Result], jobs: Sequence[Some]
     ) -> Generator[tuple[Some, Result | PublishError], None, None]:
         """Run `task(job, project)` for every job, biggest post first; each result, or the error that took its place.
 
-        A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process.
+        A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process,
+        and so are those under way when the generator is closed. Raises PublishError when no process can be started.
         """
-        processes = self._opened(jobs)
-        running: dict[Future[Result], Some] = {}
-        # A few more jobs than workers are handed out at a time, so that memory stays flat however many there are.
-        for job in sorted(jobs, key=_size, reverse=True):
-            seconds = job.options.limits.seconds
-            running[processes.schedule(task, args=(job, self._project), timeout=seconds)] = job
-            if len(running) >= 2 * self._workers:
-                yield from _collect(running)
-        while running:
-            yield from _collect(running)
+        self._context = self._context or _context(jobs[0].format)
+        most = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs))
+        waiting = sorted(jobs, key=_size)
+        try:
+            while waiting or self._busy:
+                # Only as many jobs as there are workers are on their way, so that memory stays flat.
+                while waiting and len(self._busy) < most:
+                    self._hand_out(task, waiting.pop())
+                for worker in self._awaited():
+                    job, result = worker.job, worker.answer()
+                    if waiting:
+                        self._hand_out(task, waiting.pop())  # it works while the result is dealt with
+                    yield job, result
+        finally:
+            for worker in self._busy:
+                worker.end()
 
-    def _opened(self, jobs: Sequence[Some]) -> ProcessPool:
-        """The processes: as many as the first jobs can use."""
-        if self._processes is None:
-            from pebble import ProcessPool
+    @property
+    def _busy(self) -> list[Worker]:
+        return [worker for worker in self._workers if worker.job is not None]
 
-            from publish.build.work import prepare_worker
+    def _hand_out(self, task: Callable[[Any, Path], object], job: Work) -> None:
+        """Give a job to a worker that has none, or to a new one."""
+        while not self._idle().give(task, job, self._project):
+            pass  # that one died just now
 
-            self._workers = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs))
-            context = _context(jobs[0].format)
-            self._processes = ProcessPool(self._workers, initializer=prepare_worker, context=context)
-        return self._processes
+    def _idle(self) -> Worker:
+        for worker in [worker for worker in self._workers if worker.job is None]:
+            if worker.is_idle:
+                return worker
+            worker.end()
+            self._workers.remove(worker)
+        assert self._context is not None  # spread has set it
+        self._workers.append(Worker.start(self._context))
+        return self._workers[-1]
+
+    def _awaited(self) -> Iterator[Worker]:
+        """The workers that have an answer, or no more time for one; waits until there is one."""
+        busy = self._busy
+        patience = max(0.0, min(worker.until for worker in busy) - time.monotonic())
+        connection.wait([worker.pipe for worker in busy], patience)
+        now = time.monotonic()
+        yield from [worker for worker in busy if worker.until <= now or worker.pipe.poll()]
 
 
 def _context(format: Format) -> BaseContext:  # noqa: A002  # the field's own word
@@ -104,6 +124,12 @@ def _context(format: Format) -> BaseContext:  # noqa: A002  # the field's own wo
     context = get_context("forkserver")
     warm = {"pdf": "publish.build.warm_pdf", "epub": "publish.build.warm_epub"}
     context.set_forkserver_preload([warm.get(format, "publish.build.warm")])
+    # It inherits what is blocked: Ctrl-C reaches every process of a terminal, and is the command's to deal with.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 
@@ -112,28 +138,3 @@ def _size(job: Work) -> int:
         return job.path.stat().st_size
     except OSError:
         return 0
-
-
-def _collect(running: dict[Future[Result], Some]) -> Iterable[tuple[Some, Result | PublishError]]:
-    done, _ = wait(running, return_when=FIRST_COMPLETED)
-    for future in done:
-        job = running.pop(future)
-        error = future.exception()
-        if error is None:
-            yield job, future.result()
-        else:
-            yield job, _explained(error, job)
-
-
-def _explained(error: BaseException, job: Work) -> PublishError:
-    """Why a job has no result, in words for its user."""
-    from pebble import ProcessExpired
-
-    if isinstance(error, TimeoutError):
-        seconds = job.options.limits.seconds
-        message = f"not finished after {seconds:g} s (limit seconds): split it, or give --timeout"
-    elif isinstance(error, ProcessExpired):
-        message = f"its worker process died (exit code {error.exitcode})"
-    else:
-        message = f"a fault of ours, please report it: {type(error).__name__}: {error}"
-    return RenderError(message, path=job.label)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from publish.build import pagelist
+from publish.build import memory, pagelist
 from publish.build.book import Made, make_book, style_of
 from publish.build.fingerprint import cover_key
 from publish.build.outcome import Outcome
@@ -59,6 +59,8 @@ def work(job: Job, project: Path) -> Finished:
 
 def wrapped(error: Exception, label: str) -> PublishError:
     """The error as one of ours, with the post (`label`) that it is about."""
+    if isinstance(error, MemoryError):
+        return memory.too_little(label)
     if not isinstance(error, PublishError):
         message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         return RenderError(f"a fault of ours, please report it: {message}", path=label)

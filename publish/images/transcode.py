@@ -93,7 +93,9 @@ def _open(data: bytes, limits: Limits, profile: Profile) -> Iterator[Pillow.Imag
             yield picture
     except UnidentifiedImageError as error:
         raise ImageError(_what_instead(data)) from error
-    except (OSError, SyntaxError, ValueError, MemoryError, EOFError, Pillow.DecompressionBombError) as error:
+    except MemoryError as error:
+        raise ImageError("a picture that is broken, or needs more memory than there is") from error
+    except (OSError, SyntaxError, ValueError, EOFError, Pillow.DecompressionBombError) as error:
         raise ImageError("a broken picture") from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = truncated

@@ -82,7 +82,7 @@ def write(pages: Document, **options: Any) -> bytes:
                 "ignore", ResourceWarning
             )  # WeasyPrint leaves its colour profile's file open
             data: bytes = pages.write_pdf(**options)
-    except RenderError:
+    except (RenderError, MemoryError):
         raise
     except Exception as error:  # whatever the engine raises on a sound document
         raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
@@ -95,7 +95,7 @@ def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> 
     try:
         page = HTML(string=html, url_fetcher=door, media_type="print")
         return page.render(font_configuration(), stylesheets=[stylesheet(sheet) for sheet in sheets])
-    except RenderError:
+    except (RenderError, MemoryError):
         raise
     except Exception as error:  # whatever the engine raises on a sound document
         raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error

@@ -48,7 +48,7 @@ def guarded(function: Filter) -> Filter:
                 raise OutputStreamLimitError("a replacement of millions of characters", token=None)
         try:
             result = function(value, *arguments, **keywords)
-        except LiquidError:
+        except (LiquidError, MemoryError):
             raise
         except Exception as error:  # whatever odd operands do to a filter is the template's fault
             raise FilterArgumentError(f"{type(error).__name__} in a filter", token=None) from error

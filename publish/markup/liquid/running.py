@@ -104,6 +104,8 @@ class _Sandbox(Environment):
                 path=self.post.label,
                 line=self.line_of(getattr(error, "token", None)),
             ) from error
+        except MemoryError:
+            raise
         except Exception as error:  # a fault of the engine must not cost the post
             message = f"Liquid failed ({type(error).__name__}); Liquid in this post is left as it stands"
             self.notices.add("liquid-unreadable", message)

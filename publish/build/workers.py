@@ -1,0 +1,133 @@
+"""A worker process and the pipe to it: nothing is shared with other workers, so that one that dies stops no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from math import inf
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from publish.errors import PublishError, RenderError
+
+if TYPE_CHECKING:
+    from publish.build.pool import Work
+
+__all__ = ["Worker"]
+
+_WORN = 0.5
+"""Share of its memory from which a worker is replaced, before the next book finds too little."""
+
+
+@dataclass(eq=False)
+class Worker:
+    """One process, seen from the command that started it."""
+
+    process: BaseProcess
+    pipe: Connection
+    job: Any = None
+    """What it is doing, or None."""
+    until: float = inf
+    """When it has to be done, on the monotonic clock."""
+    worn: bool = False
+    """Whether it should do no more."""
+
+    @classmethod
+    def start(cls, context: BaseContext) -> Worker:
+        """A new process. Raises PublishError when there can be no more."""
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
+        try:
+            process.start()
+        except (OSError, EOFError) as error:
+            ours.close()
+            raise PublishError(
+                f"no worker process can be started: {error or type(error).__name__}"
+            ) from error
+        finally:
+            theirs.close()  # so that the pipe ends with the worker
+        return cls(process, ours)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it can be given a job: what an idle worker has to say is that it died."""
+        return self.job is None and not self.worn and not self.pipe.poll()
+
+    def give(self, task: Callable[[Any, Path], object], job: Work, project: Path) -> bool:
+        """Let it run `task(job, project)`; False when it died before it could."""
+        with suppress(OSError):
+            self.pipe.send((task, job, project))
+            self.job, self.until = job, time.monotonic() + job.options.limits.seconds
+            return True
+        return False
+
+    def answer(self) -> Any:
+        """The result of its job, or the error that took its place; ends the process when its time is up."""
+        job, self.job = self.job, None
+        if not self.pipe.poll():
+            self.end()
+            message = f"not finished after {job.options.limits.seconds:g} s (limit seconds): split it, or give --timeout"
+            return RenderError(message, path=job.label)
+        try:
+            result, self.worn = self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join(1.0)
+            return RenderError(f"its worker process died ({_cause(self.process.exitcode)})", path=job.label)
+        return result
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self.worn = True
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _cause(status: int | None) -> str:
+    """Why a process died, in words."""
+    if status is None or status >= 0:
+        return f"exit status {status}"
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = f"signal {-status}"
+    return f"{name}; it may have needed more memory than limit memory allows"
+
+
+def _serve(pipe: Connection) -> None:
+    """What a worker does: one job after the other, until its command is gone."""
+    from publish.build import memory
+    from publish.build.work import prepare_worker
+
+    prepare_worker()
+    Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, OSError):
+        while True:
+            task, job, project = pipe.recv()
+            most = int(job.options.limits.memory)
+            try:
+                with memory.bounded(most):
+                    result = task(job, project)
+            except MemoryError:  # what a task says of itself found no memory either
+                result = memory.too_little(job.label, most)
+            except Exception as error:  # a task must not raise
+                message = f"a fault of ours, please report it: {type(error).__name__}: {error}"
+                result = RenderError(message, path=job.label)
+            pipe.send((result, memory.taken() > most * _WORN))
+
+
+def _end_with_parent() -> None:
+    """End when the command is gone: nobody would wait for the book, or see to its deadline."""
+    command = parent_process()
+    if command is not None:
+        command.join()
+        os._exit(1)
