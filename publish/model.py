@@ -321,6 +321,8 @@ class Options:
     force: bool = False
     jobs: int = 0
     """Worker processes; 0 means one a core."""
+    scheduler: str = ""
+    """Address of a Dask scheduler whose workers lay books out, or empty."""
     typography: bool = True
     """Finer spaces, dashes and quotes than Jekyll's."""
     certifier: str = ""

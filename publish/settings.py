@@ -22,6 +22,7 @@ _SIMPLE: dict[str, type] = {
     "strict": bool,
     "typography": bool,
     "jobs": int,
+    "scheduler": str,
     "certifier": str,
 }
 MAX_PER_HOST = 64

@@ -23,6 +23,7 @@ __all__ = [
     "book_parts",
     "chapter_key",
     "cover_key",
+    "engine_versions",
     "file_digest",
     "leaf_key",
     "site_key",
@@ -193,6 +194,12 @@ def _fonts_key() -> str:
     return hashlib.sha256(
         repr([_stamp(path, path.name) for path in systemfonts.files()]).encode()
     ).hexdigest()
+
+
+def engine_versions() -> Mapping[str, str]:
+    """The libraries that decide bytes, by name."""
+    names = (*_SHARED, *(name for names in _ENGINES.values() for name in names))
+    return {name: _version(name) for name in sorted(set(names))}
 
 
 def _version(name: str) -> str:

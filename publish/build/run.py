@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish.build import pagelist, records
 from publish.build.fingerprint import Parts, book_parts
@@ -13,6 +14,10 @@ from publish.build.plan import Job, Plan
 from publish.errors import PublishError
 from publish.files import remove_orphans
 from publish.store import Store
+
+if TYPE_CHECKING:
+    from publish.build.pool import Pool
+    from publish.build.work import Finished
 
 __all__ = ["run"]
 
@@ -62,11 +67,10 @@ def _check(job: Job, store: Store, pictures: records.Pictures) -> Outcome | _Sta
 
 def _make(stale: dict[Job, _Stale], project: Path, store: Store) -> Generator[Outcome, None, None]:
     from publish.build.pool import Pool
-    from publish.build.work import work
 
     try:
         with Pool(project) as pool:
-            for job, result in pool.spread(work, list(stale)):
+            for job, result in _made(list(stale), pool, project):
                 if isinstance(result, PublishError):
                     yield Outcome(job.label, job.output, "failed", error=result)
                     continue
@@ -79,3 +83,13 @@ def _make(stale: dict[Job, _Stale], project: Path, store: Store) -> Generator[Ou
         for folder in {job.output.parent for job in stale}:
             remove_orphans(folder)
         store.trim(next(iter(stale)).options.limits.store_bytes)
+
+
+def _made(jobs: Sequence[Job], pool: Pool, project: Path) -> Iterator[tuple[Job, Finished | PublishError]]:
+    if jobs[0].options.scheduler:
+        from publish.build.cluster import make_books
+
+        return make_books(jobs, pool, project)
+    from publish.build.work import work
+
+    return pool.spread(work, jobs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 import traceback
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,15 +14,27 @@ from publish.build.book import Made, make_book, style_of
 from publish.build.fingerprint import cover_key
 from publish.build.outcome import Outcome
 from publish.build.plan import Job
+from publish.build.rendering import Manuscript, Rendered, render
 from publish.errors import PublishError, RenderError
 from publish.files import write_atomically
 from publish.images import PROFILES, Rules, Sources, Web
-from publish.model import Book, Cover, Options, PageBreak
+from publish.model import Book, Cover, Notice, Options
 from publish.store import Store
 from publish.style import Style
 from publish.vault import vault_of
 
-__all__ = ["Finished", "cover_picture", "prepare_worker", "sources_of", "work", "wrapped"]
+__all__ = [
+    "Finished",
+    "Prepared",
+    "cover_picture",
+    "failed",
+    "place",
+    "prepare",
+    "prepare_worker",
+    "sources_of",
+    "work",
+    "wrapped",
+]
 
 Finished = tuple[Outcome, tuple[tuple[str, str], ...]]
 """What a worker sends back: the outcome, and the files that the post names."""
@@ -33,28 +45,75 @@ def prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A job whose post was read, converted and its pictures gathered. Crosses processes."""
+
+    files: tuple[tuple[str, str], ...] = ()
+    """What the post names, for its record."""
+    manuscript: Manuscript | None = None
+    outcome: Outcome | None = None
+    """Where there is no manuscript: the end of the job."""
+    seconds: float = 0.0
+
+
 def work(job: Job, project: Path) -> Finished:
     """Build one book. Never raises: what goes wrong is in the outcome."""
+    prepared = prepare(job, project)
+    if prepared.manuscript is None:
+        assert prepared.outcome is not None  # there is one or the other
+        return prepared.outcome, prepared.files
+    started = time.perf_counter()
+    try:
+        rendered = render(prepared.manuscript, style_of(job.options.style))
+    except Exception as error:  # one bad post must not take the others with it
+        return failed(
+            job, wrapped(error, job.label), prepared.manuscript.book.notices, traceback.format_exc()
+        ), prepared.files
+    seconds = prepared.seconds + time.perf_counter() - started
+    return place(job, prepared.manuscript, rendered, project, seconds), prepared.files
+
+
+def prepare(job: Job, project: Path) -> Prepared:
+    """Read, convert and gather one post: all that needs its files, the vault and the web. Never raises."""
     started = time.perf_counter()
     made: Made | None = None
     try:
         made = make_book(job, sources_of(project, job.options))
         if made.book is None:
-            return Outcome(job.label, job.output, "unpublished", made.post.notices), made.files
-        book = made.book
-        if job.options.strict and book.notices:
-            return _failed(job, PublishError(_strict_message(book), path=job.label), made), made.files
-        data, pages, breaks = _render(book, job, Store.of_project(project))
-        write_atomically(job.output, data)
-        if breaks:
-            text = pagelist.text_of(book)
-            pagelist.keep(Store.of_project(project), job.output, text, job.options.page, breaks)
-        seconds, size = time.perf_counter() - started, len(data)
-        return Outcome(job.label, job.output, "built", book.notices, None, seconds, size, pages), made.files
+            return Prepared(
+                made.files, outcome=Outcome(job.label, job.output, "unpublished", made.post.notices)
+            )
+        if job.options.strict and made.book.notices:
+            refused = PublishError(_strict_message(made.book), path=job.label)
+            return Prepared(made.files, outcome=failed(job, refused, made.book.notices))
+        manuscript = _manuscript(made.book, job, Store.of_project(project))
     except Exception as error:  # one bad post must not take the others with it
-        return _failed(
-            job, wrapped(error, job.label), made, traceback.format_exc()
-        ), made.files if made else ()
+        notices = made.book.notices if made and made.book else ()
+        outcome = failed(job, wrapped(error, job.label), notices, traceback.format_exc())
+        return Prepared(made.files if made else (), outcome=outcome)
+    return Prepared(made.files, manuscript, seconds=time.perf_counter() - started)
+
+
+def place(job: Job, manuscript: Manuscript, rendered: Rendered, project: Path, seconds: float) -> Outcome:
+    """Put a rendered file in its place, and keep what other builds can use. Never raises."""
+    book, store = manuscript.book, Store.of_project(project)
+    try:
+        write_atomically(job.output, rendered.data)
+        if rendered.breaks:
+            text = pagelist.text_of(book)
+            pagelist.keep(store, job.output, text, job.options.page, rendered.breaks)
+        if rendered.picture is not None:
+            store.put("covers", cover_key(book.cover, style_of(job.options.style)), rendered.picture)
+    except Exception as error:  # as above
+        return failed(job, wrapped(error, job.label), book.notices, traceback.format_exc())
+    size = len(rendered.data)
+    return Outcome(job.label, job.output, "built", book.notices, None, seconds, size, rendered.count)
+
+
+def failed(job: Job, error: PublishError, notices: tuple[Notice, ...] = (), detail: str = "") -> Outcome:
+    """The end of a job that went wrong; `detail` is its traceback."""
+    return Outcome(job.label, job.output, "failed", notices, error, detail=detail)
 
 
 def wrapped(error: Exception, label: str) -> PublishError:
@@ -77,44 +136,18 @@ def sources_of(project: Path, options: Options) -> Sources:
     return Sources(vault_of(project), store, web, options.limits, profile)
 
 
-def _failed(job: Job, error: PublishError, made: Made | None, detail: str = "") -> Outcome:
-    notices = made.book.notices if made and made.book else ()
-    return Outcome(job.label, job.output, "failed", notices, error, detail=detail or _trace(error))
-
-
-def _trace(error: PublishError) -> str:
-    return "".join(traceback.format_exception(error))
-
-
 def _strict_message(book: Book) -> str:
     count = len(book.notices)
     return f"{count} warning{'s' if count > 1 else ''}, and --strict allows none"
 
 
-def _render(book: Book, job: Job, store: Store) -> tuple[bytes, int, tuple[PageBreak, ...]]:
-    """The file's bytes, and how many pages a PDF has and where they begin. Each engine is imported only where it is used."""
-    style = style_of(job.options.style)
-    if job.format == "pdf":
-        from publish import pdf
-
-        made = pdf.lay_out(book, style, job.options.page)
-        return made.data, made.count, made.breaks
-    if job.format == "epub":
-        from publish import epub
-
-        pages = pagelist.page_list(store, job.output, pagelist.text_of(book))
-        data = epub.write(
-            book,
-            style,
-            cover_picture(book.cover, style, store),
-            pages=pages.breaks,
-            page_source=pages.source,
-            certifier=job.options.certifier,
-        )
-        return data, 0, ()
-    from publish import html
-
-    return html.write(book, style), 0, ()
+def _manuscript(book: Book, job: Job, store: Store) -> Manuscript:
+    options = job.options
+    if job.format != "epub":
+        return Manuscript(book, job.format, options.page)
+    pages = pagelist.page_list(store, job.output, pagelist.text_of(book))
+    picture = store.get("covers", cover_key(book.cover, style_of(options.style)))
+    return Manuscript(book, job.format, options.page, options.certifier, pages, picture)
 
 
 def cover_picture(cover: Cover, style: Style, store: Store) -> bytes:

@@ -55,6 +55,7 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         click.option(
             "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Worker processes; one a core."
         ),
+        click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers lay books out."),
         click.option(
             "--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds that one book may take."
         ),
@@ -80,7 +81,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
     """The request that command-line words make over a project's settings."""
     options = project.options
     # A word that was not said is None or False, and leaves the project's setting.
-    names = ("style", "page", "profile", "animation", "jobs", "offline", "strict", "force")
+    names = ("style", "page", "profile", "animation", "jobs", "scheduler", "offline", "strict", "force")
     said: dict[str, Any] = {name: words[name] for name in names if words[name]}
     options = replace(options, **said)
     if words["timeout"] is not None:

@@ -41,7 +41,7 @@ class Chapters:
         if volume is not None and (volume.options.force or not work.has_around(volume, store)):
             tasks.append(Task(volume=volume))
         if tasks:
-            for task, result in pool.spread(work.perform, tasks):
+            for task, result in _made(tasks, pool, project):
                 if isinstance(result, PublishError):
                     self.errors.append(result)
                 elif task.chapter is not None and result is not None:
@@ -61,3 +61,13 @@ class Chapters:
             return found
         key = leaf_key(found.key, work.frame_key(job, volume.frame), job.options)
         return found if store.has(LEAVES, key) else None
+
+
+def _made(
+    tasks: Sequence[Task], pool: Pool, project: Path
+) -> Iterator[tuple[Task, Converted | PublishError | None]]:
+    if tasks[0].options.scheduler:
+        from publish.build.cluster.leaves import make_chapters
+
+        return make_chapters(tasks, pool, project)
+    return pool.spread(work.perform, tasks)

@@ -24,12 +24,24 @@ from publish.files import write_atomically
 from publish.images import Sources
 from publish.model import Book, Format, Image, Options
 from publish.store import Store
+from publish.style import Style
 
 if TYPE_CHECKING:
     from publish.pdf.binding import Bound
     from publish.pdf.volume import Setting
 
-__all__ = ["LEAVES", "Frame", "Task", "VolumeJob", "frame_key", "has_around", "perform", "volume"]
+__all__ = [
+    "LEAVES",
+    "Frame",
+    "Leaf",
+    "Task",
+    "VolumeJob",
+    "frame_key",
+    "has_around",
+    "lay_out",
+    "perform",
+    "volume",
+]
 
 LEAVES = "leaves"
 """Kind of the store's entries for parts of volumes that are laid out."""
@@ -43,6 +55,14 @@ class Frame:
     publisher: str
     accent: str
     page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A chapter to be laid out, and what it takes from its volume. Crosses machines."""
+
+    frame: Frame
+    full: Full
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +192,17 @@ def _leaf(
     """A chapter laid out: from the store, or made and kept."""
 
     def make() -> bytes:
-        from publish.pdf import volume as volumes
-
         held = full or chapters.load(job, found, desk.sources, desk.store)
-        return volumes.chapter(_setting(frame, job.options), held.chapter, held.images)
+        return lay_out(Leaf(frame, held), style_of(job.options.style))
 
     return _kept(desk.store, leaf_key(found.key, frame_key(job, frame), job.options), make, fresh=fresh)
+
+
+def lay_out(leaf: Leaf, style: Style) -> bytes:
+    """The pages of one chapter: a pure step, on this machine or on another. Raises PublishError."""
+    from publish.pdf import volume as volumes
+
+    return volumes.chapter(_setting(leaf.frame, style), leaf.full.chapter, leaf.full.images)
 
 
 def _kept(store: Store, key: str, make: Callable[[], bytes], *, fresh: bool = False) -> bytes:
@@ -188,12 +213,12 @@ def _kept(store: Store, key: str, make: Callable[[], bytes], *, fresh: bool = Fa
     return data
 
 
-def _setting(frame: Frame, options: Options) -> Setting:
+def _setting(frame: Frame, style: Style) -> Setting:
     from publish.pdf import source
     from publish.pdf import volume as volumes
 
     held = source.Around(frame.language, frame.publisher, frame.accent)
-    return volumes.Setting(style_of(options.style), frame.page, held)
+    return volumes.Setting(style, frame.page, held)
 
 
 def _matter_key(job: VolumeJob, kind: str, more: object = "") -> str:
@@ -208,7 +233,7 @@ def _matter_key(job: VolumeJob, kind: str, more: object = "") -> str:
 
 
 def _around(job: VolumeJob, desk: _Desk) -> None:
-    setting = _setting(job.frame, job.options)
+    setting = _setting(job.frame, style_of(job.options.style))
     _specimen(job, desk, setting, fresh=job.options.force)
     _back(job, desk, setting, fresh=job.options.force)
     if not desk.store.has("volumes", _hint_key(job)):
@@ -267,7 +292,7 @@ def _text_of(job: VolumeJob) -> str:
 def _bound(job: VolumeJob, desk: _Desk) -> Bound:
     from publish.pdf import volume as volumes
 
-    setting = _setting(job.frame, job.options)
+    setting = _setting(job.frame, style_of(job.options.style))
 
     def front(begins: Mapping[str, int]) -> bytes:
         key = _matter_key(job, "front", sorted(begins.items()))
