@@ -101,6 +101,8 @@ def test_help_and_planning_load_no_engine() -> None:
         "pypdfium2",
         "liquid",
         "minisign",
+        "distributed",
+        "dask",
     }
     assert not heavy & loaded_by("import publish.cli, publish.build")
 

@@ -168,7 +168,7 @@ def _placed(
 def _connected(address: str) -> Any:
     """Dask's client. Raises UsageError."""
     if find_spec("distributed") is None:
-        raise UsageError("--scheduler needs Dask, which is not installed: pip install 'publish[dask]'")
+        raise UsageError("--scheduler needs Dask, which is not installed: pip install distributed")
     import dask
     import distributed
 

@@ -32,7 +32,12 @@ def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[
         here = {replace(task, frame=None) if task.chapter else task: task for task in tasks}
         for each, found in pool.spread(work.perform, list(here)):
             task = here[each]
-            if task.chapter is None or task.frame is None or not isinstance(found, Converted) or (not task.options.force and store.has(LEAVES, _key(task, found))):
+            if (
+                task.chapter is None
+                or task.frame is None
+                or not isinstance(found, Converted)
+                or (not task.options.force and store.has(LEAVES, _key(task, found)))
+            ):
                 ended.append((task, found))
             else:
                 full = chapters.load(task.chapter, found, sources_of(project, options), store)
