@@ -10,12 +10,14 @@ from pathlib import Path
 
 from publish.errors import UsageError
 
-__all__ = ["DESCRIPTION", "WORKSHEET", "digest_of", "read", "table"]
+__all__ = ["DECORATIVE", "DESCRIPTION", "WORKSHEET", "digest_of", "read", "table"]
 
 WORKSHEET = "descriptions.csv"
 """Name of the worksheet in the vault's folder."""
 DESCRIPTION = "description:"
 """Marks a picture's address among what a book was made from: its description counts."""
+DECORATIVE = "decorative"
+"""What editors write, in any case of letters, of a picture that says nothing: it is then hidden from those who hear the book."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 

@@ -335,6 +335,8 @@ class Options:
     """What the reader's device can show: `full`, `eink` or `phone`; bounds the pictures."""
     animation: bool = False
     """Animated GIFs stay as they are; otherwise their first frame is shown."""
+    assets: str = ""
+    """Folder that absolute addresses of pictures start from where no `_config.yml` says, or empty."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts of images that may be fetched even though they are not public."""
     per_host: int = 16

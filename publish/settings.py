@@ -68,7 +68,7 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
         elif name == "covers":
             said |= _covers(folder, _of_type(name, value, dict))
         elif name == "images":
-            said.update(_images(_of_type(name, value, dict)))
+            said.update(_images(folder, _of_type(name, value, dict)))
         else:
             raise ValueError(f"there is no setting {name!r}")
     return Project(folder, replace(Options(), **said), output)
@@ -103,7 +103,7 @@ def _covers(folder: Path, values: Mapping[str, object]) -> Mapping[str, str]:
     return said
 
 
-def _images(values: Mapping[str, object]) -> dict[str, Any]:
+def _images(folder: Path, values: Mapping[str, object]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, value in values.items():
         if name == "allow_hosts":
@@ -114,6 +114,11 @@ def _images(values: Mapping[str, object]) -> dict[str, Any]:
             said["per_host"] = _of_type("images.per_host", value, int)
             if not 1 <= said["per_host"] <= MAX_PER_HOST:
                 raise ValueError(f"images.per_host: expected 1 to {MAX_PER_HOST}, found {value!r}")
+        elif name == "assets":
+            place = (folder / _of_type("images.assets", value, str)).resolve()
+            said["assets"] = str(place) if value else ""
+            if value and not place.is_dir():
+                raise ValueError(f"images.assets: no folder {place}")
         elif name == "keep_animation":
             said["animation"] = _of_type("images.keep_animation", value, bool)
         else:

@@ -162,6 +162,7 @@ def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # t
         options.typography,
         options.profile,
         options.animation,
+        options.assets,
         options.cover,
         file_digest(Path(options.logo)) if options.logo else "",
         options.certifier if format == "epub" else "",
@@ -181,7 +182,7 @@ def _text_key(options: Options) -> str:
     parts = {
         "code": _code_digest(),
         "engines": [_version(name) for name in _SHARED],
-        "options": [options.typography, options.profile],
+        "options": [options.typography, options.profile, options.assets],
     }
     return json.dumps(parts, sort_keys=True)
 

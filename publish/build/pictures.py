@@ -47,7 +47,9 @@ def listing(job: Job, project: Path) -> Listing:
     try:
         site = site_of(job.config)
         post = posts.read(job.path, site, job.options.limits, job.label)
-        return images.references(markup.convert(post, site, job.options), post, site, project)
+        return images.references(
+            markup.convert(post, site, job.options), post, site, project, job.options.assets
+        )
     except PublishError as error:
         return error
 

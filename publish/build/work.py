@@ -133,7 +133,7 @@ def sources_of(project: Path, options: Options) -> Sources:
     web = None if options.offline else Web(rules)
     store = Store.of_project(project)
     profile = replace(PROFILES[options.profile], animation=options.animation)
-    return Sources(vault_of(project), store, web, options.limits, profile)
+    return Sources(vault_of(project), store, web, options.limits, profile, options.assets)
 
 
 def _strict_message(book: Book) -> str:

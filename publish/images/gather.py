@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from publish.descriptions import DESCRIPTION, digest_of
+from publish.descriptions import DECORATIVE, DESCRIPTION, digest_of
 from publish.errors import ContentError
 from publish.images import local, standin
 from publish.images.alternatives import is_description
@@ -21,6 +21,7 @@ from publish.images.errors import ImageError
 from publish.images.sources import Sources
 from publish.images.standin import Missing
 from publish.markup import addresses
+from publish.markup.pictures import DECORATION
 from publish.model import Chapter, Image, Notice, Post, Site
 from publish.vault import VAULT
 
@@ -51,7 +52,7 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
     """
     # Half the time that the book has: what is slow to come must not cost the whole of it.
     until = time.monotonic() + sources.limits.seconds / 2
-    desk = _Desk(post, site, local.roots_of(post, site), sources, until)
+    desk = _Desk(post, site, local.roots_of(post, site, sources.assets), sources, until)
     body = _parse(chapter) if "<img" in chapter.body else None
     elements = [] if body is None else list(body.iter("img"))
     wanted = [element.get("src", "") for element in elements] + ([post.image] if hero else [])
@@ -83,7 +84,7 @@ class Reference:
     address: str
     """Its address on the web, or its path in the project."""
     alt: str
-    """Alternative text as the post has it."""
+    """Alternative text as the post has it; `decorative` where it marks the picture as that."""
     caption: str
     """The words under it, or empty."""
     line: int | None
@@ -95,9 +96,11 @@ class Reference:
     """Path of a file beside posts, absolute."""
 
 
-def references(chapter: Chapter, post: Post, site: Site, project: Path) -> tuple[Reference, ...]:
+def references(
+    chapter: Chapter, post: Post, site: Site, project: Path, assets: str = ""
+) -> tuple[Reference, ...]:
     """The pictures that a chapter names, and its hero, in order and each once."""
-    roots = local.roots_of(post, site)
+    roots = local.roots_of(post, site, assets)
     found: dict[str, Reference] = {}
 
     def add(address: str, alt: str, caption: str, *, hero: bool = False) -> None:
@@ -111,7 +114,8 @@ def references(chapter: Chapter, post: Post, site: Site, project: Path) -> tuple
     add(post.image, "", post.image_caption, hero=True)
     if "<img" in chapter.body:
         for element in _parse(chapter).iter("img"):
-            add(element.get("src", ""), element.get("alt", ""), _caption_of(element))
+            alt = DECORATIVE if element.get("role") == DECORATION else element.get("alt", "")
+            add(element.get("src", ""), alt, _caption_of(element))
     return tuple(found.values())
 
 
@@ -124,10 +128,15 @@ def _caption_of(image: etree._Element) -> str:
 
 
 def _describe(image: etree._Element, description: str) -> None:
-    """Give a picture its alternative text: its description, else its caption.
+    """Give a picture its alternative text: its description, else its caption; none at all when it is decoration.
 
     A caption that stands in for a description is marked by the class `alt-caption`, so that nobody claims more.
     """
+    if description.casefold() == DECORATIVE:
+        image.set("role", DECORATION)
+        image.set("alt", "")
+        return
+    image.attrib.pop("role", "")
     caption = "" if description else _caption_of(image)
     image.set("alt", description or caption)
     if caption:
@@ -208,15 +217,21 @@ class _Desk:
         return self.sources.convert(hashlib.sha256(data).hexdigest(), lambda: data, address)
 
     def description(self, image: etree._Element) -> str:
-        """What a picture shows: the editors' words, else the author's where they say something, else empty."""
+        """What a picture shows: the editors' words, else the author's where they say something, else empty.
+
+        DECORATIVE where either says that it shows nothing that matters.
+        """
         address, alt = image.get("src", ""), image.get("alt", "")
         key = local.key_of(address, self.roots, self.sources.vault.folder.parent)
         written = self.sources.descriptions.get(key, "")
         self.files[f"{DESCRIPTION}{key}"] = digest_of(written)
+        if not written and image.get("role") == DECORATION:
+            return DECORATIVE
         return written or (alt if is_description(alt, address) else "")
 
     def missing(self, address: str, description: str) -> Missing:
         """What a stand-in can say of a picture that could not be had."""
+        description = "" if description.casefold() == DECORATIVE else description
         if self.is_remote(address):
             address = local.whole(address)
             entry = self.sources.vault.find(address)

@@ -22,22 +22,23 @@ class Roots:
 
     post: Path
     """The post's own folder: relative addresses start here."""
-    site: Path | None = None
-    """The site's folder: absolute addresses start here."""
+    others: tuple[Path, ...] = ()
+    """The site's folder, and one that the settings name: absolute addresses start here."""
     prefixes: tuple[str, ...] = ()
     """What may stand before an absolute address: the site's baseurl, its whole address."""
 
 
-def roots_of(post: Post, site: Site) -> Roots:
-    """Where the pictures of this post may lie."""
+def roots_of(post: Post, site: Site, assets: str = "") -> Roots:
+    """Where the pictures of this post may lie; `assets` is a folder that the settings name, or empty."""
     prefixes = tuple(p for p in (f"{site.url}{site.baseurl}", site.url, site.baseurl) if p)
-    return Roots(post.path.parent, site.root, prefixes)
+    others = (site.root, Path(assets) if assets else None)
+    return Roots(post.path.parent, tuple(filter(None, others)), prefixes)
 
 
 def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
     """The files that an address may name, likeliest first, or None for an address elsewhere on the web.
 
-    A relative address starts at the post, else at the site's root, as Jekyll's themes read front matter. Decoded once,
+    A relative address starts at the post, else at the other roots, as Jekyll's themes read front matter. Decoded once,
     links followed, and inside the roots afterwards; ImageError for any other place.
     """
     place = _inside_site(address, roots)
@@ -52,18 +53,20 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
     name = unquote(parts.path)
     if "\0" in name or not name.strip("/"):
         raise ImageError("no file name")
-    bases = [roots.site] if name.startswith("/") else [roots.post, roots.site]
-    places = _inside([base / name.lstrip("/") for base in bases if base is not None], roots)
+    bases = roots.others if name.startswith("/") else (roots.post, *roots.others)
+    places = _inside([base / name.lstrip("/") for base in bases], roots)
     if not places:
-        if roots.site is None and name.startswith("/"):
-            raise ImageError("an address from the site's root, but there is no `_config.yml` above the post")
+        if not roots.others and name.startswith("/"):
+            raise ImageError(
+                "an address from the site's root, but there is no `_config.yml` above the post, nor images.assets"
+            )
         raise ImageError("outside the post's folder and the site")
     return places
 
 
 def _inside(paths: Iterable[Path], roots: Roots) -> tuple[Path, ...]:
     """Those paths that lie in the roots once links are followed, each once."""
-    allowed = [root.resolve() for root in (roots.post, roots.site) if root is not None]
+    allowed = [root.resolve() for root in (roots.post, *roots.others)]
     real = (Path(os.path.normpath(path)).resolve() for path in paths)
     return tuple(dict.fromkeys(path for path in real if any(map(path.is_relative_to, allowed))))
 

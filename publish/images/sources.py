@@ -40,6 +40,8 @@ class Sources:
     """None when offline: then no socket is ever opened."""
     limits: Limits = field(default_factory=Limits)
     profile: Profile = field(default_factory=Profile)
+    assets: str = ""
+    """Folder beside a post's own and its site's in which pictures may lie, or empty."""
     _failures: dict[str, str] = field(default_factory=dict)
 
     @cached_property

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from publish.language import normalise
+from publish.markup.pictures import DECORATION
 from publish.markup.tree import Element, add_class, names, take
 
 __all__ = ["clean"]
@@ -60,7 +61,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "hidden": lambda _: "hidden",
     "datetime": lambda value: value if _DATE.fullmatch(value) else "",
     "rel": _gone,
-    "role": _gone,
+    "role": _one_of(DECORATION),
     "cite": _gone,
 }
 """Attribute → its value as it may be written, or empty when it may not."""

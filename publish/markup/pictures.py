@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, drop, take, unwrap
+from publish.markup.tree import Element, drop, take, text_of, unwrap
 
-__all__ = ["simplify"]
+__all__ = ["DECORATION", "simplify"]
+
+DECORATION = "presentation"
+"""The role of a picture that says nothing to those who hear the book (WAI-ARIA 1.2, 5.4)."""
 
 _RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff)[;,]", re.IGNORECASE)
 
@@ -20,6 +23,7 @@ def simplify(root: Element, notices: Notices) -> None:
     """Reduce `picture`, `srcset` and lazy loading to plain images; data addresses only for raster pictures."""
     for picture in list(root.iter("picture")):
         _one_image(picture)
+    _mark_decoration(root)
     for image in root.iter("img"):
         source = image.get("src", "").strip()
         lazy = take(image, "data-src")
@@ -33,6 +37,22 @@ def simplify(root: Element, notices: Notices) -> None:
             source = ""
         image.set("src", source)
         image.set("alt", image.get("alt", ""))
+
+
+def _mark_decoration(root: Element) -> None:
+    """Keep `role="presentation"` where the author set pictures apart as decoration, on them or on their paragraph.
+
+    Kramdown's attribute lists reach either: the picture's own, `![](a.png){: role="presentation"}`, or below the
+    paragraph. `role="none"` and `aria-hidden="true"` mean the same of a picture.
+    """
+    for element in root.iter("p", "img"):
+        role, hidden = take(element, "role"), take(element, "aria-hidden")
+        if role not in {DECORATION, "none"} and hidden != "true":
+            continue
+        for image in [element] if element.tag == "img" else element.iter("img"):
+            if element.tag == "img" or not text_of(element).strip():
+                image.set("role", DECORATION)
+                image.set("alt", "")
 
 
 def _one_image(picture: Element) -> None:

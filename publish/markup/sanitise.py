@@ -36,7 +36,8 @@ DROPPED = names(
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
     "a": {"href", "name", "rel"},
-    "img": {"src", "alt", "width", "height", "srcset", "data-src", "data-srcset"},
+    "img": {"src", "alt", "width", "height", "srcset", "data-src", "data-srcset", "role", "aria-hidden"},
+    "p": {"role", "aria-hidden"},
     "source": {"src", "srcset"},
     "video": {"src", "poster"},
     "audio": {"src"},

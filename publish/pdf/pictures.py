@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from publish.language import label
+from publish.markup.pictures import DECORATION
 from publish.markup.tree import Element, has_class, text_of
 from publish.typeset import IMAGE_SCHEME
 
@@ -13,8 +14,8 @@ def prepare(root: Element, language: str) -> None:
     """Address every `img`, and give it or its figure `data-alt`: its own text, else the caption, else that there is none."""
     for image in root.iter("img"):
         image.set("src", IMAGE_SCHEME + image.get("src", ""))
-        if has_class(image, "stand-in-code"):
-            continue  # a code of the address that stands beside it says nothing more
+        if has_class(image, "stand-in-code") or image.get("role") == DECORATION:
+            continue  # a code of the address that stands beside it says nothing more, and decoration says nothing
         figure = next(image.iterancestors("figure"), None)
         alone = figure is not None and len(figure.findall(".//img")) == 1
         caption = figure.find(".//figcaption") if figure is not None else None

@@ -66,10 +66,11 @@ def _prefer_spaces(to_unicode: dict[int, str]) -> None:
             to_unicode[glyph] = " "
 
 
-def _rewrite(stream: list[Any], artifacts: set[int], hyphenated: set[int]) -> None:
+def _rewrite(stream: list[Any], artifacts: dict[int, str], hyphenated: set[int]) -> None:
     """Make soft hyphens of those that line breaking made.
 
-    Running heads, folios and repeated table heads become artifacts (ISO 14289-1, 7.1 and 7.8).
+    Running heads, folios, repeated table heads and pictures that say nothing become artifacts (ISO 14289-1, 7.1 and
+    7.8), of the type that ISO 32000-1, table 330, has for them.
     """
     for index, item in enumerate(stream):
         if not isinstance(item, pydyf.Dictionary):
@@ -79,7 +80,7 @@ def _rewrite(stream: list[Any], artifacts: set[int], hyphenated: set[int]) -> No
             hyphens.soften(stream, index)
         if mcid in artifacts:
             stream[index - 1] = "/Artifact"
-            stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+            stream[index] = pydyf.Dictionary({"Type": artifacts[mcid]})
 
 
 class Builder:
@@ -91,13 +92,15 @@ class Builder:
         self._page = 0
         self._marks: dict[Any, int] = {}
         self._used: set[int] = set()
+        self._decoration: set[int] = set()
 
-    def add(self, number: int, page: MarkedPage) -> set[int]:
-        """Add what one page holds. The marks that are no content are returned."""
-        self._page, self._marks, self._used = number, page.marks, set()
+    def add(self, number: int, page: MarkedPage) -> dict[int, str]:
+        """Add what one page holds. The marks that are no content are returned, each with the type of artifact it is."""
+        self._page, self._marks, self._used, self._decoration = number, page.marks, set(), set()
         for child in page.box.children:
             self._visit(child, self.root)
-        return set(page.marks.values()) - self._used
+        rest = set(page.marks.values()) - self._used
+        return {mcid: "/Layout" if mcid in self._decoration else "/Pagination" for mcid in rest}
 
     def _visit(self, box: Any, parent: Node) -> None:
         if isinstance(box, AbsolutePlaceholder):
@@ -111,6 +114,7 @@ class Builder:
             self._link(box.link_annotation, node)
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox) and (mcid := self._marks.get(box)) is not None:
             if roles.is_decoration(element) and node.role.name != "Figure":
+                self._decoration.add(mcid)
                 return
             self._used.add(mcid)
             self._holder(node).kids.append(Mark(self._page, mcid))
