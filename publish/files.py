@@ -48,7 +48,8 @@ def write_through(path: Path, fill: Callable[[IO[bytes]], object], *, sync: bool
     """
     temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():  # asking costs less than making it in vain
+            path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{os.getpid()}-", suffix=_PART, dir=path.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as file:

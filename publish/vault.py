@@ -72,6 +72,10 @@ class Vault:
     _seen: tuple[int, int, int] = (0, 0, 0)
     """File, time and size of the manifest when it was last read."""
     _inside: threading.RLock = field(default_factory=threading.RLock)
+    _waiting: list[Entry] = field(default_factory=list)
+    """Kept, but not yet in the manifest."""
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+    """Held by the thread that writes what is waiting, its own entry and those of others."""
 
     def find(self, address: str) -> Entry | None:
         """What the manifest says of an address; None when the picture was never fetched."""
@@ -123,8 +127,9 @@ class Vault:
         if self.state(entry) != "kept":
             write_atomically(self.path(entry), data, sync=False)  # its hash tells when a crash ate it
         with self._inside:
-            self._append(f"{_line(entry)}\n".encode())
-            self._entries[entry.address] = entry
+            self._waiting.append(entry)
+        with self._turn:
+            self._write_waiting()
 
     def tidy(self) -> None:
         """Write the manifest anew, sorted, one line an address: versions of it then merge line by line."""
@@ -150,6 +155,21 @@ class Vault:
             raise OutputError(f"cannot be made: {error.strerror}", path=str(self.folder)) from error
         for name, text in _FOR_GIT.items():
             write_atomically(self.folder / name, text.encode())
+
+    def _write_waiting(self) -> None:
+        """One lock and one write for all that came while another thread wrote; whoever waited finds nothing left to do."""
+        with self._inside:
+            entries, self._waiting = self._waiting, []
+        if not entries:
+            return
+        try:
+            self._append("".join(f"{_line(entry)}\n" for entry in entries).encode())
+        except BaseException:
+            with self._inside:
+                self._waiting += entries  # so that each that waits finds out by itself
+            raise
+        with self._inside:
+            self._entries.update((entry.address, entry) for entry in entries)
 
     def _append(self, line: bytes) -> None:
         try:

@@ -18,7 +18,7 @@ from publish import __version__
 from publish.images.errors import ImageError
 from publish.images.manners import Budget, Hosts, retry_after
 from publish.images.targets import Resolver, Target, resolve, target_of
-from publish.images.watch import Watch
+from publish.images.watch import Watch, Watches
 
 if TYPE_CHECKING:
     import urllib3
@@ -79,16 +79,14 @@ class Web:
     """How a connection to a target is made; tests give one of their own."""
     _pools: dict[tuple[str, str, int, str], urllib3.HTTPConnectionPool] = field(default_factory=dict)
     _hosts: Hosts = field(default_factory=Hosts)
-    _watches: set[Watch] = field(default_factory=set)
+    _watches: Watches = field(default_factory=Watches)
     _stopped: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def stop(self) -> None:
         """End every request that is under way, and begin no other. For good."""
         self._stopped.set()
-        with self._lock:
-            for watch in list(self._watches):
-                watch.end()
+        self._watches.end_all()
 
     def fetch(self, address: str, until: float = math.inf) -> Fetched:
         """The bytes behind an address, by `until` (monotonic clock). ImageError says why they cannot be had."""
@@ -160,10 +158,8 @@ class Web:
             raise ImageError("stopped")
         timeout = urllib3.Timeout(connect=min(10.0, left), read=min(10.0, left))
         headers = {"Host": target.host_header, "Accept": "image/*", "User-Agent": f"publish/{__version__}"}
-        watch = Watch(left)
-        self._watches.add(watch)
         try:
-            with watch:
+            with self._watches.over(left) as watch:
                 answer = self._pool(target).urlopen(
                     "GET", target.path, headers=headers, timeout=timeout, retries=False, redirect=False,
                     preload_content=False, decode_content=True,
@@ -178,8 +174,6 @@ class Web:
             if budget.left <= 0:
                 raise ImageError(f"no whole answer in {self.rules.seconds:g} s") from error
             raise _PassingError(f"{target.host} did not answer properly ({type(error).__name__})") from error
-        finally:
-            self._watches.discard(watch)
 
     def _read(
         self, answer: urllib3.BaseHTTPResponse, target: Target, watch: Watch
