@@ -7,7 +7,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume shelf zine doctor setup test test-posts gallery check readers bench clean constraints
+.PHONY: help pdf epub html volume shelf zine doctor setup test test-posts test-faults gallery check readers bench clean constraints
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 sh
 
 test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: accessible, archival, copied as written
 	ALL_POSTS=1 $(PY) -m pytest -n 2 --dist loadfile tests/pdf/test_real_posts.py
+
+test-faults: $(VENV)/.ready-dev  ## Builds killed at a hundred random moments: every book whole, old or new
+	KILLS=100 $(PY) -m pytest tests/test_faults.py $(ARGS)
 
 gallery: setup  ## The README's pictures, from posts/
 	@$(PY) benchmarks/gallery.py

@@ -8,11 +8,11 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from processes import PATIENCE, members, wait_for, workers
 
 from publish.cli import main
 
@@ -191,24 +191,13 @@ def test_being_interrupted_leaves_nothing_behind(folder: Path, number: int, stat
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a background job ignores it
     )
-    time.sleep(2.0)
+    assert wait_for(lambda: workers(started.pid))  # there is something to interrupt
     os.kill(started.pid, number)
-    _, err = started.communicate(timeout=20)
+    _, err = started.communicate(timeout=PATIENCE)
     assert started.returncode == status
     assert err.strip() in {"interrupted", "terminated"}
     assert list((folder / "build").glob("**/*")) == [] if (folder / "build").exists() else True
-    assert not lives_on(started.pid)
-
-
-def lives_on(group: int) -> bool:
-    """Whether a process of the group is still there after a moment to tidy up."""
-    for _ in range(50):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return False
-        time.sleep(0.1)
-    return True
+    assert wait_for(lambda: not members(started.pid))
 
 
 def test_images_are_listed_and_described(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -99,7 +99,7 @@ def build(
         str(report),
     ]
     run = subprocess.run(
-        [*command, "--timeout", "20"],
+        [*command, "--timeout", "40"],
         cwd=folder,
         capture_output=True,
         text=True,
