@@ -98,7 +98,7 @@ def test_a_full_disk_costs_no_old_edition(folder: Path, words: tuple[str, ...], 
         shutil.rmtree(folder / ".publish", ignore_errors=True)
         full = run(*words, file_size=size)
         assert full.returncode == 1, full.stderr
-        assert ": error: " in full.stderr
+        assert "error: " in full.stderr
         assert "File too large" in full.stderr or "No usable temporary directory" in full.stderr
         assert "Traceback" not in full.stderr
         assert {path: path.read_bytes() for path in folder.glob(made)} == old

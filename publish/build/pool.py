@@ -120,7 +120,10 @@ class Pool:
 
 
 def _context(format: Format) -> BaseContext:  # noqa: A002  # the field's own word
-    """A fork server: a process of one thread, with the engines loaded, that workers are forked from."""
+    """A fork server: a process of one thread, with the engines loaded, that workers are forked from.
+
+    Raises PublishError when it cannot be started.
+    """
     context = get_context("forkserver")
     warm = {"pdf": "publish.build.warm_pdf", "epub": "publish.build.warm_epub"}
     context.set_forkserver_preload([warm.get(format, "publish.build.warm")])
@@ -128,6 +131,8 @@ def _context(format: Format) -> BaseContext:  # noqa: A002  # the field's own wo
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
+    except OSError as error:  # such as a full disk, for it needs a socket
+        raise PublishError(f"no worker process can be started: {error.strerror or error}") from error
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
