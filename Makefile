@@ -28,9 +28,9 @@ volume: setup  ## Many posts in one book: MONTH=2025-08, or FILE=volume.toml
 shelf: setup  ## The books in OUT as a hand-out: page, catalogues, checksums
 	@$(PUBLISH) shelf $(OUT) $(ARGS)
 
-zine: setup  ## Each post on A4 sheets to print, fold and staple
-	@$(PUBLISH) pdf $(POSTS) --page a5 -o $(OUT)/zine/pages
-	@find $(OUT)/zine/pages -name '*.pdf' -exec $(PUBLISH) booklet -o $(OUT)/zine $(ARGS) {} +
+zine: setup  ## All posts as one zine, A4 sheets to print, fold and staple: MONTH=2025-08, or FILE=volume.toml
+	@$(PUBLISH) volume $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH)) --format pdf --page a5 -o $(OUT)/zine/pages.pdf
+	@$(PUBLISH) booklet $(OUT)/zine/pages.pdf -o $(OUT)/zine/zine.pdf $(ARGS)
 
 doctor: setup  ## What this machine lacks
 	@$(PUBLISH) doctor

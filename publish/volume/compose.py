@@ -57,6 +57,7 @@ def compose(
         subjects=tuple(dict.fromkeys(word for each in chosen for word in each.facts.categories)),
         publisher=site.title,
         rights=spec.rights or site.rights,
+        source=_source(chosen, site),
         series=Series(series, spec.number) if series else None,
     )
 
@@ -78,6 +79,13 @@ def _chapter(chosen: Chosen) -> Chapter:
         section=chosen.section,
         digest=facts.digest,
     )
+
+
+def _source(chosen: Sequence[Chosen], site: Site) -> str:
+    """Where the volume's texts stand on the web: the one text's address, else the site's; empty where none is known."""
+    if len(chosen) == 1:
+        return chosen[0].facts.address
+    return f"{site.url}{site.baseurl}/" if site.url else ""
 
 
 def _language(chosen: Sequence[Chosen]) -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 import shelf_samples as samples
 
 from publish.booklet import Side, sheets
 from publish.cli import main
+
+ROOT = Path(__file__).parents[2]
 
 
 def folded(sides: tuple[Side, ...], signature: int) -> list[int]:
@@ -92,6 +97,41 @@ def test_the_last_page_leads_to_the_source(tmp_path: Path) -> None:
         drawn = document[0].render(scale=2).to_pil().convert("L").crop((0, 0, int(width), int(height * 2)))
         assert sum(drawn.histogram()[:64]) > 1_000
         document.close()
+
+
+def test_make_zine_puts_many_posts_on_one_set_of_sheets(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("title: The Quay\nurl: https://quay.example\nbaseurl: /mag\n")
+    posts = tmp_path / "_posts"
+    posts.mkdir()
+    for number in range(1, 4):
+        text = f"---\ntitle: Tide {number}\ndate: 2026-05-0{number}\n---\nWords of tide {number}.\n"
+        (posts / f"2026-05-0{number}-tide-{number}.md").write_text(text)
+    tool = f"{sys.executable} -m publish"
+    command = [
+        "make",
+        "-s",
+        "-o",
+        "setup",
+        "zine",
+        f"POSTS={posts}",
+        f"OUT={tmp_path}/out",
+        f"PUBLISH={tool}",
+    ]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    with (
+        pikepdf.open(tmp_path / "out/zine/pages.pdf") as pages,
+        pikepdf.open(tmp_path / "out/zine/zine.pdf") as made,
+    ):
+        assert len(made.pages) == -(-(len(pages.pages) + 1) // 4) * 2
+    document = pypdfium2.PdfDocument(tmp_path / "out/zine/zine.pdf")
+    words = "".join(page.get_textpage().get_text_range() for page in document)
+    assert [words.count(f"Words of tide {number}.") for number in range(1, 4)] == [1, 1, 1]
+    width, height = document[0].get_size()
+    assert "https://quay.example/mag/" in document[0].get_textpage().get_text_bounded(0, 0, width / 2, height)
+    drawn = document[0].render(scale=2).to_pil().convert("L").crop((0, 0, int(width), int(height * 2)))
+    assert sum(drawn.histogram()[:64]) > 1_000
+    document.close()
 
 
 def test_what_cannot_be_folded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
