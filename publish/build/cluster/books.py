@@ -38,7 +38,7 @@ def make_books(
                 ready[job] = prepared
                 yield job, prepared.manuscript
 
-    with Cluster(options.scheduler, options.limits.seconds, style_of(options.style)) as cluster:
+    with Cluster(options.scheduler, options.limits, style_of(options.style)) as cluster:
         for job, result in cluster.spread(timed, manuscripts(), lambda job: job.label):
             yield job, (_finished(job, ready.pop(job), result, project))
             yield from _emptied(ended)

@@ -17,6 +17,7 @@ from publish.build.cluster import versions
 from publish.build.cluster.hands import perform
 from publish.build.cluster.tasks import Failure, Looks, Task
 from publish.errors import PublishError, RenderError, UsageError
+from publish.model import Limits
 from publish.style import Style
 
 __all__ = ["Cluster", "Failure"]
@@ -25,7 +26,7 @@ Key = TypeVar("Key")
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
-CONNECT = 10.0
+CONNECT = 30.0
 """Seconds that the scheduler has to answer."""
 ALONE = 60.0
 """Seconds without any worker after which nobody waits for one."""
@@ -41,9 +42,9 @@ class Cluster:
     Raises UsageError when there is none at the address, or its workers are not as this machine is.
     """
 
-    def __init__(self, address: str, seconds: float, style: Style) -> None:
+    def __init__(self, address: str, limits: Limits, style: Style) -> None:
         self._address = address
-        self._seconds = seconds
+        self._limits = limits
         self._looks = Looks.of(style)
         self._versions = versions.here()
         self._done: SimpleQueue[Any] = SimpleQueue()
@@ -75,8 +76,9 @@ class Cluster:
         running: dict[Any, Key] = {}
         self._heard = time.monotonic()
         for key, each in inputs:
-            packed = Task(function, each, self._looks).packed()
-            future = self._client.submit(perform, packed, self._versions, self._seconds, pure=False)
+            task = Task(function, each, self._looks, label(key), self._limits.memory)
+            seconds = self._limits.seconds
+            future = self._client.submit(perform, task.packed(), self._versions, seconds, pure=False)
             running[future] = key
             future.add_done_callback(self._done.put)
             while len(running) >= 2 * max(self._slots, 1):
@@ -90,7 +92,7 @@ class Cluster:
         try:
             future = self._done.get(timeout=LOOK)
         except Empty:
-            if time.monotonic() - self._heard > SILENCE * self._seconds:
+            if time.monotonic() - self._heard > SILENCE * self._limits.seconds:
                 for each in list(running):
                     each.cancel()
                     yield _placed(running, each, RenderError("no Dask worker sent it in time"), label)
@@ -99,7 +101,7 @@ class Cluster:
             return
         self._heard = time.monotonic()
         try:
-            result = pickle.loads(future.result(timeout=self._seconds))  # noqa: S301  # from a worker that runs our code
+            result = pickle.loads(future.result(timeout=self._limits.seconds))  # noqa: S301  # from a worker that runs our code
         except Exception as error:  # a worker that was lost too often, or the scheduler
             self._require_running()
             result = RenderError(

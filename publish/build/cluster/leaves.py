@@ -43,7 +43,7 @@ def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[
                 full = chapters.load(task.chapter, found, sources_of(project, options), store)
                 yield (task, found), Leaf(task.frame, full)
 
-    with Cluster(options.scheduler, options.limits.seconds, style_of(options.style)) as cluster:
+    with Cluster(options.scheduler, options.limits, style_of(options.style)) as cluster:
         for (task, found), result in cluster.spread(work.lay_out, leaves(), lambda key: key[0].label):
             if isinstance(result, Failure):
                 yield task, result.error

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from publish import style as styles
-from publish.errors import PublishError, RenderError
+from publish.build import memory
+from publish.build.work import wrapped
+from publish.errors import PublishError
 from publish.style import Style
 
 __all__ = ["Failure", "Looks", "Task", "do"]
@@ -62,6 +64,10 @@ class Task(Generic[Input, Result]):
     function: Callable[[Input, Style], Result]
     input: Input
     looks: Looks
+    label: str
+    """The post that it is about, for errors."""
+    memory: int
+    """Bytes that its process may have."""
 
     def packed(self) -> bytes:
         """The task as it travels."""
@@ -70,15 +76,14 @@ class Task(Generic[Input, Result]):
 
 def do(packed: bytes) -> object:
     """Do a task that came from elsewhere: its result, or a Failure. Never raises."""
+    task: Task[object, object] = pickle.loads(packed)  # noqa: S301  # whoever reaches the scheduler may run code
     try:
-        task: Task[object, object] = pickle.loads(packed)  # noqa: S301  # whoever reaches the scheduler may run code
-        return task.function(task.input, _style(task.looks))
-    except PublishError as error:
-        return Failure(error, traceback.format_exc())
-    except Exception as error:
-        message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        fault = RenderError(f"a fault of ours, please report it: {message}")
-        return Failure(fault, traceback.format_exc())
+        with memory.bounded(task.memory):
+            return task.function(task.input, _style(task.looks))
+    except MemoryError:
+        return Failure(memory.too_little(task.label, task.memory), traceback.format_exc())
+    except Exception as error:  # a task may not end its hand
+        return Failure(wrapped(error, task.label), traceback.format_exc())
 
 
 @lru_cache(maxsize=8)
