@@ -9,11 +9,12 @@ from publish.markup.notices import Notices
 from publish.markup.tree import Element, add_class, has_class, names, unwrap
 from publish.model import Post, Site
 
-__all__ = ["SCHEMES", "base_of", "give_up", "resolve", "safe_links"]
+__all__ = ["SCHEMES", "base_of", "give_up", "resolve", "safe_links", "scheme_of"]
 
 SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """What browsers skip in an address (WHATWG URL, 4.4), so that it cannot hide a scheme."""
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"(?:[^\s\"<>\\^`{}|\[\]/?#@%]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?")
 _KEEP = "%!$&'()*+,;=:@/?#[]~-._"
 """Characters of an address that stay as they are (RFC 3986, 2.2 and 2.3); what is quoted already stays quoted."""
@@ -22,6 +23,12 @@ _KEEP = "%!$&'()*+,;=:@/?#[]~-._"
 def base_of(post: Post, site: Site) -> str:
     """What relative addresses in a post are relative to, or empty when its place on the web is not known."""
     return post.address or (f"{site.url}{site.baseurl}/" if site.url else "")
+
+
+def scheme_of(address: str) -> str:
+    """An address' scheme as a browser sees it, in lower case; empty where it has none."""
+    found = _SCHEME.match(_UNSEEN.sub("", address))
+    return found[1].lower() if found else ""
 
 
 def resolve(address: str, base: str) -> str | None:

@@ -7,6 +7,7 @@ XML, so that one strict parse gives the tree. Addresses are checked again on the
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import nh3
 from lxml import etree
@@ -14,6 +15,7 @@ from lxml import etree
 from publish.characters import FORBIDDEN
 from publish.errors import ContentError
 from publish.markup import bounds
+from publish.markup.addresses import scheme_of
 from publish.markup.notices import Notices
 from publish.markup.tree import VOID, Element, names
 from publish.model import Limits
@@ -30,7 +32,7 @@ _EMBEDS = "audio embed object param source video x-frame"
 ELEMENTS = names(f"{_PLAIN} {_EMBEDS}")
 """Elements that come through; embeds are turned into links afterwards."""
 DROPPED = names(
-    "button canvas frameset map math noembed noframes noscript script select style svg template textarea title"
+    "button canvas frameset math noembed noframes noscript script select style svg template textarea title"
 )
 """Elements that go with all they hold: scripts, looks, forms, drawings that could carry scripts."""
 ATTRIBUTES = {
@@ -65,17 +67,37 @@ _CLEANER = nh3.Cleaner(
     filter_style_properties={"text-align"},
 )
 _FRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
+_PARSED = names(
+    "applet base basefont bgsound body dir fieldset form frame head html image legend link listing marquee menu meta "
+    "nobr noindex optgroup option plaintext rb search slot dialog label area track keygen xmp"
+)
+"""Further names of HTML's own, for which its parser has rules."""
+_HOLDS_HTML = names("annotation-xml desc foreignobject mi mn mo ms mtext title")
+"""Elements of SVG and MathML in which HTML may stand again (HTML, 13.2.6)."""
+_KNOWN = ELEMENTS | DROPPED | _PARSED
+_TAG = re.compile(r"(</?)([A-Za-z][^\s/>]*)")
+_MADE_UP = "x-words"
+_LINK = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _VOID = re.compile(rf'<({"|".join(sorted(VOID | {"param"}))})((?: [^\s"=<>]+="[^"]*")*)>')
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
 )
 _WORTH_A_NOTICE = {
+    "button": "a button",
+    "canvas": "a canvas",
+    "form": "a form",
+    "frameset": "a set of frames",
+    "math": "MathML",
+    "noembed": "what stands in for an embed",
+    "noframes": "what stands in for frames",
+    "noscript": "what stands in for a script",
     "script": "a script",
+    "select": "a list to choose from",
     "style": "a style sheet",
     "svg": "an SVG drawing",
-    "form": "a form",
-    "canvas": "a canvas",
-    "math": "MathML",
+    "template": "a template",
+    "textarea": "a text field",
+    "title": "the title of a page",
 }
 _NOTICED = re.compile(rf"<({'|'.join(_WORTH_A_NOTICE)})\b", re.IGNORECASE)
 
@@ -84,18 +106,50 @@ def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     """The safe tree of an HTML fragment, its root `body`. ContentError when it is too deep or too large."""
     html = FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # which would hide tags inside SVG
     # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
-    html = _FRAME.sub(r"\1x-frame", html)
+    html = _without_made_up(_FRAME.sub(r"\1x-frame", html))
     bounds.check_html(html, limits, notices.label)
     for name in dict.fromkeys(found.lower() for found in _NOTICED.findall(html)):
         what = _WORTH_A_NOTICE[name]
         notices.add(
             "element-removed", f"{what} (<{name}>) has no place in a book and was removed", f"<{name}"
         )
+    _tell_of_links(html, notices)
     cleaned = _CLEANER.clean(html)
     bounds.check_size(cleaned, limits, notices.label)
     root = _parse(cleaned, notices.label)
     bounds.check_depth(root, limits, notices.label)
     return root
+
+
+def _without_made_up(html: str) -> str:
+    """The HTML with tags that HTML has not under one name, which the cleaner takes off and leaves the words.
+
+    Those that SVG or MathML has it would take away with all they hold, `<text>` for one.
+    """
+    if {name.lower() for _, name in _TAG.findall(html)} <= _KNOWN:
+        return html
+    drawings = 0
+
+    def known(tag: re.Match[str]) -> str:
+        nonlocal drawings
+        name = tag[2].lower()
+        if name in {"svg", "math"} and html[html.find(">", tag.end(), tag.end() + 1_000) - 1] != "/":
+            drawings = max(0, drawings + (-1 if tag[1] == "</" else 1))
+        kept = name in _KNOWN or (drawings and name in _HOLDS_HTML)
+        return tag[0] if kept else f"{tag[1]}{_MADE_UP}"
+
+    return _TAG.sub(known, html)
+
+
+def _tell_of_links(html: str, notices: Notices) -> None:
+    """A notice for each link whose address the cleaner takes away for its scheme."""
+    for found in _LINK.finditer(html):
+        raw = found[1] or found[2] or found[3] or ""
+        address = unescape(raw)
+        scheme = scheme_of(address)
+        if scheme and scheme not in SCHEMES:
+            message = f"a link to {address[:60]!r} is not for a book; its words stay"
+            notices.add("link-removed", message, line=notices.line_of(raw) or notices.line_of(address))
 
 
 def _parse(cleaned: str, label: str) -> Element:

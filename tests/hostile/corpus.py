@@ -59,6 +59,7 @@ def _all() -> Iterator[Case]:
     yield from _addresses()
     yield from _pictures()
     yield from _scripts()
+    yield from _lost_words()
     yield from _metadata()
     yield from _characters()
     yield from _front_matter()
@@ -235,6 +236,34 @@ def _scripts() -> Iterator[Case]:
         "<? php echo 1 ?><!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;",
     ):
         yield Case("script", body(html))
+
+
+def _lost_words() -> Iterator[Case]:
+    """What a browser would show, or a cleaner take away with what it holds: the words stay, or a notice says why not."""
+    for name in (
+        "text desc g tspan path title-card mi mtext annotation-xml foreignObject map set in x-y image".split()
+    ):
+        yield Case(
+            "made-up tag", body(f"Some <{name}>kept</{name}> words."), shows=("Harmless", "kept", "words.")
+        )
+    for html in (
+        "<text>\nkept\n</text>",
+        "<svg/> <desc>kept</desc>",
+        "<svg><text>drawn</text></svg> <text>kept</text>",
+        "<table><text>kept</text><tr><td>x</td></tr></table>",
+        '<map name="m"><area href="https://x.example/"><g>kept</g></map>',
+    ):
+        yield Case("made-up tag", body(html), shows=("Harmless", "kept"))
+    for name in "button canvas noscript select template textarea title".split():
+        yield Case("taken away", body(f"<{name}>words</{name}>"), says=f"(<{name}>) has no place")
+    for html in (
+        "[kept](javascript:alert(1))",
+        '<a class="b" href="vbscript:x">kept</a>',
+        "<a href='&#106;avascript:alert(1)'>kept</a>",
+        "[kept](data:text/html,x)",
+        "[kept][r]\n\n[r]: unheard-of:x",
+    ):
+        yield Case("address taken away", body(html), says="is not for a book", shows=("Harmless", "kept"))
 
 
 def _metadata() -> Iterator[Case]:

@@ -61,6 +61,14 @@ def test_nothing_active_comes_through(body: Body, html: str) -> None:
         )
 
 
+def test_an_address_taken_away_is_told_with_its_line(chapter: Convert) -> None:
+    made = chapter("One.\n\n[x](javascript:alert(1)) and\n<a class=\"c\" href='unheard-of:x'>y</a>")
+    assert [(notice.code, notice.line) for notice in made.notices] == [
+        ("link-removed", 6),
+        ("link-removed", 7),
+    ]
+
+
 @pytest.mark.parametrize(
     ("address", "base", "expected"),
     [
