@@ -10,7 +10,7 @@ from publish.errors import RenderError
 from publish.markup.addresses import give_up
 from publish.markup.tree import Element, add_class, text_of
 from publish.model import Chapter
-from publish.pdf import code, emphasis, links, mathematics, notes, pagebreaks, pictures
+from publish.pdf import code, emphasis, endless, links, mathematics, notes, pagebreaks, pictures
 
 __all__ = ["prepare"]
 
@@ -48,6 +48,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
     code.split_lines(root)
     emphasis.dot(root, chapter.language)
     pictures.prepare(root, chapter.language)
+    endless.part(root)
     _size_tables(root)
     _name_sections(root)
     _join_what_leads_on(root)
