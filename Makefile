@@ -2,12 +2,13 @@
 POSTS ?= posts
 OUT   ?= build
 ARGS  ?=
+MINUTES ?= 10
 VENV  := .venv
 PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume shelf zine doctor setup test test-posts test-faults gallery check readers bench clean constraints
+.PHONY: help pdf epub html volume shelf zine doctor setup test test-posts test-faults gallery check readers bench clean constraints fuzz
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +80,11 @@ bench: $(VENV)/.ready-dev  ## Time and memory, beside other tools: ARGS=folder o
 	$(PY) benchmarks/epub.py
 	$(PY) benchmarks/volume.py $(ARGS)
 	$(PY) benchmarks/volume.py --linear
+
+fuzz: $(VENV)/.ready-dev  ## Coverage-guided fuzzing of reading and markup, MINUTES=10 each
+	@$(PY) -m pip install --quiet --disable-pip-version-check atheris
+	@for target in reading markup; do echo "fuzzing $$target for $(MINUTES) minutes"; \
+	  nice $(PY) tests/fuzz/run.py $$target -max_total_time=$$(($(MINUTES) * 60)) -verbosity=0 $(ARGS) || exit 1; done
 
 constraints:  ## Pin the newest releases, with hashes
 	@$(PY) -m pip install --quiet pip-tools

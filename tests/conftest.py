@@ -28,14 +28,23 @@ Convert = Callable[..., Chapter]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--renew` writes what was made over what was expected."""
+    """`--renew` writes what was made over what was expected; `--examples` looks longer for what goes wrong."""
     parser.addoption("--renew", action="store_true", help="accept what is made now as the expected result")
+    parser.addoption(
+        "--examples", type=int, default=0, help="examples of each property, drawn anew: more than the usual"
+    )
 
 
 @pytest.fixture
 def renew(request: pytest.FixtureRequest) -> bool:
     """Whether expected results are to be written anew."""
     return bool(request.config.getoption("--renew"))
+
+
+@pytest.fixture
+def examples(request: pytest.FixtureRequest) -> int:
+    """How many examples a property is to be tried with; 0 for the usual ones."""
+    return int(request.config.getoption("--examples"))
 
 
 @pytest.fixture(scope="session")

@@ -47,13 +47,14 @@ def _parted(text: str, run: int) -> tuple[str, list[Element], int]:
             pieces[-1] += stretch
             run = 0
             continue
-        while run + len(stretch) > MOST:
+        at = 0
+        while run + len(stretch) - at > MOST:
             room = max(0, MOST - run)
-            pieces[-1] += stretch[:room]
+            pieces[-1] += stretch[at : at + room]
             pieces.append("")
-            stretch, run = stretch[room:], 0
-        pieces[-1] += stretch
-        run += len(stretch)
+            at, run = at + room, 0
+        pieces[-1] += stretch[at:]
+        run += len(stretch) - at
     places = []
     for piece in pieces[1:]:
         place = make("wbr")

@@ -1,6 +1,6 @@
 """Hostile and sloppy posts, made by a script: what comes in, and what must happen to it.
 
-Each `Case` is one post. `CANARY` stands in files that no post may show, `PORT` for the port of a server on loopback that no
+Each `Case` is one post. `PORT` stands for the port of a server on loopback that no
 post may reach. Where a case says nothing else, a book must come of it in both formats, with the word `Harmless` in it.
 """
 
@@ -16,11 +16,8 @@ from itertools import count
 
 from PIL import Image
 
-__all__ = ["CANARY", "CANARY_COLOUR", "OUTSIDE", "PORT", "Case", "cases"]
+__all__ = ["OUTSIDE", "PORT", "Case", "cases"]
 
-CANARY = "canary-3f9d1c"
-CANARY_COLOUR = (255, 0, 170)
-"""Of a picture outside that no book may hold."""
 OUTSIDE = "outside"
 """Folder beside the posts that holds the canaries."""
 PORT = "45999"
