@@ -8,7 +8,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume shelf zine doctor setup test test-posts test-faults gallery check readers bench clean constraints fuzz
+.PHONY: help pdf epub html volume watch shelf zine doctor setup test test-posts test-faults gallery check readers bench clean constraints fuzz
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ html: setup  ## One self-contained HTML page of each post
 
 volume: setup  ## Many posts in one book: MONTH=2025-08, or FILE=volume.toml
 	@$(PUBLISH) volume $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH)) -o $(OUT) $(ARGS)
+
+watch: setup  ## A preview in the browser that follows every save; FILE=volume.toml or MONTH=2025-08 for a volume
+	@$(PUBLISH) watch $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH)) -o $(OUT) $(ARGS)
 
 shelf: setup  ## The books in OUT as a hand-out: page, catalogues, checksums
 	@$(PUBLISH) shelf $(OUT) $(ARGS)

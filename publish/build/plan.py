@@ -17,7 +17,7 @@ from publish.build import neighbours
 from publish.errors import UsageError
 from publish.model import Format, Options
 
-__all__ = ["Job", "Plan", "find_posts", "make_plan", "safe_name"]
+__all__ = ["ENDINGS", "Job", "Plan", "find_posts", "make_plan", "safe_name"]
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 MAX_NAME = 80

@@ -51,8 +51,10 @@ def start(format: Format) -> None:  # noqa: A002  # the field's own word
 class Pool:
     """Worker processes for one command, warm from one spread of jobs to the next. Leaving its context ends them all."""
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, *, kept: Sequence[Format] = ()) -> None:
+        """`kept` names the formats of a pool that serves many builds."""
         self._project = project
+        self._kept = kept
         self._context: BaseContext | None = None
         self._workers: list[Worker] = []
 
@@ -60,6 +62,16 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.renew()
+
+    def open(self, options: Options) -> None:
+        """Start the processes of a pool that is kept, so that they wait for work."""
+        self._context = self._context or _context(*self._kept)
+        while len(self._workers) < (options.jobs or os.cpu_count() or 1):
+            self._workers.append(Worker.start(self._context))
+
+    def renew(self) -> None:
+        """End the processes; the next jobs get new ones, which remember nothing."""
         for worker in self._workers:
             worker.process.kill()  # all of them first, and only then wait for each
         for worker in self._workers:
@@ -74,7 +86,7 @@ class Pool:
         A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process,
         and so are those under way when the generator is closed. Raises PublishError when no process can be started.
         """
-        self._context = self._context or _context(jobs[0].format)
+        self._context = self._context or _context(*(self._kept or (jobs[0].format,)))
         most = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs))
         waiting = sorted(jobs, key=_size)
         try:
@@ -119,14 +131,14 @@ class Pool:
         yield from [worker for worker in busy if worker.until <= now or worker.pipe.poll()]
 
 
-def _context(format: Format) -> BaseContext:  # noqa: A002  # the field's own word
+def _context(*formats: Format) -> BaseContext:
     """A fork server: a process of one thread, with the engines loaded, that workers are forked from.
 
     Raises PublishError when it cannot be started.
     """
     context = get_context("forkserver")
     warm = {"pdf": "publish.build.warm_pdf", "epub": "publish.build.warm_epub"}
-    context.set_forkserver_preload([warm.get(format, "publish.build.warm")])
+    context.set_forkserver_preload([warm.get(each, "publish.build.warm") for each in formats])
     # It inherits what is blocked: Ctrl-C reaches every process of a terminal, and is the command's to deal with.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -15,7 +15,7 @@ from publish.model import Notice
 from publish.store import Store
 from publish.vault import VAULT, Vault, vault_of
 
-__all__ = ["Pictures", "Record", "are_fresh", "check", "keep"]
+__all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "keep"]
 
 _KIND = "records"
 
@@ -105,6 +105,14 @@ def keep(
         size = time = 0
     record = Record(parts, tuple(files), notices, size, time)
     store.put(_KIND, _name(output), json.dumps(asdict(record)).encode())
+
+
+def files_of(store: Store, output: Path) -> tuple[str, ...]:
+    """Paths of the files that an output was made from, beside its post; none where nothing is known of it."""
+    data = store.get(_KIND, _name(output))
+    record = _parse(data) if data else None
+    names = (name for name, _ in record.files) if record else ()
+    return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT)))
 
 
 def _name(output: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(plan: Plan, project: Path) -> Generator[Outcome, None, None]:
-    """The outcome of every job, unchanged ones first, then as they are finished. Close it to stop early."""
+def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Outcome, None, None]:
+    """The outcome of every job, unchanged ones first, then as they are finished. Close it to stop early.
+
+    `workers` are those of a pool that is kept, else some are started for this run.
+    """
     store, pictures = Store.of_project(project), records.Pictures.of_project(project)
     stale: dict[Job, _Stale] = {}
     for job in plan.jobs:
@@ -33,7 +37,7 @@ def run(plan: Plan, project: Path) -> Generator[Outcome, None, None]:
         else:
             stale[job] = found
     if stale:
-        yield from _make(stale, project, store)
+        yield from _make(stale, project, store, workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,13 @@ def _check(job: Job, store: Store, pictures: records.Pictures) -> Outcome | _Sta
     return replace(outcome, size=record.size)
 
 
-def _make(stale: dict[Job, _Stale], project: Path, store: Store) -> Generator[Outcome, None, None]:
+def _make(
+    stale: dict[Job, _Stale], project: Path, store: Store, workers: Pool | None
+) -> Generator[Outcome, None, None]:
     from publish.build.pool import Pool
 
     try:
-        with Pool(project) as pool:
+        with nullcontext(workers) if workers else Pool(project) as pool:
             for job, result in _made(list(stale), pool, project):
                 if isinstance(result, PublishError):
                     yield Outcome(job.label, job.output, "failed", error=result)

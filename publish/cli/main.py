@@ -20,6 +20,7 @@ from publish.cli.pictures import images
 from publish.cli.serving import serve
 from publish.cli.shelf import shelf
 from publish.cli.volumes import volume
+from publish.cli.watching import watch
 from publish.errors import PublishError
 from publish.model import Format
 
@@ -97,6 +98,7 @@ cli.add_command(volume)
 cli.add_command(shelf)
 cli.add_command(serve)
 cli.add_command(booklet)
+cli.add_command(watch)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word

@@ -131,6 +131,12 @@ class Reporter:
         self.told: set[Notice] = set()
         self.started = time.monotonic()
 
+    def following(self) -> Reporter:
+        """For the next of many builds: warnings that were printed are not printed again."""
+        report = Reporter(self.verbosity, debug=self.debug)
+        report.told = self.told
+        return report
+
     def add(self, outcome: Outcome) -> None:
         """Print what one job came to."""
         self.outcomes.append(outcome)

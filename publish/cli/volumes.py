@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 
@@ -19,7 +19,7 @@ from publish.model import Format
 if TYPE_CHECKING:
     from publish.volume import Spec
 
-__all__ = ["volume"]
+__all__ = ["choices", "formats_of", "spec_of", "volume"]
 
 _CHOICES = [
     click.option("--month", metavar="YYYY-MM", help="Posts of one month."),
@@ -30,19 +30,23 @@ _CHOICES = [
     click.option("--collection", metavar="NAME", help="Posts of this Jekyll collection."),
     click.option("--title", metavar="TEXT", help="Title; the site's and the month's when none is given."),
     click.option("--number", metavar="N", help="Number in the series."),
-    click.option("--format", "formats", metavar="pdf,epub", help="Which files; both when not given."),
 ]
 
 
-def _choices(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(_CHOICES):
-        command = option(command)
-    return command
+def choices(usual: str, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A decorator that gives a command the options which choose posts, and formats."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed([*_CHOICES, click.option("--format", "formats", metavar=usual, help=about)]):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 @click.command()
 @build_options("volume")
-@_choices
+@choices("pdf,epub", "Which files: pdf, epub, html; the first two when not given.")
 def volume(**words: object) -> int:
     """Bind many posts into one PDF and one EPUB.
 
@@ -54,7 +58,9 @@ def volume(**words: object) -> int:
     project = settings.load(Path.cwd())
     request = merged(project, words)
     check_page(request)
-    asked = Volume(_spec(request, words), _formats(words), request.output, request.options)
+    asked = Volume(
+        spec_of(request, words), formats_of(words, ("pdf", "epub")), request.output, request.options
+    )
     report = reporting.Reporter(request.verbosity, debug=request.debug)
     events = run_volume(asked, project.folder)
     try:
@@ -79,19 +85,20 @@ def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
             step()
 
 
-def _formats(words: dict[str, object]) -> tuple[Format, ...]:
+def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[Format, ...]:
+    """The formats that are asked for, by name or by the output's; else the usual ones. UsageError for no such format."""
     said = str(words["formats"] or "")
     ending = Path(str(words["output"] or "")).suffix.lower().removeprefix(".")
     names = (
-        [name.strip() for name in said.split(",")] if said else [ending] if ending in {"pdf", "epub"} else []
+        [name.strip() for name in said.split(",")] if said else [ending] if ending in get_args(Format) else []
     )
     for name in names:
-        if name not in {"pdf", "epub"}:
-            raise UsageError(f"no format {name!r} for volumes: use pdf, epub, or pdf,epub")
-    return cast("tuple[Format, ...]", tuple(dict.fromkeys(names)) or ("pdf", "epub"))
+        if name not in get_args(Format):
+            raise UsageError(f"no format {name!r}: use pdf, epub or html, or several with commas between")
+    return cast("tuple[Format, ...]", tuple(dict.fromkeys(names)) or usual)
 
 
-def _spec(request: Request, words: dict[str, object]) -> Spec:
+def spec_of(request: Request, words: dict[str, object]) -> Spec:
     """What is asked, from a file or from words; words lie over the file."""
     from publish import volume as volumes
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from publish.build import pagelist, records
 from publish.build.fingerprint import Parts, volume_parts
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from publish.build.volumes.making import Plan
     from publish.build.volumes.work import VolumeJob
 
-__all__ = ["Step", "Volume", "run_volume"]
+__all__ = ["Step", "Volume", "outputs_of", "run_volume"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,15 @@ class Step:
 Events = Generator[Step | Outcome, None, None]
 
 
-def run_volume(asked: Volume, project: Path) -> Events:
+def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Events:
     """The outcome of every file; before that a step for each chapter. Close it to stop early.
+
+    `workers` are those of a pool that is kept, else some are started for this run.
 
     Raises UsageError when nothing is chosen or the output makes no sense.
     """
-    outputs = _outputs(asked)
-    run = _Run(asked, find(asked.spec, asked.options), project, Store.of_project(project))
+    outputs = outputs_of(asked)
+    run = _Run(asked, find(asked.spec, asked.options), project, Store.of_project(project), workers)
     pictures = records.Pictures.of_project(project)
     stale: dict[Format, Path] = {}
     reasons: dict[Path, str] = {}
@@ -65,7 +68,7 @@ def run_volume(asked: Volume, project: Path) -> Events:
         )
         if not isinstance(found, str) and asked.options.strict and found.notices:
             found = "--strict"
-        if not isinstance(found, str) and "pdf" in stale:
+        if not isinstance(found, str) and kind == "epub" and "pdf" in stale:
             found = "the PDF beside it is new"  # whose pages it names
         if isinstance(found, str):
             stale[kind], reasons[output] = output, found
@@ -76,11 +79,11 @@ def run_volume(asked: Volume, project: Path) -> Events:
             yield replace(event, reason=reasons[event.output]) if isinstance(event, Outcome) else event
 
 
-def _outputs(asked: Volume) -> dict[Format, Path]:
-    """The files, the PDF first, whose pages the EPUB names."""
+def outputs_of(asked: Volume) -> dict[Format, Path]:
+    """The files, the PDF before the EPUB, which names its pages. Raises UsageError."""
     target = Path(asked.output)
     ending = target.suffix.lower().removeprefix(".")
-    if ending in {"pdf", "epub"}:
+    if ending in get_args(Format):
         if asked.formats != (ending,):
             kinds = " and ".join(asked.formats)
             raise UsageError(f"{target} is one file of one kind, but {kinds} are asked for: give --format")
@@ -97,6 +100,7 @@ class _Run:
     found: Candidates
     project: Path
     store: Store
+    workers: Pool | None
 
     def parts(self, kind: Format, output: Path) -> Parts:
         """What decides one file."""
@@ -109,13 +113,16 @@ class _Run:
         """Make these files."""
         from publish.build.pool import Pool, start
 
-        start("pdf" if "pdf" in stale else "epub")  # it loads its engines while we load what is needed here
+        if self.workers is None:
+            start(
+                "pdf" if "pdf" in stale else "epub"
+            )  # it loads its engines while we load what is needed here
         from publish.build.volumes.making import plan
 
         made = plan(self.asked.spec, self.found, self.asked.options, self.project, self.store)
         jobs = [made.volume(kind, path, self.asked.spec, self.asked.options) for kind, path in stale.items()]
         try:
-            with Pool(self.project) as pool:
+            with nullcontext(self.workers) if self.workers else Pool(self.project) as pool:
                 yield from self._made(made, jobs, pool)
         finally:
             for output in stale.values():

@@ -1,0 +1,173 @@
+"""The board: what the preview knows of each book. Written by the one thread that builds, read by many."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from publish.build import Outcome
+from publish.errors import PublishError
+from publish.model import Format
+from publish.watch.subject import Made
+
+__all__ = ["Board"]
+
+SHOWN = 50
+"""Errors and warnings of one book that are sent to the browser at most."""
+
+
+@dataclass
+class _File:
+    number: int
+    """Names it in addresses; never given to another."""
+    path: Path
+    version: int = 0
+    """How often it was made; 0 when it is not there."""
+    pages: int = 0
+
+
+@dataclass
+class _Entry:
+    """A book: the files that differ in their ending only."""
+
+    name: str
+    label: str
+    files: dict[Format, _File] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    building: bool = False
+    made: int = 0
+    """Revision at which one of its files was last made anew."""
+    revision: int = 0
+
+
+class Board:
+    """Entries with revisions, so that a browser is told only what it does not know."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._entries: dict[str, _Entry] = {}
+        self._files: dict[int, _File] = {}
+        self._revision = self._listed = 0
+        self._problem = ""
+        self._closed = False
+
+    def show(self, files: Iterable[Made]) -> None:
+        """These are the books from now on; what is known of those that were there before stays."""
+        with self._changed:
+            old, self._entries = self._entries, {}
+            numbers = {file.path: file for file in self._files.values()}
+            for made in files:
+                name = str(made.output.with_suffix(""))
+                known = old.get(name) or _Entry(made.output.stem, made.label)
+                entry = self._entries.setdefault(name, known)
+                file = numbers.get(made.output) or _File(len(self._files) + 1, made.output)
+                self._files[file.number] = entry.files[made.format] = file
+                if not file.version and file.path.is_file():
+                    file.version = 1
+            self._revision += 1
+            self._listed = self._revision
+            self._problem = ""
+            self._changed.notify_all()
+
+    def begin(self, files: Iterable[Made]) -> None:
+        """These are being made."""
+        with self._changed:
+            for made in files:
+                entry = self._entry(made.output)
+                entry.building, entry.errors, entry.warnings = True, [], []
+                self._touch(entry)
+
+    def put(self, outcome: Outcome, format: Format) -> None:  # noqa: A002  # the field's own word
+        """One of them is done."""
+        with self._changed:
+            entry = self._entry(outcome.output)
+            file = entry.files[format]
+            lines = [str(notice) for notice in outcome.notices]
+            entry.warnings += [line for line in lines if line not in entry.warnings]
+            if outcome.error is not None:
+                entry.errors.append(str(outcome.error))
+            elif outcome.status == "unpublished":
+                entry.warnings.append(f"{outcome.label}: not made: its front matter says `published: false`")
+            else:
+                file.pages = outcome.pages or file.pages
+                file.version = max(1, file.version)
+            if outcome.status == "built":
+                file.version += 1
+                entry.made = self._revision + 1
+            self._touch(entry)
+
+    def end(self) -> None:
+        """Nothing is being made."""
+        with self._changed:
+            for entry in self._entries.values():
+                if entry.building:
+                    entry.building = False
+                    self._touch(entry)
+
+    def fail(self, problem: PublishError) -> None:
+        """Nothing can be made, as things stand."""
+        with self._changed:
+            self._problem = str(problem)
+            self._revision += 1
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Nobody waits any longer."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def path(self, number: int) -> Path | None:
+        """The file of an address."""
+        with self._changed:
+            file = self._files.get(number)
+            return file.path if file else None
+
+    def news(self, after: int, seconds: float) -> dict[str, Any] | None:
+        """What has changed since a revision, waited for so long; None when that is nothing. EOFError once it is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._revision > after, seconds)
+            if self._closed:
+                raise EOFError
+            if self._revision <= after:
+                return None
+            whole = after < self._listed
+            entries = [each for each in self._entries.values() if whole or each.revision > after]
+            return {
+                "revision": self._revision,
+                "whole": whole,
+                "problem": self._problem,
+                "books": [_data(entry, after) for entry in entries],
+            }
+
+    def _entry(self, output: Path) -> _Entry:
+        return self._entries[str(output.with_suffix(""))]
+
+    def _touch(self, entry: _Entry) -> None:
+        self._revision += 1
+        entry.revision = self._revision
+        self._changed.notify_all()
+
+
+def _data(entry: _Entry, after: int) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "label": entry.label,
+        "building": entry.building,
+        "made": entry.made > after,
+        "errors": entry.errors[:SHOWN],
+        "warnings": entry.warnings[:SHOWN],
+        "files": [
+            {
+                "format": kind,
+                "address": f"/files/{file.number}/{file.version}/" if file.version else "",
+                "name": file.path.name,
+                "pages": file.pages,
+            }
+            for kind, file in entry.files.items()
+        ],
+    }

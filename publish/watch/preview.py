@@ -1,0 +1,164 @@
+"""The preview's server: for this machine alone, and of its files only the books that are watched."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import threading
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO
+
+from publish.errors import StyleError
+from publish.serve.listening import LOOPBACK, Listener
+from publish.serve.opening import media_type
+from publish.serve.sending import SENDING, Sender
+from publish.style import Style
+from publish.watch.board import Board
+
+__all__ = ["Preview"]
+
+_FILE = re.compile(r"/files/(\d{1,9})/\d{1,9}/[^/]*")
+_ASSETS = {"/watch.css": "text/css; charset=utf-8", "/watch.js": "text/javascript; charset=utf-8"}
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_BOOK_POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'"
+)
+PAUSE = 15.0
+"""Seconds after which a browser that has nothing to hear is greeted, so that one which went away is noticed."""
+
+
+class Preview(Listener):
+    """Shows a board. It answers in threads of its own from `begin` on; leaving its context ends them."""
+
+    def __init__(
+        self, board: Board, style: Style, port: int | None = None, log: Callable[[str], None] | None = None
+    ) -> None:
+        """Bind to loopback; see `Listener`."""
+        self.board = board
+        self.style = style
+        self._thread: threading.Thread | None = None
+        super().__init__(_Handler, LOOPBACK, port, log)
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return f"http://{LOOPBACK}:{self.server_port}/"
+
+    def begin(self) -> None:
+        """Answer from now on."""
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
+        self._thread.start()
+
+    def server_close(self) -> None:
+        """Hang up on everybody."""
+        if self._thread is not None:
+            self.board.close()
+            self.shutdown()
+            self._thread.join()
+            self._thread = None
+        super().server_close()
+
+
+class _Handler(Sender):
+    server: Preview
+
+    def answer(self, *, body: bool) -> None:
+        path = self.path.partition("?")[0]
+        if not self._is_meant():
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif self._is_from_elsewhere():
+            self.send_error(HTTPStatus.FORBIDDEN)
+        elif path == "/":
+            self._page(body)
+        elif path in _ASSETS:
+            self._text(self.server.style.path(f"watch{path}").read_bytes(), _ASSETS[path], body)
+        elif path == "/events":
+            self._events(body)
+        elif (found := _FILE.fullmatch(path)) and (book := self._opened(int(found[1]))):
+            file, kind = book
+            self.more = self._headers(_BOOK_POLICY if kind.startswith("text/html") else "")
+            self.send_file(file, kind, body=body)
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def _is_meant(self) -> bool:
+        """Whether the request was meant for this server: a name that leads here by DNS rebinding is refused."""
+        port = self.server.server_port
+        return self.headers.get("Host", "").lower() in {f"{name}:{port}" for name in (LOOPBACK, "localhost")}
+
+    def _is_from_elsewhere(self) -> bool:
+        """Whether a page of another origin asks, other than by a link to here (Fetch Metadata)."""
+        site = self.headers.get("Sec-Fetch-Site", "none")
+        return site not in {"none", "same-origin"} and self.headers.get("Sec-Fetch-Dest") != "document"
+
+    def _opened(self, number: int) -> tuple[IO[bytes], str] | None:
+        path = self.server.board.path(number)
+        try:
+            return (_regular(path), media_type((path.name,))) if path else None
+        except OSError:
+            return None
+
+    def _page(self, body: bool) -> None:
+        try:
+            html = self.server.style.render("watch/index.html", {})
+        except StyleError as error:  # the style is being edited
+            self._text(str(error).encode(), "text/plain; charset=utf-8", body)
+            return
+        self._text(html.encode(), "text/html; charset=utf-8", body)
+
+    def _text(self, data: bytes, kind: str, body: bool) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self._rest()
+        if body:
+            self.wfile.write(data)
+
+    def _rest(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        for name, value in self._headers(_PAGE_POLICY).items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    @staticmethod
+    def _headers(policy: str) -> dict[str, str]:
+        same = {"Cross-Origin-Resource-Policy": "same-origin"}
+        return same | ({"Content-Security-Policy": policy} if policy else {})
+
+    def _events(self, body: bool) -> None:
+        """News of the board until somebody leaves (HTML Standard, 9.2, server-sent events)."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.send_header("Connection", "close")
+        self._rest()
+        known = 0
+        self.connection.settimeout(SENDING)
+        while body:
+            try:
+                news = self.server.board.news(known, PAUSE)
+            except EOFError:
+                return
+            if news is None:
+                self.wfile.write(b": still here\n\n")
+                continue
+            known = news["revision"]
+            self.wfile.write(b"data: " + json.dumps(news).encode() + b"\n\n")
+
+
+def _regular(path: Path) -> IO[bytes]:
+    """A book opened, unless it is a link or no regular file. OSError where it is not to be had."""
+    file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise OSError
+    return os.fdopen(file, "rb")

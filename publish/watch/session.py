@@ -1,0 +1,151 @@
+"""The story of watching: make all once, then wait for a save and make what it touches, until somebody ends it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from publish.build import Outcome
+from publish.build.forgetting import forget
+from publish.build.pool import Pool
+from publish.build.volumes import Step
+from publish.errors import PublishError
+from publish.files import remove_orphans
+from publish.watch.board import Board
+from publish.watch.preview import Preview
+from publish.watch.subject import Asked, Made, Subject
+from publish.watch.watching import Watcher
+
+__all__ = ["Begun", "Done", "Event", "Problem", "Watching", "watch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """The preview can be seen."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Files are looked at, and made where they are not fresh; their outcomes follow."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """All that was to do is done."""
+
+    seconds: float
+    """Since the save was heard of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is asked for makes no sense since the last save. What was made stays, and waiting goes on."""
+
+    error: PublishError
+
+
+Event = Watching | Begun | Step | Outcome | Done | Problem
+
+
+def watch(
+    ask: Callable[[], Asked], port: int | None = None, log: Callable[[str], None] | None = None
+) -> Generator[Event, None, None]:
+    """What happens, as it happens. Ends only by being closed or interrupted; leaves no process and no half file.
+
+    `ask` says what to watch; it is asked again whenever settings may have changed. Raises PublishError when nothing can be
+    watched to begin with.
+    """
+    subject = Subject(ask())
+    with ExitStack() as stack:
+        pool = stack.enter_context(Pool(subject.asked.project, kept=subject.asked.formats))
+        board = Board()
+        preview = stack.enter_context(Preview(board, subject.style, port, log))
+        session = _Session(ask, subject, pool, board, stack.enter_context(Watcher()))
+        preview.begin()
+        yield Watching(preview.address)
+        try:
+            yield from session.events()
+        finally:
+            pool.renew()
+            for folder in {file.output.parent for file in session.subject.files}:
+                remove_orphans(folder)
+
+
+class _Session:
+    """One run of the command."""
+
+    def __init__(
+        self, ask: Callable[[], Asked], subject: Subject, pool: Pool, board: Board, watcher: Watcher
+    ) -> None:
+        self.ask = ask
+        self.subject = subject
+        self.pool = pool
+        self.board = board
+        self.watcher = watcher
+        self.broken = False
+        """Whether what is asked for made no sense when it was last read."""
+
+    def events(self) -> Generator[Event, None, None]:
+        """All that happens."""
+        self.pool.open(self.subject.asked.options)
+        self.watcher.look_at(self.subject.places())
+        self.board.show(self.subject.files)
+        yield from self._make(self.subject.files, force=self.subject.asked.options.force)
+        while True:
+            saved = frozenset(path for path in self.watcher.wait() if not self.subject.is_ours(path))
+            touched = self.subject.touched(saved)
+            anew = self.broken or any(map(self.subject.decides_all, saved))
+            known = {file.post for file in touched} | (
+                saved if self.subject.asked.volume and touched else set()
+            )
+            others = any(path not in known and self.subject.chooses(path) for path in saved)
+            if anew or others:
+                yield from self._look_again(anew=anew)
+            elif touched:
+                yield from self._make(touched)
+
+    def _look_again(self, *, anew: bool) -> Generator[Event, None, None]:
+        """Find out what there is to make, and make it. `anew` forgets all that was read once."""
+        if anew:
+            forget()
+            self.pool.renew()
+        try:
+            self.subject = Subject(self.ask() if anew else self.subject.asked)
+        except PublishError as error:
+            self.broken = True
+            self.board.fail(error)
+            yield Problem(error)
+            return
+        self.broken = False
+        self.watcher.look_at(self.subject.places())
+        self.board.show(self.subject.files)
+        yield from self._make(self.subject.files)
+
+    def _make(self, files: tuple[Made, ...], *, force: bool = False) -> Generator[Event, None, None]:
+        started = time.monotonic()
+        formats = {file.output: file.format for file in self.subject.files}
+        yield Begun(len(files))
+        while True:
+            self.board.begin(files)
+            try:
+                for event in self.subject.make(files, self.pool, force=force):
+                    if isinstance(event, Outcome):
+                        self.board.put(event, formats[event.output])
+                    yield event
+            except PublishError as error:
+                self.broken = True
+                self.board.fail(error)
+                yield Problem(error)
+            self.board.end()
+            self.subject.learn(files)
+            # A picture that a post names now may lie where nobody listened: look once more, for what was saved meanwhile.
+            if not self.watcher.look_at(self.subject.places()):
+                break
+            force = False
+        yield Done(time.monotonic() - started)

@@ -1,0 +1,197 @@
+"""What is watched: some posts or one volume, the files that decide them, and making what a save touches."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish import site as sites
+from publish import style as styles
+from publish.build import Outcome, Plan, make_plan, records, run
+from publish.build.plan import ENDINGS, find_posts
+from publish.build.volumes import Step, Volume, outputs_of, run_volume
+from publish.descriptions import WORKSHEET
+from publish.model import Format, Options
+from publish.settings import NAME as SETTINGS
+from publish.store import Store
+from publish.vault import vault_of
+from publish.volume import Spec
+from publish.watch.watching import Places
+
+if TYPE_CHECKING:
+    from publish.build.pool import Pool
+
+__all__ = ["Asked", "Made", "Subject"]
+
+ORDER: tuple[Format, ...] = ("html", "pdf", "epub")
+"""What is seen in the preview first; an EPUB names the pages of its PDF."""
+_SITE_FOLDERS = ("_includes", "_data")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command asks to be watched."""
+
+    project: Path
+    posts: tuple[str, ...]
+    output: str
+    formats: tuple[Format, ...]
+    options: Options
+    volume: Spec | None = None
+    """The volume that the posts are bound into; None for a book of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that is made, and what it is made from."""
+
+    output: Path
+    format: Format
+    label: str
+    post: Path | None
+    """None for a volume."""
+
+
+class Subject:
+    """One reading of what was asked. Raises UsageError when that makes no sense."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.style = styles.load(asked.options.style)
+        self._store = Store.of_project(asked.project)
+        formats = [kind for kind in ORDER if kind in asked.formats]
+        self._plans: dict[Format, Plan] = {}
+        if asked.volume is None:
+            self._plans = {
+                kind: make_plan(asked.posts, asked.output, kind, asked.options) for kind in formats
+            }
+            self.files = tuple(
+                Made(job.output, kind, job.label, job.path.resolve())
+                for kind, plan in self._plans.items()
+                for job in plan.jobs
+            )
+        else:
+            outputs = outputs_of(self._volume(asked.volume, asked.formats))
+            self.files = tuple(Made(outputs[kind], kind, asked.volume.label, None) for kind in formats)
+        self._names = _names(asked)
+        self._found = [path for path, _ in find_posts(self._names)]
+        self._configs = {path: sites.find(path) for path in {path.resolve().parent for path in self._found}}
+        self._posts = frozenset(path.resolve() for path in self._found)
+        self._needed: dict[Path, frozenset[Path]] = {}
+        self.learn(self.files)
+
+    def learn(self, files: Iterable[Made]) -> None:
+        """Find out which files each of these was made from."""
+        for file in files:
+            named = records.files_of(self._store, file.output)
+            self._needed[file.output] = frozenset(Path(name).resolve() for name in named)
+
+    def places(self) -> Places:
+        """The folders in which a save may change a book."""
+        asked, configs = self.asked, {config for config in self._configs.values() if config}
+        deep = [Path(name) for name in self._names if Path(name).is_dir()]
+        deep += [_root(name) for name in self._names if glob.has_magic(name)]
+        deep += [config.parent / name for config in configs for name in _SITE_FOLDERS]
+        deep += self.style.folders
+        flat = {asked.project, vault_of(asked.project).folder, *(config.parent for config in configs)}
+        flat |= {path.parent for path in self._found} | set(self._configs)
+        flat |= {path.parent for path in self.settings()}
+        flat |= {path.parent for paths in self._needed.values() for path in paths}
+        # A `_config.yml` may yet be written in a folder above the posts.
+        flat |= {up for path in self._configs for up in path.parents if asked.project.resolve() in up.parents}
+        return Places.of(deep, flat)
+
+    def settings(self) -> frozenset[Path]:
+        """Files that decide every book, and are read once."""
+        asked = self.asked
+        named = [asked.project / SETTINGS, vault_of(asked.project).folder / WORKSHEET]
+        named += [Path(asked.options.logo)] if asked.options.logo else []
+        if asked.volume is not None:
+            named += [Path(asked.volume.label)] if asked.volume.label.endswith(".toml") else []
+            named += [asked.volume.folder / asked.volume.cover] if asked.volume.cover else []
+        return frozenset(path.resolve() for path in named)
+
+    def decides_all(self, path: Path) -> bool:
+        """Whether a saved file may decide every book: settings, a site, a style."""
+        if path.name in {*sites.CONFIG_NAMES, *_SITE_FOLDERS} or path in self.settings():
+            return True
+        folders = {
+            config.parent.resolve() / name
+            for config in self._configs.values()
+            if config
+            for name in _SITE_FOLDERS
+        }
+        return any(folder in path.parents for folder in (*folders, *self.style.folders))
+
+    def is_ours(self, path: Path) -> bool:
+        """Whether a saved file is one that building writes."""
+        folder = Path(self.asked.output).resolve()
+        holds_posts = any(folder == place or folder in place.parents for place in self._configs)
+        if any(path == file.output.resolve() for file in self.files):
+            return True
+        return not holds_posts and (path == folder or folder in path.parents)
+
+    def touched(self, saved: Iterable[Path]) -> tuple[Made, ...]:
+        """The files that are made from one of those that were saved."""
+        paths = set(saved)
+        posts = {
+            file.post
+            for file in self.files
+            if file.post in paths or not paths.isdisjoint(self._needed[file.output])
+        }
+        if self.asked.volume is not None:
+            return self.files if posts or not paths.isdisjoint(self._posts) else ()
+        return tuple(file for file in self.files if file.post in posts)
+
+    def chooses(self, path: Path) -> bool:
+        """Whether a saved file, now there or gone, may change which posts there are."""
+        return (
+            path.suffix.lower() in ENDINGS
+            or path.exists()
+            or any(path in post.parents for post in self._posts)
+        )
+
+    def make(
+        self, files: tuple[Made, ...], workers: Pool, *, force: bool = False
+    ) -> Generator[Step | Outcome, None, None]:
+        """Make those of these files that are not fresh."""
+        asked = self.asked
+        wanted = {file.output for file in files}
+        if asked.volume is not None:
+            first = tuple(kind for kind in asked.formats if kind == "html")
+            for formats in filter(None, (first, tuple(kind for kind in asked.formats if kind != "html"))):
+                volume = self._volume(asked.volume, formats)
+                options = replace(asked.options, force=force)
+                yield from run_volume(replace(volume, options=options), asked.project, workers)
+            return
+        for plan in self._plans.values():
+            jobs = tuple(
+                replace(job, options=replace(job.options, force=force))
+                for job in plan.jobs
+                if job.output in wanted
+            )
+            yield from run(Plan(jobs), asked.project, workers)
+
+    def _volume(self, spec: Spec, formats: tuple[Format, ...]) -> Volume:
+        return Volume(spec, formats, self.asked.output, self.asked.options)
+
+
+def _names(asked: Asked) -> tuple[str, ...]:
+    """Files, folders and globs that posts are looked for in."""
+    spec = asked.volume
+    if spec is None:
+        return asked.posts
+    named = [name for section in spec.sections for name in section.posts]
+    named += spec.posts or ([] if named else ["posts"])
+    named += [spec.foreword] if spec.foreword else []
+    return tuple(str(spec.folder / name) for name in named)
+
+
+def _root(pattern: str) -> Path:
+    """The folder below which everything lies that a glob can match."""
+    parts = Path(pattern).parts
+    plain = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    return Path(*parts[:plain])

@@ -1,0 +1,138 @@
+"""Which files were saved: the operating system's events, gathered until a moment is quiet."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from publish.errors import UsageError
+
+if TYPE_CHECKING:
+    from watchfiles import DefaultFilter
+
+__all__ = ["Places", "Watcher"]
+
+QUIET, AT_MOST = 20, 400
+"""Milliseconds without another event after which what was saved is handed on, and how long it is held back at most."""
+BEGIN = 60
+"""Milliseconds after which a thread that heard of nothing says that it listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Folders that are watched, absolute and with links resolved."""
+
+    deep: frozenset[Path]
+    """With all that is below them."""
+    flat: frozenset[Path]
+    """For the files in them."""
+
+    @classmethod
+    def of(cls, deep: Iterable[Path], flat: Iterable[Path]) -> Places:
+        """Those of the folders that are there, each once."""
+        below = {path.resolve() for path in deep if path.is_dir()}
+        below = {path for path in below if not any(other in path.parents for other in below)}
+        beside = {path.resolve() for path in flat if path.is_dir()}
+        return cls(
+            frozenset(below),
+            frozenset(p for p in beside if p not in below and not any(up in below for up in p.parents)),
+        )
+
+
+class Watcher:
+    """Listens in threads of its own, so that the one which builds can be interrupted. Leaving its context ends them."""
+
+    def __init__(self) -> None:
+        self._saved: SimpleQueue[set[Path] | OSError] = SimpleQueue()
+        self._places: tuple[Places, frozenset[int]] | None = None
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> Watcher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end(self._stop, self._threads)
+
+    def look_at(self, places: Places) -> bool:
+        """Listen there from now on; whether that is more than before. What is saved meanwhile is not missed."""
+        # A folder that was removed and made again is another one, which nobody listens to yet.
+        seen = (places, frozenset(path.stat().st_ino for path in (*places.deep, *places.flat)))
+        if seen == self._places:
+            return False
+        old = self._stop, self._threads
+        self._places, self._stop, self._threads = seen, threading.Event(), []
+        begun = [threading.Event(), threading.Event()]
+        for folders, recursive, event in ((places.deep, True, begun[0]), (places.flat, False, begun[1])):
+            arguments = (sorted(folders), recursive, self._stop, event)
+            self._threads.append(threading.Thread(target=self._listen, args=arguments))
+            self._threads[-1].start()
+        for event in begun:
+            event.wait()
+        self._end(*old)
+        return True
+
+    def wait(self) -> set[Path]:
+        """Block until something was saved: those files, all together. UsageError when the system cannot tell."""
+        found: set[Path] = set()
+        waiting = True
+        while waiting or not self._saved.empty():
+            try:
+                some = self._saved.get(block=waiting)
+            except Empty:
+                break
+            if isinstance(some, OSError):
+                raise UsageError(
+                    f"cannot be watched: {some}: watch fewer folders, or give more posts by name"
+                )
+            found |= some
+            waiting = False
+        return found
+
+    def _listen(
+        self, folders: list[Path], recursive: bool, stop: threading.Event, begun: threading.Event
+    ) -> None:
+        from watchfiles import watch
+
+        try:
+            if folders:
+                for changes in watch(
+                    *folders,
+                    watch_filter=_filter(),
+                    debounce=AT_MOST,
+                    step=QUIET,
+                    stop_event=stop,
+                    rust_timeout=BEGIN,
+                    yield_on_timeout=True,
+                    recursive=recursive,
+                    raise_interrupt=False,
+                    ignore_permission_denied=True,
+                ):
+                    begun.set()
+                    if changes:
+                        self._saved.put({Path(path) for _, path in changes})
+        except OSError as error:
+            self._saved.put(error)
+        finally:
+            begun.set()
+
+    @staticmethod
+    def _end(stop: threading.Event, threads: list[threading.Thread]) -> None:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def _filter() -> DefaultFilter:
+    """Leaves out what editors and version control write beside a file, and all that is hidden."""
+    from watchfiles import DefaultFilter
+
+    class Saved(DefaultFilter):
+        ignore_dirs = (*DefaultFilter.ignore_dirs, ".publish", ".jekyll-cache")
+        ignore_entity_patterns = (*DefaultFilter.ignore_entity_patterns, r"^\.", r"^#.*#$", r"^4913$")
+
+    return Saved()
