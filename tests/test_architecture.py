@@ -30,6 +30,7 @@ LAYERS = (
     {"html", "pdf", "epub", "volume"},
     {"booklet", "shelf", "serve", "check"},
     {"build"},
+    {"watch"},
     {"cli"},
     {"__main__"},
 )
@@ -103,6 +104,7 @@ def test_help_and_planning_load_no_engine() -> None:
         "minisign",
         "distributed",
         "dask",
+        "watchfiles",
     }
     assert not heavy & loaded_by("import publish.cli, publish.build")
 

@@ -129,16 +129,20 @@ class Reporter:
         self.debug = debug
         self.outcomes: list[Outcome] = []
         self.told: set[Notice] = set()
+        self.follows = False
+        """Whether it is not the first of many."""
         self.started = time.monotonic()
 
     def following(self) -> Reporter:
         """For the next of many builds: warnings that were printed are not printed again."""
         report = Reporter(self.verbosity, debug=self.debug)
         report.told = self.told
+        report.follows = self.follows or bool(self.outcomes)
         return report
 
     def add(self, outcome: Outcome) -> None:
         """Print what one job came to."""
+        again = any(str(each.error) == str(outcome.error) for each in self.outcomes if each.error)
         self.outcomes.append(outcome)
         told = outcome.status != "unchanged" or self.verbosity > 0
         if self.verbosity >= 0 and told:
@@ -149,7 +153,8 @@ class Reporter:
         if outcome.error is not None:
             if self.debug and outcome.detail:
                 click.echo(outcome.detail, err=True)
-            line(str(outcome.error))
+            if not again:  # the files of one post fail alike
+                line(str(outcome.error))
         elif outcome.status == "unpublished" and self.verbosity >= 0:
             line(f"{outcome.label}: not made: its front matter says `published: false`")
         elif self.verbosity >= 0 and told:
@@ -167,7 +172,7 @@ class Reporter:
             parts += [f"{notices} warning{'s' if notices > 1 else ''}"] if notices else []
             line(f"{', '.join(parts)} in {time.monotonic() - self.started:.1f} s", to=sys.stdout)
         self._tell_missing()
-        failed = [outcome.label for outcome in self.outcomes if outcome.status == "failed"]
+        failed = dict.fromkeys(outcome.label for outcome in self.outcomes if outcome.status == "failed")
         if failed and len(self.outcomes) > 10:
             line(f"failed: {', '.join(failed)}")
         if report is not None:
@@ -178,12 +183,14 @@ class Reporter:
 
     def _tell_missing(self) -> None:
         """What to do about pictures that could not be had, however many warnings say so."""
-        told = [
-            [notice for notice in outcome.notices if notice.code == "image-missing"]
+        told = {
+            (outcome.label, notice)
             for outcome in self.outcomes
-        ]
-        count, books = sum(map(len, told)), sum(map(bool, told))
-        if count and self.verbosity >= 0:
+            for notice in outcome.notices
+            if notice.code == "image-missing"
+        }
+        count, books = len(told), len({label for label, _ in told})
+        if count and self.verbosity >= 0 and not self.follows:
             noun = "picture" if count == 1 else "pictures"
             where = "1 book" if books == 1 else f"{books} books"
             line(

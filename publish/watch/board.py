@@ -38,7 +38,8 @@ class _Entry:
     files: dict[Format, _File] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    building: bool = False
+    pending: set[Path] = field(default_factory=set)
+    """Which of its files are being made."""
     made: int = 0
     """Revision at which one of its files was last made anew."""
     revision: int = 0
@@ -78,7 +79,9 @@ class Board:
         with self._changed:
             for made in files:
                 entry = self._entry(made.output)
-                entry.building, entry.errors, entry.warnings = True, [], []
+                if not entry.pending:
+                    entry.errors, entry.warnings = [], []
+                entry.pending.add(made.output)
                 self._touch(entry)
 
     def put(self, outcome: Outcome, format: Format) -> None:  # noqa: A002  # the field's own word
@@ -86,10 +89,12 @@ class Board:
         with self._changed:
             entry = self._entry(outcome.output)
             file = entry.files[format]
+            entry.pending.discard(outcome.output)
             lines = [str(notice) for notice in outcome.notices]
             entry.warnings += [line for line in lines if line not in entry.warnings]
             if outcome.error is not None:
-                entry.errors.append(str(outcome.error))
+                line = str(outcome.error)
+                entry.errors += [line] if line not in entry.errors else []
             elif outcome.status == "unpublished":
                 entry.warnings.append(f"{outcome.label}: not made: its front matter says `published: false`")
             else:
@@ -104,8 +109,8 @@ class Board:
         """Nothing is being made."""
         with self._changed:
             for entry in self._entries.values():
-                if entry.building:
-                    entry.building = False
+                if entry.pending:
+                    entry.pending.clear()
                     self._touch(entry)
 
     def fail(self, problem: PublishError) -> None:
@@ -157,7 +162,7 @@ def _data(entry: _Entry, after: int) -> dict[str, Any]:
     return {
         "name": entry.name,
         "label": entry.label,
-        "building": entry.building,
+        "building": bool(entry.pending),
         "made": entry.made > after,
         "errors": entry.errors[:SHOWN],
         "warnings": entry.warnings[:SHOWN],

@@ -104,7 +104,9 @@ class _Session:
             known = {file.post for file in touched} | (
                 saved if self.subject.asked.volume and touched else set()
             )
-            others = any(path not in known and self.subject.chooses(path) for path in saved)
+            others = any(
+                (path not in known or not path.exists()) and self.subject.chooses(path) for path in saved
+            )
             if anew or others:
                 yield from self._look_again(anew=anew)
             elif touched:
@@ -137,6 +139,8 @@ class _Session:
                 for event in self.subject.make(files, self.pool, force=force):
                     if isinstance(event, Outcome):
                         self.board.put(event, formats[event.output])
+                        failed = {event.output} if event.status == "failed" else set()
+                        self.subject.failed = self.subject.failed - {event.output} | failed
                     yield event
             except PublishError as error:
                 self.broken = True

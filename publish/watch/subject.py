@@ -28,6 +28,7 @@ __all__ = ["Asked", "Made", "Subject"]
 
 ORDER: tuple[Format, ...] = ("html", "pdf", "epub")
 """What is seen in the preview first; an EPUB names the pages of its PDF."""
+PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff"))
 _SITE_FOLDERS = ("_includes", "_data")
 
 
@@ -80,6 +81,8 @@ class Subject:
         self._found = [path for path, _ in find_posts(self._names)]
         self._configs = {path: sites.find(path) for path in {path.resolve().parent for path in self._found}}
         self._posts = frozenset(path.resolve() for path in self._found)
+        self.failed: frozenset[Path] = frozenset()
+        """Files that could not be made, so that nothing is known of what they need."""
         self._needed: dict[Path, frozenset[Path]] = {}
         self.learn(self.files)
 
@@ -137,21 +140,25 @@ class Subject:
     def touched(self, saved: Iterable[Path]) -> tuple[Made, ...]:
         """The files that are made from one of those that were saved."""
         paths = set(saved)
+        picture = any(path.suffix.lower() in PICTURES for path in paths)
         posts = {
             file.post
             for file in self.files
-            if file.post in paths or not paths.isdisjoint(self._needed[file.output])
+            if file.post in paths
+            or not paths.isdisjoint(self._needed[file.output])
+            or (picture and file.output in self.failed)
         }
         if self.asked.volume is not None:
             return self.files if posts or not paths.isdisjoint(self._posts) else ()
         return tuple(file for file in self.files if file.post in posts)
 
     def chooses(self, path: Path) -> bool:
-        """Whether a saved file, now there or gone, may change which posts there are."""
+        """Whether a saved file or folder, now there or gone, may change which posts there are."""
+        folders = (*self._configs, *self._posts)
         return (
             path.suffix.lower() in ENDINGS
-            or path.exists()
-            or any(path in post.parents for post in self._posts)
+            or any(path in each.parents for each in folders)
+            or (path.is_dir() and any(folder in path.parents for folder in self._configs))
         )
 
     def make(

@@ -1,0 +1,166 @@
+"""`publish watch` as a process: what a save touches is made again, and nothing else; errors pass; ends leave nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from watch_samples import PNG, Watched, post, site, until
+
+from publish.cli import main
+
+
+def text(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def test_every_kind_of_change_reaches_its_books_and_no_others(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    built = folder / "build"
+    with Watched(folder, "posts", "--style", "./mine", "-v") as watched:
+        assert "Only this machine can see it. Ctrl-C ends it." in watched.out
+        second = (built / "b.html").stat()
+        version = watched.file("a")
+
+        (folder / "posts" / "a.md").write_text(post("First", "Better words.\n\n{% include box.html %}"))
+        until(lambda: "Better words" in text(built / "a.html"))
+        until(lambda: "made build/a.html: the post changed" in watched.out)
+        until(lambda: watched.file("a") != version)
+        assert (built / "b.html").stat().st_mtime_ns == second.st_mtime_ns
+
+        (folder / "_includes" / "box.html").write_text("<p>Another include.</p>\n")
+        until(lambda: "Another include" in text(built / "a.html"))
+        (folder / "mine" / "screen.css").write_text("body { margin: 2px }\n")
+        until(lambda: "margin: 2px" in text(built / "a.html") and "margin: 2px" in text(built / "b.html"))
+        (folder / "_config.yml").write_text("title: Another Title\n")
+        until(lambda: "Another Title" in text(built / "a.html") and "Another Title" in text(built / "b.html"))
+
+        assert "data:image" not in text(built / "b.html").split("stand-in")[0]
+        (folder / "posts" / "p.png").write_bytes(PNG)
+        until(lambda: 'src="data:image/png' in text(built / "b.html"))
+        until(lambda: any(line.endswith("p.png changed") for line in watched.out))
+
+        (folder / "posts" / "more").mkdir()
+        (folder / "posts" / "more" / "c.md").write_text(post("Third", "New words."))
+        until(lambda: "New words" in text(built / "more" / "c.html"))
+        until(lambda: watched.file("c"))
+        shutil.rmtree(folder / "posts" / "more")
+        until(lambda: set(watched.books()) == {"a", "b"})
+        assert watched.err == [
+            "posts/b.md:7: warning: image p.png: no such file; a stand-in takes its place"
+        ] or ("p.png" in watched.err[0])
+
+
+def test_a_post_broken_in_mid_edit_says_so_and_its_old_edition_stays(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    with Watched(folder, "--format", "html,epub") as watched:
+        old = [(folder / "build" / name).read_bytes() for name in ("a.html", "a.epub")]
+        (folder / "posts" / "a.md").write_text("---\ntitle: [\n---\n\nBroken.\n")
+        error = until(lambda: watched.book("a").get("errors"))
+        assert error[0].startswith("posts/a.md:3: error: front matter")
+        assert len(error) == 1
+        until(lambda: not watched.book("a")["building"])
+        assert watched.file("a")
+        assert watched.err.count(error[0]) == 1
+        assert [(folder / "build" / name).read_bytes() for name in ("a.html", "a.epub")] == old
+        (folder / "posts" / "a.md").write_text(post("First", "Whole again."))
+        until(lambda: not watched.book("a")["errors"] and "Whole again" in text(folder / "build" / "a.html"))
+        until(lambda: not watched.book("a")["building"])
+        with zipfile.ZipFile(folder / "build" / "a.epub") as book:
+            assert "Whole again" in "".join(
+                book.read(n).decode() for n in book.namelist() if n.endswith(".xhtml")
+            )
+
+
+def test_settings_that_make_no_sense_are_waited_for(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    with Watched(folder) as watched:
+        (folder / "publish.toml").write_text("colour = 1\n")
+        until(lambda: watched.news[-1]["problem"].endswith("there is no setting 'colour'"))
+        until(lambda: watched.err[-1].endswith("there is no setting 'colour'"))
+        (folder / "publish.toml").write_text("style = 'large'\n")
+        until(lambda: not watched.news[-1]["problem"] and watched.rounds() >= 2)
+        for name in "ab":
+            (folder / "posts" / f"{name}.md").unlink()
+        until(lambda: "no posts in posts" in watched.news[-1]["problem"])
+        (folder / "posts" / "d.md").write_text(post("Fourth", "There it is."))
+        until(lambda: "There it is" in text(folder / "build" / "d.html"))
+
+
+def test_saves_in_a_row_are_one(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    with Watched(folder) as watched:
+        for number in range(200):
+            (folder / "posts" / "a.md").write_text(post("First", f"Edition {number}."))
+        until(lambda: "Edition 199." in text(folder / "build" / "a.html"))
+        assert watched.rounds() < 20
+        (folder / "posts" / ".a.md.swp").write_text("an editor's own")
+        (folder / "posts" / "a.md~").write_text("an editor's own")
+        (folder / "notes.log").write_text("nothing of ours")
+        (folder / "posts" / "b.md").write_text(post("Second", "Last."))
+        until(lambda: "Last." in text(folder / "build" / "b.html"))
+        assert watched.rounds() < 22
+
+
+def test_one_chapter_of_a_volume(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    (folder / "spring.toml").write_text('title = "Spring"\nposts = ["posts"]\n')
+    with Watched(folder, "spring.toml", "--format", "html,pdf", "-v") as watched:
+        until(lambda: watched.file("spring", "pdf"))
+        version = watched.file("spring", "pdf")
+        (folder / "posts" / "b.md").write_text(post("Second", "Mended words."))
+        until(lambda: "Mended words" in text(folder / "build" / "spring.html"))
+        until(lambda: watched.file("spring", "pdf") != version)
+        until(lambda: "made build/spring.pdf: posts/b.md changed" in watched.out)
+        (folder / "posts" / "b.md").write_text("---\ntitle: [\n---\n")
+        until(lambda: "b.md:3: warning: left out" in str(watched.book("spring")["warnings"]))
+        (folder / "spring.toml").write_text('title = "Summer"\nposts = ["posts"]\n')
+        until(lambda: "Summer" in text(folder / "build" / "spring.html"))
+    assert (
+        main(
+            ["volume", str(folder / "spring.toml"), "--format", "pdf", "-o", str(folder / "again.pdf"), "-q"]
+        )
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "word"), [(signal.SIGINT, 0, "stopped"), (signal.SIGTERM, 143, "terminated")]
+)
+@pytest.mark.parametrize("busy", [False, True], ids=["waiting", "building"])
+def test_the_end_leaves_nothing_behind(
+    tmp_path: Path, number: int, status: int, word: str, busy: bool
+) -> None:
+    folder = site(tmp_path)
+    watched = Watched(folder, "--format", "pdf" if busy else "html", ready=0 if busy else 1)
+    if busy:
+        until(lambda: watched.book("a").get("building"))
+    assert watched.end(number) == status
+    until(lambda: watched.err and watched.err[-1] == word)
+    assert [path for path in folder.rglob("*") if "publish-part" in path.name] == []
+    until(lambda: not lives_on(watched.process.pid))
+
+
+def lives_on(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_force_is_for_the_first_time_only(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    with Watched(folder):
+        pass
+    with Watched(folder, "--force") as watched:
+        before = (folder / "build" / "b.html").stat().st_mtime_ns
+        (folder / "posts" / "c.md").write_text(post("Third", "New words."))
+        until(lambda: watched.file("c"))
+        assert (folder / "build" / "b.html").stat().st_mtime_ns == before
+    assert time.time_ns() > before
