@@ -161,7 +161,7 @@ def volume(job: VolumeJob, project: Path) -> Outcome:
             write_atomically(job.output, data)
             pagelist.keep(desk.store, job.output, _text_of(job), job.options.page, bound.breaks)
         else:
-            data, pages = (_epub if job.format == "epub" else _html)(job, desk), 0
+            data, pages = _unpaged(job, desk), 0
             write_atomically(job.output, data)
     except Exception as error:  # whatever goes wrong, the command has to say it in one line
         return replace(failed, error=wrapped(error, job.label), detail=traceback.format_exc())
@@ -318,11 +318,14 @@ def _bound(job: VolumeJob, desk: _Desk) -> Bound:
     return bound
 
 
-def _epub(job: VolumeJob, desk: _Desk) -> bytes:
-    from publish import epub
+def _unpaged(job: VolumeJob, desk: _Desk) -> bytes:
+    """The volume as EPUB or as one HTML page."""
+    from publish import epub, html
 
     style = style_of(job.options.style)
     whole = whole_book(job, _loaded(job, desk))
+    if job.format == "html":
+        return html.write(whole, style)
     pages = pagelist.page_list(desk.store, job.output, _text_of(job))
     return epub.write(
         whole,
@@ -332,12 +335,6 @@ def _epub(job: VolumeJob, desk: _Desk) -> bytes:
         page_source=pages.source,
         certifier=job.options.certifier,
     )
-
-
-def _html(job: VolumeJob, desk: _Desk) -> bytes:
-    from publish import html
-
-    return html.write(whole_book(job, _loaded(job, desk)), style_of(job.options.style))
 
 
 def _loaded(job: VolumeJob, desk: _Desk) -> list[Full]:
