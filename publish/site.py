@@ -12,7 +12,7 @@ from publish.errors import PostError
 from publish.language import normalise
 from publish.model import Site
 
-__all__ = ["collection_of", "defaults_for", "find", "load"]
+__all__ = ["collection_of", "collection_titles", "defaults_for", "find", "load"]
 
 CONFIG_NAMES = ("_config.yml", "_config.yaml")
 MAX_BYTES = 1 << 20
@@ -102,6 +102,12 @@ def collection_of(path: Path, site: Site) -> str:
         if folder.name.startswith("_") and (name == "posts" or name in site.collections):
             return name
     return "posts"
+
+
+def collection_titles(site: Site) -> dict[str, str]:
+    """What the site calls its collections, by name: those whose settings have a `title`."""
+    titles = ((name, settings.get("title")) for name, settings in site.collections.items())
+    return {name: title.strip() for name, title in titles if isinstance(title, str) and title.strip()}
 
 
 def defaults_for(path: Path, site: Site) -> dict[str, object]:

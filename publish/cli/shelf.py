@@ -13,7 +13,7 @@ import click
 
 from publish import settings
 from publish.cli import reporting
-from publish.errors import UsageError
+from publish.errors import PostError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,11 +116,14 @@ def _hand_out(request: _Request, scratch: Path) -> int:
     if request.profile:
         works, kept = _lighter(request, works, scratch)
         notices += kept
+    titles, unread = _collections(request.folder)
+    notices += unread
     frame = shelves.Frame(
         request.title or shelves.shelf_title(works) or request.folder.resolve().name,
         request.language or shelves.shelf_language(works),
         public_key=_public(key),
         profile=request.profile or "",
+        collections=titles,
     )
 
     def make(chosen: Sequence[Work], part: tuple[int, int] = (1, 1)) -> Handout:
@@ -164,6 +167,18 @@ def _books(request: _Request) -> tuple[Found, tuple[Work, ...]]:
         newer = f" since {request.since:%Y-%m-%d}" if request.since else ""
         raise UsageError(f"no EPUB or PDF{newer} to hand out: build some first", path=str(request.folder))
     return found, works
+
+
+def _collections(folder: Path) -> tuple[dict[str, str], list[Notice]]:
+    """What the Jekyll site above the books, or around posts/, calls its collections."""
+    from publish import site as sites
+    from publish.model import Notice
+
+    config = sites.find(folder.resolve()) or sites.find(settings.load(Path.cwd()).folder / "posts")
+    try:
+        return sites.collection_titles(sites.load(config)), []
+    except PostError as error:  # a shelf needs no site
+        return {}, [Notice("site-unread", error.message, error.path or "", error.line)]
 
 
 def _lighter(

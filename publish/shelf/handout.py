@@ -64,7 +64,7 @@ def make_handout(
 
     Raises StyleError when the style has no shelf.
     """
-    groups = group(works)
+    groups = group(works, frame.collections)
     used = {work.key: covers[work.key] for work in works if work.key in covers}
     made: dict[str, bytes] = {INDEX: write_page(frame, groups, used, style)}
     catalogue = feeds(frame, groups)

@@ -7,7 +7,7 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
@@ -40,6 +40,8 @@ class Frame:
     """The minisign key that the checksums are signed with, in base64, or empty."""
     profile: str = ""
     """What its copies were made lighter for, or empty for the books as they are."""
+    collections: Mapping[str, str] = field(default_factory=dict)
+    """What the site calls its collections, by name."""
 
 
 def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes], style: Style) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from unicodedata import normalize
@@ -111,27 +111,30 @@ def since(works: Iterable[Work], day: datetime) -> tuple[Work, ...]:
     return tuple(work for work in works if work.facts.date >= day.date().isoformat() or work.modified >= day)
 
 
-def group(works: Iterable[Work]) -> tuple[Group, ...]:
-    """Volumes of each series first, then the collections by name, then the rest."""
+def group(works: Iterable[Work], titles: Mapping[str, str]) -> tuple[Group, ...]:
+    """Each series first, then the collections by name, then the rest.
+
+    `titles` are what the site calls its collections, by the names of their folders.
+    """
     parts: dict[tuple[int, str], list[Work]] = defaultdict(list)
     for work in works:
-        parts[_group_of(work)].append(work)
+        parts[_group_of(work, titles)].append(work)
     return tuple(
         Group(name, _volumes(found) if rank == 0 else newest_first(found))
         for (rank, name), found in sorted(parts.items(), key=lambda part: (part[0][0], _fold(part[0][1])))
     )
 
 
-def _group_of(work: Work) -> tuple[int, str]:
-    if work.facts.series and work.facts.position:
+def _group_of(work: Work, titles: Mapping[str, str]) -> tuple[int, str]:
+    if work.facts.series:
         return 0, work.facts.series
     folder = work.items[0].folder.split("/")[0]
-    name = folder.strip("_ ").replace("_", " ")
+    name = titles.get(folder.strip("_"), "") or folder.strip("_ ").replace("_", " ")
     return (2, "") if folder.casefold() in _PLAIN_FOLDERS or not name else (1, name)
 
 
 def _volumes(works: Iterable[Work]) -> tuple[Work, ...]:
-    """The highest number first."""
+    """The highest number first, then those without one, the newest first."""
 
     def number(work: Work) -> tuple[int, ...]:
         return tuple(int(part) for part in _NUMBER.findall(work.facts.position)[:4])

@@ -73,6 +73,29 @@ def test_volumes_come_first_then_collections_then_the_rest(page: Any) -> None:
     assert dates == sorted(dates, reverse=True)
 
 
+def test_a_site_says_what_its_collections_are_called_and_a_series_needs_no_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "books"
+    samples.epub(folder / "_hkers" / "a.epub", "A")
+    samples.epub(folder / "_columns" / "b.epub", "B")
+    samples.epub(folder / "c.epub", "C", series=("Tides", ""), date="2025-01-01")
+    samples.epub(folder / "_hkers" / "d.epub", "D", series=("Tides", ""))
+    samples.epub(folder / "e.epub", "E", series=("Tides", "2"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts").mkdir()
+    config = "collections:\n  hkers:\n    title: The HKers\n  columns:\n    output: true\n"
+    (tmp_path / "posts" / "_config.yml").write_text(config)
+    assert main(["shelf", str(folder), "-q"]) == 0
+    page: Any = html.fromstring((folder / "index.html").read_bytes())
+    shown = [(one.findtext("h2"), list(books(one))) for one in page.find_class("group")]
+    assert shown == [("Tides", ["E", "D", "C"]), ("columns", ["B"]), ("The HKers", ["A"])]
+    assert "<title>The HKers" in (folder / "opds.xml").read_text("utf-8")
+    (tmp_path / "_config.yml").write_text("a: [")  # the site above the books comes first
+    assert main(["shelf", str(folder)]) == 0
+    assert "_config.yml:2: warning:" in capsys.readouterr().err
+
+
 def test_every_link_of_the_page_resolves_in_the_folder(folder: Path, page: Any) -> None:
     links = [link for _, _, link, _ in page.iterlinks()]
     assert len(links) > 60

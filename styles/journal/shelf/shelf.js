@@ -30,23 +30,38 @@
     });
   });
 
+  // Take all books out of the page while many change: else a browser builds anew what is around each of them.
+  function aside(change) {
+    main.hidden = true;
+    window.getComputedStyle(main).getPropertyValue("display");
+    change();
+    main.hidden = false;
+  }
+
   function show() {
     var words = folded(find.value).split(/\s+/);
     var tongue = language ? language.value : "";
-    var counts = [], total = 0;
+    var counts = [], total = 0, changed = [];
     books.forEach(function (book) {
       var fits = (!tongue || book.language === tongue) && words.every(function (word) {
         return book.text.indexOf(word) >= 0;
       });
-      book.element.hidden = !fits;
       if (fits) {
         total += 1;
         counts[book.group] = (counts[book.group] || 0) + 1;
       }
+      if (fits === book.element.hidden) {
+        changed.push(book.element);
+      }
     });
-    each(groups, function (group, place) {
-      group.hidden = !counts[place];
-    });
+    if (changed.length) {
+      aside(function () {
+        changed.forEach(function (element) { element.hidden = !element.hidden; });
+        each(groups, function (group, place) {
+          group.hidden = !counts[place];
+        });
+      });
+    }
     var all = total === books.length;
     found.textContent = all ? "" : total === 0 ? found.getAttribute("data-none")
       : found.getAttribute("data-words").replace("{found}", total).replace("{books}", books.length);
@@ -67,8 +82,10 @@
   }
 
   function arrange() {
-    books.slice().sort(compare).forEach(function (book) {
-      book.element.parentNode.appendChild(book.element);
+    aside(function () {
+      books.slice().sort(compare).forEach(function (book) {
+        book.element.parentNode.appendChild(book.element);
+      });
     });
   }
 
