@@ -64,8 +64,8 @@ test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 sh
 test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: accessible, archival, copied as written
 	ALL_POSTS=1 $(PY) -m pytest -n 2 --dist loadfile tests/pdf/test_real_posts.py
 
-test-faults: $(VENV)/.ready-dev  ## Builds killed at a hundred random moments: every book whole, old or new
-	KILLS=100 $(PY) -m pytest tests/test_faults.py $(ARGS)
+test-faults: $(VENV)/.ready-dev  ## Builds killed at a hundred moments, disks full at every page: every book whole, old or new
+	KILLS=100 $(PY) -m pytest tests/faults $(ARGS)
 
 gallery: setup  ## The README's pictures, from posts/
 	@$(PY) benchmarks/gallery.py

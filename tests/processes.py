@@ -1,14 +1,38 @@
-"""The processes of a command that a test runs in a group of its own (`start_new_session=True`), as Linux lists them."""
+"""Commands in a process group of their own, and the processes that they start, as Linux lists them."""
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+__all__ = ["members", "run", "start", "wait_for", "workers"]
+
 PATIENCE = 120.0
 """Seconds that a test waits for what will come, however busy the machine is."""
+
+
+def start(*words: str) -> subprocess.Popen[str]:
+    """A `publish` command that runs as one started from a terminal would."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "publish", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509  # a background job ignores it
+    )
+
+
+def run(*words: str) -> tuple[int, str]:
+    """Exit status and stderr of a command."""
+    with start(*words) as process:
+        said = process.communicate(timeout=5 * PATIENCE)[1]
+    return process.returncode, said
 
 
 def members(group: int) -> dict[int, int]:

@@ -86,7 +86,10 @@ def _known(data: bytes | None) -> tuple[Reference, ...] | None:
 
 
 def fetch_all(addresses: Sequence[str], project: Path, options: Options) -> Generator[Fetch, None, None]:
-    """Fetch these into the vault, many at a time; what came is kept at once, so a stop loses nothing. Close to stop."""
+    """Fetch these into the vault, many at a time; what came is kept at once, so a stop loses nothing. Close to stop.
+
+    Raises OutputError when the vault cannot be written: then no more are asked for.
+    """
     rules = Rules(
         options.allow_hosts, options.limits.image_bytes, options.per_host,
         retries=RETRIES, pause=PAUSE, patience=PATIENCE,

@@ -58,9 +58,11 @@ class Sources:
             except VaultError as error:
                 if self.web is None:
                     raise ImageError(str(error)) from error
-        entry = self.fetch(address, until)
         try:
+            entry = self.fetch(address, until)
             return self._convert_kept(entry), entry.sha256
+        except OutputError as error:
+            raise ImageError(f"the vault {error.message}") from error
         except VaultError as error:
             raise ImageError(str(error)) from error
 
@@ -70,7 +72,7 @@ class Sources:
         return self.convert(entry.sha256, lambda: self.vault.read(entry, limit), entry.address)
 
     def fetch(self, address: str, until: float = math.inf) -> Entry:
-        """Fetch a picture, check that it is one, and keep it. ImageError says why not.
+        """Fetch a picture, check that it is one, and keep it. ImageError says why not, OutputError that it cannot be kept.
 
         Nothing is begun after `until` (monotonic clock).
         """
@@ -87,8 +89,6 @@ class Sources:
         except ImageError as error:
             self._failures[address] = str(error)
             raise
-        except OutputError as error:
-            raise ImageError(f"the vault {error.message}") from error
 
     def fetch_all(self, addresses: Iterable[str], until: float = math.inf) -> None:
         """Fetch what the vault lacks of these, several at a time; failures are told when each is asked for."""
@@ -100,7 +100,7 @@ class Sources:
                 list(pool.map(lambda address: self._try(address, until), lacking))
 
     def _try(self, address: str, until: float) -> None:
-        with suppress(ImageError):  # kept in _failures
+        with suppress(ImageError, OutputError):  # told when it is asked for
             self.fetch(address, until)
 
     def convert(self, digest: str, read: Callable[[], bytes], address: str) -> Image:
