@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -11,17 +12,28 @@ from markupsafe import Markup
 from publish import covers, matter
 from publish.errors import RenderError
 from publish.language import label
-from publish.markup.addresses import give_up
+from publish.markup.addresses import SCHEMES, give_up
 from publish.model import Book, Chapter, Image
 from publish.style import Style
 
-__all__ = ["write"]
+__all__ = ["prove", "write"]
 
+_ACTIVE = frozenset({"script", "iframe", "frame", "object", "embed", "applet", "form", "base", "portal"})
+_LOADS = frozenset(
+    {"src", "srcset", "poster", "background", "{http://www.w3.org/1999/xlink}href", "xlink:href"}
+)
+_LEADS = frozenset({"href", "action", "formaction", "ping"})
+_PICTURES = ("data:image/jpeg;", "data:image/png;", "data:image/gif;")
+_BLANKS = re.compile(r"[\x00-\x20]+")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def write(book: Book, style: Style) -> bytes:
-    """The page as UTF-8. Raises StyleError when the style lacks a file, RenderError when a chapter is not well-formed."""
+    """The page as UTF-8.
+
+    Raises StyleError when the style lacks a file, RenderError when a chapter is not well-formed, and for a finished page
+    that runs a script or loads anything.
+    """
     pictures = {image.name: image for image in book.images}
     several = len(book.chapters) > 1
     values: Mapping[str, object] = {
@@ -33,7 +45,35 @@ def write(book: Book, style: Style) -> bytes:
         "colophon": matter.colophon(book),
         "words": {key: label(key, book.language) for key in ("contents", "colophon")},
     }
-    return style.render("page.html", values).encode()
+    return prove(style.render("page.html", values).encode(), book.chapters[0].label)
+
+
+def prove(page: bytes, label: str) -> bytes:
+    """The same bytes, when nothing in the page acts and nothing is loaded; `label` is the post. Raises RenderError."""
+    tree = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    for element in tree.iter(etree.Element):
+        fault = f"holds a {element.tag} element" if element.tag in _ACTIVE else _fault_of(element)
+        if fault:
+            raise RenderError(f"not written, for the page {fault}: please report it", path=label)
+    return page
+
+
+def _fault_of(element: etree._Element) -> str:
+    """What is wrong with an element, or nothing."""
+    for name, value in element.attrib.items():
+        address = _BLANKS.sub("", str(value)).lower()
+        scheme = found[1] if (found := re.match(r"([a-z][a-z0-9+.-]*):", address)) else ""
+        if str(name).startswith("on") or name == "srcdoc":
+            return f"runs a script ({name!s})"
+        if name in _LOADS and address and not address.startswith(_PICTURES):
+            return f"loads {address[:80]}"
+        if name in _LEADS and scheme and scheme not in SCHEMES:
+            return f"has a link with an unsafe address: {address[:80]}"
+    if element.tag == "link" and element.get("rel") != "canonical":
+        return f"loads {element.get('href', '')[:80]}"
+    if element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
+        return "leads elsewhere by itself"
+    return ""
 
 
 def _chapter(chapter: Chapter, pictures: Mapping[str, Image], several: bool) -> Mapping[str, object]:

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
 from lxml import html as parser
 from pdf_samples import CHINESE, HEADINGS, NOTES, SPECIMEN, book, chapter
 
 from publish import html, style
+from publish.errors import RenderError
 from publish.model import Book
 
 JOURNAL = style.load("journal")
@@ -31,6 +33,27 @@ def test_a_page_fetches_nothing_and_runs_nothing() -> None:
     assert all(image.get("src").startswith("data:image/") for image in tree.iter("img"))
     assert not re.search(r"url\((?!data:)|@import", text)
     assert "default-src 'none'" in text
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<script>alert(1)</script>", "holds a script element"),
+        ("<iframe srcdoc='x'></iframe>", "holds a iframe element"),
+        ("<p onclick='x()'>x</p>", "runs a script"),
+        ("<img src='https://a.example/x.png'>", "loads https://a.example"),
+        ("<img src='data:image/svg+xml,x'>", "loads data:image/svg"),
+        ("<link rel='stylesheet' href='x.css'>", r"loads x\.css"),
+        ("<meta http-equiv='Refresh' content='0;x'>", "leads elsewhere"),
+        ("<a href=' java\nscript:x()'>x</a>", "unsafe address: javascript:"),
+        ("<a href='file:///etc/passwd'>x</a>", "unsafe address"),
+    ],
+)
+def test_a_page_that_acts_is_not_written(markup: str, words: str) -> None:
+    page = f"<!DOCTYPE html><html><head></head><body><a href='https://a.example'>a</a>{markup}</body></html>"
+    with pytest.raises(RenderError, match=words) as caught:
+        html.prove(page.encode(), "posts/a.md")
+    assert str(caught.value).startswith("posts/a.md: error: not written, for the page ")
 
 
 def test_titles_languages_and_notes() -> None:
