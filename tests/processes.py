@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["members", "run", "start", "wait_for", "workers"]
+__all__ = ["PATIENCE", "members", "run", "start", "wait_for", "workers"]
 
 PATIENCE = 120.0
 """Seconds that a test waits for what will come, however busy the machine is."""

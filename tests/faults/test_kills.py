@@ -1,6 +1,6 @@
 """Processes that are killed at any moment, and builds that meet: every book is whole afterwards, old or new.
 
-Six moments here, a hundred of each kind with `make test-faults`.
+Three moments here, a hundred of each of six kinds with `make test-faults`.
 """
 
 from __future__ import annotations
@@ -60,6 +60,9 @@ def terminate(build: Build, chance: random.Random) -> None:
     build.send_signal(signal.SIGTERM)
 
 
+STRIKES = [kill_command, kill_worker, terminate]
+if KILLS > 1:
+    STRIKES += [kill_server, press_ctrl_c, interrupt]
 GENTLE = {press_ctrl_c: (130, "interrupted"), interrupt: (130, "interrupted"), terminate: (143, "terminated")}
 
 
@@ -87,11 +90,7 @@ def set_back() -> None:
         shutil.copytree(f"first/{name}", name, copy_function=shutil.copy2)
 
 
-@pytest.mark.parametrize(
-    "strike",
-    [kill_command, kill_worker, kill_server, press_ctrl_c, interrupt, terminate],
-    ids=lambda strike: strike.__name__,
-)
+@pytest.mark.parametrize("strike", STRIKES, ids=lambda strike: strike.__name__)
 def test_killed_at_any_moment(
     project: Path, monkeypatch: pytest.MonkeyPatch, strike: Callable[[Build, random.Random], None]
 ) -> None:
