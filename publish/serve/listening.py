@@ -35,6 +35,7 @@ class Listener(ThreadingHTTPServer):
     ) -> None:
         """Bind; `port` None takes 8000 or, when that is taken, any. Raises UsageError."""
         self.log = log
+        self._ending = threading.Event()
         self._room = threading.BoundedSemaphore(READERS)
         self._open: set[socket.socket] = set()
         super().__init__((host, PORT if port is None else port), handler, bind_and_activate=False)
@@ -58,13 +59,24 @@ class Listener(ThreadingHTTPServer):
 
     def run(self) -> None:
         """Serve until this thread is interrupted, by Ctrl-C or a signal that raises: accepting goes on in another."""
-        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1})
+        thread = threading.Thread(target=self._accept)
         try:
             thread.start()
             threading.Event().wait()
         finally:
-            self.shutdown()
-            thread.join()
+            # `shutdown` would wait for ever for a thread that the signal kept from starting.
+            self._ending.set()
+            if thread.ident is not None:
+                thread.join()
+
+    def _accept(self) -> None:
+        if not self._ending.is_set():
+            self.serve_forever(poll_interval=0.1)
+
+    def service_actions(self) -> None:
+        """Between two readers: leave `serve_forever` when it is time, and with it the thread."""
+        if self._ending.is_set():
+            raise SystemExit
 
     def server_bind(self) -> None:
         """Bind without asking a name server what this machine is called."""

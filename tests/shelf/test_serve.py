@@ -194,7 +194,7 @@ def test_the_command_binds_to_loopback_and_shows_a_code_for_the_network(tmp_path
         while "Ctrl-C" not in said[-1]:
             said.append(process.stdout.readline())
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=120)
         assert shown in "".join(said)
         assert (process.returncode, err.strip()) == (0, "stopped")
 
