@@ -83,6 +83,8 @@ bench: $(VENV)/.ready-dev  ## Time and memory, beside other tools: ARGS=folder o
 	$(PY) benchmarks/epub.py
 	$(PY) benchmarks/volume.py $(ARGS)
 	$(PY) benchmarks/volume.py --linear
+	$(PY) benchmarks/peers.py $(ARGS) --write benchmarks/peers.md
+	$(PY) benchmarks/cluster.py $(ARGS)
 
 fuzz: $(VENV)/.ready-dev  ## Coverage-guided fuzzing of reading and markup, MINUTES=10 each
 	@$(PY) -m pip install --quiet --disable-pip-version-check atheris
