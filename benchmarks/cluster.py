@@ -1,8 +1,9 @@
 """What a post costs on a Dask cluster, and what of that is the cluster's: for sizing an archive.
 
-    python benchmarks/cluster.py [POSTS] [--count N] [--workers N]
+    python benchmarks/cluster.py [POSTS] [--count N] [--workers N] [--formats epub,pdf]
 
-Starts a scheduler and workers on this machine and makes every post an EPUB and a PDF, here and there, from nothing.
+Starts a scheduler and workers on this machine and makes every post an EPUB and a PDF, here and there, from nothing; the
+workers are warm. `--formats html` shows best what the cluster itself takes.
 POSTS is a folder of Markdown; without it posts are made up. Processor time of each part, in milliseconds a post, and what
 is left on disk; the files of both ways are compared byte for byte.
 """
@@ -33,13 +34,13 @@ def main() -> int:
         else:
             write_posts(folder / "posts", arguments.count, paragraphs=24)
         cluster = _cluster(folder, arguments.workers, stack)
-        for kind in ("epub", "pdf"):
+        words = ("-o", "warm", "--offline", "-q", "--force", "--scheduler", cluster.address)
+        subprocess.run(publish("html", "posts", *words), cwd=folder, check=True)
+        shutil.rmtree(folder / ".publish")
+        for kind in arguments.formats.split(","):
             compare(folder, kind, cluster)
-        _, *kept = (_size(folder / name) for name in ("posts", "near-store", "far-store"))
-        count = len(list((folder / "near").rglob("*.pdf")))
-        print(
-            f"store: {kept[0] / count / 1000:.0f} kB a post here, {kept[1] / count / 1000:.0f} kB by the cluster"
-        )
+        count = len(list((folder / "warm").rglob("*.html")))
+        print(f"store: {_size(folder / 'near-store') / count / 1000:.0f} kB a post")
     return 0
 
 
@@ -148,6 +149,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("posts", nargs="?", help="folder of Markdown posts")
     parser.add_argument("--count", type=int, default=100, help="posts to make up")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--formats", default="epub,pdf")
     return parser.parse_args()
 
 

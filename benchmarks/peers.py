@@ -89,11 +89,11 @@ def main() -> int:
         lines = [*_head(posts, arguments.runs), ""]
         for kind in ("pdf", "epub"):
             for task in TASKS:
-                lines += [*compare(posts, task, kind, arguments.runs), ""]
-        print("\n".join(lines))
-    text = "\n".join(lines)
+                table = compare(posts, task, kind, arguments.runs)
+                print("\n".join(table), flush=True)
+                lines += [*table, ""]
     if arguments.write:
-        arguments.write.write_text(text, "utf-8")
+        arguments.write.write_text("\n".join(lines), "utf-8")
     return 0
 
 
@@ -287,6 +287,11 @@ def _head(posts: Posts, runs: int) -> list[str]:
         f"{len(posts.all)} posts of {size // 1000:,} kB, the largest {posts.largest.stat().st_size // 1000:,} kB; "
         f"{os.cpu_count()} cores, {platform.system()}, load {load:.1f} when it began; medians of {runs}. Run again with",
         "`make bench ARGS=folder`. On a machine that does other things too, compare CPU time.",
+        "",
+        "Every tool gets the titles and bodies of the posts, without pictures. publish also makes a cover, tags every page",
+        "for screen readers (PDF/UA-1, PDF/A-2a; EPUB Accessibility 1.1) and reads each finished PDF with a second engine;",
+        "the others do not. Where they come from: pandoc with Typst support from PyPI (`pypandoc_binary`, `typst`), Calibre",
+        "and Chromium from Debian, `percollate` and `@vivliostyle/cli` from npm.",
         "",
         "Versions: " + "; ".join(_versions()) + ".",
     ]
