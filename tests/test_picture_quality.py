@@ -12,8 +12,10 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from decoders import differing, drawn_by_java, pictures_of
 from PIL import Image as Pillow
-from PIL import ImageChops, ImageDraw, ImageFile, ImageMath
+from PIL import ImageChops, ImageDraw, ImageFile
+from similarity import ssim
 
 from publish import check
 from publish.images.profiles import PROFILES, Profile
@@ -23,28 +25,6 @@ from publish.model import Limits
 SEEN_AS_THE_SAME = 0.98
 """Structural similarity above which people see no difference between two pictures at reading distance."""
 SIZE = (1200, 800)
-
-
-def ssim(first: Pillow.Image, second: Pillow.Image) -> float:
-    """Mean structural similarity of luminance (Wang et al. 2004), in windows of 8 by 8 pixels."""
-
-    def mean(picture: Any) -> Any:
-        return picture.reduce(8)
-
-    def compute(text: Callable[[dict[str, Any]], Any], **values: Any) -> Any:
-        return ImageMath.lambda_eval(text, **values)
-
-    x, y = (picture.convert("L").convert("F") for picture in (first, second))
-    mx, my = mean(x), mean(y)
-    xx, yy, xy = (mean(compute(lambda v: v["a"] * v["b"], a=a, b=b)) for a, b in ((x, x), (y, y), (x, y)))
-    result = compute(
-        lambda v: (2 * v["mx"] * v["my"] + 6.5025) * (2 * (v["xy"] - v["mx"] * v["my"]) + 58.5225)
-        / ((v["mx"] * v["mx"] + v["my"] * v["my"] + 6.5025)
-           * (v["xx"] - v["mx"] * v["mx"] + v["yy"] - v["my"] * v["my"] + 58.5225)),
-        mx=mx, my=my, xx=xx, yy=yy, xy=xy,
-    )  # fmt: skip
-    values = list(result.get_flattened_data())
-    return float(sum(values) / len(values))
 
 
 def scene() -> Pillow.Image:
@@ -222,17 +202,15 @@ def test_every_picture_of_an_epub_opens_and_epubcheck_is_content(
                 picture.load()
                 assert picture.mode in {"RGB", "L", "P", "1"}
                 assert not picture.info.get("progressive")
-            assert drawn_by_pdfium(data, name) is not None
+    assert {name: why for name, data in pictures_of(book).items() if (why := differing(data))} == {}
+    assert len(pictures_of(book)) == len(names)
 
 
-def drawn_by_pdfium(data: bytes, name: str) -> Any:
-    """The picture as PDFium draws it: JPEGs go in as they are and are decoded by its own library."""
-    if not name.endswith(".jpg"):
-        return name
-    document = pypdfium2.PdfDocument.new()
-    image = pypdfium2.PdfImage.new(document)
-    image.load_jpeg(io.BytesIO(data), inline=True)
-    return image.get_bitmap().to_pil()
+def test_a_second_decoder_does_look(books: Path) -> None:
+    (data, *_) = (data for name, data in pictures_of(books / "2025-01-01-all.epub").items() if "jpg" in name)
+    with Pillow.open(io.BytesIO(data)) as picture:
+        assert drawn_by_java(data).getWidth() == picture.width
+    assert differing(b"\x89PNG\r\n\x1a\n") == "cannot be drawn"
 
 
 def test_every_picture_of_a_pdf_is_drawn_by_a_second_decoder(books: Path) -> None:

@@ -13,6 +13,7 @@ import pdf_samples
 import pikepdf
 import pytest
 import shelf_samples as samples
+from decoders import differing, pictures_of
 from lxml import etree
 from PIL import Image as Pillow
 
@@ -197,6 +198,9 @@ def test_our_own_books_stay_true(folder: Path, epubcheck: Epubcheck) -> None:
     assert len(files) == 9
     found = epubcheck(files)
     assert {str(path): list(map(str, messages)) for path, messages in found.items() if messages} == {}
+    shown = {f"{path}/{name}": data for path in files for name, data in pictures_of(path).items()}
+    assert len(shown) > len(files)
+    assert {name: why for name, data in shown.items() if (why := differing(data))} == {}
     assert {str(path): said for path in files if (said := lint(path.read_bytes(), path.name))} == {}
 
 
