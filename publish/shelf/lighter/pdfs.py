@@ -24,8 +24,8 @@ _UNUSUAL = ("/ImageMask", "/Mask", "/Decode", "/SMaskInData")
 def lighten_pdf(path: Path, profile: Profile, target: Path) -> None:
     """Write a copy whose pictures are made for a profile, where that makes them smaller. Raises UnfitError.
 
-    The grey of e-ink is calibrated, so that a file that was PDF/A stays so whatever it is printed for (ISO 19005-2,
-    6.2.4.3).
+    The grey of e-ink is plain grey where the file says which colours it is meant for, else a calibrated one, so that what
+    was PDF/A stays so (ISO 19005-2, 6.2.4.3).
     """
     import pikepdf
 
@@ -37,7 +37,7 @@ def lighten_pdf(path: Path, profile: Profile, target: Path) -> None:
             masks = {each.SMask.objgen for each in pictures if "/SMask" in each}
             for picture in pictures:
                 if picture.objgen not in masks:
-                    _lighten(picture, profile)
+                    _lighten(picture, profile, known="/OutputIntents" in pdf.Root)
             pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
     except (pikepdf.PdfError, OSError, ValueError, RuntimeError, TypeError, AttributeError) as error:
         raise UnfitError(f"cannot be copied lighter ({error})") from error
@@ -75,8 +75,8 @@ def _channels(space: Any) -> int:
     return _channels(space[1]) if kind == "/Indexed" else _PLAIN.get(kind, 0)
 
 
-def _lighten(image: Any, profile: Profile) -> None:
-    """Put a picture made for the profile in the place of a larger one."""
+def _lighten(image: Any, profile: Profile, *, known: bool) -> None:
+    """Put a picture made for the profile in the place of a larger one. `known` is whether plain grey has a meaning."""
     import pikepdf
     from PIL import Image as Pillow
 
@@ -94,7 +94,7 @@ def _lighten(image: Any, profile: Profile) -> None:
         return
     image.write(data, filter=pikepdf.Name.DCTDecode if jpeg else pikepdf.Name.FlateDecode)
     image.Width, image.Height = small.width, small.height
-    image.ColorSpace = _grey() if plain.mode == "L" else _colours(image.ColorSpace)
+    image.ColorSpace = _grey(known=known) if plain.mode == "L" else _colours(image.ColorSpace)
 
 
 def _png(image: Any) -> bytes:
@@ -105,10 +105,12 @@ def _png(image: Any) -> bytes:
     return file.getvalue()
 
 
-def _grey() -> Any:
-    """Grey with the white of daylight and the curve of sRGB, nearly (ISO 32000-1, 8.6.5.2)."""
+def _grey(*, known: bool) -> Any:
+    """Plain grey, or one with the white of daylight and the curve of sRGB, nearly (ISO 32000-1, 8.6.5.2)."""
     import pikepdf
 
+    if known:
+        return pikepdf.Name.DeviceGray
     white = pikepdf.Array([0.9505, 1, 1.089])
     return pikepdf.Array([pikepdf.Name.CalGray, pikepdf.Dictionary(WhitePoint=white, Gamma=2.2)])
 
