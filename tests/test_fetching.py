@@ -210,7 +210,7 @@ def test_ctrl_c_ends_at_once_keeps_what_came_and_the_same_command_goes_on(
 def test_progress_is_told_where_there_is_no_terminal(
     publish: Command, server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("publish.cli.pictures.LOG_EVERY", 0.2)
+    monkeypatch.setattr("publish.cli.reporting.LOG_EVERY", 0.2)
     post("a", *(f"http://{server}/slow/{number}" for number in range(24)))
     said = publish("images", "fetch")[1]
     assert " of 24 pictures, " in said

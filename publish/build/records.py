@@ -34,6 +34,8 @@ class Record:
     """Bytes of the output; 0 for a post that is not published and has none."""
     time: int
     """Modification time of the output, in nanoseconds."""
+    pages: int = 0
+    """Of a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,12 @@ def are_fresh(files: Iterable[tuple[str, str]], pictures: Pictures) -> bool:
 
 
 def keep(
-    store: Store, output: Path, parts: Parts, files: Sequence[tuple[str, str]], notices: tuple[Notice, ...]
+    store: Store,
+    output: Path,
+    parts: Parts,
+    files: Sequence[tuple[str, str]],
+    notices: tuple[Notice, ...],
+    pages: int = 0,
 ) -> None:
     """Remember what the output in its place was made from."""
     try:
@@ -103,7 +110,7 @@ def keep(
         size, time = status.st_size, status.st_mtime_ns
     except OSError:
         size = time = 0
-    record = Record(parts, tuple(files), notices, size, time)
+    record = Record(parts, tuple(files), notices, size, time, pages)
     store.put(_KIND, _name(output), json.dumps(asdict(record)).encode())
 
 
@@ -132,6 +139,6 @@ def _parse(data: bytes) -> Record | None:
         raw = json.loads(data)
         files = tuple((str(path), str(digest)) for path, digest in raw["files"])
         notices = tuple(Notice(**notice) for notice in raw["notices"])
-        return Record(dict(raw["parts"]), files, notices, raw["size"], raw["time"])
+        return Record(dict(raw["parts"]), files, notices, raw["size"], raw["time"], raw["pages"])
     except (ValueError, KeyError, TypeError):
         return None  # written by another version

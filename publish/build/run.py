@@ -66,7 +66,7 @@ def _check(job: Job, store: Store, pictures: records.Pictures) -> Outcome | _Sta
     if job.options.strict and record.notices:
         return _Stale("--strict", parts)  # it fails where a lenient build only noticed
     outcome = Outcome(job.label, job.output, "unchanged" if record.size else "unpublished", record.notices)
-    return replace(outcome, size=record.size)
+    return replace(outcome, size=record.size, pages=record.pages)
 
 
 def _make(
@@ -83,7 +83,7 @@ def _make(
                 outcome, files = result
                 parts = stale[job].parts
                 if outcome.status in {"built", "unpublished"} and parts is not None:
-                    records.keep(store, job.output, parts, files, outcome.notices)
+                    records.keep(store, job.output, parts, files, outcome.notices, outcome.pages)
                 yield replace(outcome, reason=stale[job].reason)
     finally:
         for folder in {job.output.parent for job in stale}:

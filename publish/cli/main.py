@@ -111,10 +111,11 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     report = reporting.Reporter(request.verbosity, debug=request.debug)
     outcomes = run(plan, project.folder)
     try:
-        with reporting.progress(len(plan.jobs), "books", quiet=request.verbosity < 0) as step:
+        quiet = request.verbosity < 0
+        with reporting.progress(len(plan.jobs), "books", quiet=quiet, log_every=reporting.LOG_EVERY) as step:
             for outcome in outcomes:
                 report.add(outcome)
-                step()
+                step(outcome.pages)
     finally:
         outcomes.close()
         report.finish(request.report)

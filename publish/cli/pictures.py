@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["images"]
 
-LOG_EVERY = 10.0
-"""Seconds between lines that say how far a long command is, where there is no terminal to draw a bar on."""
-
 
 class _ListsByDefault(click.Group):
     """Takes `publish images posts/` for `publish images list posts/`."""
@@ -202,7 +199,7 @@ def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault:
     started, done, size, failures = time.monotonic(), 0, 0, 0
     total, before = len(wanted), [vault.find(address) for address in wanted]
     try:
-        with reporting.progress(total, "pictures", log_every=LOG_EVERY) as step, closing(results):
+        with reporting.progress(total, "pictures", log_every=reporting.LOG_EVERY) as step, closing(results):
             for result in results:
                 step()
                 done += not result.error

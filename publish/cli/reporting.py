@@ -6,11 +6,11 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 import click
 
@@ -21,7 +21,10 @@ from publish.model import Notice
 if TYPE_CHECKING:
     from publish.build import Outcome
 
-__all__ = ["Reporter", "advice", "examined", "failure", "line", "make_streams_safe", "progress"]
+LOG_EVERY = 10.0
+"""Seconds between lines that say how far a long command is, where there is no terminal to draw a bar on."""
+
+__all__ = ["LOG_EVERY", "Reporter", "advice", "examined", "failure", "line", "make_streams_safe", "progress"]
 
 
 def make_streams_safe() -> None:
@@ -65,16 +68,22 @@ def advice(command: Sequence[str], missing: Sequence[Need]) -> None:
         line(f"no package manager known here: install {names} by hand", to=sys.stdout)
 
 
+class Advance(Protocol):
+    """One step is done."""
+
+    def __call__(self, pages: int = 0) -> None:
+        """Tell it."""
+
+
 @contextmanager
-def progress(
-    total: int, noun: str, *, quiet: bool = False, log_every: float = 0.0
-) -> Iterator[Callable[[], None]]:
-    """Say how many of `total` are done, how fast, and how long it still takes; call what it gives once a step.
+def progress(total: int, noun: str, *, quiet: bool = False, log_every: float = 0.0) -> Iterator[Advance]:
+    """Say how many of `total` are done, how fast, and how long it still takes; call what it gives once a step, with the
+    pages that it made, if any.
 
     A bar on a terminal. Elsewhere a line every `log_every` seconds, or nothing when that is 0.
     """
     if quiet or total < 3 or not (log_every or sys.stderr.isatty()):
-        yield lambda: None
+        yield lambda pages=0: None
     elif sys.stderr.isatty():
         with _bar(total, noun) as step:
             yield step
@@ -83,7 +92,7 @@ def progress(
 
 
 @contextmanager
-def _bar(total: int, noun: str) -> Iterator[Callable[[], None]]:
+def _bar(total: int, noun: str) -> Iterator[Advance]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -91,32 +100,41 @@ def _bar(total: int, noun: str) -> Iterator[Callable[[], None]]:
         TextColumn(noun),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[speed]}"),
+        TextColumn("{task.fields[pages]}{task.fields[speed]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(noun, total=total, speed="")
+        task = bar.add_task(noun, total=total, speed="", pages="")
+        made = 0
 
-        def step() -> None:
+        def step(pages: int = 0) -> None:
+            nonlocal made
+            made += pages
             bar.advance(task)
             speed = bar.tasks[0].speed  # None until two steps are done
-            bar.update(task, speed=f"{speed:.1f}/s" if speed else "")
+            bar.update(task, speed=f"{speed:.1f}/s" if speed else "", pages=_pages(made))
 
         yield step
 
 
-def _log(total: int, noun: str, every: float) -> Callable[[], None]:
-    started = told = time.monotonic()
-    done = 0
+def _pages(count: int) -> str:
+    return f"{count:,} page{'s' if count > 1 else ''}, " if count else ""
 
-    def step() -> None:
-        nonlocal told, done
-        done += 1
+
+def _log(total: int, noun: str, every: float) -> Advance:
+    started = told = time.monotonic()
+    done = made = 0
+
+    def step(pages: int = 0) -> None:
+        nonlocal told, done, made
+        done, made = done + 1, made + pages
         now = time.monotonic()
         if now - told >= every:
             told = now
             speed = done / (now - started)
-            line(f"{done} of {total} {noun}, {speed:.1f}/s, {(total - done) / speed:.0f} s still")
+            line(
+                f"{done} of {total} {noun}, {_pages(made)}{speed:.1f}/s, {(total - done) / speed:.0f} s still"
+            )
 
     return step
 

@@ -81,7 +81,9 @@ def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
                 report.add(event)
                 continue
             if step is None:
-                step = stack.enter_context(reporting.progress(event.total, "chapters", quiet=quiet))
+                step = stack.enter_context(
+                    reporting.progress(event.total, "chapters", quiet=quiet, log_every=reporting.LOG_EVERY)
+                )
             step()
 
 

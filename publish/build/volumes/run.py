@@ -73,7 +73,9 @@ def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Eve
         if isinstance(found, str):
             stale[kind], reasons[output] = output, found
         else:
-            yield Outcome(asked.spec.label, output, "unchanged", found.notices, size=found.size)
+            yield Outcome(
+                asked.spec.label, output, "unchanged", found.notices, size=found.size, pages=found.pages
+            )
     if stale:
         for event in run.make(stale):
             yield replace(event, reason=reasons[event.output]) if isinstance(event, Outcome) else event
@@ -153,7 +155,7 @@ class _Run:
                     continue
                 if result.status == "built":
                     parts = self.parts(job.format, job.output)
-                    records.keep(self.store, job.output, parts, files, notices)
+                    records.keep(self.store, job.output, parts, files, notices, result.pages)
                 yield replace(result, notices=notices)
 
 
