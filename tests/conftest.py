@@ -35,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def silent_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command says must not depend on how busy the machine is."""
+    monkeypatch.setattr("publish.cli.reporting.LOG_EVERY", float("inf"))
+
+
 @pytest.fixture
 def renew(request: pytest.FixtureRequest) -> bool:
     """Whether expected results are to be written anew."""

@@ -234,12 +234,12 @@ def test_a_terminal_is_told_the_pages_and_others_a_line_now_and_then(
     for name in "bc":
         (folder / "posts" / f"{name}.md").write_text(POST.replace("A Title", name))
     monkeypatch.setattr("publish.cli.reporting.LOG_EVERY", 0.000_001)
-    status, _, err = run(capsys, "pdf", "--report", "report.json")
-    assert status == 0
+    status, out, err = run(capsys, "pdf", "--report", "report.json")
+    assert (status, err) == (0, [])
     pages = [book["pages"] for book in json.loads((folder / "report.json").read_text())["books"]]
     assert all(pages)
-    assert err[-1].startswith(f"3 of 3 books, {sum(pages)} pages, ")
-    assert err[-1].endswith("/s, 0 s still")
+    assert out[-2].startswith(f"3 of 3 books, {sum(pages)} pages, ")
+    assert out[-2].endswith("/s, 0 s still")
     assert run(capsys, "pdf", "--report", "report.json")[0] == 0
     books = json.loads((folder / "report.json").read_text())["books"]
     assert [(book["status"], book["pages"]) for book in books] == [

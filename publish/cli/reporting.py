@@ -132,9 +132,9 @@ def _log(total: int, noun: str, every: float) -> Advance:
         if now - told >= every:
             told = now
             speed = done / (now - started)
-            line(
-                f"{done} of {total} {noun}, {_pages(made)}{speed:.1f}/s, {(total - done) / speed:.0f} s still"
-            )
+            left = (total - done) / speed
+            text = f"{done} of {total} {noun}, {_pages(made)}{speed:.1f}/s, {left:.0f} s still"
+            line(text, to=sys.stdout)  # what is on stderr is a problem
 
     return step
 
