@@ -77,6 +77,14 @@ class Store:
                 path.unlink(missing_ok=True)
                 total -= size
 
+    def size(self) -> int:
+        """Bytes that all entries take up; 0 where there is no store."""
+        total = 0
+        for path in self.folder.rglob("*"):
+            with contextlib.suppress(OSError):  # another build may remove it meanwhile
+                total += path.stat().st_size if path.is_file() else 0
+        return total
+
     def _prepare(self) -> None:
         if not self.folder.is_dir():
             with contextlib.suppress(OSError):

@@ -266,3 +266,11 @@ def on_a_terminal(*words: str, cwd: Path) -> str:
         assert process.wait() == 0, shown.decode()
     os.close(leader)
     return shown.decode()
+
+
+def test_the_doctor_says_how_large_the_store_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "publish.toml").write_text("[limits]\nstore_bytes = 50_000_000\n")
+    (folder / ".publish" / "leaves").mkdir(parents=True)
+    (folder / ".publish" / "leaves" / "a").write_bytes(bytes(3_000_000))
+    out = run(capsys, "doctor")[1]
+    assert f"store    3 MB of at most 50 MB in {(folder / '.publish').resolve()}" in out

@@ -23,6 +23,7 @@ from publish.cli.volumes import volume
 from publish.cli.watching import watch
 from publish.errors import PublishError
 from publish.model import Format
+from publish.store import Store
 
 __all__ = ["main"]
 
@@ -79,6 +80,8 @@ def doctor(mend: bool) -> int:
 
     report = examination.examine()
     reporting.examined(report)
+    project = settings.load(Path.cwd())
+    reporting.stored(Store.of_project(project.folder), int(project.options.limits.store_bytes))
     if not report.missing:
         return 0
     command = examination.install_command(report.missing)

@@ -17,6 +17,7 @@ import click
 from publish.doctor import Need, Report
 from publish.errors import PublishError
 from publish.model import Notice
+from publish.store import Store
 
 if TYPE_CHECKING:
     from publish.build import Outcome
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
 LOG_EVERY = 10.0
 """Seconds between lines that say how far a long command is, where there is no terminal to draw a bar on."""
 
-__all__ = ["LOG_EVERY", "Reporter", "advice", "examined", "failure", "line", "make_streams_safe", "progress"]
+__all__ = [
+    "LOG_EVERY",
+    "Reporter",
+    "advice",
+    "examined",
+    "failure",
+    "line",
+    "make_streams_safe",
+    "progress",
+    "stored",
+]
 
 
 def make_streams_safe() -> None:
@@ -57,6 +68,14 @@ def examined(report: Report) -> None:
         line(f"ok       {need.name}", to=sys.stdout)
     for need in report.missing:
         line(f"missing  {need.name}: {need.why}", to=sys.stdout)
+
+
+def stored(store: Store, most: int) -> None:
+    """How much of what can be made again is kept."""
+    line(
+        f"store    {store.size() / 1e6:,.0f} MB of at most {most / 1e6:,.0f} MB in {store.folder}",
+        to=sys.stdout,
+    )
 
 
 def advice(command: Sequence[str], missing: Sequence[Need]) -> None:
