@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from publish.errors import UsageError
+from publish.files import read_regular
 
 __all__ = ["DECORATIVE", "DESCRIPTION", "WORKSHEET", "digest_of", "read", "table"]
 
@@ -19,7 +20,9 @@ DESCRIPTION = "description:"
 DECORATIVE = "decorative"
 """What editors write, in any case of letters, of a picture that says nothing: it is then hidden from those who hear the book."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_HARMFUL = ("=", "+", "-", "@", "\t", "\r")
+MAX_BYTES = 64 << 20
+_HARMFUL = tuple("=+-@\t\r\n＝＋－＠")
+"""What a cell begins with that a spreadsheet takes for a formula, in full width too."""
 
 
 def read(path: Path) -> Mapping[str, str]:
@@ -31,7 +34,9 @@ def read(path: Path) -> Mapping[str, str]:
     if not path.is_file():
         return {}
     try:
-        data = path.read_bytes()
+        data = read_regular(path, MAX_BYTES)
+        if len(data) > MAX_BYTES:
+            raise UsageError(f"larger than {MAX_BYTES >> 20} MB", path=str(path))
         encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
         text = data.decode(encoding)
         head = text.partition("\n")[0]

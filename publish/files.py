@@ -47,6 +47,8 @@ def write_through(path: Path, fill: Callable[[IO[bytes]], object], *, sync: bool
     A temporary file in the same folder, fsync, rename. Raises OutputError; the old edition then stays.
     """
     temporary: Path | None = None
+    if path.exists() and not path.is_file():
+        raise OutputError("cannot be written: a folder or device of that name is there", path=str(path))
     try:
         if not path.parent.is_dir():  # asking costs less than making it in vain
             path.parent.mkdir(parents=True, exist_ok=True)

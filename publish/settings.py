@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from publish import plaintoml
 from publish.errors import UsageError
 from publish.model import Limits, Options
 
@@ -25,6 +25,8 @@ _SIMPLE: dict[str, type] = {
     "scheduler": str,
     "certifier": str,
 }
+MAX_JOBS = 256
+"""Worker processes, whatever anybody asks for."""
 MAX_PER_HOST = 64
 """Connections to one host at once, whatever anybody asks for."""
 _Kind = TypeVar("_Kind")
@@ -47,10 +49,10 @@ def load(start: Path) -> Project:
     if folder is None:
         return Project(start)
     path = folder / NAME
+    values = plaintoml.read(path)
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
         return _project(folder, values)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(str(error), path=str(path)) from error
 
 
@@ -71,12 +73,16 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
             said.update(_images(folder, _of_type(name, value, dict)))
         else:
             raise ValueError(f"there is no setting {name!r}")
+    if not 0 <= said.get("jobs", 0) <= MAX_JOBS:
+        raise ValueError(f"jobs: expected 0 to {MAX_JOBS}, found {said['jobs']}")
     return Project(folder, replace(Options(), **said), output)
 
 
 def _of_type(name: str, value: object, kind: type[_Kind]) -> _Kind:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ValueError(f"{name}: expected {kind.__name__}, found {value!r}")
+    if "\0" in str(value):
+        raise ValueError(f"{name}: holds the character NUL")
     return value
 
 
@@ -85,8 +91,10 @@ def _limits(values: Mapping[str, object]) -> Limits:
     for name, value in values.items():
         if name not in known:
             raise ValueError(f"there is no limit {name!r}: use {', '.join(sorted(known))}")
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise ValueError(f"limits.{name}: expected a number above 0, found {value!r}")
+        kinds = int | float if name == "seconds" else int
+        if isinstance(value, bool) or not isinstance(value, kinds) or not 0 < value < 1 << 50:
+            kind = "a number" if name == "seconds" else "a whole number"
+            raise ValueError(f"limits.{name}: expected {kind} above 0, found {value!r}")
     return replace(Limits(), **values)  # type: ignore[arg-type]  # names and kinds were checked above
 
 

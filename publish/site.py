@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
 from publish import plainyaml
 from publish.errors import PostError
+from publish.files import read_regular
 from publish.language import normalise
 from publish.model import Site
 
-__all__ = ["collection_of", "collection_titles", "defaults_for", "find", "load"]
+__all__ = ["collection_of", "collection_titles", "defaults_for", "find", "is_on_web", "load"]
 
 CONFIG_NAMES = ("_config.yml", "_config.yaml")
 MAX_BYTES = 1 << 20
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def find(folder: Path) -> Path | None:
@@ -38,12 +41,13 @@ def load(config: Path | None) -> Site:
     def text(*keys: str) -> str:
         return next((str(data[key]).strip() for key in keys if isinstance(data.get(key), str)), "")
 
+    url = text("url")
     baseurl = text("baseurl").strip("/")
     return Site(
         root=config.parent,
         title=text("title", "name"),
         description=text("description", "tagline"),
-        url=text("url").rstrip("/"),
+        url=url.rstrip("/") if is_on_web(url) else "",
         baseurl=f"/{baseurl}" if baseurl else "",
         author=_author(data.get("author")),
         language=normalise(text("lang", "language", "locale")),
@@ -60,8 +64,10 @@ def load(config: Path | None) -> Site:
 
 def _read(config: Path) -> tuple[Mapping[str, object], str]:
     try:
-        raw = config.read_bytes()
-        text = raw[:MAX_BYTES].decode("utf-8-sig")
+        raw = read_regular(config, MAX_BYTES)
+        if len(raw) > MAX_BYTES:
+            raise PostError(f"larger than {MAX_BYTES:,} bytes", path=str(config))
+        text = raw.decode("utf-8-sig")
         document = plainyaml.read(text)
     except OSError as error:
         raise PostError(f"cannot be read: {error.strerror}", path=str(config)) from error
@@ -74,6 +80,11 @@ def _read(config: Path) -> tuple[Mapping[str, object], str]:
 
 def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
+
+
+def is_on_web(text: str) -> bool:
+    """Whether a text is an absolute address of HTTP or HTTPS. Any other would make each address below it one that bites."""
+    return bool(_WEB.fullmatch(text))
 
 
 def _author(value: object) -> str:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from publish.errors import OutputError
-from publish.files import remove_orphans, write_atomically
+from publish.files import read_regular, remove_orphans, write_atomically
 
-__all__ = ["Store"]
+__all__ = ["Store", "parse"]
 
 FOLDER = ".publish"
 _HASH = 32
 _MARK = "trimmed"
 """A file whose time says when the store was last trimmed."""
 _HOUR = 3600.0
+
+
+def parse(data: bytes | None) -> Any:
+    """What was kept as JSON; None for nothing, and for what is no JSON or nests beyond sense."""
+    try:
+        return json.loads(data) if data else None
+    except (ValueError, RecursionError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ class Store:
         """What was kept under a key (letters and digits only), checked against its own hash; None when there is nothing."""
         path = self.folder / kind / key
         try:
-            entry = path.read_bytes()
+            entry = read_regular(path, path.stat().st_size)
             if time.time() - path.stat().st_mtime > _HOUR:
                 os.utime(path)  # `trim` takes the time of an entry for that of its last use
         except OSError:

@@ -47,6 +47,13 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in builtin_folder().iterdir() if _is_style(folder)))
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the system
+        return False
+
+
 def _is_style(folder: Path) -> bool:
     return any((folder / mark).exists() for mark in _MARKS)
 
@@ -124,10 +131,10 @@ def load(name: str) -> Style:
     Raises StyleError when there is none.
     """
     folder = builtin_folder() / name
-    if "/" in name or "\\" in name or not folder.is_dir():
+    if "/" in name or "\\" in name or not _is_folder(folder):
         folder = Path(name)
-    if not folder.is_dir():
-        raise StyleError(f"no style {name!r}: use one of {', '.join(names())}, or a folder of your own")
+    if not _is_folder(folder):
+        raise StyleError(f"no style {name[:100]!r}: use one of {', '.join(names())}, or a folder of your own")
     if not _is_style(folder):
         raise StyleError(f"the folder {name} is no style: it holds none of {', '.join(_MARKS)}")
     return Style(folder.name, folder.resolve())

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
@@ -194,6 +195,8 @@ class Vault:
                 status = (self.folder / MANIFEST).stat()
             except OSError:
                 return {}
+            if not stat.S_ISREG(status.st_mode):
+                raise OutputError("is no file: move it away", path=str(self.folder / MANIFEST))
             seen = (status.st_ino, status.st_mtime_ns, status.st_size)
             if seen != self._seen:
                 same, _, size = self._seen

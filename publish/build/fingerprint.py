@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -54,6 +55,8 @@ class _Named(Protocol):
         """The user's."""
 
 
+LARGE = 64 << 20
+"""Bytes of a file that no book takes, whatever it holds: its size and time stand for it."""
 _ENGINES = {
     "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4"),
     "epub": ("ebooklib", "weasyprint", "pypdfium2"),
@@ -148,7 +151,12 @@ def _hash(text: str) -> str:
 def file_digest(path: Path) -> str:
     """SHA-256 of a file, or the empty string when it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return ""
+        if status.st_size > LARGE:
+            return f"{status.st_size}-{status.st_mtime_ns}"
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.model import Book, PageBreak
-from publish.store import Store
+from publish.store import Store, parse
 
 __all__ = ["PageList", "entry_of", "keep", "page_list", "text_of"]
 
@@ -49,17 +49,21 @@ def entry_of(store: Store, output: Path) -> bytes:
     data = store.get(_KIND, _name(pdf)) or b""
     try:
         status = pdf.stat()
-        entry = json.loads(data) if data else {}
-        return data if (status.st_size, status.st_mtime_ns) == (entry.get("size"), entry.get("time")) else b""
-    except (OSError, ValueError):
+    except OSError:
         return b""
+    entry = parse(data)
+    untouched = isinstance(entry, dict) and (status.st_size, status.st_mtime_ns) == (
+        entry.get("size"),
+        entry.get("time"),
+    )
+    return data if untouched else b""
 
 
 def page_list(store: Store, output: Path, text: str) -> PageList:
     """The pages of the PDF beside an EPUB (`output`), when it says the same; else none."""
     data = entry_of(store, output)
-    entry = json.loads(data) if data else {}
-    if entry.get("text") != text:
+    entry = parse(data)
+    if not data or entry.get("text") != text:
         return PageList()
     return PageList(entry["source"], tuple(PageBreak(**each) for each in entry["breaks"]))
 

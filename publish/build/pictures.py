@@ -19,7 +19,7 @@ from publish.errors import PublishError
 from publish.images import Reference, Rules, Sources, Web
 from publish.images.errors import ImageError
 from publish.model import Limits, Options
-from publish.store import Store
+from publish.store import Store, parse
 from publish.vault import Entry, Vault, VaultError, vault_of
 
 __all__ = ["Fetch", "adopt", "fetch_all", "find_references", "listing"]
@@ -80,7 +80,7 @@ def find_references(plan: Plan, project: Path) -> Generator[tuple[Job, Listing],
 
 def _known(data: bytes | None) -> tuple[Reference, ...] | None:
     try:
-        return None if data is None else tuple(Reference(**each) for each in json.loads(data))
+        return None if data is None else tuple(Reference(**each) for each in parse(data))
     except (ValueError, TypeError):
         return None  # written by another version
 

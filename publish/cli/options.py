@@ -93,8 +93,17 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
         options=options,
         verbosity=-1 if words["quiet"] else int(bool(words["verbose"])),
         debug=bool(words["debug"]),
-        report=cast("Path | None", words["report"]),
+        report=_report(cast("Path | None", words["report"])),
     )
+
+
+def _report(path: Path | None) -> Path | None:
+    """The report's place. Raises UsageError for one that would take a post's."""
+    from publish.build.plan import ENDINGS
+
+    if path is not None and path.suffix.lower() in ENDINGS:
+        raise UsageError("--report would take the place of a post: name a .json file", path=str(path))
+    return path
 
 
 def check_page(request: Request) -> None:

@@ -38,6 +38,10 @@ __all__ = [
 ]
 
 
+MAX_LINE = 10_000
+"""Characters of one line: what is wrong may be a word of a megabyte."""
+
+
 def make_streams_safe() -> None:
     """Print names that the terminal's encoding lacks with escapes instead of failing."""
     for stream in (sys.stdout, sys.stderr):
@@ -47,6 +51,8 @@ def make_streams_safe() -> None:
 
 def line(text: str, *, to: TextIO | None = None) -> None:
     """One line, on stderr unless told otherwise; control characters from file names are shown, not sent."""
+    if len(text) > MAX_LINE:
+        text = f"{text[:MAX_LINE]}…"
     safe = "".join(
         c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text
     )

@@ -29,6 +29,7 @@ __all__ = ["GRAVE", "lint", "prove"]
 GRAVE = frozenset(
     {
         "epub-active",
+        "epub-bomb",
         "epub-broken",
         "epub-mimetype",
         "epub-missing",
@@ -43,6 +44,8 @@ GRAVE = frozenset(
 
 MAX_ENTRY = 64 << 20
 """Bytes of one file inside that are read; larger ones no reader opens."""
+MAX_TOTAL = 1 << 30
+"""Bytes of all files inside together, Kobo's and Apple's limit of a book."""
 MAX_FILES = 20_000
 LARGE_DOCUMENT = 300_000
 """Bytes of one document from which old readers choke."""
@@ -77,7 +80,10 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _container(archive, look)
-            files = dict(_read(archive, look))
+            if bomb := _bomb(archive):
+                look.add("epub-bomb", bomb)
+                return tuple(look.notices)
+            files = dict(_read(archive))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -139,6 +145,18 @@ def _container(archive: zipfile.ZipFile, look: _Look) -> None:
             )
 
 
+def _bomb(archive: zipfile.ZipFile) -> str:
+    """Why an archive is not to be unpacked, or nothing."""
+    entries = archive.infolist()
+    if len(entries) > MAX_FILES:
+        return f"holds {len(entries):,} files: no reader opens that"
+    largest = max(entries, key=lambda entry: entry.file_size, default=None)
+    if largest is not None and largest.file_size > MAX_ENTRY:
+        return f"unpacks to a file of {largest.file_size >> 20:,} MB: no reader opens that"
+    total = sum(entry.file_size for entry in entries)
+    return f"unpacks to {total >> 20:,} MB: no reader opens that" if total > MAX_TOTAL else ""
+
+
 def _counts(names: Iterable[str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for name in names:
@@ -146,11 +164,9 @@ def _counts(names: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def _read(archive: zipfile.ZipFile, look: _Look) -> Iterator[tuple[str, bytes]]:
-    for entry in archive.infolist()[:MAX_FILES]:
-        if entry.file_size > MAX_ENTRY:
-            look.add("epub-large", f"has {entry.file_size >> 20} MB: no reader opens that", entry.filename)
-        elif not entry.is_dir():
+def _read(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    for entry in archive.infolist():
+        if not entry.is_dir():
             with archive.open(entry) as file:
                 yield entry.filename, file.read(MAX_ENTRY)
 

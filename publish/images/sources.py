@@ -19,7 +19,7 @@ from publish.images.profiles import Profile
 from publish.images.transcode import examine, transcode
 from publish.images.web import Web
 from publish.model import Image, Limits
-from publish.store import Store
+from publish.store import Store, parse
 from publish.vault import Entry, Vault, VaultError
 
 __all__ = ["Sources"]
@@ -110,7 +110,8 @@ class Sources:
         kept = self.store.get("pictures", key)
         if kept is not None:
             head, _, body = kept.partition(b"\n")
-            return replace(Image(**json.loads(head), data=body), address=address)
+            with suppress(TypeError):  # somebody else wrote it
+                return replace(Image(**parse(head), data=body), address=address)
         image = transcode(read(), address, self.limits, self.profile)
         facts = {"name": image.name, "media_type": image.media_type, "address": "",
                  "width": image.width, "height": image.height}  # fmt: skip

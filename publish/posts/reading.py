@@ -98,6 +98,14 @@ class _Settings:
                 return _clean(str(value))
         return ""
 
+    def web_address(self, key: str) -> str:
+        """A setting that is an address on the web; anything else is ignored, with a notice."""
+        text = self.text(key)
+        if text and not sites.is_on_web(text):
+            self.warn("setting-ignored", key, f"{key}: {text[:60]!r} is no address on the web; ignored")
+            return ""
+        return text
+
     def texts(self, *keys: str, split: bool = False) -> tuple[str, ...]:
         """These settings as lists of text; with `split`, one text is several words."""
         found: dict[str, None] = {}
@@ -178,7 +186,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         digest=digest,
     )
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
-    address = settings.text("canonical_url") or addresses.address_of(post, site, permalink, slug)
+    address = settings.web_address("canonical_url") or addresses.address_of(post, site, permalink, slug)
     post = replace(post, address=address)
     return replace(post, meta=_meta(settings, post, site), notices=tuple(settings.notices))
 

@@ -12,13 +12,14 @@ posts = ["essays/*.md"]        # or collection, tag, category
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from publish import plaintoml
+from publish.characters import FORBIDDEN
 from publish.errors import UsageError
 from publish.language import normalise
 
@@ -85,10 +86,10 @@ class Spec:
 
 def read(path: Path) -> Spec:
     """The volume that a `volume.toml` describes. Raises UsageError, with the file, for what does not exist or fit."""
+    values = plaintoml.read(path)
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
         return _spec(values, path)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
+    except ValueError as error:
         raise UsageError(str(error), path=str(path)) from error
 
 
@@ -165,7 +166,7 @@ def _text(values: Mapping[str, Any], name: str) -> str:
         if value is None:
             return ""
         raise ValueError(f"{name}: expected text, found {value!r}")
-    return " ".join(str(value).split())
+    return " ".join(_sound(name, str(value)).split())
 
 
 def _list(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -173,7 +174,13 @@ def _list(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise ValueError(f"{name}: expected a list of texts, found {value!r}")
-    return tuple(items)
+    return tuple(_sound(name, item) for item in items)
+
+
+def _sound(name: str, text: str) -> str:
+    if FORBIDDEN.search(text):
+        raise ValueError(f"{name}: holds characters that no book may hold")
+    return text
 
 
 def _tables(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -293,6 +293,14 @@ def _metadata() -> Iterator[Case]:
     yield Case("a very long title", body("", title="word " * 1_200))
     yield Case("a title of one long word", body("", title="W" * 6_000))
     yield Case("a crowd of authors", body("", author=f"[{', '.join(f'Author {n}' for n in range(400))}]"))
+    for address in (
+        "javascript:alert(1)",
+        "java\\tscript:alert(1)",
+        "file:///etc/passwd",
+        "//x.example/",
+        "data:text/html,x",
+    ):
+        yield Case("address of a post", body("[x](y)", canonical_url=f'"{address}"'), says="canonical_url")
     yield Case("a permalink that climbs", body("", permalink='"/../../../x"'))
 
 

@@ -17,7 +17,7 @@ from publish.build.sites import site_of
 from publish.errors import PostError
 from publish.images import Sources
 from publish.model import Chapter, Format, Heading, Image, Notice, Options, Person
-from publish.store import Store
+from publish.store import Store, parse
 
 __all__ = ["ChapterJob", "Converted", "Full", "convert", "find", "load"]
 
@@ -99,12 +99,12 @@ def _placed(full: Full, job: ChapterJob) -> Full:
 
 def _facts(data: bytes) -> Converted | None:
     try:
-        raw = json.loads(data)
+        raw = parse(data)
         notices = tuple(Notice(**notice) for notice in raw["notices"])
         files = tuple((str(path), str(digest)) for path, digest in raw["files"])
         return Converted(str(raw["key"]), files, notices)
-    except (ValueError, KeyError, TypeError):
-        return None  # written by another version
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None  # written by another version, or by somebody else
 
 
 def _packed(full: Full) -> bytes:
@@ -136,9 +136,9 @@ def _chapter_data(chapter: Chapter) -> dict[str, Any]:
 def _unpacked(data: bytes) -> Full | None:
     try:
         head, _, rest = data.partition(b"\n")
-        raw = json.loads(head)
+        raw = parse(head)
         return Full(_chapter(raw["chapter"]), tuple(_images(raw["images"], rest)))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

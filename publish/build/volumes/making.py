@@ -17,6 +17,7 @@ from publish.build.volumes.reading import read
 from publish.build.volumes.work import Frame, VolumeJob
 from publish.build.work import sources_of
 from publish.errors import UsageError
+from publish.files import read_regular
 from publish.model import Book, Chapter, Format, Image, Notice, Options
 from publish.store import Store
 from publish.volume import Spec
@@ -85,7 +86,7 @@ def _hero(
     if spec.cover:
         path = (spec.folder / spec.cover).resolve()
         try:
-            data = path.read_bytes()
+            data = read_regular(path, options.limits.image_bytes)
             digest = sha256(data).hexdigest()
             return sources.convert(digest, lambda: data, spec.cover), ((str(path), digest),), ()
         except (OSError, ImageError) as error:

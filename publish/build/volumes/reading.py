@@ -10,7 +10,7 @@ from publish.build.sites import site_of
 from publish.build.volumes.candidates import Candidate, Candidates
 from publish.errors import PublishError
 from publish.model import Notice
-from publish.store import Store
+from publish.store import Store, parse
 from publish.volume.facts import Facts, facts_of
 
 __all__ = ["read"]
@@ -42,8 +42,8 @@ def _facts(candidate: Candidate, store: Store) -> Facts:
     kept = store.get(_KIND, key) if key else None
     if kept is not None:
         try:
-            return Facts.from_data(json.loads(kept), candidate.path, candidate.label)
-        except (ValueError, KeyError, TypeError):
+            return Facts.from_data(parse(kept), candidate.path, candidate.label)
+        except (ValueError, KeyError, TypeError, AttributeError):
             pass  # written by another version
     post = posts.read(candidate.path, site_of(candidate.config), candidate.options.limits, candidate.label)
     facts = facts_of(post, candidate.path)

@@ -23,7 +23,7 @@ from publish.errors import PublishError
 from publish.files import write_atomically
 from publish.images import Sources
 from publish.model import Book, Format, Image, Options
-from publish.store import Store
+from publish.store import Store, parse
 from publish.style import Style
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ def _hint(job: VolumeJob, store: Store) -> int:
     """How many pages the front matter probably has."""
     data = store.get("volumes", _hint_key(job))
     try:
-        return int(json.loads(data)["front"]) if data else 2
+        return int(parse(data)["front"]) if data else 2
     except (ValueError, KeyError, TypeError):
         return 2
 
