@@ -18,7 +18,7 @@ ROOT = Path(publish.__file__).parent
 LAYERS = (
     {"errors", "model", "characters"},
     {"files", "plainyaml", "doctor"},
-    {"store", "vault", "descriptions"},
+    {"store", "vault", "descriptions", "plaintoml"},
     {"language"},
     {"site"},
     {"posts"},

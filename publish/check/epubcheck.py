@@ -45,6 +45,8 @@ def _check(path: Path) -> list[Message]:
             checker.run([str(path.resolve()), "--json", str(report), "--quiet", "--usage"])
         except machine().JException as error:
             return [Message("FATAL", "PKG-008", f"EPUBCheck could not read it: {error}", ("",))]
+        if not report.exists():
+            return [Message("FATAL", "PKG-008", "EPUBCheck could not read it", ("",))]
         found = json.loads(report.read_text("utf-8"))["messages"]
     return [
         Message(

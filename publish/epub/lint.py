@@ -60,6 +60,7 @@ _REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 _CSS_REMOTE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])\s*(?:https?:)?//", re.IGNORECASE)
+_NESTED = re.compile(rb"<!ENTITY[^>]*[&%](?!#)[\w:]")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 
 
@@ -100,6 +101,8 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
             "epub-large",
             f"has {len(data) >> 20} MB: Send to Kindle takes no more than {MAIL >> 20} MB by mail",
         )
+    for name in filter(lambda name: _nests_entities(files[name]), files):
+        look.add("epub-bomb", "declares entities that hold others: readers refuse it, or never end", name)
     trees = {name: tree for name, data in files.items() if (tree := _parse(name, data, look)) is not None}
     for name, tree in trees.items():
         _document(name, tree, look)
@@ -155,6 +158,13 @@ def _bomb(archive: zipfile.ZipFile) -> str:
         return f"unpacks to a file of {largest.file_size >> 20:,} MB: no reader opens that"
     total = sum(entry.file_size for entry in entries)
     return f"unpacks to {total >> 20:,} MB: no reader opens that" if total > MAX_TOTAL else ""
+
+
+def _nests_entities(data: bytes) -> bool:
+    """Whether a document declares an entity by way of another: a few kilobytes may then stand for gigabytes."""
+    if b"ENTITY" not in data and b"E\0N\0T\0I\0T\0Y" not in data:
+        return False
+    return bool(_NESTED.search(data.replace(b"\0", b"")))
 
 
 def _counts(names: Iterable[str]) -> dict[str, int]:
