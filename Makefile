@@ -8,7 +8,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume watch shelf zine doctor setup test test-posts test-faults gallery check readers bench clean constraints fuzz
+.PHONY: help pdf epub html volume watch shelf zine doctor setup test test-posts test-faults gallery check readers bench clean constraints fuzz audit
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,6 +90,16 @@ fuzz: $(VENV)/.ready-dev  ## Coverage-guided fuzzing of reading and markup, MINU
 	@$(PY) -m pip install --quiet --disable-pip-version-check atheris
 	@for target in reading markup; do echo "fuzzing $$target for $(MINUTES) minutes"; \
 	  nice $(PY) tests/fuzz/run.py $$target -max_total_time=$$(($(MINUTES) * 60)) -verbosity=0 $(ARGS) || exit 1; done
+
+# A set-up of its own, so that what the audit needs cannot change what is audited. It exits with 1 for a known hole, and when
+# the database cannot be reached.
+audit: $(VENV)/.ready-dev  ## Known security holes in the pinned dependencies; needs the network
+	@test -x $(VENV)/audit/bin/pip-audit || { python3 -m venv $(VENV)/audit && \
+	  $(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
+	@said=$$($(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r constraints.txt -r constraints-dev.txt 2>&1); \
+	  status=$$?; case "$$said" in \
+	    *Traceback*|*ConnectionError*|*ConnectTimeout*|*"ERROR:"*) echo "not audited, for the advisory database gave no answer: $$(printf '%s\n' "$$said" | tail -n 1 | cut -c1-200)" >&2; exit 1;; \
+	    *) printf '%s\n' "$$said"; exit $$status;; esac
 
 constraints:  ## Pin the newest releases, with hashes
 	@$(PY) -m pip install --quiet pip-tools
