@@ -95,6 +95,12 @@ class Store:
                 total += path.stat().st_size if path.is_file() else 0
         return total
 
+    def sweep(self) -> None:
+        """Remove what processes that were ended left half-written."""
+        with contextlib.suppress(OSError):
+            for kind in self.folder.iterdir():
+                remove_orphans(kind)
+
     def _prepare(self) -> None:
         if not self.folder.is_dir():
             with contextlib.suppress(OSError):

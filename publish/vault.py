@@ -22,7 +22,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from publish.errors import OutputError
-from publish.files import read_regular, write_atomically
+from publish.files import read_regular, remove_orphans, write_atomically
 
 __all__ = ["THUMBNAILS", "VAULT", "Entry", "Vault", "VaultError", "vault_of"]
 
@@ -141,6 +141,11 @@ class Vault:
             data = "".join(f"{_line(entry)}\n" for entry in self.entries()).encode()
             if data != path.read_bytes():
                 write_atomically(path, data)
+
+    def sweep(self) -> None:
+        """Remove what processes that were ended left half-written."""
+        for folder in (self.folder, *self.folder.glob("??")):
+            remove_orphans(folder)
 
     def path(self, entry: Entry) -> Path:
         """The file of a picture."""

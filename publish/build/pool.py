@@ -14,6 +14,8 @@ from typing import Any, Protocol, Self, TypeVar
 from publish.build.workers import Worker
 from publish.errors import PublishError
 from publish.model import Format, Options
+from publish.store import Store
+from publish.vault import vault_of
 
 __all__ = ["Pool", "Work", "start"]
 
@@ -57,6 +59,8 @@ class Pool:
         self._kept = kept
         self._context: BaseContext | None = None
         self._workers: list[Worker] = []
+        self._cut_short = False
+        """Whether a worker ended in the middle of a job, and may have left a part of a file."""
 
     def __enter__(self) -> Self:
         return self
@@ -72,11 +76,16 @@ class Pool:
 
     def renew(self) -> None:
         """End the processes; the next jobs get new ones, which remember nothing."""
+        self._cut_short |= bool(self._busy)
         for worker in self._workers:
             worker.process.kill()  # all of them first, and only then wait for each
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+        if self._cut_short:
+            Store.of_project(self._project).sweep()
+            vault_of(self._project).sweep()
+            self._cut_short = False
 
     def spread(
         self, task: Callable[[Some, Path], Result], jobs: Sequence[Some]
@@ -84,11 +93,13 @@ class Pool:
         """Run `task(job, project)` for every job, biggest post first; each result, or the error that took its place.
 
         A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process,
-        and so are those under way when the generator is closed. Raises PublishError when no process can be started.
+        and so are those under way when the generator is closed. One whose process somebody else killed, as a system does
+        that runs out of memory, is tried once more. Raises PublishError when no process can be started.
         """
         self._context = self._context or _context(*(self._kept or (jobs[0].format,)))
         most = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs))
         waiting = sorted(jobs, key=_size)
+        again: set[int] = set()
         try:
             while waiting or self._busy:
                 # Only as many jobs as there are workers are on their way, so that memory stays flat.
@@ -96,10 +107,16 @@ class Pool:
                     self._hand_out(task, waiting.pop())
                 for worker in self._awaited():
                     job, result = worker.job, worker.answer()
+                    self._cut_short |= not worker.process.is_alive()
+                    if worker.was_killed and id(job) not in again:
+                        again.add(id(job))
+                        waiting.append(job)
+                        continue
                     if waiting:
                         self._hand_out(task, waiting.pop())  # it works while the result is dealt with
                     yield job, result
         finally:
+            self._cut_short |= bool(self._busy)
             for worker in self._busy:
                 worker.end()
 

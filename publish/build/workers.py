@@ -40,6 +40,8 @@ class Worker:
     """When it has to be done, on the monotonic clock."""
     worn: bool = False
     """Whether it should do no more."""
+    was_killed: bool = False
+    """Whether it was killed in the middle of its job, and not by us."""
 
     @classmethod
     def start(cls, context: BaseContext) -> Worker:
@@ -81,12 +83,13 @@ class Worker:
             result, self.worn = self.pipe.recv()
         except (EOFError, OSError):
             self.process.join(1.0)
+            self.was_killed = self.process.exitcode == -signal.SIGKILL
             return RenderError(f"its worker process died ({_cause(self.process.exitcode)})", path=job.label)
         return result
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
-        self.worn = True
+        self.job, self.worn = None, True
         self.process.kill()
         self.process.join()
         self.pipe.close()

@@ -8,10 +8,10 @@ from __future__ import annotations
 import gc
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from publish import fonts
 from publish.errors import RenderError
@@ -89,13 +89,39 @@ def write(pages: Document, **options: Any) -> bytes:
     return data
 
 
+class _Lost(logging.Handler):
+    """Hears which of the book's pictures the engine leaves out: it only logs that, and the page looks whole."""
+
+    def __init__(self, carried: Iterable[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.carried = frozenset(carried)
+        self.pictures: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep why a picture is not shown."""
+        address = record.args[0] if isinstance(record.args, tuple) and record.args else ""
+        if isinstance(address, str) and address.removeprefix(IMAGE_SCHEME) in self.carried:
+            self.pictures.append(record.getMessage())
+
+    def __enter__(self) -> Self:
+        logging.getLogger("weasyprint").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("weasyprint").removeHandler(self)
+
+
 def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> Document:
-    """Pages from HTML text and style sheets, not yet written. RenderError when WeasyPrint fails."""
+    """Pages from HTML text and style sheets, not yet written. RenderError when WeasyPrint fails or loses a picture."""
     door = Door({image.name: image for image in images})
     try:
-        page = HTML(string=html, url_fetcher=door, media_type="print")
-        return page.render(font_configuration(), stylesheets=[stylesheet(sheet) for sheet in sheets])
+        with _Lost(image.name for image in images) as lost:
+            page = HTML(string=html, url_fetcher=door, media_type="print")
+            made = page.render(font_configuration(), stylesheets=[stylesheet(sheet) for sheet in sheets])
     except (RenderError, MemoryError):
         raise
     except Exception as error:  # whatever the engine raises on a sound document
         raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
+    if lost.pictures:
+        raise RenderError(f"the PDF engine lost a picture: {lost.pictures[0][:200]}")
+    return made

@@ -116,9 +116,7 @@ def test_killed_at_any_moment(
             assert (build.returncode, said.strip()) == (status, word), told
             assert parts() == [], told
         if strike is kill_worker:
-            assert build.returncode in {0, 1}, told
-            assert all("its worker process died (SIGKILL" in line for line in said.splitlines()), told
-            assert parts() == [], told
+            assert (build.returncode, said, parts()) == (0, "", []), told  # what it did is done again
         found = files(MADE)
         for name, old in first.items():
             assert found[name] in {old, second[name]}, f"{told}: {name} is neither edition"

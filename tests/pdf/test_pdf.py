@@ -11,7 +11,7 @@ from pdf_samples import CHINESE, DAY, HEADINGS, NOTES, PICTURE, SPECIMEN, Made, 
 
 from publish import fonts, pdf, style
 from publish.errors import RenderError, StyleError
-from publish.model import Heading
+from publish.model import Heading, Image
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +183,12 @@ def test_every_page_preset_makes_pages_of_its_size(page: str) -> None:
 def test_unknown_pages_are_named() -> None:
     with pytest.raises(StyleError, match="no page 'b5': use one of a4, "):
         pdf.write(book(), style.load("journal"), "b5")
+
+
+def test_a_picture_that_the_engine_cannot_show_is_an_error() -> None:
+    broken = Image("a.png", "image/png", b"\x89PNG\r\n\x1a\nno picture", 1, 1, "a.png")
+    with pytest.raises(RenderError, match="lost a picture"):
+        pdf.write(book(chapter('<p><img src="a.png" alt=""/></p>'), images=(broken,)), style.load("journal"))
 
 
 def test_nothing_is_read_from_disk_or_network(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,86 @@
+"""Workers: one that is ended takes nothing with it, and a pool that is kept goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from publish.build.pool import Pool
+from publish.errors import RenderError
+from publish.model import Format, Options
+
+LIMITS = Options().limits
+
+
+@dataclass(frozen=True)
+class Job:
+    path: Path = Path("none.md")
+    label: str = "none.md"
+    format: Format = "html"
+    options: Options = field(default_factory=lambda: Options(jobs=2))
+    number: int = 0
+
+
+def double(job: Job, project: Path) -> int:
+    return 2 * job.number
+
+
+def stumble(job: Job, project: Path) -> int:
+    """Leave a part of a file in the store and die, for one job; be slow, for another."""
+    if job.number == 3:
+        part = project / ".publish" / "kind" / f".{os.getpid()}-x.publish-part"
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text("half")
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job.number == 4:
+        time.sleep(60)
+    if job.number == 5:
+        raise RuntimeError("a task must not")
+    return job.number
+
+
+JOBS = [Job(number=number) for number in range(8)]
+
+
+def test_a_worker_that_dies_costs_its_job_alone_and_leaves_no_part(tmp_path: Path) -> None:
+    jobs = [replace(each, label=f"{each.number}.md") for each in JOBS]
+    slow = replace(jobs[4], options=Options(jobs=2, limits=replace(LIMITS, seconds=0.5)))
+    with Pool(tmp_path) as pool:
+        results = dict(pool.spread(stumble, [*jobs[:4], slow, *jobs[5:]]))
+        assert dict(pool.spread(double, jobs)) == {job: 2 * job.number for job in jobs}
+    for number in (0, 1, 2, 6, 7):
+        assert results[jobs[number]] == number
+    died, late, raised = results[jobs[3]], results[slow], results[jobs[5]]
+    assert str(died) == (
+        "3.md: error: its worker process died (SIGKILL; it may have needed more memory than limit memory allows)"
+    )
+    assert str(late) == "4.md: error: not finished after 0.5 s (limit seconds): split it, or give --timeout"
+    assert isinstance(raised, RenderError)
+    assert "a fault of ours, please report it: RuntimeError" in raised.message
+    assert list(tmp_path.rglob("*publish-part")) == []
+
+
+def test_what_is_not_waited_for_does_not_answer_later(tmp_path: Path) -> None:
+    with Pool(tmp_path, kept=("html",)) as pool:
+        pool.open(Options(jobs=2))
+        for _ in range(2):
+            results = pool.spread(stumble, [Job(number=4), Job(number=1), Job(number=4)])
+            assert next(results)[1] == 1
+            results.close()
+            assert dict(pool.spread(double, JOBS)) == {job: 2 * job.number for job in JOBS}
+
+
+def test_an_idle_worker_that_dies_costs_nothing(tmp_path: Path) -> None:
+    with Pool(tmp_path) as pool:
+        pids = {pid for _, pid in pool.spread(own_number, JOBS)}
+        for pid in pids:
+            assert isinstance(pid, int)
+            os.kill(pid, signal.SIGKILL)
+        assert dict(pool.spread(double, JOBS)) == {job: 2 * job.number for job in JOBS}
+
+
+def own_number(job: Job, project: Path) -> int:
+    return os.getpid()
