@@ -8,11 +8,11 @@ from pathlib import Path
 
 from publish.build.book import style_of
 from publish.build.cluster.client import Cluster, Failure
-from publish.build.fingerprint import leaf_key
 from publish.build.pool import Pool
 from publish.build.volumes import chapters, work
 from publish.build.volumes.chapters import Converted
-from publish.build.volumes.work import LEAVES, Leaf, Task
+from publish.build.volumes.jobs import Leaf, Task
+from publish.build.volumes.leaves import LEAVES, key_of, lay_out
 from publish.build.work import sources_of
 from publish.errors import PublishError
 from publish.store import Store
@@ -44,7 +44,7 @@ def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[
                 yield (task, found), Leaf(task.frame, full)
 
     with Cluster(options.scheduler, options.limits, style_of(options.style)) as cluster:
-        for (task, found), result in cluster.spread(work.lay_out, leaves(), lambda key: key[0].label):
+        for (task, found), result in cluster.spread(lay_out, leaves(), lambda key: key[0].label):
             if isinstance(result, Failure):
                 yield task, result.error
             else:
@@ -59,4 +59,4 @@ def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[
 def _key(task: Task, found: Converted) -> str:
     assert task.chapter is not None
     assert task.frame is not None  # only chapters of a PDF are laid out
-    return leaf_key(found.key, work.frame_key(task.chapter, task.frame), task.options)
+    return key_of(task.chapter, found, task.frame)

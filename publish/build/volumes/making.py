@@ -13,8 +13,8 @@ from publish.build.book import modified_of, style_of
 from publish.build.sites import site_of
 from publish.build.volumes.candidates import Candidate, Candidates
 from publish.build.volumes.chapters import ChapterJob
+from publish.build.volumes.jobs import Frame, VolumeJob
 from publish.build.volumes.reading import read
-from publish.build.volumes.work import Frame, VolumeJob
 from publish.build.work import sources_of
 from publish.errors import UsageError
 from publish.files import read_regular

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish.build.fingerprint import leaf_key
 from publish.build.pool import Pool
 from publish.build.records import Pictures
-from publish.build.volumes import chapters, work
+from publish.build.volumes import chapters, leaves, work
 from publish.build.volumes.chapters import ChapterJob, Converted
-from publish.build.volumes.work import LEAVES, Task, VolumeJob
+from publish.build.volumes.jobs import Task, VolumeJob
 from publish.errors import PublishError
 from publish.store import Store
 
@@ -38,7 +37,7 @@ class Chapters:
             else:
                 self.ready[job] = found
                 yield
-        if volume is not None and (volume.options.force or not work.has_around(volume, store)):
+        if volume is not None and (volume.options.force or not leaves.has_around(volume, store)):
             tasks.append(Task(volume=volume))
         if tasks:
             for task, result in _made(tasks, pool, project):
@@ -59,8 +58,7 @@ class Chapters:
             return None  # the worker says what is wrong
         if found is None or volume is None:
             return found
-        key = leaf_key(found.key, work.frame_key(job, volume.frame), job.options)
-        return found if store.has(LEAVES, key) else None
+        return found if store.has(leaves.LEAVES, leaves.key_of(job, found, volume.frame)) else None
 
 
 def _made(

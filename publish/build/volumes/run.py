@@ -21,8 +21,8 @@ from publish.volume import Spec
 
 if TYPE_CHECKING:
     from publish.build.pool import Pool
+    from publish.build.volumes.jobs import VolumeJob
     from publish.build.volumes.making import Plan
-    from publish.build.volumes.work import VolumeJob
 
 __all__ = ["Step", "Volume", "outputs_of", "run_volume"]
 

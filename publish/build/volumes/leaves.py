@@ -1,0 +1,179 @@
+"""Parts of volumes that are laid out, each kept under what decides its pages: chapters, and what stands around them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.build.book import style_of
+from publish.build.fingerprint import leaf_key
+from publish.build.volumes import chapters
+from publish.build.volumes.chapters import ChapterJob, Converted, Full
+from publish.build.volumes.jobs import Frame, Leaf, VolumeJob
+from publish.build.work import sources_of
+from publish.images import Sources
+from publish.model import Options
+from publish.store import Store, parse
+from publish.style import Style
+
+if TYPE_CHECKING:
+    from publish.pdf.binding import Bound
+    from publish.pdf.volume import Setting
+
+__all__ = ["LEAVES", "Desk", "around", "bound", "chapter", "has_around", "key_of", "lay_out"]
+
+LEAVES = "leaves"
+"""Kind of the store's entries for parts of volumes that are laid out."""
+
+
+@dataclass
+class Desk:
+    """What one process works with."""
+
+    sources: Sources
+    store: Store
+
+    @classmethod
+    def of(cls, project: Path, options: Options) -> Desk:
+        return cls(sources_of(project, options), Store.of_project(project))
+
+
+def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
+    """Of a chapter's pages: of its conversion, and of what they take from its volume."""
+    return leaf_key(found.key, repr((job.id, job.section, frame)), job.options)
+
+
+def chapter(
+    job: ChapterJob,
+    found: Converted,
+    frame: Frame,
+    desk: Desk,
+    full: Full | None = None,
+    *,
+    fresh: bool = False,
+) -> bytes:
+    """A chapter laid out: from the store, or made and kept."""
+
+    def make() -> bytes:
+        held = full or chapters.load(job, found, desk.sources, desk.store)
+        return lay_out(Leaf(frame, held), style_of(job.options.style))
+
+    return _kept(desk.store, key_of(job, found, frame), make, fresh=fresh)
+
+
+def lay_out(leaf: Leaf, style: Style) -> bytes:
+    """The pages of one chapter: a pure step, on this machine or on another. Raises PublishError."""
+    from publish.pdf import volume as volumes
+
+    return volumes.chapter(_setting(leaf.frame, style), leaf.full.chapter, leaf.full.images)
+
+
+def _kept(store: Store, key: str, make: Callable[[], bytes], *, fresh: bool = False) -> bytes:
+    data = None if fresh else store.get(LEAVES, key)
+    if data is None:
+        data = make()
+        store.put(LEAVES, key, data)
+    return data
+
+
+def _setting(frame: Frame, style: Style) -> Setting:
+    from publish.pdf import source
+    from publish.pdf import volume as volumes
+
+    held = source.Around(frame.language, frame.publisher, frame.accent)
+    return volumes.Setting(style, frame.page, held)
+
+
+def _matter_key(job: VolumeJob, kind: str, more: object = "") -> str:
+    """Of a part that is no chapter, `front` or `back`."""
+    cover = job.book.cover
+    hero = cover.hero.name if cover.hero else ""
+    chapters = job.book.chapters
+    if kind == "front":  # where hashes of the posts are not shown, so that an edit leaves it as it is
+        chapters = tuple(replace(each, digest="") for each in chapters)
+    book = replace(job.book, cover=replace(cover, hero=None), chapters=chapters)
+    return leaf_key(kind, repr((book, hero, job.frame, more)), job.options)
+
+
+def around(job: VolumeJob, desk: Desk) -> None:
+    setting = _setting(job.frame, style_of(job.options.style))
+    _specimen(job, desk, setting, fresh=job.options.force)
+    _back(job, desk, setting, fresh=job.options.force)
+    if not desk.store.has("volumes", _hint_key(job)):
+        from publish.pdf import volume as volumes
+
+        # How long the contents are is the same whatever the numbers in them.
+        pages = volumes.count(volumes.front(setting, job.book, {}))
+        _keep_hint(job, desk.store, pages)
+
+
+def has_around(job: VolumeJob, store: Store) -> bool:
+    """Whether what stands around the chapters is laid out already."""
+    keys = (_specimen_key(job), _matter_key(job, "back"))
+    return all(store.has(LEAVES, key) for key in keys) and store.has("volumes", _hint_key(job))
+
+
+def _specimen_key(job: VolumeJob) -> str:
+    return leaf_key("specimen", repr(job.frame), job.options)
+
+
+def _specimen(job: VolumeJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
+    from publish.pdf import volume as volumes
+
+    return _kept(desk.store, _specimen_key(job), lambda: volumes.specimen(setting), fresh=fresh)
+
+
+def _back(job: VolumeJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
+    from publish.pdf import volume as volumes
+
+    return _kept(desk.store, _matter_key(job, "back"), lambda: volumes.back(setting, job.book), fresh=fresh)
+
+
+def _hint_key(job: VolumeJob) -> str:
+    return sha256(f"{job.label}\n{job.frame}\n{len(job.jobs)}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _keep_hint(job: VolumeJob, store: Store, pages: int) -> None:
+    store.put("volumes", _hint_key(job), json.dumps({"front": pages}).encode())
+
+
+def _hint(job: VolumeJob, store: Store) -> int:
+    """How many pages the front matter probably has."""
+    data = store.get("volumes", _hint_key(job))
+    try:
+        return int(parse(data)["front"]) if data else 2
+    except (ValueError, KeyError, TypeError):
+        return 2
+
+
+def bound(job: VolumeJob, desk: Desk) -> Bound:
+    from publish.pdf import volume as volumes
+
+    setting = _setting(job.frame, style_of(job.options.style))
+
+    def front(begins: Mapping[str, int]) -> bytes:
+        key = _matter_key(job, "front", sorted(begins.items()))
+        return _kept(
+            desk.store, key, lambda: volumes.front(setting, job.book, begins), fresh=job.options.force
+        )
+
+    leaves = [
+        chapter(each, found, job.frame, desk) for each, found in zip(job.jobs, job.conversions, strict=True)
+    ]
+    hint = _hint(job, desk.store)
+    bound = volumes.bind(
+        setting,
+        job.book,
+        leaves,
+        front=front,
+        back=_back(job, desk, setting),
+        specimen=_specimen(job, desk, setting),
+        front_pages=hint,
+    )
+    if bound.front_pages != hint:
+        _keep_hint(job, desk.store, bound.front_pages)
+    return bound
