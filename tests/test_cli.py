@@ -155,25 +155,6 @@ def test_a_book_that_takes_too_long_is_ended(folder: Path, capsys: pytest.Captur
     assert err == ["posts/a.md: error: not finished after 0.3 s (limit seconds): split it, or give --timeout"]
 
 
-def test_a_book_that_takes_too_much_memory_costs_that_book_alone(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (folder / "publish.toml").write_text("[limits]\nmemory = 75_000_000\n")
-    for name in "bcd":
-        (folder / "posts" / f"{name}.md").write_text(POST)
-    (folder / "posts" / "a.md").write_text(POST + "word *emph* " * 80_000)
-    status, out, err = run(capsys, "html", "--jobs", "1")
-    assert status == 1
-    assert err == [
-        "posts/a.md: error: needs more memory than 71 MB (limit memory): split it, "
-        "or raise limits.memory in publish.toml"
-    ]
-    assert [line.partition(" in ")[0] for line in out][-1] == "3 made, 0 unchanged, 1 failed"
-    assert run(capsys, "html", "--jobs", "1")[1][-1].startswith("0 made, 3 unchanged, 1 failed")
-    (folder / "publish.toml").unlink()
-    assert run(capsys, "html", "--jobs", "1")[0] == 0
-
-
 def test_an_output_folder_that_cannot_be_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "build").write_text("in the way")
     status, _, err = run(capsys, "html")

@@ -42,6 +42,11 @@ def stumble(job: Job, project: Path) -> int:
     return job.number
 
 
+def hoard(job: Job, project: Path) -> int:
+    """Take a gigabyte, for one job."""
+    return len(bytearray(1 << 30)) if job.number == 3 else job.number
+
+
 JOBS = [Job(number=number) for number in range(8)]
 
 
@@ -61,6 +66,17 @@ def test_a_worker_that_dies_costs_its_job_alone_and_leaves_no_part(tmp_path: Pat
     assert isinstance(raised, RenderError)
     assert "a fault of ours, please report it: RuntimeError" in raised.message
     assert list(tmp_path.rglob("*publish-part")) == []
+
+
+def test_what_takes_too_much_memory_costs_itself_alone(tmp_path: Path) -> None:
+    options = Options(jobs=1, limits=replace(LIMITS, memory=500_000_000))
+    jobs = [replace(each, label=f"{each.number}.md", options=options) for each in JOBS]
+    with Pool(tmp_path) as pool:
+        results = {job.number: result for job, result in pool.spread(hoard, jobs)}
+    assert str(results.pop(3)) == (
+        "3.md: error: needs more memory than 476 MB (limit memory): split it, or raise limits.memory in publish.toml"
+    )
+    assert all(number == result for number, result in results.items())
 
 
 def test_what_is_not_waited_for_does_not_answer_later(tmp_path: Path) -> None:
