@@ -27,6 +27,7 @@ __all__ = [
     "engine_versions",
     "file_digest",
     "leaf_key",
+    "output_key",
     "site_key",
     "volume_parts",
 ]
@@ -146,6 +147,11 @@ def volume_parts(
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def output_key(output: Path) -> str:
+    """Under which the store keeps what is known of an output."""
+    return _hash(str(output.resolve()))[:32]
 
 
 def file_digest(path: Path) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from publish.build.fingerprint import output_key
 from publish.model import Book, PageBreak
 from publish.store import Store, parse
 
@@ -40,13 +41,13 @@ def keep(store: Store, output: Path, text: str, page: str, breaks: Sequence[Page
         "source": f"{output.name} ({page})",
         "breaks": [asdict(each) for each in breaks],
     }
-    store.put(_KIND, _name(output), json.dumps(entry).encode())
+    store.put(_KIND, output_key(output), json.dumps(entry).encode())
 
 
 def entry_of(store: Store, output: Path) -> bytes:
     """What is kept of the PDF beside an EPUB (`output`); empty when there is none, or it was touched by somebody."""
     pdf = output.with_suffix(".pdf")
-    data = store.get(_KIND, _name(pdf)) or b""
+    data = store.get(_KIND, output_key(pdf)) or b""
     try:
         status = pdf.stat()
     except OSError:
@@ -72,7 +73,3 @@ def text_of(book: Book) -> str:
     """The fingerprint of what a book says."""
     words = repr([(each.id, each.title, each.body) for each in book.chapters])
     return hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _name(output: Path) -> str:
-    return hashlib.sha256(str(output.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]

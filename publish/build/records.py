@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish import descriptions
-from publish.build.fingerprint import Parts, file_digest
+from publish.build.fingerprint import Parts, file_digest, output_key
 from publish.descriptions import DESCRIPTION, digest_of
 from publish.model import Notice
 from publish.store import Store, parse
@@ -64,7 +63,7 @@ class Pictures:
 
 def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Record | str:
     """The record of an output that is still what its inputs make; else why it has to be made, in words."""
-    data = store.get(_KIND, _name(output))
+    data = store.get(_KIND, output_key(output))
     record = _parse(data) if data else None
     if record is None:
         return "new" if not output.exists() else "nothing is known of how it was made"
@@ -111,19 +110,15 @@ def keep(
     except OSError:
         size = time = 0
     record = Record(parts, tuple(files), notices, size, time, pages)
-    store.put(_KIND, _name(output), json.dumps(asdict(record)).encode())
+    store.put(_KIND, output_key(output), json.dumps(asdict(record)).encode())
 
 
 def files_of(store: Store, output: Path) -> tuple[str, ...]:
     """Paths of the files that an output was made from, beside its post; none where nothing is known of it."""
-    data = store.get(_KIND, _name(output))
+    data = store.get(_KIND, output_key(output))
     record = _parse(data) if data else None
     names = (name for name, _ in record.files) if record else ()
     return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT)))
-
-
-def _name(output: Path) -> str:
-    return hashlib.sha256(str(output.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _is_untouched(output: Path, record: Record) -> bool:
