@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from publish.build.framestack import roomy
 from publish.errors import PublishError, RenderError
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def _cause(status: int | None) -> str:
     return f"{name}; it may have needed more memory than limit memory allows"
 
 
+@roomy
 def _serve(pipe: Connection) -> None:
     """What a worker does: one job after the other, until its command is gone."""
     from publish.build import memory

@@ -10,9 +10,12 @@ import signal
 import sys
 from multiprocessing.connection import Connection
 
+from publish.build.framestack import roomy
+
 __all__ = ["main"]
 
 
+@roomy
 def main(descriptor: int) -> None:
     """Answer each packed task that comes in with its result."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
