@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
 from publish import systemfonts
 from publish.errors import RenderError
 
-__all__ = ["FACES", "Face", "data", "font_faces", "missing", "path", "require"]
+__all__ = ["FACES", "Face", "data", "font_faces", "missing", "path", "recipe", "require"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,15 @@ def path(face: Face) -> Path:
     return Path(package.ROOT) / "files" / face.file
 
 
-@lru_cache(maxsize=64)
+def recipe(face: Face) -> str:
+    """A name for what `data` makes of a face: of what is cut, from which file, by which HarfBuzz. RenderError as `path`."""
+    import uharfbuzz as hb
+
+    source = path(face).stat()
+    parts = (face, _LETTERS, source.st_size, source.st_mtime_ns, hb.__version__, hb.version_string())
+    return sha256(repr(parts).encode()).hexdigest()[:32]
+
+
 def data(face: Face) -> bytes:
     """The static TrueType file of a face. RenderError when it cannot be made."""
     import uharfbuzz as hb

@@ -18,11 +18,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
-
-from filelock import FileLock
+from typing import TYPE_CHECKING
 
 from publish.errors import OutputError
 from publish.files import read_regular, remove_orphans, write_atomically
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 __all__ = ["THUMBNAILS", "VAULT", "Entry", "Vault", "VaultError", "vault_of"]
 
@@ -190,6 +192,8 @@ class Vault:
 
     def _lock(self) -> FileLock:
         """Keeps other processes out; threads of this one are kept out by `_inside`, which does not poll."""
+        from filelock import FileLock
+
         self.prepare()
         return FileLock(self.folder / ".lock")
 

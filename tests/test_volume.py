@@ -179,11 +179,14 @@ def test_an_edit_costs_its_chapter_alone(folder: Path, capsys: pytest.CaptureFix
     words = ("--month", "2026-03", "--format", "pdf")
     run(capsys, *words)
     leaves = set((folder / ".publish/leaves").iterdir())
+    cut = set((folder / ".publish/fonts").iterdir())
     post = folder / "posts/_columns/2026-03-30-shelf.md"
     post.write_text(post.read_text() + "\n多了一句。\n")
     assert run(capsys, *words)[1][-1].startswith("1 made")
     more = set((folder / ".publish/leaves").iterdir()) - leaves
     assert len(more) == 2  # the chapter, and the colophon with its new hash
+    again = set((folder / ".publish/fonts").iterdir()) - cut
+    assert 0 < len(again) < len(cut)  # those fonts alone whose characters are others now
     assert "多了一句" in Made.of((folder / "build/2026-03.pdf").read_bytes()).text()
     assert run(capsys, *words)[1][-1].startswith("0 made")
     (folder / "posts/_columns/2025-01-01-old.md").write_text("---\ntitle: Older\n---\nOld.\n")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from unicodedata import category, normalize
 
-from publish import covers
 from publish import site as sites
 from publish import style as styles
 from publish.build import neighbours
@@ -77,6 +76,8 @@ def make_plan(posts: Sequence[str], output: str, format: Format, options: Option
 
 def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Path, neighbours.Turn]:
     """The cover's turn of every post in these folders, whichever of them are asked for, and in their sites' others."""
+    from publish import covers
+
     families: dict[Path, set[Path]] = {}
     for folder, config in configs.items():
         place = folder.resolve()

@@ -11,5 +11,4 @@ import publish.markup
 # What workers have to say comes back as outcomes; nothing that a library prints reaches the terminal.
 os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
-gc.collect()
 gc.freeze()  # forked workers then share these objects' pages

@@ -8,5 +8,4 @@ import jinja2.sandbox
 import publish.build.warm
 import publish.epub
 
-gc.collect()
 gc.freeze()

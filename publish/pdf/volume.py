@@ -10,7 +10,7 @@ from typing import Any
 from publish import covers
 from publish.model import Book, Chapter, Image
 from publish.pdf import binding, finish, glyphs, leaf, source
-from publish.pdf.binding import Bound, folios
+from publish.pdf.binding import Bound, Keep, anew, folios
 from publish.pdf.proof import prove
 from publish.pdf.source import Around, Preset
 from publish.style import Style
@@ -86,9 +86,10 @@ def bind(
     back: bytes,
     specimen: bytes,
     front_pages: int = 2,
+    keep: Keep = anew,
 ) -> Bound:
     """The bound file. Raises RenderError when it is not what it should be."""
-    parts = binding.Parts(front, chapters, back, specimen, setting.recto, front_pages)
+    parts = binding.Parts(front, chapters, back, specimen, setting.recto, front_pages, keep)
     bound = binding.bind(book, parts)
     prove(bound.data, bound.pages)
     return bound

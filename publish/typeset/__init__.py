@@ -18,7 +18,7 @@ from publish.errors import RenderError
 from publish.model import Image
 from publish.typeset import mends
 from publish.typeset.enginelibraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
-from publish.typeset.fontfolder import KeptFonts
+from publish.typeset.fontfolder import KeptFonts, face_file
 
 __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]
 
@@ -44,7 +44,7 @@ class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         if url.startswith("font:"):
             for face in fonts.FACES:
                 if face.name == url.removeprefix("font:"):
-                    return URLFetcherResponse(url, fonts.data(face), {"Content-Type": "font/ttf"})
+                    return URLFetcherResponse(url, face_file(face), {"Content-Type": "font/ttf"})
         raise ValueError(f"not one of the book's own files: {url[:100]}")
 
 

@@ -1,7 +1,7 @@
 """Where the typesetter's font files lie: in one cache, under their hash.
 
 WeasyPrint writes every `@font-face` to a new temporary folder and removes it when all goes well; a worker that is ended
-leaves four megabytes behind each time. Fontconfig wants files, so ours are written once and used again.
+leaves four megabytes behind each time. Fontconfig wants files, so ours are cut once, written once and used again.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from weasyprint.text.fonts import FontConfiguration
 
+from publish import fonts
 from publish.errors import OutputError
 from publish.files import write_atomically
+from publish.fonts import Face
 
-__all__ = ["KeptFonts", "fonts_folder"]
+__all__ = ["KeptFonts", "face_file", "fonts_folder"]
 
 
 class KeptFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -54,16 +57,42 @@ class _Slot:
 
     def write_bytes(self, data: bytes) -> None:
         """Keep a font file under its hash."""
-        self.path = self.folder / f"{hashlib.sha256(data).hexdigest()[:32]}.ttf"
-        with suppress(OSError):
-            if self.path.read_bytes() == data:
-                return
-        write_atomically(self.path, data)
+        self.path = _kept(self.folder, data)
 
     def as_posix(self) -> str:
         """Where the file lies."""
         assert self.path is not None  # WeasyPrint writes before it asks
         return self.path.as_posix()
+
+
+@lru_cache(maxsize=64)
+def face_file(face: Face) -> bytes:
+    """The static TrueType file of a face, cut when it is not kept as it was cut. PublishError when it cannot be made."""
+    folder = fonts_folder()
+    note = folder / f"{fonts.recipe(face)}.face"
+    with suppress(OSError, ValueError):
+        digest = note.read_text("ascii")
+        data = (folder / _name(digest)).read_bytes()
+        if hashlib.sha256(data).hexdigest() == digest:
+            return data
+    data = fonts.data(face)
+    _kept(folder, data)
+    write_atomically(note, hashlib.sha256(data).hexdigest().encode("ascii"))
+    return data
+
+
+def _kept(folder: Path, data: bytes) -> Path:
+    """The file with these bytes."""
+    path = folder / _name(hashlib.sha256(data).hexdigest())
+    with suppress(OSError):
+        if path.read_bytes() == data:
+            return path
+    write_atomically(path, data)
+    return path
+
+
+def _name(digest: str) -> str:
+    return f"{digest[:32]}.ttf"
 
 
 def fonts_folder() -> Path:

@@ -72,11 +72,13 @@ def lay_out(leaf: Leaf, style: Style) -> bytes:
     return volumes.chapter(_setting(leaf.frame, style), leaf.full.chapter, leaf.full.images)
 
 
-def _kept(store: Store, key: str, make: Callable[[], bytes], *, fresh: bool = False) -> bytes:
-    data = None if fresh else store.get(LEAVES, key)
+def _kept(
+    store: Store, key: str, make: Callable[[], bytes], *, kind: str = LEAVES, fresh: bool = False
+) -> bytes:
+    data = None if fresh else store.get(kind, key)
     if data is None:
         data = make()
-        store.put(LEAVES, key, data)
+        store.put(kind, key, data)
     return data
 
 
@@ -161,6 +163,11 @@ def bound(job: VolumeJob, desk: Desk) -> Bound:
             desk.store, key, lambda: volumes.front(setting, job.book, begins), fresh=job.options.force
         )
 
+    def keep(name: str, make: Callable[[], bytes]) -> bytes:
+        return _kept(
+            desk.store, leaf_key("font", name, job.options), make, kind="fonts", fresh=job.options.force
+        )
+
     leaves = [
         chapter(each, found, job.frame, desk) for each, found in zip(job.jobs, job.conversions, strict=True)
     ]
@@ -173,6 +180,7 @@ def bound(job: VolumeJob, desk: Desk) -> Bound:
         back=_back(job, desk, setting),
         specimen=_specimen(job, desk, setting),
         front_pages=hint,
+        keep=keep,
     )
     if bound.front_pages != hint:
         _keep_hint(job, desk.store, bound.front_pages)

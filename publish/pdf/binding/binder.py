@@ -18,7 +18,7 @@ from publish.model import Book, PageBreak
 from publish.pdf.binding import bookmarks
 from publish.pdf.binding.bookmarks import Branch
 from publish.pdf.binding.folios import Folios
-from publish.pdf.binding.fonts import Shared
+from publish.pdf.binding.fonts import Keep, Shared, anew
 from publish.pdf.binding.joining import Joiner, Part
 from publish.pdf.binding.links import Links
 
@@ -43,6 +43,8 @@ class Parts:
     """Whether every part begins on a right-hand page."""
     front_pages: int = 2
     """How many pages `front` probably has; right guesses save time."""
+    keep: Keep = anew
+    """Keeps what one binding can leave to the next: fonts that are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def bind(book: Book, parts: Parts) -> Bound:
     chapters = [_opened(data) for data in parts.chapters]
     front = _front(book, parts, [len(chapter.file.pages) for chapter in chapters])
     own = len(front.file.pages)
-    binder = _Binder(book, front, _opened(parts.specimen), recto=parts.recto)
+    binder = _Binder(book, front, _opened(parts.specimen), parts)
     data = binder.bind(chapters, _opened(parts.back))
     return Bound(data, len(front.file.pages), own, tuple(binder.breaks))
 
@@ -112,17 +114,17 @@ def _unnumbered(front: Part) -> int:
 class _Binder:
     """A volume in the making."""
 
-    def __init__(self, book: Book, front: Part, specimen: Part, *, recto: bool) -> None:
+    def __init__(self, book: Book, front: Part, specimen: Part, parts: Parts) -> None:
         self.book = book
         self.front = front
-        self.recto = recto
+        self.recto = parts.recto
         self.file = front.file
         self.folios = Folios(self.file, specimen.file, _glyphs(specimen))
         self.joiner = Joiner(front)
-        self.shared = Shared(self.file)
+        self.shared = Shared(self.file, parts.keep)
         self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in self.folios.fonts})
         self.stamp_states = _copied(self.file, specimen.file)
-        self.start = _text_start(len(self.file.pages), recto=recto)
+        self.start = _text_start(len(self.file.pages), recto=parts.recto)
         self.numbered: list[Any] = []
         self.breaks: list[PageBreak] = []
 

@@ -6,7 +6,8 @@ as large.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -19,10 +20,17 @@ from publish.errors import RenderError
 from publish.pdf import fontfiles
 from publish.typeset import originals
 
-__all__ = ["Shared"]
+__all__ = ["Keep", "Shared", "anew"]
 
+Keep = Callable[[str, Callable[[], bytes]], bytes]
+"""What is kept under a name, or made and kept."""
 Original = tuple[int, str, int]
 """Size of a font file, hash of its beginning, number of the face in it."""
+
+
+def anew(_: str, make: Callable[[], bytes]) -> bytes:
+    """Keep nothing."""
+    return make()
 
 
 @dataclass
@@ -42,8 +50,9 @@ class _Font:
 class Shared:
     """The fonts of all parts. First every part is noted, then `make` writes, then each part asks for what it uses."""
 
-    def __init__(self, file: pikepdf.Pdf) -> None:
+    def __init__(self, file: pikepdf.Pdf, keep: Keep) -> None:
         self._file = file
+        self._keep = keep
         self._fonts: dict[tuple[Original, str], list[_Font]] = {}
         self._files: dict[Original, Path] = {}
 
@@ -87,13 +96,19 @@ class Shared:
                 font.object = _write(self._file, font, *made[original], descriptors)
 
     def _cut(self, original: Original, glyphs: set[int]) -> tuple[Any, str]:
-        data = fontfiles.cut(self._files[original], original[2], glyphs)
-        stream = self._file.make_stream(data.content)
-        if data.subtype:
-            stream.Subtype = Name(f"/{data.subtype}")
+        def make() -> bytes:
+            cut = fontfiles.cut(self._files[original], original[2], glyphs)
+            packed = zlib.compress(cut.content, 9)
+            return f"{len(cut.content)} {cut.subtype}\n".encode() + packed
+
+        head, _, packed = self._keep(repr((original, sorted(glyphs))), make).partition(b"\n")
+        length, _, subtype = head.decode().partition(" ")
+        stream = self._file.make_stream(packed, Filter=Name.FlateDecode)
+        if subtype:
+            stream.Subtype = Name(f"/{subtype}")
         else:
-            stream.Length1 = len(data.content)
-        return stream, "FontFile3" if data.subtype else "FontFile2"
+            stream.Length1 = int(length)
+        return stream, "FontFile3" if subtype else "FontFile2"
 
 
 def _write(file: pikepdf.Pdf, font: _Font, stream: Any, kind: str, descriptors: dict[str, Any]) -> Any:

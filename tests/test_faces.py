@@ -1,0 +1,53 @@
+"""The tool's own faces: cut once a machine, and never believed to be what they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from publish import fonts
+from publish.typeset.fontfolder import face_file
+
+FACE = fonts.FACES[0]
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty cache of this user's, and a process that remembers nothing."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    face_file.cache_clear()
+    yield tmp_path / "publish" / "fonts"
+    face_file.cache_clear()
+
+
+def test_a_face_is_cut_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = face_file(FACE)
+    assert made == fonts.data(FACE)
+    assert sorted(path.suffix for path in cache.iterdir()) == [".face", ".ttf"]
+    monkeypatch.setattr(fonts, "data", lambda _: pytest.fail("it was cut again"))
+    face_file.cache_clear()
+    assert face_file(FACE) == made
+
+
+@pytest.mark.parametrize("suffix", [".face", ".ttf"])
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe other bytes", None])
+def test_a_damaged_cache_is_mended(cache: Path, suffix: str, damage: bytes | None) -> None:
+    made = face_file(FACE)
+    path = next(cache.glob(f"*{suffix}"))
+    if damage is None:
+        path.unlink()
+    else:
+        path.write_bytes(damage)
+    face_file.cache_clear()
+    assert face_file(FACE) == made
+    assert next(cache.glob("*.ttf")).read_bytes() == made
+
+
+def test_another_font_file_is_cut_anew(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = face_file(FACE)
+    italic = fonts.path(fonts.FACES[1])
+    monkeypatch.setattr(fonts, "path", lambda _: italic)
+    face_file.cache_clear()
+    assert face_file(FACE) != made
