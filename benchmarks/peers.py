@@ -31,7 +31,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from volume import SUBREAPER, publish, write_posts
+from volume import SUBREAPER, as_installed, publish, write_posts
 
 TASKS = ("one post", "the largest post", "a month", "the month after one edit")
 LIMIT = 1800
@@ -80,6 +80,7 @@ class Tool:
 
 def main() -> int:
     arguments = _arguments()
+    as_installed()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     with TemporaryDirectory() as name:

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from volume import publish, write_posts
+from volume import as_installed, publish, write_posts
 
 KINDS = ("html", "pdf", "epub")
 SIZES = ("smallest post", "median post", "largest post")
@@ -31,6 +31,7 @@ PATIENCE = 300.0
 
 def main() -> int:
     arguments = _arguments()
+    as_installed()
     with TemporaryDirectory() as name:
         folder = Path(name)
         if arguments.posts:

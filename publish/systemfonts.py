@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import os
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,16 @@ class _FontSet(ctypes.Structure):
     _fields_ = (("count", ctypes.c_int), ("size", ctypes.c_int), ("fonts", ctypes.POINTER(ctypes.c_void_p)))
 
 
+def _names() -> Iterator[str]:
+    """What the library may be called; searching starts processes, and comes last."""
+    yield from _NAMES
+    if found := ctypes.util.find_library("fontconfig"):
+        yield found
+
+
 @lru_cache(maxsize=1)
 def _library() -> ctypes.CDLL:
-    for name in (ctypes.util.find_library("fontconfig"), *_NAMES):
-        if name is None:
-            continue
+    for name in _names():
         try:
             library = ctypes.CDLL(name)
         except OSError:

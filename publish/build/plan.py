@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from publish import site as sites
 from publish import style as styles
-from publish.build import neighbours
 from publish.errors import UsageError
 from publish.model import Format, Options
+
+if TYPE_CHECKING:
+    from publish.build.neighbours import Turn
 
 __all__ = ["ENDINGS", "Job", "Plan", "find_posts", "make_plan", "safe_name"]
 
@@ -74,9 +77,10 @@ def make_plan(posts: Sequence[str], output: str, format: Format, options: Option
     return Plan(tuple(jobs))
 
 
-def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Path, neighbours.Turn]:
+def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Path, Turn]:
     """The cover's turn of every post in these folders, whichever of them are asked for, and in their sites' others."""
     from publish import covers
+    from publish.build import neighbours
 
     families: dict[Path, set[Path]] = {}
     for folder, config in configs.items():
@@ -86,7 +90,7 @@ def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Pat
             home, {path for path in home.glob("_*") if path.is_dir()} if config else set()
         ).add(place)
     variety = covers.variety(styles.load(options.style))
-    turns: dict[Path, neighbours.Turn] = {}
+    turns: dict[Path, Turn] = {}
     for folders in families.values():
         posts = (path for folder in folders for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
         turns |= neighbours.turns_of(posts, variety)
