@@ -158,14 +158,19 @@ def compare(ours: Path, theirs: Path) -> None:
 def linear(folder: Path, jobs: int) -> None:
     """Cost of a post among 10, 100 and 1,000; and two workers beside one on 200."""
     for kind in ("epub", "pdf"):
+        spent: dict[int, float] = {}
         for count in (10, 100, 1000):
             write_posts(folder / f"some-{count}", count, paragraphs=12)
             command = publish(kind, f"some-{count}", "-o", f"{kind}-{count}", "-q", "--force", "--offline")
             shutil.rmtree(folder / ".publish", ignore_errors=True)  # --force draws no cover that is kept
             all_of = measure([[*command, "--jobs", str(jobs)]], folder)
+            spent[count] = all_of.cpu
             print(
                 f"{kind} {count:5} posts: {1000 * all_of.cpu / count:6.1f} ms CPU a post, peak {all_of.peak:.0f} MB"
             )
+        # Starting costs the same whatever is made; what a further post costs says how time grows.
+        further = [1000 * (spent[10 * few] - spent[few]) / (9 * few) for few in (10, 100)]
+        print(f"{kind}   a further post: {further[0]:.1f} ms CPU up to 100, {further[1]:.1f} ms up to 1,000")
         write_posts(folder / "some-200", 200, paragraphs=12)
         command = publish(kind, "some-200", "-o", kind, "-q", "--force", "--offline")
         used = []
