@@ -28,6 +28,7 @@ const origin = `http://127.0.0.1:${server.address().port}`
 const browser = await puppeteer.launch({ executablePath: browserPath, args: ["--no-sandbox"], protocolTimeout: 300_000 })
 const open = async (reader, scheme) => {
     const page = await browser.newPage()
+    page.setDefaultTimeout(120_000)
     const errors = []
     page.on("pageerror", error => errors.push(String(error)))
     await page.setViewport({ width: 600, height: 800 })

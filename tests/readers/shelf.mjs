@@ -11,6 +11,7 @@ const [browserPath, shots, index] = process.argv.slice(2)
 const axe = await readFile(createRequire(import.meta.url).resolve("@daisy/axe-core-for-ace/axe.min.js"), "utf8")
 const browser = await puppeteer.launch({ executablePath: browserPath, args: ["--no-sandbox"], protocolTimeout: 300_000 })
 const page = await browser.newPage()
+page.setDefaultTimeout(120_000)
 const errors = []
 const remote = []
 page.on("pageerror", error => errors.push(String(error)))

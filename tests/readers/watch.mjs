@@ -10,6 +10,7 @@ const [browserPath, shots, address, post] = process.argv.slice(2)
 const axe = await readFile(createRequire(import.meta.url).resolve("@daisy/axe-core-for-ace/axe.min.js"), "utf8")
 const browser = await puppeteer.launch({ executablePath: browserPath, args: ["--no-sandbox"], protocolTimeout: 300_000 })
 const page = await browser.newPage()
+page.setDefaultTimeout(120_000)
 const errors = []
 page.on("pageerror", error => errors.push(String(error)))
 page.on("console", message => ["error", "warning"].includes(message.type()) && errors.push(message.text()))
@@ -18,9 +19,9 @@ await page.setViewport({ width: 900, height: 600 })
 await page.goto(address, { waitUntil: "domcontentloaded" })
 
 const words = text => page.waitForFunction(text => {
-    const shown = document.querySelector("iframe.shown").contentDocument
+    const shown = document.querySelector("iframe.shown")?.contentDocument
     return shown && shown.body && shown.body.innerText.includes(text)
-}, { timeout: 120_000 }, text)
+}, {}, text)
 const shoot = async name => shots !== "-" && await page.screenshot({ path: path.join(shots, `watch-${name}.png`) })
 const text = await readFile(post, "utf8")
 
@@ -36,7 +37,7 @@ const kept = await page.evaluate(() => document.querySelector("iframe.shown").co
 await shoot("mended")
 
 await writeFile(post, "---\ntitle: [\n---\n")
-await page.waitForFunction(() => !document.querySelector("#errors").hidden, { timeout: 120_000 })
+await page.waitForFunction(() => !document.querySelector("#errors").hidden)
 const error = await page.$eval("#errors", element => element.innerText)
 const below = await page.evaluate(() => document.querySelector("iframe.shown").contentDocument.body.innerText.includes("Mended"))
 
@@ -50,7 +51,7 @@ for (const scheme of ["light", "dark"]) {
     violations.push(...found.violations.map(each => `${scheme}: ${each.id}: ${each.help}: ${each.nodes[0].html.slice(0, 150)}`))
 }
 await writeFile(post, text)
-await page.waitForFunction(() => document.querySelector("#errors").hidden, { timeout: 120_000 })
+await page.waitForFunction(() => document.querySelector("#errors").hidden)
 await words("Paragraph 59")
 console.log(JSON.stringify({ errors, place, kept, error, below, violations }))
 await browser.close()
