@@ -1,22 +1,43 @@
-"""Loading WeasyPrint without a search for its libraries that starts dozens of processes.
+"""Loading WeasyPrint without what costs half of the time and is hardly ever used.
 
-WeasyPrint tries several names for each library (Windows', Linux', macOS'), and for each that the linker does not know,
-ctypes asks `ldconfig` and a compiler. On Linux the linker knows the right one, and a search finds none of the others:
-leaving it out saves a third of the time that loading takes.
+It tries several names for each of its libraries (Windows', Linux', macOS'), and for each that the linker does not know,
+ctypes asks `ldconfig` and a compiler. On Linux the linker knows the right one, and a search finds none of the others.
+
+It loads fontTools' subsetter and instancer, a hundred modules, for fonts that HarfBuzz cannot cut. They are loaded when
+one of their functions is called.
 """
 
 from __future__ import annotations
 
 import ctypes.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 __all__ = ["CSS", "HTML", "Document", "URLFetcher", "URLFetcherResponse"]
+
+_LATER = ("fontTools.subset", "fontTools.varLib.instancer")
+
+
+class _Later(ModuleType):
+    """Stands for a module whose functions load it when they are called."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*words: Any, **named: Any) -> Any:
+            return getattr(import_module(self.__name__), name)(*words, **named)
+
+        return call
 
 
 @contextmanager
 def _known_names() -> Iterator[None]:
+    """No search for libraries."""
     search = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None
@@ -26,6 +47,18 @@ def _known_names() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-with _known_names():
+@contextmanager
+def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
+    """Who imports these modules meanwhile, and no one has before, gets stand-ins."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update({name: _Later(name) for name in absent})
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+with _known_names(), _loaded_later(_LATER):
     from weasyprint import CSS, HTML, Document
     from weasyprint.urls import URLFetcher, URLFetcherResponse

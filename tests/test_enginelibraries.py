@@ -1,0 +1,40 @@
+"""Loading the PDF engine: fontTools' large modules wait until they are called, and are then the real ones."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+LARGE = "[name for name in ('fontTools.subset', 'fontTools.varLib') if name in sys.modules]"
+
+
+def run(script: str) -> str:
+    """What a new process prints: in this one, fontTools is loaded long since."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{script}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_the_engine_loads_without_them() -> None:
+    assert run(f"import publish.pdf.engine, publish.pdf.volume\nprint({LARGE})") == "[]"
+
+
+def test_a_font_that_harfbuzz_cannot_cut_is_cut_by_them() -> None:
+    script = """
+import io
+from fontTools.ttLib import TTFont
+from publish import fonts, typeset
+from weasyprint.pdf import fonts as engine
+face = fonts.FACES[0]
+font = TTFont(fonts.path(face))
+engine.instantiateVariableFont(font, dict(face.axes), inplace=True)
+options = engine.subset.Options(retain_gids=True)
+cutter = engine.subset.Subsetter(options)
+cutter.populate(gids=[1, 2, 3])
+cutter.subset(font)
+from fontTools import subset
+print("fvar" in font, type(options) is subset.Options, subset.__spec__.name)
+"""
+    assert run(script) == "False True fontTools.subset"
