@@ -77,7 +77,7 @@ def face_file(face: Face) -> bytes:
             return data
     data = fonts.data(face)
     _kept(folder, data)
-    write_atomically(note, hashlib.sha256(data).hexdigest().encode("ascii"))
+    write_atomically(note, hashlib.sha256(data).hexdigest().encode("ascii"), sync=False)
     return data
 
 
@@ -87,7 +87,7 @@ def _kept(folder: Path, data: bytes) -> Path:
     with suppress(OSError):
         if path.read_bytes() == data:
             return path
-    write_atomically(path, data)
+    write_atomically(path, data, sync=False)
     return path
 
 
