@@ -94,11 +94,17 @@ def path(face: Face) -> Path:
 
 
 def recipe(face: Face) -> str:
-    """A name for what `data` makes of a face: of what is cut, from which file, by which HarfBuzz. RenderError as `path`."""
+    """A name for what `data` makes of a face: of what is cut, from which file, by which code and HarfBuzz.
+
+    RenderError when the font's package or file is not there.
+    """
     import uharfbuzz as hb
 
-    source = path(face).stat()
-    parts = (face, _LETTERS, source.st_size, source.st_mtime_ns, hb.__version__, hb.version_string())
+    try:
+        stamps = [(each.st_size, each.st_mtime_ns) for each in (path(face).stat(), Path(__file__).stat())]
+    except OSError as error:
+        raise RenderError(f"the font file {face.file} cannot be read: {error.strerror}") from error
+    parts = (face, stamps, hb.__version__, hb.version_string())
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish import fonts
+from publish.errors import RenderError
 from publish.typeset.fontfolder import face_file
 
 FACE = fonts.FACES[0]
@@ -51,3 +52,9 @@ def test_another_font_file_is_cut_anew(cache: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(fonts, "path", lambda _: italic)
     face_file.cache_clear()
     assert face_file(FACE) != made
+
+
+def test_a_font_file_that_is_gone_is_named(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "path", lambda face: cache / face.file)
+    with pytest.raises(RenderError, match=r"SourceSerif4.* cannot be read"):
+        face_file(FACE)

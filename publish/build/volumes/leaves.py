@@ -39,6 +39,7 @@ class Desk:
 
     @classmethod
     def of(cls, project: Path, options: Options) -> Desk:
+        """The desk of a job in this project."""
         return cls(sources_of(project, options), Store.of_project(project))
 
 
@@ -102,6 +103,7 @@ def _matter_key(job: VolumeJob, kind: str, more: object = "") -> str:
 
 
 def around(job: VolumeJob, desk: Desk) -> None:
+    """Lay out and keep what needs no page numbers: the specimen of them and the colophon. Raises PublishError."""
     setting = _setting(job.frame, style_of(job.options.style))
     _specimen(job, desk, setting, fresh=job.options.force)
     _back(job, desk, setting, fresh=job.options.force)
@@ -153,6 +155,7 @@ def _hint(job: VolumeJob, store: Store) -> int:
 
 
 def bound(job: VolumeJob, desk: Desk) -> Bound:
+    """The volume as one PDF, from what is kept; what the store has lost is made again. Raises PublishError."""
     from publish.pdf import volume as volumes
 
     setting = _setting(job.frame, style_of(job.options.style))

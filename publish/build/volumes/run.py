@@ -115,10 +115,8 @@ class _Run:
         """Make these files."""
         from publish.build.pool import Pool, start
 
-        if self.workers is None:
-            start(
-                "pdf" if "pdf" in stale else "epub"
-            )  # it loads its engines while we load what is needed here
+        if self.workers is None:  # the server loads its engines while we load what is needed here
+            start("pdf" if "pdf" in stale else "epub")
         from publish.build.volumes.making import plan
 
         made = plan(self.asked.spec, self.found, self.asked.options, self.project, self.store)
