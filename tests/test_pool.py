@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -100,3 +102,26 @@ def test_an_idle_worker_that_dies_costs_nothing(tmp_path: Path) -> None:
 
 def own_number(job: Job, project: Path) -> int:
     return os.getpid()
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+
+sys.path.append({folder!r})
+Path("runs").open("a").write("run ")
+if __name__ == "__main__":
+    from test_pool import JOBS, double
+    from publish.build.pool import Pool
+
+    with Pool(Path()) as pool:
+        print(sum(result for _, result in pool.spread(double, JOBS)))
+"""
+
+
+def test_workers_do_not_run_the_commands_own_script(tmp_path: Path) -> None:
+    script = tmp_path / "publish-like.py"
+    script.write_text(SCRIPT.format(folder=str(Path(__file__).parent)))
+    ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("56\n", "", 0)
+    assert (tmp_path / "runs").read_text() == "run "

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import inf
 from multiprocessing import parent_process
@@ -15,6 +16,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from publish.build.framestack import roomy
@@ -50,7 +52,8 @@ class Worker:
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
         try:
-            process.start()
+            with _no_script():
+                process.start()
         except (OSError, EOFError) as error:
             ours.close()
             raise PublishError(
@@ -94,6 +97,19 @@ class Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+
+@contextmanager
+def _no_script() -> Iterator[None]:
+    """Let a new process not run the command's own script, as Python has it (`multiprocessing`, "Safe importing of main
+    module"): the installed `publish` would import the whole command line into every worker, for nothing.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def _cause(status: int | None) -> str:
