@@ -9,14 +9,16 @@ import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from publish import style as styles
-from publish.build.plan import Job
+from publish.build.installed import version
 from publish.model import Cover, Format, Options
 from publish.style import Style
+
+if TYPE_CHECKING:
+    from publish.build.plan import Job
 
 __all__ = [
     "Parts",
@@ -101,7 +103,7 @@ def cover_key(cover: Cover, style: Style) -> str:
         image.name for image in (cover.hero, cover.logo) if image
     ]  # names are hashes of what they hold
     facts = asdict(replace(cover, hero=None, logo=None))
-    engines = [_version(name) for name in (*_ENGINES["epub"], "pillow", "uharfbuzz")]
+    engines = [version(name) for name in (*_ENGINES["epub"], "pillow", "uharfbuzz")]
     parts = (
         facts,
         pictures,
@@ -170,7 +172,7 @@ def file_digest(path: Path) -> str:
 @cache
 def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # the field's own word
     """Everything but the post: tool, engines, style, options, the date that reproducible builds set."""
-    engines = [_version(name) for name in (*_SHARED, *_ENGINES[format])]
+    engines = [version(name) for name in (*_SHARED, *_ENGINES[format])]
     settings = (
         options.page if format == "pdf" else "",
         options.typography,
@@ -195,7 +197,7 @@ def _text_key(options: Options) -> str:
     """Everything but the post that decides its conversion."""
     parts = {
         "code": _code_digest(),
-        "engines": [_version(name) for name in _SHARED],
+        "engines": [version(name) for name in _SHARED],
         "options": [options.typography, options.profile, options.assets],
     }
     return json.dumps(parts, sort_keys=True)
@@ -214,14 +216,7 @@ def _fonts_key() -> str:
 def engine_versions() -> Mapping[str, str]:
     """The libraries that decide bytes, by name."""
     names = (*_SHARED, *(name for names in _ENGINES.values() for name in names))
-    return {name: _version(name) for name in sorted(set(names))}
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+    return {name: version(name) for name in sorted(set(names))}
 
 
 @cache

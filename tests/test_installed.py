@@ -1,0 +1,37 @@
+"""Versions of libraries, which decide whether a book is made anew."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.version import Version
+
+from publish.build import installed
+from publish.build.fingerprint import engine_versions
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    installed._listed.cache_clear()
+
+
+def test_they_are_what_python_says_itself() -> None:
+    for name, found in engine_versions().items():
+        assert Version(found) == Version(metadata.version(name)), (
+            name
+        )  # the folder's may be in its normal form
+
+
+def test_however_a_distribution_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Old.Name-2.0.dist-info").mkdir()
+    (tmp_path / "egg-1.5.egg-info").mkdir()
+    (tmp_path / "egg-1.5.egg-info/PKG-INFO").write_text("Metadata-Version: 2.1\nName: egg\nVersion: 1.5\n")
+    other = tmp_path / "later"
+    (other / "old_name-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "gone"), str(tmp_path), str(other)])
+    assert installed.version("old-name") == "2.0"
+    assert installed.version("egg") == "1.5"
+    assert installed.version("neither") == ""
