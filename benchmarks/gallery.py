@@ -15,9 +15,9 @@ import pypdfium2
 from PIL import Image
 
 from publish import pdf, style
-from publish.build import Job, make_plan
 from publish.build.book import make_book
 from publish.build.cover import Drawn, draw
+from publish.build.plan import Job, make_plan
 from publish.build.work import sources_of
 from publish.errors import PublishError
 from publish.model import Options

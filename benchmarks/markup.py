@@ -20,7 +20,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from publish import posts
-from publish.markup import convert
+from publish.markup.convert import convert
 from publish.markup.kramdown import render
 from publish.model import Options, Post, Site
 

@@ -232,7 +232,7 @@ def prepare(folder: Path) -> None:
     """Keep what one run sets: the HTML of the whole volume, its style sheets and pictures. Converting is not timed."""
     from publish import covers
     from publish import style as styles
-    from publish.build.volumes import candidates, chapters, making
+    from publish.build.volumes import candidates, converting, making
     from publish.build.volumes.work import whole_book
     from publish.build.work import sources_of
     from publish.model import Options
@@ -245,7 +245,7 @@ def prepare(folder: Path) -> None:
     spec = Spec(posts=(str(folder / "posts"),))
     plan = making.plan(spec, candidates.find(spec, options), options, folder, store)
     sources = sources_of(folder, options)
-    fulls = [chapters.convert(job, sources, store)[1] for job in plan.jobs]
+    fulls = [converting.chapter(job, sources, store)[1] for job in plan.jobs]
     book = whole_book(plan.volume("pdf", folder / "x.pdf", spec, options), fulls)
     style = styles.load(options.style)
     preset = source.preset(style, options.page)

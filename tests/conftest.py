@@ -21,7 +21,7 @@ from markup_samples import PLAIN
 from picture_server import Handler, Server
 
 from publish import check
-from publish.markup import convert
+from publish.markup.convert import convert
 from publish.model import Chapter, Options, Site
 
 Convert = Callable[..., Chapter]

@@ -106,7 +106,11 @@ def test_help_and_planning_load_no_engine() -> None:
         "dask",
         "watchfiles",
     }
-    assert not heavy & loaded_by("import publish.cli, publish.build")
+    assert not heavy & loaded_by("import publish.cli, publish.build.run, publish.build.volumes.run")
+
+
+def test_setting_a_volumes_pages_loads_nothing_that_reads_posts() -> None:
+    assert not {"markdown", "nh3", "yaml", "liquid"} & loaded_by("import publish.build.warm_leaves")
 
 
 def test_an_epub_needs_no_pdf_engine() -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.build import make_plan
-from publish.build.plan import safe_name
+from publish.build.plan import make_plan, safe_name
 from publish.errors import UsageError
 from publish.model import Options
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publish.build.pool import Pool
+from publish.build.workers import Held
 from publish.errors import RenderError
 from publish.model import Format, Options
 
@@ -125,3 +126,61 @@ def test_workers_do_not_run_the_commands_own_script(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (ran.stdout, ran.stderr, ran.returncode) == ("56\n", "", 0)
     assert (tmp_path / "runs").read_text() == "run "
+
+
+@dataclass
+class Slow:
+    """Takes as long to let go as it takes somebody else to make a file."""
+
+    folder: Path
+
+    def __del__(self) -> None:
+        until = time.monotonic() + 30
+        while not (self.folder / "answered").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        (self.folder / "let go").touch()
+
+
+def tidy_late(job: Job, project: Path) -> Held[int]:
+    return Held(job.number, Slow(project))
+
+
+def test_an_answer_does_not_wait_for_what_is_let_go(tmp_path: Path) -> None:
+    with Pool(tmp_path) as pool:
+        assert [result for _, result in pool.spread(tidy_late, JOBS[1:2])] == [1]
+        assert not (tmp_path / "let go").exists()
+        (tmp_path / "answered").touch()
+        assert dict(pool.spread(double, JOBS)) == {job: 2 * job.number for job in JOBS}
+        assert (tmp_path / "let go").exists()
+
+
+COPIES = """
+import sys, threading
+from pathlib import Path
+
+sys.path.append({folder!r})
+import test_pool
+from publish.build.pool import Pool
+
+test_pool.MARK = "copied"
+with Pool(Path(), here=True) as pool:
+    print({{result for _, result in pool.spread(test_pool.mark, test_pool.JOBS)}})
+end = threading.Event()
+threading.Thread(target=end.wait).start()
+with Pool(Path(), here=True) as pool:
+    print({{result for _, result in pool.spread(test_pool.mark, test_pool.JOBS)}})
+end.set()
+"""
+MARK = ""
+
+
+def mark(job: Job, project: Path) -> str:
+    return MARK
+
+
+def test_workers_from_here_are_copies_where_no_other_thread_is(tmp_path: Path) -> None:
+    script = COPIES.format(folder=str(Path(__file__).parent))
+    command = [sys.executable, "-c", script]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    first = "{'copied'}" if sys.platform == "linux" else "{''}"
+    assert (ran.stdout.splitlines(), ran.stderr) == ([first, "{''}"], "")

@@ -7,18 +7,17 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 
-from publish import covers, images, markup, posts
-from publish import style as styles
+from publish import covers, images, posts
 from publish.build import covering
 from publish.build.plan import Job
 from publish.build.sites import site_of
+from publish.build.styles import style_of
 from publish.images import Sources
+from publish.markup.convert import convert
 from publish.model import Book, Post
-from publish.style import Style
 
-__all__ = ["Made", "make_book", "modified_of", "style_of"]
+__all__ = ["Made", "make_book", "modified_of"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """Where no date is known: the oldest that a zip file can hold."""
@@ -41,7 +40,7 @@ def make_book(job: Job, sources: Sources) -> Made:
     post = posts.read(job.path, site, job.options.limits, job.label)
     if not post.published:
         return Made(post, None)
-    chapter = markup.convert(post, site, job.options)
+    chapter = convert(post, site, job.options)
     gathered = images.gather(chapter, post, site, sources, hero=job.format != "html")
     identifier = identifier_of(post)
     style = style_of(job.options.style)
@@ -84,12 +83,6 @@ def make_book(job: Job, sources: Sources) -> Made:
         notices=(*post.notices, *gathered.chapter.notices, *gathered.notices, *notices),
     )
     return Made(post, book, gathered.files)
-
-
-@lru_cache(maxsize=8)
-def style_of(name: str) -> Style:
-    """A style, loaded once a process: its templates are compiled and its files hashed for all books together."""
-    return styles.load(name)
 
 
 def identifier_of(post: Post) -> str:

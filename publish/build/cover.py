@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from publish import covers
-from publish.build.book import make_book, style_of
+from publish.build.book import make_book
 from publish.build.plan import Job, Plan
 from publish.build.pool import Pool
+from publish.build.styles import style_of
 from publish.build.work import cover_picture, sources_of
 from publish.errors import PublishError
 from publish.model import Notice

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from publish.errors import PublishError
+from publish.build import memory
+from publish.errors import PublishError, RenderError
 from publish.model import Notice
 
-__all__ = ["Outcome", "Status"]
+__all__ = ["Outcome", "Status", "wrapped"]
 
 Status = Literal["built", "unchanged", "unpublished", "failed"]
 
@@ -34,3 +35,13 @@ class Outcome:
     """Why it had to be made, in words."""
     detail: str = ""
     """For `--debug`: the traceback of an error that has one."""
+
+
+def wrapped(error: Exception, label: str) -> PublishError:
+    """The error as one of ours, with the post (`label`) that it is about."""
+    if isinstance(error, MemoryError):
+        return memory.too_little(label)
+    if not isinstance(error, PublishError):
+        message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        return RenderError(f"a fault of ours, please report it: {message}", path=label)
+    return error if error.path else type(error)(error.message, path=label, line=error.line)

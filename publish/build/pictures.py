@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publish import images, markup, posts
+from publish import images, posts
 from publish.build.fingerprint import book_key
 from publish.build.plan import Job, Plan
 from publish.build.pool import Pool
@@ -18,6 +18,7 @@ from publish.build.sites import site_of
 from publish.errors import PublishError
 from publish.images import Reference, Rules, Sources, Web
 from publish.images.errors import ImageError
+from publish.markup.convert import convert
 from publish.model import Limits, Options
 from publish.store import Store, parse
 from publish.vault import Entry, Vault, VaultError, vault_of
@@ -47,9 +48,7 @@ def listing(job: Job, project: Path) -> Listing:
     try:
         site = site_of(job.config)
         post = posts.read(job.path, site, job.options.limits, job.label)
-        return images.references(
-            markup.convert(post, site, job.options), post, site, project, job.options.assets
-        )
+        return images.references(convert(post, site, job.options), post, site, project, job.options.assets)
     except PublishError as error:
         return error
 

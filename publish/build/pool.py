@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import sys
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from multiprocessing import connection, forkserver, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Literal, Protocol, Self, TypeVar, overload
 
-from publish.build.workers import Worker
+from publish.build.workers import Held, Worker, blocked
 from publish.errors import PublishError
 from publish.model import Format, Options
 from publish.store import Store
@@ -45,19 +47,31 @@ class Work(Protocol):
 Some = TypeVar("Some", bound=Work)
 
 
-def start(format: Format) -> None:  # noqa: A002  # the field's own word
+Engines = Format | Literal["leaves"]
+"""What a worker does: whole books of a format, or the parts of a volume, whose posts are converted already."""
+_WARM: Mapping[Engines, str] = {
+    "pdf": "publish.build.warm_pdf",
+    "epub": "publish.build.warm_epub",
+    "html": "publish.build.warm",
+    "leaves": "publish.build.warm_leaves",
+}
+
+
+def start(engines: Engines) -> None:
     """Start the server that workers are forked from, so that it loads its engines while other things are done."""
-    _context(format)
+    _served(engines)
 
 
 class Pool:
     """Worker processes for one command, warm from one spread of jobs to the next. Leaving its context ends them all."""
 
-    def __init__(self, project: Path, *, kept: Sequence[Format] = ()) -> None:
-        """`kept` names the formats of a pool that serves many builds."""
+    def __init__(self, project: Path, *, kept: Sequence[Format] = (), here: bool = False) -> None:
+        """`kept` names the formats of a pool that serves many builds. Workers from `here` are copies of this process,
+        which has loaded all that they need, where that is safe.
+        """
         self._project = project
         self._kept = kept
-        self._context: BaseContext | None = None
+        self._here = here
         self._workers: list[Worker] = []
         self._cut_short = False
         """Whether a worker ended in the middle of a job, and may have left a part of a file."""
@@ -68,11 +82,15 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.renew()
 
-    def open(self, options: Options) -> None:
-        """Start the processes of a pool that is kept, so that they wait for work."""
-        self._context = self._context or _context(*self._kept)
-        while len(self._workers) < (options.jobs or os.cpu_count() or 1):
-            self._workers.append(Worker.start(self._context))
+    @property
+    def is_kept(self) -> bool:
+        """Whether it serves many builds."""
+        return bool(self._kept)
+
+    def open(self, options: Options, most: int = sys.maxsize) -> None:
+        """Start the processes, `most` at most, so that they wait for work."""
+        while len(self._workers) < min(options.jobs or os.cpu_count() or 1, most):
+            self._workers.append(Worker.start(self._context()))
 
     def renew(self) -> None:
         """End the processes; the next jobs get new ones, which remember nothing."""
@@ -87,17 +105,26 @@ class Pool:
             vault_of(self._project).sweep()
             self._cut_short = False
 
+    @overload
+    def spread(
+        self, task: Callable[[Some, Path], Held[Result]], jobs: Sequence[Some]
+    ) -> Generator[tuple[Some, Result | PublishError], None, None]: ...
+
+    @overload
     def spread(
         self, task: Callable[[Some, Path], Result], jobs: Sequence[Some]
-    ) -> Generator[tuple[Some, Result | PublishError], None, None]:
+    ) -> Generator[tuple[Some, Result | PublishError], None, None]: ...
+
+    def spread(
+        self, task: Callable[[Some, Path], object], jobs: Sequence[Some]
+    ) -> Generator[tuple[Some, Any], None, None]:
         """Run `task(job, project)` for every job, biggest post first; each result, or the error that took its place.
 
         A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process,
         and so are those under way when the generator is closed. One whose process somebody else killed, as a system does
         that runs out of memory, is tried once more. Raises PublishError when no process can be started.
         """
-        self._context = self._context or _context(*(self._kept or (jobs[0].format,)))
-        most = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs))
+        most = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs)) if jobs else 0
         waiting = sorted(jobs, key=_size)
         again: set[int] = set()
         try:
@@ -126,18 +153,23 @@ class Pool:
 
     def _hand_out(self, task: Callable[[Any, Path], object], job: Work) -> None:
         """Give a job to a worker that has none, or to a new one."""
-        while not self._idle().give(task, job, self._project):
+        while not self._idle(job.format).give(task, job, self._project):
             pass  # that one died just now
 
-    def _idle(self) -> Worker:
+    def _idle(self, engines: Format) -> Worker:
         for worker in [worker for worker in self._workers if worker.job is None]:
             if worker.is_idle:
                 return worker
             worker.end()
             self._workers.remove(worker)
-        assert self._context is not None  # spread has set it
-        self._workers.append(Worker.start(self._context))
+        self._workers.append(Worker.start(self._context(engines)))
         return self._workers[-1]
+
+    def _context(self, engines: Format = "html") -> BaseContext:
+        if self._here and _is_alone():
+            gc.freeze()  # so that collecting garbage copies no page
+            return get_context("fork")
+        return _served(*(self._kept or (engines,)))
 
     def _awaited(self) -> Iterator[Worker]:
         """The workers that have an answer, or no more time for one; waits until there is one."""
@@ -148,23 +180,29 @@ class Pool:
         yield from [worker for worker in busy if worker.until <= now or worker.pipe.poll()]
 
 
-def _context(*formats: Format) -> BaseContext:
+def _served(*engines: Engines) -> BaseContext:
     """A fork server: a process of one thread, with the engines loaded, that workers are forked from.
 
     Raises PublishError when it cannot be started.
     """
     context = get_context("forkserver")
-    warm = {"pdf": "publish.build.warm_pdf", "epub": "publish.build.warm_epub"}
-    context.set_forkserver_preload([warm.get(each, "publish.build.warm") for each in formats])
-    # It inherits what is blocked: Ctrl-C reaches every process of a terminal, and is the command's to deal with.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    context.set_forkserver_preload([_WARM[each] for each in engines])
     try:
-        forkserver.ensure_running()
+        with blocked(signal.SIGINT):  # workers inherit it
+            forkserver.ensure_running()
     except OSError as error:  # such as a full disk, for it needs a socket
         raise PublishError(f"no worker process can be started: {error.strerror or error}") from error
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
+
+
+def _is_alone() -> bool:
+    """Whether this process can be forked: no other thread of it, a library's included, could hold a lock that the copy
+    would wait for.
+    """
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+    except OSError:  # no Linux
+        return False
 
 
 def _size(job: Work) -> int:

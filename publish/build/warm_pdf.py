@@ -1,18 +1,9 @@
-"""Imported once by the server that PDF workers are forked from: WeasyPrint takes a third of a second to load."""
+"""Imported once by the server that PDF workers are forked from."""
 
 import gc
-from contextlib import suppress
 
-import publish.build.volumes.work
 import publish.build.warm
+import publish.build.warm_leaves
 import publish.pdf.engine
-import publish.pdf.volume
-from publish import fonts
-from publish.errors import PublishError
-from publish.typeset.fontfolder import face_file
-
-with suppress(PublishError):  # a worker says what is wrong
-    for face in fonts.FACES:
-        face_file(face)  # read once for all workers
 
 gc.freeze()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import signal
 import time
 import traceback
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from publish.build import memory, pagelist
-from publish.build.book import Made, make_book, style_of
+from publish.build import pagelist
+from publish.build.book import Made, make_book
 from publish.build.fingerprint import cover_key
-from publish.build.outcome import Outcome
+from publish.build.outcome import Outcome, wrapped
 from publish.build.plan import Job
 from publish.build.rendering import Manuscript, Rendered, render
-from publish.errors import PublishError, RenderError
+from publish.build.styles import style_of
+from publish.errors import PublishError
 from publish.files import write_atomically
 from publish.images import PROFILES, Rules, Sources, Web
 from publish.model import Book, Cover, Notice, Options
@@ -23,26 +23,10 @@ from publish.store import Store
 from publish.style import Style
 from publish.vault import vault_of
 
-__all__ = [
-    "Finished",
-    "Prepared",
-    "cover_picture",
-    "failed",
-    "place",
-    "prepare",
-    "prepare_worker",
-    "sources_of",
-    "work",
-    "wrapped",
-]
+__all__ = ["Finished", "Prepared", "cover_picture", "failed", "place", "prepare", "sources_of", "work"]
 
 Finished = tuple[Outcome, tuple[tuple[str, str], ...]]
 """What a worker sends back: the outcome, and the files that the post names."""
-
-
-def prepare_worker() -> None:
-    """Leave Ctrl-C to the parent, which ends its workers in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +98,6 @@ def place(job: Job, manuscript: Manuscript, rendered: Rendered, project: Path, s
 def failed(job: Job, error: PublishError, notices: tuple[Notice, ...] = (), detail: str = "") -> Outcome:
     """The end of a job that went wrong; `detail` is its traceback."""
     return Outcome(job.label, job.output, "failed", notices, error, detail=detail)
-
-
-def wrapped(error: Exception, label: str) -> PublishError:
-    """The error as one of ours, with the post (`label`) that it is about."""
-    if isinstance(error, MemoryError):
-        return memory.too_little(label)
-    if not isinstance(error, PublishError):
-        message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        return RenderError(f"a fault of ours, please report it: {message}", path=label)
-    return error if error.path else type(error)(error.message, path=label, line=error.line)
 
 
 @lru_cache(maxsize=8)

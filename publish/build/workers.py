@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from math import inf
 from multiprocessing import parent_process
@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from publish.build.framestack import roomy
 from publish.errors import PublishError, RenderError
@@ -25,10 +25,20 @@ from publish.errors import PublishError, RenderError
 if TYPE_CHECKING:
     from publish.build.pool import Work
 
-__all__ = ["Worker"]
+__all__ = ["Held", "Worker", "blocked"]
+
+Result = TypeVar("Result")
 
 _WORN = 0.5
 """Share of its memory from which a worker is replaced, before the next book finds too little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Generic[Result]):
+    """A task's result beside what takes long to let go: a worker answers first."""
+
+    result: Result
+    rest: object = None
 
 
 @dataclass(eq=False)
@@ -52,7 +62,9 @@ class Worker:
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
         try:
-            with _no_script():
+            # A copy of this process has our handlers until it has settled.
+            copied = context.get_start_method() == "fork"
+            with _no_script(), blocked(signal.SIGINT, signal.SIGTERM) if copied else nullcontext():
                 process.start()
         except (OSError, EOFError) as error:
             ours.close()
@@ -100,6 +112,19 @@ class Worker:
 
 
 @contextmanager
+def blocked(*signals: signal.Signals) -> Iterator[None]:
+    """Start a process that these signals do not reach: Ctrl-C is sent to all of a terminal, and for the command alone.
+
+    For a moment only: in a command with other threads, one of these would get the signal, and the main one not wake up.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def _no_script() -> Iterator[None]:
     """Let a new process not run the command's own script, as Python has it (`multiprocessing`, "Safe importing of main
     module"): the installed `publish` would import the whole command line into every worker, for nothing.
@@ -123,27 +148,38 @@ def _cause(status: int | None) -> str:
     return f"{name}; it may have needed more memory than limit memory allows"
 
 
+def _settle() -> None:
+    """Be no copy of the command: its handlers of signals are not ours, and what a library prints reaches no terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 @roomy
 def _serve(pipe: Connection) -> None:
     """What a worker does: one job after the other, until its command is gone."""
     from publish.build import memory
-    from publish.build.work import prepare_worker
 
-    prepare_worker()
+    _settle()
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
             task, job, project = pipe.recv()
+            rest: object = None
             most = int(job.options.limits.memory)
             try:
                 with memory.bounded(most):
                     result = task(job, project)
+                if isinstance(result, Held):
+                    result, rest = result.result, result.rest
             except MemoryError:  # what a task says of itself found no memory either
                 result = memory.too_little(job.label, most)
             except Exception as error:  # a task must not raise
                 message = f"a fault of ours, please report it: {type(error).__name__}: {error}"
                 result = RenderError(message, path=job.label)
             pipe.send((result, memory.taken() > most * _WORN))
+            del result, rest
 
 
 def _end_with_parent() -> None:

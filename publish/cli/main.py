@@ -109,7 +109,8 @@ cli.add_command(watch)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word
-    from publish.build import make_plan, run
+    from publish.build.plan import make_plan
+    from publish.build.run import run
 
     project = settings.load(Path.cwd())
     request = merged(project, words)

@@ -20,7 +20,7 @@ from publish.model import Notice
 from publish.store import Store
 
 if TYPE_CHECKING:
-    from publish.build import Outcome
+    from publish.build.outcome import Outcome
 
 LOG_EVERY = 10.0
 """Seconds between lines that say how far a long command is, where there is no terminal to draw a bar on."""

@@ -53,7 +53,7 @@ def volume(**words: object) -> int:
     POSTS are Markdown files, folders or globs, posts/ when none is given, or one VOLUME.toml that says all: title,
     number, subtitle, editor, cover, foreword, rights, and sections with their posts.
     """
-    from publish.build.volumes import Volume, run_volume
+    from publish.build.volumes.run import Volume, run_volume
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
@@ -72,7 +72,7 @@ def volume(**words: object) -> int:
 
 
 def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
-    from publish.build.volumes import Step
+    from publish.build.volumes.run import Step
 
     with ExitStack() as stack:
         step = None

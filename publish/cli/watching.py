@@ -72,7 +72,7 @@ class _Shown:
     def add(self, event: Event) -> None:
         """Print what happened."""
         from publish import watch as watching
-        from publish.build.volumes import Step
+        from publish.build.volumes.run import Step
 
         if isinstance(event, watching.Watching):
             reporting.line(event.address, to=sys.stdout)

@@ -1,5 +1,3 @@
 """From a post's Markdown to a chapter's XHTML, one rule a file; `convert.py` tells the order."""
 
-from publish.markup.convert import convert
-
-__all__ = ["convert"]
+__all__: list[str] = []  # who needs a rule alone, as the PDF's pages do, loads no converter

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from publish.build import Outcome
+from publish.build.outcome import Outcome
 from publish.errors import PublishError
 from publish.model import Format
 from publish.watch.subject import Made

@@ -7,10 +7,10 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from publish.build import Outcome
 from publish.build.forgetting import forget
+from publish.build.outcome import Outcome
 from publish.build.pool import Pool
-from publish.build.volumes import Step
+from publish.build.volumes.run import Step
 from publish.errors import PublishError
 from publish.files import remove_orphans
 from publish.watch.board import Board

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from publish import site as sites
 from publish import style as styles
-from publish.build import Outcome, Plan, make_plan, records, run
-from publish.build.plan import ENDINGS, find_posts
-from publish.build.volumes import Step, Volume, outputs_of, run_volume
+from publish.build import records
+from publish.build.outcome import Outcome
+from publish.build.plan import ENDINGS, Plan, find_posts, make_plan
+from publish.build.run import run
+from publish.build.volumes.run import Step, Volume, outputs_of, run_volume
 from publish.descriptions import WORKSHEET
 from publish.model import Format, Options
 from publish.settings import NAME as SETTINGS

@@ -17,7 +17,7 @@ from pdf_samples import picture
 from PIL import Image as Pillow
 
 from publish import covers, style
-from publish.build import make_plan
+from publish.build.plan import make_plan
 from publish.covers import colour
 from publish.covers.palette import Palette, palette
 from publish.errors import StyleError

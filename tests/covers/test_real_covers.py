@@ -9,7 +9,7 @@ import pytest
 from cover_samples import JOURNAL, hero, look
 
 from publish import covers, posts, site
-from publish.build import Job, make_plan
+from publish.build.plan import Job, make_plan
 from publish.build.sites import site_of
 from publish.covers.palette import TONES, palette
 from publish.errors import PublishError

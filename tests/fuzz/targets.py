@@ -17,7 +17,7 @@ from markup_samples import PLAIN
 
 from publish.characters import FORBIDDEN
 from publish.errors import ContentError, PostError, PublishError
-from publish.markup import convert
+from publish.markup.convert import convert
 from publish.model import Chapter, Options, Post, Site
 from publish.posts import read
 

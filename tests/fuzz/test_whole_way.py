@@ -17,7 +17,7 @@ from fragments import ANY_BYTES, POSTS
 from hypothesis import HealthCheck, Phase, given, settings
 from targets import holds_no_control, is_one_line
 
-from publish.build import make_plan
+from publish.build.plan import make_plan
 from publish.build.work import work
 from publish.model import Format, Limits, Options
 

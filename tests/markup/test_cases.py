@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from publish import posts
-from publish.markup import convert
+from publish.markup.convert import convert
 from publish.model import Chapter, Options, Site
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))

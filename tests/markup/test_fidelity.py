@@ -15,11 +15,12 @@ import epub_samples
 import pytest
 import tinyhtml5  # type: ignore[import-untyped]  # has no types
 
-from publish import images, markup, posts
+from publish import images, posts
 from publish import site as sites
 from publish.errors import PublishError
 from publish.images import Sources
 from publish.images.profiles import Profile
+from publish.markup.convert import convert
 from publish.model import Limits, Options
 from publish.store import Store
 from publish.vault import Vault
@@ -76,7 +77,7 @@ def _book(path: Path, folder: Path) -> Path | None:
     sources = Sources(Vault(folder / "vault"), Store(folder / "store"), None, Limits(), Profile())
     try:
         post = posts.read(path, site)
-        gathered = images.gather(markup.convert(post, site, Options()), post, site, sources, hero=False)
+        gathered = images.gather(convert(post, site, Options()), post, site, sources, hero=False)
     except PublishError:
         return None
     book = epub_samples.book(gathered.chapter, title=post.title, images=gathered.images)

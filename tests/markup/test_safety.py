@@ -16,8 +16,8 @@ from lxml import etree
 from markup_samples import PLAIN
 
 from publish.errors import ContentError
-from publish.markup import convert
 from publish.markup.addresses import resolve
+from publish.markup.convert import convert
 from publish.model import Chapter, Limits, Options, Post, Site
 
 Convert = Callable[..., Chapter]

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.build.book import style_of
 from publish.build.cluster.client import Cluster, Failure
 from publish.build.plan import Job
 from publish.build.pool import Pool
 from publish.build.rendering import Manuscript, Rendered, render
+from publish.build.styles import style_of
 from publish.build.work import Finished, Prepared, failed, place, prepare
 from publish.errors import PublishError
 from publish.style import Style

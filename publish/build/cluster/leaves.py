@@ -1,21 +1,18 @@
-"""Chapters of a volume by a cluster: converted here, laid out there, kept in the store here. Binding stays here too."""
+"""Converted chapters of a volume, laid out by a cluster and kept in the store here. Binding stays here too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from publish.build.book import style_of
 from publish.build.cluster.client import Cluster, Failure
 from publish.build.pool import Pool
-from publish.build.volumes import chapters, work
+from publish.build.styles import style_of
+from publish.build.volumes import work
 from publish.build.volumes.chapters import Converted
 from publish.build.volumes.jobs import Leaf, Task
-from publish.build.volumes.leaves import LEAVES, key_of, lay_out
-from publish.build.work import sources_of
+from publish.build.volumes.leaves import LEAVES, Desk, key_of, lay_out
 from publish.errors import PublishError
-from publish.store import Store
 
 __all__ = ["make_chapters"]
 
@@ -25,38 +22,20 @@ Done = tuple[Task, Converted | PublishError | None]
 def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[Done]:
     """What `pool.spread(perform, tasks)` does, with a cluster. Raises UsageError when the cluster is not there."""
     options = tasks[0].options
-    store = Store.of_project(project)
-    ended: list[Done] = []
+    desk = Desk(project, options)
 
-    def leaves() -> Iterator[tuple[tuple[Task, Converted], Leaf]]:
-        here = {replace(task, frame=None) if task.chapter else task: task for task in tasks}
-        for each, found in pool.spread(work.perform, list(here)):
-            task = here[each]
-            if (
-                task.chapter is None
-                or task.frame is None
-                or not isinstance(found, Converted)
-                or (not task.options.force and store.has(LEAVES, _key(task, found)))
-            ):
-                ended.append((task, found))
-            else:
-                full = chapters.load(task.chapter, found, sources_of(project, options), store)
-                yield (task, found), Leaf(task.frame, full)
+    def leaves() -> Iterator[tuple[Task, Leaf]]:
+        for task in tasks:
+            if task.chapter and task.converted and task.frame:
+                yield task, Leaf(task.frame, desk.full(task.chapter, task.converted))
 
     with Cluster(options.scheduler, options.limits, style_of(options.style)) as cluster:
-        for (task, found), result in cluster.spread(lay_out, leaves(), lambda key: key[0].label):
+        for task, result in cluster.spread(lay_out, leaves(), lambda task: task.label):
             if isinstance(result, Failure):
                 yield task, result.error
-            else:
-                store.put(LEAVES, _key(task, found), result)
-                yield task, found
-            while ended:
-                yield ended.pop()
-    while ended:
-        yield ended.pop()
-
-
-def _key(task: Task, found: Converted) -> str:
-    assert task.chapter is not None
-    assert task.frame is not None  # only chapters of a PDF are laid out
-    return key_of(task.chapter, found, task.frame)
+            elif task.chapter and task.converted and task.frame:
+                desk.store.put(LEAVES, key_of(task.chapter, task.converted, task.frame), result)
+                yield task, task.converted
+    around = [task for task in tasks if task.volume]
+    if around:
+        yield from pool.spread(work.perform, around)

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from publish import style as styles
 from publish.build import memory
-from publish.build.work import wrapped
+from publish.build.outcome import wrapped
 from publish.errors import PublishError
 from publish.style import Style
 

@@ -6,20 +6,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from publish import images, markup, posts
 from publish.build.fingerprint import chapter_key
 from publish.build.records import Pictures, are_fresh
-from publish.build.sites import site_of
-from publish.errors import PostError
-from publish.images import Sources
 from publish.model import Chapter, Format, Heading, Image, Notice, Options, Person
 from publish.store import Store, parse
 
-__all__ = ["ChapterJob", "Converted", "Full", "convert", "find", "load"]
+__all__ = ["ChapterJob", "Converted", "Full", "find", "keep", "load", "placed"]
 
 _FACTS, _TEXTS = "conversions", "chapters"
 
@@ -66,33 +61,20 @@ def find(job: ChapterJob, post: bytes, store: Store, pictures: Pictures) -> Conv
     return found
 
 
-def convert(job: ChapterJob, sources: Sources, store: Store) -> tuple[Converted, Full]:
-    """Read, convert and gather one post, and keep the chapter. Raises PublishError."""
-    site = site_of(job.config)
-    post = posts.read(job.path, site, job.options.limits, job.label)
-    made = markup.convert(post, site, job.options)
-    gathered = images.gather(made, post, site, sources, hero=False)
-    try:
-        key = chapter_key(job, job.path.read_bytes())
-    except OSError as error:
-        raise PostError(f"cannot be read: {error.strerror}", path=job.label) from error
-    notices = (*post.notices, *made.notices, *gathered.notices)
-    content = sha256(f"{key}\n{json.dumps(gathered.files)}".encode("utf-8", "surrogateescape")).hexdigest()
-    found = Converted(content, gathered.files, notices)
-    full = Full(replace(gathered.chapter, notices=(), digest=post.digest), gathered.images)
-    store.put(_TEXTS, content, _packed(full))
+def keep(key: str, found: Converted, full: Full, store: Store) -> None:
+    """Keep a conversion, whose fingerprint is `key`."""
+    store.put(_TEXTS, found.key, _packed(full))
     store.put(_FACTS, key, json.dumps(asdict(found)).encode("utf-8", "surrogateescape"))
-    return found, _placed(full, job)
 
 
-def load(job: ChapterJob, converted: Converted, sources: Sources, store: Store) -> Full:
-    """A chapter that was converted before; made again where the store has lost it. Raises PublishError."""
+def load(job: ChapterJob, converted: Converted, store: Store) -> Full | None:
+    """A chapter that was converted before; None where the store has lost it."""
     data = store.get(_TEXTS, converted.key)
     full = _unpacked(data) if data else None
-    return convert(job, sources, store)[1] if full is None else _placed(full, job)
+    return None if full is None else placed(full, job)
 
 
-def _placed(full: Full, job: ChapterJob) -> Full:
+def placed(full: Full, job: ChapterJob) -> Full:
     """The chapter under the name that its volume gives it."""
     return replace(full, chapter=replace(full.chapter, id=job.id, label=job.label, section=job.section))
 

@@ -49,10 +49,12 @@ class VolumeJob:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Convert one chapter, and lay it out where a frame is given; or lay out what is around a volume's chapters."""
+    """Convert one chapter; lay it out when it is converted; or lay out what is around a volume's chapters."""
 
     chapter: ChapterJob | None = None
+    converted: Converted | None = None
     frame: Frame | None = None
+    """Of a chapter to be laid out."""
     volume: VolumeJob | None = None
 
     @property

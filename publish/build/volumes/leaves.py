@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.build.book import style_of
 from publish.build.fingerprint import leaf_key
+from publish.build.styles import style_of
 from publish.build.volumes import chapters
 from publish.build.volumes.chapters import ChapterJob, Converted, Full
 from publish.build.volumes.jobs import Frame, Leaf, VolumeJob
-from publish.build.work import sources_of
-from publish.images import Sources
 from publish.model import Options
 from publish.store import Store, parse
 from publish.style import Style
 
 if TYPE_CHECKING:
+    from publish.images import Sources
     from publish.pdf.binding import Bound
     from publish.pdf.volume import Setting
 
@@ -30,17 +30,34 @@ LEAVES = "leaves"
 """Kind of the store's entries for parts of volumes that are laid out."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Desk:
     """What one process works with."""
 
-    sources: Sources
-    store: Store
+    project: Path
+    options: Options
 
-    @classmethod
-    def of(cls, project: Path, options: Options) -> Desk:
-        """The desk of a job in this project."""
-        return cls(sources_of(project, options), Store.of_project(project))
+    @cached_property
+    def store(self) -> Store:
+        """What is kept between builds."""
+        return Store.of_project(self.project)
+
+    @property
+    def sources(self) -> Sources:
+        """Where pictures come from. What reads and converts posts is loaded for it: a leaf needs none of that."""
+        from publish.build.work import sources_of
+
+        return sources_of(self.project, self.options)
+
+    def converted(self, job: ChapterJob) -> tuple[Converted, Full]:
+        """A post's chapter, converted now and kept. Raises PublishError."""
+        from publish.build.volumes import converting
+
+        return converting.chapter(job, self.sources, self.store)
+
+    def full(self, job: ChapterJob, found: Converted) -> Full:
+        """A chapter that was converted; converted again where the store has lost it. Raises PublishError."""
+        return chapters.load(job, found, self.store) or self.converted(job)[1]
 
 
 def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
@@ -48,20 +65,11 @@ def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
     return leaf_key(found.key, repr((job.id, job.section, frame)), job.options)
 
 
-def chapter(
-    job: ChapterJob,
-    found: Converted,
-    frame: Frame,
-    desk: Desk,
-    full: Full | None = None,
-    *,
-    fresh: bool = False,
-) -> bytes:
+def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fresh: bool = False) -> bytes:
     """A chapter laid out: from the store, or made and kept."""
 
     def make() -> bytes:
-        held = full or chapters.load(job, found, desk.sources, desk.store)
-        return lay_out(Leaf(frame, held), style_of(job.options.style))
+        return lay_out(Leaf(frame, desk.full(job, found)), style_of(job.options.style))
 
     return _kept(desk.store, key_of(job, found, frame), make, fresh=fresh)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from publish import covers, posts
 from publish.build import covering
-from publish.build.book import modified_of, style_of
+from publish.build.book import modified_of
 from publish.build.sites import site_of
+from publish.build.styles import style_of
 from publish.build.volumes.candidates import Candidate, Candidates
 from publish.build.volumes.chapters import ChapterJob
 from publish.build.volumes.jobs import Frame, VolumeJob

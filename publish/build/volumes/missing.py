@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,55 +17,71 @@ from publish.store import Store
 
 __all__ = ["Chapters"]
 
+Result = tuple[Task, Converted | PublishError | None]
+
 
 @dataclass
 class Chapters:
     """The chapters of one volume, as they become ready."""
 
+    project: Path
+    store: Store
+    pool: Pool
+    volume: VolumeJob | None = None
+    """A PDF, for which chapters are laid out too."""
     ready: dict[ChapterJob, Converted] = field(default_factory=dict)
     errors: list[PublishError] = field(default_factory=list)
 
-    def make(
-        self, jobs: Sequence[ChapterJob], volume: VolumeJob | None, pool: Pool, project: Path, store: Store
-    ) -> Iterator[None]:
-        """Make what is missing; an event for each chapter. With `volume`, a PDF, chapters are laid out too."""
-        pictures = Pictures.of_project(project)
+    def make(self, jobs: Sequence[ChapterJob]) -> Iterator[None]:
+        """Make what is missing; an event for each chapter."""
+        pictures = Pictures.of_project(self.project)
+        found = {job: self._find(job, pictures) for job in jobs}
+        lacking = [Task(job) for job, conversion in found.items() if conversion is None]
         tasks: list[Task] = []
-        for job in jobs:
-            found = self._find(job, volume, pictures, store)
-            if found is None:
-                tasks.append(Task(chapter=job, frame=volume.frame if volume else None))
-            else:
-                self.ready[job] = found
-                yield
-        if volume is not None and (volume.options.force or not leaves.has_around(volume, store)):
-            tasks.append(Task(volume=volume))
-        if tasks:
-            for task, result in _made(tasks, pool, project):
-                if isinstance(result, PublishError):
-                    self.errors.append(result)
-                elif task.chapter is not None and result is not None:
-                    self.ready[task.chapter] = result
-                    yield
+        with nullcontext(self.pool) if self.pool.is_kept else Pool(self.project, here=True) as readers:
+            if lacking:  # before the first event: what shows it may start a thread
+                readers.open(lacking[0].options, len(lacking))
+            for job, conversion in found.items():
+                if conversion is not None:
+                    yield from self._converted(job, conversion, tasks)
+            yield from self._done(readers.spread(work.perform, lacking), tasks)
+        if self.volume and (self.volume.options.force or not leaves.has_around(self.volume, self.store)):
+            tasks.append(Task(volume=self.volume))
+        yield from self._done(_laid_out(tasks, self.pool, self.project), [])
 
-    def _find(
-        self, job: ChapterJob, volume: VolumeJob | None, pictures: Pictures, store: Store
-    ) -> Converted | None:
+    def _find(self, job: ChapterJob, pictures: Pictures) -> Converted | None:
         if job.options.force:
             return None
         try:
-            found = chapters.find(job, job.path.read_bytes(), store, pictures)
+            return chapters.find(job, job.path.read_bytes(), self.store, pictures)
         except OSError:
             return None  # the worker says what is wrong
-        if found is None or volume is None:
-            return found
-        return found if store.has(leaves.LEAVES, leaves.key_of(job, found, volume.frame)) else None
+
+    def _converted(self, job: ChapterJob, found: Converted, tasks: list[Task]) -> Iterator[None]:
+        """A chapter whose text is ready: so is all of it, or it has yet to be laid out."""
+        frame = self.volume.frame if self.volume else None
+        if frame is not None and (
+            job.options.force or not self.store.has(leaves.LEAVES, leaves.key_of(job, found, frame))
+        ):
+            tasks.append(Task(job, found, frame))
+        else:
+            self.ready[job] = found
+            yield
+
+    def _done(self, results: Iterable[Result], tasks: list[Task]) -> Iterator[None]:
+        """Take note of what is done; `tasks` gets what there is yet to do."""
+        for task, result in results:
+            if isinstance(result, PublishError):
+                self.errors.append(result)
+            elif task.chapter and result and task.converted:
+                self.ready[task.chapter] = result
+                yield
+            elif task.chapter and result:
+                yield from self._converted(task.chapter, result, tasks)
 
 
-def _made(
-    tasks: Sequence[Task], pool: Pool, project: Path
-) -> Iterator[tuple[Task, Converted | PublishError | None]]:
-    if tasks[0].options.scheduler:
+def _laid_out(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[Result]:
+    if tasks and tasks[0].options.scheduler:
         from publish.build.cluster.leaves import make_chapters
 
         return make_chapters(tasks, pool, project)

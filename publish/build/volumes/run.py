@@ -116,7 +116,7 @@ class _Run:
         from publish.build.pool import Pool, start
 
         if self.workers is None:  # the server loads its engines while we load what is needed here
-            start("pdf" if "pdf" in stale else "epub")
+            start("leaves" if "pdf" in stale else "epub")
         from publish.build.volumes.making import plan
 
         made = plan(self.asked.spec, self.found, self.asked.options, self.project, self.store)
@@ -134,9 +134,9 @@ class _Run:
         from publish.build.volumes.missing import Chapters
         from publish.build.volumes.work import volume
 
-        chapters = Chapters()
         pdf = next((job for job in jobs if job.format == "pdf"), None)
-        for _ in chapters.make(plan.jobs, pdf, pool, self.project, self.store):
+        chapters = Chapters(self.project, self.store, pool, pdf)
+        for _ in chapters.make(plan.jobs):
             yield Step(len(plan.jobs))
         conversions = tuple(chapters.ready[job] for job in plan.jobs if job in chapters.ready)
         notices = (*plan.notices, *(notice for each in conversions for notice in each.notices))

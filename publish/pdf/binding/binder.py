@@ -57,6 +57,8 @@ class Bound:
     """How many of the pages are front matter."""
     breaks: tuple[PageBreak, ...]
     """Where the pages of its chapters begin."""
+    opened: object = None
+    """What was open for it: to let go of so many objects takes as long as to join them."""
 
 
 def bind(book: Book, parts: Parts) -> Bound:
@@ -66,7 +68,7 @@ def bind(book: Book, parts: Parts) -> Bound:
     own = len(front.file.pages)
     binder = _Binder(book, front, _opened(parts.specimen), parts)
     data = binder.bind(chapters, _opened(parts.back))
-    return Bound(data, len(front.file.pages), own, tuple(binder.breaks))
+    return Bound(data, len(front.file.pages), own, tuple(binder.breaks), (binder, chapters))
 
 
 def pages(part: bytes) -> int:
