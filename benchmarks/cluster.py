@@ -22,11 +22,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
-from volume import publish, write_posts
+from volume import as_installed, publish, write_posts
 
 
 def main() -> int:
     arguments = _arguments()
+    as_installed()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         if arguments.posts:

@@ -22,6 +22,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from volume import as_installed
+
 WORDS = (
     "the quay where boats come in at night and salt dries on rope while a slow tide turns under lamps".split()
 )
@@ -30,6 +32,7 @@ SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: orphans of a command become ours, and 
 
 def main() -> int:
     arguments = _arguments()
+    as_installed()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     with TemporaryDirectory() as name:

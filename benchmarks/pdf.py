@@ -19,6 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from volume import as_installed
+
 from publish import covers, fonts, pdf, style
 from publish.build.book import make_book
 from publish.build.plan import make_plan
@@ -40,6 +42,7 @@ def main() -> int:
     parser.add_argument("--page", default="a5")
     parser.add_argument("--runs", type=int, default=5)
     arguments = parser.parse_args()
+    as_installed()
     with TemporaryDirectory() as name:
         folder = Path(name)
         job = make_plan([arguments.post], name, "pdf", Options(offline=True, page=arguments.page)).jobs[0]

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publish.build.pool import Pool
+from publish.build.work import sources_of
 from publish.build.workers import Held
 from publish.errors import RenderError
+from publish.images import Sources
 from publish.model import Format, Options
 
 LIMITS = Options().limits
@@ -161,8 +163,10 @@ from pathlib import Path
 sys.path.append({folder!r})
 import test_pool
 from publish.build.pool import Pool
+from publish.build.work import sources_of
 
 test_pool.MARK = "copied"
+test_pool.DOOR = sources_of(Path(), test_pool.JOBS[0].options)
 with Pool(Path(), here=True) as pool:
     print({{result for _, result in pool.spread(test_pool.mark, test_pool.JOBS)}})
 end = threading.Event()
@@ -172,10 +176,12 @@ with Pool(Path(), here=True) as pool:
 end.set()
 """
 MARK = ""
+DOOR: Sources | None = None
 
 
 def mark(job: Job, project: Path) -> str:
-    return MARK
+    """What the module was given; a copy of the command has connections of its own."""
+    return "the command's door" if sources_of(Path(), job.options) is DOOR else MARK
 
 
 def test_workers_from_here_are_copies_where_no_other_thread_is(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import traceback
 from dataclasses import dataclass, replace
@@ -108,6 +109,9 @@ def sources_of(project: Path, options: Options) -> Sources:
     store = Store.of_project(project)
     profile = replace(PROFILES[options.profile], animation=options.animation)
     return Sources(vault_of(project), store, web, options.limits, profile, options.assets)
+
+
+os.register_at_fork(after_in_child=sources_of.cache_clear)  # two processes must not speak on one connection
 
 
 def _strict_message(book: Book) -> str:
