@@ -8,6 +8,9 @@ import gc
 import os
 from contextlib import suppress
 
+import babel.dates
+import jinja2.sandbox
+
 import publish.build.volumes.work
 import publish.pdf.volume
 from publish import fonts
