@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING
 
 from publish.build import pagelist, records
@@ -92,10 +93,13 @@ def _make(
 
 
 def _made(jobs: Sequence[Job], pool: Pool, project: Path) -> Iterator[tuple[Job, Finished | PublishError]]:
+    from publish.build.workers import blocked
+
     if jobs[0].options.scheduler:
         from publish.build.cluster import make_books
 
         return make_books(jobs, pool, project)
-    from publish.build.work import work
+    with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
+        from publish.build.work import work
 
     return pool.spread(work, jobs)

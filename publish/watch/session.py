@@ -7,6 +7,8 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+# Loaded before anything is made: while a library's C code loads, it may swallow the exception that Ctrl-C raises.
+import publish.build.work  # noqa: F401
 from publish.build.forgetting import forget
 from publish.build.outcome import Outcome
 from publish.build.pool import Pool

@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING, get_args
 
 from publish.build import pagelist, records
@@ -114,10 +115,12 @@ class _Run:
     def make(self, stale: dict[Format, Path]) -> Events:
         """Make these files."""
         from publish.build.pool import Pool, start
+        from publish.build.workers import blocked
 
         if self.workers is None:  # the server loads its engines while we load what is needed here
             start("leaves" if "pdf" in stale else "epub")
-        from publish.build.volumes.making import plan
+        with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
+            from publish.build.volumes.making import plan
 
         made = plan(self.asked.spec, self.found, self.asked.options, self.project, self.store)
         jobs = [made.volume(kind, path, self.asked.spec, self.asked.options) for kind, path in stale.items()]
