@@ -20,9 +20,8 @@ def forgotten() -> None:
 
 def test_they_are_what_python_says_itself() -> None:
     for name, found in engine_versions().items():
-        assert Version(found) == Version(metadata.version(name)), (
-            name
-        )  # the folder's may be in its normal form
+        # A folder's name may have the normal form: 4.4 for 4.004.
+        assert Version(found) == Version(metadata.version(name)), name
 
 
 def test_however_a_distribution_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-# Loaded before anything is made: while a library's C code loads, it may swallow the exception that Ctrl-C raises.
-import publish.build.work  # noqa: F401
+import publish.build.work  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
 from publish.build.forgetting import forget
 from publish.build.outcome import Outcome
 from publish.build.pool import Pool
