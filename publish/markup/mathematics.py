@@ -61,8 +61,10 @@ def _mathml(tex: str, *, display: bool) -> Element | None:
     except Exception:  # the converter raises whatever its parser meets: IndexError, KeyError, its own
         return None
     for element in math.iter(etree.Element):
-        for name in set(element.attrib) - _ATTRIBUTES:
-            del element.attrib[name]
+        for name, value in element.attrib.items():
+            # The converter leaves `columnspacing` empty in an `align` of one column: no value is no length.
+            if name not in _ATTRIBUTES or not value:
+                del element.attrib[name]
     return _annotate(math, tex)
 
 
