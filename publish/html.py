@@ -43,7 +43,7 @@ def write(book: Book, style: Style) -> bytes:
         "chapters": [_chapter(chapter, pictures, several) for chapter in book.chapters],
         "several": several,
         "colophon": matter.colophon(book),
-        "words": {key: label(key, book.language) for key in ("contents", "colophon")},
+        "words": {key: label(key, book.language) for key in ("contents", "colophon", "texts")},
     }
     return prove(style.render("page.html", values).encode(), book.chapters[0].label)
 

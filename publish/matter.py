@@ -8,7 +8,7 @@ from publish import __version__
 from publish.language import format_date, join_names, label
 from publish.model import Book, Chapter
 
-__all__ = ["Line", "Text", "byline", "colophon", "day", "provenance", "running_head", "web_address"]
+__all__ = ["Colophon", "Line", "Text", "book_byline", "byline", "colophon", "day", "running_head", "web_address"]
 
 _RUNNING_HEAD = 52
 """Characters of a title that a running head can hold; a Han character counts as two."""
@@ -22,6 +22,8 @@ class Line:
     text: str
     address: str = ""
     """Where the text links to, or empty."""
+    moment: str = ""
+    """The date that the text tells, as ISO 8601 has it, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,30 @@ class Text:
     """SHA-256 of the post's file, in groups of eight digits."""
 
 
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """What a book says of itself on its last page. Every format prints the same."""
+
+    title: str
+    byline: str
+    lines: tuple[Line, ...]
+    """Date, publisher, series, editor, source, licence: those that are known."""
+    texts: tuple[Text, ...]
+    """What a volume was bound from; empty for a single post."""
+    made_with: str
+    """How the book was made, one sentence."""
+
+
 def byline(chapter: Chapter) -> str:
     """The authors in words, as the chapter's language joins them, or the empty string."""
     return join_names([person.name for person in chapter.authors], chapter.language, others=chapter.others)
+
+
+def book_byline(book: Book) -> str:
+    """The authors of the whole book in words, without its editors, or the empty string."""
+    names = [person.name for person in book.creators if person.role != "edt"]
+    others = len(book.chapters) == 1 and book.chapters[0].others
+    return join_names(names, book.language, others=others)
 
 
 def day(chapter: Chapter) -> str:
@@ -67,33 +90,37 @@ def _width(text: str) -> int:
     return sum(2 if ord(character) >= 0x2E80 else 1 for character in text)
 
 
-def colophon(book: Book) -> tuple[Line, ...]:
-    """What a book says of itself on its last page: title, makers, dates, source, licence, how it was made."""
+def colophon(book: Book) -> Colophon:
+    """What a book says of itself: title, makers, dates, source, licence, how it was made."""
     tag = book.language
-    series = f"{book.series.name} {book.series.position}".strip() if book.series else ""
-    lines = [Line(label("publisher", tag), series or book.publisher)]
-    if book.date:
-        lines.append(Line(label("published", tag), format_date(book.date, tag)))
     editors = [person.name for person in book.creators if person.role == "edt"]
-    lines.append(Line(label("editor", tag), join_names(editors, tag)))
-    lines.append(Line(label("source", tag), book.source, web_address(book.source)))
-    lines.append(Line(label("licence", tag), book.rights))
-    made = label("made-with", tag).format(version=__version__)
-    return (*(line for line in lines if line.text), Line("", made))
-
-
-def provenance(book: Book) -> tuple[Text, ...]:
-    """What a volume was bound from: each text, its makers, its address, and the hash of the file it was made from."""
-    return tuple(
-        Text(
-            chapter.title,
-            byline(chapter),
-            chapter.language,
-            web_address(chapter.address),
-            " ".join(chapter.digest[start : start + 8] for start in range(0, len(chapter.digest), 8)),
-        )
-        for chapter in book.chapters
+    lines = [
+        _published(book),
+        Line(label("publisher", tag), book.publisher),
+        Line(label("series", tag), f"{book.series.name} {book.series.position}".strip() if book.series else ""),
+        Line(label("editor", tag), join_names(editors, tag)),
+        Line(label("source", tag), book.source, web_address(book.source)),
+        Line(label("licence", tag), book.rights),
+    ]
+    return Colophon(
+        title=book.title,
+        byline=book_byline(book),
+        lines=tuple(line for line in lines if line.text),
+        texts=tuple(map(_text, book.chapters)) if len(book.chapters) > 1 else (),
+        made_with=label("made-with", tag).format(version=__version__),
     )
+
+
+def _published(book: Book) -> Line:
+    name = label("published", book.language)
+    if book.date is None:
+        return Line(name, "")
+    return Line(name, format_date(book.date, book.language), moment=book.date.date().isoformat())
+
+
+def _text(chapter: Chapter) -> Text:
+    digest = " ".join(chapter.digest[start : start + 8] for start in range(0, len(chapter.digest), 8))
+    return Text(chapter.title, byline(chapter), chapter.language, web_address(chapter.address), digest)
 
 
 def web_address(address: str) -> str:

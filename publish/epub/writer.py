@@ -7,7 +7,6 @@ from itertools import groupby
 
 from ebooklib import epub
 
-from publish import __version__
 from publish.epub import accessibility, chapters, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
@@ -20,7 +19,7 @@ from publish.epub.pages import Numbered, marker_id
 from publish.epub.sitelinks import SiteLink, connect
 from publish.epub.tidy import plain, tidy
 from publish.language import format_date, join_names, label
-from publish.matter import byline, provenance
+from publish.matter import book_byline, byline, colophon
 from publish.model import Book, PageBreak
 from publish.style import Style
 
@@ -60,7 +59,7 @@ def write(
     texts = [document for each in laid for document in chapters.documents(each, book, style, where)]
     entries = _entries(book, laid)
     page_list = _page_list(numbered, laid)
-    cover, title, colophon = _around(book, style, site_links)
+    cover, title, last = _around(book, style, site_links)
     nav = _navigation(book, style, entries, page_list, texts[0].name)
     access = accessibility.assess(
         [each.found for each in laid],
@@ -73,11 +72,11 @@ def write(
     describe(package, book, access, COVER_ID)
     package.add_item(item("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(book, entries)))
     listing = _listing(book, style, laid)
-    documents = [cover, title, nav, *listing, *texts, colophon]
+    documents = [cover, title, nav, *listing, *texts, last]
     resources.add(package, book, style, cover_picture, "".join(each.content.decode() for each in documents))
     _add_documents(package, documents, nav)
     linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE and not listing else "no"
-    reading = (each.id for each in (*listing, *texts, colophon))
+    reading = (each.id for each in (*listing, *texts, last))
     package.spine = [cover.id, title.id, (nav.id, linear), *reading]
     package.guide = [
         {"type": kind, "title": label(word, book.language), "href": document.name}
@@ -142,25 +141,21 @@ def _listing(book: Book, style: Style, laid: Sequence[chapters.Laid]) -> list[Do
 
 def _around(book: Book, style: Style, site_links: Sequence[SiteLink]) -> tuple[Document, Document, Document]:
     """Cover, title page and colophon."""
-    others = len(book.chapters) == 1 and book.chapters[0].others
     values = {
         "book": book,
         "title": book.title,
-        "byline": join_names(
-            [each.name for each in book.creators if each.role != "edt"], book.language, others=others
-        ),
+        "byline": book_byline(book),
         "date": "" if book.date is None else format_date(book.date, book.language),
         "date_iso": "" if book.date is None else book.date.date().isoformat(),
         "cover": f"{IMAGES}cover.jpg",
         "cover_alt": book.cover.alt or label("cover-of", book.language).format(title=book.title),
         "site_links": site_links,
         "editors": join_names([each.name for each in book.creators if each.role == "edt"], book.language),
-        "texts": provenance(book) if len(book.chapters) > 1 else [],
-        "made_with": label("made-with", book.language).format(version=__version__),
+        "colophon": colophon(book),
         "href": outside,
     }
-    cover, title, colophon = (
+    cover, title, last = (
         render(style, name, book.language, f"{name}.xhtml", values)
         for name in ("cover", "titlepage", "colophon")
     )
-    return cover, title, colophon
+    return cover, title, last

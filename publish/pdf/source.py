@@ -156,8 +156,7 @@ def _fill(
         "cover": covers.page(book.cover, style, width=width, height=height) if book and cover else "",
         "contents": contents(book, numbers) if book and cover else (),
         "chapters": chapters,
-        "colophon": matter.colophon(book) if book and colophon else (),
-        "provenance": matter.provenance(book) if book and colophon and volume else (),
+        "colophon": matter.colophon(book) if book and colophon else None,
         "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts")},
     }
     return style.render("book.html", values)
