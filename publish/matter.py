@@ -8,7 +8,17 @@ from publish import __version__
 from publish.language import format_date, join_names, label
 from publish.model import Book, Chapter
 
-__all__ = ["Colophon", "Line", "Text", "book_byline", "byline", "colophon", "day", "running_head", "web_address"]
+__all__ = [
+    "Colophon",
+    "Line",
+    "Text",
+    "book_byline",
+    "byline",
+    "colophon",
+    "day",
+    "running_head",
+    "web_address",
+]
 
 _RUNNING_HEAD = 52
 """Characters of a title that a running head can hold; a Han character counts as two."""
@@ -97,7 +107,9 @@ def colophon(book: Book) -> Colophon:
     lines = [
         _published(book),
         Line(label("publisher", tag), book.publisher),
-        Line(label("series", tag), f"{book.series.name} {book.series.position}".strip() if book.series else ""),
+        Line(
+            label("series", tag), f"{book.series.name} {book.series.position}".strip() if book.series else ""
+        ),
         Line(label("editor", tag), join_names(editors, tag)),
         Line(label("source", tag), book.source, web_address(book.source)),
         Line(label("licence", tag), book.rights),

@@ -31,7 +31,9 @@ BOOKS = {
     "bare": book(FIRST, creators=(), date=None, publisher="", rights="", source=""),
     "volume": book(FIRST, SECOND, creators=(EDITOR,), title="Spring", series=Series("Harbour", "8")),
     "chinese": book(
-        chapter(id="zh", title="離線的書架", language="zh-Hant", authors=(Person("阿晴", "阿晴"),), others=True),
+        chapter(
+            id="zh", title="離線的書架", language="zh-Hant", authors=(Person("阿晴", "阿晴"),), others=True
+        ),
         language="zh-Hant",
     ),
 }

@@ -1,4 +1,4 @@
-"""Packing: EbookLib lays out the container, then it is zipped again so that the same book gives the same bytes."""
+"""Packing: EbookLib writes the container, into an archive that gives the same book the same bytes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from datetime import UTC, datetime
 from ebooklib import epub
 from lxml import etree
 
-from publish.epub.body import parser
-from publish.epub.names import OPF, XML
+from publish.epub.names import XML
 from publish.errors import RenderError
 
 __all__ = ["Part", "item", "pack"]
 
 _STORED = frozenset({"mimetype"})
 _PACKED_ALREADY = (".jpg", ".jpeg", ".png")
-_OPTIONS = {"compresslevel": 0, "epub3_landmark": False, "epub3_pages": False, "raise_exceptions": True}
+_OPTIONS = {"epub3_landmark": False, "epub3_pages": False}
 
 
 class Part(epub.EpubItem):  # type: ignore[misc]  # EbookLib has no types
@@ -39,37 +38,42 @@ def item(uid: str, name: str, media_type: str, content: bytes, properties: Itera
 
 def pack(book: epub.EpubBook, modified: datetime) -> bytes:
     """The finished file (OCF 3.3). Raises RenderError when EbookLib fails."""
-    raw = io.BytesIO()
+    packed = io.BytesIO()
     try:
-        epub.write_epub(raw, book, _OPTIONS | {"mtime": modified.astimezone(UTC)})
+        _Writer(packed, book, _OPTIONS | {"mtime": modified.astimezone(UTC)}).write()
     except (OSError, ValueError, TypeError, epub.EpubException) as error:
         raise RenderError(f"EbookLib could not pack the book: {error}") from error
-    return _zip_again(raw, book)
-
-
-def _zip_again(raw: io.BytesIO, book: epub.EpubBook) -> bytes:
-    """Fixed dates, system and rights; `mimetype` first and stored; pictures stored, the rest deflated well."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w") as target:
-        for entry in sorted(source.infolist(), key=lambda each: each.filename != "mimetype"):
-            data = source.read(entry)
-            if entry.filename.endswith(".opf"):
-                data = _polish(data, book)
-            fixed = zipfile.ZipInfo(entry.filename)  # its date is the oldest that zip knows: 1980-01-01
-            fixed.create_system = 3
-            fixed.external_attr = 0o100644 << 16
-            stored = entry.filename in _STORED or entry.filename.endswith(_PACKED_ALREADY)
-            fixed.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            target.writestr(fixed, data, compresslevel=9)
     return packed.getvalue()
 
 
-def _polish(opf: bytes, book: epub.EpubBook) -> bytes:
-    """What EbookLib leaves out of the package document: its language; and what it adds in vain: a reserved prefix."""
-    root = etree.fromstring(opf, parser())
-    root.set(f"{{{XML}}}lang", book.language)
-    root.attrib.pop("prefix", "")  # its `rendition` needs no declaration (EPUB 3.3, D.1.4)
-    if book.prefixes:
-        root.set("prefix", " ".join(book.prefixes))
-    assert root.tag == f"{{{OPF}}}package"
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
+    """EbookLib's writer, with an archive of ours and what it leaves out of the package document."""
+
+    def write(self) -> None:
+        """Write all files. `mimetype` comes first (OCF 3.3, 4.2.2)."""
+        with _Archive(self.file_name, "w") as self.out:
+            self.out.writestr("mimetype", "application/epub+zip")
+            self._write_container()
+            self._write_opf()
+            self._write_items()
+
+    def _write_opf_file(self, root: etree._Element) -> None:
+        """Add the package's language; take away a prefix that is reserved already."""
+        root.set(f"{{{XML}}}lang", self.book.language)
+        root.attrib.pop("prefix", "")  # its `rendition` needs no declaration (EPUB 3.3, D.1.4)
+        if self.book.prefixes:
+            root.set("prefix", " ".join(self.book.prefixes))
+        super()._write_opf_file(root)
+
+
+class _Archive(zipfile.ZipFile):
+    """Fixed dates, system and rights; `mimetype` and pictures stored, the rest deflated well."""
+
+    def writestr(self, name: str, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]
+        """Add a file. How it is packed is decided here."""
+        fixed = zipfile.ZipInfo(name)  # its date is the oldest that zip knows: 1980-01-01
+        fixed.create_system = 3
+        fixed.external_attr = 0o100644 << 16
+        stored = name in _STORED or name.endswith(_PACKED_ALREADY)
+        fixed.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+        super().writestr(fixed, data, compresslevel=9)
