@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from html.entities import name2codepoint
-from typing import TYPE_CHECKING
 
 from publish.markup.kramdown.node import Node
-
-if TYPE_CHECKING:
-    from publish.markup.kramdown.spans import Spans
+from publish.markup.kramdown.reader import Spans
 
 __all__ = ["read_backslash", "read_entity", "read_quote", "read_space", "read_symbol", "unescape"]
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from publish.markup.kramdown.node import Node
-
-if TYPE_CHECKING:
-    from publish.markup.kramdown.spans import Spans
+from publish.markup.kramdown.reader import Spans
 
 __all__ = ["read"]
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from publish.markup.kramdown.attributes import AttributeList
 from publish.markup.kramdown.characters import unescape
 from publish.markup.kramdown.document import link_key
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.patterns import ALD_NAME, WHITE
-
-if TYPE_CHECKING:
-    from publish.markup.kramdown.attributes import AttributeList
-    from publish.markup.kramdown.spans import Spans
+from publish.markup.kramdown.reader import Spans
 
 __all__ = ["read_image", "read_note_or_link"]
 

@@ -8,7 +8,7 @@ from collections import Counter
 
 from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.spans import Spans
+from publish.markup.kramdown.spans import spans_of
 
 __all__ = ["resolve"]
 
@@ -33,7 +33,7 @@ def _read_texts(node: Node, document: Document) -> None:
     children: list[Node] = []
     for child in node.children:
         if child.kind == "raw_text":
-            Spans(document, child.value).read(child)
+            spans_of(document, child.value).read(child)
             children += child.children
             continue
         if child.kind == "eob":

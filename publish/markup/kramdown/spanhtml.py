@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.patterns import TAG_NAME
+from publish.markup.kramdown.reader import Spans
 from publish.markup.kramdown.tags import (
     BLOCK_ELEMENTS,
     CLOSING_TAG,
@@ -17,9 +17,6 @@ from publish.markup.kramdown.tags import (
     content_model,
     element,
 )
-
-if TYPE_CHECKING:
-    from publish.markup.kramdown.spans import Spans
 
 __all__ = ["read", "read_tag_or_address"]
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from publish.markup.kramdown import attributes
 from publish.markup.kramdown.attributes import AttributeList
 from publish.markup.kramdown.definitions import EXTENSION_STOP, EXTENSION_TAG, extend
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.patterns import ANY_IN_BRACES, WHITE
-
-if TYPE_CHECKING:
-    from publish.markup.kramdown.spans import Spans
+from publish.markup.kramdown.reader import Spans
 
 __all__ = ["read_extension", "read_math", "read_strikethrough"]
 
@@ -80,7 +77,7 @@ def read_strikethrough(spans: Spans) -> bool:
     if end is None:
         return False
     node = Node("html", "del", category="span", model="span")
-    type(spans)(spans.document, text[begin : end.start()]).read(node)
+    spans.read_apart(node, text[begin : end.start()])
     spans.tree.children.append(node)
     source.pos = end.end()
     return True

@@ -1,135 +1,42 @@
-"""Reading the text inside a block: emphasis, code, links and the rest, in kramdown's order."""
+"""What may stand inside a block: emphasis, code, links and the rest, in kramdown's order."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache
 
-from publish.errors import ContentError
 from publish.markup.kramdown import characters, emphasis, inlinecode, links, spanhtml, spanrules
 from publish.markup.kramdown.document import Document
-from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.source import Source
+from publish.markup.kramdown.reader import Spans
 
-__all__ = ["Spans"]
-
-MAX_DEPTH = 80
-"""Spans inside spans."""
-_SPECIAL = r"""[*_`<&\[\\]|!\[|\$\$|\{:|--|\.\.\.|\ ?(?:<<|>>)|\ \ (?=\n)|[^\\]?["']|~~"""
+__all__ = ["spans_of"]
 
 
-@cache
-def _until(stop: str, only: str) -> re.Pattern[str]:
-    """Where something may happen: at a special character or at what ends the span."""
-    special = f"[{only}]" if only else _SPECIAL
-    return re.compile(f"{stop}|{special}" if stop else special, re.IGNORECASE if "</" in stop else 0)
+def spans_of(document: Document, text: str, *, only: str = "") -> Spans:
+    """What reads one block's text. `only` is as `Spans` has it."""
+    return Spans(document, text, _step, only=only)
 
 
-class Spans:
-    """Reads one block's text into nodes."""
-
-    def __init__(self, document: Document, text: str, *, only: str = "") -> None:
-        self.document = document
-        self.source = Source(text)
-        self.tree = Node("root")
-        self.open: list[Node] = []
-        """The spans that are being read, outermost first."""
-        self.only = only
-        """First characters of the only spans that are read: code and HTML; empty for all."""
-        self._patience = 3 * len(text) + 50_000
-        """Characters that may be read in vain; after that, marks that might open something are plain text."""
-
-    def read(self, node: Node) -> None:
-        """Read the whole text into a node."""
-        self.tree = node
-        source = self.source
-        special = _until("", self.only)
-        while not source.at_end:
-            found = special.search(source.text, source.pos)
-            if found is None:
-                node.add_text(source.rest(), "text")
-                return
-            node.add_text(source.text[source.pos : found.start()], "text")
-            source.pos = found.start()
-            self._step()
-
-    def read_until(
-        self, node: Node, stop: str, ends: Callable[[re.Match[str]], bool], *, only: str = ""
-    ) -> bool:
-        """Read into a node up to a place where `stop` matches and `ends` agrees; False when there is none.
-
-        The source then stands at that place, or, on failure, anywhere behind the start.
-        """
-        if len(self.open) > MAX_DEPTH:
-            raise ContentError(f"emphasis, links and elements more than {MAX_DEPTH} deep (limit depth)")
-        source = self.source
-        outer, outer_only = self.tree, self.only
-        self.tree, self.only = node, only
-        self.open.append(node)
-        try:
-            pattern = _until(stop, only)
-            end = _stop(stop)
-            while not source.at_end:
-                found = pattern.search(source.text, source.pos)
-                if found is None:
-                    return False
-                node.add_text(source.text[source.pos : found.start()], "text")
-                source.pos = found.start()
-                met = end.match(source.text, source.pos)
-                if met and ends(met):
-                    return True
-                self._step()
-            return False
-        finally:
-            self.open.pop()
-            self.tree, self.only = outer, outer_only
-
-    def waste(self, start: int, reached: int) -> None:
-        """Note that the text between was read in vain."""
-        self._patience -= reached - start
-
-    @property
-    def impatient(self) -> bool:
-        """Whether too much was read in vain already."""
-        return self._patience < 0
-
-    def inside(self, kind: str) -> bool:
-        """Whether a span of this kind is open."""
-        return any(node.kind == kind for node in self.open)
-
-    def take(self, length: int = 1) -> None:
-        """Take the next characters as they are."""
-        source = self.source
-        self.tree.add_text(source.text[source.pos : source.pos + length], "text")
-        source.pos += length
-
-    def _step(self) -> None:
-        """Read whatever begins here; a character that begins nothing is text."""
-        character = self.source.text[self.source.pos]
-        if self.only:
-            read = inlinecode.read if character == "`" else spanhtml.read
-            if character not in self.only or not read(self):
-                self.take()
-            return
-        rule = _FIRST.get(character)
-        if rule is not None and rule(self):
-            return
-        if characters.read_quote(self):
-            return
-        rule = _THEN.get(character)
-        if rule is None or not rule(self):
-            self.take()
+def _step(spans: Spans) -> None:
+    """Read whatever begins here; a character that begins nothing is text."""
+    character = spans.source.text[spans.source.pos]
+    if spans.only:
+        read = inlinecode.read if character == "`" else spanhtml.read
+        if character not in spans.only or not read(spans):
+            spans.take()
+        return
+    rule = _FIRST.get(character)
+    if rule is not None and rule(spans):
+        return
+    if characters.read_quote(spans):
+        return
+    rule = _THEN.get(character)
+    if rule is None or not rule(spans):
+        spans.take()
 
 
-@cache
-def _stop(stop: str) -> re.Pattern[str]:
-    return re.compile(stop, re.IGNORECASE if "</" in stop else 0)
+_Rule = Callable[[Spans], bool]
 
-
-Step = Callable[[Spans], bool]
-
-_FIRST: dict[str, Step] = {
+_FIRST: dict[str, _Rule] = {
     "*": emphasis.read,
     "_": emphasis.read,
     "`": inlinecode.read,
@@ -138,7 +45,7 @@ _FIRST: dict[str, Step] = {
     "!": links.read_image,
 }
 """What comes before quotation marks."""
-_THEN: dict[str, Step] = {
+_THEN: dict[str, _Rule] = {
     "$": spanrules.read_math,
     "{": spanrules.read_extension,
     "&": characters.read_entity,

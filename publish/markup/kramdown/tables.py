@@ -9,7 +9,7 @@ from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.patterns import WHITE
-from publish.markup.kramdown.spans import Spans
+from publish.markup.kramdown.spans import spans_of
 
 __all__ = ["TABLE"]
 
@@ -124,7 +124,7 @@ def _extend(cells: list[str], pieces: list[str]) -> None:
 def _code_and_text(text: str, document: Document) -> list[tuple[bool, str]]:
     """The text in pieces, code between backticks apart: a pipe in code parts no cells."""
     row = Node("root")
-    Spans(document, text, only="`").read(row)
+    spans_of(document, text, only="`").read(row)
     return [
         (True, _quoted(node.value)) if node.kind == "codespan" else (False, node.value)
         for node in row.children
@@ -140,7 +140,7 @@ def _quoted(code: str) -> str:
 def _pipes_in_every_line(text: str, document: Document) -> bool:
     """As kramdown decides: whether every line has a pipe that is neither escaped nor inside code or an element."""
     table = Node("root")
-    Spans(document, text, only="`<").read(table)
+    spans_of(document, text, only="`<").read(table)
     met = False
     for node in table.children:
         lines = node.value.rstrip("\n").split("\n") if node.value.strip("\n") else []
