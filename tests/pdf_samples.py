@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -129,7 +130,16 @@ class Made:
 
     def spoken(self) -> str:
         """The text in the order of the structure tree, as a screen reader meets it."""
-        marks: dict[Any, dict[int, str]] = {page.objgen: _marked_text(page) for page in self.file.pages}
+        return "".join(self.said_by(kid, self.marked) for kid in self.file.Root.StructTreeRoot.K)
+
+    @cached_property
+    def marked(self) -> dict[Any, dict[int, str]]:
+        """Page → MCID → the text between its marks."""
+        return {page.objgen: _marked_text(page) for page in self.file.pages}
+
+    @staticmethod
+    def said_by(element: Any, marked: Mapping[Any, Mapping[int, str]]) -> str:
+        """The text of one structure element and all below it."""
         said: list[str] = []
 
         def walk(element: Any, home: Any) -> None:
@@ -139,12 +149,11 @@ class Made:
                 if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                     walk(kid, home)
                 elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
-                    said.append(marks[kid.Pg.objgen].get(int(kid.MCID), ""))
+                    said.append(marked[kid.Pg.objgen].get(int(kid.MCID), ""))
                 elif not isinstance(kid, pikepdf.Dictionary):
-                    said.append(marks[home.objgen].get(int(kid), ""))
+                    said.append(marked[home.objgen].get(int(kid), ""))
 
-        for kid in self.file.Root.StructTreeRoot.K:
-            walk(kid, None)
+        walk(element, None)
         return "".join(said)
 
     def pictures(self) -> int:

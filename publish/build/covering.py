@@ -9,7 +9,7 @@ from publish import covers, fonts, images
 from publish.model import Cover, Image, Notice, Options, Post
 from publish.style import Style
 
-__all__ = ["dressed", "logo_of", "printable", "template_of"]
+__all__ = ["logo_of", "printable", "template_of"]
 
 
 def template_of(post: Post, options: Options, style: Style) -> tuple[str, tuple[Notice, ...]]:
@@ -19,13 +19,6 @@ def template_of(post: Post, options: Options, style: Style) -> tuple[str, tuple[
         message = f"no cover {post.cover!r} in this style: use one of {', '.join(known)}; one is chosen"
         return options.cover, (Notice("cover-unknown", message, post.label),)
     return post.cover or options.cover, ()
-
-
-def dressed(cover: Cover, options: Options, style: Style) -> Cover:
-    """A volume's cover with what settings add, its template chosen. StyleError when the style has no such template."""
-    grey = images.PROFILES[options.profile].grey
-    cover = replace(cover, logo=logo_of(options), grey=grey, template=cover.template or options.cover)
-    return replace(cover, template=covers.choose(cover, style).name)
 
 
 def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:

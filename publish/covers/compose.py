@@ -86,6 +86,8 @@ def _alternative(cover: Cover, seen: str) -> str:
     stop, comma = ("。", "，") if chinese else (". ", ", ")
     names = join_names(cover.authors, cover.language, others=cover.others)
     periodical = f"{cover.site} {cover.number}".strip()
+    if cover.number and not cover.site:
+        periodical = label("issue", cover.language).format(number=cover.number)
     parts = (
         comma.join(part for part in (cover.title, names) if part),
         comma.join(part for part in (periodical, cover.date) if part),

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time
 from publish import covers
 from publish.language import format_month, parse_people
 from publish.model import Book, Chapter, Image, Series, Site
+from publish.style import Style
 from publish.volume.choose import Chosen
 from publish.volume.spec import Spec
 
@@ -20,9 +21,23 @@ HEADLINES = 6
 
 
 def compose(
-    spec: Spec, chosen: Sequence[Chosen], site: Site, *, modified: datetime, hero: Image | None = None
+    spec: Spec,
+    chosen: Sequence[Chosen],
+    site: Site,
+    *,
+    modified: datetime,
+    style: Style,
+    hero: Image | None = None,
+    caption: str = "",
+    logo: Image | None = None,
+    template: str = "",
+    grey: bool = False,
 ) -> Book:
-    """The book without its chapters' text. `modified` is when its content last changed."""
+    """The book without its chapters' text. `modified` is when its content last changed.
+
+    `hero` is the cover's picture, `caption` tells what it shows, `template` names a cover where the spec names none, and
+    `grey` asks for one in greys. Raises StyleError when the style has no such template.
+    """
     language = spec.language or _language(chosen)
     moment = _moment(spec, chosen)
     series = spec.series or site.title
@@ -40,9 +55,13 @@ def compose(
         number=spec.number if spec.number not in title.split() else "",
         headlines=tuple(each.facts.title for each in chosen)[:HEADLINES],
         hero=hero,
+        caption=caption,
+        logo=logo,
         seed=identifier,
-        template=spec.template,
+        template=spec.template or template,
         turn=(int(spec.number[-6:]),) * 2 if spec.number.isdecimal() else None,
+        grey=grey,
+        style=style,
     )
     return Book(
         identifier=identifier,

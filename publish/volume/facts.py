@@ -30,6 +30,7 @@ class Facts:
     modified: datetime | None = None
     description: str = ""
     image: str = ""
+    image_caption: str = ""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     rights: str = ""
@@ -72,6 +73,7 @@ def facts_of(post: Post, path: Path) -> Facts:
         modified=post.modified,
         description=post.description,
         image=post.image,
+        image_caption=post.image_caption,
         tags=post.tags,
         categories=post.categories,
         rights=post.rights,

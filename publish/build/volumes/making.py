@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from publish.build.volumes.reading import read
 from publish.build.work import sources_of
 from publish.errors import UsageError
 from publish.files import read_regular
+from publish.images import PROFILES
 from publish.model import Book, Chapter, Format, Image, Notice, Options
 from publish.store import Store
 from publish.volume import Spec
@@ -55,10 +56,21 @@ def plan(spec: Spec, found: Candidates, options: Options, project: Path, store: 
     if not chosen:
         raise UsageError("no post is chosen: none of those given meets what is asked", path=spec.label)
     hero, files, more = _hero(spec, chosen, configs, options, project)
-    modified = modified_of([date for each in chosen for date in (each.facts.date, each.facts.modified)])
-    book = compose(spec, chosen, site, modified=modified, hero=hero)
     style = style_of(options.style)
-    book = replace(book, cover=covering.dressed(book.cover, options, style))
+    book = compose(
+        spec,
+        chosen,
+        site,
+        modified=modified_of([date for each in chosen for date in (each.facts.date, each.facts.modified)]),
+        style=style,
+        hero=hero,
+        caption=""
+        if spec.cover
+        else next((each.facts.image_caption for each in chosen if each.facts.image), ""),
+        logo=covering.logo_of(options),
+        template=options.cover,
+        grey=PROFILES[options.profile].grey,
+    )
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, style), options.page)
     jobs = tuple(_job(each, configs[each.facts.path]) for each in chosen)
     return Plan(jobs, book, frame, (*notices, *more), files)
