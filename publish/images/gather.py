@@ -15,7 +15,7 @@ from lxml import etree
 
 from publish.descriptions import DECORATIVE, DESCRIPTION, digest_of
 from publish.errors import ContentError
-from publish.images import local, standin
+from publish.images import local, sizing, standin
 from publish.images.alternatives import is_description
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
@@ -69,9 +69,11 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
             image = standin.replace(element, desk.missing(address, description), chapter.language)
         else:
             _describe(element, description)
-            element.attrib.update({"src": image.name, "width": str(image.width), "height": str(image.height)})
+            element.set("src", image.name)
+            sizing.show(element, image)
         if image is not None:
             used.setdefault(image.name, image)
+    sizing.place(body)
     markup = etree.tostring(body, encoding="unicode").removeprefix("<body>").removesuffix("</body>")
     chapter = replace(chapter, body=markup)
     return Gathered(chapter, tuple(used.values()), cover, tuple(desk.notices), tuple(desk.files.items()))

@@ -7,7 +7,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import ExifTags, ImageChops, ImageCms, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL import Image as Pillow
@@ -47,10 +47,12 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
         untouched = picture is source and max(picture.size) <= profile.side and not profile.grey
         if untouched and picture.format == "JPEG" and picture.width * picture.height <= profile.pixels:
             return _image(_kept_jpeg(_bare(picture), profile.quality), "image/jpeg", picture, address)
+        natural = _shown_size(source)[0]
     picture.thumbnail(_size_within(picture.size, profile), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
     if profile.grey:
         picture = picture.convert("L")
-    return _image(*_encode(picture, profile.quality), picture, address)
+    made = _image(*_encode(picture, profile.quality), picture, address)
+    return made if natural == made.width else replace(made, natural_width=natural)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,14 @@ class Seen:
 def examine(data: bytes, limits: Limits) -> Seen:
     """Open a picture whole, and say what it is. ImageError when these bytes are none."""
     with _open(data, limits, _GLANCE) as picture:
-        width, height = picture.info[_DECLARED]
-        turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in {5, 6, 7, 8}
-        return Seen(picture.format or "", (height, width) if turned else (width, height))
+        return Seen(picture.format or "", _shown_size(picture))
+
+
+def _shown_size(picture: Pillow.Image) -> tuple[int, int]:
+    """Width and height of a picture that was just opened, turned as its EXIF says."""
+    width, height = picture.info[_DECLARED]
+    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in {5, 6, 7, 8}
+    return (height, width) if turned else (width, height)
 
 
 def _image(data: bytes, media_type: str, picture: Pillow.Image, address: str) -> Image:

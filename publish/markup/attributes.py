@@ -27,10 +27,6 @@ def _number(value: str) -> str:
     return value if _NUMBER.fullmatch(value) else ""
 
 
-def _size(value: str) -> str:
-    return value if value.isdecimal() and 0 < len(value) < 6 and int(value) else ""
-
-
 def _classes(value: str) -> str:
     return " ".join(_CLASS.findall(value)[:20])
 
@@ -50,8 +46,6 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "span": _span,
     "start": _number,
     "value": _number,
-    "width": _size,
-    "height": _size,
     "lang": normalise,
     "dir": lambda value: _one_of("ltr", "rtl", "auto")(value.lower()),
     "scope": _one_of("row", "col", "rowgroup", "colgroup"),
@@ -66,7 +60,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 }
 """Attribute → its value as it may be written, or empty when it may not."""
 _ANYTHING = names(
-    "id title href src alt name headers abbr srcset data-src data-srcset checked poster data style align"
+    "id title href src alt name headers abbr srcset data-src data-srcset checked poster data style align width height"
 )
 """Attributes that other rules look after, or that take any text."""
 

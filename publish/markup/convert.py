@@ -19,6 +19,7 @@ from publish.markup import (
     liquid,
     mathematics,
     pictures,
+    picturesizes,
     pullquotes,
     sanitise,
     serialise,
@@ -77,6 +78,7 @@ def _apply_rules(root: Element, post: Post, site: Site, options: Options, notice
     footnotes.neutralise(root)
     embeds.replace(root, base, post.language, notices)
     pictures.simplify(root, notices)
+    picturesizes.settle(root)
     tasks.draw_boxes(root)
     linenumbers.flatten(root)
     contentmodel.repair(root)

@@ -38,8 +38,10 @@ DROPPED = names(
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
     "a": {"href", "name", "rel"},
-    "img": {"src", "alt", "width", "height", "srcset", "data-src", "data-srcset", "role", "aria-hidden"},
-    "p": {"role", "aria-hidden"},
+    "img": names("src alt width height w h style srcset data-src data-srcset role aria-hidden"),
+    "p": {"role", "aria-hidden", "style"},
+    "div": {"style"},
+    "figure": {"style"},
     "source": {"src", "srcset"},
     "video": {"src", "poster"},
     "audio": {"src"},
@@ -64,7 +66,6 @@ _CLEANER = nh3.Cleaner(
     attributes=ATTRIBUTES,
     url_schemes=set(SCHEMES),
     link_rel=None,
-    filter_style_properties={"text-align"},
 )
 _FRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
 _PARSED = names(

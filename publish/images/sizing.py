@@ -1,0 +1,141 @@
+"""How large a picture is shown, and how it stands among words: what its author asked for, else as many pixels as it had.
+
+`width` and `height` of a picture are then always CSS pixels, in the picture's own shape. Where the author asked for a
+size, a `style` says it too: `width` in `px`, `em` or `%` of the column, and `max-width` where there is a bound beside.
+No style sheet shows a picture larger than the column, whatever these say.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from lxml import etree
+
+from publish.markup.picturesizes import Length, wish_of
+from publish.markup.tree import PHRASING, Element, add_class, names, text_of
+from publish.model import Image
+
+__all__ = ["place", "show"]
+
+_SMALL = Length(240, "px"), Length(15, "em"), Length(50, "%")
+"""Widths up to which a picture that stands among words stays in their line: a wider one would tear it apart."""
+_AROUND = names("a b br em i img picture span strong wbr")
+"""What may stand about pictures where there is nothing else."""
+_INVISIBLE = "\u200b\u2060\ufeff"
+_FULL, _TOUCHING = 100.0, 96.0
+"""A row's width in per cent of the column, and the width from which spaces between its pictures have no room."""
+
+
+def show(element: Element, image: Image) -> None:
+    """Give an `img` the size at which this picture is shown."""
+    wish = wish_of(element)
+    natural = float(image.natural_width or image.width)
+    shape = image.height / image.width
+    width, limit = wish.width, None
+    if width is None and wish.height is not None:
+        width = Length(wish.height.value / shape, wish.height.unit)
+    elif width is None and wish.zoom != 1:
+        width = Length(natural * wish.zoom, "px")
+    for bound in wish.bounds:
+        if bound.unit == "%" or (width is not None and width.unit == "%"):
+            limit = bound
+        elif bound.pixels < (natural if width is None else width.pixels):
+            width = bound
+    seen = natural if width is None or width.unit == "%" else width.pixels
+    element.set("width", str(max(1, round(seen))))
+    element.set("height", str(max(1, round(seen * shape))))
+    style = [f"{name}: {length}" for name, length in (("width", width), ("max-width", limit)) if length]
+    element.attrib.pop("style", "")
+    if style:
+        element.set("style", "; ".join(style))
+
+
+def place(body: Element) -> None:
+    """Say by classes how pictures stand.
+
+    `p.picture` holds pictures and nothing else, `figure.pictures` has several, `img.apart` stands among words and is too
+    wide for their line. `p.picture-led` begins with a picture, or is parted by one: its first line has no indent, which
+    would push the picture out of the column.
+    """
+    for block in body.iter("p", "li", "figure"):
+        pictures = [image for image in block.iter("img") if not _is_sign(image)]
+        if not pictures:
+            continue
+        if block.tag == "figure":
+            if len(pictures) > 1:
+                add_class(block, "pictures")
+                _close_rows(block, pictures)
+        elif not all(each is block or each.tag in PHRASING for each in block.iter()):
+            continue
+        elif block.tag == "p" and _holds_nothing_else(block):
+            add_class(block, "picture")
+            _close_rows(block, pictures)
+        elif _says(text_of(block)):
+            wide = [image for image in pictures if not _is_small(image)]
+            for image in wide:
+                add_class(image, "apart")
+            if block.tag == "p" and (wide or _comes_first(block, pictures[0])):
+                add_class(block, "picture-led")
+
+
+def _is_sign(image: Element) -> bool:
+    """Whether a picture belongs to a stand-in."""
+    return "stand-in-code" in image.get("class", "").split()
+
+
+def _says(text: str) -> str:
+    return text.strip().strip(_INVISIBLE)
+
+
+def _holds_nothing_else(block: Element) -> bool:
+    return not _says(text_of(block)) and all(each is block or each.tag in _AROUND for each in block.iter())
+
+
+def _comes_first(block: Element, picture: Element) -> bool:
+    """Whether no words stand before a picture in its block."""
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if element is picture:
+            return True
+        words = element.text if event == "start" else element.tail
+        if _says(words or ""):
+            return False
+    return False
+
+
+def _is_small(image: Element) -> bool:
+    width, bounds = wish_of(image).width, wish_of(image).bounds
+    known = [each for each in (width, *bounds) if each]
+    return any(each.value <= small.value for each in known for small in _SMALL if each.unit == small.unit)
+
+
+def _close_rows(block: Element, pictures: list[Element]) -> None:
+    """Take away the spaces between pictures whose shares of the column fill it, `50%` and `50%`: they would part them."""
+    row: list[Element] = []
+    total = 0.0
+    for image in pictures:
+        width = wish_of(image).width
+        share = width.value if width and width.unit == "%" else 2 * _FULL
+        if total + share > _FULL:
+            _close(block, row, total)
+            row, total = [], 0.0
+        row.append(image)
+        total += share
+    _close(block, row, total)
+
+
+def _close(block: Element, row: list[Element], total: float) -> None:
+    if not _TOUCHING < total <= _FULL:
+        return
+    for image, following in pairwise(_child_with(block, image) for image in row):
+        if image.getnext() is following:
+            image.tail = None
+
+
+def _child_with(block: Element, image: Element) -> Element:
+    """The picture itself, or what it stands in, a link for one, as the block holds it."""
+    held = image
+    for around in image.iterancestors():
+        if around is block:
+            break
+        held = around
+    return held

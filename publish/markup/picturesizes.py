@@ -1,0 +1,223 @@
+"""How large an author wants a picture: attributes, styles and width classes, all said in one way.
+
+What comes out: `width` and `height` are CSS pixels (96 to the inch) as whole numbers; anything else is a `style` that
+holds no more than `width`, `height` and `max-width`, in `%` of the column or in `em`. What cannot be read goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from publish.markup.tree import Element, classes, drop, names, take, text_of
+
+__all__ = ["Length", "Wish", "settle", "wish_of"]
+
+_PIXELS = {
+    "px": 1.0,
+    "pt": 96 / 72,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "q": 96 / 101.6,
+}
+"""Units of a fixed length, in CSS pixels (CSS Values 4, 6.2)."""
+_EMS = {"em": 1.0, "rem": 1.0, "ex": 0.5, "ch": 0.5}
+"""Units that follow the size of type."""
+_SHARES = {"%": 1.0, "vw": 1.0}
+"""Units that follow the width of what the picture stands in; a page's window is its column."""
+EM = 16.0
+"""CSS pixels of an em where they have to be compared."""
+_LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,9})?|\.\d{1,9})\s*([a-z]{1,3}|%)?")
+_ZOOM = re.compile(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})(%?)")
+_LONGEST = 1_000
+"""Characters of a style that are read."""
+_CLASSES = {"w-25": 25.0, "w-50": 50.0, "w-75": 75.0, "w-100": 100.0}
+"""Classes of Bootstrap, which many themes have, and their share of the column."""
+_HOLDERS = names("figure div p")
+"""Elements whose own width bounds the pictures inside."""
+_EMPTIED = names("a b em figure i p picture span strong")
+"""What goes with the picture that was all it held."""
+_DOT = 1.0
+"""Pixels of a side up to which a picture is there to count readers, not to be seen."""
+_NOTHING = 0.01
+"""The same of a side in other units."""
+
+Unit = Literal["px", "em", "%"]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length as books can keep it."""
+
+    value: float
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.value:.3f}".rstrip("0").rstrip(".") + self.unit
+
+    @property
+    def pixels(self) -> float:
+        """About how many CSS pixels; of a share, nothing is known."""
+        return self.value * EM if self.unit == "em" else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The size that an author asks for; None where nothing is said."""
+
+    width: Length | None = None
+    height: Length | None = None
+    """Never a share: what it would be a share of has no height."""
+    bounds: tuple[Length, ...] = ()
+    """What the width must not pass: one length at most, then one share at most."""
+    zoom: float = 1.0
+    """How many times as large as it is by itself, where no width and height say more."""
+
+
+def settle(root: Element) -> None:
+    """Say the wished size of every picture in the one way, and drop pictures that are not to be seen."""
+    for image in list(root.iter("img")):
+        style = _declarations(image)
+        if _is_unseen(image, style):
+            _drop(image)
+            continue
+        _write(image, _asked(image, style))
+    for element in root.iter(*_HOLDERS):
+        take(element, "style")
+
+
+def wish_of(image: Element) -> Wish:
+    """What `settle` has written at a picture."""
+    style = _declarations(image)
+    bounds = style.get("max-width", "").removeprefix("min(").removesuffix(")").split(",")
+    return Wish(
+        _length(style.get("width", "")) or _pixels(image, "width"),
+        _length(style.get("height", "")) or _pixels(image, "height"),
+        tuple(found for bound in bounds if (found := _length(bound))),
+        _zoom(style),
+    )
+
+
+def _length(text: str, plain: Unit | None = None) -> Length | None:
+    """A length, or None for what is none, or none that means a size here. `plain` is the unit of a mere number."""
+    found = _LENGTH.fullmatch(text.strip().lower())
+    if found is None:
+        return None
+    value = float(found[1])
+    unit = found[2] or plain or ("" if value else "px")
+    for units, name in ((_PIXELS, "px"), (_EMS, "em"), (_SHARES, "%")):
+        if unit in units:
+            value *= units[unit]
+            return Length(min(value, 100.0) if name == "%" else value, name)  # type: ignore[arg-type]  # the three of Unit
+    return None
+
+
+def _pixels(image: Element, name: str) -> Length | None:
+    return _length(image.get(name, ""), "px")
+
+
+def _declarations(element: Element) -> Mapping[str, str]:
+    """What an element's style says, by property, in small letters."""
+    style = element.get("style", "")[:_LONGEST].lower()
+    parted = (part.partition(":") for part in style.split(";") if part.strip())
+    return {name.strip(): value.replace("!important", "").strip() for name, _, value in parted}
+
+
+def _zoom(style: Mapping[str, str]) -> float:
+    """How many times as large a picture is shown; editors of Markdown write that."""
+    found = _ZOOM.fullmatch(style.get("zoom", ""))
+    return (float(found[1]) / (100 if found[2] else 1) if found else 0.0) or 1.0
+
+
+def _is_unseen(image: Element, style: Mapping[str, str]) -> bool:
+    """Whether nobody was meant to see a picture: hidden, or a dot that counts readers."""
+    if style.get("display") == "none" or style.get("visibility") == "hidden":
+        return True
+    sides = [_length(style.get(name, "")) or _pixels(image, name) for name in ("width", "height")]
+    return any(side and side.value <= (_DOT if side.unit == "px" else _NOTHING) for side in sides)
+
+
+def _drop(image: Element) -> None:
+    parent = image.getparent()
+    drop(image)
+    while parent is not None and parent.tag in _EMPTIED and not len(parent) and not text_of(parent).strip():
+        emptied, parent = parent, parent.getparent()
+        drop(emptied)
+
+
+def _asked(image: Element, style: Mapping[str, str]) -> Wish:
+    """What is asked for at the picture itself and around it: a class says more than a style, a style than an attribute."""
+    sizes = {}
+    for side, short in (("width", "w"), ("height", "h")):
+        other = take(image, short)  # as the theme Chirpy has it
+        sizes[side] = _length(style.get(side, "")) or _pixels(image, side) or _length(other, "px")
+    width, height = _share_by_class(image) or sizes["width"], sizes["height"]
+    if height is not None and height.unit == "%":
+        height = None
+    limit = _length(style.get("max-width", ""))
+    if limit is not None and limit.value <= _NOTHING:
+        limit = None
+    fixed, share = ([limit], 100.0) if limit and limit.unit != "%" else ([], limit.value if limit else 100.0)
+    shared = width is not None and width.unit == "%"
+    if shared and width is not None:
+        share = min(share, width.value)
+    for length in _widths_around(image):
+        if length.unit == "%":
+            share *= length.value / 100
+        else:
+            fixed.append(Length(length.value * share / 100, length.unit))
+    narrowest = min(
+        (each for each in fixed if each.value > _NOTHING), key=lambda each: each.pixels, default=None
+    )
+    bounds = (narrowest,) if narrowest else ()
+    if shared:
+        width = Length(share, "%")
+    elif _NOTHING < share < 100:
+        bounds = (*bounds, Length(share, "%"))
+    return Wish(width, height, bounds, _zoom(style))
+
+
+def _widths_around(image: Element) -> Iterator[Length]:
+    """The widths that the elements around a picture give themselves, from the inside out, as far as its cell."""
+    for holder in image.iterancestors():
+        if holder.tag in ("td", "th"):
+            return
+        if holder.tag in _HOLDERS:
+            yield from _widths_of(holder)
+
+
+def _widths_of(holder: Element) -> Iterator[Length]:
+    """The width that an element around a picture gives itself."""
+    if own := _share_by_class(holder):
+        yield own
+    elif style := _declarations(holder):
+        found = (_length(style.get(name, "")) for name in ("width", "max-width"))
+        yield from (length for length in found if length is not None and length.value > _NOTHING)
+
+
+def _share_by_class(element: Element) -> Length | None:
+    shares = (_CLASSES.get(name) for name in classes(element))
+    share = next(filter(None, shares), None)
+    return Length(share, "%") if share else None
+
+
+def _write(image: Element, wish: Wish) -> None:
+    style = []
+    for name, length in (("width", wish.width), ("height", wish.height)):
+        take(image, name)
+        if length and length.unit == "px":
+            image.set(name, str(round(length.value)))
+        elif length:
+            style.append(f"{name}: {length}")
+    if wish.bounds:
+        limit = ", ".join(map(str, wish.bounds))
+        style.append(f"max-width: {f'min({limit})' if len(wish.bounds) > 1 else limit}")
+    if wish.zoom != 1 and wish.width is None and wish.height is None:
+        style.append(f"zoom: {wish.zoom}")
+    take(image, "style")
+    if style:
+        image.set("style", "; ".join(style))
