@@ -62,7 +62,7 @@ def make_book(job: Job, sources: Sources) -> Made:
         grey=sources.profile.grey,
         style=style,
     )
-    if job.format == "epub":
+    if job.format != "html":
         cover, unprinted = covering.printable(cover, job.label)
         notices += unprinted
     book = Book(

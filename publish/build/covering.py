@@ -22,7 +22,10 @@ def template_of(post: Post, options: Options, style: Style) -> tuple[str, tuple[
 
 
 def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
-    """The cover without characters that no font at hand prints: a picture cannot leave them to the reader's fonts."""
+    """The cover without characters that no font at hand prints, and a notice that names them; `label` is the file.
+
+    Every cover goes through here: a picture cannot leave them to the reader's fonts, and a page would print boxes.
+    """
     texts = (
         cover.title,
         *cover.authors,
@@ -47,6 +50,8 @@ def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
         authors=tuple(filter(None, map(bare, cover.authors))),
         description=bare(cover.description),
         site=bare(cover.site),
+        number=bare(cover.number),
+        date=bare(cover.date),
         headlines=tuple(filter(None, map(bare, cover.headlines))),
     )
     return bared, (Notice("cover-characters", message, label),)

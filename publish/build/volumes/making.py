@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,8 +46,13 @@ class Plan:
         return VolumeJob(first, spec.label, options, kind, output, self.book, self.frame, self.jobs)
 
 
-def plan(spec: Spec, found: Candidates, options: Options, project: Path, store: Store) -> Plan:
-    """Choose the posts and compose the book. Raises UsageError when none is chosen."""
+def plan(
+    spec: Spec, found: Candidates, options: Options, project: Path, store: Store, *, cover: bool = True
+) -> Plan:
+    """Choose the posts and compose the book. Raises UsageError when none is chosen.
+
+    `cover` says whether a cover will be seen: notices tell what it leaves out.
+    """
     facts, notices = read(found, store)
     configs = {candidate.path: candidate for candidate in found.all}
     site = site_of(found.all[0].config)
@@ -71,6 +76,10 @@ def plan(spec: Spec, found: Candidates, options: Options, project: Path, store: 
         template=options.cover,
         grey=PROFILES[options.profile].grey,
     )
+    printed, unprinted = covering.printable(book.cover, spec.label)
+    if cover:
+        more = (*more, *unprinted)
+    book = replace(book, cover=printed)
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, style), options.page)
     jobs = tuple(_job(each, configs[each.facts.path]) for each in chosen)
     return Plan(jobs, book, frame, (*notices, *more), files)

@@ -122,7 +122,8 @@ class _Run:
         with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
             from publish.build.volumes.making import plan
 
-        made = plan(self.asked.spec, self.found, self.asked.options, self.project, self.store)
+        covered = set(stale) != {"html"}
+        made = plan(self.asked.spec, self.found, self.asked.options, self.project, self.store, cover=covered)
         jobs = [made.volume(kind, path, self.asked.spec, self.asked.options) for kind, path in stale.items()]
         try:
             with nullcontext(self.workers) if self.workers else Pool(self.project) as pool:
