@@ -48,10 +48,11 @@ def _serif(name: str, weight: int, size: float, family: str, *, italic: bool = F
     return Face(f"{name}.ttf", family, weight, italic, "fontpkg_source_serif_4", file, axes, letters)
 
 
-def _sans(name: str, weight: int, *, italic: bool = False) -> Face:
+def _sans(name: str, weight: int, family: str = "Source Sans 3", *, italic: bool = False) -> Face:
     file = "SourceSans3-Italic[wght].ttf" if italic else "SourceSans3[wght].ttf"
     axes = (("wght", float(weight)),)
-    return Face(f"{name}.ttf", "Source Sans 3", weight, italic, "fontpkg_source_sans_3", file, axes)
+    letters = family.endswith("Letters")
+    return Face(f"{name}.ttf", family, weight, italic, "fontpkg_source_sans_3", file, axes, letters)
 
 
 def _code(name: str, weight: int, *, italic: bool = False) -> Face:
@@ -73,14 +74,25 @@ FACES: tuple[Face, ...] = (
     _sans("sans-regular", 400),
     _sans("sans-italic", 400, italic=True),
     _sans("sans-semibold", 600),
+    _sans("sans-letters-regular", 400, "Source Sans 3 Letters"),
+    _sans("sans-letters-semibold", 600, "Source Sans 3 Letters"),
     _code("code-regular", 400),
     _code("code-italic", 400, italic=True),
     _code("code-semibold", 600),
 )
 """Every face of our own, in the order of the style sheet."""
 
-_LETTERS = (*range(0x20, 0x7F), *range(0xA1, 0xB7), *range(0xB8, 0x250), *range(0x1E00, 0x1F00), 0x20AC)
-"""What `letters_only` keeps: Latin without the marks that Chinese has in its own width (‘ ’ “ ” … — ·)."""
+_LETTERS = (
+    *range(0x20, 0x7F),
+    *range(0xA1, 0xB7),
+    *range(0xB8, 0x250),
+    0x2BC,
+    *range(0x300, 0x370),
+    *range(0x1E00, 0x1F00),
+    0x20AC,
+)
+"""What `letters_only` keeps: Latin, also where accents stand apart from their letters, without the marks that Chinese has
+in its own width (‘ ’ “ ” … — ·)."""
 
 
 def path(face: Face) -> Path:

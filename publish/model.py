@@ -272,6 +272,8 @@ class Cover:
     """Volume number, or empty."""
     headlines: tuple[str, ...] = ()
     """Titles of the chapters that a volume's cover announces, the most important first; empty for a single post."""
+    headline_languages: tuple[str, ...] = ()
+    """BCP 47 tag of each headline, or empty where the cover's holds for all."""
     hero: Image | None = None
     logo: Image | None = None
     """The publication's mark; one with a transparent ground is printed in one ink."""

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import StyleError
+from publish.language import is_eastern, language_of, shortened
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 __all__ = ["Style", "builtin_folder", "load", "names"]
 
@@ -105,7 +107,7 @@ class Style:
         from jinja2 import FileSystemLoader, StrictUndefined
         from jinja2.sandbox import SandboxedEnvironment
 
-        return SandboxedEnvironment(
+        environment = SandboxedEnvironment(
             loader=FileSystemLoader(self.folders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -113,6 +115,8 @@ class Style:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        environment.globals |= {"tongue": _tongue, "in_words": _in_words}
+        return environment
 
     @cached_property
     def digest(self) -> str:
@@ -123,6 +127,34 @@ class Style:
                 total.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()
+
+
+def _tongue(text: str, known: str, around: str, *, xml: bool = False) -> Markup:
+    """The attribute that says which language a text is set in, where the text around it is in another (WCAG 2.2, 3.1.2).
+
+    `known` is the language that it is said to be in; with `xml` the attribute that XML has is there too.
+    """
+    from markupsafe import Markup
+
+    language = language_of(text, known)
+    if language == around:
+        return Markup()
+    plain = Markup(' lang="{}"').format(language)
+    return plain + Markup(' xml:lang="{}"').format(language) if xml else plain
+
+
+def _in_words(text: str, known: str, *, line: bool = False) -> Markup:
+    """A title or name as markup: in Chinese, English words with an apostrophe have their own language.
+
+    `line` says that it is one line of a text that is in the language `known` as a whole.
+    """
+    from markupsafe import Markup
+
+    made, at = Markup(), 0
+    for start, end in shortened(text) if is_eastern(known if line else language_of(text, known)) else ():
+        made += Markup.escape(text[at:start]) + Markup('<span lang="en">{}</span>').format(text[start:end])
+        at = end
+    return made + Markup.escape(text[at:])
 
 
 def load(name: str) -> Style:

@@ -44,6 +44,12 @@ def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
 
     shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:8])
     message = f"the cover leaves out what no font on this machine has: {shown}"
+    tongues = cover.headline_languages or ("",) * len(cover.headlines)
+    news = [
+        (found, tongue)
+        for text, tongue in zip(cover.headlines, tongues, strict=True)
+        if (found := bare(text))
+    ]
     bared = replace(
         cover,
         title=bare(cover.title) or cover.site or "…",
@@ -52,7 +58,8 @@ def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
         site=bare(cover.site),
         number=bare(cover.number),
         date=bare(cover.date),
-        headlines=tuple(filter(None, map(bare, cover.headlines))),
+        headlines=tuple(text for text, _ in news),
+        headline_languages=tuple(tongue for _, tongue in news) if cover.headline_languages else (),
     )
     return bared, (Notice("cover-characters", message, label),)
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from publish.covers import colour, family, hero, lines, logo
 from publish.covers.lines import Fitted
 from publish.covers.palette import Palette, palette
 from publish.errors import RenderError
-from publish.language import is_chinese, join_names, label
+from publish.language import is_chinese, join_names, label, language_of
 from publish.model import Cover, Image
 from publish.style import Style
 
@@ -65,8 +66,8 @@ class Desk:
 
     @property
     def chinese(self) -> bool:
-        """Whether the cover is in Chinese."""
-        return is_chinese(self.cover.language)
+        """Whether the title is set in Chinese."""
+        return is_chinese(language_of(self.cover.title, self.cover.language))
 
     @property
     def gap(self) -> float:
@@ -84,12 +85,11 @@ class Desk:
         """256 numbers from 0 to 255 that a pattern is drawn from."""
         return tuple(hashlib.shake_256(f"pattern {self.cover.seed}".encode()).digest(256))
 
-    @cached_property
-    def _ruler(self) -> Ruler:
+    def _ruler(self, language: str) -> Ruler:
         from publish.typeset.ruler import ruler
 
         around = f"cover cover-{family.choose(self.cover, self.style).name}"
-        return ruler(css(self.style, self.cover), around, CLASSES, self.cover.language)
+        return ruler(css(self.style, self.cover), around, CLASSES, language, self.cover.language)
 
     def fit(
         self,
@@ -103,8 +103,12 @@ class Desk:
         enough: float = 0.0,
         leading: float = 1.2,
         optional: bool = False,
+        known: str = "",
     ) -> Fitted | None:
         """A text in lines, as large as the box allows; of several heights the first at which it is `enough`.
+
+        It is set in its own language, that of the book or the one that is `known`: an English title in a Chinese book
+        has English marks.
 
         None for an empty text, and for an optional one that does not fit. Raises RenderError for any other.
         """
@@ -112,10 +116,12 @@ class Desk:
 
         if not text.strip():
             return None
+        language = language_of(text, known or self.cover.language)
+        ruler = self._ruler(language)
         found = lines.fit(
             text,
-            self.cover.language,
-            lambda words: self._ruler.width(kind, words),
+            language,
+            lambda words: ruler.width(kind, words),
             break_places,
             width=width,
             heights=(height,) if isinstance(height, int | float) else height,
@@ -133,9 +139,9 @@ class Desk:
         best: Stack | None = None
         for size in (largest, largest * 0.88, largest * 0.76):
             stack = Stack((), size * 0.55)
-            for text in self.cover.headlines:
+            for text, known in zip_longest(self.cover.headlines, self.cover.headline_languages, fillvalue=""):
                 box = {"width": width, "height": height, "largest": size, "smallest": size * 0.9}
-                each = self.fit("description", text, leading=leading, optional=True, **box)
+                each = self.fit("description", text, leading=leading, optional=True, known=known, **box)
                 longer = Stack((*stack.items, each), stack.gap) if each else stack
                 if each is None or longer.height > height:
                     break

@@ -45,6 +45,8 @@ class Fitted:
     size: float
     leading: float
     """Line height as a multiple of the size."""
+    language: str = ""
+    """BCP 47 tag that it is set in."""
 
     @property
     def height(self) -> float:
@@ -104,7 +106,7 @@ def fit(
         best = (size, pieces)
     lines, size = _set(best[1], width, best[0], smallest)
     widest = max(measure(line) for line in lines)
-    return Fitted(lines, min(size, width / widest if widest else size), leading)
+    return Fitted(lines, min(size, width / widest if widest else size), leading, language)
 
 
 def _pieces(

@@ -97,6 +97,7 @@ def documents(each: Laid, book: Book, style: Style, where: links.Places) -> list
             "date": day(chapter),
             "date_iso": "" if chapter.date is None else chapter.date.date().isoformat(),
             "section": chapter.section,
+            "book_language": book.language,
             "source": source,
             "host": urlsplit(source).netloc,
             "body": inner(elements),

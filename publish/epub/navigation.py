@@ -26,15 +26,17 @@ class Entry:
     title: str
     href: str
     children: tuple[Entry, ...] = ()
+    language: str = ""
+    """BCP 47 tag of the title, as far as it is known; empty for the book's."""
 
 
-def nest(headings: Iterable[Heading], places: Mapping[str, str]) -> tuple[Entry, ...]:
-    """Entries for a chapter's headings; `places` gives the document of each id."""
+def nest(headings: Iterable[Heading], places: Mapping[str, str], language: str = "") -> tuple[Entry, ...]:
+    """Entries for the headings of a chapter in a language; `places` gives the document of each id."""
     wanted = [h for h in headings if h.level <= DEEPEST and h.id in places and h.text.strip()]
-    return _level(wanted, places)
+    return _level(wanted, places, language)
 
 
-def _level(headings: list[Heading], places: Mapping[str, str]) -> tuple[Entry, ...]:
+def _level(headings: list[Heading], places: Mapping[str, str], language: str) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     index = 0
     while index < len(headings):
@@ -42,8 +44,8 @@ def _level(headings: list[Heading], places: Mapping[str, str]) -> tuple[Entry, .
         end = index + 1
         while end < len(headings) and headings[end].level > head.level:
             end += 1
-        below = _level(headings[index + 1 : end], places)
-        entries.append(Entry(" ".join(head.text.split()), f"{places[head.id]}#{head.id}", below))
+        below = _level(headings[index + 1 : end], places, language)
+        entries.append(Entry(" ".join(head.text.split()), f"{places[head.id]}#{head.id}", below, language))
         index = end
     return tuple(entries)
 

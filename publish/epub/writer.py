@@ -109,7 +109,12 @@ def _entries(book: Book, laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
     made: list[Entry] = []
     for section, group in groupby(laid, lambda each: each.chapter.section):
         rows = [
-            Entry(each.chapter.title, each.first, navigation.nest(each.chapter.headings, each.targets))
+            Entry(
+                each.chapter.title,
+                each.first,
+                navigation.nest(each.chapter.headings, each.targets, each.chapter.language),
+                each.chapter.language,
+            )
             for each in group
         ]
         made += [Entry(section, rows[0].href, tuple(rows))] if section else rows

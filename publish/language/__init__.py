@@ -1,7 +1,7 @@
 """What differs from language to language: how to tell them apart, words of the book's own, dates and names."""
 
 from publish.language.dates import format_date, format_month
-from publish.language.detect import detect, han_script, is_chinese
+from publish.language.detect import detect, han_script, is_chinese, is_eastern, language_of, shortened
 from publish.language.labels import join_names, label
 from publish.language.names import parse_people
 from publish.language.tags import name_language, normalise
@@ -12,9 +12,12 @@ __all__ = [
     "format_month",
     "han_script",
     "is_chinese",
+    "is_eastern",
     "join_names",
     "label",
+    "language_of",
     "name_language",
     "normalise",
     "parse_people",
+    "shortened",
 ]

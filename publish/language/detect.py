@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["detect", "han_script", "is_chinese"]
+__all__ = ["detect", "han_script", "is_chinese", "is_eastern", "language_of", "shortened"]
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3041-\u30ff]")
@@ -22,6 +22,12 @@ _SCRIPTS = (
     ("th", re.compile("[\u0e00-\u0e7f]")),
     ("hi", re.compile("[\u0900-\u097f]")),
 )
+_EASTERN = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+"""Letters of Chinese, Japanese and Korean; not the marks, which stand beside Latin words too."""
+_SHORTENED = re.compile(r"[A-Za-z]+['’](?:s|t|re|ll|ve|d|m)(?![A-Za-z])(?: [A-Za-z][A-Za-z'’-]*)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _NOT_PROSE = re.compile(
     r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`|\{[%{].*?[%}]\}|</?\w[^>]*>|\]\([^)\s]*\)|https?://\S+",
@@ -78,3 +84,33 @@ def detect(text: str, default: str = "en") -> str:
         if len(letters.findall(prose)) > 3 * words + 8:
             return tag
     return default
+
+
+def language_of(text: str, known: str) -> str:
+    """The BCP 47 tag that a short text is set in, a title or a name, given the language that it is said to be in.
+
+    An English title may belong to a Chinese post, and the other way round. Letters decide only where they leave no
+    doubt: what is said to be Chinese, Japanese or Korean and has no letter of these, and what is said to be another
+    language and is mostly Han, kana or Hangul.
+    """
+    if _EASTERN.search(text):
+        found = detect(text, known)
+        return found if not is_eastern(known) and is_eastern(found) else known
+    if not is_eastern(known) or not any(map(str.isalpha, text)):
+        return known
+    if _LATIN.search(text):
+        return detect(text, "en")
+    return next((tag for tag, letters in _SCRIPTS if letters.search(text)), known)
+
+
+def shortened(text: str) -> list[tuple[int, int]]:
+    """Where an English word with its apostrophe stands, and the Latin words behind it: (from, to) of each.
+
+    Chinese has no such mark: there it would be a quotation mark, as wide as a character.
+    """
+    return [found.span() for found in _SHORTENED.finditer(text)]
+
+
+def is_eastern(tag: str) -> bool:
+    """Whether a BCP 47 tag names Chinese, Japanese or Korean."""
+    return is_chinese(tag) or tag.lower().split("-")[0] in {"ja", "ko"}

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from publish.language import han_script, is_chinese
+from publish.language import han_script, is_chinese, is_eastern, shortened
 from publish.markup.texts import Line, Piece
 
 __all__ = ["Foreign", "Run"]
@@ -68,6 +68,8 @@ class Foreign:
         text, base = line.text, line.language
         if not line.alone or line.block.get("lang"):
             return ""
+        if is_eastern(base) and not _ANY_EASTERN.search(text) and shortened(text):
+            return "en"
         runs = self.runs(text, base)
         if not runs:
             return ""
@@ -79,7 +81,7 @@ class Foreign:
     def runs(self, text: str, base: str) -> list[Run]:
         """Foreign runs of a text in a base language, in order."""
         primary = base.split("-", 1)[0].lower()
-        if primary in {"ja", "ko"} or is_chinese(base):
+        if is_eastern(base):
             return self._in_eastern(text, primary)
         if not _ANY_EASTERN.search(text):
             return []
@@ -101,6 +103,11 @@ class Foreign:
     @staticmethod
     def _in_eastern(text: str, primary: str) -> list[Run]:
         found = [Run(m.start(), m.end(), "en") for m in _LATIN_RUN.finditer(text) if _is_english(m.group())]
+        found += [
+            Run(start, end, "en")
+            for start, end in shortened(text)
+            if not any(run.start < end and start < run.end for run in found)
+        ]
         if primary != "ko":
             found += [Run(m.start(), m.end(), "ko") for m in _HANGUL_RUN.finditer(text)]
         if primary != "ja":

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from publish import covers, matter
 from publish.errors import StyleError
-from publish.language import is_chinese, label
+from publish.language import is_chinese, label, language_of
 from publish.model import Book, Chapter
 from publish.pdf import body
 from publish.pdf.binding.links import CHAPTER_SCHEME
@@ -156,10 +156,16 @@ def _fill(
         "cover": covers.page(book.cover, style, width=width, height=height) if book and cover else "",
         "contents": contents(book, numbers) if book and cover else (),
         "chapters": chapters,
+        "heads": _language_of_heads(chapters),
         "colophon": matter.colophon(book) if book and colophon else None,
         "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts")},
     }
     return style.render("book.html", values)
+
+
+def _language_of_heads(chapters: Sequence[Mapping[str, object]]) -> str:
+    """The language that running heads are set in: the first title's, or empty without chapters."""
+    return next((language_of(str(each["title"]), str(each["language"])) for each in chapters), "")
 
 
 def opening(book: Book) -> str:

@@ -36,10 +36,15 @@ class Ruler:
 
 
 @lru_cache(maxsize=64)
-def ruler(sheet: str, around: str, names: tuple[str, ...], language: str) -> Ruler:
-    """The ruler for elements of these classes inside `div` of the classes `around`. StyleError when one is not shown."""
-    inner = "".join(f'<div class="{name}" style="font-size: {_SIZE}px">x</div>' for name in names)
-    html = f'<!DOCTYPE html><html lang="{language}"><body><div class="{around}" lang="{language}">{inner}</div></body></html>'
+def ruler(sheet: str, around: str, names: tuple[str, ...], language: str, outer: str) -> Ruler:
+    """The ruler for elements of these classes in a language, inside `div` of the classes `around` in the language `outer`.
+
+    StyleError when one is not shown.
+    """
+    inner = "".join(
+        f'<div class="{name}" lang="{language}" style="font-size: {_SIZE}px">x</div>' for name in names
+    )
+    html = f'<!DOCTYPE html><html lang="{outer}"><body><div class="{around}" lang="{outer}">{inner}</div></body></html>'
     pages = typeset.set_pages(html, (sheet,), ())
     styles: dict[str, Any] = {}
     for page in pages.pages:

@@ -54,6 +54,7 @@ def compose(
         site=series if series not in title else "",
         number=spec.number if spec.number not in title.split() else "",
         headlines=tuple(each.facts.title for each in chosen)[:HEADLINES],
+        headline_languages=tuple(each.facts.language for each in chosen)[:HEADLINES],
         hero=hero,
         caption=caption,
         logo=logo,
