@@ -181,7 +181,6 @@ class Post:
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     rights: str = ""
-    published: bool = True
     collection: str = "posts"
     others: bool = False
     """Whether the byline ends in `et al.`: there are authors that it does not name."""
@@ -325,6 +324,10 @@ class Options:
     offline: bool = False
     strict: bool = False
     force: bool = False
+    future: bool = False
+    drafts: bool = False
+    unpublished: bool = False
+    """Whether posts of days to come, drafts, and posts that say `published: false` are made too."""
     jobs: int = 0
     """Worker processes; 0 means one a core."""
     scheduler: str = ""

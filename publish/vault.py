@@ -96,13 +96,11 @@ class Vault:
         try:
             data = read_regular(self.path(entry), entry.bytes)
         except FileNotFoundError as error:
-            raise VaultError(
-                "its file is gone from the vault: fetch it again with `publish images fetch`"
-            ) from error
+            raise VaultError("its file is gone from the vault: it has to be fetched again") from error
         except OSError as error:
             raise VaultError(f"its file in the vault cannot be read: {error.strerror}") from error
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise VaultError("its file in the vault was changed: fetch it again with `publish images fetch`")
+            raise VaultError("its file in the vault was changed: it has to be fetched again")
         return data
 
     def state(self, entry: Entry) -> str:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from publish import covers, images, posts
+from publish import site as sites
 from publish.build import covering
 from publish.build.plan import Job
 from publish.build.sites import site_of
 from publish.build.styles import style_of
 from publish.images import Sources
 from publish.markup.convert import convert
-from publish.model import Book, Post
+from publish.model import Book, Post, Site
+from publish.posts import release
+from publish.posts.release import Reason
 
-__all__ = ["Made", "make_book", "modified_of"]
+__all__ = ["Made", "make_book", "modified_of", "reasons_against"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """Where no date is known: the oldest that a zip file can hold."""
@@ -27,19 +30,20 @@ EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 class Made:
     """A book and what it was made from."""
 
-    post: Post
     book: Book | None
-    """None for a post that is not published."""
+    """None for a post that is held back."""
     files: tuple[tuple[str, str], ...] = ()
     """Files that the post names, for its record."""
+    withheld: tuple[Reason, ...] = ()
+    """Why the post is held back."""
 
 
 def make_book(job: Job, sources: Sources) -> Made:
     """The book of one post. Raises PublishError."""
     site = site_of(job.config)
+    if withheld := reasons_against(site, job):
+        return Made(None, withheld=withheld)
     post = posts.read(job.path, site, job.options.limits, job.label)
-    if not post.published:
-        return Made(post, None)
     chapter = convert(post, site, job.options)
     gathered = images.gather(chapter, post, site, sources, hero=job.format != "html")
     identifier = identifier_of(post)
@@ -82,7 +86,17 @@ def make_book(job: Job, sources: Sources) -> Made:
         images=gathered.images,
         notices=(*post.notices, *gathered.chapter.notices, *gathered.notices, *notices),
     )
-    return Made(post, book, gathered.files)
+    return Made(book, gathered.files)
+
+
+def reasons_against(site: Site, job: Job) -> tuple[Reason, ...]:
+    """Why a post that was planned is held back all the same: it was edited since, or its front matter is very long."""
+    if job.terms is None:
+        return ()
+    said = posts.glance(job.path, site, job.options.limits.post_bytes)
+    return (
+        release.by_words(said, sites.collection_of(job.path.resolve(), site), site, job.terms) if said else ()
+    )
 
 
 def identifier_of(post: Post) -> str:

@@ -36,7 +36,7 @@ def draw(job: Job, project: Path, template: str = "", *, every: bool = False) ->
     try:
         made = make_book(job, sources_of(project, job.options))
         if made.book is None:
-            return Drawn(notices=made.post.notices)
+            return Drawn()
         cover, style, store = made.book.cover, style_of(job.options.style), Store.of_project(project)
         names = [template or cover.template]
         if every:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from publish.build import memory
 from publish.errors import PublishError, RenderError
 from publish.model import Notice
 
-__all__ = ["Outcome", "Status", "wrapped"]
+if TYPE_CHECKING:
+    from publish.posts.release import Reason
+
+__all__ = ["Outcome", "Status", "held_back", "wrapped"]
 
 Status = Literal["built", "unchanged", "unpublished", "failed"]
 
@@ -32,9 +35,19 @@ class Outcome:
     pages: int = 0
     """Of a PDF."""
     reason: str = ""
-    """Why it had to be made, in words."""
+    """Why it had to be made, or is held back, in words."""
+    withheld: tuple[Reason, ...] = ()
+    """Why it is held back."""
     detail: str = ""
     """For `--debug`: the traceback of an error that has one."""
+
+
+def held_back(
+    label: str, output: Path, reasons: tuple[Reason, ...], notices: tuple[Notice, ...] = ()
+) -> Outcome:
+    """The end of a post that is not made, because it is not published."""
+    words = ", ".join(reason.words for reason in reasons)
+    return Outcome(label, output, "unpublished", notices, reason=words, withheld=reasons)
 
 
 def wrapped(error: Exception, label: str) -> PublishError:

@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from publish import images, posts
+from publish.build.book import reasons_against
 from publish.build.fingerprint import book_key
 from publish.build.plan import Job, Plan
 from publish.build.pool import Pool
 from publish.build.sites import site_of
-from publish.errors import PublishError
+from publish.errors import PostError, PublishError
 from publish.images import Reference, Rules, Sources, Web
 from publish.images.errors import ImageError
 from publish.markup.convert import convert
@@ -47,6 +48,8 @@ def listing(job: Job, project: Path) -> Listing:
     """The pictures that one post names. In a worker; never raises."""
     try:
         site = site_of(job.config)
+        if reasons := reasons_against(site, job):
+            return PostError(f"held back: {reasons[0].words}", path=job.label, line=reasons[0].line)
         post = posts.read(job.path, site, job.options.limits, job.label)
         return images.references(convert(post, site, job.options), post, site, project, job.options.assets)
     except PublishError as error:

@@ -1,27 +1,27 @@
-"""Which posts become which files. Looks at names only: nothing is read here."""
+"""Which posts become which files, and which are held back. Of a post no more is read than what it says of that."""
 
 from __future__ import annotations
 
-import glob
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
-from publish import site as sites
 from publish import style as styles
+from publish.build.finding import ENDINGS, find_posts
+from publish.build.sifting import Held, sift, terms_of
 from publish.errors import UsageError
-from publish.model import Format, Options
+from publish.model import Format, Notice, Options
+from publish.posts.release import Terms
 
 if TYPE_CHECKING:
     from publish.build.neighbours import Turn
 
-__all__ = ["ENDINGS", "Job", "Plan", "find_posts", "make_plan", "safe_name"]
+__all__ = ["Job", "Plan", "Withheld", "make_plan", "safe_name"]
 
-ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 MAX_NAME = 80
 """Bytes of a file name without its ending: short enough for every file system and carrier."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -44,6 +44,20 @@ class Job:
     options: Options
     turn: tuple[int, int] = (0, 0)
     """Whose turn it is among cover templates and palettes."""
+    notices: tuple[Notice, ...] = ()
+    """What is to be said of making it at all, whatever it holds."""
+    terms: Terms | None = None
+    """On which it may be handed out; None for a post that was named itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A post that is held back."""
+
+    post: Held
+    output: Path
+    """The file that it would become."""
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +65,62 @@ class Plan:
     """The jobs of one command, in the order of their names."""
 
     jobs: tuple[Job, ...]
+    held: tuple[Withheld, ...] = ()
 
 
-def make_plan(posts: Sequence[str], output: str, format: Format, options: Options) -> Plan:  # noqa: A002  # the field's own word
-    """Find the posts that files, folders and globs name, and give each its output file.
+def make_plan(
+    posts: Sequence[str],
+    output: str,
+    format: Format,  # noqa: A002  # the field's own word
+    options: Options,
+    now: datetime | None = None,
+) -> Plan:
+    """Find the posts that files, folders and globs name, and give each that may be handed out its output file.
 
-    `output` is a folder, or, for one post, a file name with the format's ending. Raises UsageError for posts that
-    aren't there, two posts that would make one file, and an output that is one of the posts.
+    `output` is a folder, or, for one post, a file name with the format's ending. `now` is the moment that days to come
+    are measured from, with a zone; the clock's when not given. Raises UsageError for posts that aren't there, two posts
+    that would make one file, and an output that is one of the posts.
     """
-    found = find_posts(posts)
+    terms = terms_of(options, now)
+    sifted = sift(find_posts(posts), terms)
     target = Path(output)
     single = target.suffix.lower() == f".{format}"
-    if single and len(found) > 1:
-        raise UsageError(f"{output} is one file, but there are {len(found)} posts: give a folder")
-    configs: dict[Path, Path | None] = {}
-    for folder in {path.parent for path, _ in found}:
-        configs[folder] = sites.find(folder.resolve())
-    turns = _turns(configs, options)
-    jobs = []
-    for path, inside in found:
-        place = target if single else target / inside.with_name(f"{safe_name(inside.name)}.{format}")
-        turn = turns.get(path.parent.resolve() / path.name, (0, 0))
-        jobs.append(Job(path, str(path), configs[path.parent], place, format, options, turn))
+    if single and len(sifted.posts) > 1:
+        raise UsageError(f"{output} is one file, but there are {len(sifted.posts)} posts: give a folder")
+
+    def place(inside: PurePosixPath) -> Path:
+        folders = (safe_name(part) for part in inside.parts[:-1])
+        return target if single else target.joinpath(*folders, f"{safe_name(inside.name)}.{format}")
+
+    turns = _turns(sifted.configs, options)
+    jobs = [
+        Job(
+            path=each.found.path,
+            label=str(each.found.path),
+            config=each.config,
+            output=place(each.found.inside),
+            format=format,
+            options=options,
+            turn=turns.get(each.found.path.parent.resolve() / each.found.path.name, (0, 0)),
+            notices=each.notices,
+            terms=terms if each.found.top else None,
+        )
+        for each in sifted.posts
+    ]
     _refuse_collisions(jobs)
-    return Plan(tuple(jobs))
+    made = {job.output for job in jobs}
+    held = (Withheld(each, place(each.found.inside)) for each in sifted.held)
+    return Plan(tuple(jobs), tuple(_with_old_file(each) for each in held if each.output not in made))
+
+
+def _with_old_file(held: Withheld) -> Withheld:
+    """With a word on a file that was made of it before: nobody but its owner may remove that."""
+    if not held.output.is_file():
+        return held
+    message = (
+        f"made from {held.post.label} before that was held back: delete it before you hand this folder on"
+    )
+    return replace(held, notices=(Notice("held-back-file", message, str(held.output)),))
 
 
 def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Path, Turn]:
@@ -95,57 +141,6 @@ def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Pat
         posts = (path for folder in folders for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
         turns |= neighbours.turns_of(posts, variety)
     return turns
-
-
-def find_posts(names: Sequence[str]) -> list[tuple[Path, PurePosixPath]]:
-    """Each post that files, folders and globs name, once, with its place below the folder that was named.
-
-    Raises UsageError when there are none.
-    """
-    found = list(_find(names))
-    if not found:
-        raise UsageError(f"no posts in {', '.join(names)}: give Markdown files or folders that hold some")
-    return found
-
-
-def _find(names: Iterable[str]) -> Iterator[tuple[Path, PurePosixPath]]:
-    """Each post once, with its place (folders and stem) below the folder that was named."""
-    seen: set[Path] = set()
-    for name in names:
-        for path, inside in _expand(name):
-            key = path.resolve()
-            if key not in seen:
-                seen.add(key)
-                yield path, inside
-
-
-def _expand(name: str) -> Iterator[tuple[Path, PurePosixPath]]:
-    path = Path(name)
-    if path.is_dir():
-        yield from ((post, _inside(post, path)) for post in sorted(_walk(path)))
-    elif os.path.lexists(path):
-        yield path, PurePosixPath(path.stem)
-    elif glob.has_magic(name):
-        for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207  # the pattern may be absolute
-            post = Path(match)
-            if post.suffix.lower() in ENDINGS and post.is_file():
-                yield post, PurePosixPath(post.stem)
-    else:
-        raise UsageError("no such file or folder", path=name)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Markdown files below a folder, hidden ones left out; links to folders are not followed (they may go round)."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield Path(place) / name
-
-
-def _inside(post: Path, folder: Path) -> PurePosixPath:
-    below = post.relative_to(folder)
-    return PurePosixPath(*(safe_name(part) for part in below.parts[:-1]), post.stem)
 
 
 def safe_name(name: str) -> str:

@@ -30,7 +30,7 @@ class Record:
     there was none."""
     notices: tuple[Notice, ...]
     size: int
-    """Bytes of the output; 0 for a post that is not published and has none."""
+    """Bytes of the output."""
     time: int
     """Modification time of the output, in nanoseconds."""
     pages: int = 0
@@ -69,7 +69,7 @@ def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Recor
         return "new" if not output.exists() else "nothing is known of how it was made"
     if record.parts != parts:
         return _difference(record.parts, parts)
-    if record.size and not _is_untouched(output, record):
+    if not _is_untouched(output, record):
         return "its file was touched" if output.exists() else "its file is gone"
     changed = (file for file, digest in record.files if pictures.digest(file) != digest)
     return next((f"{_shown(file)} changed" for file in changed), record)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publish.build import pagelist, records
 from publish.build.fingerprint import Parts, book_parts
-from publish.build.outcome import Outcome
+from publish.build.outcome import Outcome, held_back
 from publish.build.plan import Job, Plan
 from publish.errors import PublishError
 from publish.files import remove_orphans
@@ -25,16 +25,18 @@ __all__ = ["run"]
 
 
 def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Outcome, None, None]:
-    """The outcome of every job, unchanged ones first, then as they are finished. Close it to stop early.
+    """The outcome of every post: those held back, then unchanged ones, then as they are finished. Close it to stop early.
 
     `workers` are those of a pool that is kept, else some are started for this run.
     """
     store, pictures = Store.of_project(project), records.Pictures.of_project(project)
     stale: dict[Job, _Stale] = {}
+    for each in plan.held:
+        yield held_back(each.post.label, each.output, each.post.reasons, each.notices)
     for job in plan.jobs:
         found = _check(job, store, pictures)
         if isinstance(found, Outcome):
-            yield found
+            yield _warned(job, found)
         else:
             stale[job] = found
     if stale:
@@ -64,10 +66,15 @@ def _check(job: Job, store: Store, pictures: records.Pictures) -> Outcome | _Sta
     record = "--force" if job.options.force else records.check(store, pictures, job.output, parts)
     if isinstance(record, str):
         return _Stale(record, parts)
-    if job.options.strict and record.notices:
+    if job.options.strict and (record.notices or job.notices):
         return _Stale("--strict", parts)  # it fails where a lenient build only noticed
-    outcome = Outcome(job.label, job.output, "unchanged" if record.size else "unpublished", record.notices)
+    outcome = Outcome(job.label, job.output, "unchanged", record.notices)
     return replace(outcome, size=record.size, pages=record.pages)
+
+
+def _warned(job: Job, outcome: Outcome) -> Outcome:
+    """With what is to be said of the job today; its record holds what the book says on any day."""
+    return replace(outcome, notices=(*job.notices, *outcome.notices)) if job.notices else outcome
 
 
 def _make(
@@ -83,9 +90,9 @@ def _make(
                     continue
                 outcome, files = result
                 parts = stale[job].parts
-                if outcome.status in {"built", "unpublished"} and parts is not None:
+                if outcome.status == "built" and parts is not None:
                     records.keep(store, job.output, parts, files, outcome.notices, outcome.pages)
-                yield replace(outcome, reason=stale[job].reason)
+                yield _warned(job, replace(outcome, reason=outcome.reason or stale[job].reason))
     finally:
         for folder in {job.output.parent for job in stale}:
             remove_orphans(folder)

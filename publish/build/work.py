@@ -12,7 +12,7 @@ from pathlib import Path
 from publish.build import pagelist
 from publish.build.book import Made, make_book
 from publish.build.fingerprint import cover_key
-from publish.build.outcome import Outcome, wrapped
+from publish.build.outcome import Outcome, held_back, wrapped
 from publish.build.plan import Job
 from publish.build.rendering import Manuscript, Rendered, render
 from publish.build.styles import style_of
@@ -66,11 +66,9 @@ def prepare(job: Job, project: Path) -> Prepared:
     try:
         made = make_book(job, sources_of(project, job.options))
         if made.book is None:
-            return Prepared(
-                made.files, outcome=Outcome(job.label, job.output, "unpublished", made.post.notices)
-            )
-        if job.options.strict and made.book.notices:
-            refused = PublishError(_strict_message(made.book), path=job.label)
+            return Prepared(outcome=held_back(job.label, job.output, made.withheld))
+        if job.options.strict and (count := len(made.book.notices) + len(job.notices)):
+            refused = PublishError(_strict_message(count), path=job.label)
             return Prepared(made.files, outcome=failed(job, refused, made.book.notices))
         manuscript = _manuscript(made.book, job, Store.of_project(project))
     except Exception as error:  # one bad post must not take the others with it
@@ -114,8 +112,7 @@ def sources_of(project: Path, options: Options) -> Sources:
 os.register_at_fork(after_in_child=sources_of.cache_clear)  # two processes must not speak on one connection
 
 
-def _strict_message(book: Book) -> str:
-    count = len(book.notices)
+def _strict_message(count: int) -> str:
     return f"{count} warning{'s' if count > 1 else ''}, and --strict allows none"
 
 

@@ -93,7 +93,7 @@ class Worker:
         job, self.job = self.job, None
         if not self.pipe.poll():
             self.end()
-            message = f"not finished after {job.options.limits.seconds:g} s (limit seconds): split it, or give --timeout"
+            message = f"not finished after {job.options.limits.seconds:g} s (limit seconds): split it, or give --timeout {2 * job.options.limits.seconds:g}"
             return RenderError(message, path=job.label)
         try:
             result, self.worn = self.pipe.recv()

@@ -14,6 +14,7 @@ import click
 from publish import settings
 from publish import style as styles
 from publish.cli import reporting
+from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
 from publish.model import Options
 
@@ -32,6 +33,7 @@ __all__ = ["cover"]
     "--profile", type=click.Choice(["full", "eink", "phone"]), help="Device to draw for: eink draws in greys."
 )
 @click.option("--offline", is_flag=True, help="Never open a network connection.")
+@release_options
 def cover(  # noqa: PLR0917  # click calls it with names
     posts: tuple[str, ...],
     output: str | None,
@@ -40,13 +42,14 @@ def cover(  # noqa: PLR0917  # click calls it with names
     style: str | None,
     profile: str | None,
     offline: bool,
+    **flags: bool,
 ) -> int:
     """Draw a post's cover alone, or with --all a sheet of posts in every template to choose from.
 
     A post asks for a template by `cover: NAME` in its front matter, a project by `[covers] template = "NAME"`.
     """
     project = settings.load(Path.cwd())
-    said = {"style": style, "profile": profile, "offline": offline}
+    said = {"style": style, "profile": profile, "offline": offline, **flags}
     options = replace(project.options, **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]  # by name
     if every:
         return _sheet(posts or ("posts",), output or f"{project.output}/covers.jpg", project, options)
@@ -65,7 +68,10 @@ def _one(
     from publish.build.plan import make_plan
 
     plan = make_plan(posts, "build", "epub", options)
-    if len(plan.jobs) != 1:
+    reporting.planned(plan)
+    if not plan.jobs:
+        return 0
+    if len(plan.jobs) > 1:
         raise UsageError(f"{len(plan.jobs)} posts: name one, or give --all for a sheet of many")
     job = plan.jobs[0]
     target = Path(output)
@@ -87,6 +93,7 @@ def _sheet(posts: Sequence[str], output: str, project: settings.Project, options
     from publish.covers.sheet import MOST, Row, contact_sheet
 
     plan = make_plan(posts, "build", "epub", options)
+    reporting.planned(plan)
     if len(plan.jobs) > MOST:
         raise UsageError(f"{len(plan.jobs)} posts are more than one sheet holds ({MOST}): name fewer")
     target = Path(output)

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from publish import descriptions
-from publish.cli import reporting
+from publish.cli import hints, reporting
+from publish.errors import UsageError
 from publish.files import write_atomically
 from publish.images import is_description
 from publish.images.thumbnails import thumbnail
@@ -62,10 +63,18 @@ def import_descriptions(theirs: Vault, ours: Vault) -> None:
     ours.prepare()
     rows = [COLUMNS, *(("", "", "", "", *pair) for pair in _with_alt({**here, **new}))]
     write_atomically(ours.folder / descriptions.WORKSHEET, descriptions.table(rows))
-    reporting.line(
-        f"{len(new)} descriptions imported: `publish images alt` brings the worksheet up to date",
-        to=sys.stdout,
-    )
+    place = next((name for name in ("posts", ".") if _has_posts(name)), "")
+    more = f": {hints.command('images', 'alt', place)} brings the worksheet up to date" if place else ""
+    reporting.line(f"{len(new)} descriptions imported{more}", to=sys.stdout)
+
+
+def _has_posts(folder: str) -> bool:
+    from publish.build.finding import find_posts
+
+    try:
+        return bool(find_posts((folder,)))
+    except UsageError:
+        return False
 
 
 def _with_alt(written: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:

@@ -7,13 +7,14 @@ import gc
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import click
 
 from publish import __version__, settings
-from publish.cli import reporting
+from publish.cli import hints, reporting
 from publish.cli.booklets import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
@@ -116,14 +117,15 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     request = merged(project, words)
     check_page(request)
     plan = make_plan(request.posts, request.output, format, request.options)
-    report = reporting.Reporter(request.verbosity, debug=request.debug)
+    report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     outcomes = run(plan, project.folder)
     try:
         quiet = request.verbosity < 0
         with reporting.progress(len(plan.jobs), "books", quiet=quiet, log_every=reporting.LOG_EVERY) as step:
             for outcome in outcomes:
                 report.add(outcome)
-                step(outcome.pages)
+                if not outcome.withheld:
+                    step(outcome.pages)
     finally:
         outcomes.close()
         report.finish(request.report)

@@ -14,7 +14,7 @@ from publish.errors import UsageError
 from publish.model import Limits, Options
 from publish.settings import Project
 
-__all__ = ["Request", "build_options", "check_page", "merged"]
+__all__ = ["Request", "build_options", "check_page", "merged", "release_flags", "release_options"]
 
 Command = Callable[..., Any]
 
@@ -32,9 +32,26 @@ class Request:
     report: Path | None
 
 
+def release_options(command: Command) -> Command:
+    """A decorator that gives a command the options which let posts in that are held back; they are Jekyll's."""
+    for name, what in (
+        ("--unpublished", "posts that say `published: false`"),
+        ("--drafts", "drafts: what lies in _drafts, or says `draft: true`"),
+        ("--future", "posts of days to come"),
+    ):
+        command = click.option(name, is_flag=True, help=f"Take {what}.")(command)
+    return command
+
+
+def release_flags(options: Options) -> tuple[str, ...]:
+    """These options as they were typed."""
+    names = ("future", "drafts", "unpublished")
+    return tuple(f"--{name}" for name in names if getattr(options, name))
+
+
 def build_options(kind: str) -> Callable[[Command], Command]:
     """A decorator that gives a command POSTS and the options of every building command."""
-    decorators = [
+    decorators: list[Callable[[Command], Command]] = [
         click.argument("posts", nargs=-1, metavar="[POSTS]..."),
         click.option("-o", "--output", metavar="PATH", help=f"Folder for the files, or one {kind}'s name."),
         click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own."),
@@ -52,6 +69,7 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         click.option("--offline", is_flag=True, help="Never open a network connection."),
         click.option("--strict", is_flag=True, help="Take every warning for an error."),
         click.option("--force", is_flag=True, help="Make everything again, changed or not."),
+        release_options,
         click.option(
             "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Worker processes; one a core."
         ),
@@ -81,7 +99,10 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
     """The request that command-line words make over a project's settings."""
     options = project.options
     # A word that was not said is None or False, and leaves the project's setting.
-    names = ("style", "page", "profile", "animation", "jobs", "scheduler", "offline", "strict", "force")
+    names = (
+        "style", "page", "profile", "animation", "jobs", "scheduler", "offline", "strict", "force",
+        "future", "drafts", "unpublished",
+    )  # fmt: skip
     said: dict[str, Any] = {name: words[name] for name in names if words[name]}
     options = replace(options, **said)
     if words["timeout"] is not None:
@@ -99,7 +120,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
 
 def _report(path: Path | None) -> Path | None:
     """The report's place. Raises UsageError for one that would take a post's."""
-    from publish.build.plan import ENDINGS
+    from publish.build.finding import ENDINGS
 
     if path is not None and path.suffix.lower() in ENDINGS:
         raise UsageError("--report would take the place of a post: name a .json file", path=str(path))

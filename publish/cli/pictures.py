@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from publish import settings
-from publish.cli import reporting
+from publish.cli import hints, reporting
+from publish.cli.options import release_flags, release_options
 from publish.errors import PublishError, UsageError
 
 if TYPE_CHECKING:
@@ -42,13 +43,17 @@ def images() -> None:
     """
 
 
-_POSTS = click.argument("posts", nargs=-1, metavar="[POSTS]...")
+def _posts(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator that gives a command POSTS, and the options which let posts in that are held back."""
+    return click.argument("posts", nargs=-1, metavar="[POSTS]...")(release_options(command))
 
 
 @dataclass
 class Found:
     """What the posts name."""
 
+    words: tuple[str, ...]
+    """What another command needs to look at the same posts."""
     project: settings.Project
     pictures: list[tuple[str, Reference]] = field(default_factory=list)
     """Label of the post, and a picture that it names."""
@@ -59,13 +64,17 @@ class Found:
         return list(dict.fromkeys(picture.address for _, picture in self.pictures if picture.remote))
 
 
-def find(posts: Sequence[str]) -> Found:
-    """The pictures that posts name; posts that cannot be read are reported."""
+def find(posts: Sequence[str], flags: Mapping[str, bool], *, verbose: bool | None = None) -> Found:
+    """The pictures that posts name; posts that cannot be read or are held back are reported."""
     from publish.build.pictures import find_references
     from publish.build.plan import make_plan
 
-    found = Found(settings.load(Path.cwd()))
-    plan = make_plan(posts or ("posts",), found.project.output, "epub", found.project.options)
+    project = settings.load(Path.cwd())
+    options = replace(project.options, **flags)  # type: ignore[arg-type]  # each is an option's name
+    posts = tuple(posts) or ("posts",)
+    found = Found((*posts, *release_flags(options)), project)
+    plan = make_plan(posts, project.output, "epub", options)
+    reporting.planned(plan, verbose=verbose)
     listings = {}
     with (
         reporting.progress(len(plan.jobs), "posts read") as step,
@@ -83,15 +92,15 @@ def find(posts: Sequence[str]) -> Found:
 
 
 @images.command(name="list")
-@_POSTS
+@_posts
 @click.option(
     "-v", "--verbose", is_flag=True, help="Print every picture, not only those that lack something."
 )
-def list_(posts: tuple[str, ...], verbose: bool) -> int:
+def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
     """Say which pictures are in the vault, missing from it, or changed in it."""
     from publish.vault import vault_of
 
-    found = find(posts)
+    found = find(posts, flags, verbose=verbose)
     vault = vault_of(found.project.folder)
     states: dict[Reference, str] = {}
     known: dict[str, str] = {}
@@ -109,7 +118,8 @@ def list_(posts: tuple[str, ...], verbose: bool) -> int:
             reporting.line(f"{counts.total()} pictures {where}: {parts}", to=sys.stdout)
     if web.total() > web["kept"]:
         reporting.line(
-            "get them with `publish images fetch`, or `publish images import FOLDER` from another vault"
+            f"get them with {hints.command('images', 'fetch', *found.words)}, or from another vault: "
+            "`publish images import --help` says how"
         )
     return int(found.failed or bool({*web, *beside} - {"kept"}))
 
@@ -139,7 +149,7 @@ def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
 
 
 @images.command()
-@_POSTS
+@_posts
 @click.option("--again", is_flag=True, help="Fetch also what the vault has, for pictures that were changed.")
 @click.option(
     "--per-host",
@@ -148,7 +158,7 @@ def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
     help="Connections to one host at once; 16 unless publish.toml says otherwise.",
 )
 @click.option("--strict", is_flag=True, help="Fail when a picture cannot be had.")
-def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: bool) -> int:
+def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: bool, **flags: bool) -> int:
     """Fetch every picture that the vault lacks, many at a time.
 
     What was fetched is kept even when you stop it: the same command goes on from there.
@@ -156,7 +166,7 @@ def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: boo
     from publish.build.pictures import fetch_all
     from publish.vault import vault_of
 
-    found = find(posts)
+    found = find(posts, flags)
     vault = vault_of(found.project.folder)
     wanted = [each for each in found.addresses() if again or not _is_kept(vault, each)]
     if not wanted:
@@ -219,14 +229,14 @@ def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault:
 
 
 @images.command()
-@_POSTS
-def alt(posts: tuple[str, ...]) -> int:
+@_posts
+def alt(posts: tuple[str, ...], **flags: bool) -> int:
     """Write, or bring up to date, the worksheet in which editors describe pictures: vault/descriptions.csv.
 
     What they fill in under `description` becomes the alternative text in every book; the posts stay as they are.
     """
     from publish.cli.describing import write_worksheet
 
-    found = find(posts)
+    found = find(posts, flags)
     write_worksheet(found)
     return int(found.failed)

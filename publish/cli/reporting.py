@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 import click
 
+from publish.cli import hints
 from publish.doctor import Need, Report
 from publish.errors import PublishError
 from publish.model import Notice
@@ -21,6 +22,8 @@ from publish.store import Store
 
 if TYPE_CHECKING:
     from publish.build.outcome import Outcome
+    from publish.build.plan import Plan
+    from publish.posts.release import Reason
 
 LOG_EVERY = 10.0
 """Seconds between lines that say how far a long command is, where there is no terminal to draw a bar on."""
@@ -33,6 +36,7 @@ __all__ = [
     "failure",
     "line",
     "make_streams_safe",
+    "planned",
     "progress",
     "stored",
 ]
@@ -164,22 +168,42 @@ def _log(total: int, noun: str, every: float) -> Advance:
     return step
 
 
+def planned(plan: Plan, *, verbose: bool | None = None) -> None:
+    """Which posts a plan holds back, and why those that were named would have been."""
+    for job in plan.jobs:
+        for notice in job.notices:
+            line(str(notice))
+    for text in hints.held_back({each.post.label: each.post.reasons for each in plan.held}, each=verbose):
+        line(text)
+
+
 class Reporter:
     """Counts outcomes, prints them as they come, and sums up."""
 
-    def __init__(self, verbosity: int, *, debug: bool = False) -> None:
+    def __init__(
+        self,
+        verbosity: int,
+        *,
+        debug: bool = False,
+        places: Callable[[Iterable[str]], Sequence[str]] | None = None,
+    ) -> None:
+        """`places` says what to give a command that shall look at these posts, by label."""
         self.verbosity = verbosity
         self.debug = debug
+        self.places = places or tuple
         self.outcomes: list[Outcome] = []
         self.told: set[Notice] = set()
+        self.held: Mapping[str, tuple[Reason, ...]] = {}
+        """What was said to be held back."""
         self.follows = False
         """Whether it is not the first of many."""
         self.started = time.monotonic()
 
     def following(self) -> Reporter:
         """For the next of many builds: warnings that were printed are not printed again."""
-        report = Reporter(self.verbosity, debug=self.debug)
+        report = Reporter(self.verbosity, debug=self.debug, places=self.places)
         report.told = self.told
+        report.held = self.held
         report.follows = self.follows or bool(self.outcomes)
         return report
 
@@ -198,8 +222,8 @@ class Reporter:
                 click.echo(outcome.detail, err=True)
             if not again:  # the files of one post fail alike
                 line(str(outcome.error))
-        elif outcome.status == "unpublished" and self.verbosity >= 0:
-            line(f"{outcome.label}: not made: its front matter says `published: false`")
+        elif outcome.status == "unpublished":
+            pass  # the summary tells of all together
         elif self.verbosity >= 0 and told:
             verb = "unchanged" if outcome.status == "unchanged" else "made"
             why = f": {outcome.reason}" if outcome.reason and self.verbosity > 0 else ""
@@ -211,9 +235,14 @@ class Reporter:
         notices = len({notice for outcome in self.outcomes for notice in outcome.notices})
         if self.verbosity >= 0:
             parts = [f"{counts['built']} made", f"{counts['unchanged']} unchanged"]
-            parts += [f"{counts[status]} {status}" for status in ("unpublished", "failed") if counts[status]]
+            parts += [f"{counts['failed']} failed"] if counts["failed"] else []
             parts += [f"{notices} warning{'s' if notices > 1 else ''}"] if notices else []
             line(f"{', '.join(parts)} in {time.monotonic() - self.started:.1f} s", to=sys.stdout)
+        held = self._held()
+        if self.verbosity >= 0 and held != self.held:
+            for text in hints.held_back(held, each=self.verbosity > 0):
+                line(text)
+        self.held = held
         self._tell_missing()
         failed = dict.fromkeys(outcome.label for outcome in self.outcomes if outcome.status == "failed")
         if failed and len(self.outcomes) > 10:
@@ -224,6 +253,13 @@ class Reporter:
             data = json.dumps(self._data(), ensure_ascii=False, indent=2).encode("utf-8", "surrogateescape")
             write_atomically(report, data + b"\n")
 
+    def has_news(self) -> bool:
+        """Whether there is something to sum up that was not said the last time."""
+        return any(each.status in {"built", "failed"} for each in self.outcomes) or self._held() != self.held
+
+    def _held(self) -> Mapping[str, tuple[Reason, ...]]:
+        return {outcome.label: outcome.withheld for outcome in self.outcomes if outcome.withheld}
+
     def _tell_missing(self) -> None:
         """What to do about pictures that could not be had, however many warnings say so."""
         told = {
@@ -233,12 +269,13 @@ class Reporter:
             if notice.code == "image-missing"
         }
         count, books = len(told), len({label for label, _ in told})
+        places = self.places(sorted({notice.path for _, notice in told}))
         if count and self.verbosity >= 0 and not self.follows:
             noun = "picture" if count == 1 else "pictures"
             where = "1 book" if books == 1 else f"{books} books"
             line(
-                f"{count} {noun} could not be had in {where}: `publish images` lists what is missing, "
-                "`publish images fetch` gets what is on the web"
+                f"{count} {noun} could not be had in {where}: {hints.command('images', 'list', *places)} lists "
+                f"what is missing, {hints.command('images', 'fetch', *places)} gets what is on the web"
             )
 
     def exit_code(self, *, strict: bool) -> int:

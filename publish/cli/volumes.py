@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 
 from publish import settings
-from publish.cli import reporting
+from publish.cli import hints, reporting
 from publish.cli.options import Request, build_options, check_page, merged
 from publish.errors import UsageError
 from publish.model import Format
@@ -61,7 +62,7 @@ def volume(**words: object) -> int:
     asked = Volume(
         spec_of(request, words), formats_of(words, ("pdf", "epub")), request.output, request.options
     )
-    report = reporting.Reporter(request.verbosity, debug=request.debug)
+    report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     events = run_volume(asked, project.folder)
     try:
         _follow(events, report, quiet=request.verbosity < 0)

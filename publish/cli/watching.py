@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from publish import settings
-from publish.cli import reporting
+from publish.cli import hints, reporting
 from publish.cli.options import Request, build_options, check_page, merged
 from publish.cli.volumes import choices, formats_of, spec_of
 
@@ -67,11 +68,14 @@ class _Shown:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.report = reporting.Reporter(request.verbosity, debug=request.debug)
+        self.report = reporting.Reporter(
+            request.verbosity, debug=request.debug, places=partial(hints.places, request)
+        )
 
     def add(self, event: Event) -> None:
         """Print what happened."""
         from publish import watch as watching
+        from publish.build.outcome import held_back
         from publish.build.volumes.run import Step
 
         if isinstance(event, watching.Watching):
@@ -80,10 +84,12 @@ class _Shown:
                 reporting.line("Only this machine can see it. Ctrl-C ends it.", to=sys.stdout)
         elif isinstance(event, watching.Begun):
             self.report = self.report.following()
+            for each in event.held:
+                self.report.add(held_back(each.post.label, each.output, each.post.reasons, each.notices))
         elif isinstance(event, watching.Problem):
             reporting.failure(event.error, debug=self.request.debug)
         elif isinstance(event, watching.Done):
-            if any(outcome.status != "unchanged" for outcome in self.report.outcomes):
+            if self.report.has_news():
                 self.report.finish(self.request.report)
         elif not isinstance(event, Step):
             self.report.add(event)

@@ -81,7 +81,7 @@ class Sources:
         if self.web is None:
             raise ImageError("not in the vault, and no network is used (--offline)")
         if time.monotonic() >= until:
-            raise ImageError("no time left to fetch it now: `publish images fetch` does")
+            raise ImageError("no time left to fetch it now: it has to be fetched ahead")
         try:
             answer = self.web.fetch(address, until)
             seen = examine(answer.data, self.limits)

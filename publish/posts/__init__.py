@@ -1,5 +1,5 @@
 """From the bytes of a Markdown file to a Post."""
 
-from publish.posts.reading import read
+from publish.posts.reading import glance, read
 
-__all__ = ["read"]
+__all__ = ["glance", "read"]

@@ -16,7 +16,7 @@ from publish.plainyaml import Scalar
 
 __all__ = ["FrontMatter", "FrontMatterError", "split"]
 
-_KEY = re.compile(r"[\w\"'-][^:\n]*?\s*:(?:\s|$)")
+_KEY = re.compile(r"[\w\"'-][^:\n]*:(?:\s|$)")
 _COMMENT = re.compile(r"\s*(?:#.*)?$")
 
 

@@ -14,16 +14,19 @@ from publish import plainyaml
 from publish import site as sites
 from publish.characters import FORBIDDEN
 from publish.errors import ContentError, PostError
+from publish.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Site
-from publish.posts import addresses, dates, frontmatter
+from publish.posts import addresses, dates, frontmatter, release
 
-__all__ = ["read"]
+__all__ = ["glance", "read"]
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _MARKS = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}")
+GLANCE = 1 << 16
+"""Bytes of a post that are enough to know what nearly every one says of its release."""
 MAX_TITLE = 1_000
 """Characters of a title; more is no title."""
 
@@ -40,8 +43,26 @@ def read(path: Path, site: Site, limits: Limits | None = None, label: str = "") 
         parts = frontmatter.split(text)
     except frontmatter.FrontMatterError as error:
         raise PostError(str(error), path=label, line=error.line) from error
-    settings = _Settings({**sites.defaults_for(path, site), **parts.values}, parts.lines, label, notices)
-    return _build(path.resolve(), site, parts, settings, hashlib.sha256(raw).hexdigest())
+    place = path.resolve()
+    settings = _Settings({**sites.defaults_for(place, site), **parts.values}, parts.lines, label, notices)
+    return _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
+
+
+def glance(path: Path, site: Site, most: int = GLANCE) -> release.Release | None:
+    """What a post says of its release, found in its first `most` bytes; None where they do not tell.
+
+    By default it costs little, and may be done in a process that nothing bounds.
+    """
+    try:
+        raw = read_regular(path, most)
+        text, _ = _decode(raw[:most].decode("utf-8-sig", "ignore").encode(), str(path))
+        parts = frontmatter.split(text)
+    except (OSError, PostError, frontmatter.FrontMatterError):
+        return None
+    if len(raw) > most and not parts.values and text.startswith(("---", "+++")):
+        return None  # front matter that may be longer than what was looked at
+    values = {**sites.defaults_for(path.resolve(), site), **parts.values}
+    return release.of(values, parts.lines, path.stem)
 
 
 def _bytes(path: Path, label: str, limits: Limits) -> bytes:
@@ -180,7 +201,6 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         tags=settings.texts("tags", "tag", split=True),
         categories=categories,
         rights=_plain(settings.text("rights", "license", "licence", "copyright")) or site.rights,
-        published=settings.text("published").lower() not in {"false", "no", "off"},
         collection=collection,
         cover=cover,
         digest=digest,

@@ -44,7 +44,7 @@ class Listener(ThreadingHTTPServer):
         except OSError as error:
             self.server_close()
             raise UsageError(
-                f"cannot listen on port {port}: {error.strerror}: give another --port"
+                f"cannot listen on port {port}: {error.strerror}: give another --port, or none to take a free one"
             ) from error
 
     def _bind(self, host: str, port: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import shlex
 import socket
 from collections.abc import Callable
 from http import HTTPStatus
@@ -29,11 +30,15 @@ class Shelf(Listener):
     ) -> None:
         """Bind; `port` None takes 8000 or, when that is taken, any. Raises UsageError."""
         if not (folder / "index.html").is_file():
-            raise UsageError(
-                f"there is no shelf here: make one with `publish shelf {folder}`", path=str(folder)
-            )
+            raise UsageError(f"there is no shelf here: {_hint(folder)}", path=str(folder))
         self.folder = folder.resolve()
         super().__init__(_Handler, host, port, log)
+
+
+def _hint(folder: Path) -> str:
+    if any(path.suffix.lower() in {".epub", ".pdf"} for path in folder.rglob("*")):
+        return f"make one with `publish shelf {shlex.quote(str(folder))}`"
+    return "nor books that one could be made of: build some first"
 
 
 class _Handler(Sender):

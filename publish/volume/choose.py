@@ -39,7 +39,7 @@ def choose(
     `facts` are the posts at hand, `listed` the files that each section names, by its title. Without sections in the
     spec, posts of several collections stand under their collections' names, in the order in which the site has them.
     """
-    meeting = [each for each in facts if each.published and meets(each, spec.selection)]
+    meeting = [each for each in facts if meets(each, spec.selection)]
     if spec.sections:
         rows = list(_by_sections(spec, meeting, listed))
     else:

@@ -35,7 +35,6 @@ class Facts:
     categories: tuple[str, ...] = ()
     rights: str = ""
     address: str = ""
-    published: bool = True
 
     def to_data(self) -> dict[str, Any]:
         """As JSON can hold it, without the file's place: the same bytes may lie elsewhere."""
@@ -78,5 +77,4 @@ def facts_of(post: Post, path: Path) -> Facts:
         categories=post.categories,
         rights=post.rights,
         address=post.address,
-        published=post.published,
     )

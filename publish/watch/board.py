@@ -96,7 +96,8 @@ class Board:
                 line = str(outcome.error)
                 entry.errors += [line] if line not in entry.errors else []
             elif outcome.status == "unpublished":
-                entry.warnings.append(f"{outcome.label}: not made: its front matter says `published: false`")
+                line = f"{outcome.label}: held back: {outcome.reason}"
+                entry.warnings += [line] if line not in entry.warnings else []
             else:
                 file.pages = outcome.pages or file.pages
                 file.version = max(1, file.version)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import publish.build.work  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
 from publish.build.forgetting import forget
 from publish.build.outcome import Outcome
+from publish.build.plan import Withheld
 from publish.build.pool import Pool
 from publish.build.volumes.run import Step
 from publish.errors import PublishError
@@ -34,6 +35,8 @@ class Begun:
     """Files are looked at, and made where they are not fresh; their outcomes follow."""
 
     count: int
+    held: tuple[Withheld, ...] = ()
+    """Posts that are held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class _Session:
             others = any(
                 (path not in known or not path.exists()) and self.subject.chooses(path) for path in saved
             )
-            if anew or others:
+            if anew or others or self.subject.withdraws(saved):
                 yield from self._look_again(anew=anew)
             elif touched:
                 yield from self._make(touched)
@@ -133,15 +136,16 @@ class _Session:
     def _make(self, files: tuple[Made, ...], *, force: bool = False) -> Generator[Event, None, None]:
         started = time.monotonic()
         formats = {file.output: file.format for file in self.subject.files}
-        yield Begun(len(files))
+        yield Begun(len(files), self.subject.held())
         while True:
             self.board.begin(files)
             try:
                 for event in self.subject.make(files, self.pool, force=force):
                     if isinstance(event, Outcome):
                         self.board.put(event, formats[event.output])
-                        failed = {event.output} if event.status == "failed" else set()
-                        self.subject.failed = self.subject.failed - {event.output} | failed
+                        if event.status != "unpublished":
+                            failed = {event.output} if event.status == "failed" else set()
+                            self.subject.failed = self.subject.failed - {event.output} | failed
                     yield event
             except PublishError as error:
                 self.broken = True

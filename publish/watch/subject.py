@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from publish import site as sites
 from publish import style as styles
 from publish.build import records
+from publish.build.finding import ENDINGS, find_posts, glob_root
 from publish.build.outcome import Outcome
-from publish.build.plan import ENDINGS, Plan, find_posts, make_plan
+from publish.build.plan import Plan, Withheld, make_plan
 from publish.build.run import run
+from publish.build.sifting import sift, terms_of
 from publish.build.volumes.run import Step, Volume, outputs_of, run_volume
 from publish.descriptions import WORKSHEET
 from publish.model import Format, Options
@@ -80,7 +82,8 @@ class Subject:
             outputs = outputs_of(self._volume(asked.volume, asked.formats))
             self.files = tuple(Made(outputs[kind], kind, asked.volume.label, None) for kind in formats)
         self._names = _names(asked)
-        self._found = [path for path, _ in find_posts(self._names)]
+        self._sources = find_posts(self._names)
+        self._found = [each.path for each in self._sources]
         self._configs = {path: sites.find(path) for path in {path.resolve().parent for path in self._found}}
         self._posts = frozenset(path.resolve() for path in self._found)
         self.failed: frozenset[Path] = frozenset()
@@ -98,7 +101,7 @@ class Subject:
         """The folders in which a save may change a book."""
         asked, configs = self.asked, {config for config in self._configs.values() if config}
         deep = [Path(name) for name in self._names if Path(name).is_dir()]
-        deep += [_root(name) for name in self._names if glob.has_magic(name)]
+        deep += [glob_root(name) for name in self._names if glob.has_magic(name)]
         deep += [config.parent / name for config in configs for name in _SITE_FOLDERS]
         deep += self.style.folders
         flat = {asked.project, vault_of(asked.project).folder, *(config.parent for config in configs)}
@@ -154,6 +157,16 @@ class Subject:
             return self.files if posts or not paths.isdisjoint(self._posts) else ()
         return tuple(file for file in self.files if file.post in posts)
 
+    def held(self) -> tuple[Withheld, ...]:
+        """Posts that are held back, each once; a volume tells of its own."""
+        return next((plan.held for plan in self._plans.values()), ())
+
+    def withdraws(self, saved: Iterable[Path]) -> bool:
+        """Whether a post that was saved and has books of its own is held back now."""
+        paths = set(saved) & {file.post for file in self.files if file.post}
+        sources = [each for each in self._sources if each.path.resolve() in paths]
+        return bool(sources and sift(sources, terms_of(self.asked.options)).held)
+
     def chooses(self, path: Path) -> bool:
         """Whether a saved file or folder, now there or gone, may change which posts there are."""
         folders = (*self._configs, *self._posts)
@@ -197,10 +210,3 @@ def _names(asked: Asked) -> tuple[str, ...]:
     named += spec.posts or ([] if named else ["posts"])
     named += [spec.foreword] if spec.foreword else []
     return tuple(str(spec.folder / name) for name in named)
-
-
-def _root(pattern: str) -> Path:
-    """The folder below which everything lies that a glob can match."""
-    parts = Path(pattern).parts
-    plain = next(number for number, part in enumerate(parts) if glob.has_magic(part))
-    return Path(*parts[:plain])

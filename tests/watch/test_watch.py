@@ -164,3 +164,36 @@ def test_force_is_for_the_first_time_only(tmp_path: Path) -> None:
         until(lambda: watched.file("c"))
         assert (folder / "build" / "b.html").stat().st_mtime_ns == before
     assert time.time_ns() > before
+
+
+def test_what_is_held_back_is_not_in_the_preview_until_it_is_published(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    draft = post("Third", "Not yet.").replace("date:", "draft: true\ndate:")
+    (folder / "posts" / "c.md").write_text(draft)
+    with Watched(folder, "--format", "html,epub") as watched:
+        assert not watched.book("c")
+        until(lambda: "1 post held back: 1 draft (--drafts): posts/c.md" in watched.err)
+        (folder / "posts" / "b.md").write_text(post("Second", "Mended."))
+        until(lambda: "Mended." in text(folder / "build" / "b.html"))
+        assert sum("held back" in line for line in watched.err) == 1  # said once, not at every save
+        (folder / "posts" / "c.md").write_text(post("Third", "Now it is."))
+        until(lambda: "Now it is." in text(folder / "build" / "c.html"))
+        until(lambda: watched.file("c"))
+        (folder / "posts" / "c.md").write_text(draft)  # taken back
+        until(lambda: not watched.book("c"))
+        until(lambda: any("made from posts/c.md before that was held back" in line for line in watched.err))
+        assert "Not yet." not in text(folder / "build" / "c.html")
+
+
+def test_a_volumes_preview_has_no_drafts(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    (folder / "spring.toml").write_text('title = "Spring"\nposts = ["posts"]\n')
+    with Watched(folder, "spring.toml") as watched:
+        until(lambda: "Other words" in text(folder / "build" / "spring.html"))
+        (folder / "posts" / "b.md").write_text(
+            post("Second", "Not yet.").replace("date:", "draft: true\ndate:")
+        )
+        until(lambda: "1 post held back: 1 draft (--drafts): posts/b.md" in watched.err)
+        assert "Not yet." not in text(folder / "build" / "spring.html")
+        assert "Other words" not in text(folder / "build" / "spring.html")
+        until(lambda: "posts/b.md: held back: `draft: true`" in watched.book("spring")["warnings"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -170,7 +171,9 @@ def _placed(
 def _connected(address: str) -> Any:
     """Dask's client. Raises UsageError."""
     if find_spec("distributed") is None:
-        raise UsageError("--scheduler needs Dask, which is not installed: pip install distributed")
+        raise UsageError(
+            f"--scheduler needs Dask, which is not installed: {sys.executable} -m pip install distributed"
+        )
     import dask
     import distributed
 

@@ -90,7 +90,9 @@ def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
         try:
             result = hand.do(packed, seconds)
         except TimeoutError:
-            return _failure(f"not finished after {seconds:g} s (limit seconds): split it, or give --timeout")
+            return _failure(
+                f"not finished after {seconds:g} s (limit seconds): split it, or give --timeout {2 * seconds:g}"
+            )
         except LostError as error:
             message = str(error)
         else:

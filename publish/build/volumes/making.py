@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,18 +16,18 @@ from publish.build.styles import style_of
 from publish.build.volumes.candidates import Candidate, Candidates
 from publish.build.volumes.chapters import ChapterJob
 from publish.build.volumes.jobs import Frame, VolumeJob
-from publish.build.volumes.reading import read
+from publish.build.volumes.reading import facts_from, read
 from publish.build.work import sources_of
-from publish.errors import UsageError
+from publish.errors import PublishError, UsageError
 from publish.files import read_regular
 from publish.images import PROFILES
-from publish.model import Book, Chapter, Format, Image, Notice, Options
+from publish.model import Book, Chapter, Format, Image, Notice, Options, Site
 from publish.store import Store
 from publish.volume import Spec
 from publish.volume.choose import Chosen, choose
 from publish.volume.compose import compose
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "plan", "would_hold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,12 @@ def plan(
     """
     facts, notices = read(found, store)
     configs = {candidate.path: candidate for candidate in found.all}
-    site = site_of(found.all[0].config)
+    site = site_of(found.all[0].config) if found.all else Site()
     foreword = next((each for each in facts if each.path == found.foreword), None)
     chosen = choose(spec, facts, found.listed, site, foreword)
     if not chosen:
-        raise UsageError("no post is chosen: none of those given meets what is asked", path=spec.label)
+        why = "all that meet what is asked are held back" if would_hold(spec, found, store) else _NONE
+        raise UsageError(f"no post is chosen: {why}", path=spec.label)
     hero, files, more = _hero(spec, chosen, configs, options, project)
     style = style_of(options.style)
     book = compose(
@@ -83,6 +85,22 @@ def plan(
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, style), options.page)
     jobs = tuple(_job(each, configs[each.facts.path]) for each in chosen)
     return Plan(jobs, book, frame, (*notices, *more), files)
+
+
+_NONE = "none of those given meets what is asked"
+
+
+def would_hold(spec: Spec, found: Candidates, store: Store) -> tuple[Candidate, ...]:
+    """Those of the posts held back that the volume would have, as far as they can be read."""
+    facts = {}
+    for candidate in found.held:
+        with suppress(PublishError):
+            facts[candidate.path] = facts_from(candidate, store)
+    if not facts:
+        return ()
+    site = site_of(found.held[0].config)
+    taken = {each.facts.path for each in choose(spec, tuple(facts.values()), found.listed, site)}
+    return tuple(candidate for candidate in found.held if candidate.path in taken)
 
 
 def _job(chosen: Chosen, candidate: Candidate) -> ChapterJob:

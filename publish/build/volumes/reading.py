@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 
 from publish import posts
+from publish import site as sites
 from publish.build.fingerprint import chapter_key
 from publish.build.sites import site_of
 from publish.build.volumes.candidates import Candidate, Candidates
 from publish.errors import PublishError
 from publish.model import Notice
+from publish.posts.reading import GLANCE
+from publish.posts.release import Terms, by_words
 from publish.store import Store, parse
 from publish.volume.facts import Facts, facts_of
 
-__all__ = ["read"]
+__all__ = ["facts_from", "read"]
 
 _KIND = "facts"
 
 
 def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ...]]:
-    """What the front matter of each says, and a notice for each that cannot be read.
+    """What the front matter of each says that may be handed out, and a notice for each that cannot be read.
 
     Raises PublishError for one that the spec names by itself: it was meant, so the volume would lack it.
     """
@@ -28,7 +31,8 @@ def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ..
     notices: list[Notice] = []
     for candidate in found.all:
         try:
-            facts.append(_facts(candidate, store))
+            if not _is_held_back(candidate, found.terms):
+                facts.append(facts_from(candidate, store))
         except PublishError as error:
             if candidate.path in meant:
                 raise
@@ -37,7 +41,17 @@ def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ..
     return facts, tuple(notices)
 
 
-def _facts(candidate: Candidate, store: Store) -> Facts:
+def _is_held_back(candidate: Candidate, terms: Terms) -> bool:
+    """Whether a post says so whose front matter is too long for a glance. Raises PublishError."""
+    if candidate.named or candidate.data is None or len(candidate.data) <= GLANCE:
+        return False
+    site = site_of(candidate.config)
+    said = posts.glance(candidate.path, site, candidate.options.limits.post_bytes)
+    return bool(said and by_words(said, sites.collection_of(candidate.path.resolve(), site), site, terms))
+
+
+def facts_from(candidate: Candidate, store: Store) -> Facts:
+    """What the front matter of one says. Raises PublishError."""
     key = chapter_key(candidate, candidate.data) if candidate.data is not None else ""
     kept = store.get(_KIND, key) if key else None
     if kept is not None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING, get_args
 
 from publish.build import pagelist, records
 from publish.build.fingerprint import Parts, volume_parts
-from publish.build.outcome import Outcome
+from publish.build.outcome import Outcome, held_back
 from publish.build.plan import safe_name
 from publish.build.volumes.candidates import Candidates, find
 from publish.errors import PublishError, UsageError
@@ -37,6 +38,8 @@ class Volume:
     output: str
     """A folder, or for one format a file name."""
     options: Options
+    now: datetime | None = None
+    """The moment that days to come are measured from, with a zone; None for the clock's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +53,42 @@ Events = Generator[Step | Outcome, None, None]
 
 
 def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Events:
-    """The outcome of every file; before that a step for each chapter. Close it to stop early.
+    """The outcome of every file, before that a step for each chapter; then one for each post that is held back.
+
+    Close it to stop early.
 
     `workers` are those of a pool that is kept, else some are started for this run.
 
     Raises UsageError when nothing is chosen or the output makes no sense.
     """
     outputs = outputs_of(asked)
-    run = _Run(asked, find(asked.spec, asked.options), project, Store.of_project(project), workers)
+    found = find(asked.spec, asked.options, asked.now)
+    run = _Run(asked, found, project, Store.of_project(project), workers)
     pictures = records.Pictures.of_project(project)
     stale: dict[Format, Path] = {}
     reasons: dict[Path, str] = {}
     for kind, output in outputs.items():
-        found = (
+        known = (
             "--force"
             if asked.options.force
             else records.check(run.store, pictures, output, run.parts(kind, output))
         )
-        if not isinstance(found, str) and asked.options.strict and found.notices:
-            found = "--strict"
-        if not isinstance(found, str) and kind == "epub" and "pdf" in stale:
-            found = "the PDF beside it is new"  # whose pages it names
-        if isinstance(found, str):
-            stale[kind], reasons[output] = output, found
+        if not isinstance(known, str) and asked.options.strict and (known.notices or found.notices):
+            known = "--strict"
+        if not isinstance(known, str) and kind == "epub" and "pdf" in stale:
+            known = "the PDF beside it is new"  # whose pages it names
+        if isinstance(known, str):
+            stale[kind], reasons[output] = output, known
         else:
-            yield Outcome(
-                asked.spec.label, output, "unchanged", found.notices, size=found.size, pages=found.pages
-            )
-    if stale:
-        for event in run.make(stale):
+            notices = (*found.notices, *known.notices)
+            yield Outcome(asked.spec.label, output, "unchanged", notices, size=known.size, pages=known.pages)
+    try:
+        for event in run.make(stale) if stale else ():
             yield replace(event, reason=reasons[event.output]) if isinstance(event, Outcome) else event
+    except UsageError:
+        yield from run.held(next(iter(outputs.values())))
+        raise
+    yield from run.held(next(iter(outputs.values())))
 
 
 def outputs_of(asked: Volume) -> dict[Format, Path]:
@@ -89,7 +98,9 @@ def outputs_of(asked: Volume) -> dict[Format, Path]:
     if ending in get_args(Format):
         if asked.formats != (ending,):
             kinds = " and ".join(asked.formats)
-            raise UsageError(f"{target} is one file of one kind, but {kinds} are asked for: give --format")
+            raise UsageError(
+                f"{target} is one file of one kind, but {kinds} are asked for: give --format {ending}"
+            )
         return {asked.formats[0]: target}
     name = safe_name(asked.spec.name)
     return {kind: target / f"{name}.{kind}" for kind in sorted(asked.formats, reverse=True)}
@@ -104,6 +115,18 @@ class _Run:
     project: Path
     store: Store
     workers: Pool | None
+
+    def held(self, output: Path) -> Events:
+        """The posts that the volume would have, were they not held back."""
+        if not self.found.held:
+            return
+        from publish.build.workers import blocked
+
+        with blocked(SIGINT, SIGTERM):  # as in `make`
+            from publish.build.volumes.making import would_hold
+
+        for each in would_hold(self.asked.spec, self.found, self.store):
+            yield held_back(each.label, output, each.reasons)
 
     def parts(self, kind: Format, output: Path) -> Parts:
         """What decides one file."""
@@ -123,7 +146,12 @@ class _Run:
             from publish.build.volumes.making import plan
 
         covered = set(stale) != {"html"}
-        made = plan(self.asked.spec, self.found, self.asked.options, self.project, self.store, cover=covered)
+        try:
+            made = plan(
+                self.asked.spec, self.found, self.asked.options, self.project, self.store, cover=covered
+            )
+        except UsageError as error:
+            raise _with_old_files(error, stale.values()) from error
         jobs = [made.volume(kind, path, self.asked.spec, self.asked.options) for kind, path in stale.items()]
         try:
             with nullcontext(self.workers) if self.workers else Pool(self.project) as pool:
@@ -144,21 +172,31 @@ class _Run:
             yield Step(len(plan.jobs))
         conversions = tuple(chapters.ready[job] for job in plan.jobs if job in chapters.ready)
         notices = (*plan.notices, *(notice for each in conversions for notice in each.notices))
-        errors = chapters.errors or _refusal(self.asked, notices)
+        told = (*self.found.notices, *notices)
+        errors = chapters.errors or _refusal(self.asked, told)
         if errors:
-            yield from _failed(jobs[0], errors, notices)
+            yield from _failed(jobs[0], errors, told)
             return
         files = tuple(dict.fromkeys((*plan.files, *(file for each in conversions for file in each.files))))
         options = _patient(self.asked.options, len(plan.jobs))
         for job in jobs:
             for _, result in pool.spread(volume, [replace(job, conversions=conversions, options=options)]):
                 if isinstance(result, PublishError):
-                    yield Outcome(job.label, job.output, "failed", notices, result)
+                    yield Outcome(job.label, job.output, "failed", told, result)
                     continue
                 if result.status == "built":
                     parts = self.parts(job.format, job.output)
                     records.keep(self.store, job.output, parts, files, notices, result.pages)
-                yield replace(result, notices=notices)
+                yield replace(result, notices=told)
+
+
+def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:
+    """With a word on files that were made when there were posts to choose from: nobody but their owner may remove them."""
+    old = " and ".join(str(output) for output in outputs if output.is_file())
+    if not old:
+        return error
+    message = f"{error.message}; from before there is {old}: delete what readers shall not have"
+    return UsageError(message, path=error.path, line=error.line)
 
 
 def _refusal(asked: Volume, notices: Sequence[Notice]) -> list[PublishError]:

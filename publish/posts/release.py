@@ -1,0 +1,235 @@
+"""Whether a post may be handed out. What Jekyll would not publish is held back: a hand-out cannot be recalled.
+
+This is the one place that decides. What a name says is known before anything is read (`by_name`); what a post says of
+itself is a `Release`, gathered from its front matter (`of`) and judged by `by_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from publish.model import Site
+from publish.plainyaml import Scalar
+from publish.posts import dates
+
+__all__ = ["Kind", "Reason", "Release", "Terms", "by_name", "by_words", "of", "summary"]
+
+Kind = Literal[
+    "draft", "unpublished", "future", "undated", "excluded", "folder", "special", "readme", "machinery"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is asked for, and when."""
+
+    now: datetime
+    """The moment that days to come are measured from, with a zone."""
+    future: bool = False
+    drafts: bool = False
+    unpublished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a post says of whether and when it may be read."""
+
+    moments: tuple[datetime, ...] = ()
+    """When it is published: its date and what else says so, of which the last counts. Without a zone where none is given."""
+    published: bool = True
+    draft: bool = False
+    lines: tuple[tuple[str, int], ...] = ()
+    """`date`, `published` and `draft`: line in the file, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a post is held back."""
+
+    kind: Kind
+    words: str
+    line: int | None = None
+    """Line of the front matter that says so, counted from 1, where one does."""
+
+
+_NO = {"", "false", "no", "off", "n", "0", "null", "~"}
+_APPEARS = ("date", "publishdate", "pubdate", "published")
+"""Keys that may hold a day to appear on: Jekyll's, and Hugo's, which are read in any case."""
+_EXACT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
+"""A time to the second without quotes or zone, which YAML takes for UTC."""
+
+
+def of(values: Mapping[str, object], lines: Mapping[str, int], stem: str) -> Release:
+    """What front matter (over the site's defaults) and a file's name say. Never raises: reading says what is no date."""
+    lower = {key.lower(): key for key in values}
+    said = {name: values[lower[name]] for name in (*_APPEARS, "draft") if name in lower}
+    found = [moment for name in _APPEARS if (moment := _moment(said.get(name))) is not None]
+    if not _text(said.get("date")) and (named := _moment(dates.from_stem(stem)[0])) is not None:
+        found.insert(0, named)
+    keys = {"date": "date", "published": "published", "draft": "draft"}
+    places = tuple((name, lines[lower[key]]) for name, key in keys.items() if lower.get(key) in lines)
+    return Release(
+        moments=tuple(found),
+        published=_text(values.get("published")).lower() not in {"false", "no", "off"},
+        draft=bool(said.get("draft")) and _text(said["draft"]).lower() not in _NO,
+        lines=places,
+    )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _moment(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = dates.parse_as_written(value)
+    except (ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None and isinstance(value, Scalar) and value.plain and _EXACT.fullmatch(value):
+        return moment.replace(tzinfo=UTC)
+    return moment
+
+
+def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tuple[Reason, ...]:
+    """Every reason that a post itself gives; none when it may be handed out."""
+    lines = dict(release.lines)
+    found = []
+    if release.draft and not _drafts_too(site, terms):
+        found.append(Reason("draft", "`draft: true`", lines.get("draft")))
+    if not release.published and not (terms.unpublished or _says(site.data, "unpublished")):
+        found.append(Reason("unpublished", "`published: false`", lines.get("published")))
+    open_ended = _says(site.data, "future") or _says(site.collections.get(collection, {}), "future")
+    zone = _text(site.data.get("timezone"))
+    last = max(release.moments, key=lambda each: _instant(each, zone), default=None)
+    if last is not None and _instant(last, zone) > terms.now and not (terms.future or open_ended):
+        day = last.date()
+        found.append(Reason("future", f"dated {day}, which is to come", lines.get("date")))
+    return tuple(found)
+
+
+def _drafts_too(site: Site, terms: Terms) -> bool:
+    return terms.drafts or _says(site.data, "show_drafts")
+
+
+def _says(settings: Mapping[str, object], name: str) -> bool:
+    return _text(settings.get(name)).lower() in {"true", "yes", "on"}
+
+
+def _patterns(site: Site, name: str) -> list[str]:
+    value = site.data.get(name)
+    items = value if isinstance(value, list) else [value]
+    return [item.strip() for item in items if isinstance(item, str)]
+
+
+def _instant(moment: datetime, timezone: str) -> datetime:
+    """The moment in UTC. One without a zone is the site's, else the machine's (Jekyll's `timezone`)."""
+    try:
+        if moment.tzinfo is None and timezone:
+            moment = moment.replace(tzinfo=ZoneInfo(timezone))
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError, OSError, KeyError):  # no such zone, or the ends of the calendar
+        return moment.replace(tzinfo=UTC)
+
+
+_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.*", re.DOTALL)
+_SPECIAL = ("_", "#", "~")
+_READMES = re.compile(
+    r"(?:(?i:readme|licen[cs]e|copying|contributing|code_of_conduct|issue_template|pull_request_template)"
+    r"|CHANGELOG|SECURITY|AUTHORS|CONTRIBUTORS|MAINTAINERS|SUPPORT|NOTICE)(?:[._-][A-Za-z]{2}(?:[_-][A-Za-z]{2,4})?)?"
+)
+"""What lies in a folder to tell about it, in whatever language."""
+_MACHINERY = frozenset(("_includes", "_layouts", "_data", "_sass", "_plugins", "_site", "node_modules"))
+_EXCLUDED = ("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
+"""What Jekyll leaves out whatever the site says."""
+
+
+def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
+    """Why a file that nobody named is held back for its name, or the folders that it is in.
+
+    `path` and `top`, the folder that was walked, are absolute, links resolved. The rules are Jekyll's entry filter and
+    readers (4.4), and the optional-front-matter plugin's list of names.
+    """
+    root = site.root.resolve() if site.root else None
+    inside = _below(path, root or top)
+    below = _below(path, root if root and top in root.parents else top).parts[:-1]
+    if _MACHINERY.intersection(below) or (root and _lists(_EXCLUDED, inside)):
+        return Reason("machinery", "is no post")
+    parents = inside.parts[:-1] if root else path.parts[:-1]
+    if "_drafts" in parents:
+        return None if _drafts_too(site, terms) else Reason("draft", "in `_drafts`")
+    if not any(_lists(_patterns(site, "include"), place) for place in (inside, PurePosixPath(inside.name))):
+        if _lists(_patterns(site, "exclude"), inside):
+            return Reason("excluded", "excluded in _config.yml")
+        if skipped := _skipped(below if root else (), site):
+            return Reason("folder", f"in `{skipped}`, which Jekyll skips")
+        if path.name.startswith(_SPECIAL) or path.name.endswith("~"):
+            return Reason("special", "its name begins as those do which Jekyll skips")
+        if _READMES.fullmatch(path.stem):
+            return Reason("readme", "tells about its folder")
+    if "_posts" in parents and not _DATED.fullmatch(path.stem):
+        return Reason("undated", "in `_posts` with no date in its name")
+    return None
+
+
+def _skipped(folders: Iterable[str], site: Site) -> str:
+    """The first of these folders that Jekyll does not look into."""
+    known = {"_posts", *(f"_{name}" for name in site.collections), *site.collections_dir.split("/")}
+    return next((name for name in folders if name.startswith(_SPECIAL) and name not in known), "")
+
+
+def _below(path: Path, folder: Path) -> PurePosixPath:
+    """The file's place in a folder; its name alone where a link led out of it."""
+    return PurePosixPath(path.relative_to(folder) if path.is_relative_to(folder) else path.name)
+
+
+def _lists(patterns: Iterable[str], inside: PurePosixPath) -> bool:
+    """Whether one of Jekyll's patterns takes a file, or a folder that it is in: by a glob, or by how its path begins."""
+    places = [inside.as_posix(), *(f"{folder.as_posix()}/" for folder in inside.parents if folder.name)]
+    for pattern in patterns:
+        wanted = pattern.removeprefix("./").lstrip("/")
+        if wanted and any(
+            place.startswith(wanted) or fnmatchcase(place, wanted) or fnmatchcase(place, f"{wanted}/")
+            for place in places
+        ):
+            return True
+    return False
+
+
+_BY_NAME: Mapping[Kind, tuple[str, str, str]] = {
+    "undated": ("undated in _posts", "undated in _posts", "name it YYYY-MM-DD-title.md"),
+    "excluded": ("excluded in _config.yml", "excluded in _config.yml", "give the file's name"),
+    "folder": ("in a folder that Jekyll skips", "in folders that Jekyll skips", "give the folder's name"),
+    "special": ("named as Jekyll skips it", "named as Jekyll skips them", "give the file's name"),
+    "readme": ("README or the like", "READMEs and the like", "give the file's name"),
+}
+_FLAGS: Mapping[Kind, str] = {"draft": "--drafts", "unpublished": "--unpublished", "future": "--future"}
+
+
+def summary(held: Iterable[tuple[Reason, ...]]) -> str:
+    """How many are held back why, and what to type to have them: `2 in the future (--future), 1 draft (--drafts)`."""
+    counts = Counter(tuple(dict.fromkeys(reason.kind for reason in reasons)) for reasons in held)
+    return ", ".join(_counted(kinds, count) for kinds, count in counts.most_common())
+
+
+def _counted(kinds: tuple[Kind, ...], count: int) -> str:
+    by_name = next((_BY_NAME[kind] for kind in kinds if kind in _BY_NAME), None)
+    if by_name is not None:
+        one, many, hint = by_name
+        return f"{count} {one if count == 1 else many} ({hint})"
+    draft = ("draft" if count == 1 else "drafts") if "draft" in kinds else ""
+    words = (
+        draft,
+        "with `published: false`" if "unpublished" in kinds else "",
+        "in the future" if "future" in kinds else "",
+    )
+    return f"{count} {' '.join(filter(None, words))} ({' '.join(_FLAGS[kind] for kind in kinds)})"
