@@ -12,29 +12,45 @@ PUBLISH = $(VENV)/bin/publish
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  POSTS=folder  OUT=folder  ARGS='--strict …' pass through"
+	@echo "  POSTS=folder  OUT=folder  ARGS='--strict …' pass through; asked for together, all are made, even where a post fails in one"
 
-pdf: setup  ## One PDF of each post
-	@$(PUBLISH) pdf $(POSTS) -o $(OUT) $(ARGS)
+# What is asked for together is made by one recipe, one kind after another. A post that fails in one kind keeps no other kind
+# from being made, and the end is a failure all the same. A PDF comes before the EPUB, which names its pages; the shelf last.
+pdf: .books  ## One PDF of each post
 
-epub: setup  ## One EPUB of each post
-	@$(PUBLISH) epub $(POSTS) -o $(OUT) $(ARGS)
+epub: .books  ## One EPUB of each post
 
-html: setup  ## One self-contained HTML page of each post
-	@$(PUBLISH) html $(POSTS) -o $(OUT) $(ARGS)
+html: .books  ## One self-contained HTML page of each post
 
-volume: setup  ## Many posts in one book: MONTH=2025-08, or FILE=volume.toml
-	@$(PUBLISH) volume $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH)) -o $(OUT) $(ARGS)
+volume: .books  ## Many posts in one book: MONTH=2025-08, or FILE=volume.toml
+
+zine: .books  ## All posts as one zine, sheets to print, fold and staple: MONTH=2025-08, or FILE=volume.toml
+
+shelf: .books  ## The books in OUT as a hand-out: page, catalogues, checksums
+
+KINDS    := pdf epub html volume zine shelf
+$(KINDS): ; @:
+ASKED     = $(foreach kind,$(KINDS),$(filter $(kind),$(MAKECMDGOALS)))
+CHOSEN    = $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH))
+pdf-of    = pdf $(POSTS) -o $(OUT) $(ARGS)
+epub-of   = epub $(POSTS) -o $(OUT) $(ARGS)
+html-of   = html $(POSTS) -o $(OUT) $(ARGS)
+volume-of = volume $(CHOSEN) -o $(OUT) $(ARGS)
+zine-of   = zine $(CHOSEN) -o $(OUT)/zine $(ARGS)
+# Beside books, ARGS are about the books.
+shelf-of  = shelf $(OUT) $(if $(filter-out shelf,$(ASKED)),,$(ARGS))
+
+# What the shell finds for a pattern would count as named by somebody, so the tool looks for itself (set -f). Status 1 says
+# that some book failed; any other, that nothing more makes sense.
+.PHONY: .books
+.books: setup
+	@set -f; failed=0; \
+	  try() { $(PUBLISH) "$$@"; status=$$?; test $$status -le 1 || exit $$status; test $$status = 0 || failed=1; }; \
+	  $(foreach kind,$(ASKED),try $($(kind)-of);) \
+	  exit $$failed
 
 watch: setup  ## A preview in the browser that follows every save; FILE=volume.toml or MONTH=2025-08 for a volume
-	@$(PUBLISH) watch $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH)) -o $(OUT) $(ARGS)
-
-shelf: setup  ## The books in OUT as a hand-out: page, catalogues, checksums
-	@$(PUBLISH) shelf $(OUT) $(ARGS)
-
-zine: setup  ## All posts as one zine, A4 sheets to print, fold and staple: MONTH=2025-08, or FILE=volume.toml
-	@$(PUBLISH) volume $(or $(FILE),$(POSTS)) $(if $(MONTH),--month $(MONTH)) --format pdf --page a5 -o $(OUT)/zine/pages.pdf
-	@$(PUBLISH) booklet $(OUT)/zine/pages.pdf -o $(OUT)/zine/zine.pdf $(ARGS)
+	@set -f; $(PUBLISH) watch $(CHOSEN) -o $(OUT) $(ARGS)
 
 doctor: setup  ## What this machine lacks
 	@$(PUBLISH) doctor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,78 @@ import click
 from publish.cli import reporting
 from publish.errors import PublishError, UsageError
 
-__all__ = ["booklet"]
+__all__ = ["booklet", "fold", "sheet_options"]
 
 THICK = 80
 """Pages from which a stapler gives up and the fold springs open."""
+
+
+def _foldable(context: click.Context, parameter: click.Parameter, value: int) -> int:
+    """A signature that can be folded; others are refused before anything is made."""
+    from publish.booklet import sheets
+
+    try:
+        sheets(4, value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    return value
+
+
+def _drawable(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """An address that a QR code can hold."""
+    if value:
+        import segno
+
+        try:
+            segno.make(value, micro=False, error="m")
+        except ValueError as error:
+            raise click.BadParameter("too long for a QR code") from error
+    return value
+
+
+_SHEETS = [
+    click.option(
+        "--paper",
+        type=click.Choice(["a4", "letter", "a3"]),
+        default="a4",
+        help="Sheet: pages are half of it.",
+    ),
+    click.option(
+        "--signature",
+        type=int,
+        default=0,
+        metavar="N",
+        callback=_foldable,
+        help="Pages folded together, for sewing; 0 is all, for stapling.",
+    ),
+    click.option(
+        "--creep",
+        type=click.FloatRange(0, 2),
+        default=0.1,
+        metavar="MM",
+        help="Thickness of a sheet; 0.1 for 80 g paper.",
+    ),
+    click.option(
+        "--flip",
+        type=click.Choice(["short", "long"]),
+        default="short",
+        help="Edge that the printer turns sheets on.",
+    ),
+    click.option(
+        "--source",
+        metavar="URL",
+        default="",
+        callback=_drawable,
+        help="Address for the QR code on the last page; the PDF's own.",
+    ),
+]
+
+
+def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator that gives a command the options which say how sheets are printed and folded."""
+    for option in reversed(_SHEETS):
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -26,42 +95,13 @@ THICK = 80
     type=click.Path(path_type=Path),
     help="Folder, or one file's name; beside FILE.",
 )
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter", "a3"]), default="a4", help="Sheet: pages are half of it."
-)
-@click.option(
-    "--signature",
-    type=int,
-    default=0,
-    metavar="N",
-    help="Pages folded together, for sewing; 0 is all, for stapling.",
-)
-@click.option(
-    "--creep",
-    type=click.FloatRange(0, 2),
-    default=0.1,
-    metavar="MM",
-    help="Thickness of a sheet; 0.1 for 80 g paper.",
-)
-@click.option(
-    "--flip",
-    type=click.Choice(["short", "long"]),
-    default="short",
-    help="Edge that the printer turns sheets on.",
-)
-@click.option(
-    "--source", metavar="URL", default="", help="Address for the QR code on the last page; the PDF's own."
-)
+@sheet_options
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def booklet(files: tuple[Path, ...], output: Path | None, quiet: bool, **words: Any) -> int:
     """Impose each PDF for folding and stapling: two pages a side, print on both sides."""
-    from publish.booklet import impose
-    from publish.files import write_atomically
-
     single = output is not None and output.suffix.lower() == ".pdf"
     if single and len(files) > 1:
         raise UsageError(f"{output} is one file, but there are {len(files)}: give a folder")
-    flip, signature = words.pop("flip"), words["signature"]
     targets = [
         output if single and output else (output or path.parent) / f"{path.stem}-booklet.pdf"
         for path in files
@@ -72,17 +112,24 @@ def booklet(files: tuple[Path, ...], output: Path | None, quiet: bool, **words: 
     failed = False
     for path, target in zip(files, targets, strict=True):
         try:
-            data = impose(path, flip_long=flip == "long", **words)
-            write_atomically(target, data)
+            fold(path, target, quiet=quiet, **words)
         except UsageError:
             raise
         except PublishError as error:
             reporting.failure(error)
             failed = True
-        else:
-            if not quiet:
-                _said(target, data, signature, flip)
     return int(failed)
+
+
+def fold(path: Path, target: Path, *, quiet: bool, flip: str, **words: Any) -> None:
+    """Make the sheets of one PDF, as the options of `sheet_options` say. Raises PublishError."""
+    from publish.booklet import impose
+    from publish.files import write_atomically
+
+    data = impose(path, flip_long=flip == "long", **words)
+    write_atomically(target, data)
+    if not quiet:
+        _said(target, data, words["signature"], flip)
 
 
 def _said(target: Path, data: bytes, signature: int, flip: str) -> None:

@@ -24,6 +24,7 @@ from publish.cli.serving import serve
 from publish.cli.shelf import shelf
 from publish.cli.volumes import volume
 from publish.cli.watching import watch
+from publish.cli.zines import zine
 from publish.errors import PublishError
 from publish.model import Format
 from publish.store import Store
@@ -107,6 +108,7 @@ cli.add_command(shelf)
 cli.add_command(serve)
 cli.add_command(booklet)
 cli.add_command(watch)
+cli.add_command(zine)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word

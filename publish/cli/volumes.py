@@ -18,9 +18,10 @@ from publish.errors import UsageError
 from publish.model import Format
 
 if TYPE_CHECKING:
+    from publish.build.volumes.run import Volume
     from publish.volume import Spec
 
-__all__ = ["choices", "formats_of", "spec_of", "volume"]
+__all__ = ["bind", "choices", "formats_of", "selecting", "spec_of", "volume"]
 
 _CHOICES = [
     click.option("--month", metavar="YYYY-MM", help="Posts of one month."),
@@ -38,11 +39,16 @@ def choices(usual: str, about: str) -> Callable[[Callable[..., Any]], Callable[.
     """A decorator that gives a command the options which choose posts, and formats."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed([*_CHOICES, click.option("--format", "formats", metavar=usual, help=about)]):
-            command = option(command)
-        return command
+        return selecting(click.option("--format", "formats", metavar=usual, help=about)(command))
 
     return decorate
+
+
+def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator that gives a command the options which choose posts."""
+    for option in reversed(_CHOICES):
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -54,7 +60,7 @@ def volume(**words: object) -> int:
     POSTS are Markdown files, folders or globs, posts/ when none is given, or one VOLUME.toml that says all: title,
     number, subtitle, editor, cover, foreword, rights, and sections with their posts.
     """
-    from publish.build.volumes.run import Volume, run_volume
+    from publish.build.volumes.run import Volume
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
@@ -62,14 +68,21 @@ def volume(**words: object) -> int:
     asked = Volume(
         spec_of(request, words), formats_of(words, ("pdf", "epub")), request.output, request.options
     )
+    return bind(asked, request, project.folder).exit_code(strict=request.options.strict)
+
+
+def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
+    """Make a volume and say what becomes of it. Raises PublishError."""
+    from publish.build.volumes.run import run_volume
+
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
-    events = run_volume(asked, project.folder)
+    events = run_volume(asked, project)
     try:
         _follow(events, report, quiet=request.verbosity < 0)
     finally:
         events.close()
         report.finish(request.report)
-    return report.exit_code(strict=request.options.strict)
+    return report
 
 
 def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
