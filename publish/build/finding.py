@@ -58,7 +58,7 @@ def _expand(name: str) -> Iterator[Found]:
             if post.suffix.lower() in ENDINGS and post.is_file():
                 yield Found(post, PurePosixPath(post.stem), top)
     else:
-        raise UsageError("no such file or folder", path=name)
+        raise UsageError("no such file or folder: give Markdown files, or folders that hold some", path=name)
 
 
 def glob_root(pattern: str) -> Path:

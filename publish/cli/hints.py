@@ -26,11 +26,13 @@ def command(*words: str) -> str:
 def places(request: Request, labels: Iterable[str]) -> tuple[str, ...]:
     """What to give a command that takes POSTS, so that it looks at these posts (`labels`) of a request's.
 
-    The words of the request itself; where those are a volume's file, or many, the folders of the posts.
+    The words of the request itself; where those are a volume's file, or many, the posts, or else their folders.
     """
     words: Sequence[str] = request.posts
     if len(words) > MOST or any(word.endswith(".toml") for word in words):
-        words = tuple(dict.fromkeys(str(Path(label).parent) for label in labels))
+        words = tuple(dict.fromkeys(labels))
+    if len(words) > MOST:
+        words = tuple(dict.fromkeys(str(Path(word).parent) for word in words))
     return (*words, *release_flags(request.options))
 
 
