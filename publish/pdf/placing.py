@@ -1,11 +1,11 @@
-"""What WeasyPrint's pages are given after layout: things at the foot, labels of lists in reading order."""
+"""What WeasyPrint's pages are given after layout: things at the foot, labels in reading order, spaces that stand alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["labels_in_lines", "to_foot"]
+__all__ = ["keep_lone_spaces", "labels_in_lines", "to_foot"]
 
 
 def to_foot(page_box: Any) -> None:
@@ -68,3 +68,24 @@ def _first_line(box: Any) -> Any:
         if isinstance(child, boxes.BlockBox) and child.is_in_normal_flow():
             return _first_line(child)
     return None
+
+
+class _Shown(str):
+    """A space that WeasyPrint draws: it leaves out a text of which `strip` leaves nothing."""
+
+    __slots__ = ()
+
+    def strip(self, characters: str | None = None, /) -> str:
+        return self
+
+
+def keep_lone_spaces(page_box: Any) -> None:
+    """Let spaces be drawn that stand alone between two elements of a line.
+
+    WeasyPrint draws nothing for them. Nobody sees that, but who listens to the page would hear the two words as one.
+    """
+    from weasyprint.formatting_structure import boxes
+
+    for box in page_box.descendants():
+        if isinstance(box, boxes.TextBox) and box.text.isspace() and box.width:
+            box.text = _Shown(box.text)

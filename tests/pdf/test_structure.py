@@ -134,3 +134,8 @@ def test_what_is_read_aloud_is_what_was_written(body: str, language: str) -> Non
     said = bare(Made(book(chapter(body, language=language))).spoken())
     written = bare("".join(str(part) for part in etree.fromstring(f"<body>{body}</body>").itertext()))
     assert written in said
+
+
+def test_a_space_alone_between_two_elements_is_heard() -> None:
+    made = Made(book(chapter("<p><em>One</em> <strong>two</strong> <code>three</code> <em>four</em>.</p>")))
+    assert "One two three four." in made.spoken()
