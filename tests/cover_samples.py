@@ -45,6 +45,8 @@ TITLES = {
     "mixed": ("「PDF」與 EPUB：offline 書架 2026 年的實驗", "zh-Hant"),
     "marks": ("“Quoted,” he said — twice… (really?)", "en"),
     "arabic": ("الميل الأخير جيب: كيف تصل مجلة إلى قرائها بلا شبكة", "ar"),
+    "korean": ("재귀함수의 계산복잡도와 그 풀이", "ko"),
+    "japanese": ("オフラインの本棚：雑誌が最後の一里を歩くまで", "ja"),
     "hebrew": ("הקילומטר האחרון הוא כיס", "he"),
 }
 DESCRIPTION = "How a magazine reaches readers who have no network: by stick, by messenger, by hand."

@@ -16,7 +16,7 @@ from publish.covers import colour, family, hero, lines, logo
 from publish.covers.lines import Fitted
 from publish.covers.palette import Palette, palette
 from publish.errors import RenderError
-from publish.language import is_chinese, join_names, label, language_of
+from publish.language import is_eastern, join_names, label, language_of
 from publish.model import Cover, Image
 from publish.style import Style
 
@@ -65,14 +65,14 @@ class Desk:
         return join_names(self.cover.authors, self.cover.language, others=self.cover.others)
 
     @property
-    def chinese(self) -> bool:
-        """Whether the title is set in Chinese."""
-        return is_chinese(language_of(self.cover.title, self.cover.language))
+    def square(self) -> bool:
+        """Whether the title's characters fill their squares: Chinese, Japanese, Korean. Its lines need more room."""
+        return is_eastern(language_of(self.cover.title, self.cover.language))
 
     @property
     def gap(self) -> float:
-        """What a line of Chinese needs more below it: its characters have no descenders, but fill their squares."""
-        return 1.6 if self.chinese else 0.0
+        """What a line of such characters needs more below it: they have no descenders, but fill their squares."""
+        return 1.6 if self.square else 0.0
 
     @property
     def number(self) -> str:

@@ -61,4 +61,8 @@ def ruler(sheet: str, around: str, names: tuple[str, ...], language: str, outer:
 def break_places(text: str, language: str) -> tuple[int, ...]:
     """Where a line may end (Unicode Standard Annex 14, as Pango reads it): how many characters stand before."""
     marks = get_log_attrs(text, language)
-    return tuple(place for place in range(1, len(text)) if marks[place].is_line_break)
+    places = tuple(place for place in range(1, len(text)) if marks[place].is_line_break)
+    if language.split("-", maxsplit=1)[0] != "ko":
+        return places
+    # Korean has spaces between words, and titles break only there (W3C, Requirements for Hangul Text Layout).
+    return tuple(place for place in places if not (text[place - 1].isalpha() and text[place].isalpha()))

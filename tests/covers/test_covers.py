@@ -13,6 +13,7 @@ import pytest
 from cover_samples import DESCRIPTION, JOURNAL, NAMES, TEMPLATES, TITLES, cover, hero, look, skeleton
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 from pdf_samples import picture
 from PIL import Image as Pillow
 
@@ -258,3 +259,13 @@ def test_two_files_add_a_template(tmp_path: Path) -> None:
     (folder / "plain.html").write_text("{# cover: turn=x #}", "utf-8")
     with pytest.raises(StyleError, match=r"first line of covers/plain\.html"):
         covers.templates(style.Style("again", folder.parent))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_korean_titles_break_between_words(template: str) -> None:
+    title, language = TITLES["korean"]
+    made = dressed(template, title, language, None, 4)
+    page = document_fromstring(covers.page(made, JOURNAL, 200, 300))
+    lines = [span.text_content() for block in page.find_class("title") for span in block.iter("span")]
+    assert len(lines) > 1
+    assert " ".join(lines) == title
