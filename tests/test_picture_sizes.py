@@ -153,13 +153,18 @@ def elements(book: Path) -> list[etree._Element]:
         return list(etree.fromstring(archive.read("EPUB/chapter-1.xhtml")).iter("{*}img"))
 
 
+def shape_of(case: str) -> float:
+    """Height by width of the picture in a case."""
+    return {"icon": 1, "phot": 1 / 2, "boat": 2 / 3}[re.findall(r"icon|phot|boat", ASKED[case][0])[0]]
+
+
 @pytest.mark.parametrize("case", ASKED)
 def test_a_picture_is_printed_as_large_as_its_author_asks(printed: dict[str, Box], case: str) -> None:
     box, width = printed[case], ASKED[case][1]
     assert box.width == pytest.approx(width, abs=CLOSE)
     assert box.left >= LEFT - CLOSE
     assert box.right <= LEFT + COLUMN + CLOSE
-    shape = 1 if "icon.png" in ASKED[case][0] else 1 / 2 if "photo.jpg" in ASKED[case][0] else 2 / 3
+    shape = shape_of(case)
     if width * shape < 120:
         assert box.height == pytest.approx(width * shape, abs=CLOSE)
 
@@ -173,8 +178,7 @@ def test_books_to_be_read_on_screens_say_the_same(asked: Path, ending: str) -> N
         assert set(style) <= {"max-width"}, case
         assert image.get("width", "").isdecimal(), case
         shape = int(image.get("height", "")) / int(image.get("width", ""))
-        assert shape == pytest.approx(1 if "icon" in case or case.startswith("bound that") or "enlarged" in case
-                                      else 0.5 if "photo" in ASKED[case][0] else 2 / 3, abs=0.04), case  # fmt: skip
+        assert shape == pytest.approx(shape_of(case), abs=0.04), case
         if width.endswith("px"):
             assert int(image.get("width", "")) == round(float(width.removesuffix("px"))), case
     by_case = dict(zip(ASKED, images, strict=True))
