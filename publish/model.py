@@ -91,8 +91,7 @@ class Image:
     address: str
     """Where it came from, as the post has it."""
     natural_width: int = 0
-    """Pixels that it had across before it was made smaller for a device, 0 where it was not: as wide it is shown, in CSS
-    pixels, where the author says nothing else."""
+    """CSS pixels across where nobody asks for others: what it had before it was made smaller; 0 where it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +207,8 @@ class Chapter:
     title: str
     language: str
     body: str
-    """XHTML elements in a row, well-formed when put inside `<body xmlns="http://www.w3.org/1999/xhtml">`.
-
-    `img/@src` is the address as the post has it until images are gathered, then an `Image.name`; how a picture's
-    size is said before and after, `markup.picturesizes` and `images.sizing` tell. A note is called by
+    """XHTML elements in a row, well-formed inside `<body xmlns="http://www.w3.org/1999/xhtml">`. `img/@src` is the post's
+    address until images are gathered, then an `Image.name` (`images.sizing` tells of sizes). A note is called by
     `<a class="noteref" id="fnref-N" href="#fn-N">N</a>` and stands as `<li class="footnote" id="fn-N">` in one
     `<section class="footnotes"><ol>` at the end. Mathematics is MathML (`<math xmlns=… alttext="TeX">`)."""
     authors: tuple[Person, ...] = ()
