@@ -1,10 +1,11 @@
-"""What may stand in a book's text at all."""
+"""What may stand in a book's text at all, and what has no shape of its own."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-__all__ = ["FORBIDDEN"]
+__all__ = ["FORBIDDEN", "PRIVATE", "is_seen", "one_line", "settle"]
 
 _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 FORBIDDEN = re.compile(
@@ -14,3 +15,46 @@ FORBIDDEN = re.compile(
 
 NEL (U+0085) is not: it is a line end.
 """
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+"""Private use: what they are is known to one font only, an icon font mostly; nobody can read them without it."""
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+"""The flag of a region (England, Texas): the one use of tag characters that is left (UTS 51, 1.4.9)."""
+_MEANINGLESS = re.compile(
+    f"({_FLAG})|[\u2065\u206a-\u206f\ufff0-\ufffc\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+"""Marks of other programs: annotations and objects of word processors, deprecated format characters, tags."""
+_UNSEEN = frozenset(
+    map(
+        chr,
+        (
+            *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810)),
+            *(*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0x2800, 0x3164),
+            *(*range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0, *range(0xFFF0, 0xFFFD)),
+            *(*range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)),
+        ),
+    )
+)
+"""Default_Ignorable_Code_Point (Unicode 5.21), Hangul's fillers, the blank of Braille, line and paragraph separators."""
+
+
+def settle(text: str) -> str:
+    """A text from outside as a book may hold it.
+
+    Separators of lines and paragraphs become line ends, which are spaces in a paragraph; what no reader can see or
+    understand (private use, other programs' marks, what XML forbids) goes.
+    """
+    text = _BREAKS.sub("\n", text)
+    text = PRIVATE.sub("", FORBIDDEN.sub("", text))
+    return _MEANINGLESS.sub(lambda found: found[1] or "", text)
+
+
+def one_line(text: str) -> str:
+    """The same in one line, white space folded; empty when nothing in it can be seen."""
+    line = " ".join(settle(text).split())
+    return line if any(map(is_seen, line)) else ""
+
+
+def is_seen(character: str) -> bool:
+    """Whether a character has a shape: spaces, controls, joiners and the like have none."""
+    return character not in _UNSEEN and unicodedata.category(character) not in {"Cc", "Cf", "Zs", "Zl", "Zp"}

@@ -16,6 +16,8 @@ __all__ = ["Document", "Scalar", "YamlError", "read", "typed"]
 
 MAX_DEPTH = 20
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""Line ends to YAML 1.1, and to nobody who types."""
 _INTEGER = re.compile(r"[-+]?\d{1,15}")
 _FLOAT = re.compile(r"[-+]?\d{1,15}\.\d{1,15}")
 
@@ -52,7 +54,7 @@ class Document:
 def read(text: str) -> Document:
     """The first document of a YAML text. Raises YamlError with a line for anything else than plain data."""
     try:
-        events = iter(list(yaml.parse(text, Loader=_Loader)))
+        events = iter(list(yaml.parse(text.translate(_LINES), Loader=_Loader)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "not YAML"

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from publish import plainyaml
+from publish.characters import one_line
 from publish.errors import PostError
 from publish.files import read_regular
 from publish.language import normalise
@@ -39,7 +40,7 @@ def load(config: Path | None) -> Site:
     data, digest = _read(config)
 
     def text(*keys: str) -> str:
-        return next((str(data[key]).strip() for key in keys if isinstance(data.get(key), str)), "")
+        return next((one_line(str(data[key])) for key in keys if isinstance(data.get(key), str)), "")
 
     url = text("url")
     baseurl = text("baseurl").strip("/")
@@ -90,7 +91,7 @@ def is_on_web(text: str) -> bool:
 def _author(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("name")
-    return str(value) if isinstance(value, str) else ""
+    return one_line(value) if isinstance(value, str) else ""
 
 
 def _collections(value: object) -> dict[str, Mapping[str, object]]:

@@ -263,3 +263,33 @@ def test_a_broken_site_is_an_error_with_file_and_line(tmp_path: Path) -> None:
     with pytest.raises(PostError) as caught:
         sites.load(tmp_path / "_config.yml")
     assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
+def test_breaks_of_other_programs_are_spaces_in_front_matter_and_no_line_ends(
+    tmp_path: Path, mark: str
+) -> None:
+    text = f'---\ntitle: "A{mark}B"\nauthor: Ann{mark}Lee\ndescription: C{mark}D\ndate: 2025-08-14\n---\n# E{mark}F\n'
+    post = read(tmp_path, text)
+    assert (post.title, post.description, post.first_line) == ("A B", "C D", 7)
+    assert [person.name for person in post.authors] == ["Ann Lee"]
+    assert post.text.count("\n") == 1
+    assert post.notices == ()
+
+
+def test_nel_ends_lines_where_nothing_else_does(tmp_path: Path) -> None:
+    post = read(tmp_path, "---\x85title: A\x85---\x85One.\x85\x85Two.\x85")
+    assert (post.title, post.text) == ("A", "One.\n\nTwo.\n")
+
+
+@pytest.mark.parametrize("mark", ["\ue000", "\uf8ff", "\U000f0000", "\U0010fffd"])
+def test_private_use_is_left_out_with_its_line(tmp_path: Path, mark: str) -> None:
+    post = read(tmp_path, f"---\ntitle: A\n---\nOne {mark}two.\n")
+    assert post.text == "One two.\n"
+    assert [(each.code, each.line) for each in post.notices] == [("characters-private", 4)]
+    assert f"U+{ord(mark):04X}" in post.notices[0].message
+
+
+def test_what_cannot_be_seen_is_no_title(tmp_path: Path) -> None:
+    post = read(tmp_path, '---\ntitle: "\\u200b\\u3164\\u2800\\ue000"\n---\nx', "2025-08-14-a-name.md")
+    assert post.title == "A name"

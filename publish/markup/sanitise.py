@@ -12,7 +12,7 @@ from html import unescape
 import nh3
 from lxml import etree
 
-from publish.characters import FORBIDDEN
+from publish.characters import FORBIDDEN, PRIVATE, settle
 from publish.errors import ContentError
 from publish.markup import bounds
 from publish.markup.addresses import scheme_of
@@ -117,6 +117,13 @@ def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     _tell_of_links(html, notices)
     cleaned = _CLEANER.clean(html)
     bounds.check_size(cleaned, limits, notices.label)
+    if found := PRIVATE.search(
+        cleaned
+    ):  # as a reference: the characters themselves went when the file was read
+        shown = f"U+{ord(found.group()):04X}"
+        message = f"left out characters that only an icon font shows, the first {shown}: write a word, or use a picture"
+        near = f"&#x{ord(found.group()):x}"
+        notices.add("characters-private", message, near, notices.line_of(f"&#{ord(found.group())};"))
     root = _parse(cleaned, notices.label)
     bounds.check_depth(root, limits, notices.label)
     return root
@@ -154,7 +161,7 @@ def _tell_of_links(html: str, notices: Notices) -> None:
 
 
 def _parse(cleaned: str, label: str) -> Element:
-    text = _VOID.sub(r"<\1\2/>", FORBIDDEN.sub("", cleaned.replace("&nbsp;", "\xa0")))
+    text = _VOID.sub(r"<\1\2/>", settle(cleaned.replace("&nbsp;", "\xa0")))
     try:
         return etree.fromstring(f"<body>{text}</body>", _PARSER)
     except (

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from publish import plainyaml
 from publish import site as sites
-from publish.characters import FORBIDDEN
+from publish.characters import FORBIDDEN, PRIVATE, one_line
 from publish.errors import ContentError, PostError
 from publish.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
@@ -27,6 +27,14 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t
 _MARKS = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}")
 GLANCE = 1 << 16
 """Bytes of a post that are enough to know what nearly every one says of its release."""
+_REMOVED = (
+    (FORBIDDEN, "characters-removed", "removed characters that no book may hold, the first {}"),
+    (
+        PRIVATE,
+        "characters-private",
+        "left out characters that only an icon font shows, the first {}: write a word, or use a picture",
+    ),
+)
 MAX_TITLE = 1_000
 """Characters of a title; more is no title."""
 
@@ -88,13 +96,16 @@ def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
         raise PostError(f"not UTF-8 ({where}): save the file as UTF-8", path=label) from error
     if text.count("\0") * 10 > len(text):
         raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
-    text = re.sub("\r\n?|\x85", "\n", text)
-    found = FORBIDDEN.search(text)
-    if not found:
-        return text, []
-    line = text.count("\n", 0, found.start()) + 1
-    message = f"removed characters that no book may hold, the first U+{ord(found.group()):04X}"
-    return FORBIDDEN.sub("", text), [Notice("characters-removed", message, label, line)]
+    text = re.sub("\r\n?", "\n", text)
+    text = text.replace("\x85", " " if "\n" in text else "\n")  # a line end where the file has no other
+    text = re.sub("[\x0b\x0c]", " ", text)  # breaks of pages, which Markdown takes for spaces
+    notices = []
+    for pattern, code, message in _REMOVED:
+        if found := pattern.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            notices.append(Notice(code, message.format(f"U+{ord(found.group()):04X}"), label, line))
+            text = pattern.sub("", text)
+    return text, notices
 
 
 @dataclass
@@ -115,8 +126,8 @@ class _Settings:
             value = self.values.get(key)
             if isinstance(value, list | dict):
                 self.warn("setting-ignored", key, f"{key}: expected text, found a list or mapping; ignored")
-            elif value is not None and str(value).strip():
-                return _clean(str(value))
+            elif value is not None and (text := _clean(str(value))):
+                return text
         return ""
 
     def web_address(self, key: str) -> str:
@@ -158,7 +169,7 @@ class _Settings:
 
 
 def _clean(text: str) -> str:
-    return normalize("NFC", " ".join(_BIDI.sub("", FORBIDDEN.sub("", text)).split()))
+    return normalize("NFC", one_line(_BIDI.sub("", text)))
 
 
 def _plain(text: str) -> str:

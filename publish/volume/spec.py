@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from publish import plaintoml
-from publish.characters import FORBIDDEN
+from publish.characters import FORBIDDEN, one_line
 from publish.errors import UsageError
 from publish.language import normalise
 
@@ -166,7 +166,7 @@ def _text(values: Mapping[str, Any], name: str) -> str:
         if value is None:
             return ""
         raise ValueError(f"{name}: expected text, found {value!r}")
-    return " ".join(_sound(name, str(value)).split())
+    return one_line(_sound(name, str(value)))
 
 
 def _list(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -174,7 +174,8 @@ def _list(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise ValueError(f"{name}: expected a list of texts, found {value!r}")
-    return tuple(_sound(name, item) for item in items)
+    clean = str if name == "posts" else one_line  # names of files stay as they are
+    return tuple(clean(_sound(name, item)) for item in items)
 
 
 def _sound(name: str, text: str) -> str:
