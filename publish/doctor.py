@@ -14,7 +14,19 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Need", "Report", "examine", "install", "install_command"]
+__all__ = [
+    "EMOJI",
+    "NEEDS",
+    "OTHER_HAN",
+    "RARE_HAN",
+    "Need",
+    "Report",
+    "examine",
+    "in_turn",
+    "install",
+    "install_command",
+    "need_for",
+]
 
 _MANAGERS: dict[str, tuple[str, ...]] = {
     "apt-get": ("apt-get", "install", "-y", "--no-install-recommends"),
@@ -35,6 +47,8 @@ class Need:
     packages: tuple[tuple[str, tuple[str, ...]], ...]
     """Package manager → packages that bring it."""
     is_there: Callable[[], bool]
+    essential: bool = True
+    """Whether hardly a book can be made without it; else some posts lack something, and say so."""
 
     def packages_for(self, manager: str) -> tuple[str, ...]:
         """What to install with this package manager."""
@@ -73,15 +87,45 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _has_chinese_font() -> bool:
-    fc_list = shutil.which("fc-list")
-    if fc_list is None:
-        return False
-    # Only fonts for Chinese, not every font that happens to hold some Han characters.
-    found = subprocess.run([fc_list, ":lang=zh-tw", "family"], capture_output=True, text=True, check=False)  # noqa: S603  # a fixed command
-    return bool(found.stdout.strip())
+def _font(pattern: str) -> Callable[[], bool]:
+    """Whether fontconfig knows a font that a pattern of its own fits."""
+
+    def is_there() -> bool:
+        fc_list = shutil.which("fc-list")
+        if fc_list is None:
+            return False
+        found = subprocess.run([fc_list, pattern, "family"], capture_output=True, text=True, check=False)  # noqa: S603  # our patterns
+        return bool(found.stdout.strip())
+
+    return is_there
 
 
+RARE_HAN = Need(
+    "rare Chinese characters",
+    "without it posts with Cantonese words or old names may have no PDF (22 MB)",
+    (
+        ("apt-get", ("fonts-hanazono",)),
+        ("dnf", ("hanazono-fonts",)),
+        ("pacman", ("ttf-hanazono",)),
+        ("brew", ("font-hanamina",)),
+    ),
+    _font(":charset=20bb6"),  # 𠮶, which Noto CJK has not
+    essential=False,
+)
+EMOJI = Need(
+    "emoji",
+    "without it PDFs name them in words (10 MB)",
+    (
+        ("apt-get", ("fonts-noto-color-emoji",)),
+        ("dnf", ("google-noto-color-emoji-fonts",)),
+        ("apk", ("font-noto-emoji",)),
+        ("pacman", ("noto-fonts-emoji",)),
+        ("zypper", ("noto-coloremoji-fonts",)),
+        ("brew", ("font-noto-color-emoji",)),
+    ),
+    _font(":charset=1f680"),
+    essential=False,
+)
 NEEDS = (
     Need(
         "Pango",
@@ -120,9 +164,42 @@ NEEDS = (
             ("zypper", ("noto-serif-cjk-fonts", "noto-sans-cjk-fonts", "fontconfig")),
             ("brew", ("font-noto-serif-cjk", "font-noto-sans-cjk", "fontconfig")),
         ),
-        _has_chinese_font,
+        _font(
+            ":lang=zh-tw"
+        ),  # only fonts for Chinese, not every font that happens to hold some Han characters
     ),
+    RARE_HAN,
+    EMOJI,
 )
+OTHER_HAN = Need(
+    "the newest Chinese characters",
+    "has those that Unicode took up since 2020 (11 MB)",
+    (("apt-get", ("fonts-babelstone-han",)),),
+    _font(":charset=30000"),
+    essential=False,
+)
+_OTHER_SCRIPTS = Need(
+    "fonts of other scripts",
+    "has Thai, Devanagari, Tamil and a hundred more (12 MB)",
+    (
+        ("apt-get", ("fonts-noto-core",)),
+        ("dnf", ("google-noto-fonts-all",)),
+        ("apk", ("font-noto-all",)),
+        ("pacman", ("noto-fonts",)),
+    ),
+    lambda: False,
+    essential=False,
+)
+_CHINESE = next(need for need in NEEDS if need.name == "Chinese fonts")
+_HAN = ((0x2E80, 0xA4D0), (0xAC00, 0xD7B0), (0xF900, 0xFB00), (0xFF00, 0xFFF0))
+"""Blocks of Chinese, Japanese and Korean characters and their marks."""
+
+
+def need_for(code: int) -> Need:
+    """What is most likely to bring a font for a character that no font at hand has, given its number."""
+    if 0x20000 <= code < 0x40000:
+        return OTHER_HAN
+    return _CHINESE if any(first <= code < end for first, end in _HAN) else _OTHER_SCRIPTS
 
 
 def examine() -> Report:
@@ -140,10 +217,22 @@ def install_command(missing: Sequence[Need], manager: str | None = None) -> tupl
     if manager is None or not missing:
         return ()
     packages = [package for need in missing for package in need.packages_for(manager)]
+    if not packages:
+        return ()
     command = (*_MANAGERS[manager], *dict.fromkeys(packages))
     if manager != "brew" and hasattr(os, "geteuid") and os.geteuid() != 0:
         return ("sudo", *command)
     return command
+
+
+def in_turn(missing: Sequence[Need]) -> tuple[tuple[Need, ...], ...]:
+    """What to install together: the essential first, then the rest one by one.
+
+    So a package that a system has not keeps no other out.
+    """
+    essential = tuple(need for need in missing if need.essential)
+    rest = ((need,) for need in missing if not need.essential)
+    return tuple(needs for needs in (essential, *rest) if needs)
 
 
 def install(command: Sequence[str]) -> int:

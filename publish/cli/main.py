@@ -92,12 +92,14 @@ def doctor(mend: bool) -> int:
         return 0
     command = examination.install_command(report.missing)
     reporting.advice(command, report.missing)
-    if not mend or not command:
+    if not mend:
         return 1
-    examination.install(command)
+    for needs in examination.in_turn(report.missing):
+        if command := examination.install_command(needs):
+            examination.install(command)
     report = examination.examine()
     reporting.examined(report)
-    return 1 if report.missing else 0
+    return 1 if any(need.essential for need in report.missing) else 0
 
 
 cli.add_command(cover)
