@@ -4,7 +4,8 @@
     ├── PostError             the post cannot be read: encoding, front matter, date
     ├── ContentError          the post was read, but asks for more than a limit allows
     ├── StyleError            a style is missing or broken
-    ├── RenderError           an engine failed on a sound post, or a glyph or font is missing
+    ├── RenderError           an engine failed on a sound post, or a font is missing
+    │   └── GlyphError        no font has a character of the post
     ├── OutputError           the file cannot be written
     └── UsageError            the command makes no sense (exit status 2)
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 __all__ = [
     "ContentError",
+    "GlyphError",
     "OutputError",
     "PostError",
     "PublishError",
@@ -66,6 +68,23 @@ class StyleError(PublishError):
 
 class RenderError(PublishError):
     """An engine failed, or a font lacks a character the text needs."""
+
+
+class GlyphError(RenderError):
+    """No font has some characters that the text needs."""
+
+    def __init__(
+        self, message: str, *, path: str | None = None, line: int | None = None, characters: str = ""
+    ) -> None:
+        super().__init__(message, path=path, line=line)
+        self.characters = characters
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild_glyph, (self.message, self.path, self.line, self.characters)
+
+
+def _rebuild_glyph(message: str, path: str | None, line: int | None, characters: str) -> GlyphError:
+    return GlyphError(message, path=path, line=line, characters=characters)
 
 
 class OutputError(PublishError):

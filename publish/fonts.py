@@ -7,8 +7,6 @@ pinned: HarfBuzz does that in about twenty milliseconds. Chinese is set in the s
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -16,9 +14,10 @@ from importlib import import_module
 from pathlib import Path
 
 from publish import systemfonts
+from publish.characters import is_seen
 from publish.errors import RenderError
 
-__all__ = ["FACES", "Face", "data", "font_faces", "missing", "path", "recipe", "require"]
+__all__ = ["FACES", "Face", "absent", "data", "font_faces", "missing", "path", "recipe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,29 +160,10 @@ def missing(text: str, language: str) -> tuple[str, ...]:
     Characters without a shape of their own (spaces, controls, joiners, variation selectors) are never missing.
     `language` is a BCP 47 tag; Chinese without a Chinese font lacks all of its characters.
     """
-    wanted = {
-        character for character in set(text) if ord(character) not in _own_characters() and _inked(character)
-    }
-    return tuple(sorted(wanted - systemfonts.covered(frozenset(wanted))))
+    return tuple(character for character in absent(text) if is_seen(character))
 
 
-def require(texts: Iterable[str], language: str, label: str) -> None:
-    """Raise RenderError that names what no font can print, the post (`label`) and the package to install."""
-    lacking = missing("".join(texts), language)
-    if not lacking:
-        return
-    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:8])
-    more = f" and {len(lacking) - 8} more" if len(lacking) > 8 else ""
-    packages = " ".join(dict.fromkeys(systemfonts.package_for(character) for character in lacking))
-    message = f"no font on this machine has {shown}{more}; install one: apt install {packages}"
-    raise RenderError(message, path=label)
-
-
-def _inked(character: str) -> bool:
-    """Whether a character needs a glyph (Unicode 5.21, default ignorable code points, are hidden when unknown)."""
-    if unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Zp"}:
-        return False
-    code = ord(character)
-    return not (
-        0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or code in {0x034F, 0x115F, 0x1160, 0x3164}
-    )
+def absent(text: str) -> tuple[str, ...]:
+    """The characters of a text that no font at hand has, those without a shape among them, in Unicode order."""
+    wanted = frozenset(character for character in set(text) if ord(character) not in _own_characters())
+    return tuple(sorted(wanted - systemfonts.covered(wanted)))

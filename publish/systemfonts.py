@@ -15,7 +15,7 @@ from typing import Any
 
 from publish.errors import RenderError
 
-__all__ = ["covered", "families", "files", "package_for"]
+__all__ = ["covered", "families", "files"]
 
 _NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
 
@@ -112,20 +112,3 @@ def files() -> tuple[Path, ...]:
         if library.FcPatternGetString(found.fonts[index], b"file", 0, ctypes.byref(name)) == 0 and name.value:
             names.add(Path(os.fsdecode(name.value)))
     return tuple(sorted(name for name in names if name.is_file()))
-
-
-def package_for(character: str) -> str:
-    """The Debian package of fonts that is most likely to have a character."""
-    code = ord(character)
-    if 0x20000 <= code < 0x40000:
-        return "fonts-hanazono"
-    if (
-        0x2E80 <= code < 0xA4D0
-        or 0xAC00 <= code < 0xD7B0
-        or 0xF900 <= code < 0xFB00
-        or 0xFF00 <= code < 0xFFF0
-    ):
-        return "fonts-noto-cjk"
-    if 0x1F000 <= code < 0x20000:
-        return "fonts-noto-color-emoji"
-    return "fonts-noto-core"

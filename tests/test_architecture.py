@@ -20,7 +20,7 @@ LAYERS = (
     {"site"},
     {"posts"},
     {"settings", "style", "fonts", "systemfonts", "matter"},
-    {"typeset"},
+    {"typeset", "printable"},
     {"markup"},
     {"images"},
     {"covers"},

@@ -293,5 +293,6 @@ def test_a_chapter_that_cannot_be_set_is_named_and_the_old_volume_stays(
     post.write_text(post.read_text() + "\nA \U00010d40.\n")
     status, _, err = run(capsys, *words)
     assert status == 1
-    assert err[0].startswith("posts/_columns/2026-03-05-tides.md: error: no font on this machine has")
+    line = post.read_text().count("\n")
+    assert err[0].startswith(f"posts/_columns/2026-03-05-tides.md:{line}: error: no font on this machine has")
     assert (folder / "build/2026-03.pdf").read_bytes() == before

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from publish import covers, images, posts
 from publish import site as sites
-from publish.build import covering
+from publish.build import covering, printing
 from publish.build.plan import Job
 from publish.build.sites import site_of
 from publish.build.styles import style_of
@@ -69,6 +69,8 @@ def make_book(job: Job, sources: Sources) -> Made:
     if job.format != "html":
         cover, unprinted = covering.printable(cover, job.label)
         notices += unprinted
+    if job.format == "pdf":
+        notices += printing.notices(printing.candidates(chapter), job.label)
     book = Book(
         identifier=identifier,
         title=post.title,
@@ -86,7 +88,7 @@ def make_book(job: Job, sources: Sources) -> Made:
         images=gathered.images,
         notices=(*post.notices, *gathered.chapter.notices, *gathered.notices, *notices),
     )
-    return Made(book, gathered.files)
+    return Made(book, (*gathered.files, *printing.files(notices)))
 
 
 def reasons_against(site: Site, job: Job) -> tuple[Reason, ...]:

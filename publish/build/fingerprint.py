@@ -28,6 +28,7 @@ __all__ = [
     "cover_key",
     "engine_versions",
     "file_digest",
+    "fonts_key",
     "leaf_key",
     "output_key",
     "site_key",
@@ -124,7 +125,7 @@ def chapter_key(job: _Named, post: bytes) -> str:
 
 def leaf_key(chapter: str, frame: str, options: Options) -> str:
     """The fingerprint of a chapter laid out for binding, given its conversion's and what it takes from its volume."""
-    return _hash(repr((chapter, frame, _shared_parts("pdf", options), _fonts_key())))
+    return _hash(repr((chapter, frame, _shared_parts("pdf", options), fonts_key())))
 
 
 def volume_parts(
@@ -204,7 +205,7 @@ def _text_key(options: Options) -> str:
 
 
 @cache
-def _fonts_key() -> str:
+def fonts_key() -> str:
     """Of the machine's fonts, by place, size and time."""
     from publish import systemfonts
 

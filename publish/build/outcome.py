@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from publish.build import memory
-from publish.errors import PublishError, RenderError
+from publish.errors import GlyphError, PublishError, RenderError
 from publish.model import Notice
 
 if TYPE_CHECKING:
@@ -50,11 +50,23 @@ def held_back(
     return Outcome(label, output, "unpublished", notices, reason=words, withheld=reasons)
 
 
-def wrapped(error: Exception, label: str) -> PublishError:
-    """The error as one of ours, with the post (`label`) that it is about."""
+def wrapped(error: Exception, label: str, post: Path | None = None) -> PublishError:
+    """The error as one of ours, with the post (`label`, and its file where that can be read) that it is about."""
     if isinstance(error, MemoryError):
         return memory.too_little(label)
     if not isinstance(error, PublishError):
         message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         return RenderError(f"a fault of ours, please report it: {message}", path=label)
+    if isinstance(error, GlyphError) and error.path == label and post is not None:
+        line = _line_of(error.characters, post)
+        return GlyphError(error.message, path=label, line=line, characters=error.characters)
     return error if error.path else type(error)(error.message, path=label, line=error.line)
+
+
+def _line_of(characters: str, post: Path) -> int | None:
+    """The first line of a file that holds one of the characters, counted from 1; None where none is seen."""
+    try:
+        lines = enumerate(post.read_text("utf-8-sig").split("\n"), 1)
+    except (OSError, ValueError):
+        return None
+    return next((number for number, line in lines if not set(characters).isdisjoint(line)), None)

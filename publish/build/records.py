@@ -8,14 +8,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish import descriptions
-from publish.build.fingerprint import Parts, file_digest, output_key
+from publish.build.fingerprint import Parts, file_digest, fonts_key, output_key
 from publish.descriptions import DESCRIPTION, digest_of
 from publish.model import Notice
 from publish.store import Store, parse
 from publish.vault import VAULT, Vault, vault_of
 
-__all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "keep"]
+__all__ = ["FONTS", "Pictures", "Record", "are_fresh", "check", "files_of", "keep"]
 
+FONTS = "fonts:"
+"""In place of a file's path: all fonts of the machine."""
 _KIND = "records"
 
 
@@ -26,7 +28,7 @@ class Record:
     parts: Parts
     """What decided its bytes."""
     files: tuple[tuple[str, str], ...]
-    """What the post names: a file's path, `vault:` and an address, or `description:` and one; and SHA-256, empty where
+    """What the post names: a file's path, `vault:` and an address, `description:` and one, or `fonts:`; and SHA-256, empty where
     there was none."""
     notices: tuple[Notice, ...]
     size: int
@@ -58,7 +60,7 @@ class Pictures:
         if name.startswith(VAULT):
             entry = self.vault.find(name.removeprefix(VAULT))
             return entry.sha256 if entry else ""
-        return file_digest(Path(name))
+        return fonts_key() if name == FONTS else file_digest(Path(name))
 
 
 def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Record | str:
@@ -87,7 +89,7 @@ def _difference(old: Parts, new: Parts) -> str:
 def _shown(file: str) -> str:
     if file.startswith(DESCRIPTION):
         return f"the description of {file.removeprefix(DESCRIPTION)}"
-    return file.removeprefix(VAULT)
+    return "a font" if file == FONTS else file.removeprefix(VAULT)
 
 
 def are_fresh(files: Iterable[tuple[str, str]], pictures: Pictures) -> bool:
@@ -118,7 +120,7 @@ def files_of(store: Store, output: Path) -> tuple[str, ...]:
     data = store.get(_KIND, output_key(output))
     record = _parse(data) if data else None
     names = (name for name, _ in record.files) if record else ()
-    return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT)))
+    return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT, FONTS)))
 
 
 def _is_untouched(output: Path, record: Record) -> bool:

@@ -53,7 +53,7 @@ def work(job: Job, project: Path) -> Finished:
         rendered = render(prepared.manuscript, style_of(job.options.style))
     except Exception as error:  # one bad post must not take the others with it
         return failed(
-            job, wrapped(error, job.label), prepared.manuscript.book.notices, traceback.format_exc()
+            job, wrapped(error, job.label, job.path), prepared.manuscript.book.notices, traceback.format_exc()
         ), prepared.files
     seconds = prepared.seconds + time.perf_counter() - started
     return place(job, prepared.manuscript, rendered, project, seconds), prepared.files

@@ -36,6 +36,6 @@ def lay_out(book: Book, style: Style, page: str = "a5") -> Pages:
     if len(book.chapters) > 1:
         bound = volume.write(book, style, page)
         return Pages(bound.data, bound.pages, bound.breaks)
-    glyphs.require(book)
+    shown = glyphs.printed(book)
     preset = source.preset(style, page)
-    return Pages(*engine.render(source.document(book, style, preset), book, style, preset))
+    return Pages(*engine.render(source.document(shown, style, preset), book, style, preset))

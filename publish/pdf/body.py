@@ -12,7 +12,7 @@ from publish.markup.tree import Element, add_class, text_of
 from publish.model import Chapter
 from publish.pdf import code, emphasis, endless, links, mathematics, notes, pagebreaks, pictures
 
-__all__ = ["prepare"]
+__all__ = ["parse", "prepare"]
 
 _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
 """Rows of a table that is kept whole; columns from which its type gets smaller, twice."""
@@ -24,6 +24,16 @@ _BLOCKS = frozenset("p li dt dd td th pre h2 h3 h4 h5 h6 figure figcaption capti
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
+def parse(chapter: Chapter) -> Element:
+    """The body as a tree. RenderError when it is not well-formed."""
+    try:
+        return etree.fromstring(f"<body>{chapter.body}</body>", _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise RenderError(
+            f"the converted text is not well-formed: {error.msg}", path=chapter.label
+        ) from error
+
+
 def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Markup:
     """The body as HTML text. `prefix` goes before every id, so that chapters do not collide in one file.
 
@@ -31,12 +41,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
 
     Raises RenderError when the body is not well-formed.
     """
-    try:
-        root = etree.fromstring(f"<body>{chapter.body}</body>", _PARSER)
-    except etree.XMLSyntaxError as error:
-        raise RenderError(
-            f"the converted text is not well-formed: {error.msg}", path=chapter.label
-        ) from error
+    root = parse(chapter)
     for number, element in enumerate(root.iter(etree.Element)):
         if number and element.tag in _BLOCKS:
             element.set(pagebreaks.NUMBER, str(number))

@@ -1,43 +1,137 @@
-"""Before anything is set: does some font have every character of the book?"""
+"""Before anything is set: what becomes of characters that no font has, in everything that is printed of a book."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from urllib.parse import quote
 
-from publish import fonts
-from publish.model import Book, Chapter
+from publish import printable
+from publish.markup import serialise
+from publish.markup.tree import Element
+from publish.model import Book, Chapter, Cover
+from publish.pdf import body
+from publish.printable import Lack
 
-__all__ = ["require", "require_chapter", "require_matter"]
+__all__ = ["printed", "printed_chapter", "printed_matter"]
 
 _TAG = re.compile(r"<[^>]*>")
+_Printed = Callable[[str], str]
 
 
-def require(book: Book) -> None:
-    """Raise RenderError that names the characters, the post and the font package when one is missing."""
-    for chapter in book.chapters:
-        require_chapter(chapter)
-    require_matter(book)
+def printed(book: Book) -> Book:
+    """The book in characters that can be printed: the same book mostly.
+
+    Raises GlyphError that names the characters, the post and the command that mends it.
+    """
+    return printed_matter(replace(book, chapters=tuple(map(printed_chapter, book.chapters))))
 
 
-def require_chapter(chapter: Chapter) -> None:
-    """The same for one chapter."""
+def printed_chapter(chapter: Chapter, language: str = "") -> Chapter:
+    """The same for one chapter. `language` is the book's where that is another: the names of its sections are in it."""
     words = html.unescape(_TAG.sub("", chapter.body))
-    names = (person.name for person in chapter.authors)
-    fonts.require((words, chapter.title, chapter.section, *names), chapter.language, chapter.label)
+    lacking = printable.lack("".join((words, *_head(chapter))))
+    if not lacking:
+        return chapter
+    printable.refuse(lacking, chapter.label)
+    return replace(_with_head(chapter, lacking, language or chapter.language), body=_body(chapter, lacking))
 
 
-def require_matter(book: Book) -> None:
-    """The same for what stands before and after the chapters."""
+def printed_matter(book: Book) -> Book:
+    """The same for what stands before and after the chapters.
+
+    What is lost of a chapter's title is not looked for here: the chapter itself is refused for it.
+    """
     cover = book.cover
-    texts = (
+    makers = (person.name for person in book.creators)
+    series = book.series.name if book.series else ""
+    own = (
         book.title,
         book.publisher,
         book.rights,
-        book.source,
+        series,
+        *makers,
         cover.description,
         cover.site,
-        *cover.headlines,
         *cover.authors,
     )
-    fonts.require(texts, book.language, book.chapters[0].label if book.chapters else book.title)
+    heads = (*cover.headlines, *(part for chapter in book.chapters for part in _head(chapter)))
+    lacking = printable.lack("".join((*own, book.source, cover.title, *heads)))
+    if not lacking:
+        return book
+    label = book.chapters[0].label if book.chapters else book.title
+    printable.refuse(printable.lack("".join(own)), label)
+    lacking = replace(lacking, blank=lacking.blank | lacking.lost, lost=frozenset())
+    say = partial(printable.printed, language=book.language, lacking=lacking)
+    return replace(
+        book,
+        title=say(book.title),
+        publisher=say(book.publisher),
+        rights=say(book.rights),
+        source=_address(book.source, lacking),
+        series=replace(book.series, name=say(series)) if book.series else None,
+        creators=tuple(replace(each, name=say(each.name)) for each in book.creators),
+        cover=_cover(cover, say),
+        chapters=tuple(_with_head(chapter, lacking, book.language) for chapter in book.chapters),
+    )
+
+
+def _cover(cover: Cover, say: _Printed) -> Cover:
+    return replace(
+        cover,
+        title=say(cover.title),
+        description=say(cover.description),
+        site=say(cover.site),
+        authors=tuple(map(say, cover.authors)),
+        headlines=tuple(map(say, cover.headlines)),
+    )
+
+
+def _address(address: str, lacking: Lack) -> str:
+    """An address in other letters, which leads to the same place (RFC 3986, 2.1)."""
+    absent = lacking.named | lacking.blank | lacking.lost
+    return "".join(quote(each) if each in absent else each for each in address)
+
+
+def _head(chapter: Chapter) -> tuple[str, ...]:
+    """What is printed of a chapter beside its body."""
+    names = (person.name for person in chapter.authors)
+    return (
+        chapter.title,
+        chapter.section,
+        chapter.address,
+        *names,
+        *(heading.text for heading in chapter.headings),
+    )
+
+
+def _with_head(chapter: Chapter, lacking: Lack, language: str) -> Chapter:
+    say = partial(printable.printed, language=chapter.language, lacking=lacking)
+    return replace(
+        chapter,
+        title=say(chapter.title),
+        section=printable.printed(chapter.section, language, lacking),
+        address=_address(chapter.address, lacking),
+        authors=tuple(replace(each, name=say(each.name)) for each in chapter.authors),
+        headings=tuple(replace(each, text=say(each.text)) for each in chapter.headings),
+    )
+
+
+def _body(chapter: Chapter, lacking: Lack) -> str:
+    root = body.parse(chapter)
+    _say(root, chapter.language, lacking)
+    return serialise.to_xhtml(root)
+
+
+def _say(element: Element, language: str, lacking: Lack) -> None:
+    """Rewrite the text of an element and all in it, each in the language that it stands in."""
+    own = element.get("lang") or language
+    if element.text:
+        element.text = printable.printed(element.text, own, lacking)
+    for child in element:
+        _say(child, own, lacking)
+        if child.tail:
+            child.tail = printable.printed(child.tail, own, lacking)

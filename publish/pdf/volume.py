@@ -37,8 +37,9 @@ class Setting:
 
 def chapter(setting: Setting, made: Chapter, images: Sequence[Image]) -> bytes:
     """One chapter. Raises RenderError when a character has no font or the engine fails."""
-    glyphs.require_chapter(made)
-    html = source.leaf(made, setting.frame, setting.style, setting.preset)
+    html = source.leaf(
+        glyphs.printed_chapter(made, setting.frame.language), setting.frame, setting.style, setting.preset
+    )
     return leaf.lay_out(
         html,
         setting.sheets,
@@ -51,8 +52,7 @@ def chapter(setting: Setting, made: Chapter, images: Sequence[Image]) -> bytes:
 
 def front(setting: Setting, book: Book, begins: Mapping[str, int]) -> bytes:
     """Cover and contents; `begins` gives the page of each chapter, by id. The file's metadata are the volume's."""
-    glyphs.require_matter(book)
-    html = source.front(book, setting.style, setting.preset, begins)
+    html = source.front(glyphs.printed_matter(book), setting.style, setting.preset, begins)
     sheets = (*setting.sheets, covers.css(setting.style, book.cover))
     pictures = covers.pictures(book.cover, setting.style)
     last = partial(_describe, book=book)
@@ -66,7 +66,7 @@ def count(part: bytes) -> int:
 
 def back(setting: Setting, book: Book) -> bytes:
     """The colophon."""
-    html = source.back(book, setting.style, setting.preset)
+    html = source.back(glyphs.printed_matter(book), setting.style, setting.preset)
     return leaf.lay_out(html, setting.sheets, (), language=book.language, label=book.title)
 
 

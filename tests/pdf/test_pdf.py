@@ -158,16 +158,6 @@ def test_volumes_keep_ids_apart() -> None:
     assert made.text().count("First note.") == 2
 
 
-def test_a_character_without_a_font_fails_with_its_name_and_the_package() -> None:
-    with pytest.raises(RenderError) as caught:
-        Made(book(chapter("<p>Right, \U00010d40 and \ue123.</p>")))
-    message = str(caught.value)
-    assert message.startswith("posts/post.md: error: no font")
-    assert "U+10D40" in message
-    assert "U+E123" in message
-    assert "apt install fonts-" in message
-
-
 def test_missing_counts_what_has_ink() -> None:
     assert fonts.missing("Plain “text”\n\u200b\u2060\ufe0f\xad 中文 📖", "en") in ((), ("📖",))
     assert fonts.missing("\ue123a\ue000", "en") == ("\ue000", "\ue123")

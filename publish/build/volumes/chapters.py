@@ -42,6 +42,8 @@ class Converted:
     files: tuple[tuple[str, str], ...]
     """What the post names, see `records.Record`."""
     notices: tuple[Notice, ...]
+    emoji: str = ""
+    """Characters of it that may be emoji."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _facts(data: bytes) -> Converted | None:
         raw = parse(data)
         notices = tuple(Notice(**notice) for notice in raw["notices"])
         files = tuple((str(path), str(digest)) for path, digest in raw["files"])
-        return Converted(str(raw["key"]), files, notices)
+        return Converted(str(raw["key"]), files, notices, str(raw["emoji"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None  # written by another version, or by somebody else
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from publish import images, posts
+from publish.build import printing
 from publish.build.fingerprint import chapter_key
 from publish.build.sites import site_of
 from publish.build.volumes import chapters
@@ -31,7 +32,7 @@ def chapter(job: ChapterJob, sources: Sources, store: Store) -> tuple[Converted,
         raise PostError(f"cannot be read: {error.strerror}", path=job.label) from error
     notices = (*post.notices, *made.notices, *gathered.notices)
     content = sha256(f"{key}\n{json.dumps(gathered.files)}".encode("utf-8", "surrogateescape")).hexdigest()
-    found = Converted(content, gathered.files, notices)
+    found = Converted(content, gathered.files, notices, printing.candidates(made))
     full = Full(replace(gathered.chapter, notices=(), digest=post.digest), gathered.images)
     chapters.keep(key, found, full, store)
     return found, chapters.placed(full, job)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +10,7 @@ from pathlib import Path
 from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING, get_args
 
-from publish.build import pagelist, records
+from publish.build import pagelist, printing, records
 from publish.build.fingerprint import Parts, volume_parts
 from publish.build.outcome import Outcome, held_back
 from publish.build.plan import safe_name
@@ -23,6 +23,7 @@ from publish.volume import Spec
 
 if TYPE_CHECKING:
     from publish.build.pool import Pool
+    from publish.build.volumes.chapters import ChapterJob, Converted
     from publish.build.volumes.jobs import VolumeJob
     from publish.build.volumes.making import Plan
 
@@ -172,12 +173,15 @@ class _Run:
             yield Step(len(plan.jobs))
         conversions = tuple(chapters.ready[job] for job in plan.jobs if job in chapters.ready)
         notices = (*plan.notices, *(notice for each in conversions for notice in each.notices))
+        if pdf is not None:
+            notices += _named(plan, chapters.ready, self.asked.spec.label)
         told = (*self.found.notices, *notices)
         errors = chapters.errors or _refusal(self.asked, told)
         if errors:
             yield from _failed(jobs[0], errors, told)
             return
-        files = tuple(dict.fromkeys((*plan.files, *(file for each in conversions for file in each.files))))
+        named = (file for each in conversions for file in each.files)
+        files = tuple(dict.fromkeys((*plan.files, *named, *printing.files(notices))))
         options = _patient(self.asked.options, len(plan.jobs))
         for job in jobs:
             for _, result in pool.spread(volume, [replace(job, conversions=conversions, options=options)]):
@@ -197,6 +201,15 @@ def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:
         return error
     message = f"{error.message}; from before there is {old}: delete what readers shall not have"
     return UsageError(message, path=error.path, line=error.line)
+
+
+def _named(plan: Plan, ready: Mapping[ChapterJob, Converted], label: str) -> tuple[Notice, ...]:
+    """A notice for the volume, and for each chapter, whose emoji no font has."""
+    chapters = (printing.notices(ready[job].emoji, job.label) for job in plan.jobs if job in ready)
+    return (
+        *printing.notices(printing.of_matter(plan.book), label),
+        *(each for row in chapters for each in row),
+    )
 
 
 def _refusal(asked: Volume, notices: Sequence[Notice]) -> list[PublishError]:

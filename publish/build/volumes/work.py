@@ -36,7 +36,7 @@ def perform(task: Task, project: Path) -> Converted | PublishError | None:
             return desk.converted(task.chapter)[0]
         leaves.chapter(task.chapter, task.converted, task.frame, desk, fresh=task.options.force)
     except Exception as error:  # one bad post must not take the others with it
-        return wrapped(error, task.label)
+        return wrapped(error, task.label, task.path)
     return task.converted
 
 
