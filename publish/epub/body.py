@@ -7,15 +7,14 @@ from lxml import etree
 from publish.epub.names import IMAGES, XHTML, XML, xhtml
 from publish.errors import RenderError
 from publish.language import label
+from publish.markup import tree
 from publish.markup.tasks import DONE
 from publish.model import Chapter
 
 __all__ = ["VOID", "ids", "parse", "parser"]
 
-VOID = frozenset(
-    map(xhtml, ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-)
-"""Elements of XHTML that never hold anything (HTML, 13.1.2)."""
+VOID = frozenset(map(xhtml, tree.VOID))
+"""Elements of XHTML that never hold anything."""
 
 
 def parser() -> etree.XMLParser:

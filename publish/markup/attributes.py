@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from publish.language import normalise
 from publish.markup.pictures import DECORATION
-from publish.markup.tree import Element, add_class, names, take
+from publish.markup.sanitise import ATTRIBUTES
+from publish.markup.tree import Element, add_class, take
 
 __all__ = ["clean"]
 
@@ -59,10 +60,8 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "cite": _gone,
 }
 """Attribute → its value as it may be written, or empty when it may not."""
-_ANYTHING = names(
-    "id title href src alt name headers abbr srcset data-src data-srcset checked poster data style align width height"
-)
-"""Attributes that other rules look after, or that take any text."""
+_ANYTHING = frozenset[str]().union(*ATTRIBUTES.values()) - _CHECKS.keys()
+"""What else the sanitiser lets through: other rules look after it, or it takes any text."""
 
 
 def clean(root: Element) -> None:

@@ -6,18 +6,11 @@ keeps the words and their order.
 
 from __future__ import annotations
 
+from publish.markup.elements import BECOMES, PARTS
 from publish.markup.tree import HEADINGS, PHRASING, Element, drop, make, names, rename, unwrap
 
-__all__ = ["repair"]
+__all__ = ["name_plainly", "repair"]
 
-_MODERN = {
-    "acronym": "abbr", "big": "span", "font": "span", "tt": "code", "strike": "s",
-    "address": "div", "article": "div", "center": "div", "footer": "div", "header": "div", "hgroup": "div",
-    "main": "div", "nav": "div",
-}  # fmt: skip  # a table reads better
-"""Elements that HTML has retired, or that would claim a place in the book's own structure."""
-_NAMED = names("big center footer header")
-"""Those of them whose name is kept as a class."""
 _LINES_ONLY = frozenset({*HEADINGS, "p", "pre", "summary"})
 """Blocks that hold nothing but lines of text."""
 _SIMPLE = names("div p section aside figure figcaption blockquote dt dd li")
@@ -59,19 +52,27 @@ def _drop_empty(root: Element) -> None:
 
 def modernise(root: Element) -> None:
     """Elements that HTML has retired become those that took their place; what says nothing goes."""
-    for element in list(root.iter(*_MODERN)):
-        old = str(element.tag)
-        rename(element, _MODERN[old], *([old] if old in _NAMED else []))
-    for element in list(root.iter("source", "param", "x-frame", "var", "bdo", "time", "data")):
-        if element.tag in ("source", "param", "x-frame"):
+    for element in list(root.iter(*BECOMES, *PARTS)):
+        if element.tag in PARTS:
             unwrap(element)
-        elif (element.tag, element.get({"bdo": "dir", "time": "datetime", "data": "value"}.get(str(element.tag), ""))) in (
-            ("bdo", None), ("time", None), ("data", None),
-        ):  # fmt: skip
-            element.tag = "span"
+        else:
+            tag, name = BECOMES[str(element.tag)]
+            rename(element, tag, *filter(None, [name]))
+            if not len(element) and not (element.text or "").strip() and not element.get("id"):
+                drop(element)
     for anchor in list(root.iter("a")):
         if anchor.get("href") is None and anchor.get("id") is None and anchor.get("name") is None:
             unwrap(anchor)
+
+
+def name_plainly(root: Element) -> None:
+    """Elements that are nothing without an attribute, once all attributes are checked (HTML, 4.5.14 and 4.5.25)."""
+    for element in list(root.iter("time", "bdo")):
+        useful = (
+            "datetime" in element.attrib if element.tag == "time" else element.get("dir") in ("ltr", "rtl")
+        )
+        if not useful:
+            element.tag = "span"
 
 
 def _at_home(element: Element) -> None:

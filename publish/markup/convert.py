@@ -83,6 +83,7 @@ def _apply_rules(root: Element, post: Post, site: Site, options: Options, notice
     linenumbers.flatten(root)
     contentmodel.repair(root)
     attributes.clean(root)
+    contentmodel.name_plainly(root)
     addresses.safe_links(root, base, notices)
     # What the author meant.
     headings.repair(root)

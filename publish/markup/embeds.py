@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from publish.language import label
 from publish.markup.addresses import resolve
+from publish.markup.elements import EMBEDS, FRAME
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, drop, make
+from publish.markup.tree import Element, drop, make, text_of, unwrap
 
 __all__ = ["replace"]
 
-_TAGS = ("x-frame", "video", "audio", "object", "embed")
 _PLAYERS = (
     (re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"), "https://www.youtube.com/watch?v={}"),
     (re.compile(r"https?://player\.vimeo\.com/video/(\d{1,15})"), "https://vimeo.com/{}"),
@@ -27,8 +27,8 @@ def replace(root: Element, base: str, language: str, notices: Notices) -> None:
 
     The class `permalink` says that the link is the thing's own lasting address (as in the hAtom microformat).
     """
-    for embed in list(root.iter(*_TAGS)):
-        if any(parent.tag in _TAGS for parent in embed.iterancestors()):
+    for embed in list(root.iter(*EMBEDS)):
+        if any(parent.tag in EMBEDS for parent in embed.iterancestors()):
             continue  # a fallback inside another embed goes with it
         source = _source(embed)
         address = resolve(source, base) if source else None
@@ -36,7 +36,8 @@ def replace(root: Element, base: str, language: str, notices: Notices) -> None:
             notices.add(
                 "embed-removed", f"an embedded {_kind(embed, '')} without a usable address was removed"
             )
-            drop(embed)
+            # What an object holds is shown where the object cannot be (HTML, 4.8.7); the others' content never is.
+            (unwrap if embed.tag == "object" and text_of(embed).strip() else drop)(embed)
             continue
         address = _page(address)
         notices.add(
@@ -51,7 +52,7 @@ def _source(embed: Element) -> str:
     for name in ("src", "data"):
         if embed.get(name, "").strip():
             return embed.get(name, "").strip()
-    inner = (source.get("src", "").strip() for source in embed.iter("source", "embed", "x-frame"))
+    inner = (source.get("src", "").strip() for source in embed.iter("source", "embed", FRAME))
     return next((address for address in inner if address), "")
 
 

@@ -16,25 +16,14 @@ from publish.characters import FORBIDDEN, PRIVATE, settle
 from publish.errors import ContentError
 from publish.markup import bounds
 from publish.markup.addresses import scheme_of
+from publish.markup.elements import DROPPED, FRAME, KNOWN, TAKEN_OFF, THROUGH
+from publish.markup.literal import literal
 from publish.markup.notices import Notices
 from publish.markup.tree import VOID, Element, names
 from publish.model import Limits
 
 __all__ = ["to_tree"]
 
-_PLAIN = (
-    "a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup data dd del "
-    "details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd li "
-    "main mark nav ol p picture pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
-    "tfoot th thead time tr tt u ul var wbr"
-)
-_EMBEDS = "audio embed object param source video x-frame"
-ELEMENTS = names(f"{_PLAIN} {_EMBEDS}")
-"""Elements that come through; embeds are turned into links afterwards."""
-DROPPED = names(
-    "button canvas frameset math noembed noframes noscript script select style svg template textarea title"
-)
-"""Elements that go with all they hold: scripts, looks, forms, drawings that could carry scripts."""
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
     "a": {"href", "name", "rel"},
@@ -43,11 +32,11 @@ ATTRIBUTES = {
     "div": {"style"},
     "figure": {"style"},
     "source": {"src", "srcset"},
-    "video": {"src", "poster"},
+    "video": {"src"},
     "audio": {"src"},
     "embed": {"src"},
     "object": {"data"},
-    "x-frame": {"src"},
+    FRAME: {"src"},
     "input": {"type", "checked"},
     "ol": {"start", "reversed", "type"},
     "li": {"value"},
@@ -56,64 +45,41 @@ ATTRIBUTES = {
     "col": {"span"},
     "colgroup": {"span"},
     "time": {"datetime"},
-    "data": {"value"},
     "details": {"open"},
 }
 SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc data file")
 _CLEANER = nh3.Cleaner(
-    tags=set(ELEMENTS),
+    tags=set(THROUGH),
     clean_content_tags=set(DROPPED),
     attributes=ATTRIBUTES,
     url_schemes=set(SCHEMES),
     link_rel=None,
 )
 _FRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
-_PARSED = names(
-    "applet base basefont bgsound body dir fieldset form frame head html image legend link listing marquee menu meta "
-    "nobr noindex optgroup option plaintext rb search slot dialog label area track keygen xmp"
-)
-"""Further names of HTML's own, for which its parser has rules."""
 _HOLDS_HTML = names("annotation-xml desc foreignobject mi mn mo ms mtext title")
 """Elements of SVG and MathML in which HTML may stand again (HTML, 13.2.6)."""
-_KNOWN = ELEMENTS | DROPPED | _PARSED
 _TAG = re.compile(r"(</?)([A-Za-z][^\s/>]*)")
 _MADE_UP = "x-words"
 _LINK = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
-_VOID = re.compile(rf'<({"|".join(sorted(VOID | {"param"}))})((?: [^\s"=<>]+="[^"]*")*)>')
+_VOID = re.compile(rf'<({"|".join(sorted(VOID))})((?: [^\s"=<>]+="[^"]*")*)>')
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
 )
-_WORTH_A_NOTICE = {
-    "button": "a button",
-    "canvas": "a canvas",
-    "form": "a form",
-    "frameset": "a set of frames",
-    "math": "MathML",
-    "noembed": "what stands in for an embed",
-    "noframes": "what stands in for frames",
-    "noscript": "what stands in for a script",
-    "script": "a script",
-    "select": "a list to choose from",
-    "style": "a style sheet",
-    "svg": "an SVG drawing",
-    "template": "a template",
-    "textarea": "a text field",
-    "title": "the title of a page",
-}
-_NOTICED = re.compile(rf"<({'|'.join(_WORTH_A_NOTICE)})\b", re.IGNORECASE)
+_NOTICED = re.compile(rf"<({'|'.join([*DROPPED, *TAKEN_OFF])})\b", re.IGNORECASE)
 
 
 def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     """The safe tree of an HTML fragment, its root `body`. ContentError when it is too deep or too large."""
     html = FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # which would hide tags inside SVG
     # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
-    html = _without_made_up(_FRAME.sub(r"\1x-frame", html))
+    html = _without_made_up(_FRAME.sub(rf"\1{FRAME}", literal(html)))
     bounds.check_html(html, limits, notices.label)
     for name in dict.fromkeys(found.lower() for found in _NOTICED.findall(html)):
-        what = _WORTH_A_NOTICE[name]
-        notices.add(
-            "element-removed", f"{what} (<{name}>) has no place in a book and was removed", f"<{name}"
+        what, rest = (
+            (DROPPED[name], "was removed") if name in DROPPED else (TAKEN_OFF[name], "its words stay")
         )
+        join = " and " if name in DROPPED else "; "
+        notices.add("element-removed", f"{what} (<{name}>) has no place in a book{join}{rest}", f"<{name}")
     _tell_of_links(html, notices)
     cleaned = _CLEANER.clean(html)
     bounds.check_size(cleaned, limits, notices.label)
@@ -134,7 +100,7 @@ def _without_made_up(html: str) -> str:
 
     Those that SVG or MathML has it would take away with all they hold, `<text>` for one.
     """
-    if {name.lower() for _, name in _TAG.findall(html)} <= _KNOWN:
+    if {name.lower() for _, name in _TAG.findall(html)} <= KNOWN:
         return html
     drawings = 0
 
@@ -143,7 +109,7 @@ def _without_made_up(html: str) -> str:
         name = tag[2].lower()
         if name in {"svg", "math"} and html[html.find(">", tag.end(), tag.end() + 1_000) - 1] != "/":
             drawings = max(0, drawings + (-1 if tag[1] == "</" else 1))
-        kept = name in _KNOWN or (drawings and name in _HOLDS_HTML)
+        kept = name in KNOWN or (drawings and name in _HOLDS_HTML)
         return tag[0] if kept else f"{tag[1]}{_MADE_UP}"
 
     return _TAG.sub(known, html)

@@ -32,8 +32,8 @@ def names(text: str) -> frozenset[str]:
 
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-VOID = frozenset({"br", "col", "hr", "img", "wbr", "input", "embed", "source", "track", "area"})
-"""Elements that never have content (HTML, 13.1.2)."""
+VOID = names("area base br col embed hr img input link meta param source track wbr")
+"""Elements that never have content (HTML, 13.1.2; `param` in HTML 4 and 5)."""
 PHRASING = names(
     "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd mark math q ruby rp rt rtc s samp small span "
     "strong sub sup time u var wbr"

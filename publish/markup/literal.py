@@ -1,0 +1,35 @@
+"""Elements whose tags are words: what `xmp` and `plaintext` hold is shown as written (HTML, 16.2), as in a `pre`."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+__all__ = ["literal"]
+
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<other>script|style|textarea|title|noembed|noframes|iframe|template)\b.*?(?:</(?P=other)\b|\Z)"
+    r"|<(?P<name>xmp|plaintext)\b[^>]*+>(?P<text>.*?)(?P<end></(?P=name)\s*>|\Z)"
+    r"""|<[A-Za-z/](?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+""",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Comments, other elements of raw text, ours, tags: as a browser tells them apart (HTML, 13.2.5). Linear."""
+_PLAINTEXT = re.compile(r"<plaintext\b[^>]*>", re.IGNORECASE)
+
+
+def literal(html: str) -> str:
+    """The HTML with a `pre` of plain text in the place of each `xmp` and `plaintext`.
+
+    To a browser no end tag ends a `plaintext`, and the rest of its page is raw HTML; a book takes one that is ended for
+    what its author meant, and one that is not for no tag at all.
+    """
+    return _TOKEN.sub(_shown, html) if "<xmp" in (lower := html.lower()) or "<plaintext" in lower else html
+
+
+def _shown(found: re.Match[str]) -> str:
+    if not found["name"]:
+        return found[0]
+    if found["name"].lower() == "plaintext" and not found["end"]:
+        return _PLAINTEXT.sub("", found["text"])
+    return f"<pre><code>{escape(found['text'].removeprefix(chr(10)), quote=False)}</code></pre>"
