@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from publish.epub import links, notes
+from publish.epub import code, links, notes
 from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
@@ -38,12 +38,22 @@ class Laid:
         return next(iter(self.parts))
 
 
-def lay(chapter: Chapter, number: int, images: frozenset[str], breaks: Sequence[Numbered] = ()) -> Laid:
-    """Lay out one chapter, `number` counted from 1, with markers for the pages that begin in it."""
+def lay(
+    chapter: Chapter,
+    number: int,
+    images: frozenset[str],
+    breaks: Sequence[Numbered] = (),
+    classes: frozenset[str] = frozenset(),
+) -> Laid:
+    """Lay out one chapter, `number` counted from 1, with markers for the pages that begin in it.
+
+    `classes` are those that the style sheets have rules for.
+    """
     body = parse(chapter, images)
     found = look(body)
     name_pictures(body, chapter.language)
-    put_markers(body, breaks)
+    put_markers(body, breaks)  # counts elements, so none goes before
+    code.flatten(body, classes)
     own_notes = notes.take(body)
     blocks = list(body)
     if len(chapter.body) * 4 > LIMIT and len(chapter.body.encode()) > LIMIT:

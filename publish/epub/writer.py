@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ebooklib import epub
 
-from publish.epub import accessibility, chapters, navigation, resources
+from publish.epub import accessibility, chapters, code, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
 from publish.epub.lint import prove
@@ -50,8 +50,11 @@ def write(
     book = tidy(book)
     carried = frozenset(image.name for image in book.images)
     numbered = list(enumerate(pages, start=1))
+    classes = code.styled(resources.css(book, style))
     laid = [
-        chapters.lay(chapter, number, carried, [each for each in numbered if each[1].chapter == chapter.id])
+        chapters.lay(
+            chapter, number, carried, [each for each in numbered if each[1].chapter == chapter.id], classes
+        )
         for number, chapter in enumerate(book.chapters, start=1)
     ]
     where = chapters.places(laid)
