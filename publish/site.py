@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
-from publish import plainyaml
+from publish import authored, plainyaml
 from publish.characters import one_line
 from publish.errors import PostError
 from publish.files import read_regular
@@ -46,13 +46,13 @@ def load(config: Path | None) -> Site:
     baseurl = text("baseurl").strip("/")
     return Site(
         root=config.parent,
-        title=text("title", "name"),
+        title=authored.words(text("title", "name")),
         description=text("description", "tagline"),
         url=url.rstrip("/") if is_on_web(url) else "",
         baseurl=f"/{baseurl}" if baseurl else "",
         author=_author(data.get("author")),
         language=normalise(text("lang", "language", "locale")),
-        rights=text("rights", "license", "copyright"),
+        rights=authored.words(text("rights", "license", "copyright")),
         permalink=text("permalink") or "date",
         excerpt_separator=text("excerpt_separator"),
         collections=_collections(data.get("collections")),
@@ -91,7 +91,7 @@ def is_on_web(text: str) -> bool:
 def _author(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("name")
-    return one_line(value) if isinstance(value, str) else ""
+    return authored.words(one_line(value)) if isinstance(value, str) else ""
 
 
 def _collections(value: object) -> dict[str, Mapping[str, object]]:
@@ -119,7 +119,8 @@ def collection_of(path: Path, site: Site) -> str:
 def collection_titles(site: Site) -> dict[str, str]:
     """What the site calls its collections, by name: those whose settings have a `title`."""
     titles = ((name, settings.get("title")) for name, settings in site.collections.items())
-    return {name: title.strip() for name, title in titles if isinstance(title, str) and title.strip()}
+    read = ((name, authored.words(title)) for name, title in titles if isinstance(title, str))
+    return {name: title for name, title in read if title}
 
 
 def defaults_for(path: Path, site: Site) -> dict[str, object]:

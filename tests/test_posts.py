@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from publish import posts
 from publish import site as sites
+from publish.authored import words
 from publish.errors import ContentError, PostError
 from publish.model import Limits, Post, Site
 
@@ -76,11 +78,25 @@ def test_an_impossible_date_is_an_error_with_its_line(tmp_path: Path, text: str)
         ("true", "true"),
         ('""', None),
         ("9" * 900, "9" * 900),
-        ("<b>X</b>", "<b>X</b>"),
+        ("<b>X</b>", "X"),
+        ("Links &amp; <things>", "Links & <things>"),
+        ("It&#8217;s <em>very <b>old</b></em>", "It’s very old"),
+        ("One<br>two<br/>three", "One two three"),
+        ("<span class='x'>Wide</span>&nbsp;world", "Wide world"),
+        ("AT&T", "AT&T"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("List<String> of <T>", "List<String> of <T>"),
+        ("Box<A>", "Box<A>"),
+        ("On <script>alert(1)</script>", "On <script>alert(1)</script>"),
+        ("On `<br>` and `&amp;`", "On `<br>` and `&amp;`"),
+        ("&amp;lt;b&amp;gt;", "&lt;b&gt;"),
+        ("&lt;b&gt;x&lt;/b&gt;", "<b>x</b>"),
+        ("A&#1;B&#8238;C", "ABC"),
     ],
 )
 def test_a_title_is_text_whatever_it_looks_like(tmp_path: Path, written: str, expected: str | None) -> None:
-    post = read(tmp_path, f"---\ntitle: {written}\n---\nx")
+    quoted = written if written in {"2025", "null", "true", '""'} else json.dumps(written)
+    post = read(tmp_path, f"---\ntitle: {quoted}\n---\nx")
     assert post.title == (expected or "A post")
     assert [notice.code for notice in post.notices] == ([] if expected else ["title-missing"])
 
@@ -293,3 +309,25 @@ def test_private_use_is_left_out_with_its_line(tmp_path: Path, mark: str) -> Non
 def test_what_cannot_be_seen_is_no_title(tmp_path: Path) -> None:
     post = read(tmp_path, '---\ntitle: "\\u200b\\u3164\\u2800\\ue000"\n---\nx', "2025-08-14-a-name.md")
     assert post.title == "A name"
+
+
+def test_words_of_front_matter_and_of_the_site_are_read_once(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("title: Tom &amp; Co <em>Ltd</em>\nauthor: Ren&eacute; <T>\n")
+    site = sites.load(tmp_path / "_config.yml")
+    assert (site.title, site.author) == ("Tom & Co Ltd", "René <T>")
+    front = 'author: "Ann &amp; Bo"\ndescription: "<p>On <i>all</i></p><p>&lt;T&gt;</p>"\ntags: ["R&amp;D"]'
+    post = read(tmp_path, f"---\ntitle: A\n{front}\n---\nx")
+    assert [person.name for person in post.authors] == ["Ann", "Bo"]
+    assert (post.description, post.tags) == ("On all <T>", ("R&D",))
+
+
+def test_liquid_sees_the_title_as_it_is_written(tmp_path: Path) -> None:
+    post = read(tmp_path, '---\ntitle: "A &lt;T&gt;"\n---\nx')
+    assert (post.title, post.meta["title"]) == ("A <T>", "A &lt;T&gt;")
+
+
+@pytest.mark.parametrize(
+    "text", ["`" * 300_000, "<a>" * 100_000, "<a><b>" * 60_000, "<a x=" * 90_000, "&a" * 200_000]
+)
+def test_words_take_linear_time(text: str) -> None:
+    assert words(text)

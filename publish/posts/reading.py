@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import normalize
 
-from publish import plainyaml
+from publish import authored, plainyaml
 from publish import site as sites
 from publish.characters import FORBIDDEN, PRIVATE, one_line
 from publish.errors import ContentError, PostError
@@ -130,6 +130,10 @@ class _Settings:
                 return text
         return ""
 
+    def words(self, *keys: str) -> str:
+        """The same as a reader of the blog sees it, where its author may have thought of it as HTML."""
+        return _clean(authored.words(self.text(*keys)))
+
     def web_address(self, key: str) -> str:
         """A setting that is an address on the web; anything else is ignored, with a notice."""
         text = self.text(key)
@@ -149,7 +153,7 @@ class _Settings:
             for item in items:
                 name = item.get("name") if isinstance(item, dict) else item
                 if isinstance(name, str) and name.strip():
-                    found.setdefault(_clean(name))
+                    found.setdefault(_clean(authored.words(name)))
         return tuple(found)
 
     def date(self, *keys: str) -> datetime | None:
@@ -172,15 +176,10 @@ def _clean(text: str) -> str:
     return normalize("NFC", one_line(_BIDI.sub("", text)))
 
 
-def _plain(text: str) -> str:
-    """Text of which the author may have thought as HTML (`<br>`), without its tags."""
-    return " ".join(_TAG.sub(" ", text).split())
-
-
 def _words(heading: re.Match[str]) -> str:
-    return _clean(
-        _plain(_MARKS.sub(lambda found: found.group(1) or "", heading.group(1) or heading.group(2)))
-    )
+    """A heading's words: tags of any name are HTML to Markdown."""
+    text = _TAG.sub(" ", heading.group(1) or heading.group(2))
+    return _clean(authored.words(_MARKS.sub(lambda found: found.group(1) or "", text)))
 
 
 def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Settings, digest: str) -> Post:
@@ -205,13 +204,13 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         language=_language(settings, parts.text, site),
         date=moment,
         modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
-        description=_plain(settings.text("description", "summary", "excerpt")),
+        description=settings.words("description", "summary", "excerpt"),
         image=_image(settings, "image") or picture,
-        image_caption=_plain(settings.text("image_caption")),
+        image_caption=settings.words("image_caption"),
         excerpt_separator=settings.text("excerpt_separator") or site.excerpt_separator,
         tags=settings.texts("tags", "tag", split=True),
         categories=categories,
-        rights=_plain(settings.text("rights", "license", "licence", "copyright")) or site.rights,
+        rights=settings.words("rights", "license", "licence", "copyright") or site.rights,
         collection=collection,
         cover=cover,
         digest=digest,
@@ -223,7 +222,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
 
 
 def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str) -> str:
-    title = settings.text("title")
+    title = settings.words("title")
     if len(title) > MAX_TITLE:
         settings.warn(
             "title-cut", "title", f"the title has {len(title):,} characters; cut after {MAX_TITLE:,}"
@@ -286,8 +285,10 @@ def _meta(settings: _Settings, post: Post, site: Site) -> dict[str, object]:
     typed = plainyaml.typed(dict(settings.values))
     meta = dict(typed) if isinstance(typed, dict) else {}
     date = post.date or datetime(1980, 1, 1, tzinfo=UTC)
+    title = settings.values.get("title")
     return meta | {
-        "title": post.title,
+        # As it is written: what a post puts into its text is read as HTML there.
+        "title": _clean(title) if isinstance(title, str) and title.strip() else post.title,
         "date": date.isoformat(sep=" "),
         "url": post.address.removeprefix(f"{site.url}{site.baseurl}"),
         "id": post.address.removeprefix(f"{site.url}{site.baseurl}").rstrip("/"),

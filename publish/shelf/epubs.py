@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.language import normalise
-from publish.shelf.plaintext import parse_moment, plain, short_date
+from publish.shelf.plaintext import described, parse_moment, plain, short_date
 from publish.shelf.thumbnails import thumbnail
 from publish.shelf.works import Facts
 
@@ -83,7 +83,7 @@ def _facts(package: etree._Element) -> Facts:
         language=normalise(texts.first("language")),
         date=short_date(texts.first("date")),
         modified=parse_moment(texts.meta("dcterms:modified")),
-        description=plain(texts.first("description")),
+        description=described(texts.first("description")),
         publisher=plain(texts.first("publisher"), 200),
         rights=plain(texts.first("rights"), 400),
         source=plain(texts.first("source"), 1_000),

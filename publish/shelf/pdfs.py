@@ -8,7 +8,7 @@ from typing import Any
 
 from publish.language import normalise, parse_people
 from publish.shelf.epubs import UnreadableError
-from publish.shelf.plaintext import parse_moment, plain, short_date
+from publish.shelf.plaintext import described, parse_moment, plain, short_date
 from publish.shelf.thumbnails import HEIGHT, save
 from publish.shelf.works import Facts
 
@@ -67,7 +67,7 @@ def _facts(xmp: Mapping[str, Any], info: Mapping[str, str], language: str, pages
         language=normalise(_first(xmp.get("dc:language"))) or normalise(language),
         date=short_date(created) or (born.date().isoformat() if born else ""),
         modified=parse_moment(_first(xmp.get("xmp:ModifyDate"))) or parse_moment(info.get("/ModDate", "")),
-        description=plain(_first(xmp.get("dc:description")) or info.get("/Subject", "")),
+        description=described(_first(xmp.get("dc:description")) or info.get("/Subject", "")),
         publisher=plain(_first(xmp.get("dc:publisher")), 200),
         rights=plain(_first(xmp.get("dc:rights")), 400),
         source=plain(_first(xmp.get("dc:source")), 1_000),

@@ -1,4 +1,4 @@
-"""Words from other people's files, made fit to print: no markup, no control characters, no endless lines."""
+"""Words from other people's files, made fit to print: no control characters, no endless lines."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
-__all__ = ["parse_moment", "plain", "short_date"]
+__all__ = ["described", "parse_moment", "plain", "short_date"]
 
+_HTML = re.compile(r"</?(?:a|b|blockquote|br|div|em|h[1-6]|i|li|ol|p|span|strong|ul)\b[^<>]*>", re.IGNORECASE)
+"""Tags that make a description HTML; none is asked for in the names of works and people."""
 _FORBIDDEN = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DATE = re.compile(r"\s*([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
@@ -16,18 +18,23 @@ _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|(
 
 
 def plain(text: str | None, limit: int = 1_000) -> str:
-    """Text in one line without markup, at most `limit` characters."""
+    """Text in one line, at most `limit` characters. It is text: pointed brackets and ampersands stay."""
     if not text:
         return ""
-    if "<" in text or "&" in text:
-        import nh3
-
-        text = html.unescape(nh3.clean(text.replace("<br", " <br").replace("</p>", " </p>"), tags=set()))
     kept = "".join(
         c if c not in _BIDI and unicodedata.category(c) not in _FORBIDDEN else " " for c in text[: limit * 4]
     )
     kept = " ".join(kept.split())
     return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
+
+
+def described(text: str | None, limit: int = 1_000) -> str:
+    """A description as `plain` text, without the HTML that many programs put there."""
+    if text and _HTML.search(text):
+        import nh3
+
+        text = html.unescape(nh3.clean(text.replace("<br", " <br").replace("</p>", " </p>"), tags=set()))
+    return plain(text, limit)
 
 
 def short_date(text: str | None) -> str:
