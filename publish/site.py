@@ -14,6 +14,7 @@ from publish.errors import PostError
 from publish.files import read_regular
 from publish.language import normalise
 from publish.model import Site
+from publish.webaddress import valid
 
 __all__ = ["collection_of", "collection_titles", "defaults_for", "find", "is_on_web", "load"]
 
@@ -48,7 +49,7 @@ def load(config: Path | None) -> Site:
         root=config.parent,
         title=authored.words(text("title", "name")),
         description=text("description", "tagline"),
-        url=url.rstrip("/") if is_on_web(url) else "",
+        url=(valid(url) or "").rstrip("/") if is_on_web(url) else "",
         baseurl=f"/{baseurl}" if baseurl else "",
         author=_author(data.get("author")),
         language=normalise(text("lang", "language", "locale")),

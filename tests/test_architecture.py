@@ -13,7 +13,7 @@ import publish
 ROOT = Path(publish.__file__).parent
 
 LAYERS = (
-    {"errors", "model", "characters", "authored"},
+    {"errors", "model", "characters", "authored", "webaddress"},
     {"files", "plainyaml", "doctor"},
     {"store", "vault", "descriptions", "plaintoml"},
     {"language"},

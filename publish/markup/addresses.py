@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, add_class, has_class, names, unwrap
+from publish.markup.tree import Element, add_class, has_class, unwrap
 from publish.model import Post, Site
+from publish.webaddress import SCHEMES, valid
 
 __all__ = ["SCHEMES", "base_of", "give_up", "resolve", "safe_links", "scheme_of"]
 
-SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """What browsers skip in an address (WHATWG URL, 4.4), so that it cannot hide a scheme."""
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-_HOST = re.compile(r"(?:[^\s\"<>\\^`{}|\[\]/?#@%]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?")
-_KEEP = "%!$&'()*+,;=:@/?#[]~-._"
-"""Characters of an address that stay as they are (RFC 3986, 2.2 and 2.3); what is quoted already stays quoted."""
 
 
 def base_of(post: Post, site: Site) -> str:
@@ -32,30 +29,21 @@ def scheme_of(address: str) -> str:
 
 
 def resolve(address: str, base: str) -> str | None:
-    """An address as a book may hold it: absolute and safe; the empty string for one relative to an unknown place.
+    """An address as a book may hold it: a valid URL, absolute and safe; the empty string for one relative to an unknown
+    place.
 
     None when it is unsafe or makes no sense.
     """
     address = _UNSEEN.sub("", address).strip()
     try:
-        parts = urlsplit(address)
-        if not parts.scheme:
-            if not base:
-                # `//host` is absolute but for the scheme; everything else depends on a place that is not known.
-                return resolve(f"https:{address}", "") if address.startswith("//") else ""
-            address = urljoin(base, address)
-            parts = urlsplit(address)
+        if urlsplit(address).scheme:
+            return valid(address)
+        if not base:
+            # `//host` is absolute but for the scheme; everything else depends on a place that is not known.
+            return valid(f"https:{address}") if address.startswith("//") else ""
+        return valid(urljoin(base, address))
     except ValueError:
         return None
-    if parts.scheme.lower() not in SCHEMES:
-        return None
-    if parts.scheme.lower() in {"http", "https", "ftp"} and not _is_host(parts.netloc):
-        return None
-    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address), safe=_KEEP)
-
-
-def _is_host(netloc: str) -> bool:
-    return bool(_HOST.fullmatch(netloc.rpartition("@")[2]))
 
 
 def safe_links(root: Element, base: str, notices: Notices) -> None:

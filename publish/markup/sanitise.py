@@ -15,7 +15,7 @@ from lxml import etree
 from publish.characters import FORBIDDEN, PRIVATE, settle
 from publish.errors import ContentError
 from publish.markup import bounds
-from publish.markup.addresses import scheme_of
+from publish.markup.addresses import SCHEMES, scheme_of
 from publish.markup.elements import DROPPED, FRAME, KNOWN, TAKEN_OFF, THROUGH
 from publish.markup.literal import literal
 from publish.markup.notices import Notices
@@ -47,12 +47,13 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "details": {"open"},
 }
-SCHEMES = names("http https mailto tel ftp sms geo magnet xmpp irc data file")
+_SCHEMES = SCHEMES | {"data", "file"}
+"""Those of pictures too, which the image stage looks at."""
 _CLEANER = nh3.Cleaner(
     tags=set(THROUGH),
     clean_content_tags=set(DROPPED),
     attributes=ATTRIBUTES,
-    url_schemes=set(SCHEMES),
+    url_schemes=set(_SCHEMES),
     link_rel=None,
 )
 _FRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
@@ -121,7 +122,7 @@ def _tell_of_links(html: str, notices: Notices) -> None:
         raw = found[1] or found[2] or found[3] or ""
         address = unescape(raw)
         scheme = scheme_of(address)
-        if scheme and scheme not in SCHEMES:
+        if scheme and scheme not in _SCHEMES:
             message = f"a link to {address[:60]!r} is not for a book; its words stay"
             notices.add("link-removed", message, line=notices.line_of(raw) or notices.line_of(address))
 

@@ -18,6 +18,7 @@ from publish.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Site
 from publish.posts import addresses, dates, frontmatter, release
+from publish.webaddress import valid
 
 __all__ = ["glance", "read"]
 
@@ -137,10 +138,11 @@ class _Settings:
     def web_address(self, key: str) -> str:
         """A setting that is an address on the web; anything else is ignored, with a notice."""
         text = self.text(key)
-        if text and not sites.is_on_web(text):
+        address = valid(text) if sites.is_on_web(text) else None
+        if text and address is None:
             self.warn("setting-ignored", key, f"{key}: {text[:60]!r} is no address on the web; ignored")
             return ""
-        return text
+        return address or ""
 
     def texts(self, *keys: str, split: bool = False) -> tuple[str, ...]:
         """These settings as lists of text; with `split`, one text is several words."""
@@ -217,7 +219,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
     )
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
     address = settings.web_address("canonical_url") or addresses.address_of(post, site, permalink, slug)
-    post = replace(post, address=address)
+    post = replace(post, address=valid(address) or "")
     return replace(post, meta=_meta(settings, post, site), notices=tuple(settings.notices))
 
 

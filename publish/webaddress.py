@@ -1,0 +1,73 @@
+"""Addresses that lead out of a book: valid URLs or none at all, so that every format and every reader takes them."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address, IPv6Address
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+__all__ = ["SCHEMES", "valid"]
+
+SCHEMES = frozenset(["http", "https", "mailto", "tel", "ftp", "sms", "geo", "magnet", "xmpp", "irc"])
+"""Schemes that may stand in a link."""
+_WITH_HOST = frozenset(["http", "https", "ftp"])
+_MEANT = {"mailto": r"@|\?", "tel": r"[0-9]", "sms": r"[0-9]|\?"}
+"""What addresses of some other schemes are nothing without; those of the rest need a letter or a digit."""
+_PLACE = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]*))?")
+_LABELS = re.compile(r"(?:[^\s\"<>\\^`{}|\[\]/?#@%:.]{1,63}\.)*[^\s\"<>\\^`{}|\[\]/?#@%:.]{1,63}\.?")
+"""A host's name: no part is empty, none holds what is forbidden in hosts (WHATWG URL, 3.2; RFC 1035, 2.3.4)."""
+_LONGEST_NAME = 253
+_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)\.?")
+"""What a browser takes for an IPv4 number: its last part is one (WHATWG URL, 3.5)."""
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_USER = "%!$&'()*+,;=:-._~"
+_PATH = f"{_USER}/@"
+_QUERY = f"{_PATH}?"
+"""Characters that stay as they are (RFC 3986, 3.2 to 3.5); what is quoted already stays quoted."""
+
+
+def valid(address: str) -> str | None:
+    """An absolute address as a valid URL, with all quoted that may not stand in it (RFC 3986; WHATWG URL, 4.3).
+
+    None for one that leads nowhere: a scheme not in `SCHEMES`, a host or a port that cannot be, an empty number.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        place = _authority(parts) if parts.netloc else ""
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in SCHEMES or place is None or (scheme in _WITH_HOST and not place):
+        return None
+    if not re.search(
+        _MEANT.get(scheme, r"\w"),
+        f"{place}{parts.path}?{parts.query}" if parts.query else f"{place}{parts.path}",
+    ):
+        return None
+    query = f"?{_quoted(parts.query, _QUERY)}" if parts.query else ""
+    fragment = f"#{_quoted(parts.fragment, _QUERY)}" if parts.fragment else ""
+    return f"{scheme}:{'//' if place else ''}{place}{_quoted(parts.path, _PATH)}{query}{fragment}"
+
+
+def _authority(parts: SplitResult) -> str | None:
+    """User, host and port, or None where there can be no such host. ValueError where there can be no such number."""
+    user, at, rest = parts.netloc.rpartition("@")
+    found = _PLACE.fullmatch(rest)
+    if found is None:
+        return None
+    host, port = unquote(found["host"]), found["port"]
+    if host.startswith("["):
+        IPv6Address(host[1:-1])
+    elif not _LABELS.fullmatch(host) or len(host) > _LONGEST_NAME:
+        return None
+    elif _NUMBER.fullmatch(host):
+        IPv4Address(host)
+    elif not host.isascii():
+        host.encode("idna")
+    if port and int(port) > 0xFFFF:
+        return None
+    return f"{_quoted(user, _USER)}{at}{host}{f':{port}' if port else ''}"
+
+
+def _quoted(text: str, kept: str) -> str:
+    return quote(_BROKEN_ESCAPE.sub("%25", text), safe=kept)
