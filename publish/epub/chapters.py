@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from publish.epub import code, links, notes
+from publish.epub import code, links, narrow, notes
 from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
@@ -54,6 +54,7 @@ def lay(
     name_pictures(body, chapter.language)
     put_markers(body, breaks)  # counts elements, so none goes before
     code.flatten(body, classes)
+    narrow.fit(body)
     own_notes = notes.take(body)
     blocks = list(body)
     if len(chapter.body) * 4 > LIMIT and len(chapter.body.encode()) > LIMIT:

@@ -9,6 +9,7 @@ __all__ = [
     "DC",
     "EPUB",
     "IMAGES",
+    "MATHML",
     "NCX",
     "OPF",
     "STYLESHEET",
@@ -23,6 +24,7 @@ EPUB = "http://www.idpf.org/2007/ops"
 OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
+MATHML = "http://www.w3.org/1998/Math/MathML"
 XML = "http://www.w3.org/XML/1998/namespace"
 
 STYLESHEET = "book.css"

@@ -1,0 +1,99 @@
+"""Tables and formulas that a narrow page could not hold: marked, so that the style sheet can wrap, shrink or scroll them.
+
+Words in a table's cells are broken only where they are long, and formulas never: engines do not break either by
+themselves, and a paged reader cuts off what runs over the edge.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.epub.names import MATHML, xhtml
+
+__all__ = ["fit"]
+
+_LONG = 12
+"""Characters of a word that a cell keeps whole."""
+_WIDE, _VERY_WIDE = 40, 52
+"""Characters side by side that a page of 320 pixels holds in a table's size, and in that of `table.wide`."""
+_WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
+"""What stays on one line: Han, kana and Hangul break at every character."""
+_LONG_WORD = re.compile(rf"(?:{_WORD.pattern[:-1]}){{{_LONG + 1},}}\s*")
+_LONG_FORMULA, _VERY_LONG_FORMULA = 24, 32
+"""Letters, figures and signs of a formula that fit a line, and that fit it in a smaller size."""
+
+
+def fit(body: etree._Element) -> None:
+    """Mark wide tables (`wide`, `very-wide`), long words in cells (`span.long`) and long formulas (`span.math-long`)."""
+    for table in list(body.iter(xhtml("table"))):
+        _table(table)
+    for formula in list(body.iter(f"{{{MATHML}}}math")):
+        if (length := _length(formula)) > _LONG_FORMULA:
+            kinds = ["math-long", *(["very"] if length > _VERY_LONG_FORMULA else [])]
+            kinds += ["display"] if formula.get("display") == "block" else []
+            holder = etree.Element(xhtml("span"), {"class": " ".join(kinds)})
+            holder.tail, formula.tail = formula.tail, None
+            parent = formula.getparent()
+            assert parent is not None  # the body is none
+            parent.replace(formula, holder)
+            holder.append(formula)
+
+
+def _table(table: etree._Element) -> None:
+    columns: dict[int, int] = {}
+    for row in table.iter(xhtml("tr")):
+        place = 0
+        for cell in row.iterchildren(xhtml("td"), xhtml("th")):
+            words = _WORD.findall("".join(map(str, cell.itertext())))
+            longest = min(max(map(len, words), default=1), _LONG)
+            span = _span(cell)
+            for column in range(place, place + span):
+                columns[column] = max(columns.get(column, 1), longest // span)
+            place += span
+    if sum(columns.values()) + 2.5 * len(columns) > _WIDE:
+        kind = "wide" if sum(columns.values()) + len(columns) <= _VERY_WIDE else "very-wide"
+        table.set("class", f"{table.get('class', '')} {kind}".strip())
+    for cell in list(table.iter(xhtml("td"), xhtml("th"))):
+        for element in list(cell.iter(etree.Element)):
+            if not element.tag.startswith(f"{{{MATHML}}}") and element.tag != xhtml("pre"):
+                _break(element)
+
+
+def _span(cell: etree._Element) -> int:
+    said = cell.get("colspan", "")
+    return int(said) if said.isdecimal() and 0 < len(said) < 4 and int(said) else 1
+
+
+def _break(element: etree._Element) -> None:
+    """Put each long word straight inside an element into a `span.long`, with the white space after it."""
+    for child in list(element):
+        element[element.index(child) + 1 : element.index(child) + 1] = _pieces(child)
+    element[0:0] = _pieces(element, inside=True)
+
+
+def _pieces(holder: etree._Element, *, inside: bool = False) -> list[etree._Element]:
+    """The long words of an element's text, or of the text after it, as elements with what follows each."""
+    text = (holder.text if inside else holder.tail) or ""
+    found = list(_LONG_WORD.finditer(text))
+    if not found:
+        return []
+    made: list[etree._Element] = []
+    for word, following in zip(found, [*found[1:], None], strict=True):
+        piece = etree.Element(xhtml("span"), {"class": "long"})
+        piece.text = word[0]
+        piece.tail = text[word.end() : following.start() if following else len(text)] or None
+        made.append(piece)
+    before = text[: found[0].start()] or None
+    if inside:
+        holder.text = before
+    else:
+        holder.tail = before
+    return made
+
+
+def _length(formula: etree._Element) -> int:
+    """Characters that a formula shows side by side, roughly."""
+    leaves = (f"{{{MATHML}}}{name}" for name in ("mi", "mn", "mo", "mtext"))
+    return sum(len((leaf.text or "").strip()) for leaf in formula.iter(*leaves))
