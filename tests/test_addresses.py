@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pikepdf
@@ -96,7 +97,7 @@ def test_epubs_hold_valid_addresses_and_all_words(out: Path, epubcheck: Check) -
     assert [str(message) for message in epubcheck([file])[file]] == []
     with zipfile.ZipFile(file) as book:
         names = [name for name in book.namelist() if name.endswith(".xhtml")]
-        trees = [etree.fromstring(book.read(name)) for name in names]
+        trees: list[Any] = [etree.fromstring(book.read(name)) for name in names]
     links = leading_out(str(link) for tree in trees for link in tree.xpath("//@href") if link != "book.css")
     assert len(links) > len(MENDED)
     assert all(valid(link) == link for link in links)
@@ -107,11 +108,11 @@ def test_epubs_hold_valid_addresses_and_all_words(out: Path, epubcheck: Check) -
 
 
 def test_pdfs_and_pages_hold_valid_addresses(out: Path) -> None:
-    page = parser.fromstring((out / "2024-01-02-a.html").read_text("utf-8"))
+    page: Any = parser.fromstring((out / "2024-01-02-a.html").read_text("utf-8"))
     links = leading_out(str(link) for link in page.xpath("//@href"))
     assert "https://a.example/%5Bx%5D%7Cy" in links
     with pikepdf.open(out / "2024-01-02-a.pdf") as pdf:
-        actions = [link.get("/A", {}) for sheet in pdf.pages for link in sheet.get("/Annots", [])]
+        actions: list[Any] = [link.get("/A", {}) for sheet in pdf.pages for link in sheet.get("/Annots", [])]
         printed = [str(action["/URI"]) for action in actions if "/URI" in action]
     assert len(links) > len(MENDED) <= len(printed)
     # Both writers' libraries quote a host's letters too, which browsers read (WHATWG URL, 3.5).

@@ -76,10 +76,7 @@ def _give_letters(element: etree._Element) -> None:
 
 def _are_alike(one: etree._Element, other: etree._Element) -> bool:
     return (
-        one.tag == other.tag
-        and dict(one.attrib) == dict(other.attrib)
-        and not len(other)
-        and "id" not in other.attrib
+        one.tag == other.tag and one.items() == other.items() and not len(other) and other.get("id") is None
     )
 
 
