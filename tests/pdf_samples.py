@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 import pikepdf
 import pypdfium2
+from markup_samples import PLAIN
 
 from publish import covers, pdf, style
-from publish.model import Book, Chapter, Heading, Image, Person
+from publish.markup.convert import convert
+from publish.model import Book, Chapter, Heading, Image, Options, Person, Site
 
 DAY = datetime(2026, 3, 14, 8, 30, tzinfo=UTC)
 
@@ -39,6 +42,12 @@ def chapter(body: str = "<p>Words.</p>", **values: Any) -> Chapter:
         "date": DAY,
     }
     return Chapter(**({"language": "en", "body": body} | given | values))
+
+
+def written(text: str, **values: Any) -> Chapter:
+    """The chapter that some Markdown makes."""
+    post = replace(PLAIN, text=text, **values)
+    return convert(post, Site(), Options())
 
 
 def book(*chapters: Chapter, **values: Any) -> Book:
@@ -155,6 +164,22 @@ class Made:
 
         walk(element, None)
         return "".join(said)
+
+    def beyond(self, left: float = 17, right: float = 17) -> str:
+        """What stands outside of the type area on the pages after the cover; margins in millimetres."""
+        found: list[str] = []
+        for page in list(pypdfium2.PdfDocument(self.data))[1:]:
+            text, width = page.get_textpage(), page.get_width()
+            for number, character in enumerate(text.get_text_range()):
+                if not character.isspace():
+                    start, _, end, _ = text.get_charbox(number)
+                    inside = left * 72 / 25.4 - 3 <= start and end <= width - right * 72 / 25.4 + 3
+                    found.extend([] if inside else [character])
+        return "".join(found)
+
+    def bookmarks(self) -> list[str]:
+        """Titles of all bookmarks, in order."""
+        return [item.get_title() for item in pypdfium2.PdfDocument(self.data).get_toc()]
 
     def pictures(self) -> int:
         """How many image streams the file holds."""

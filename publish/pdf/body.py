@@ -16,6 +16,8 @@ __all__ = ["parse", "prepare"]
 
 _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
 """Rows of a table that is kept whole; columns from which its type gets smaller, twice."""
+_TALL = 600
+"""Characters of a cell from which its row may go on over the page."""
 _SECTION = 44
 """Characters of a section's name in a running head."""
 _LED_TO = frozenset({"ul", "ol", "dl", "pre", "div", "table", "figure", "blockquote"})
@@ -64,11 +66,17 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
 
 
 def _size_tables(root: Element) -> None:
-    """Mark tables that should stay on one page (`short`) and those that need smaller type (`wide`, `very-wide`)."""
+    """Mark tables that should stay on one page (`short`) and those that need smaller type (`wide`, `very-wide`).
+
+    Rows that may be taller than a page (`tall`) are not kept whole, nor is a table that has one.
+    """
     for table in root.iter("table"):
         rows = list(table.iter("tr"))
         columns = max((len(row) for row in rows), default=0)
-        if len(rows) <= _SHORT:
+        tall = [row for row in rows if any(len(text_of(cell)) > _TALL for cell in row)]
+        for row in tall:
+            add_class(row, "tall")
+        if len(rows) <= _SHORT and not tall:
             add_class(table, "short")
         if columns >= _WIDE:
             add_class(table, "very-wide" if columns >= _VERY_WIDE else "wide")

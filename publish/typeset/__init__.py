@@ -16,7 +16,7 @@ from typing import Any, Self
 from publish import fonts
 from publish.errors import RenderError
 from publish.model import Image
-from publish.typeset import mends
+from publish.typeset import columns, mends
 from publish.typeset.enginelibraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
 from publish.typeset.fontfolder import KeptFonts, face_file
 
@@ -28,6 +28,7 @@ IMAGE_SCHEME = "book:"
 logging.getLogger("weasyprint").propagate = False  # what it says goes into our errors, never to a terminal
 logging.getLogger("fontTools").propagate = False
 mends.mend()
+columns.mend()
 
 
 class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types

@@ -1,0 +1,143 @@
+"""Tables on the page: words stay whole while there is room for them, long ones stay on the page, tall rows go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pdf_samples import Made, book, chapter, written
+
+from publish.typeset import columns
+
+PROSE = "It says what happened on that day and what people said of it afterwards, when they had slept enough to do so. "
+HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+ADDRESS = "https://host.example/projects/weather/releases/download/v1.2.3/weather.tar.gz?one=two&three=four&five=six"
+
+
+def table(*rows: tuple[str, ...], head: bool = True) -> str:
+    first = [f"| {' | '.join('ABCDEFGH'[: len(rows[0])])} |"] if head else []
+    lines = [*first, "|---" * len(rows[0]) + "|", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "timeout",
+        "retries",
+        "2026-01-01",
+        "`max_retries`",
+        "`timeout`",
+        "Gesellschaft",
+        "2001:db8::1",
+        "[timeout](/a)",
+    ],
+)
+@pytest.mark.parametrize("others", [1, 2])
+def test_words_of_short_cells_stay_whole(word: str, others: int) -> None:
+    made = Made(book(written(table((word, *[PROSE * 3] * others)))))
+    bare = word.strip("`").removeprefix("[").removesuffix("](/a)")
+    assert bare in made.text()
+
+
+def test_short_cells_take_no_hyphen_even_where_one_would_fit() -> None:
+    rows = [("Connection timeout responsibility", PROSE * 4), ("Maximum retries altogether", PROSE * 4)]
+    text = Made(book(written(table(*rows)))).text()
+    for word in " ".join(first for first, _ in rows).split():
+        assert word in text
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (HASH,) * 5,
+        ("weather", ADDRESS * 2),
+        (f"`{HASH}`", f"[{ADDRESS}]({ADDRESS})", PROSE),
+        ("a" * 200, "b" * 90),
+        tuple(
+            "Verantwortung Donaudampfschifffahrtsgesellschaft Internationalisierung Ordnungsamt Rat Tat".split()
+        ),
+    ],
+)
+@pytest.mark.parametrize("page", ["a5", "a4"])
+def test_long_words_in_cells_stay_on_the_page(cells: tuple[str, ...], page: str) -> None:
+    body = written(table(cells))
+    made = Made(book(body), page)
+    margin = {"a5": 17, "a4": 27}[page]
+    assert made.beyond(margin, margin) == ""
+    copied = "".join(made.text().split())
+    for cell in cells:
+        if " " not in cell and "[" not in cell:
+            assert cell.strip("`")[:12] in copied
+
+
+@pytest.mark.parametrize(
+    ("widths", "floors", "room", "shares"),
+    [
+        ([50, 50], [0, 0], 120, [50, 50]),
+        ([110, 110, 110, 110, 110], [8, 8, 8, 8, 8], 485, [97, 97, 97, 97, 97]),
+        ([100, 20, 300], [0, 0, 0], 200, [90, 20, 90]),
+        ([100, 200], [90, 0], 120, [90, 30]),
+        ([10, 10], [10, 10], 5, [10, 10]),
+        ([], [], 5, []),
+    ],
+)
+def test_the_widest_columns_give_way(
+    widths: list[float], floors: list[float], room: float, shares: list[float]
+) -> None:
+    assert columns.shares(widths, floors, room) == pytest.approx(shares)
+
+
+def laid_out(make: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many characters the engine lays out, however often: a measure of its time."""
+    from weasyprint.text import line_break
+
+    total = 0
+    original = line_break.Layout.set_text
+
+    def set_text(self: object, text: str, *rest: object, **named: object) -> object:
+        nonlocal total
+        total += len(text)
+        return original(self, text, *rest, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(line_break.Layout, "set_text", set_text)
+        make()
+    return total
+
+
+WORDS = "water boats harbour before together responsibility another something through because against morning".split()
+
+
+def prose(count: int) -> str:
+    return " ".join(WORDS[(number * 7) % len(WORDS)] for number in range(count))
+
+
+def with_links(count: int) -> str:
+    words = prose(count).split()
+    words[::9] = [f'<a href="https://example.org/{word}">{word}</a>' for word in words[::9]]
+    words[5::9] = [f"<code>{word}_{number}</code>" for number, word in enumerate(words[5::9])]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("count", [300, 900])
+@pytest.mark.parametrize("words", [prose, with_links])
+def test_a_tall_cell_costs_what_a_paragraph_costs(
+    words: Callable[[int], str], count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = f"<table><tbody><tr><td>tall</td><td>{words(count)}</td></tr></tbody></table>"
+    table_cost = laid_out(lambda: Made(book(chapter(cell))), monkeypatch)
+    paragraph_cost = laid_out(lambda: Made(book(chapter(f"<p>{words(count)}</p>"))), monkeypatch)
+    assert table_cost < 2 * paragraph_cost
+
+
+@pytest.mark.parametrize("before", [0, 120])
+@pytest.mark.parametrize("head", [True, False])
+def test_a_row_taller_than_a_page_goes_on_over_pages(before: int, head: bool) -> None:
+    text = f"{prose(before)}\n\n{table(('first', 'short'), ('tall', prose(1500)), ('last', 'short'), head=head)}\n\nThe end."
+    made = Made(book(written(text)))
+    pages = [made.page_text(number) for number in range(1, len(made.file.pages) - 1)]
+    assert len(pages) >= 4
+    assert all(len(page) > 900 for page in pages[1:])
+    assert len(pages[0]) > 700
+    assert made.text().count("responsibility") + made.text().count("responsi") >= 1500 // len(WORDS)
