@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from publish import __version__
@@ -20,6 +21,9 @@ __all__ = [
     "web_address",
 ]
 
+_CAPITAL = re.compile(r"(?<=[A-Z])[A-Z]")
+_BROAD = re.compile(r"(?<=[WwMm@])[WwMm@]")
+"""Letters that are wider than others, where one alone does not make a text wide."""
 _RUNNING_HEAD = 52
 """Characters of a title that a running head can hold; a Han character counts as two."""
 
@@ -93,11 +97,15 @@ def running_head(title: str, most: int = _RUNNING_HEAD) -> str:
     joiner = " " if spaced else ""
     while len(parts) > 1 and _width(joiner.join(parts)) >= most:
         parts.pop()
-    return joiner.join(parts)[:most].rstrip(" ,;:、，") + "…"
+    words = joiner.join(parts)
+    while _width(words) > most:
+        words = words[:-1]
+    return words.rstrip(" ,;:、，") + "…"
 
 
-def _width(text: str) -> int:
-    return sum(2 if ord(character) >= 0x2E80 else 1 for character in text)
+def _width(text: str) -> float:
+    capitals = 0.4 * len(_CAPITAL.findall(text)) + 0.5 * len(_BROAD.findall(text))
+    return sum(2 if ord(character) >= 0x2E80 else 1 for character in text) + capitals
 
 
 def colophon(book: Book) -> Colophon:

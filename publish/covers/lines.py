@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from publish.language import tokens
+
 __all__ = ["Fitted", "fit"]
 
 Measure = Callable[[str], float]
@@ -133,17 +135,30 @@ def _pieces(
 def _partings(text: str, language: str, measure: Measure, found: tuple[int, ...]) -> Iterator[list[_Piece]]:
     """The text in pieces: whole words; words parted at syllables; then words of no dictionary anywhere."""
     yield list(_pieces(text, measure, found))
-    syllables = tuple(_syllables(text, language))
-    if syllables:
-        yield list(_pieces(text, measure, found, syllables))
-    anywhere = [
+    addresses = tuple(tokens.spans(text))
+    signs = tuple(place for start, end in addresses for place in _signs(text[start:end], start))
+    syllables = _outside(_syllables(text, language), addresses)
+    if syllables or signs:
+        yield list(_pieces(text, measure, (*found, *signs), syllables))
+    anywhere = (
         place
         for word in re.finditer(r"\S{21,}", text)
         for place in range(word.start() + 3, word.end() - 2)
         if text[place].isalpha() and text[place - 1].isalpha() and text[place].isascii()
-    ]
-    if anywhere:
-        yield list(_pieces(text, measure, found, anywhere))
+    )
+    if hyphens := _outside(anywhere, addresses):
+        yield list(_pieces(text, measure, (*found, *signs), hyphens))
+
+
+def _signs(address: str, start: int) -> Iterator[int]:
+    """Where an address that begins at `start` may break, which takes no hyphen."""
+    for part in tokens.parted(address).split(tokens.BREAK)[:-1]:
+        start += len(part)
+        yield start
+
+
+def _outside(places: Iterable[int], spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(place for place in places if not any(start < place < end for start, end in spans))
 
 
 def _syllables(text: str, language: str) -> Iterator[int]:

@@ -10,7 +10,7 @@ from publish.errors import RenderError
 from publish.markup.addresses import give_up
 from publish.markup.tree import Element, add_class, text_of
 from publish.model import Chapter
-from publish.pdf import code, emphasis, endless, links, mathematics, notes, pagebreaks, pictures
+from publish.pdf import code, emphasis, endless, links, mathematics, notes, pagebreaks, pictures, tokens
 
 __all__ = ["parse", "prepare"]
 
@@ -55,9 +55,10 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
     code.split_lines(root)
     emphasis.dot(root, chapter.language)
     pictures.prepare(root, chapter.language)
+    _name_sections(root)
+    tokens.mark(root)
     endless.part(root)
     _size_tables(root)
-    _name_sections(root)
     _join_what_leads_on(root)
     if prefix:
         _prefix_ids(root, prefix)

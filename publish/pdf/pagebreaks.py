@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from publish.language.tokens import BREAK
 from publish.model import Chapter, PageBreak
 
 __all__ = ["NUMBER", "Start", "find", "starts"]
@@ -50,7 +51,7 @@ def starts(pages: Sequence[Any]) -> list[Start]:
         for number, text in _texts(page.box, None, heads, met):
             if first is None:
                 first = number, seen[number]
-            seen[number] += sum(not character.isspace() for character in text)
+            seen[number] += sum(not (character.isspace() or character == BREAK) for character in text)
         heads |= met
         if first is not None:
             found.append(Start(index, *first))

@@ -11,7 +11,7 @@ from publish import covers, matter
 from publish.errors import StyleError
 from publish.language import is_chinese, label, language_of
 from publish.model import Book, Chapter
-from publish.pdf import body
+from publish.pdf import body, tokens
 from publish.pdf.binding.links import CHAPTER_SCHEME
 from publish.style import Style
 
@@ -158,6 +158,7 @@ def _fill(
         "chapters": chapters,
         "heads": _language_of_heads(chapters),
         "colophon": matter.colophon(book) if book and colophon else None,
+        "marked": tokens.marked,
         "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts")},
     }
     return style.render("book.html", values)
