@@ -8,13 +8,28 @@ from collections.abc import Callable
 from publish.language import normalise
 from publish.markup.pictures import DECORATION
 from publish.markup.sanitise import ATTRIBUTES
-from publish.markup.tree import Element, add_class, take
+from publish.markup.tree import Element, add_class, names, take
 
 __all__ = ["clean"]
 
 MAX_SPAN = 100
 """Columns or rows that one cell may span; a table of more fits no page."""
 _ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center)\b", re.IGNORECASE)
+_MARKER = re.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
+_TYPES = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+    "lower-latin": "lower-alpha",
+    "upper-latin": "upper-alpha",
+}
+"""Values of `type` (HTML, 4.4.5), and second names, as the names of counter styles (CSS Counter Styles 3)."""
+_MARKERS = names(
+    "none disc circle square decimal decimal-leading-zero lower-alpha upper-alpha lower-roman upper-roman lower-greek"
+)
+"""Markers for which style sheets have a class: `list-NAME`."""
 _CLASS = re.compile(r"[\w-]+")
 _NUMBER = re.compile(r"-?\d{1,9}")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
@@ -50,7 +65,6 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "lang": normalise,
     "dir": lambda value: _one_of("ltr", "rtl", "auto")(value.lower()),
     "scope": _one_of("row", "col", "rowgroup", "colgroup"),
-    "type": _one_of("1", "a", "A", "i", "I"),
     "reversed": lambda _: "reversed",
     "open": lambda _: "open",
     "hidden": lambda _: "hidden",
@@ -83,6 +97,8 @@ def clean(root: Element) -> None:
                 attributes[name] = new
         if element.tag in ("td", "th"):
             _align(element)
+        elif element.tag in ("ol", "ul", "li"):
+            _mark(element)
 
 
 def _align(cell: Element) -> None:
@@ -90,3 +106,19 @@ def _align(cell: Element) -> None:
     found = _ALIGN.search(f"text-align:{align};{style}" if align else style)
     if found:
         add_class(cell, f"align-{found.group(1).lower()}")
+
+
+def _mark(element: Element) -> None:
+    """Markers of a list or an item become one of our classes, those that `ol` has an attribute for that attribute."""
+    style, given = take(element, "style"), take(element, "type")
+    found = _MARKER.search(style)
+    values = [given, *(found[1].split() if found else ())]
+    known = [_TYPES.get(value, value.lower()) for value in values]
+    name = next((each for each in reversed(known) if each in _MARKERS), "")
+    letter = (
+        next((letter for letter, each in _TYPES.items() if each == name), "") if element.tag == "ol" else ""
+    )
+    if letter:
+        element.set("type", letter)
+    elif name:
+        add_class(element, f"list-{name}")

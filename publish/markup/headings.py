@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from publish.markup.tree import HEADINGS, Element, drop, text_of
+from collections.abc import Iterator
+
+from publish.markup.tree import HEADINGS, Element, drop, has_class, text_of
 from publish.model import Heading
 
-__all__ = ["listing", "repair"]
+__all__ = ["listing", "name_of", "repair"]
 
 LOWEST = 6
 
@@ -35,10 +37,22 @@ def listing(root: Element) -> tuple[Heading, ...]:
     """The headings in order, for contents and bookmarks; one without words is left out."""
     found = []
     for element in root.iter(*HEADINGS):
-        words = " ".join(text_of(element).split()) or _alternative(element)
-        if words:
+        if words := name_of(element):
             found.append(Heading(int(element.tag[1]), element.get("id", ""), words))
     return tuple(found)
+
+
+def name_of(heading: Element) -> str:
+    """A heading's words where it is named elsewhere: without its calls of notes; of one without words, what its pictures say."""
+    return " ".join("".join(_words(heading)).split()) or _alternative(heading)
+
+
+def _words(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if not has_class(child, "noteref"):
+            yield from _words(child)
+        yield child.tail or ""
 
 
 def _alternative(element: Element) -> str:

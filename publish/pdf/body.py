@@ -8,9 +8,21 @@ from markupsafe import Markup
 from publish import matter
 from publish.errors import RenderError
 from publish.markup.addresses import give_up
-from publish.markup.tree import Element, add_class, text_of
+from publish.markup.headings import name_of
+from publish.markup.tree import HEADINGS, Element, add_class, text_of
 from publish.model import Chapter
-from publish.pdf import code, emphasis, endless, links, mathematics, notes, pagebreaks, pictures, tokens
+from publish.pdf import (
+    code,
+    emphasis,
+    endless,
+    links,
+    lists,
+    mathematics,
+    notes,
+    pagebreaks,
+    pictures,
+    tokens,
+)
 
 __all__ = ["parse", "prepare"]
 
@@ -48,14 +60,15 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
         if number and element.tag in _BLOCKS:
             element.set(pagebreaks.NUMBER, str(number))
     give_up(root)
+    _name_headings(root)
     notes.to_feet(root)
     if link_notes:
         links.write_out(root)
+    lists.number(root)
     mathematics.draw(root)
     code.split_lines(root)
     emphasis.dot(root, chapter.language)
     pictures.prepare(root, chapter.language)
-    _name_sections(root)
     tokens.mark(root)
     endless.part(root)
     _size_tables(root)
@@ -83,11 +96,14 @@ def _size_tables(root: Element) -> None:
             add_class(table, "very-wide" if columns >= _VERY_WIDE else "wide")
 
 
-def _name_sections(root: Element) -> None:
-    """Give second-level headings the words that running heads show."""
-    for heading in root.iter("h2"):
-        words = "".join(part for part in heading.itertext() if isinstance(part, str))
-        heading.set("data-head", matter.running_head(" ".join(words.split()), _SECTION))
+def _name_headings(root: Element) -> None:
+    """Give headings the words that bookmarks show, and those of the second level what running heads show."""
+    for heading in root.iter(*HEADINGS):
+        name = name_of(heading)
+        if name:
+            heading.set("data-name", name)
+        if heading.tag == "h2":
+            heading.set("data-head", matter.running_head(name, _SECTION))
 
 
 def _join_what_leads_on(root: Element) -> None:

@@ -88,6 +88,15 @@ _BY_CLASS = {
     "math": "Formula",
 }
 """Elements of our own templates."""
+_NUMBERING = {
+    "list-none": "/None",
+    "list-circle": "/Circle",
+    "list-square": "/Square",
+    "list-lower-alpha": "/LowerAlpha",
+    "list-upper-alpha": "/UpperAlpha",
+    "list-lower-roman": "/LowerRoman",
+    "list-upper-roman": "/UpperRoman",
+}
 _PSEUDO = {"marker": "Lbl", "footnote-call": "Reference", "footnote-marker": "Lbl"}
 
 
@@ -146,6 +155,7 @@ def expansion(element: Any) -> str:
 
 def numbering(element: Any) -> str:
     """How a list is marked (ISO 32000-1, table 347)."""
-    if element.tag == "ol":
-        return "/Decimal"
+    marker = next((_NUMBERING[name] for name in element.get("class", "").split() if name in _NUMBERING), "")
+    if marker or element.tag == "ol":
+        return marker or "/Decimal"
     return "/None" if element.tag == "dl" else "/Disc"

@@ -182,3 +182,41 @@ def test_any_text_becomes_well_formed(text: str, language: str) -> None:
     assert {heading.id for heading in made.headings} <= set(ids)
     levels = [1, *(heading.level for heading in made.headings)]
     assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<ol style="list-style-type: lower-alpha"><li>x</li></ol>', '<ol type="a">'),
+        ('<ol style="list-style: UPPER-ROMAN inside; color: red"><li>x</li></ol>', '<ol type="I">'),
+        ('<ol style="list-style-type: lower-greek"><li>x</li></ol>', '<ol class="list-lower-greek">'),
+        ('<ul style="list-style: none"><li>x</li></ul>', '<ul class="list-none">'),
+        ('<ul type="circle"><li>x</li></ul>', '<ul class="list-circle">'),
+        ('<ol><li type="A">x</li></ol>', '<li class="list-upper-alpha">'),
+        ('<ol type="i" reversed><li value="3">x</li></ol>', '<ol reversed="reversed" type="i">'),
+        ('<ol style="list-style: url(x.png)"><li>x</li></ol>', "<ol>"),
+        ('<ol type="x" style="position: fixed"><li>x</li></ol>', "<ol>"),
+    ],
+)
+def test_markers_of_lists_are_kept_without_style(html: str, kept: str) -> None:
+    body = convert(replace(PLAIN, text=html), Site(), Options()).body
+    assert kept in body
+    assert "style" not in body.replace("list-style", "")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Words[^a]",
+        "Words[^a]\n---",
+        "# Words[^a] #",
+        "## Words[^a] {#own}",
+        "## *Words[^a]*",
+        "### Words[^b][^a]",
+    ],
+)
+def test_names_of_headings_leave_calls_of_notes_out(heading: str) -> None:
+    text = f"{heading}\n\nText.[^a]\n\n[^a]: Note a.\n\n[^b]: Note b.\n"
+    chapter = convert(replace(PLAIN, text=text), Site(), Options())
+    assert [each.text for each in chapter.headings] == ["Words"]
+    assert 'class="noteref"' in chapter.body.split("Text")[0]

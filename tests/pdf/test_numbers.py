@@ -1,0 +1,151 @@
+"""Numbers on the page: of list items, of notes and their calls; names of headings hold none of these."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pdf_samples import Made, book, written
+
+ITEMS = "<li>x</li>" * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "numbering"),
+    [
+        (f"<ol>{ITEMS}</ol>", "1. 2. 3.", "Decimal"),
+        (f'<ol start="5">{ITEMS}</ol>', "5. 6. 7.", "Decimal"),
+        (f'<ol start="0">{ITEMS}</ol>', "0. 1. 2.", "Decimal"),
+        (f'<ol start="-1">{ITEMS}</ol>', "-1. 0. 1.", "Decimal"),
+        (f'<ol start="998">{ITEMS}</ol>', "998. 999. 1000.", "Decimal"),
+        (f'<ol type="a">{ITEMS}</ol>', "a. b. c.", "LowerAlpha"),
+        (f'<ol type="A" start="26">{ITEMS}</ol>', "Z. AA. AB.", "UpperAlpha"),
+        (f'<ol type="i" start="4">{ITEMS}</ol>', "iv. v. vi.", "LowerRoman"),
+        (f'<ol type="I">{ITEMS}</ol>', "I. II. III.", "UpperRoman"),
+        (f'<ol type="1">{ITEMS}</ol>', "1. 2. 3.", "Decimal"),
+        (f"<ol reversed>{ITEMS}</ol>", "3. 2. 1.", "Decimal"),
+        (f'<ol reversed start="10">{ITEMS}</ol>', "10. 9. 8.", "Decimal"),
+        ('<ol><li>x</li><li value="7">x</li><li>x</li></ol>', "1. 7. 8.", "Decimal"),
+        ('<ol reversed><li>x</li><li value="7">x</li><li>x</li></ol>', "3. 7. 6.", "Decimal"),
+        ('<ol><li>x</li><li type="A">x</li><li>x</li></ol>', "1. B. 3.", "Decimal"),
+        ('<ol style="list-style-type: upper-roman"><li>x</li><li>x</li></ol>', "I. II.", "UpperRoman"),
+        ('{: start="5"}\n1. x\n2. x\n', "5. 6.", "Decimal"),
+        ('{:style="list-style-type: lower-alpha"}\n1. x\n2. x\n', "a. b.", "LowerAlpha"),
+        ('{:style="list-style: lower-latin inside" start="3"}\n1. x\n2. x\n', "c. d.", "LowerAlpha"),
+        ('{: reversed="reversed"}\n1. x\n2. x\n', "2. 1.", "Decimal"),
+        ('{: type="square"}\n* x\n* x\n', "▪ ▪", "Square"),
+        ('{: style="list-style-type: none"}\n* x\n* x\n', "", "None"),
+        ("3. x\n4. x\n", "1. 2.", "Decimal"),
+    ],
+)
+def test_lists_count_as_they_were_told(text: str, labels: str, numbering: str) -> None:
+    made = Made(book(written(text)))
+    spoken = made.spoken().partition("HARBOURA post")[2].partition("Colophon")[0]
+    assert re.sub(r"x|\s", "", spoken) == labels.replace(" ", "")
+    [listing] = made.of_role("L")
+    assert str(listing.A.ListNumbering) == f"/{numbering}"
+    copied = re.sub(r"\s", "", made.page_text(1))
+    assert "".join(f"{label}x" for label in labels.split()) in copied
+
+
+def test_nested_lists_count_alone() -> None:
+    made = Made(
+        book(
+            written(
+                '<ol start="3"><li>x<ol type="a"><li>x</li><li>x</li></ol></li><li>x<ol><li>x</li></ol></li></ol>'
+            )
+        )
+    )
+    assert "3.xa.xb.x4.x1.x" in re.sub(r"\s", "", made.spoken())
+
+
+NOTED = """*Standfirst.[^s]*
+
+Text[^a] and again[^a].
+
+## Heading[^b]
+
+Setext[^c]
+----------
+
+### Three[^d] *more*[^b]
+
+| Cell[^e] | b |
+|----------|---|
+| c[^f] | d |
+
+![Picture](missing.png)
+*Caption[^g]*
+
+1. item[^h]
+
+> quotation[^i]
+
+Calls one that calls.[^j] Large.[^k]
+
+***
+
+*Mara Ellison writes.[^l]*
+
+[^s]: Note s.
+[^a]: Note a.
+[^b]: Note b.
+[^c]: Note c.
+[^d]: Note d.
+[^e]: Note e.
+[^f]: Note f.
+[^g]: Note g.
+[^h]: Note h.
+[^i]: Note i.
+[^j]: Note j, see[^m].
+[^k]: Note k.
+
+    - a list
+
+[^l]: Note l.
+[^m]: Note m.
+"""
+CALLED = dict(zip("sabcdefghijklm", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14], strict=True))
+
+
+def test_notes_have_the_numbers_of_their_calls() -> None:
+    made = Made(book(written(NOTED)))
+    text = re.sub(r"\s", "", made.spoken())
+    for letter, number in CALLED.items():
+        assert f"{number}.Note{letter}" in text, letter
+    calls = {
+        "Standfirst.": "s",
+        "Text": "a",
+        "andagain": "a",
+        "Heading": "b",
+        "Setext": "c",
+        "Three": "d",
+        "more": "b",
+    }
+    calls |= {"Cell": "e", "Caption": "g", "item": "h", "quotation": "i", "thatcalls.": "j", "Large.": "k"}
+    calls |= {"writes.": "l", "see": "m"}
+    for words, letter in calls.items():
+        number = CALLED[letter]
+        assert re.search(rf"{re.escape(words)}{number}(?!\d)|{re.escape(words)}{number}{number}\.", text), (
+            words
+        )
+    copied = re.sub(r"\s", "", made.text())
+    for letter, number in CALLED.items():
+        assert f"{number}.Note{letter}" in copied, letter
+
+
+def test_names_of_headings_hold_no_numbers_of_notes() -> None:
+    text = NOTED + "\n\n".join(
+        f"## More{number}[^a]\n\n{'Words and words. ' * 90}" for number in ("one", "two", "three")
+    )
+    made = Made(book(written(text)))
+    assert made.bookmarks()[2:-1] == ["Heading", "Setext", "Three more", "Moreone", "Moretwo", "Morethree"]
+    contents = made.page_text(1).replace("\r", "").split("\n")
+    assert [line.split(" ", 1)[-1] for line in contents if "ore" in line or "Setext" in line][:3] == [
+        "Setext",
+        "Three more",
+        "Moreone",
+    ]
+    heads = [re.findall(r"A post (\S+)", made.page_text(number)) for number in range(3, len(made.file.pages))]
+    assert ["Moretwo"] in heads
+    assert all(name in {"Moreone", "Moretwo", "Morethree"} for names in heads for name in names)
