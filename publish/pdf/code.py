@@ -1,10 +1,12 @@
 """Code by the line: each line of a `pre` becomes a block of its own, so that a wrapped line shows by its indent.
 
-`--indent` on a line counts the columns that it begins with: what wraps hangs deeper than that.
+`--indent` on a line counts the columns that it begins with: what wraps hangs deeper than that. Tabs become spaces, so that
+columns stand below each other.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from copy import copy
 
 from lxml import etree
@@ -36,12 +38,46 @@ def _split(holder: etree._Element) -> None:
     if len(lines) > 1 and not len(lines[-1]) and not lines[-1].text:
         lines.pop()  # the newline that ends the last line
     for line in lines:
+        _fill_tabs(line, 0)
         _indent(line)
-        text = "".join(str(part) for part in line.itertext()).expandtabs(_TAB)
+        text = "".join(str(part) for part in line.itertext())
         if columns := min(len(text) - len(text.lstrip(" ")), _DEEPEST):
             line.set("style", f"--indent: {columns}")
     holder.text = None
     holder.extend(lines)
+
+
+def _fill_tabs(element: etree._Element, column: int) -> int:
+    """Make spaces of the tabs in an element, up to the next stop of the line; say in which column it ends.
+
+    WeasyPrint counts a tab's stops from where its piece of text begins, and shows no gap where that ends at a stop.
+    """
+    element.text, column = _filled(element.text, column)
+    for child in element:
+        column = _fill_tabs(child, column)
+        child.tail, column = _filled(child.tail, column)
+    return column
+
+
+def _filled(text: str | None, column: int) -> tuple[str | None, int]:
+    if not text or ("\t" not in text and text.isascii()):
+        return text, column + len(text or "")
+    filled = []
+    for character in text:
+        if character == "\t":
+            filled.append(" " * (_TAB - column % _TAB))
+            column += len(filled[-1])
+        else:
+            filled.append(character)
+            column += _columns(character)
+    return "".join(filled), column
+
+
+def _columns(character: str) -> int:
+    """How many columns a character takes in a fixed-width face: two for wide East Asian ones, none for marks above others."""
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _indent(line: etree._Element) -> None:
