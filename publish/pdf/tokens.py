@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from lxml import etree
@@ -103,7 +102,8 @@ def _replace(slot: _Slot, pieces: Sequence[tuple[int, int, str]]) -> None:
         add_class(element, CLASS)
         return
     fresh = []
-    for (_, end, inner), (following, *_) in pairwise([*pieces, (len(text),)]):
+    nexts = [*(start for start, _, _ in pieces[1:]), len(text)]
+    for (_, end, inner), following in zip(pieces, nexts, strict=True):
         span = make("span", inner, class_=CLASS)
         span.tail = text[end:following]
         fresh.append(span)

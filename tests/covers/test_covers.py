@@ -266,6 +266,7 @@ def test_korean_titles_break_between_words(template: str) -> None:
     title, language = TITLES["korean"]
     made = dressed(template, title, language, None, 4)
     page = document_fromstring(covers.page(made, JOURNAL, 200, 300))
-    lines = [span.text_content() for block in page.find_class("title") for span in block.iter("span")]
+    blocks = [block for block in page.iter("div") if block.get("class") == "words title"]
+    lines = [str(span.text) for block in blocks for span in block.iter("span")]
     assert len(lines) > 1
     assert " ".join(lines) == title
