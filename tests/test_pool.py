@@ -67,7 +67,7 @@ def test_a_worker_that_dies_costs_its_job_alone_and_leaves_no_part(tmp_path: Pat
     assert str(died) == (
         "3.md: error: its worker process died (SIGKILL; it may have needed more memory than limit memory allows)"
     )
-    assert str(late) == "4.md: error: not finished after 0.5 s (limit seconds): split it, or give --timeout"
+    assert str(late) == "4.md: error: not finished after 0.5 s (limit seconds): split it, or give --timeout 1"
     assert isinstance(raised, RenderError)
     assert "a fault of ours, please report it: RuntimeError" in raised.message
     assert list(tmp_path.rglob("*publish-part")) == []

@@ -182,6 +182,14 @@ def test_a_folder_that_the_site_includes_is_walked(run: Run, tmp_path: Path) -> 
     assert made(tmp_path) == {"a", "b"}
 
 
+def test_names_that_jekyll_skips_are_skipped_without_a_site_too(run: Run, tmp_path: Path) -> None:
+    names = ("2026-01-01-a", "_b", "#c", "~d", "sub/2026-01-02-e", "_wip/2026-01-03-f", "old~/2026-01-04-g")
+    lay(tmp_path, {f"_posts/{name}.md": post("A") for name in names})
+    lay(tmp_path, {f"posts/{name}.md": post("A") for name in ("_index", "h", "README", "readme.de", "#i")})
+    assert run("html", "_posts", "posts")[0] == 0
+    assert made(tmp_path) == {"2026-01-01-a", "2026-01-02-e", "h"}
+
+
 @pytest.mark.parametrize(
     ("matter", "held"),
     [

@@ -170,7 +170,7 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     if not any(_lists(_patterns(site, "include"), place) for place in (inside, PurePosixPath(inside.name))):
         if _lists(_patterns(site, "exclude"), inside):
             return Reason("excluded", "excluded in _config.yml")
-        if skipped := _skipped(below if root else (), site):
+        if skipped := _skipped(below if root else _after_posts(path), site):
             return Reason("folder", f"in `{skipped}`, which Jekyll skips")
         if path.name.startswith(_SPECIAL) or path.name.endswith("~"):
             return Reason("special", "its name begins as those do which Jekyll skips")
@@ -181,10 +181,17 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     return None
 
 
+def _after_posts(path: Path) -> tuple[str, ...]:
+    """The folders between `_posts` and a file of no site."""
+    parts = path.parts[:-1]
+    return parts[parts.index("_posts") + 1 :] if "_posts" in parts else ()
+
+
 def _skipped(folders: Iterable[str], site: Site) -> str:
     """The first of these folders that Jekyll does not look into."""
     known = {"_posts", *(f"_{name}" for name in site.collections), *site.collections_dir.split("/")}
-    return next((name for name in folders if name.startswith(_SPECIAL) and name not in known), "")
+    skipped = (name for name in folders if name.startswith(_SPECIAL) or name.endswith("~"))
+    return next((name for name in skipped if name not in known), "")
 
 
 def _below(path: Path, folder: Path) -> PurePosixPath:

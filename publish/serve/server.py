@@ -35,10 +35,14 @@ class Shelf(Listener):
         super().__init__(_Handler, host, port, log)
 
 
+_BOOKS = {".epub", ".pdf"}
+
+
 def _hint(folder: Path) -> str:
-    if any(path.suffix.lower() in {".epub", ".pdf"} for path in folder.rglob("*")):
-        return f"make one with `publish shelf {shlex.quote(str(folder))}`"
-    return "nor books that one could be made of: build some first"
+    first = (
+        "" if any(path.suffix.lower() in _BOOKS for path in folder.rglob("*")) else "build books there, then "
+    )
+    return f"{first}make one with `publish shelf {shlex.quote(str(folder))}`"
 
 
 class _Handler(Sender):
