@@ -97,10 +97,12 @@ class _Session:
 
     def events(self) -> Generator[Event, None, None]:
         """All that happens."""
-        self.pool.open(self.subject.asked.options)
         self.watcher.look_at(self.subject.places())
-        self.board.show(self.subject.files)
-        yield from self._make(self.subject.files, force=self.subject.asked.options.force)
+        self.pool.open(self.subject.asked.options)
+        if problem := self._read(anew=True):
+            yield problem
+        else:
+            yield from self._make(self.subject.files, force=self.subject.asked.options.force)
         while True:
             saved = frozenset(path for path in self.watcher.wait() if not self.subject.is_ours(path))
             touched = self.subject.touched(saved)
@@ -119,19 +121,28 @@ class _Session:
     def _look_again(self, *, anew: bool) -> Generator[Event, None, None]:
         """Find out what there is to make, and make it. `anew` forgets all that was read once."""
         if anew:
-            forget()
             self.pool.renew()
+        if problem := self._read(anew=anew):
+            yield problem
+        else:
+            yield from self._make(self.subject.files)
+
+    def _read(self, *, anew: bool) -> Problem | None:
+        """Read what is asked for, until all that decides it is listened to: what was saved before counts too."""
         try:
-            self.subject = Subject(self.ask() if anew else self.subject.asked)
+            while True:
+                if anew:
+                    forget()
+                self.subject = Subject(self.ask() if anew else self.subject.asked)
+                if not self.watcher.look_at(self.subject.places()):
+                    break
         except PublishError as error:
             self.broken = True
             self.board.fail(error)
-            yield Problem(error)
-            return
+            return Problem(error)
         self.broken = False
-        self.watcher.look_at(self.subject.places())
         self.board.show(self.subject.files)
-        yield from self._make(self.subject.files)
+        return None
 
     def _make(self, files: tuple[Made, ...], *, force: bool = False) -> Generator[Event, None, None]:
         started = time.monotonic()

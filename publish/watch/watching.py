@@ -61,7 +61,7 @@ class Watcher:
     def look_at(self, places: Places) -> bool:
         """Listen there from now on; whether that is more than before. What is saved meanwhile is not missed."""
         # A folder that was removed and made again is another one, which nobody listens to yet.
-        seen = (places, frozenset(path.stat().st_ino for path in (*places.deep, *places.flat)))
+        seen = (places, frozenset(map(_number, (*places.deep, *places.flat))))
         if seen == self._places:
             return False
         old = self._stop, self._threads
@@ -125,6 +125,14 @@ class Watcher:
         stop.set()
         for thread in threads:
             thread.join()
+
+
+def _number(folder: Path) -> int:
+    """What tells a folder from another of its name; 0 where it was removed just now."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _filter() -> DefaultFilter:

@@ -7,12 +7,17 @@ import shutil
 import signal
 import time
 import zipfile
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from watch_samples import PNG, Watched, post, site, until
 
+from publish import settings
 from publish.cli import main
+from publish.watch import Asked, Done, watch
+from publish.watch.watching import Places, Watcher
 
 
 def text(path: Path) -> str:
@@ -197,3 +202,33 @@ def test_a_volumes_preview_has_no_drafts(tmp_path: Path) -> None:
         assert "Not yet." not in text(folder / "build" / "spring.html")
         assert "Other words" not in text(folder / "build" / "spring.html")
         until(lambda: "posts/b.md: held back: `draft: true`" in watched.book("spring")["warnings"])
+
+
+@pytest.mark.parametrize("name", ["posts/c.md", "publish.toml", "posts/a.md"])
+def test_what_is_saved_before_anybody_listens_counts_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = site(tmp_path)
+    monkeypatch.chdir(folder)
+    real, calls = Watcher.look_at, []
+
+    def look_at(self: Watcher, places: Places) -> bool:
+        calls.append(places)
+        if len(calls) == 1:
+            words = "output = 'elsewhere'\n" if name == "publish.toml" else post("Late", "Saved in between.")
+            (folder / name).write_text(words)
+        return real(self, places)
+
+    monkeypatch.setattr(Watcher, "look_at", look_at)
+
+    def ask() -> Asked:
+        project = settings.load(folder)
+        options = replace(project.options, offline=True)
+        return Asked(folder, ("posts",), project.output, ("html",), options)
+
+    with closing(watch(ask)) as events:
+        next(event for event in events if isinstance(event, Done))
+    if name == "publish.toml":
+        assert sorted(path.name for path in (folder / "elsewhere").iterdir()) == ["a.html", "b.html"]
+    else:
+        assert "Saved in between." in text(folder / "build" / f"{Path(name).stem}.html")
