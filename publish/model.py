@@ -223,6 +223,8 @@ class Chapter:
     """Name of the part of a volume that it stands in, or empty; chapters of one section stand together."""
     digest: str = ""
     """SHA-256 of the post's file, for the colophon of a volume, or empty."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Files that the post's templates asked for, and the SHA-256 of what was there, empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

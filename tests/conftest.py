@@ -18,7 +18,7 @@ import epub_samples
 import pytest
 from lxml import etree
 from markup_samples import PLAIN
-from picture_server import Handler, Server
+from picture_server import Gate, Handler, Server
 
 from publish import check
 from publish.markup.convert import convert
@@ -83,7 +83,7 @@ def sample_epubs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture
 def server() -> Iterator[str]:
     """Host and port of a server with pictures, honest and otherwise."""
-    Handler.asked, Handler.at_once, Handler.most_at_once = Counter(), 0, 0
+    Handler.asked, Handler.at_once, Handler.most_at_once, Handler.gate = Counter(), 0, 0, Gate()
     with Server(("127.0.0.1", 0), Handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"127.0.0.1:{running.server_address[1]}"

@@ -18,11 +18,19 @@ def picture() -> bytes:
     return file.getvalue()
 
 
+class Gate:
+    """Holds every answer below `/gated` until a test lets it go."""
+
+    def __init__(self) -> None:
+        self.reached, self.opened = threading.Event(), threading.Event()
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     asked: Counter[str]
     at_once: int
     most_at_once: int
+    gate: Gate
     lock = threading.Lock()
 
     def do_GET(self) -> None:
@@ -50,6 +58,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def get_slow(self) -> None:
         time.sleep(0.1)
+        self.get_picture()
+
+    def get_gated(self) -> None:
+        self.gate.reached.set()
+        self.gate.opened.wait(60)
         self.get_picture()
 
     def get_stalled(self) -> None:

@@ -34,6 +34,8 @@ class Made:
     """None for a post that is held back."""
     files: tuple[tuple[str, str], ...] = ()
     """Files that the post names, for its record."""
+    digest: str = ""
+    """SHA-256 of the post's bytes, for the same."""
     withheld: tuple[Reason, ...] = ()
     """Why the post is held back."""
 
@@ -41,9 +43,10 @@ class Made:
 def make_book(job: Job, sources: Sources) -> Made:
     """The book of one post. Raises PublishError."""
     site = site_of(job.config)
-    if withheld := reasons_against(site, job):
+    raw = posts.bytes_of(job.path, job.options.limits)
+    if withheld := reasons_against(site, job, raw):
         return Made(None, withheld=withheld)
-    post = posts.read(job.path, site, job.options.limits, job.label)
+    post = posts.read(job.path, site, job.options.limits, job.label, raw)
     chapter = convert(post, site, job.options)
     gathered = images.gather(chapter, post, site, sources, hero=job.format != "html")
     identifier = identifier_of(post)
@@ -88,14 +91,17 @@ def make_book(job: Job, sources: Sources) -> Made:
         images=gathered.images,
         notices=(*post.notices, *gathered.chapter.notices, *gathered.notices, *notices),
     )
-    return Made(book, (*gathered.files, *printing.files(notices)))
+    return Made(book, (*gathered.files, *printing.files(notices)), post.digest)
 
 
-def reasons_against(site: Site, job: Job) -> tuple[Reason, ...]:
-    """Why a post that was planned is held back all the same: it was edited since, or its front matter is very long."""
+def reasons_against(site: Site, job: Job, raw: bytes | None) -> tuple[Reason, ...]:
+    """Why a post that was planned is held back all the same: it was edited since, or its front matter is very long.
+
+    `raw` are its bytes, where they could be read: those that a book would be made from.
+    """
     if job.terms is None:
         return ()
-    said = posts.glance(job.path, site, job.options.limits.post_bytes)
+    said = posts.glance(job.path, site, job.options.limits.post_bytes, raw)
     return (
         release.by_words(said, sites.collection_of(job.path.resolve(), site), site, job.terms) if said else ()
     )

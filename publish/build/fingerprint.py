@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from publish import style as styles
+from publish.build import steady
 from publish.build.installed import version
 from publish.model import Cover, Format, Options
 from publish.style import Style
@@ -79,12 +80,12 @@ _SHARED = (
 )
 
 
-def book_parts(job: Job, post: bytes, pages: bytes = b"") -> Parts:
-    """What decides one job's file, given the post's bytes and what is known of the PDF beside it; files that the post
-    names are checked apart.
+def book_parts(job: Job, post: str, pages: bytes = b"") -> Parts:
+    """What decides one job's file, given SHA-256 of the post's bytes and what is known of the PDF beside it; files that
+    the post names are checked apart.
     """
     return {
-        "the post": hashlib.sha256(post).hexdigest(),
+        "the post": post,
         "the site's settings": _hash(site_key(job.config)),
         "the place of the post": _hash(f"{job.label}\n{job.path.resolve()}"),
         "the cover's turn": "" if job.format == "html" else repr(job.turn),
@@ -93,8 +94,8 @@ def book_parts(job: Job, post: bytes, pages: bytes = b"") -> Parts:
     }
 
 
-def book_key(job: Job, post: bytes) -> str:
-    """The fingerprint of one job."""
+def book_key(job: Job, post: str) -> str:
+    """The fingerprint of one job, given SHA-256 of the post's bytes."""
     return _hash(repr(book_parts(job, post)))
 
 
@@ -115,12 +116,13 @@ def cover_key(cover: Cover, style: Style) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def chapter_key(job: _Named, post: bytes) -> str:
-    """The fingerprint of a post's conversion, whatever is made of the chapter; files that it names are checked apart."""
-    parts = [_text_key(job.options), site_key(job.config), job.label, str(job.path.resolve())]
-    total = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape"))
-    total.update(post)
-    return total.hexdigest()
+def chapter_key(job: _Named, post: str) -> str:
+    """The fingerprint of a post's conversion, whatever is made of the chapter, given SHA-256 of the very bytes that are
+    converted; files that it names are checked apart.
+    """
+    return _hash(
+        "\n".join([_text_key(job.options), site_key(job.config), job.label, str(job.path.resolve()), post])
+    )
 
 
 def leaf_key(chapter: str, frame: str, options: Options) -> str:
@@ -173,6 +175,7 @@ def file_digest(path: Path) -> str:
 @cache
 def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # the field's own word
     """Everything but the post: tool, engines, style, options, the date that reproducible builds set."""
+    steady.look_at_looks(options.style, options.logo)
     engines = [version(name) for name in (*_SHARED, *_ENGINES[format])]
     settings = (
         options.page if format == "pdf" else "",
@@ -251,5 +254,6 @@ def site_key(config: Path | None) -> str:
     """Of a site's settings, and the includes and data that its posts may show."""
     if config is None:
         return ""
+    steady.look_at_site(config)
     folders = (config.parent / name for name in ("_includes", "_data"))
     return "\n".join([file_digest(config), *(_listing_digest(f, "*") for f in folders if f.is_dir())])

@@ -11,8 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from publish import images, posts
+from publish.build import steady
 from publish.build.book import reasons_against
-from publish.build.fingerprint import book_key
+from publish.build.fingerprint import book_key, file_digest
 from publish.build.plan import Job, Plan
 from publish.build.pool import Pool
 from publish.build.sites import site_of
@@ -32,6 +33,7 @@ RETRIES, PAUSE, PATIENCE = 3, 1.0, 300.0
 """How often a picture is asked for again, the first wait in seconds, and how long a server may make us wait in all."""
 
 Listing = tuple[Reference, ...] | PublishError
+"""The pictures that a post names, or what kept it from being read."""
 _KIND = "references"
 
 
@@ -44,40 +46,53 @@ class Fetch:
     error: str = ""
 
 
-def listing(job: Job, project: Path) -> Listing:
-    """The pictures that one post names. In a worker; never raises."""
+def listing(job: Job, project: Path) -> tuple[Listing, str]:
+    """The pictures that one post names, and SHA-256 of the bytes that name them, empty where other files have a say. In a
+    worker; never raises.
+    """
     try:
         site = site_of(job.config)
-        if reasons := reasons_against(site, job):
-            return PostError(f"held back: {reasons[0].words}", path=job.label, line=reasons[0].line)
-        post = posts.read(job.path, site, job.options.limits, job.label)
-        return images.references(convert(post, site, job.options), post, site, project, job.options.assets)
+        raw = posts.bytes_of(job.path, job.options.limits)
+        if reasons := reasons_against(site, job, raw):
+            held = PostError(f"held back: {reasons[0].words}", path=job.label, line=reasons[0].line)
+            return held, ""
+        post = posts.read(job.path, site, job.options.limits, job.label, raw)
+        made = convert(post, site, job.options)
+        found = images.references(made, post, site, project, job.options.assets)
     except PublishError as error:
-        return error
+        return error, ""
+    return found, "" if made.files else post.digest
 
 
 def find_references(plan: Plan, project: Path) -> Generator[tuple[Job, Listing], None, None]:
     """The pictures that each post names, or the error that kept it from being read."""
     store = Store.of_project(project)
-    stale: dict[Job, str] = {}
+    stale: list[Job] = []
     for job in plan.jobs:
-        try:
-            key = book_key(job, job.path.read_bytes())
-        except OSError:
-            key = ""
-        known = _known(store.get(_KIND, key)) if key else None
+        digest = file_digest(job.path)
+        known = _known(store.get(_KIND, book_key(job, digest))) if digest else None
         if known is None:
-            stale[job] = key
+            stale.append(job)
         else:
             yield job, known
     if not stale:
         return
     with Pool(project) as pool:
-        for job, found in pool.spread(listing, list(stale)):
+        for job, result in pool.spread(listing, stale):
+            if isinstance(result, PublishError):
+                yield job, result
+                continue
+            found, digest = result
             # A local picture's name depends on which files there are, not on the post alone.
-            if stale[job] and isinstance(found, tuple) and all(each.remote for each in found):
-                store.put(_KIND, stale[job], json.dumps([asdict(each) for each in found]).encode())
+            if digest and isinstance(found, tuple) and all(each.remote for each in found):
+                _keep(job, digest, found, store)
             yield job, found
+
+
+def _keep(job: Job, digest: str, found: tuple[Reference, ...], store: Store) -> None:
+    if not steady.changed(job.config, job.options):
+        data = json.dumps([asdict(each) for each in found]).encode()
+        store.put(_KIND, book_key(job, digest), data)
 
 
 def _known(data: bytes | None) -> tuple[Reference, ...] | None:

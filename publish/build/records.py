@@ -14,7 +14,7 @@ from publish.model import Notice
 from publish.store import Store, parse
 from publish.vault import VAULT, Vault, vault_of
 
-__all__ = ["FONTS", "Pictures", "Record", "are_fresh", "check", "files_of", "keep"]
+__all__ = ["FONTS", "Pictures", "Record", "are_fresh", "check", "files_of", "keep", "settled"]
 
 FONTS = "fonts:"
 """In place of a file's path: all fonts of the machine."""
@@ -95,6 +95,11 @@ def _shown(file: str) -> str:
 def are_fresh(files: Iterable[tuple[str, str]], pictures: Pictures) -> bool:
     """Whether all files that a post names, and pictures on the web, are as they were."""
     return all(pictures.digest(file) == digest for file, digest in files)
+
+
+def settled(parts: Parts, changed: Iterable[str]) -> Parts:
+    """The parts without the fingerprints of those that changed while a book was made: it has to be made again."""
+    return {**parts, **dict.fromkeys(changed, "")}
 
 
 def keep(

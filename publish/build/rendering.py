@@ -24,6 +24,8 @@ class Manuscript:
     """Of the PDF beside an EPUB."""
     picture: bytes | None = None
     """An EPUB's cover, a JPEG, where it was drawn before."""
+    picture_key: str = ""
+    """Under which the store keeps it; made before it is drawn, for a style may be saved meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

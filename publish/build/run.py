@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING
 
-from publish.build import pagelist, records
+from publish.build import pagelist, records, steady
 from publish.build.fingerprint import Parts, book_parts
 from publish.build.outcome import Outcome, held_back
 from publish.build.plan import Job, Plan
@@ -62,7 +63,8 @@ def _check(job: Job, store: Store, pictures: records.Pictures) -> Outcome | _Sta
     if post is None:
         return _Stale("")  # the worker says what is wrong
     # An EPUB names the pages of the PDF beside it, so that PDF decides its bytes too.
-    parts = book_parts(job, post, pagelist.entry_of(store, job.output) if job.format == "epub" else b"")
+    digest = sha256(post).hexdigest()
+    parts = book_parts(job, digest, pagelist.entry_of(store, job.output) if job.format == "epub" else b"")
     record = "--force" if job.options.force else records.check(store, pictures, job.output, parts)
     if isinstance(record, str):
         return _Stale(record, parts)
@@ -88,10 +90,12 @@ def _make(
                 if isinstance(result, PublishError):
                     yield Outcome(job.label, job.output, "failed", error=result)
                     continue
-                outcome, files = result
-                parts = stale[job].parts
+                outcome, parts = result.outcome, stale[job].parts
                 if outcome.status == "built" and parts is not None:
-                    records.keep(store, job.output, parts, files, outcome.notices, outcome.pages)
+                    # The post may have been saved since it was looked at: what counts is what the book was made from.
+                    parts = {**parts, "the post": result.digest}
+                    parts = records.settled(parts, steady.changed(job.config, job.options))
+                    records.keep(store, job.output, parts, result.files, outcome.notices, outcome.pages)
                 yield _warned(job, replace(outcome, reason=outcome.reason or stale[job].reason))
     finally:
         for folder in {job.output.parent for job in stale}:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from publish import site as sites
+from publish.build.fingerprint import site_key
 from publish.model import Site
 
 __all__ = ["site_of"]
@@ -14,4 +15,7 @@ __all__ = ["site_of"]
 @lru_cache(maxsize=64)
 def site_of(config: Path | None) -> Site:
     """The site of a `_config.yml`; an empty one for None. PostError when it cannot be read."""
+    site_key(
+        config
+    )  # first: what is made from these settings must not be kept under the fingerprint of later ones
     return sites.load(config)

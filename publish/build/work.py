@@ -26,8 +26,16 @@ from publish.vault import vault_of
 
 __all__ = ["Finished", "Prepared", "cover_picture", "failed", "place", "prepare", "sources_of", "work"]
 
-Finished = tuple[Outcome, tuple[tuple[str, str], ...]]
-"""What a worker sends back: the outcome, and the files that the post names."""
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a worker sends back."""
+
+    outcome: Outcome
+    files: tuple[tuple[str, str], ...]
+    """What the post names."""
+    digest: str
+    """SHA-256 of the post's bytes; empty when they could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,16 @@ class Prepared:
 
     files: tuple[tuple[str, str], ...] = ()
     """What the post names, for its record."""
+    digest: str = ""
+    """SHA-256 of the post's bytes, for the same."""
     manuscript: Manuscript | None = None
     outcome: Outcome | None = None
     """Where there is no manuscript: the end of the job."""
     seconds: float = 0.0
+
+    def end(self, outcome: Outcome) -> Finished:
+        """The job with its outcome."""
+        return Finished(outcome, self.files, self.digest)
 
 
 def work(job: Job, project: Path) -> Finished:
@@ -47,16 +61,16 @@ def work(job: Job, project: Path) -> Finished:
     prepared = prepare(job, project)
     if prepared.manuscript is None:
         assert prepared.outcome is not None  # there is one or the other
-        return prepared.outcome, prepared.files
+        return prepared.end(prepared.outcome)
     started = time.perf_counter()
     try:
         rendered = render(prepared.manuscript, style_of(job.options.style))
     except Exception as error:  # one bad post must not take the others with it
-        return failed(
-            job, wrapped(error, job.label, job.path), prepared.manuscript.book.notices, traceback.format_exc()
-        ), prepared.files
+        notices = prepared.manuscript.book.notices
+        wrong = wrapped(error, job.label, job.path)
+        return prepared.end(failed(job, wrong, notices, traceback.format_exc()))
     seconds = prepared.seconds + time.perf_counter() - started
-    return place(job, prepared.manuscript, rendered, project, seconds), prepared.files
+    return prepared.end(place(job, prepared.manuscript, rendered, project, seconds))
 
 
 def prepare(job: Job, project: Path) -> Prepared:
@@ -75,7 +89,7 @@ def prepare(job: Job, project: Path) -> Prepared:
         notices = made.book.notices if made and made.book else ()
         outcome = failed(job, wrapped(error, job.label), notices, traceback.format_exc())
         return Prepared(made.files if made else (), outcome=outcome)
-    return Prepared(made.files, manuscript, seconds=time.perf_counter() - started)
+    return Prepared(made.files, made.digest, manuscript, seconds=time.perf_counter() - started)
 
 
 def place(job: Job, manuscript: Manuscript, rendered: Rendered, project: Path, seconds: float) -> Outcome:
@@ -87,7 +101,7 @@ def place(job: Job, manuscript: Manuscript, rendered: Rendered, project: Path, s
             text = pagelist.text_of(book)
             pagelist.keep(store, job.output, text, job.options.page, rendered.breaks)
         if rendered.picture is not None:
-            store.put("covers", cover_key(book.cover, style_of(job.options.style)), rendered.picture)
+            store.put("covers", manuscript.picture_key, rendered.picture)
     except Exception as error:  # as above
         return failed(job, wrapped(error, job.label), book.notices, traceback.format_exc())
     size = len(rendered.data)
@@ -121,8 +135,8 @@ def _manuscript(book: Book, job: Job, store: Store) -> Manuscript:
     if job.format != "epub":
         return Manuscript(book, job.format, options.page)
     pages = pagelist.page_list(store, job.output, pagelist.text_of(book))
-    picture = store.get("covers", cover_key(book.cover, style_of(options.style)))
-    return Manuscript(book, job.format, options.page, options.certifier, pages, picture)
+    key = cover_key(book.cover, style_of(options.style))
+    return Manuscript(book, job.format, options.page, options.certifier, pages, store.get("covers", key), key)
 
 
 def cover_picture(cover: Cover, style: Style, store: Store) -> bytes:

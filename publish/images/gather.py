@@ -41,7 +41,7 @@ class Gathered:
     """The picture that front matter names for the cover."""
     notices: tuple[Notice, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
-    """What was asked for, for fingerprints: a file's path, `vault:` and an address, or `description:` and one, and the
+    """What was asked for, by the chapter's templates too, for fingerprints: a file's path, `vault:` and an address, or `description:` and one, and the
     SHA-256 of what was there, empty for nothing."""
 
 
@@ -53,6 +53,7 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
     # Half the time that the book has: what is slow to come must not cost the whole of it.
     until = time.monotonic() + sources.limits.seconds / 2
     desk = _Desk(post, site, local.roots_of(post, site, sources.assets), sources, until)
+    desk.files.update(chapter.files)
     body = _parse(chapter) if "<img" in chapter.body else None
     elements = [] if body is None else list(body.iter("img"))
     wanted = [element.get("src", "") for element in elements] + ([post.image] if hero else [])

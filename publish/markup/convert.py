@@ -41,8 +41,9 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
     Raises ContentError when the post asks for more than `options.limits` allows; nothing else.
     """
     notices = Notices(post)
+    files: dict[str, str] = {}
     try:
-        root = _tree(post, site, options, notices)
+        root = _tree(post, site, options, notices, files)
         _apply_rules(root, post, site, options, notices)
         body = serialise.to_xhtml(root)
     except RecursionError as error:
@@ -62,11 +63,12 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
         address=post.address,
         headings=headings.listing(root),
         notices=tuple(notices.found),
+        files=tuple(files.items()),
     )
 
 
-def _tree(post: Post, site: Site, options: Options, notices: Notices) -> Element:
-    text = liquid.expand(post.text, post, site, options.limits, notices)
+def _tree(post: Post, site: Site, options: Options, notices: Notices, files: dict[str, str]) -> Element:
+    text = liquid.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
     html = to_html(text, post)
     return sanitise.to_tree(html, options.limits, notices)

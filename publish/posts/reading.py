@@ -40,13 +40,16 @@ MAX_TITLE = 1_000
 """Characters of a title; more is no title."""
 
 
-def read(path: Path, site: Site, limits: Limits | None = None, label: str = "") -> Post:
-    """The post in a file. `label` is how messages name the file; by default the path as given.
+def read(
+    path: Path, site: Site, limits: Limits | None = None, label: str = "", raw: bytes | None = None
+) -> Post:
+    """The post in a file, or in `raw`, the bytes that were read from there. `label` is how messages name the file; by
+    default the path as given.
 
     Raises PostError or ContentError, with file and line, for what cannot be read.
     """
     label = label or str(path)
-    raw = _bytes(path, label, limits or Limits())
+    raw = _bytes(path, label, limits or Limits()) if raw is None else raw
     text, notices = _decode(raw, label)
     try:
         parts = frontmatter.split(text)
@@ -57,13 +60,23 @@ def read(path: Path, site: Site, limits: Limits | None = None, label: str = "") 
     return _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
 
 
-def glance(path: Path, site: Site, most: int = GLANCE) -> release.Release | None:
-    """What a post says of its release, found in its first `most` bytes; None where they do not tell.
+def bytes_of(path: Path, limits: Limits) -> bytes | None:
+    """A post's bytes; None where it cannot be read or is too large: `read` says why."""
+    try:
+        raw = read_regular(path, limits.post_bytes)
+    except OSError:
+        return None
+    return raw if len(raw) <= limits.post_bytes else None
+
+
+def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None) -> release.Release | None:
+    """What a post says of its release, found in its first `most` bytes, or in those of `raw`, which were read from there;
+    None where they do not tell.
 
     By default it costs little, and may be done in a process that nothing bounds.
     """
     try:
-        raw = read_regular(path, most)
+        raw = read_regular(path, most) if raw is None else raw[: most + 1]
         text, _ = _decode(raw[:most].decode("utf-8-sig", "ignore").encode(), str(path))
         parts = frontmatter.split(text)
     except (OSError, PostError, frontmatter.FrontMatterError):

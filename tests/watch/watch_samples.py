@@ -55,13 +55,13 @@ def until(condition: Callable[[], Any]) -> Any:
 class Watched:
     """`publish watch` in a folder; leaving the context ends it with Ctrl-C."""
 
-    def __init__(self, folder: Path, *words: str, ready: int = 1) -> None:
+    def __init__(self, folder: Path, *words: str, ready: int = 1, offline: bool = True) -> None:
         self.folder = folder
         self.out: list[str] = []
         self.err: list[str] = []
         self.news: list[dict[str, Any]] = []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "publish", "watch", "--offline", *words],
+            [sys.executable, "-m", "publish", "watch", *(["--offline"] if offline else []), *words],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
             env=os.environ | {"PYTHONUTF8": "1"}, start_new_session=True,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509

@@ -33,7 +33,7 @@ def make_books(
                 ended.append((job, prepared))
             elif prepared.manuscript is None:
                 assert prepared.outcome is not None  # there is one or the other
-                ended.append((job, (prepared.outcome, prepared.files)))
+                ended.append((job, prepared.end(prepared.outcome)))
             else:
                 ready[job] = prepared
                 yield job, prepared.manuscript
@@ -74,4 +74,4 @@ def _finished(job: Job, prepared: Prepared, result: Timed | Failure, project: Pa
     else:
         seconds = prepared.seconds + result.seconds
         outcome = place(job, manuscript, result.rendered, project, seconds)
-    return outcome, prepared.files
+    return prepared.end(outcome)

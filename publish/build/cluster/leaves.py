@@ -11,7 +11,7 @@ from publish.build.styles import style_of
 from publish.build.volumes import work
 from publish.build.volumes.chapters import Converted
 from publish.build.volumes.jobs import Leaf, Task
-from publish.build.volumes.leaves import LEAVES, Desk, key_of, lay_out
+from publish.build.volumes.leaves import Desk, key_of, lay_out
 from publish.errors import PublishError
 
 __all__ = ["make_chapters"]
@@ -24,17 +24,21 @@ def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[
     options = tasks[0].options
     desk = Desk(project, options)
 
+    keys: dict[Task, str] = {}
+
     def leaves() -> Iterator[tuple[Task, Leaf]]:
         for task in tasks:
             if task.chapter and task.converted and task.frame:
-                yield task, Leaf(task.frame, desk.full(task.chapter, task.converted))
+                found, full = desk.loaded(task.chapter, task.converted)
+                keys[task] = key_of(task.chapter, found, task.frame)
+                yield task, Leaf(task.frame, full)
 
     with Cluster(options.scheduler, options.limits, style_of(options.style)) as cluster:
         for task, result in cluster.spread(lay_out, leaves(), lambda task: task.label):
             if isinstance(result, Failure):
                 yield task, result.error
-            elif task.chapter and task.converted and task.frame:
-                desk.store.put(LEAVES, key_of(task.chapter, task.converted, task.frame), result)
+            else:
+                desk.keep(keys[task], result)
                 yield task, task.converted
     around = [task for task in tasks if task.volume]
     if around:

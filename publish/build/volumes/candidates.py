@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from publish import posts
 from publish.build.finding import Found, find_posts
 from publish.build.sifting import sift, terms_of
 from publish.errors import UsageError
@@ -27,7 +28,9 @@ class Candidate:
     config: Path | None
     options: Options
     data: bytes | None
-    """The file's bytes, or None where it cannot be read or is too large: reading it says why."""
+    """The file's bytes, from which all that the volume holds of it is made, whatever is saved meanwhile; None where it
+    cannot be read or is too large: reading it says why.
+    """
     format: Format = "pdf"
     named: bool = False
     """Whether it was named itself."""
@@ -82,7 +85,7 @@ def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidate
 def _candidate(
     found: Found, config: Path | None, options: Options, reasons: tuple[Reason, ...] = ()
 ) -> Candidate:
-    data = _bytes(found.path, options.limits.post_bytes)
+    data = posts.bytes_of(found.path, options.limits)
     return Candidate(
         found.path, str(found.path), config, options, data, named=found.top is None, reasons=reasons
     )
@@ -94,10 +97,3 @@ def _found(spec: Spec, names: Sequence[str]) -> list[Found]:
         return find_posts(placed)
     except UsageError as error:
         raise UsageError(error.message, path=error.path or spec.label) from error
-
-
-def _bytes(path: Path, limit: int) -> bytes | None:
-    try:
-        return path.read_bytes() if path.is_file() and path.stat().st_size <= limit else None
-    except OSError:
-        return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ class ChapterJob:
     id: str
     """The chapter's id in its volume."""
     section: str
+    data: bytes | None = field(default=None, repr=False)
+    """The post's bytes, read when the volume was planned: its title and its text are of one edition. None where they could
+    not be read then.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Converted:
     files: tuple[tuple[str, str], ...]
     """What the post names, see `records.Record`."""
     notices: tuple[Notice, ...]
+    digest: str
+    """SHA-256 of the post's bytes."""
     emoji: str = ""
     """Characters of it that may be emoji."""
 
@@ -54,9 +61,11 @@ class Full:
     images: tuple[Image, ...]
 
 
-def find(job: ChapterJob, post: bytes, store: Store, pictures: Pictures) -> Converted | None:
-    """The conversion that is kept of a post whose bytes are `post`; None when it has to be made."""
-    data = store.get(_FACTS, chapter_key(job, post))
+def find(job: ChapterJob, store: Store, pictures: Pictures) -> Converted | None:
+    """The conversion that is kept of a post's bytes; None when it has to be made."""
+    if job.data is None:
+        return None
+    data = store.get(_FACTS, chapter_key(job, sha256(job.data).hexdigest()))
     found = _facts(data) if data else None
     if found is None or not are_fresh(found.files, pictures):
         return None
@@ -86,7 +95,7 @@ def _facts(data: bytes) -> Converted | None:
         raw = parse(data)
         notices = tuple(Notice(**notice) for notice in raw["notices"])
         files = tuple((str(path), str(digest)) for path, digest in raw["files"])
-        return Converted(str(raw["key"]), files, notices, str(raw["emoji"]))
+        return Converted(str(raw["key"]), files, notices, str(raw["digest"]), str(raw["emoji"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None  # written by another version, or by somebody else
 
@@ -131,7 +140,7 @@ def _chapter(raw: Mapping[str, Any]) -> Chapter:
     values["authors"] = tuple(Person(**person) for person in values["authors"])
     values["headings"] = tuple(Heading(**heading) for heading in values["headings"])
     values["date"] = datetime.fromisoformat(values["date"]) if values["date"] else None
-    values["notices"] = ()
+    values["notices"] = values["files"] = ()
     return Chapter(**values)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.build.volumes.chapters import ChapterJob, Converted, Full
@@ -45,6 +45,12 @@ class VolumeJob:
     jobs: tuple[ChapterJob, ...]
     conversions: tuple[Converted, ...] = ()
     """One a chapter, once all are converted."""
+
+    def converted(self, conversions: tuple[Converted, ...]) -> VolumeJob:
+        """The same with all chapters converted; the book names the very bytes that they were converted from."""
+        pairs = zip(self.book.chapters, conversions, strict=True)
+        chapters = tuple(replace(chapter, digest=found.digest) for chapter, found in pairs)
+        return replace(self, book=replace(self.book, chapters=chapters), conversions=conversions)
 
 
 @dataclass(frozen=True, slots=True)

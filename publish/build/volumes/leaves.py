@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.build import steady
 from publish.build.fingerprint import leaf_key
 from publish.build.styles import style_of
 from publish.build.volumes import chapters
@@ -55,9 +56,21 @@ class Desk:
 
         return converting.chapter(job, self.sources, self.store)
 
+    def loaded(self, job: ChapterJob, found: Converted) -> tuple[Converted, Full]:
+        """A chapter that was converted; converted again, of other pictures it may be, where the store has lost it. Raises
+        PublishError.
+        """
+        full = chapters.load(job, found, self.store)
+        return (found, full) if full else self.converted(job)
+
     def full(self, job: ChapterJob, found: Converted) -> Full:
-        """A chapter that was converted; converted again where the store has lost it. Raises PublishError."""
-        return chapters.load(job, found, self.store) or self.converted(job)[1]
+        """The same, without what is known of it."""
+        return self.loaded(job, found)[1]
+
+    def keep(self, key: str, data: bytes, kind: str = LEAVES) -> None:
+        """Keep what was laid out, unless the style changed since the key was made."""
+        if not steady.changed(None, self.options):
+            self.store.put(kind, key, data)
 
 
 def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
@@ -67,11 +80,13 @@ def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
 
 def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fresh: bool = False) -> bytes:
     """A chapter laid out: from the store, or made and kept."""
-
-    def make() -> bytes:
-        return lay_out(Leaf(frame, desk.full(job, found)), style_of(job.options.style))
-
-    return _kept(desk.store, key_of(job, found, frame), make, fresh=fresh)
+    data = None if fresh else desk.store.get(LEAVES, key_of(job, found, frame))
+    if data is None:
+        found, full = desk.loaded(job, found)
+        key = key_of(job, found, frame)
+        data = lay_out(Leaf(frame, full), style_of(job.options.style))
+        desk.keep(key, data)
+    return data
 
 
 def lay_out(leaf: Leaf, style: Style) -> bytes:
@@ -82,12 +97,12 @@ def lay_out(leaf: Leaf, style: Style) -> bytes:
 
 
 def _kept(
-    store: Store, key: str, make: Callable[[], bytes], *, kind: str = LEAVES, fresh: bool = False
+    desk: Desk, key: str, make: Callable[[], bytes], *, kind: str = LEAVES, fresh: bool = False
 ) -> bytes:
-    data = None if fresh else store.get(kind, key)
+    data = None if fresh else desk.store.get(kind, key)
     if data is None:
         data = make()
-        store.put(kind, key, data)
+        desk.keep(key, data, kind)
     return data
 
 
@@ -136,13 +151,13 @@ def _specimen_key(job: VolumeJob) -> str:
 def _specimen(job: VolumeJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
     from publish.pdf import volume as volumes
 
-    return _kept(desk.store, _specimen_key(job), lambda: volumes.specimen(setting), fresh=fresh)
+    return _kept(desk, _specimen_key(job), lambda: volumes.specimen(setting), fresh=fresh)
 
 
 def _back(job: VolumeJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
     from publish.pdf import volume as volumes
 
-    return _kept(desk.store, _matter_key(job, "back"), lambda: volumes.back(setting, job.book), fresh=fresh)
+    return _kept(desk, _matter_key(job, "back"), lambda: volumes.back(setting, job.book), fresh=fresh)
 
 
 def _hint_key(job: VolumeJob) -> str:
@@ -170,14 +185,10 @@ def bound(job: VolumeJob, desk: Desk) -> Bound:
 
     def front(begins: Mapping[str, int]) -> bytes:
         key = _matter_key(job, "front", sorted(begins.items()))
-        return _kept(
-            desk.store, key, lambda: volumes.front(setting, job.book, begins), fresh=job.options.force
-        )
+        return _kept(desk, key, lambda: volumes.front(setting, job.book, begins), fresh=job.options.force)
 
     def keep(name: str, make: Callable[[], bytes]) -> bytes:
-        return _kept(
-            desk.store, leaf_key("font", name, job.options), make, kind="fonts", fresh=job.options.force
-        )
+        return _kept(desk, leaf_key("font", name, job.options), make, kind="fonts", fresh=job.options.force)
 
     leaves = [
         chapter(each, found, job.frame, desk) for each, found in zip(job.jobs, job.conversions, strict=True)

@@ -112,6 +112,7 @@ def _job(chosen: Chosen, candidate: Candidate) -> ChapterJob:
         format="pdf",
         id=chosen.id,
         section=chosen.section,
+        data=candidate.data,
     )
 
 
@@ -136,7 +137,7 @@ def _hero(
         return None, (), ()
     candidate = candidates[first.facts.path]
     site = site_of(candidate.config)
-    post = posts.read(candidate.path, site, options.limits, candidate.label)
+    post = posts.read(candidate.path, site, options.limits, candidate.label, candidate.data)
     empty = Chapter(
         id="cover", stem=post.stem, label=post.label, title=post.title, language=post.language, body=""
     )

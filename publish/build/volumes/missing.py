@@ -45,17 +45,17 @@ class Chapters:
                 if conversion is not None:
                     yield from self._converted(job, conversion, tasks)
             yield from self._done(readers.spread(work.perform, lacking), tasks)
-        if self.volume and (self.volume.options.force or not leaves.has_around(self.volume, self.store)):
-            tasks.append(Task(volume=self.volume))
+        if self.volume and not self.errors:
+            known = self.ready | {
+                task.chapter: task.converted for task in tasks if task.chapter and task.converted
+            }
+            volume = self.volume.converted(tuple(known[job] for job in jobs))
+            if volume.options.force or not leaves.has_around(volume, self.store):
+                tasks.append(Task(volume=volume))
         yield from self._done(_laid_out(tasks, self.pool, self.project), [])
 
     def _find(self, job: ChapterJob, pictures: Pictures) -> Converted | None:
-        if job.options.force:
-            return None
-        try:
-            return chapters.find(job, job.path.read_bytes(), self.store, pictures)
-        except OSError:
-            return None  # the worker says what is wrong
+        return None if job.options.force else chapters.find(job, self.store, pictures)
 
     def _converted(self, job: ChapterJob, found: Converted, tasks: list[Task]) -> Iterator[None]:
         """A chapter whose text is ready: so is all of it, or it has yet to be laid out."""

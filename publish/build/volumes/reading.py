@@ -6,6 +6,7 @@ import json
 
 from publish import posts
 from publish import site as sites
+from publish.build import steady
 from publish.build.fingerprint import chapter_key
 from publish.build.sites import site_of
 from publish.build.volumes.candidates import Candidate, Candidates
@@ -29,38 +30,61 @@ def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ..
     meant = {found.foreword, *(path for row in found.listed.values() for path in row)}
     facts: list[Facts] = []
     notices: list[Notice] = []
+    anew: list[tuple[Candidate, Facts]] = []
     for candidate in found.all:
         try:
-            if not _is_held_back(candidate, found.terms):
-                facts.append(facts_from(candidate, store))
+            kept = _kept(candidate, store)
+            if _is_held_back(candidate, found.terms, known=kept is not None):
+                continue
+            facts.append(kept or _read(candidate))
         except PublishError as error:
             if candidate.path in meant:
                 raise
             message = f"left out, because it cannot be read: {error.message}"
             notices.append(Notice("post-unreadable", message, candidate.label, error.line))
+        else:
+            anew += [] if kept else [(candidate, facts[-1])]
+    _keep(anew, store)
     return facts, tuple(notices)
 
 
-def _is_held_back(candidate: Candidate, terms: Terms) -> bool:
-    """Whether a post says so whose front matter is too long for a glance. Raises PublishError."""
-    if candidate.named or candidate.data is None or len(candidate.data) <= GLANCE:
+def _is_held_back(candidate: Candidate, terms: Terms, *, known: bool) -> bool:
+    """Whether a post says so whose front matter is too long for a glance, or which may have been saved after that."""
+    if candidate.named or candidate.data is None or (known and len(candidate.data) <= GLANCE):
         return False
     site = site_of(candidate.config)
-    said = posts.glance(candidate.path, site, candidate.options.limits.post_bytes)
+    said = posts.glance(candidate.path, site, candidate.options.limits.post_bytes, candidate.data)
     return bool(said and by_words(said, sites.collection_of(candidate.path.resolve(), site), site, terms))
 
 
 def facts_from(candidate: Candidate, store: Store) -> Facts:
     """What the front matter of one says. Raises PublishError."""
-    key = chapter_key(candidate, candidate.data) if candidate.data is not None else ""
-    kept = store.get(_KIND, key) if key else None
-    if kept is not None:
-        try:
-            return Facts.from_data(parse(kept), candidate.path, candidate.label)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            pass  # written by another version
-    post = posts.read(candidate.path, site_of(candidate.config), candidate.options.limits, candidate.label)
-    facts = facts_of(post, candidate.path)
-    if key:
-        store.put(_KIND, key, json.dumps(facts.to_data()).encode("utf-8", "surrogatepass"))
+    facts = _kept(candidate, store)
+    if facts is None:
+        facts = _read(candidate)
+        _keep([(candidate, facts)], store)
     return facts
+
+
+def _kept(candidate: Candidate, store: Store) -> Facts | None:
+    if candidate.data is None:
+        return None
+    try:
+        kept = parse(store.get(_KIND, chapter_key(candidate, candidate.digest)))
+        return Facts.from_data(kept, candidate.path, candidate.label) if kept is not None else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None  # written by another version
+
+
+def _read(candidate: Candidate) -> Facts:
+    site, limits = site_of(candidate.config), candidate.options.limits
+    return facts_of(posts.read(candidate.path, site, limits, candidate.label, candidate.data), candidate.path)
+
+
+def _keep(anew: list[tuple[Candidate, Facts]], store: Store) -> None:
+    """Keep what was read now, unless a site's defaults for front matter changed meanwhile."""
+    moved = {config for config in {each.config for each, _ in anew} if steady.site_changed(config)}
+    for candidate, facts in anew:
+        if candidate.data is not None and candidate.config not in moved:
+            data = json.dumps(facts.to_data()).encode("utf-8", "surrogatepass")
+            store.put(_KIND, chapter_key(candidate, candidate.digest), data)

@@ -10,7 +10,7 @@ from pathlib import Path
 from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING, get_args
 
-from publish.build import pagelist, printing, records
+from publish.build import pagelist, printing, records, steady
 from publish.build.fingerprint import Parts, volume_parts
 from publish.build.outcome import Outcome, held_back
 from publish.build.plan import safe_name
@@ -136,6 +136,11 @@ class _Run:
         pages = pagelist.entry_of(self.store, output) if kind == "epub" else b""
         return volume_parts(kind, self.asked.options, repr(self.asked.spec), configs, posts, pages)
 
+    def _changed(self) -> frozenset[str]:
+        """What decides chapters beside the posts, and changed while they were made."""
+        configs = {each.config for each in self.found.all}
+        return frozenset().union(*(steady.changed(config, self.asked.options) for config in configs))
+
     def make(self, stale: dict[Format, Path]) -> Events:
         """Make these files."""
         from publish.build.pool import Pool, start
@@ -184,12 +189,13 @@ class _Run:
         files = tuple(dict.fromkeys((*plan.files, *named, *printing.files(notices))))
         options = _patient(self.asked.options, len(plan.jobs))
         for job in jobs:
-            for _, result in pool.spread(volume, [replace(job, conversions=conversions, options=options)]):
+            parts = self.parts(job.format, job.output)
+            for _, result in pool.spread(volume, [replace(job.converted(conversions), options=options)]):
                 if isinstance(result, PublishError):
                     yield Outcome(job.label, job.output, "failed", told, result)
                     continue
                 if result.status == "built":
-                    parts = self.parts(job.format, job.output)
+                    parts = records.settled(parts, self._changed())
                     records.keep(self.store, job.output, parts, files, notices, result.pages)
                 yield replace(result, notices=told)
 

@@ -8,8 +8,12 @@ from publish.model import Limits, Post, Site
 __all__ = ["expand"]
 
 
-def expand(text: str, post: Post, site: Site, limits: Limits, notices: Notices) -> str:
+def expand(
+    text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str] | None = None
+) -> str:
     """The text with its Liquid carried out. What cannot be known is removed, each time with a notice.
+
+    `files` gathers the files that were asked for, by path, and the SHA-256 of what was there, empty for nothing.
 
     Text without Liquid, and text that Jekyll would not run it over (no front matter, or `render_with_liquid: false`),
     comes back as it is and costs nothing. Raises ContentError when the template goes beyond a limit.
@@ -21,4 +25,4 @@ def expand(text: str, post: Post, site: Site, limits: Limits, notices: Notices) 
         return text
     from publish.markup.liquid.running import run
 
-    return run(text, post, site, limits, notices)
+    return run(text, post, site, limits, notices, {} if files is None else files)

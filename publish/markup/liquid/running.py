@@ -26,9 +26,9 @@ OUTPUT_FACTOR = 4
 """A template may write this many times the bytes of the largest post."""
 
 
-def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices) -> str:
+def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str]) -> str:
     """The text with its Liquid carried out; as it was, with a notice, where Jekyll itself would give up."""
-    sandbox = _Sandbox(text, post, site, limits, notices)
+    sandbox = _Sandbox(text, post, limits, notices, SiteFiles(site, post, files))
     try:
         marks = scanning.scan(text)
     except scanning.TemplateError as problem:
@@ -75,9 +75,8 @@ class _Sandbox(Environment):
     loop_iteration_limit = LOOPS
     local_namespace_limit = LOCALS
 
-    def __init__(self, text: str, post: Post, site: Site, limits: Limits, notices: Notices) -> None:
-        self.source, self.post, self.site, self.notices = text, post, site, notices
-        self.files = SiteFiles(site, post)
+    def __init__(self, text: str, post: Post, limits: Limits, notices: Notices, files: SiteFiles) -> None:
+        self.source, self.post, self.site, self.notices, self.files = text, post, files.site, notices, files
         self._line_ends: list[int] = []
         super().__init__(
             tolerance=Mode.LAX, strict_filters=True, undefined=self._undefined(), loader=Includes(self.files)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -15,11 +17,13 @@ from liquid.loader import BaseLoader, TemplateSource
 
 from publish import plainyaml, posts
 from publish.errors import PublishError
+from publish.files import read_regular
 from publish.model import Post, Site
 
 __all__ = ["DataFiles", "Includes", "SiteFiles"]
 
 MAX_BYTES = 1 << 20
+MAX_NAME = 500
 MAX_INCLUDES = 1_000
 """Includes of one post, those of includes counted too."""
 _POST_NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown)?")
@@ -28,7 +32,7 @@ _MARKDOWN = (".md", ".markdown")
 
 def inside(root: Path, name: str) -> Path | None:
     """The regular file of that name below a folder, links followed; None when there is none or it lies elsewhere."""
-    if not name or "\0" in name or len(name) > 500:
+    if not name or "\0" in name or len(name) > MAX_NAME:
         return None
     try:
         folder = root.resolve()
@@ -43,8 +47,9 @@ def inside(root: Path, name: str) -> Path | None:
 class SiteFiles:
     """What one post may ask of its site's folder."""
 
-    def __init__(self, site: Site, post: Post) -> None:
-        self.site, self.post = site, post
+    def __init__(self, site: Site, post: Post, asked: dict[str, str]) -> None:
+        """`asked` gathers the files by path, and the SHA-256 of what was there, empty for nothing."""
+        self.site, self.post, self.asked = site, post, asked
         self.includes_read = 0
 
     def include(self, name: str, *, relative: bool = False) -> str:
@@ -56,10 +61,13 @@ class SiteFiles:
         if self.includes_read > MAX_INCLUDES:
             raise ContextDepthError(f"more than {MAX_INCLUDES:,} includes", token=None)
         root = self.site.root
-        path = None
+        text = None
         if root is not None:
-            path = self._beside(name, root) if relative else inside(root / "_includes", name)
-        text = _text(path) if path else None
+            folder = self.post.path.parent if relative else root / "_includes"
+            path = self._beside(name, root) if relative else inside(folder, name)
+            data = _bytes(path) if path else None
+            self._note(path or _place(folder, name), data)
+            text = _decoded(data)
         if text is None:
             where = "beside the post" if relative else "in the site's _includes"
             raise TemplateNotFoundError(f"no file {name[:80]!r} {where}", token=None)
@@ -69,6 +77,10 @@ class SiteFiles:
         path = inside(self.post.path.parent, name)
         return path if path and path.is_relative_to(root.resolve()) else None
 
+    def _note(self, path: Path | None, data: bytes | None) -> None:
+        if path is not None:
+            self.asked[str(path)] = hashlib.sha256(data).hexdigest() if data is not None else ""
+
     def address_of_post(self, name: str) -> str | None:
         """The absolute address of another post by its name in `_posts`: `2024-05-01-title`, with its folder or without."""
         found = _POST_NAME.fullmatch(name.strip())
@@ -77,12 +89,17 @@ class SiteFiles:
         folder, stem = found.group("folder") or "", found.group("stem")
         paths = self._posts.get(stem, ())
         path = next((path for path in paths if path.parent.as_posix().endswith(folder)), None)
+        if path is None and self.site.root is not None:
+            for suffix in _MARKDOWN:  # where it may yet be written
+                self._note(_place(self.site.root / folder / "_posts", f"{stem}{suffix}"), None)
         return self._address(path) if path else None
 
     def address_of_file(self, name: str) -> str | None:
         """The absolute address of a file of the site by its path: a post's or page's permalink, any other as it is."""
         root, site = self.site.root, self.site
         path = inside(root, name.strip()) if root else None
+        if path is None and root is not None:
+            self._note(_place(root, name.strip()), None)
         if path is None or root is None or not site.url:
             return None
         if path.suffix in _MARKDOWN:
@@ -92,8 +109,10 @@ class SiteFiles:
     def _address(self, path: Path) -> str | None:
         if path == self.post.path:
             return self.post.address or None
+        data = _bytes(path)
+        self._note(path, data)
         try:
-            return posts.read(path, self.site).address or None
+            return posts.read(path, self.site, raw=data).address or None
         except PublishError:
             return None
 
@@ -157,7 +176,7 @@ class DataFiles(Mapping[str, object]):
             (".tsv", _tsv),
         ):
             path = inside(folder, f"{name}{suffix}")
-            text = _text(path) if path else None
+            text = _decoded(_bytes(path)) if path else None
             if text is not None:
                 try:
                     return parse(text)
@@ -166,11 +185,26 @@ class DataFiles(Mapping[str, object]):
         return None
 
 
-def _text(path: Path) -> str | None:
+def _place(folder: Path, name: str) -> Path | None:
+    """Where a file of that name would be; None for a name that no file below the folder can have."""
+    path = Path(os.path.normpath(folder / name.lstrip("/")))
+    return path if "\0" not in name and len(name) <= MAX_NAME and path.is_relative_to(folder) else None
+
+
+def _bytes(path: Path) -> bytes | None:
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        data = read_regular(path, MAX_BYTES)
+    except OSError:
         return None
+    return data if len(data) <= MAX_BYTES else None
+
+
+def _decoded(data: bytes | None) -> str | None:
+    try:
+        text = None if data is None else data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return text and re.sub("\r\n?", "\n", text)
 
 
 def _yaml(text: str) -> object:
