@@ -1,7 +1,8 @@
 """YAML as people write it in front matter and `_config.yml`: text, lists and mappings, and nothing that can bite.
 
-Every scalar stays text (a title of `2025` is four characters, an impossible date is ours to report), aliases and anchors
-are refused (they make bombs and cycles), and each top-level key remembers its line.
+Every scalar stays text (a title of `2025` is four characters, an impossible date is ours to report), aliases (`*name`) and
+merge keys (`<<`, https://yaml.org/type/merge.html) are written out within a bound (they make bombs and cycles), and each
+top-level key remembers its line.
 """
 
 from __future__ import annotations
@@ -15,6 +16,12 @@ import yaml
 __all__ = ["Document", "Scalar", "YamlError", "read", "typed"]
 
 MAX_DEPTH = 20
+MAX_WRITTEN_OUT = 1 << 20
+"""Characters that all aliases of a text may come to: as many as the largest file may hold."""
+_EACH = 16
+"""What a value counts beside its characters."""
+_MERGE = "<<"
+_MEANT = "a value that begins with `{}` means something else to YAML: put it in quotes"
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """Line ends to YAML 1.1, and to nobody who types."""
@@ -53,66 +60,162 @@ class Document:
 
 def read(text: str) -> Document:
     """The first document of a YAML text. Raises YamlError with a line for anything else than plain data."""
-    try:
-        events = iter(list(yaml.parse(text.translate(_LINES), Loader=_Loader)))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or "not YAML"
-        raise YamlError(_hint(problem), mark.line + 1 if mark else 1) from error
-    except yaml.YAMLError as error:
-        raise YamlError(str(error).splitlines()[0], 1) from error
-    lines: dict[str, int] = {}
+    events = iter(_events(text.translate(_LINES)))
     for event in events:
         if not isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent | yaml.StreamEndEvent):
-            return Document(_value(event, events, 0, lines), lines)
+            return _Reader(events).document(event)
     return Document()
 
 
-def _hint(problem: str) -> str:
+def _events(text: str) -> list[yaml.Event]:
+    found: list[yaml.Event] = []
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            found.append(event)  # those before an error say what was meant
+    except yaml.MarkedYAMLError as error:
+        last = found[-1]
+        if (name := getattr(last, "anchor", None)) and "expected key" in (error.problem or ""):
+            mark = "*" if isinstance(last, yaml.AliasEvent) else "&"
+            raise YamlError(_MEANT.format(f"{mark}{name}"), _line(last)) from error
+        at = error.problem_mark or error.context_mark
+        raise YamlError(_hint(error), at.line + 1 if at else 1) from error
+    except yaml.YAMLError as error:
+        raise YamlError(str(error).splitlines()[0], 1) from error
+    return found
+
+
+def _hint(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or error.context or "not YAML"
     if "mapping values are not allowed" in problem:
         return "a colon inside a value: put the value in quotes"
+    if "scanning an alias" in (error.context or ""):
+        return _MEANT.format("*")
+    if "scanning an anchor" in (error.context or ""):
+        return _MEANT.format("&")
     return problem
 
 
-def _value(
-    event: yaml.Event, events: Iterator[yaml.Event], depth: int, lines: dict[str, int] | None = None
-) -> object:
-    """The value that begins with this event; `lines` gathers the keys of the mapping, where given."""
-    line = _line(event)
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise YamlError("anchors and aliases (& and *) are not read: write the value out, or quote it", line)
-    if depth > MAX_DEPTH:
-        raise YamlError(f"lists and mappings more than {MAX_DEPTH} deep", line)
-    if isinstance(event, yaml.ScalarEvent):
-        plain = not event.style
-        if plain and event.value.lower() in {"", "~", "null"}:
-            return None
-        return Scalar(event.value, plain=plain)
-    if isinstance(event, yaml.SequenceStartEvent):
-        return [_value(item, events, depth + 1) for item in _until(events, yaml.SequenceEndEvent)]
-    return _mapping(events, depth, lines)
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A value with what it comes to once its aliases are written out."""
+
+    value: object
+    size: int
+    """Characters, and some for each value."""
+    height: int = 0
+    """How deep lists and mappings nest in it."""
 
 
-def _mapping(events: Iterator[yaml.Event], depth: int, lines: dict[str, int] | None) -> dict[str, object]:
-    result: dict[str, object] = {}
-    for event in _until(events, yaml.MappingEndEvent):
-        key = _value(event, events, depth + 1)
-        name = key if isinstance(key, str) else str(key)
-        result[str(name)] = _value(next(events), events, depth + 1)
+class _Reader:
+    """Events into values, aliases written out within a bound: what they name is shared, not copied."""
+
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
+        self._events = events
+        self._named: dict[str, _Node | None] = {}
+        """By anchor; None while its value is read."""
+        self._unused: dict[str, int] = {}
+        """Anchors of nothing, and their lines: a text may have been meant."""
+        self._written_out = 0
+
+    def document(self, event: yaml.Event) -> Document:
+        """The document whose first value begins with this event."""
+        lines: dict[str, int] = {}
+        value = self._node(event, 0, lines).value
+        for name, line in self._unused.items():
+            raise YamlError(_MEANT.format(f"&{name}"), line)
+        return Document(value, lines)
+
+    def _node(self, event: yaml.Event, depth: int, lines: dict[str, int] | None = None) -> _Node:
+        """The value that begins with this event; `lines` gathers the keys of the mapping, where given."""
+        if isinstance(event, yaml.AliasEvent):
+            found = self._alias(event)
+        else:
+            name = getattr(event, "anchor", None)
+            if name:
+                self._named[name] = None
+            found = self._written(event, depth, lines)
+            if name:
+                self._named[name] = found
+            if name and found.value is None:
+                self._unused[name] = _line(event)
+        if depth + found.height > MAX_DEPTH:
+            raise YamlError(f"lists and mappings more than {MAX_DEPTH} deep", _line(event))
+        return found
+
+    def _alias(self, event: yaml.AliasEvent) -> _Node:
+        name = str(event.anchor)
+        if name not in self._named:
+            message = f"no &{name} stands above *{name}: put the value in quotes if it is text"
+            raise YamlError(message, _line(event))
+        found = self._named[name]
+        if found is None:
+            message = f"*{name} stands inside what &{name} names, which would never end: write it out"
+            raise YamlError(message, _line(event))
+        self._unused.pop(name, None)
+        self._written_out += found.size
+        if self._written_out > MAX_WRITTEN_OUT:
+            message = f"aliases such as *{name} come to more than {MAX_WRITTEN_OUT:,} characters: use fewer"
+            raise YamlError(message, _line(event))
+        return found
+
+    def _written(self, event: yaml.Event, depth: int, lines: dict[str, int] | None) -> _Node:
+        if depth > MAX_DEPTH:  # before going on: reading is recursive
+            raise YamlError(f"lists and mappings more than {MAX_DEPTH} deep", _line(event))
+        if isinstance(event, yaml.ScalarEvent):
+            plain = not event.style
+            empty = plain and event.value.lower() in {"", "~", "null"}
+            value = None if empty else Scalar(event.value, plain=plain)
+            return _Node(value, len(event.value) + _EACH)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = [self._node(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)]
+            return _around([item.value for item in items], items)
+        return self._mapping(depth, lines)
+
+    def _mapping(self, depth: int, lines: dict[str, int] | None) -> _Node:
+        said: dict[str, object] = {}
+        merged: dict[str, object] = {}
+        parts: list[_Node] = []
+        where: dict[str, int] = {}
+        for event in self._until(yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            parts += (key, value)
+            if key.value == _MERGE and isinstance(key.value, Scalar) and key.value.plain:
+                new = _merged(value.value, _line(event))
+                merged = new | merged
+                where = dict.fromkeys(new, _line(event)) | where
+                continue
+            name = str(key.value)
+            said[name] = value.value
+            where[name] = _line(event)
         if lines is not None:
-            lines[str(name)] = _line(event)
-    return result
+            lines.update(where)
+        return _around(merged | said, parts)
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        for event in self._events:
+            if isinstance(event, end):
+                return
+            yield event
+
+
+def _around(value: object, parts: list[_Node]) -> _Node:
+    return _Node(value, _EACH + sum(p.size for p in parts), 1 + max((p.height for p in parts), default=-1))
+
+
+def _merged(value: object, line: int) -> dict[str, object]:
+    """What `<<` adds to a mapping: another one, or several, of which the first that has a key gives its value."""
+    several = value if isinstance(value, list) else [] if value is None else [value]
+    found: dict[str, object] = {}
+    for each in several:
+        if not isinstance(each, dict):
+            raise YamlError("<< takes a mapping: name one by an alias such as *base", line)
+        found = each | found
+    return found
 
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
-
-
-def _until(events: Iterator[yaml.Event], end: type[yaml.Event]) -> Iterator[yaml.Event]:
-    for event in events:
-        if isinstance(event, end):
-            return
-        yield event
 
 
 def typed(value: object) -> object:

@@ -179,7 +179,7 @@ def test_characters_no_book_may_hold_are_removed_with_a_notice(tmp_path: Path) -
     [
         ("---\ntitle: A\ntext goes on", 1),
         ("---\ntitle: A: b\n---\nx", 2),
-        ("---\na: &x [1]\nb: *x\n---\n", 2),
+        ("---\na: &x [1]\nb: *y\n---\n", 3),
         ("---\ntitle: A\nk: " + "[" * 40 + "]" * 40 + "\n---\n", 3),
         ("---\n- a\n- b\n---\n", 2),
         ("+++\ntitle = \n+++\n", 2),

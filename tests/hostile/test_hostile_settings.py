@@ -16,7 +16,7 @@ from publish.cli import main
 
 Run = Callable[..., tuple[int, str]]
 BOMB = "a: &a [x, x]\n" + "\n".join(
-    f"{b}: &{b} [*{a}, *{a}]" for a, b in zip("abcdefghijk", "bcdefghijkl", strict=True)
+    f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcdefghijk", "bcdefghijkl", strict=True)
 )
 
 
@@ -92,6 +92,10 @@ def test_settings(run: Run, text: str) -> None:
     [
         (BOMB, True),
         ("title: &t [*t]", True),
+        ("title: *t", True),
+        ("title: & more", True),
+        ("a: &a {title: T}\n<<: [*a, *a]\nauthor: &b {name: *b}", True),
+        ("a: &a {title: T}\n<<: [*a, *a]\nauthor: &b {name: x}\nmore: *b", False),
         ("title: !!python/object/apply:os.system ['touch x']", False),
         ("defaults: " + "[" * 3_000, True),
         ("x: " + "{a: " * 3_000, True),

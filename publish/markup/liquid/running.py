@@ -45,12 +45,14 @@ def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices, fil
             line=line,
         )
     sandbox.source = text
-    return sandbox.carry_out(_variables(post, site))
+    return sandbox.carry_out(_variables(post, site, notices))
 
 
-def _variables(post: Post, site: Site) -> Mapping[str, object]:
+def _variables(post: Post, site: Site, notices: Notices) -> Mapping[str, object]:
     about_site = {**site.data, "title": site.title, "url": site.url, "baseurl": site.baseurl}
-    about_site["data"] = DataFiles(site.root / "_data" if site.root else None)
+    about_site["data"] = DataFiles(
+        site.root / "_data" if site.root else None, lambda message: notices.add("data-unreadable", message)
+    )
     about_site["time"] = filters.moment_of(post)
     page = {**post.meta, "title": post.title, "date": filters.moment_of(post)}
     return {"site": about_site, "page": page}

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -143,8 +143,9 @@ class Includes(BaseLoader):
 class DataFiles(Mapping[str, object]):
     """`site.data`: the YAML, JSON and CSV files of `_data`, read when they are asked for."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None, tell: Callable[[str], None]) -> None:
+        """`tell` is called with words for each file that cannot be read."""
+        self.folder, self.tell = folder, tell
         self.read: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:
@@ -167,7 +168,7 @@ class DataFiles(Mapping[str, object]):
         if folder is None or "/" in name or name.startswith("."):
             return None
         if (folder / name).is_dir() and (folder / name).resolve().is_relative_to(folder.resolve()):
-            return DataFiles(folder / name)
+            return DataFiles(folder / name, self.tell)
         for suffix, parse in (
             (".yml", _yaml),
             (".yaml", _yaml),
@@ -180,7 +181,11 @@ class DataFiles(Mapping[str, object]):
             if text is not None:
                 try:
                     return parse(text)
-                except (ValueError, RecursionError, csv.Error):
+                except (ValueError, RecursionError, csv.Error) as error:
+                    line = f", line {error.line}" if isinstance(error, plainyaml.YamlError) else ""
+                    self.tell(
+                        f"the data file {name}{suffix}{line} cannot be read: {str(error)[:200]}; left out"
+                    )
                     return None
         return None
 
