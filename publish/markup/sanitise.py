@@ -14,7 +14,7 @@ from lxml import etree
 
 from publish.characters import FORBIDDEN, PRIVATE, settle
 from publish.errors import ContentError
-from publish.markup import bounds
+from publish.markup import bounds, drawings
 from publish.markup.addresses import SCHEMES, scheme_of
 from publish.markup.elements import DROPPED, FRAME, KNOWN, TAKEN_OFF, THROUGH
 from publish.markup.literal import literal
@@ -73,8 +73,9 @@ _NOTICED = re.compile(rf"<({'|'.join([*DROPPED, *TAKEN_OFF])})\b", re.IGNORECASE
 def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     """The safe tree of an HTML fragment, its root `body`. ContentError when it is too deep or too large."""
     html = FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # which would hide tags inside SVG
+    html = drawings.without(literal(html))
     # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
-    html = _without_made_up(_FRAME.sub(rf"\1{FRAME}", literal(html)))
+    html = _without_made_up(_FRAME.sub(rf"\1{FRAME}", html))
     bounds.check_html(html, limits, notices.label)
     for name in dict.fromkeys(found.lower() for found in _NOTICED.findall(html)):
         what, rest = (

@@ -387,6 +387,19 @@ def _encodings() -> Iterator[Case]:
 
 
 def _depth() -> Iterator[Case]:
+    for depth in (70, 300, 30_000):
+        groups = f"<svg viewBox='0 0 9 9'>{'<g>' * depth}<circle r='3'/>{'</g>' * depth}</svg>"
+        yield Case("deep drawing", body(groups), says="(<svg>) has no place", shows=("Harmless",))
+        yield Case(
+            "deep drawing in a line",
+            body(f"Words {groups} kept."),
+            says="(<svg>)",
+            shows=("Harmless", "kept"),
+        )
+        yield Case(
+            "deep drawing never closed", body(f"<svg>{'<g>' * depth}\n\nkept"), shows=("Harmless", "kept")
+        )
+    yield Case("nest behind a drawing", body(f"<svg></svg>{'<div>' * 3_000}"), fails=True, says="deep")
     for text in (
         "- " * 496 + "x",
         "> " * 1_000 + "x",

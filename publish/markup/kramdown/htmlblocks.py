@@ -61,6 +61,11 @@ def _element(blocks: Blocks, parent: Node, tag: re.Match[str], depth: int) -> No
     if depth > MAX_DEPTH:
         raise ContentError(f"elements more than {MAX_DEPTH} deep (limit depth)")
     source = blocks.source
+    if (drawing := source.drawing(tag.start(), tag[1])) is not None:
+        blocks.waiting = None
+        parent.children.append(Node("raw", f"{drawing}\n" if depth == 0 else drawing, category="block"))
+        source.scan(_REST_OF_LINE)
+        return
     node = element(tag, "block")
     parent.children.append(node)
     closed = tag[3] is not None or node.value in VOID_ELEMENTS
@@ -81,14 +86,18 @@ def _element(blocks: Blocks, parent: Node, tag: re.Match[str], depth: int) -> No
     if closed or not handles_body:
         node.options["closed"] = closed and model == "raw"
         return
+    _body(blocks, node, model, depth)
+    if not inside_raw:
+        source.scan(_REST_OF_LINE)
+
+
+def _body(blocks: Blocks, node: Node, model: str, depth: int) -> None:
     if model == "block":
         blocks.read_here(node)
     elif model == "span":
         _text_until_closing(blocks, node, "raw_text")
     else:
         _raw(blocks, node, depth)
-    if not inside_raw:
-        source.scan(_REST_OF_LINE)
 
 
 def _text_until_closing(blocks: Blocks, node: Node, kind: str) -> None:

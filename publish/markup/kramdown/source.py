@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+from publish.markup import drawings
 
 __all__ = ["Source"]
 
@@ -10,13 +13,24 @@ __all__ = ["Source"]
 class Source:
     """Matches patterns at a place that moves forward. Patterns use MULTILINE, so `^` is a line's beginning."""
 
-    __slots__ = ("memory", "pos", "text")
+    __slots__ = ("_drawings", "memory", "pos", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.pos = 0
         self.memory: dict[str, int] = {}
         """For rules that look far ahead: places from which a search is known to fail, so that none is made twice."""
+        self._drawings: Mapping[int, int] | None = None
+
+    def drawing(self, start: int, name: str) -> str | None:
+        """What becomes of a drawing that begins at `start`, and step over it; None where an element of that name is none."""
+        if name.lower() not in drawings.NAMES:
+            return None
+        if self._drawings is None:
+            self._drawings = drawings.ends(self.text)
+        end = self._drawings.get(start)
+        self.pos = end or drawings.opening_tags(self.text, start)
+        return self.text[start : self.pos] if end else drawings.EMPTY.format(name.lower())
 
     @property
     def at_end(self) -> bool:

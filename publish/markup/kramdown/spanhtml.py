@@ -47,7 +47,7 @@ def read(spans: Spans) -> bool:
     if not source.check(_START) or source.find(">", source.pos) < 0:
         return False
     if source.text.startswith("<!--", source.pos):
-        end = source.text.find("-->", source.pos + 4)
+        end = source.find("-->", source.pos + 4)
         if end >= 0:
             comment = source.text[source.pos : end + 3]
             source.pos = end + 3
@@ -61,6 +61,9 @@ def read(spans: Spans) -> bool:
         return False
     if (tag[1].lower() if tag[1].lower() in KNOWN_ELEMENTS else tag[1]) in BLOCK_ELEMENTS:
         spans.take(len(tag.group()))
+        return True
+    if (drawing := source.drawing(tag.start(), tag[1])) is not None:
+        spans.tree.children.append(Node("raw", drawing, category="span"))
         return True
     source.pos = tag.end()
     _element(spans, tag)
