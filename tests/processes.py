@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,23 +10,68 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
 
-__all__ = ["PATIENCE", "members", "run", "start", "wait_for", "workers"]
+__all__ = ["PATIENCE", "Command", "members", "run", "start", "wait_for", "workers"]
 
 PATIENCE = 120.0
 """Seconds that a test waits for what will come, however busy the machine is."""
 
 
-def start(*words: str) -> subprocess.Popen[str]:
-    """A `publish` command that runs as one started from a terminal would."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "publish", *words],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509  # a background job ignores it
-    )
+class Command(subprocess.Popen[str]):
+    """A `publish` command that runs as one started from a terminal would. Leaving its context leaves nothing of it."""
+
+    def __init__(self, *words: str, stdout: int = subprocess.DEVNULL, cwd: Path | None = None) -> None:
+        super().__init__(
+            [sys.executable, "-m", "publish", *words],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=cwd,
+            env=os.environ | {"PYTHONUTF8": "1"},
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(
+                signal.SIGINT, signal.default_int_handler
+            ),  # a background job ignores it
+        )
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.wait_or_kill()
+        finally:
+            self.kill_all()
+            super().__exit__(kind, error, trace)
+
+    def wait_or_kill(self, patience: float = PATIENCE) -> int:
+        """Its exit status. AssertionError, with what it was, once it is killed for not ending by then."""
+        try:
+            return self.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.kill_all()
+            raise AssertionError(f"{self} did not end in {patience:g} s, and was killed") from None
+
+    def end(self, number: signal.Signals, patience: float = PATIENCE) -> tuple[int, float]:
+        """Send a signal: the exit status, and the seconds that it took to end."""
+        self.send_signal(number)
+        sent = time.monotonic()
+        return self.wait_or_kill(patience), time.monotonic() - sent
+
+    def kill_all(self) -> None:
+        """Kill it, and what it started that has not ended."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def __str__(self) -> str:
+        return f"process {self.pid} (publish {' '.join(map(str, self.args[3:]))})"  # type: ignore[index]  # a list
+
+
+def start(*words: str) -> Command:
+    """A command whose stdout nobody reads."""
+    return Command(*words)
 
 
 def run(*words: str) -> tuple[int, str]:

@@ -14,7 +14,7 @@ ROOT = Path(publish.__file__).parent
 
 LAYERS = (
     {"errors", "model", "characters", "authored", "webaddress"},
-    {"files", "plainyaml", "doctor"},
+    {"files", "plainyaml", "doctor", "interrupts"},
     {"store", "vault", "descriptions", "plaintoml"},
     {"language"},
     {"site"},

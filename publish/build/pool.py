@@ -13,8 +13,9 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self, TypeVar, overload
 
-from publish.build.workers import Held, Worker, blocked
+from publish.build.workers import Held, Worker
 from publish.errors import PublishError
+from publish.interrupts import blocked
 from publish.model import Format, Options
 from publish.store import Store
 from publish.vault import vault_of
@@ -45,6 +46,8 @@ class Work(Protocol):
 
 
 Some = TypeVar("Some", bound=Work)
+LOOK = 0.5
+"""Seconds after which Ctrl-C is seen at the latest while workers work."""
 
 
 Engines = Format | Literal["leaves"]
@@ -175,7 +178,8 @@ class Pool:
         """The workers that have an answer, or no more time for one; waits until there is one."""
         busy = self._busy
         patience = max(0.0, min(worker.until for worker in busy) - time.monotonic())
-        connection.wait([worker.pipe for worker in busy], patience)
+        # A signal that comes just before the wait does not end it: look again soon.
+        connection.wait([worker.pipe for worker in busy], min(patience, LOOK))
         now = time.monotonic()
         yield from [worker for worker in busy if worker.until <= now or worker.pipe.poll()]
 

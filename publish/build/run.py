@@ -104,7 +104,7 @@ def _make(
 
 
 def _made(jobs: Sequence[Job], pool: Pool, project: Path) -> Iterator[tuple[Job, Finished | PublishError]]:
-    from publish.build.workers import blocked
+    from publish.interrupts import blocked
 
     if jobs[0].options.scheduler:
         from publish.build.cluster import make_books

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from publish.build.framestack import roomy
 from publish.errors import PublishError, RenderError
+from publish.interrupts import blocked
 
 if TYPE_CHECKING:
     from publish.build.pool import Work
 
-__all__ = ["Held", "Worker", "blocked"]
+__all__ = ["Held", "Worker"]
 
 Result = TypeVar("Result")
 
@@ -109,19 +110,6 @@ class Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
-
-
-@contextmanager
-def blocked(*signals: signal.Signals) -> Iterator[None]:
-    """Start a process that these signals do not reach: Ctrl-C is sent to all of a terminal, and for the command alone.
-
-    For a moment only: in a command with other threads, one of these would get the signal, and the main one not wake up.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from types import FrameType
 
 import click
 
-from publish import __version__, settings
+from publish import __version__, interrupts, settings
 from publish.cli import hints, reporting
 from publish.cli.booklets import booklet
 from publish.cli.check import check
@@ -31,7 +31,7 @@ from publish.store import Store
 
 __all__ = ["main"]
 
-INTERRUPTED, TERMINATED = 130, 143
+INTERRUPTED = 128 + signal.SIGINT
 
 atexit.register(gc.freeze)  # what ends anyway needs no last collections: a command is back 30 ms sooner
 
@@ -145,6 +145,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, on_terminate)
     reporting.make_streams_safe()
     try:
+        signal.pthread_sigmask(
+            signal.SIG_UNBLOCK, interrupts.ENDS
+        )  # what came while modules loaded comes now
         status = cli.main(arguments, standalone_mode=False)
     except PublishError as error:
         reporting.failure(error, debug="--debug" in (arguments or sys.argv))
@@ -157,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except _Terminated:
         reporting.line("terminated")
-        return TERMINATED
+        return interrupts.TERMINATED
     except Exception as error:  # one line whatever happens: what nobody foresaw is a fault of ours
         message = f"a fault of ours, please report it: {type(error).__name__}: {error}".splitlines()[0][:300]
         fault = PublishError(message)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
 from pathlib import Path
 
 import click
 
-from publish import settings
+from publish import interrupts, settings
 from publish.cli import reporting
 
 __all__ = ["serve"]
+
+PATIENCE = 1.5
+"""Seconds in which the server ends, whatever its readers and the terminal do."""
 
 
 @click.command()
@@ -29,20 +33,24 @@ def serve(folder: Path | None, lan: bool, port: int | None, quiet: bool, verbose
 
     DIR is the folder that books are built in when none is given.
     """
-    from publish.serve import Shelf, lan_address
-
     place = folder or Path(settings.load(Path.cwd()).output)
-    with Shelf(place, "0.0.0.0" if lan else "127.0.0.1", port, reporting.line if verbose else None) as server:  # noqa: S104  # asked for
-        host = (lan_address() if lan else "") or "127.0.0.1"
-        address = f"http://{host}:{server.server_port}/"
-        try:
+    with interrupts.blocked(*interrupts.ENDS):  # from here on they are waited for
+        from publish.serve import Shelf, lan_address
+
+        log = reporting.line if verbose else None
+        with Shelf(place, "0.0.0.0" if lan else "127.0.0.1", port, log) as server:  # noqa: S104  # asked for
+            host = (lan_address() if lan else "") or "127.0.0.1"
+            address = f"http://{host}:{server.server_port}/"
+            server.begin()
             reporting.line(address, to=sys.stdout)
             if not quiet:
                 _explain(address, lan=lan)
-            server.run()
-        except KeyboardInterrupt:  # the usual way to end it
-            reporting.line("stopped")
-    return 0
+            ended = interrupts.wait() is signal.SIGINT  # the usual way to end it
+            status, word = (0, "stopped") if ended else (interrupts.TERMINATED, "terminated")
+            with interrupts.in_time(PATIENCE, status):
+                server.server_close()
+                reporting.line(word)
+    return status
 
 
 def _explain(address: str, *, lan: bool) -> None:

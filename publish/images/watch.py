@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from publish import interrupts
+
 __all__ = ["Watch", "Watches", "guard"]
 
 
@@ -50,7 +52,7 @@ class Watches:
             self._open.add(watch)
             if not self._due:
                 self._due = watch.deadline
-                threading.Thread(target=self._keep, daemon=True).start()
+                interrupts.begin(threading.Thread(target=self._keep, daemon=True))
             elif watch.deadline < self._due:
                 self._changed.notify()
         token = _WATCH.set(watch)

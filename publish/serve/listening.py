@@ -6,10 +6,12 @@ import contextlib
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from publish import interrupts
 from publish.errors import UsageError
 
 __all__ = ["LOOPBACK", "Listener"]
@@ -18,12 +20,20 @@ LOOPBACK = "127.0.0.1"
 READERS = 400
 """Connections at once; more wait their turn."""
 PORT = 8000
+PATIENCE = 1.0
+"""Seconds in which closing waits for threads."""
+
+
+class _OverError(Exception):
+    """Nobody is waited for any more."""
 
 
 class Listener(ThreadingHTTPServer):
     """What every server of ours has in common. Close it when done (it is a context manager)."""
 
-    daemon_threads = False  # they are ended in an orderly way, see `server_close`
+    daemon_threads = (
+        True  # they are ended in an orderly way, see `server_close`, and none can hold the end up
+    )
     request_queue_size = 512
 
     def __init__(
@@ -38,6 +48,8 @@ class Listener(ThreadingHTTPServer):
         self._ending = threading.Event()
         self._room = threading.BoundedSemaphore(READERS)
         self._open: set[socket.socket] = set()
+        self._readers: set[threading.Thread] = set()
+        self._accepting: threading.Thread | None = None
         super().__init__((host, PORT if port is None else port), handler, bind_and_activate=False)
         try:
             self._bind(host, port)
@@ -57,26 +69,20 @@ class Listener(ThreadingHTTPServer):
             self.server_bind()
         self.server_activate()
 
-    def run(self) -> None:
-        """Serve until this thread is interrupted, by Ctrl-C or a signal that raises: accepting goes on in another."""
-        thread = threading.Thread(target=self._accept)
-        try:
-            thread.start()
-            threading.Event().wait()
-        finally:
-            # `shutdown` would wait for ever for a thread that the signal kept from starting.
-            self._ending.set()
-            if thread.ident is not None:
-                thread.join()
+    def begin(self) -> None:
+        """Accept readers from now on, in threads that take no signals; closing ends them."""
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        interrupts.begin(self._accepting)
 
     def _accept(self) -> None:
-        if not self._ending.is_set():
+        # `shutdown` would wait for ever for a thread that a signal kept from starting.
+        with contextlib.suppress(_OverError):
             self.serve_forever(poll_interval=0.1)
 
     def service_actions(self) -> None:
-        """Between two readers: leave `serve_forever` when it is time, and with it the thread."""
+        """Between two readers: leave `serve_forever` when it is time."""
         if self._ending.is_set():
-            raise SystemExit
+            raise _OverError
 
     def server_bind(self) -> None:
         """Bind without asking a name server what this machine is called."""
@@ -86,8 +92,11 @@ class Listener(ThreadingHTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Wait for room, then give the reader a thread."""
-        self._room.acquire()
+        """Wait for room, then give the reader a thread; hang up when there is none before the end."""
+        while not self._room.acquire(timeout=0.1):
+            if self._ending.is_set():
+                self.shutdown_request(request)
+                return
         self._open.add(request)
         try:
             super().process_request(request, client_address)
@@ -98,18 +107,26 @@ class Listener(ThreadingHTTPServer):
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Serve one connection, then make room."""
+        self._readers.add(threading.current_thread())
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._open.discard(request)
+            self._readers.discard(threading.current_thread())
             self._room.release()
 
     def server_close(self) -> None:
-        """Stop listening, hang up on every reader, and wait until their threads have ended."""
+        """Stop listening, hang up on every reader, and wait for their threads, but not for one that nothing moves."""
+        self._ending.set()
+        until = time.monotonic() + PATIENCE
+        if self._accepting is not None and self._accepting.ident is not None:
+            self._accepting.join(PATIENCE)
         for connection in tuple(self._open):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
         super().server_close()
+        for thread in tuple(self._readers):
+            thread.join(max(0.0, until - time.monotonic()))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A reader that went away is no error of ours; others are said in one line."""

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import stat
-import threading
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -35,7 +34,7 @@ PAUSE = 15.0
 
 
 class Preview(Listener):
-    """Shows a board. It answers in threads of its own from `begin` on; leaving its context ends them."""
+    """Shows a board. It answers from `begin` on; leaving its context ends that."""
 
     def __init__(
         self, board: Board, style: Style, port: int | None = None, log: Callable[[str], None] | None = None
@@ -43,7 +42,6 @@ class Preview(Listener):
         """Bind to loopback; see `Listener`."""
         self.board = board
         self.style = style
-        self._thread: threading.Thread | None = None
         super().__init__(_Handler, LOOPBACK, port, log)
 
     @property
@@ -51,18 +49,9 @@ class Preview(Listener):
         """Where it is."""
         return f"http://{LOOPBACK}:{self.server_port}/"
 
-    def begin(self) -> None:
-        """Answer from now on."""
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
-        self._thread.start()
-
     def server_close(self) -> None:
         """Hang up on everybody."""
-        if self._thread is not None:
-            self.board.close()
-            self.shutdown()
-            self._thread.join()
-            self._thread = None
+        self.board.close()
         super().server_close()
 
 

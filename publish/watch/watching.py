@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from publish import interrupts
 from publish.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ __all__ = ["Places", "Watcher"]
 
 QUIET, AT_MOST = 20, 400
 """Milliseconds without another event after which what was saved is handed on, and how long it is held back at most."""
+LOOK = 0.25
+"""Seconds after which Ctrl-C is seen at the latest."""
 BEGIN = 60
 """Milliseconds after which a thread that heard of nothing says that it listens."""
 
@@ -70,7 +73,7 @@ class Watcher:
         for folders, recursive, event in ((places.deep, True, begun[0]), (places.flat, False, begun[1])):
             arguments = (sorted(folders), recursive, self._stop, event)
             self._threads.append(threading.Thread(target=self._listen, args=arguments))
-            self._threads[-1].start()
+            interrupts.begin(self._threads[-1])
         for event in begun:
             event.wait()
         self._end(*old)
@@ -82,9 +85,10 @@ class Watcher:
         waiting = True
         while waiting or not self._saved.empty():
             try:
-                some = self._saved.get(block=waiting)
+                # Not for ever: a signal that comes just before the wait does not end it.
+                some = self._saved.get(block=waiting, timeout=LOOK)
             except Empty:
-                break
+                continue
             if isinstance(some, OSError):
                 raise UsageError(
                     f"cannot be watched: {some}: watch fewer folders, or give more posts by name"

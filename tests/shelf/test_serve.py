@@ -5,23 +5,32 @@ from __future__ import annotations
 import hashlib
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
-import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
 import shelf_samples as samples
+from processes import Command
 
 from publish.cli import main
 from publish.files import write_atomically
 from publish.serve import Shelf
+from publish.serve import listening as listening_of
 
 READERS = 200
+MOMENTS = int(os.environ.get("MOMENTS", "6"))
+"""At how many moments a server is ended with each signal."""
+LATE = 30.0
+"""Seconds after which it will not end any more, however busy the machine is; two are the most where it is not."""
+ENDS = [(signal.SIGINT, 0, "stopped"), (signal.SIGTERM, 143, "terminated")]
 
 
 @pytest.fixture(scope="module")
@@ -175,28 +184,96 @@ def test_two_hundred_readers_get_whole_books_while_one_is_replaced(server: Shelf
     assert len(set(got)) > 1
 
 
-def test_the_command_binds_to_loopback_and_shows_a_code_for_the_network(tmp_path: Path) -> None:
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A shelf with a file that no connection takes at once."""
     samples.epub(tmp_path / "a.epub")
     assert main(["shelf", str(tmp_path), "-q"]) == 0
+    (tmp_path / "big.bin").write_bytes(bytes(64 << 20))
+    return tmp_path
+
+
+def listening(process: Command) -> int:
+    """The port that a server says it listens on."""
+    assert process.stdout is not None
+    return int(process.stdout.readline().strip().rpartition(":")[2].rstrip("/"))
+
+
+def test_the_command_binds_to_loopback_and_shows_a_code_for_the_network(shelf: Path) -> None:
     for words, shown in (([], "Only this machine"), (["--lan"], "█")):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "publish", "serve", str(tmp_path), *words],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            env=os.environ | {"PYTHONUTF8": "1"},
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
-        )  # fmt: skip
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        port = int(address.rpartition(":")[2].rstrip("/"))
-        with socket.create_connection(("127.0.0.1", port), timeout=10):
-            pass
-        said = [process.stdout.readline()]
-        while "Ctrl-C" not in said[-1]:
-            said.append(process.stdout.readline())
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=120)
-        assert shown in "".join(said)
-        assert (process.returncode, err.strip()) == (0, "stopped")
+        with Command("serve", str(shelf), *words, stdout=subprocess.PIPE) as process:
+            port = listening(process)
+            with socket.create_connection(("127.0.0.1", port), timeout=10):
+                pass
+            assert process.stdout is not None
+            said = [process.stdout.readline()]
+            while "Ctrl-C" not in said[-1]:
+                said.append(process.stdout.readline())
+            status, _ = process.end(signal.SIGINT)
+            assert shown in "".join(said)
+            assert process.stderr is not None
+            assert (status, process.stderr.read().strip()) == (0, "stopped")
+
+
+def stalled(port: int) -> socket.socket:
+    """A reader that asks for much and takes nothing."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.connect(("127.0.0.1", port))
+    connection.sendall(b"GET /big.bin HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    return connection
+
+
+@pytest.mark.parametrize(("number", "status", "word"), ENDS)
+@pytest.mark.parametrize(
+    "crowd", [0, 3, listening_of.READERS + 20], ids=["nobody", "some", "more than there is room for"]
+)
+@pytest.mark.parametrize("twice", [False, True], ids=["once", "twice"])
+def test_it_ends_whatever_its_readers_do(
+    shelf: Path, number: signal.Signals, status: int, word: str, crowd: int, twice: bool
+) -> None:
+    with Command("serve", str(shelf), "-q", stdout=subprocess.PIPE) as process, ExitStack() as readers:
+        port = listening(process)
+        for _ in range(crowd):
+            readers.enter_context(closing(stalled(port)))
+        if crowd:  # one that says nothing, and one that was answered and waits
+            readers.enter_context(closing(socket.create_connection(("127.0.0.1", port))))
+        if twice:
+            process.send_signal(number)
+        assert process.end(number, LATE)[0] == status
+        assert process.stderr is not None
+        assert process.stderr.read().splitlines() == [word]
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port))
+
+
+def test_it_ends_though_nobody_reads_what_it_says(shelf: Path) -> None:
+    with Command("serve", str(shelf), "-v", stdout=subprocess.PIPE) as process:
+        port = listening(process)
+        with (
+            closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LATE)) as connection,
+            suppress(TimeoutError),
+        ):
+            for _ in range(40):  # each line of the log is as long as its address
+                connection.timeout = 2.0
+                connection.request("GET", f"/{'x' * 60_000}")
+                connection.getresponse().read()
+        assert process.end(signal.SIGINT, LATE)[0] == 0
+
+
+@pytest.mark.parametrize(("number", "status", "word"), ENDS)
+def test_it_ends_at_any_moment(shelf: Path, number: signal.Signals, status: int, word: str) -> None:
+    chance = random.Random(word)  # moments, no secrets
+    for _ in range(MOMENTS):
+        with Command("serve", str(shelf), "-q", stdout=subprocess.PIPE) as process:
+            time.sleep(chance.uniform(0, 1.0))
+            found, seconds = process.end(number, LATE)
+            assert seconds < LATE
+            assert process.stderr is not None
+            said = process.stderr.read().strip()
+            # Before the server is there it is a command like any other, and before that, Python's own loading.
+            early = {130: "interrupted", 143: "terminated"}
+            assert (found, said) == (status, word) or found < 0 or said == early.get(found), said
 
 
 def test_a_folder_that_is_no_shelf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -139,7 +139,7 @@ def test_one_chapter_of_a_volume(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("busy", [False, True], ids=["waiting", "building"])
 def test_the_end_leaves_nothing_behind(
-    tmp_path: Path, number: int, status: int, word: str, busy: bool
+    tmp_path: Path, number: signal.Signals, status: int, word: str, busy: bool
 ) -> None:
     folder = site(tmp_path)
     watched = Watched(folder, "--format", "pdf" if busy else "html", ready=0 if busy else 1)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from processes import Command
 
 __all__ = ["PNG", "Watched", "post", "site", "until"]
 
@@ -60,21 +60,21 @@ class Watched:
         self.out: list[str] = []
         self.err: list[str] = []
         self.news: list[dict[str, Any]] = []
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "publish", "watch", *(["--offline"] if offline else []), *words],
-            cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            env=os.environ | {"PYTHONUTF8": "1"}, start_new_session=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
-        )  # fmt: skip
+        options = ["--offline"] if offline else []
+        self.process = Command("watch", *options, *words, stdout=subprocess.PIPE, cwd=folder)
         streams = ((self.process.stdout, self.out), (self.process.stderr, self.err))
         self.threads = [threading.Thread(target=self._read, args=each) for each in streams]
         for thread in self.threads:
             thread.start()
-        self.address = until(lambda: self.out or self.process.poll() is not None) and self.out[0]
-        self.port = int(self.address.rpartition(":")[2].rstrip("/"))
-        self.threads.append(threading.Thread(target=self._listen))
-        self.threads[-1].start()
-        until(lambda: self.rounds() >= ready)
+        try:
+            self.address = until(lambda: self.out or self.process.poll() is not None) and self.out[0]
+            self.port = int(self.address.rpartition(":")[2].rstrip("/"))
+            self.threads.append(threading.Thread(target=self._listen))
+            self.threads[-1].start()
+            until(lambda: self.rounds() >= ready)
+        except BaseException:
+            self.end(signal.SIGINT)
+            raise
 
     def __enter__(self) -> Watched:
         return self
@@ -82,14 +82,14 @@ class Watched:
     def __exit__(self, *_: object) -> None:
         self.end(signal.SIGINT)
 
-    def end(self, number: int) -> int:
-        """Send a signal, and wait: the exit status."""
-        if self.process.poll() is None:
-            self.process.send_signal(number)
-        status = self.process.wait(PATIENCE)
-        for thread in self.threads:
-            thread.join()
-        return status
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal, and wait: the exit status. One that does not end is killed, and named."""
+        try:
+            return self.process.end(number)[0] if self.process.poll() is None else self.process.wait()
+        finally:
+            self.process.kill_all()
+            for thread in self.threads:
+                thread.join()
 
     def rounds(self) -> int:
         """How many rounds of building had something to say."""

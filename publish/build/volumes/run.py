@@ -144,7 +144,7 @@ class _Run:
     def make(self, stale: dict[Format, Path]) -> Events:
         """Make these files."""
         from publish.build.pool import Pool, start
-        from publish.build.workers import blocked
+        from publish.interrupts import blocked
 
         if self.workers is None:  # the server loads its engines while we load what is needed here
             start("leaves" if "pdf" in stale else "epub")
