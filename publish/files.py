@@ -13,11 +13,19 @@ from typing import IO
 
 from publish.errors import OutputError
 
-__all__ = ["read_regular", "remove_orphans", "write_atomically", "write_through"]
+__all__ = ["located", "read_regular", "remove_orphans", "write_atomically", "write_through"]
 
 _PART = ".publish-part"
 os.umask(_UMASK := os.umask(0o077))
 """The process's umask, which can only be read by setting it: here, while there is one thread."""
+
+
+def located(path: Path) -> Path:
+    """The path, absolute and with links followed; where these lead in a circle, absolute alone. Never raises for them."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # the second from Python before 3.13
+        return Path(os.path.abspath(path))  # noqa: PTH100  # `absolute` leaves `..` in it
 
 
 def read_regular(path: Path, max_bytes: int) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from publish import plaintoml
 from publish.errors import UsageError
+from publish.files import located
 from publish.model import Limits, Options
 
 __all__ = ["MAX_PER_HOST", "Project", "load"]
@@ -105,7 +106,7 @@ def _covers(folder: Path, values: Mapping[str, object]) -> Mapping[str, str]:
             raise ValueError(f"there is no setting 'covers.{name}'")
         said["cover" if name == "template" else name] = _of_type(f"covers.{name}", value, str)
     if said["logo"]:
-        said["logo"] = str((folder / said["logo"]).resolve())
+        said["logo"] = str(located(folder / said["logo"]))
         if not Path(said["logo"]).is_file():
             raise ValueError(f"covers.logo: no file {said['logo']}")
     return said
@@ -123,7 +124,7 @@ def _images(folder: Path, values: Mapping[str, object]) -> dict[str, Any]:
             if not 1 <= said["per_host"] <= MAX_PER_HOST:
                 raise ValueError(f"images.per_host: expected 1 to {MAX_PER_HOST}, found {value!r}")
         elif name == "assets":
-            place = (folder / _of_type("images.assets", value, str)).resolve()
+            place = located(folder / _of_type("images.assets", value, str))
             said["assets"] = str(place) if value else ""
             if value and not place.is_dir():
                 raise ValueError(f"images.assets: no folder {place}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
+from publish.files import located
 
 __all__ = ["ENDINGS", "Found", "find_posts", "glob_root"]
 
@@ -35,7 +36,7 @@ def find_posts(names: Sequence[str]) -> list[Found]:
     found: dict[Path, Found] = {}
     for name in names:
         for each in _expand(name):
-            key = each.path.resolve()
+            key = located(each.path)
             known = found.setdefault(key, each)
             if each.top is None and known.top is not None:
                 found[key] = replace(known, top=None)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from publish import style as styles
 from publish.build import steady
 from publish.build.installed import version
+from publish.files import located
 from publish.model import Cover, Format, Options
 from publish.style import Style
 
@@ -87,7 +88,7 @@ def book_parts(job: Job, post: str, pages: bytes = b"") -> Parts:
     return {
         "the post": post,
         "the site's settings": _hash(site_key(job.config)),
-        "the place of the post": _hash(f"{job.label}\n{job.path.resolve()}"),
+        "the place of the post": _hash(f"{job.label}\n{located(job.path)}"),
         "the cover's turn": "" if job.format == "html" else repr(job.turn),
         "the PDF beside it": hashlib.sha256(pages).hexdigest(),
         **_shared_parts(job.format, job.options),
@@ -121,7 +122,7 @@ def chapter_key(job: _Named, post: str) -> str:
     converted; files that it names are checked apart.
     """
     return _hash(
-        "\n".join([_text_key(job.options), site_key(job.config), job.label, str(job.path.resolve()), post])
+        "\n".join([_text_key(job.options), site_key(job.config), job.label, str(located(job.path)), post])
     )
 
 
@@ -156,7 +157,7 @@ def _hash(text: str) -> str:
 
 def output_key(output: Path) -> str:
     """Under which the store keeps what is known of an output."""
-    return _hash(str(output.resolve()))[:32]
+    return _hash(str(located(output)))[:32]
 
 
 def file_digest(path: Path) -> str:

@@ -14,6 +14,7 @@ from publish import style as styles
 from publish.build.finding import ENDINGS, find_posts
 from publish.build.sifting import Held, sift, terms_of
 from publish.errors import UsageError
+from publish.files import located
 from publish.model import Format, Notice, Options
 from publish.posts.release import Terms
 
@@ -154,7 +155,7 @@ def safe_name(name: str) -> str:
 
 
 def _refuse_collisions(jobs: Sequence[Job]) -> None:
-    posts = {job.path.resolve(): job for job in jobs}
+    posts = {located(job.path): job for job in jobs}
     taken: dict[str, Job] = {}
     for job in jobs:
         # Two names that differ in case only are one file on most sticks.
@@ -162,7 +163,7 @@ def _refuse_collisions(jobs: Sequence[Job]) -> None:
         other = taken.setdefault(key, job)
         if other is not job:
             raise UsageError(f"{other.label} and {job.label} would both make {job.output}: rename one")
-        if job.output.resolve() in posts:
+        if located(job.output) in posts:
             raise UsageError(f"{job.output} is a post: give another output")
         if job.output.is_dir():
             raise UsageError(f"{job.output} is a folder: move it away")

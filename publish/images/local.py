@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from publish.files import read_regular
+from publish.files import located, read_regular
 from publish.images.errors import ImageError
 from publish.model import Post, Site
 
@@ -67,7 +67,7 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
 def _inside(paths: Iterable[Path], roots: Roots) -> tuple[Path, ...]:
     """Those paths that lie in the roots once links are followed, each once."""
     allowed = [root.resolve() for root in (roots.post, *roots.others)]
-    real = (Path(os.path.normpath(path)).resolve() for path in paths)
+    real = (located(Path(os.path.normpath(path))) for path in paths)
     return tuple(dict.fromkeys(path for path in real if any(map(path.is_relative_to, allowed))))
 
 
@@ -108,8 +108,8 @@ def read(path: Path, max_bytes: int) -> bytes:
     except FileNotFoundError as error:
         raise ImageError("no such file") from error
     except OSError as error:
-        why = error.strerror if error.errno == errno.EINVAL else "cannot be read"
-        raise ImageError(str(why)) from error
+        known = {errno.EINVAL: str(error.strerror), errno.ELOOP: "a link that leads in a circle"}
+        raise ImageError(known.get(error.errno or 0, "cannot be read")) from error
     if len(data) > max_bytes:
         raise ImageError(f"larger than {max_bytes:,} bytes (limit image_bytes)")
     return data

@@ -90,7 +90,8 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
 def _bytes(path: Path, label: str, limits: Limits) -> bytes:
     try:
         if not path.is_file():
-            raise PostError("not a file" if path.exists() else "no such file", path=label)
+            lost = "a link that leads nowhere, or in a circle" if path.is_symlink() else "no such file"
+            raise PostError("not a file" if path.exists() else lost, path=label)
         with path.open("rb") as file:
             raw = file.read(limits.post_bytes + 1)
     except OSError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from publish.files import located
 from publish.markup.identifiers import ascii_name
 from publish.model import Site
 from publish.volume.facts import Facts
@@ -73,10 +74,10 @@ def _by_sections(
 ) -> Iterable[tuple[str, Facts]]:
     """Each post once, under the first section that takes it; listed posts in the order of the list."""
     taken: set[Path] = set()
-    known = {each.path.resolve(): each for each in facts}
+    known = {located(each.path): each for each in facts}
     for section in spec.sections:
         if section.posts:
-            found = [known[path.resolve()] for path in listed[section.title] if path.resolve() in known]
+            found = [known[place] for place in map(located, listed[section.title]) if place in known]
             found = [each for each in found if meets(each, section.selection)]
         else:
             found = _in_order(each for each in facts if meets(each, section.selection))

@@ -18,6 +18,7 @@ from publish.build.run import run
 from publish.build.sifting import sift, terms_of
 from publish.build.volumes.run import Step, Volume, outputs_of, run_volume
 from publish.descriptions import WORKSHEET
+from publish.files import located
 from publish.model import Format, Options
 from publish.settings import NAME as SETTINGS
 from publish.store import Store
@@ -74,7 +75,7 @@ class Subject:
                 kind: make_plan(asked.posts, asked.output, kind, asked.options) for kind in formats
             }
             self.files = tuple(
-                Made(job.output, kind, job.label, job.path.resolve())
+                Made(job.output, kind, job.label, located(job.path))
                 for kind, plan in self._plans.items()
                 for job in plan.jobs
             )
@@ -84,8 +85,8 @@ class Subject:
         self._names = _names(asked)
         self._sources = find_posts(self._names)
         self._found = [each.path for each in self._sources]
-        self._configs = {path: sites.find(path) for path in {path.resolve().parent for path in self._found}}
-        self._posts = frozenset(path.resolve() for path in self._found)
+        self._configs = {path: sites.find(path) for path in {located(path).parent for path in self._found}}
+        self._posts = frozenset(map(located, self._found))
         self.failed: frozenset[Path] = frozenset()
         """Files that could not be made, so that nothing is known of what they need."""
         self._needed: dict[Path, frozenset[Path]] = {}
@@ -95,7 +96,7 @@ class Subject:
         """Find out which files each of these was made from."""
         for file in files:
             named = records.files_of(self._store, file.output)
-            self._needed[file.output] = frozenset(Path(name).resolve() for name in named)
+            self._needed[file.output] = frozenset(located(Path(name)) for name in named)
 
     def places(self) -> Places:
         """The folders in which a save may change a book."""
@@ -120,7 +121,7 @@ class Subject:
         if asked.volume is not None:
             named += [Path(asked.volume.label)] if asked.volume.label.endswith(".toml") else []
             named += [asked.volume.folder / asked.volume.cover] if asked.volume.cover else []
-        return frozenset(path.resolve() for path in named)
+        return frozenset(map(located, named))
 
     def decides_all(self, path: Path) -> bool:
         """Whether a saved file may decide every book: settings, a site, a style."""
@@ -138,7 +139,7 @@ class Subject:
         """Whether a saved file is one that building writes."""
         folder = Path(self.asked.output).resolve()
         holds_posts = any(folder == place or folder in place.parents for place in self._configs)
-        if any(path == file.output.resolve() for file in self.files):
+        if any(path == located(file.output) for file in self.files):
             return True
         return not holds_posts and (path == folder or folder in path.parents)
 
@@ -164,7 +165,7 @@ class Subject:
     def withdraws(self, saved: Iterable[Path]) -> bool:
         """Whether a post that was saved and has books of its own is held back now."""
         paths = set(saved) & {file.post for file in self.files if file.post}
-        sources = [each for each in self._sources if each.path.resolve() in paths]
+        sources = [each for each in self._sources if located(each.path) in paths]
         return bool(sources and sift(sources, terms_of(self.asked.options)).held)
 
     def chooses(self, path: Path) -> bool:

@@ -19,7 +19,7 @@ from publish.build.volumes.jobs import Frame, VolumeJob
 from publish.build.volumes.reading import facts_from, read
 from publish.build.work import sources_of
 from publish.errors import PublishError, UsageError
-from publish.files import read_regular
+from publish.files import located, read_regular
 from publish.images import PROFILES
 from publish.model import Book, Chapter, Format, Image, Notice, Options, Site
 from publish.store import Store
@@ -125,7 +125,7 @@ def _hero(
 
     sources = sources_of(project, options)
     if spec.cover:
-        path = (spec.folder / spec.cover).resolve()
+        path = located(spec.folder / spec.cover)
         try:
             data = read_regular(path, options.limits.image_bytes)
             digest = sha256(data).hexdigest()

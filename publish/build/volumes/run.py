@@ -121,7 +121,7 @@ class _Run:
         """The posts that the volume would have, were they not held back."""
         if not self.found.held:
             return
-        from publish.build.workers import blocked
+        from publish.interrupts import blocked
 
         with blocked(SIGINT, SIGTERM):  # as in `make`
             from publish.build.volumes.making import would_hold

@@ -36,7 +36,7 @@ def inside(root: Path, name: str) -> Path | None:
         return None
     try:
         folder = root.resolve()
-        path = (folder / name.lstrip("/")).resolve()
+        path = Path(os.path.normpath(folder / name.lstrip("/"))).resolve()
         if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= MAX_BYTES:
             return path
     except (OSError, RuntimeError):  # a loop of links, a name too long for the system
