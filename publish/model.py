@@ -83,11 +83,9 @@ class Image:
     media_type: str
     """`image/jpeg` or `image/png`: every reader draws these."""
     data: bytes
-    """The file's bytes."""
     width: int
-    """Pixels."""
+    """Pixels, as is its height."""
     height: int
-    """Pixels."""
     address: str
     """Where it came from, as the post has it."""
     natural_width: int = 0
