@@ -153,7 +153,7 @@ def _partings(text: str, language: str, measure: Measure, found: tuple[int, ...]
 def _signs(address: str, start: int) -> Iterator[int]:
     """Where an address that begins at `start` may break, which takes no hyphen."""
     for part in tokens.parted(address).split(tokens.BREAK)[:-1]:
-        start += len(part)
+        start += len(tokens.without_places(part))
         yield start
 
 

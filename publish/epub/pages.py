@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from publish.epub.names import epub, xhtml
-from publish.language.tokens import BREAK
+from publish.language.tokens import BREAK, JOIN
 from publish.model import PageBreak
 
 __all__ = ["Numbered", "marker_id", "put_markers"]
@@ -52,7 +52,7 @@ def _inside(target: etree._Element, offset: int, marker: etree._Element) -> bool
     for element, is_tail in _texts(target):
         text = (element.tail if is_tail else element.text) or ""
         for place, character in enumerate(text):
-            if character.isspace() or character == BREAK:  # which the PDF puts into addresses
+            if character.isspace() or character in (BREAK, JOIN):  # which the PDF puts into addresses
                 continue
             if seen == offset:
                 _split(element, is_tail, place, marker)

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["BREAK", "OTHERS", "is_token", "parted", "spans"]
+__all__ = ["BREAK", "JOIN", "OTHERS", "is_token", "parted", "spans", "without_places"]
 
 BREAK = "\u200b"
 """A place where a line may break (UAX 14, class ZW)."""
+JOIN = "\u2060"
+"""A place where a line may not break (UAX 14, class WJ)."""
 _LONG = 20
 """Characters from which a token gets places to break."""
 _EDGE = 3
 """Characters that stand together at least at a token's beginning and end."""
+_NAME = 16
+"""Characters of a name in camel case that stand together at most."""
 _WORD_PART = 24
 """Letters that stand together at most; no word of an address is longer."""
 _PART, _GROUP = 12, 4
@@ -36,13 +40,16 @@ _TOKEN = re.compile(
 )
 _HYPHENATED = re.compile(r"[^\W\d_]{5}")
 """What would get a hyphen: WeasyPrint parts no shorter word."""
-_SIGNS = r"/\\,;:_?&=\#+~|@!)-"
+_HYPHEN = re.compile(r"(?<=[\w\u200b])-(?=\w)")
+"""One that the author wrote. At the end of a line nobody could tell it from one that is not part of the address."""
+_HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z][a-z])")
+_SIGNS = r"/\\,;:_?&=\#+~|@!)"
 _PLACE = re.compile(
     rf"""
-    (?<=[{_SIGNS}])(?=[^\s.{_SIGNS}])               # after signs
-    | (?<=\D\.)(?=[^\s.{_SIGNS}]) | (?<=\.)(?=[^\W\d])   # after a point, where it is not one between figures
+    (?<=[{_SIGNS}])(?=[^\s.{_SIGNS}-])              # after signs
+    | (?<=\D\.)(?=[^\s.{_SIGNS}-]) | (?<=\.)(?=[^\W\d])   # after a point, where it is not one between figures
     | (?=%[0-9A-Fa-f]{{2}}) | (?<=%[0-9A-Fa-f]{{2}})
-    | (?<=[a-z\d])(?=[A-Z][a-z])
+    | (?<=\w)(?=-\w)                                # before a hyphen
     """,
     re.VERBOSE,
 )
@@ -64,14 +71,23 @@ def _matters(word: str) -> bool:
 
 
 def parted(token: str) -> str:
-    """A token with places to break: none in a short one, in a long one after its signs and within what has none."""
+    """A token with places to break: none in a short one, in a long one after its signs and within what has none.
+
+    No line ends with a hyphen of a token's own.
+    """
     if len(token) < _LONG:
-        return token
+        return _HYPHEN.sub(f"-{JOIN}", token)
     places = [
         found.start() for found in _PLACE.finditer(token) if _EDGE <= found.start() <= len(token) - _EDGE
     ]
     parts = [token[start:end] for start, end in zip([0, *places], [*places, len(token)], strict=True)]
-    return BREAK.join(piece for part in parts for piece in _pieces(part))
+    words = (word for part in parts for word in (_HUMP.split(part) if len(part) > _NAME else [part]))
+    return _HYPHEN.sub(f"-{JOIN}", BREAK.join(piece for word in words for piece in _pieces(word)))
+
+
+def without_places(text: str) -> str:
+    """A text as it was before `parted`."""
+    return text.replace(BREAK, "").replace(JOIN, "")
 
 
 def _pieces(part: str) -> Iterator[str]:

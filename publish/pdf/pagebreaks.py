@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from publish.language.tokens import BREAK
+from publish.language.tokens import BREAK, JOIN
 from publish.model import Chapter, PageBreak
 
 __all__ = ["NUMBER", "Start", "find", "starts"]
 
 NUMBER = "data-element"
 """Attribute that says which element of the chapter's body one is, in document order from 1."""
+_PLACES = BREAK + JOIN
+"""Characters that count nothing, for not all of them stand in the EPUB's text."""
 _COUNTED = "::footnote-call"
 """Generated content that stands in the EPUB's text too; markers and what style sheets add do not."""
 
@@ -51,7 +53,7 @@ def starts(pages: Sequence[Any]) -> list[Start]:
         for number, text in _texts(page.box, None, heads, met):
             if first is None:
                 first = number, seen[number]
-            seen[number] += sum(not (character.isspace() or character == BREAK) for character in text)
+            seen[number] += sum(not (character.isspace() or character in _PLACES) for character in text)
         heads |= met
         if first is not None:
             found.append(Start(index, *first))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from publish.language.tokens import BREAK
+from publish.language.tokens import without_places
 from publish.markup.tree import names
 
 __all__ = [
@@ -140,7 +140,7 @@ def words(element: Any) -> str:
     if element is None:
         return ""
     parts = [*element.itertext(), *(image.get("alt", "") for image in element.iter("img"))]
-    return " ".join(" ".join(parts).replace(BREAK, "").split())[:300] or str(element.get("href", ""))
+    return " ".join(without_places(" ".join(parts)).split())[:300] or str(element.get("href", ""))
 
 
 def alternative(role: Role, element: Any) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lxml import etree
 from markupsafe import Markup
 
-from publish.language.tokens import BREAK, OTHERS, parted, spans
+from publish.language.tokens import BREAK, JOIN, OTHERS, is_token, parted, spans
 from publish.markup.tree import PHRASING, VOID, Element, add_class, has_class, make
 
 __all__ = ["CLASS", "LONG_WORDS", "mark", "marked"]
@@ -21,6 +21,8 @@ LONG_WORDS = "long-words"
 """Of paragraphs that hold a word which may have to be broken."""
 _LONG_WORD = re.compile(rf"[^\s\u200b{OTHERS}]{{16}}")
 """A word that could be longer than a narrow line."""
+_NAME = re.compile(r"\w+(?:-\w+)+")
+_CODE = frozenset({"code", "kbd", "samp", "var"})
 _SKIPPED = frozenset({"pre", "svg", "math", "ruby"})
 _SKIPPED_CLASSES = frozenset({"math", CLASS})
 
@@ -53,9 +55,23 @@ def mark(root: Element) -> None:
         whole = "".join(slot.text for slot in slots)
         if _LONG_WORD.search(whole):
             _let_break(slots[0].element)
-        found = list(spans(whole))
+        found = sorted({*spans(whole), *_names_with_hyphens(slots)})
         if found:
             _mark(slots, whole, found)
+
+
+def _names_with_hyphens(slots: Sequence[_Slot]) -> Iterator[tuple[int, int]]:
+    """Words of inline code that have no sign but a hyphen, as `text-align`."""
+    for slot in slots:
+        if "-" in slot.text and _is_code(slot):
+            for name in _NAME.finditer(slot.text):
+                if not is_token(name[0]):
+                    yield slot.start + name.start(), slot.start + name.end()
+
+
+def _is_code(slot: _Slot) -> bool:
+    outer = slot.element if slot.kind == "text" else slot.element.getparent()
+    return outer is not None and any(each.tag in _CODE for each in (outer, *outer.iterancestors()))
 
 
 def _let_break(element: Element) -> None:
@@ -66,27 +82,38 @@ def _let_break(element: Element) -> None:
 
 
 def _mark(slots: Sequence[_Slot], whole: str, spans: Sequence[tuple[int, int]]) -> None:
-    """Mark the tokens of one line, each slot from its last token to its first, so that places stay what they are."""
-    texts = [parted(whole[start:end]) for start, end in spans]
+    """Mark the tokens of one line, in all slots that hold some of each."""
+    tokens = [_Parted(parted(whole[start:end])) for start, end in spans]
+    first = 0
     for slot in slots:
+        stop = slot.start + len(slot.text)
+        while first < len(spans) and spans[first][1] <= slot.start:
+            first += 1
         pieces: list[tuple[int, int, str]] = []
-        for (start, end), text in zip(spans, texts, strict=True):
-            if start >= slot.start + len(slot.text) or end <= slot.start:
-                continue
-            inner = _within(text, slot.start - start, slot.start + len(slot.text) - start)
-            pieces.append((max(start - slot.start, 0), min(end - slot.start, len(slot.text)), inner))
+        for number in range(first, len(spans)):
+            start, end = spans[number]
+            if start >= stop:
+                break
+            inner = tokens[number].between(slot.start - start, stop - start)
+            pieces.append((max(start - slot.start, 0), min(end, stop) - slot.start, inner))
         if pieces:
             _replace(slot, pieces)
 
 
-def _within(text: str, start: int, end: int) -> str:
-    """The part of a text from one character to another, where places to break count nothing."""
-    at, kept = 0, []
-    for character in text:
-        if start <= at < end or (character == BREAK and start < at <= end):
-            kept.append(character)
-        at += character != BREAK
-    return "".join(kept)
+@dataclass(slots=True)
+class _Parted:
+    """A token with its places to break, which count nothing where it is cut."""
+
+    text: str
+    _at: list[int] = field(default_factory=list)
+    """Where in the text each of the token's own characters stands, and where the text ends."""
+
+    def between(self, start: int, end: int) -> str:
+        """The part from one of the token's own characters to another, with the places behind each of them."""
+        if not self._at:
+            self._at = [at for at, each in enumerate(self.text) if each not in (BREAK, JOIN)]
+            self._at.append(len(self.text))
+        return self.text[self._at[max(start, 0)] : self._at[min(end, len(self._at) - 1)]]
 
 
 def _replace(slot: _Slot, pieces: Sequence[tuple[int, int, str]]) -> None:
@@ -112,11 +139,10 @@ def _replace(slot: _Slot, pieces: Sequence[tuple[int, int, str]]) -> None:
         element.text = before
         element[:0] = fresh
         return
-    parent = element.getparent()
-    assert parent is not None  # what follows an element stands in its parent
+    element.tail = None
+    for span in reversed(fresh):
+        element.addnext(span)
     element.tail = before
-    at = parent.index(element) + 1
-    parent[at:at] = fresh
 
 
 def _lines(root: Element) -> Iterator[list[_Slot]]:

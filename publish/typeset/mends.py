@@ -1,4 +1,4 @@
-"""Three faults of WeasyPrint 70 that show on the page, mended until a release does it, and a thing it does not tell.
+"""Four faults of WeasyPrint 70 that show on the page, mended until a release does it, and a thing it does not tell.
 
 When the text before an inline element (`start sending <em>things</em>`) fits a line but the space after it does not,
 the line is broken after its first word. About one inline element in two hundred meets that.
@@ -7,6 +7,9 @@ A space at the end of a line of code (`white-space: pre-wrap`) should hang over 
 counts it, and breaks the line somewhere before.
 
 Every page of a named kind counts as one that begins after a forced break, and keeps the space above its first block.
+
+Text inside an inline element that begins a line counts as the line's beginning, whatever stands before it in the element.
+Under `overflow-wrap: break-word` it is then broken anywhere, where it should go to the next line.
 
 A line that ends with a hyphen of WeasyPrint's making is a `Hyphenated`: nothing else tells it from one that was written.
 """
@@ -20,6 +23,8 @@ __all__ = ["Hyphenated", "mend"]
 
 _SUSPICIOUS = 0.8
 """Part of the line below which a broken line is looked at again."""
+_BEGINNING = 0.5
+"""Ems from a line's beginning within which text still begins it, for an element may have padding."""
 
 
 class Hyphenated(str):
@@ -67,3 +72,28 @@ def mend() -> None:
 
     split_first_line.mended = True  # type: ignore[attr-defined]
     inline.split_first_line = split_first_line
+    _know_where_lines_begin(inline)
+
+
+def _know_where_lines_begin(inline: Any) -> None:
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    split_box, split_text = inline.split_inline_box, inline.split_text_box
+
+    @wraps(split_box)
+    def split_inline_box(context: Any, box: Any, position_x: float, *rest: Any) -> Any:
+        if not isinstance(box, LineBox):
+            return split_box(context, box, position_x, *rest)
+        outer = getattr(context, "line_start", position_x)
+        context.line_start = position_x
+        found = split_box(context, box, position_x, *rest)
+        context.line_start = outer
+        return found
+
+    @wraps(split_text)
+    def split_text_box(context: Any, box: Any, width: float, skip: Any, is_line_start: bool = True) -> Any:
+        before = box.position_x - context.line_start
+        begins = is_line_start and before < _BEGINNING * box.style["font_size"]
+        return split_text(context, box, width, skip, is_line_start=begins)
+
+    inline.split_inline_box, inline.split_text_box = split_inline_box, split_text_box

@@ -122,3 +122,27 @@ def test_an_address_on_a_cover_takes_no_hyphen(word: str) -> None:
     lines = [line.strip() for line in "".join(page).replace("<", "\n<").replace(">", ">\n").splitlines()]
     words = [line for line in lines if line and not line.startswith("<")]
     assert word in "".join(words)
+
+
+@pytest.mark.parametrize("lead", range(24, 60, 2))
+def test_lines_end_with_no_hyphen_of_a_name(lead: int) -> None:
+    """One could not tell it from a hyphen that is not part of the name."""
+    name = "docker-compose-settings.yml"
+    made = Made(book(written(f"{'L' * lead} words `{name}`, `text-align-last` and {name} more words.")))
+    lines = made.page_text(1).replace("\r", "").split("\n")
+    assert not [line for line in lines if line.rstrip().endswith("-")]
+    assert squeezed(made).count(name) == 2
+
+
+@pytest.mark.parametrize("lead", range(20, 60, 2))
+def test_only_words_that_begin_a_line_are_broken(lead: int) -> None:
+    """Also inside an element that begins the line."""
+    made = Made(
+        book(
+            written(
+                f"**{'L ' * lead} words `timeouting` [thoughts](https://example.org/) *strengths* {LETTERS}** now."
+            )
+        )
+    )
+    for word in ("timeouting", "thoughts", "strengths"):
+        assert word in made.text()
