@@ -174,8 +174,11 @@ def test_what_the_site_says(run: Run, tmp_path: Path, config: str, published: se
     assert {name.rpartition("-")[2] for name in made(tmp_path)} == published
 
 
+CONFIG = "collections: [essays]\ninclude: [_pages]\n"
+
+
 def test_a_folder_that_the_site_includes_is_walked(run: Run, tmp_path: Path) -> None:
-    lay(tmp_path, {"_config.yml": "include: [_pages]", "_pages/a.md": post("A"), "_notes/b.md": post("B")})
+    lay(tmp_path, {"_config.yml": CONFIG, "_pages/a.md": post("A"), "_notes/b.md": post("B")})
     assert run("html", ".")[0] == 0
     assert made(tmp_path) == {"a"}
     assert run("html", "_notes")[0] == 0  # named by the user

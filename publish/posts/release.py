@@ -170,7 +170,7 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     if not any(_lists(_patterns(site, "include"), place) for place in (inside, PurePosixPath(inside.name))):
         if _lists(_patterns(site, "exclude"), inside):
             return Reason("excluded", "excluded in _config.yml")
-        if skipped := _skipped(below if root else _after_posts(path), site):
+        if skipped := _skipped(below if _says_which(site) else _after_posts(path), site):
             return Reason("folder", f"in `{skipped}`, which Jekyll skips")
         if path.name.startswith(_SPECIAL) or path.name.endswith("~"):
             return Reason("special", "its name begins as those do which Jekyll skips")
@@ -181,8 +181,13 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     return None
 
 
+def _says_which(site: Site) -> bool:
+    """Whether a site says which of its folders it publishes: it has collections, or posts where Jekyll looks for them."""
+    return bool(site.root and (site.collections or (site.root / "_posts").is_dir()))
+
+
 def _after_posts(path: Path) -> tuple[str, ...]:
-    """The folders between `_posts` and a file of no site."""
+    """The folders between `_posts` and a file."""
     parts = path.parts[:-1]
     return parts[parts.index("_posts") + 1 :] if "_posts" in parts else ()
 
