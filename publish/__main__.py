@@ -5,13 +5,21 @@ import sys
 
 __all__ = ["run"]
 
+_ENDS = (signal.SIGINT, signal.SIGTERM)
+
 
 def run() -> int:
-    """Load the command line and run it. Ctrl-C waits until there is somebody to answer it in a line."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    """Load the command line and run it.
+
+    Ctrl-C waits until there is somebody to answer it in a line; once all is done, none changes the exit status.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
     from publish.cli import main
 
-    return main()
+    try:
+        return main()
+    finally:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["ENDS", "TERMINATED", "begin", "blocked", "in_time", "wait"]
+__all__ = ["ENDS", "TERMINATED", "awaited", "begin", "blocked", "in_time", "wait"]
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 """What ends a command."""
@@ -38,8 +38,19 @@ def begin(thread: threading.Thread) -> None:
         thread.start()
 
 
+@contextmanager
+def awaited() -> Iterator[None]:
+    """Block both for a command that will `wait` for them; those that come after the first are forgotten in the end."""
+    with blocked(*ENDS):
+        try:
+            yield
+        finally:
+            while signal.sigtimedwait(ENDS, 0) is not None:
+                pass
+
+
 def wait() -> signal.Signals:
-    """Wait for Ctrl-C or SIGTERM, which have to be `blocked`: whichever came first, be it before this was called."""
+    """Wait for Ctrl-C or SIGTERM, in `awaited`: whichever came first, be it before this was called."""
     # What a shell starts in the background ignores Ctrl-C, which is for others then.
     heard = {number for number in ENDS if signal.getsignal(number) is not signal.SIG_IGN}
     return signal.Signals(signal.sigwait(heard))
@@ -47,7 +58,7 @@ def wait() -> signal.Signals:
 
 @contextmanager
 def in_time(seconds: float, status: int) -> Iterator[None]:
-    """End the process with this status when what is done here takes longer; forget Ctrl-C and SIGTERM that come meanwhile.
+    """End the process with this status when what is done here takes longer.
 
     For the last steps of a command that has nothing left to tidy up.
     """
@@ -59,11 +70,6 @@ def in_time(seconds: float, status: int) -> Iterator[None]:
 
     begin(threading.Thread(target=watch, daemon=True))
     try:
-        with blocked(*ENDS):
-            try:
-                yield
-            finally:
-                while signal.sigtimedwait(ENDS, 0) is not None:
-                    pass
+        yield
     finally:
         done.set()

@@ -34,7 +34,7 @@ def serve(folder: Path | None, lan: bool, port: int | None, quiet: bool, verbose
     DIR is the folder that books are built in when none is given.
     """
     place = folder or Path(settings.load(Path.cwd()).output)
-    with interrupts.blocked(*interrupts.ENDS):  # from here on they are waited for
+    with interrupts.awaited():
         from publish.serve import Shelf, lan_address
 
         log = reporting.line if verbose else None
