@@ -278,7 +278,7 @@ def test_it_ends_at_any_moment(shelf: Path, number: signal.Signals, status: int,
 
 def test_a_folder_that_is_no_shelf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", str(tmp_path)]) == 2
-    assert "there is no shelf here: nor books" in capsys.readouterr().err
+    assert "there is no shelf here: build books there, then make one with" in capsys.readouterr().err
     samples.epub(tmp_path / "a.epub")
     assert main(["serve", str(tmp_path)]) == 2
     assert "make one with `publish shelf" in capsys.readouterr().err
