@@ -1,0 +1,3 @@
+"""Paragraphs broken as a whole."""
+
+__all__: list[str] = []

@@ -1,0 +1,88 @@
+"""Which words may be parted, and where, so that an editor would let it stand.
+
+Not parted: words in capitals or with digits, compounds that have a hyphen of their own, addresses, paths and names of
+files. A name inside a sentence is parted only when it must be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pyphen
+
+__all__ = ["parts", "patterns", "prefer_american"]
+
+_TOKEN = re.compile("[^\\s\u2013\u2014\u2026\u200b\u2e80]+")
+"""What stands between spaces, dashes and dots: a word with its punctuation."""
+_CORE = re.compile(r"[^\W\d_]+")
+_OPENING = "\"'“‘„‚«‹([{¿¡*†‡§"
+_CLOSING = "\"'”’»›)]},.;:!?*†‡⁠"
+_POSSESSIVE = re.compile("['’][^\\W\\d_]{1,3}")
+_SENTENCE = re.compile('[.!?:…"“‘«(\\[]["\'”’)\\]]*\\s*$')
+_BRITISH = ("AU", "IE", "IN", "NZ", "ZA", "HK", "SG", "MT", "KE", "NG")
+
+
+def prefer_american() -> None:
+    """`en` alone is hyphenated by American patterns, as TeX does it; pyphen would take British ones."""
+    pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
+    for region in _BRITISH:
+        pyphen.LANGUAGES[f"en_{region}"] = pyphen.LANGUAGES["en_GB"]
+        pyphen.LANGUAGES_LOWERCASE[f"en_{region.lower()}"] = f"en_{region}"
+
+
+@lru_cache(maxsize=64)
+def patterns(language: str) -> str | None:
+    """The name of pyphen's patterns for a language tag (BCP 47), None when there are none."""
+    name: str | None = pyphen.language_fallback(language)
+    return name
+
+
+def parts(
+    text: str, name: str, limits: tuple[int, int, int], first: int = 0, last: int | None = None
+) -> Iterator[tuple[int, bool]]:
+    """Places in a text where a hyphen may be put: how many characters stand before, and whether it is inside a name.
+
+    `name` is one of `patterns`; `limits` are the fewest letters of a word, before and after a hyphen. Only words that lie
+    between the characters `first` and `last` are looked at.
+    """
+    last = len(text) if last is None else last
+    for token in _TOKEN.finditer(text, first, last):
+        word = token.group().lstrip(_OPENING)
+        start = token.end() - len(word)
+        core = _CORE.match(word)
+        if core is None or len(letters := core.group()) < limits[0]:
+            continue
+        rest = word[core.end() :].rstrip(_CLOSING)
+        if (rest and not _POSSESSIVE.fullmatch(rest)) or any(map(str.isupper, letters[1:])):
+            continue
+        if _goes_on(text[start - 1 : start]) or _goes_on(text[token.end() : token.end() + 1]):
+            continue
+        places = _places(letters, name, *limits)
+        named = bool(places) and letters[0].isupper() and not _begins(text, token.start())
+        for place in places:
+            yield start + place, named
+
+
+def _goes_on(neighbour: str) -> bool:
+    """Whether a word goes on beyond the part that is looked at."""
+    return neighbour.isalpha() or (neighbour != "" and neighbour in "-\u2010\u2011\u00ad/@_\\")
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether a sentence begins here."""
+    before = text[max(0, place - 8) : place].rstrip()
+    return not before or bool(_SENTENCE.search(before))
+
+
+@lru_cache(maxsize=100_000)
+def _places(word: str, name: str, total: int, left: int, right: int) -> tuple[int, ...]:
+    dictionary = _dictionary(name, left, right)
+    # A place with data would change letters (Hungarian, older German): it is left out.
+    return tuple(int(place) for place in dictionary.positions(word) if getattr(place, "data", None) is None)
+
+
+@lru_cache(maxsize=32)
+def _dictionary(name: str, left: int, right: int) -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang=name, left=left, right=right, cache=True)
