@@ -19,6 +19,7 @@ from publish.model import Image
 from publish.typeset import columns, mends
 from publish.typeset.enginelibraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
 from publish.typeset.fontfolder import KeptFonts, face_file
+from publish.typeset.paragraphs import compose_paragraphs
 
 __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]
 
@@ -29,6 +30,7 @@ logging.getLogger("weasyprint").propagate = False  # what it says goes into our 
 logging.getLogger("fontTools").propagate = False
 mends.mend()
 columns.mend()
+compose_paragraphs()
 
 
 class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types

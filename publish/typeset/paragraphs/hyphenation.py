@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from types import SimpleNamespace
 
 import pyphen
 
-__all__ = ["parts", "patterns", "prefer_american"]
+__all__ = ["careful", "parts", "patterns", "prefer_american"]
 
 _TOKEN = re.compile("[^\\s\u2013\u2014\u2026\u200b\u2e80]+")
 """What stands between spaces, dashes and dots: a word with its punctuation."""
@@ -55,7 +56,7 @@ def parts(
         if core is None or len(letters := core.group()) < limits[0]:
             continue
         rest = word[core.end() :].rstrip(_CLOSING)
-        if (rest and not _POSSESSIVE.fullmatch(rest)) or any(map(str.isupper, letters[1:])):
+        if (rest and not _POSSESSIVE.fullmatch(rest)) or _has_capitals(letters):
             continue
         if _goes_on(text[start - 1 : start]) or _goes_on(text[token.end() : token.end() + 1]):
             continue
@@ -63,6 +64,23 @@ def parts(
         named = bool(places) and letters[0].isupper() and not _begins(text, token.start())
         for place in places:
             yield start + place, named
+
+
+def _has_capitals(word: str) -> bool:
+    """Whether a word has capitals after its first letter."""
+    return any(map(str.isupper, word[1:]))
+
+
+class _Careful(pyphen.Pyphen):  # type: ignore[misc]  # pyphen ships no types
+    """What WeasyPrint's own line breaking asks for the parts of a word."""
+
+    def iterate(self, word: str) -> Iterator[tuple[str, str]]:
+        """The parts of a word, none when it has capitals inside."""
+        return iter(()) if _has_capitals(word) else super().iterate(word)
+
+
+careful = SimpleNamespace(Pyphen=_Careful, language_fallback=pyphen.language_fallback)
+"""Stands for pyphen where WeasyPrint looks for it."""
 
 
 def _goes_on(neighbour: str) -> bool:

@@ -1,0 +1,132 @@
+"""Texts shaped once, whole: how far each of their characters stands from the beginning, as Pango sets them."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
+
+__all__ = ["NotComposed", "Piece", "Shaped", "break_places", "measured", "shape"]
+
+_INFO = ffi.sizeof("PangoGlyphInfo") // 4
+_TURNED = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe]")
+"""Characters written from right to left, and marks that turn the direction."""
+
+
+class NotComposed(Exception):  # noqa: N818  # nothing is wrong: WeasyPrint breaks this paragraph itself
+    """The paragraph holds what is not understood here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands in one line of a text, ready to be drawn."""
+
+    layout: Any
+    width: float
+    height: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A text as one line."""
+
+    text: str
+    offsets: Sequence[int]
+    """Bytes of UTF-8 before each character."""
+    at: array[float]
+    """Where each character begins, and where the last one ends."""
+    parted: frozenset[int]
+    """Characters that are drawn together with the one before (a ligature): a line that begins there looks different."""
+    plain: bool
+    """Whether a part of the text is exactly as wide and high as it is in the whole: one font, nothing added."""
+    whole: Piece | None
+
+    @classmethod
+    def nothing(cls, text: str) -> Shaped:
+        """A character that takes no room, as the end of a line."""
+        return cls(text, range(len(text) + 1), array("d", [0.0] * (len(text) + 1)), frozenset(), False, None)
+
+    def piece(self, box: Any, context: Any, first: int, last: int, hyphen: str = "") -> Piece:
+        """The characters from `first` up to `last`, and a hyphen."""
+        if hyphen or not self.plain or first in self.parted or last in self.parted:
+            return measured(self.text[first:last] + hyphen, box.style, context)
+        assert self.whole is not None
+        layout = copy(self.whole.layout)
+        layout.text = self.text[first:last]
+        width = self.at[last] - self.at[first]
+        return Piece(layout, width, self.whole.height, self.whole.baseline)
+
+
+def measured(text: str, style: Any, context: Any) -> Piece:
+    """A text in one line, asked of Pango."""
+    return _shaped(text, style, context)[0]
+
+
+def _shaped(text: str, style: Any, context: Any) -> tuple[Piece, list[Any]]:
+    layout = create_layout(text, style, context, None, 0)
+    line, more = layout.get_first_line()
+    if more is not None or layout.text != text:
+        raise NotComposed
+    width, height = line_size(line, style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    runs = list(_runs(line))
+    layout.deactivate()
+    return Piece(layout, width, height, baseline), runs
+
+
+def shape(text: str, style: Any, context: Any) -> Shaped:
+    """A text shaped whole. NotComposed when it runs from right to left."""
+    if _TURNED.search(text):
+        raise NotComposed
+    whole, runs = _shaped(text, style, context)
+    size = len(text) if text.isascii() else len(text.encode())
+    at: list[float] = [-1.0] * size
+    at.append(0.0)
+    reached = 0.0
+    fonts = set()
+    for font, offset, widths, clusters in runs:
+        fonts.add(font)
+        places = list(accumulate(widths, initial=reached))
+        reached = places.pop()
+        for cluster, place in zip(reversed(clusters), reversed(places), strict=True):
+            at[offset + cluster] = place  # the first glyph of a cluster says where it begins
+    at[size] = reached
+    offsets: Sequence[int] = range(size + 1)
+    if size != len(text):
+        offsets = list(accumulate((len(each.encode()) for each in text), initial=0))
+        at = [at[offset] for offset in offsets]
+    parted = frozenset(index for index, place in enumerate(at) if place < 0) if min(at) < 0 else frozenset()
+    for index in sorted(parted):
+        at[index] = at[index - 1]
+    plain = len(fonts) == 1 and style["letter_spacing"] == "normal" and not style["word_spacing"]
+    return Shaped(text, offsets, array("d", (place * FROM_UNITS for place in at)), parted, plain, whole)
+
+
+def _runs(line: Any) -> Iterator[tuple[int, int, list[int], list[int]]]:
+    """Font, first byte, widths of glyphs and what byte of the run each stands for."""
+    run = line.runs
+    run = run[0] if run != ffi.NULL else run
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        if item.analysis.level % 2:
+            raise NotComposed
+        count = glyphs.num_glyphs
+        numbers = memoryview(ffi.buffer(glyphs.glyphs, count * 4 * _INFO)).cast("i")
+        clusters = ffi.unpack(glyphs.log_clusters, count)
+        yield int(ffi.cast("intptr_t", item.analysis.font)), item.offset, numbers[1::_INFO].tolist(), clusters
+        run = run.next
+
+
+def break_places(text: str, language: str | None) -> list[int]:
+    """Where a line may end (Unicode Standard Annex 14): how many characters stand before."""
+    marks = get_log_attrs(text, language)
+    numbers = memoryview(ffi.buffer(marks)).cast("I")
+    return [place for place, mark in enumerate(numbers) if mark & 1 and 0 < place < len(text)]
