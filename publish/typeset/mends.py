@@ -92,7 +92,9 @@ def _know_where_lines_begin(inline: Any) -> None:
 
     @wraps(split_text)
     def split_text_box(context: Any, box: Any, width: float, skip: Any, is_line_start: bool = True) -> Any:
-        before = box.position_x - context.line_start
+        before = box.position_x - getattr(
+            context, "line_start", box.position_x
+        )  # a line composed by us sets none
         begins = is_line_start and before < _BEGINNING * box.style["font_size"]
         return split_text(context, box, width, skip, is_line_start=begins)
 
