@@ -26,6 +26,10 @@ _RAG = 2.0
 """The same for lines that are not justified, and the ems that they may lack at ease."""
 _SHORTEST = 3.0
 """Ems that a last line should have: more than the indent of the paragraph that follows."""
+_MANY, _PART, _DEARER, _LOOSEST = 3, 5, 4.0, 1.8
+"""A paragraph with that many hyphens, in more than one of so many lines, is broken again with hyphens that cost more, when
+no line gets looser than that.
+"""
 _PAGE_END = 2_000.0
 """What it costs more when a page would end in that hyphen."""
 
@@ -127,6 +131,11 @@ def _chosen(
     """The best lines; others when with them the page would end in a hyphen, and they are good enough."""
     tried = [place for _, place in places]
     found = lines(tried, measure, loosest, begin)
+    hyphens = sum(tried[number].hyphen for number in found or ())
+    if found and hyphens >= _MANY and hyphens * _PART > len(found):
+        dearer = [place._replace(cost=place.cost * _DEARER) if place.hyphen else place for place in tried]
+        if fewer := lines(dearer, measure, min(loosest, _LOOSEST), begin):
+            tried, found = dearer, fewer
     best = found
     for _ in range(3):
         number = room.last(len(found)) if found else None
