@@ -37,10 +37,8 @@ MADE_UP = ["d-footnote", "x-y", "noindex", "foo"]
 ELEMENTS = [*CURRENT, *OBSOLETE, *MADE_UP]
 UNSEEN = dict.fromkeys([*DROPPED, "audio", "video"], "bravo |delta |hotel india |lima ") | {
     "iframe": "delta |hotel india ",
-    "svg": "bravo |delta |hotel |lima ",
-    "math": "bravo |delta |hotel |lima ",
 }
-"""Those whose words go, for a browser shows none, or they are controls: HTML's `b` ends a drawing, and kramdown knows no `iframe` in a line."""
+"""Those whose words go: a browser shows none, or they are controls or drawings. Kramdown knows no `iframe` in a line."""
 AS_TEXT = re.compile(r"</?[a-z][^<>]*>")
 """Kramdown shows a block's tag inside a paragraph, and an end tag that ends nothing, as text."""
 SOURCE = """Alpha <{0}>bravo</{0}> charlie.

