@@ -36,7 +36,7 @@ xmp
 MADE_UP = ["d-footnote", "x-y", "noindex", "foo"]
 ELEMENTS = [*CURRENT, *OBSOLETE, *MADE_UP]
 UNSEEN = dict.fromkeys([*DROPPED, "audio", "video"], "bravo |delta |hotel india |lima ") | {
-    "iframe": "delta |hotel india ",
+    "iframe": "delta |hotel india "
 }
 """Those whose words go: a browser shows none, or they are controls or drawings. Kramdown knows no `iframe` in a line."""
 AS_TEXT = re.compile(r"</?[a-z][^<>]*>")

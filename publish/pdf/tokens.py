@@ -55,9 +55,18 @@ def mark(root: Element) -> None:
         whole = "".join(slot.text for slot in slots)
         if _LONG_WORD.search(whole):
             _let_break(slots[0].element)
-        found = sorted({*spans(whole), *_names_with_hyphens(slots)})
+        found = _apart([*spans(whole), *_names_with_hyphens(slots)])
         if found:
             _mark(slots, whole, found)
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, without those that lie in another one: a name with a hyphen may be a part of an address."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def _names_with_hyphens(slots: Sequence[_Slot]) -> Iterator[tuple[int, int]]:

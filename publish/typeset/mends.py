@@ -84,7 +84,7 @@ def _know_where_lines_begin(inline: Any) -> None:
     def split_inline_box(context: Any, box: Any, position_x: float, *rest: Any) -> Any:
         if not isinstance(box, LineBox):
             return split_box(context, box, position_x, *rest)
-        outer = getattr(context, "line_start", position_x)
+        outer = getattr(context, "line_start", None)
         context.line_start = position_x
         found = split_box(context, box, position_x, *rest)
         context.line_start = outer
@@ -92,10 +92,11 @@ def _know_where_lines_begin(inline: Any) -> None:
 
     @wraps(split_text)
     def split_text_box(context: Any, box: Any, width: float, skip: Any, is_line_start: bool = True) -> Any:
-        before = box.position_x - getattr(
-            context, "line_start", box.position_x
-        )  # a line composed by us sets none
-        begins = is_line_start and before < _BEGINNING * box.style["font_size"]
+        start, here = getattr(context, "line_start", None), getattr(box, "position_x", None)
+        # Text that is only measured, or set in a line composed by us, is at no known place of a line.
+        begins = is_line_start and (
+            start is None or here is None or here - start < _BEGINNING * box.style["font_size"]
+        )
         return split_text(context, box, width, skip, is_line_start=begins)
 
     inline.split_inline_box, inline.split_text_box = split_inline_box, split_text_box

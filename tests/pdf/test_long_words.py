@@ -146,3 +146,9 @@ def test_only_words_that_begin_a_line_are_broken(lead: int) -> None:
     )
     for word in ("timeouting", "thoughts", "strengths"):
         assert word in made.text()
+
+
+def test_a_name_with_a_hyphen_inside_an_address_is_a_part_of_it() -> None:
+    path = "movies/horror/_posts/2019-05-21-bride-of-chucky.markdown"
+    made = Made(book(written(f"A post at `{path}`, and the word after it.")))
+    assert path in squeezed(made)

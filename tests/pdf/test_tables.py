@@ -143,3 +143,12 @@ def test_a_row_taller_than_a_page_goes_on_over_pages(before: int, head: bool) ->
     assert all(len(page) > 900 for page in pages[1:])
     assert len(pages[0]) > 700
     assert made.text().count("responsibility") + made.text().count("responsi") >= 1500 // len(WORDS)
+
+
+@pytest.mark.parametrize(
+    "end", ["<p>An array of <a href='https://example.org'>maps</a>. \n</p>", "Word <em>x</em>. "]
+)
+def test_spaces_at_the_end_of_a_cell_are_measured(end: str) -> None:
+    rows = f"<tr><td><p><code>pages</code></p></td><td>{end}</td></tr>"
+    made = Made(book(chapter(f"<table>\n<tbody>{rows * 2}</tbody></table>")))
+    assert "pages" in made.text()
