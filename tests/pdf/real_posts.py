@@ -16,8 +16,10 @@ from publish.build.book import make_book
 from publish.build.plan import make_plan
 from publish.build.work import sources_of
 from publish.errors import PublishError
+from publish.language.emoji import is_emoji
 from publish.markup.tree import Element, has_class, names
 from publish.model import Book, Options
+from publish.pdf import glyphs
 
 OWN = Path(__file__).parents[2] / "posts"
 SHARED = Path(os.environ.get("REAL_POSTS", OWN.parents[1] / "shared" / "posts"))
@@ -71,7 +73,7 @@ def _books(posts: list[str], folder: Path) -> Iterator[Printed]:
 
 def lost(post: Printed) -> list[str]:
     """Paragraphs, cells and other blocks of a chapter that copying its PDF page by page does not give, in order."""
-    blocks, notes = _written(post.book.chapters[0].body)
+    blocks, notes = _written(glyphs.printed(post.book).chapters[0].body)
     text = "".join(_copied(post.path, notes))
     place, missing = 0, []
     for block in blocks:
@@ -94,8 +96,12 @@ def _copied(path: Path, notes: list[str]) -> Iterator[str]:
 
 
 def bare(text: str) -> str:
-    """Letters and marks only, without hyphens: PDFium takes every hyphen at a line's end for one of line breaking."""
-    kept = "".join(text.split()).translate(dict.fromkeys(map(ord, "\xad\ufffe\x02\u200b\u2060")))
+    """Letters and marks only, without hyphens and emoji.
+
+    PDFium takes every hyphen at a line's end for one of line breaking, and copies nothing of a glyph that is a picture.
+    """
+    kept = "".join(text.split()).translate(dict.fromkeys(map(ord, "\xad\ufffe\x02\u200b\u2060\ufe0f")))
+    kept = "".join(character for character in kept if not is_emoji(character))
     return kept.translate(dict.fromkeys(map(ord, "-\u2010\u2011")))
 
 
