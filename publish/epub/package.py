@@ -69,7 +69,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
 class _Archive(zipfile.ZipFile):
     """Fixed dates, system and rights; `mimetype` and pictures stored, the rest deflated well."""
 
-    def writestr(self, name: str, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]
+    def writestr(self, name: str, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]  # the two uses that EbookLib makes of it
         """Add a file. How it is packed is decided here."""
         fixed = zipfile.ZipInfo(name)  # its date is the oldest that zip knows: 1980-01-01
         fixed.create_system = 3
