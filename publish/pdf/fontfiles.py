@@ -39,19 +39,48 @@ class Cut:
 
 
 def compact(document: Any, pdf: pydyf.PDF) -> None:
-    """Replace every embedded CID-keyed OpenType font by a bare CFF with the glyphs in use."""
+    """Replace every embedded CID-keyed OpenType font by a bare CFF with the glyphs in use, and leave no time in others."""
     used: dict[bytes, set[int]] = {}
+    dated: set[bytes] = set()
     for font in document.fonts.values():
         used.setdefault(font.name, set()).update(font.to_unicode)
+        if font.png or font.svg or font.colr or "fvar" in font.tables:
+            dated.add(font.name)
     for item in pdf.objects:
-        if not isinstance(item, pydyf.Dictionary) or "FontFile3" not in item:
+        key = next((key for key in ("FontFile2", "FontFile3") if key in item), "") if _is_font(item) else ""
+        if not key:
             continue
-        stream = pdf.objects[int(bytes(item["FontFile3"]).split()[0])]
-        glyphs = used.get(bytes(item["FontName"]), set())
+        stream = pdf.objects[int(bytes(item[key]).split()[0])]
+        name = bytes(item["FontName"])
         data = b"".join(part if isinstance(part, bytes) else part.encode() for part in stream.stream)
-        if glyphs and data.startswith(b"OTTO") and (table := _cff(_face(data), glyphs)):
+        glyphs = used.get(name) if key == "FontFile3" and data.startswith(b"OTTO") else None
+        if glyphs and (table := _cff(_face(data), glyphs)):
             stream.stream = [table]
             stream.extra["Subtype"] = "/CIDFontType0C"
+        elif name in dated:
+            stream.stream = [_undated(data)]
+            if "Length1" in stream.extra:
+                stream.extra["Length1"] = len(stream.stream[0])
+
+
+def _is_font(item: object) -> bool:
+    return isinstance(item, pydyf.Dictionary) and "FontName" in item
+
+
+def _undated(data: bytes) -> bytes:
+    """The font without the moment at which fontTools saved it, which it does to fonts in colour and with axes: the same
+    book would have other bytes each time.
+    """
+    from fontTools.ttLib import TTFont, TTLibError
+
+    out = io.BytesIO()
+    try:
+        font = TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
+        font["head"].modified = font["head"].created
+        font.save(out, reorderTables=None)
+    except (TTLibError, KeyError):  # a file without a head has no time in it
+        return data
+    return out.getvalue()
 
 
 def _face(data: bytes) -> hb.Face:

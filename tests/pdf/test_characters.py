@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -319,6 +320,12 @@ def test_emoji_of_an_installed_font_are_accessible_archival_and_copied(
     assert {path.name: bad for path, bad in verapdf(paths).items() if any(bad.values())} == {}
     for path in paths:
         assert f"So\U0001f680{THUMB}{FLAG}{FAMILY}here." in spoken(path)
+    first = [path.read_bytes() for path in paths]
+    time.sleep(1.1)  # fonts in colour once held the second at which they were cut
+    assert command("pdf", "a.md", "--force", cwd=tmp_path, env=env)[0] == 0
+    again = ("volume", ".", "--title", "V", "--format", "pdf", "-o", "v.pdf", "--force")
+    assert command(*again, cwd=tmp_path, env=env)[0] == 0
+    assert [path.read_bytes() for path in paths] == first
 
 
 @pytest.mark.skipif(
