@@ -15,10 +15,10 @@ import pypdfium2
 from PIL import Image
 
 from publish import pdf, style
-from publish.build.book import make_book
 from publish.build.cover import Drawn, draw
-from publish.build.plan import Job, make_plan
-from publish.build.work import sources_of
+from publish.build.jobs import BookJob
+from publish.build.plan import make_plan
+from publish.build.work import prepare
 from publish.errors import PublishError
 from publish.model import Options
 
@@ -45,7 +45,7 @@ PAGES = (
 """File, style, page preset, post, pages counted from 0, height in pixels."""
 
 
-def job_of(name: str, options: Options) -> Job:
+def job_of(name: str, options: Options) -> BookJob:
     """The post whose file name holds these words."""
     plan = make_plan([str(ROOT / "posts")], "build", "epub", options)
     return next(job for job in plan.jobs if name in job.path.name)
@@ -66,9 +66,9 @@ def printed(
     """Pages of a post's PDF, as many of those as it has."""
     options = Options(style=look, page=preset, offline=True)
     job = replace(job_of(name, options), format="pdf")
-    book = make_book(job, sources_of(project, options)).book
-    assert book is not None
-    document = pypdfium2.PdfDocument(pdf.write(book, style.load(look), preset))
+    manuscript = prepare(job, project).manuscript
+    assert manuscript is not None
+    document = pypdfium2.PdfDocument(pdf.write(manuscript.book, style.load(look), preset))
     pages = [document[number] for number in numbers if number < len(document)]
     return [page.render(scale=height / page.get_height()).to_pil().convert("RGB") for page in pages]
 

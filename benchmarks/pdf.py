@@ -22,9 +22,8 @@ from tempfile import TemporaryDirectory
 from volume import as_installed
 
 from publish import covers, fonts, pdf, style
-from publish.build.book import make_book
 from publish.build.plan import make_plan
-from publish.build.work import sources_of
+from publish.build.work import prepare
 from publish.model import Book, Image, Options
 from publish.pdf import source
 
@@ -46,10 +45,11 @@ def main() -> int:
     with TemporaryDirectory() as name:
         folder = Path(name)
         job = make_plan([arguments.post], name, "pdf", Options(offline=True, page=arguments.page)).jobs[0]
-        book = make_book(job, sources_of(folder, job.options)).book
-        if book is None:
-            print("the post is not published")
+        manuscript = prepare(job, folder).manuscript
+        if manuscript is None:
+            print("the post cannot be made")
             return 2
+        book = manuscript.book
         engine = _compare("engine", *_engines(book, arguments.page), time.process_time, arguments.runs)
         _compare("command", *_commands(book, arguments, folder), time.perf_counter, arguments.runs)
     return int(engine > LIMIT)

@@ -23,7 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -232,21 +232,20 @@ def prepare(folder: Path) -> None:
     """Keep what one run sets: the HTML of the whole volume, its style sheets and pictures. Converting is not timed."""
     from publish import covers
     from publish import style as styles
-    from publish.build.volumes import candidates, converting, making
-    from publish.build.volumes.work import whole_book
-    from publish.build.work import sources_of
+    from publish.build import candidates, choosing
+    from publish.build.assembling import volume_book
+    from publish.build.desk import Desk
     from publish.model import Options
     from publish.pdf import engine, source
-    from publish.store import Store
     from publish.volume import Spec
 
     options = Options(offline=True)
-    store = Store(folder / "scratch")
+    desk = Desk(folder, options)
     spec = Spec(posts=(str(folder / "posts"),))
-    plan = making.plan(spec, candidates.find(spec, options), options, folder, store)
-    sources = sources_of(folder, options)
-    fulls = [converting.chapter(job, sources, store)[1] for job in plan.jobs]
-    book = whole_book(plan.volume("pdf", folder / "x.pdf", spec, options), fulls)
+    choice = choosing.plan(spec, candidates.find(spec, options), options, desk)
+    conversions = tuple(desk.converted(job)[0] for job in choice.jobs)
+    job = choice.job("html", folder / "x.html", spec.label, options)
+    book = volume_book(replace(job, composition=job.volume.converted(conversions)), desk).book
     style = styles.load(options.style)
     preset = source.preset(style, options.page)
     sheets = source.sheets(style, preset, several=True, cover=covers.css(style, book.cover))
@@ -255,7 +254,7 @@ def prepare(folder: Path) -> None:
     (folder / "whole.pickle").write_bytes(pickle.dumps(kept))
     # The pages to compare with: WeasyPrint's, with what we do to Chinese lines in every PDF.
     (folder / "same.pdf").write_bytes(engine.render(kept[0], book, style, preset)[0])
-    shutil.rmtree(folder / "scratch", ignore_errors=True)
+    shutil.rmtree(desk.store.folder, ignore_errors=True)
 
 
 def one_run(kept: Path) -> int:

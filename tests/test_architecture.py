@@ -99,7 +99,7 @@ def test_help_and_planning_load_no_engine() -> None:
         "dask",
         "watchfiles",
     }
-    assert not heavy & loaded_by("import publish.cli, publish.build.run, publish.build.volumes.run")
+    assert not heavy & loaded_by("import publish.cli, publish.build.run, publish.build.volumes")
 
 
 def test_setting_a_volumes_pages_loads_nothing_that_reads_posts() -> None:

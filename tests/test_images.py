@@ -42,14 +42,16 @@ def offline(folder: Path, limits: Limits | None = None, profile: Profile | None 
     )
 
 
-def gather(
-    folder: Path, *sources: str, image: str = "", site: Site | None = None, use: Sources | None = None
-) -> Gathered:
+def post_with(folder: Path, *sources: str, image: str = "") -> Post:
     text = "first line\n" + "\n".join(f"![]({source})" for source in sources)
-    post = Post(
+    return Post(
         path=folder / "post.md", label="post.md", stem="post", text=text, first_line=5, title="T", authors=(),
         language="en", date=datetime(2025, 1, 1, tzinfo=UTC), image=image,
     )  # fmt: skip
+
+
+def gather(folder: Path, *sources: str, site: Site | None = None, use: Sources | None = None) -> Gathered:
+    post = post_with(folder, *sources)
     body = "".join(f'<p><img alt="A blue b" src="{source}"/>tail</p>' for source in sources)
     chapter = Chapter(id="c", stem="post", label="post.md", title="T", language="en", body=body)
     return images.gather(chapter, post, site or Site(), use or offline(folder))
@@ -102,10 +104,11 @@ def test_the_same_picture_is_carried_once(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(picture())
     (tmp_path / "b.png").write_bytes(picture())
     (tmp_path / "b.png").write_bytes((tmp_path / "a.png").read_bytes())
-    gathered = gather(tmp_path, "a.png", "b.png", "a.png", image="a.png")
+    gathered = gather(tmp_path, "a.png", "b.png", "a.png")
     assert len(gathered.images) == 1
-    assert gathered.hero is not None
-    assert gathered.hero.name == gathered.images[0].name
+    hero = images.hero_of(post_with(tmp_path, image="a.png"), Site(), offline(tmp_path)).image
+    assert hero is not None
+    assert hero.name == gathered.images[0].name
 
 
 def test_data_addresses_become_ordinary_images(tmp_path: Path) -> None:
@@ -156,8 +159,8 @@ def secret(tmp_path: Path) -> Path:
     ],
 )  # fmt: skip
 def test_what_must_not_or_cannot_be_shown_gets_a_stand_in(secret: Path, address: str) -> None:
-    gathered = gather(secret, address, image=address)
-    assert gathered.hero is None
+    gathered = gather(secret, address)
+    assert images.hero_of(post_with(secret, image=address), Site(), offline(secret)).image is None
     assert 'class="stand-in"' in gathered.chapter.body
     on_the_web = address.startswith(("https:", "//")) and "[" not in address
     full = f"https:{address}" if address.startswith("//") else address

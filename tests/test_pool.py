@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from publish.build.desk import sources_of
 from publish.build.pool import Pool
-from publish.build.work import sources_of
 from publish.build.workers import Held
 from publish.errors import RenderError
 from publish.images import Sources
@@ -163,7 +163,7 @@ from pathlib import Path
 sys.path.append({folder!r})
 import test_pool
 from publish.build.pool import Pool
-from publish.build.work import sources_of
+from publish.build.desk import sources_of
 
 test_pool.MARK = "copied"
 test_pool.DOOR = sources_of(Path(), test_pool.JOBS[0].options)

@@ -15,7 +15,7 @@ from pdf_samples import Made
 from publish.build.outcome import Outcome
 from publish.build.plan import make_plan
 from publish.build.run import run as run_plan
-from publish.build.volumes.run import Volume, run_volume
+from publish.build.volumes import Volume, run_volume
 from publish.cli import main
 from publish.errors import UsageError
 from publish.model import Options

@@ -24,7 +24,7 @@ from publish.build.forgetting import forget
 from publish.build.outcome import Outcome
 from publish.build.plan import make_plan
 from publish.build.run import run
-from publish.build.volumes.run import Volume, run_volume
+from publish.build.volumes import Volume, run_volume
 from publish.build.workers import Held
 from publish.model import Format, Options
 from publish.volume import read
@@ -148,7 +148,7 @@ def at(monkeypatch: pytest.MonkeyPatch, place: str, do: Callable[[], None]) -> N
 def test_a_save_at_any_moment_is_in_the_next_build(
     monkeypatch: pytest.MonkeyPatch, kind: str, moment: str, name: str, undone: bool
 ) -> None:
-    converting = "publish.build.volumes.converting" if kind == "volume" else "publish.build.book"
+    converting = "publish.build.converting"
     __import__(converting)
     with monkeypatch.context() as patch:
         at(patch, MOMENTS[moment].format(converting), lambda: save(name, "New"))
@@ -164,7 +164,7 @@ def test_a_save_at_any_moment_is_in_the_next_build(
 @pytest.mark.parametrize("kind", ["single", "volume"])
 @pytest.mark.parametrize("book", ["pdf", "epub"])
 def test_the_same_for_other_files(monkeypatch: pytest.MonkeyPatch, kind: str, book: Format) -> None:
-    converting = "publish.build.volumes.converting" if kind == "volume" else "publish.build.book"
+    converting = "publish.build.converting"
     __import__(converting)
     for place in (f"{converting}.convert", "publish.images.gather"):
         save(POST, "Old")

@@ -1,17 +1,17 @@
-"""What is missing of a volume's chapters, and making it with many workers."""
+"""What is missing of a volume's chapters, made by many workers ahead of the volume's files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from publish.build import chapters, leaves, work
+from publish.build.chapters import ChapterJob, Converted
+from publish.build.jobs import BookJob, Task
 from publish.build.pool import Pool
 from publish.build.records import Pictures
-from publish.build.volumes import chapters, leaves, work
-from publish.build.volumes.chapters import ChapterJob, Converted
-from publish.build.volumes.jobs import Task, VolumeJob
 from publish.errors import PublishError
 from publish.store import Store
 
@@ -27,7 +27,7 @@ class Chapters:
     project: Path
     store: Store
     pool: Pool
-    volume: VolumeJob | None = None
+    volume: BookJob | None = None
     """A PDF, for which chapters are laid out too."""
     ready: dict[ChapterJob, Converted] = field(default_factory=dict)
     errors: list[PublishError] = field(default_factory=list)
@@ -49,7 +49,8 @@ class Chapters:
             known = self.ready | {
                 task.chapter: task.converted for task in tasks if task.chapter and task.converted
             }
-            volume = self.volume.converted(tuple(known[job] for job in jobs))
+            composition = self.volume.volume.converted(tuple(known[job] for job in jobs))
+            volume = replace(self.volume, composition=composition)
             if volume.options.force or not leaves.has_around(volume, self.store):
                 tasks.append(Task(volume=volume))
         yield from self._done(_laid_out(tasks, self.pool, self.project), [])
@@ -59,7 +60,7 @@ class Chapters:
 
     def _converted(self, job: ChapterJob, found: Converted, tasks: list[Task]) -> Iterator[None]:
         """A chapter whose text is ready: so is all of it, or it has yet to be laid out."""
-        frame = self.volume.frame if self.volume else None
+        frame = self.volume.volume.frame if self.volume else None
         if frame is not None and (
             job.options.force or not self.store.has(leaves.LEAVES, leaves.key_of(job, found, frame))
         ):

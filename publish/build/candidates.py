@@ -12,7 +12,7 @@ from publish import posts
 from publish.build.finding import Found, find_posts
 from publish.build.sifting import sift, terms_of
 from publish.errors import UsageError
-from publish.model import Format, Notice, Options
+from publish.model import Notice, Options
 from publish.posts.release import Reason, Terms
 from publish.volume import Spec
 
@@ -31,7 +31,6 @@ class Candidate:
     """The file's bytes, from which all that the volume holds of it is made, whatever is saved meanwhile; None where it
     cannot be read or is too large: reading it says why.
     """
-    format: Format = "pdf"
     named: bool = False
     """Whether it was named itself."""
     reasons: tuple[Reason, ...] = ()

@@ -1,4 +1,4 @@
-"""Chapters of volumes, kept: converted once until the post or a picture in it changes, laid out once until the looks do."""
+"""Chapters, kept: a post is converted once for all books and formats, until its bytes or a picture in it change."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from typing import Any
 
 from publish.build.fingerprint import chapter_key
 from publish.build.records import Pictures, are_fresh
-from publish.model import Chapter, Format, Heading, Image, Notice, Options, Person
+from publish.model import Chapter, Heading, Image, Notice, Options, Person
 from publish.store import Store, parse
+from publish.volume.facts import Facts
 
 __all__ = ["ChapterJob", "Converted", "Full", "find", "keep", "load", "placed"]
 
-_FACTS, _TEXTS = "conversions", "chapters"
+_KNOWN, _TEXTS = "conversions", "chapters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,12 @@ class ChapterJob:
     label: str
     config: Path | None
     options: Options
-    format: Format
-    id: str
-    """The chapter's id in its volume."""
-    section: str
+    id: str = ""
+    """The chapter's id in its volume; empty for the one that it has by itself."""
+    section: str = ""
     data: bytes | None = field(default=None, repr=False)
-    """The post's bytes, read when the volume was planned: its title and its text are of one edition. None where they could
-    not be read then.
+    """The post's bytes, once they were read: all that a book holds of it is of one edition. None before, and where they
+    cannot be read.
     """
 
 
@@ -47,8 +47,8 @@ class Converted:
     files: tuple[tuple[str, str], ...]
     """What the post names, see `records.Record`."""
     notices: tuple[Notice, ...]
-    digest: str
-    """SHA-256 of the post's bytes."""
+    facts: Facts
+    """What the post's front matter says."""
     emoji: str = ""
     """Characters of it that may be emoji."""
 
@@ -65,8 +65,8 @@ def find(job: ChapterJob, store: Store, pictures: Pictures) -> Converted | None:
     """The conversion that is kept of a post's bytes; None when it has to be made."""
     if job.data is None:
         return None
-    data = store.get(_FACTS, chapter_key(job, sha256(job.data).hexdigest()))
-    found = _facts(data) if data else None
+    data = store.get(_KNOWN, chapter_key(job, sha256(job.data).hexdigest()))
+    found = _converted(data, job) if data else None
     if found is None or not are_fresh(found.files, pictures):
         return None
     return found
@@ -75,7 +75,8 @@ def find(job: ChapterJob, store: Store, pictures: Pictures) -> Converted | None:
 def keep(key: str, found: Converted, full: Full, store: Store) -> None:
     """Keep a conversion, whose fingerprint is `key`."""
     store.put(_TEXTS, found.key, _packed(full))
-    store.put(_FACTS, key, json.dumps(asdict(found)).encode("utf-8", "surrogateescape"))
+    data = {**asdict(found), "facts": found.facts.to_data()}
+    store.put(_KNOWN, key, json.dumps(data).encode("utf-8", "surrogateescape"))
 
 
 def load(job: ChapterJob, converted: Converted, store: Store) -> Full | None:
@@ -86,16 +87,18 @@ def load(job: ChapterJob, converted: Converted, store: Store) -> Full | None:
 
 
 def placed(full: Full, job: ChapterJob) -> Full:
-    """The chapter under the name that its volume gives it."""
-    return replace(full, chapter=replace(full.chapter, id=job.id, label=job.label, section=job.section))
+    """The chapter under the name that its book gives it."""
+    chapter = replace(full.chapter, id=job.id or full.chapter.id, label=job.label, section=job.section)
+    return replace(full, chapter=chapter)
 
 
-def _facts(data: bytes) -> Converted | None:
+def _converted(data: bytes, job: ChapterJob) -> Converted | None:
     try:
         raw = parse(data)
         notices = tuple(Notice(**notice) for notice in raw["notices"])
         files = tuple((str(path), str(digest)) for path, digest in raw["files"])
-        return Converted(str(raw["key"]), files, notices, str(raw["digest"]), str(raw["emoji"]))
+        facts = Facts.from_data(raw["facts"], job.path, job.label)
+        return Converted(str(raw["key"]), files, notices, facts, str(raw["emoji"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None  # written by another version, or by somebody else
 
@@ -116,6 +119,7 @@ def _image_head(image: Image) -> dict[str, Any]:
         "width": image.width,
         "height": image.height,
         "address": image.address,
+        "natural_width": image.natural_width,
         "size": len(image.data),
     }
 

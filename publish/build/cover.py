@@ -8,14 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from publish import covers
-from publish.build.book import make_book
-from publish.build.plan import Job, Plan
+from publish.build.assembling import cover_of
+from publish.build.converting import opened, reasons_against
+from publish.build.desk import Desk
+from publish.build.jobs import BookJob
+from publish.build.plan import Plan
 from publish.build.pool import Pool
-from publish.build.styles import style_of
-from publish.build.work import cover_picture, sources_of
+from publish.build.work import cover_picture
 from publish.errors import PublishError
 from publish.model import Notice
-from publish.store import Store
 
 __all__ = ["Drawn", "draw", "draw_all"]
 
@@ -31,23 +32,24 @@ class Drawn:
     notices: tuple[Notice, ...] = ()
 
 
-def draw(job: Job, project: Path, template: str = "", *, every: bool = False) -> Drawn | PublishError:
+def draw(job: BookJob, project: Path, template: str = "", *, every: bool = False) -> Drawn | PublishError:
     """The cover of one post as its books have it, or in that template, or in every one that suits it. Never raises."""
     try:
-        made = make_book(job, sources_of(project, job.options))
-        if made.book is None:
+        desk, post = Desk(project, job.options), opened(job.chapters[0])
+        if reasons_against(post, job.terms):
             return Drawn()
-        cover, style, store = made.book.cover, style_of(job.options.style), Store.of_project(project)
+        book = cover_of(post, job, desk)
+        cover = book.cover
         names = [template or cover.template]
         if every:
-            names = [each.name for each in covers.templates(style) if each.suits(cover)]
-        pictures = {name: cover_picture(replace(cover, template=name), style, store) for name in names}
-        return Drawn(cover.template, pictures, made.book.notices)
+            names = [each.name for each in covers.templates(desk.style) if each.suits(cover)]
+        pictures = {name: cover_picture(replace(cover, template=name), desk) for name in names}
+        return Drawn(cover.template, pictures, book.notices)
     except PublishError as error:
         return type(error)(error.message, path=error.path or job.label, line=error.line)
 
 
-def draw_all(plan: Plan, project: Path) -> Generator[tuple[Job, Drawn | PublishError], None, None]:
+def draw_all(plan: Plan, project: Path) -> Generator[tuple[BookJob, Drawn | PublishError], None, None]:
     """The covers of every post in every template that suits it, as they are drawn. Close it to stop early."""
     with Pool(project) as pool:
         yield from pool.spread(partial(draw, every=True), plan.jobs)

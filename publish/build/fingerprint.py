@@ -20,7 +20,7 @@ from publish.model import Cover, Format, Options
 from publish.style import Style
 
 if TYPE_CHECKING:
-    from publish.build.plan import Job
+    from publish.build.jobs import BookJob
 
 __all__ = [
     "Parts",
@@ -81,7 +81,7 @@ _SHARED = (
 )
 
 
-def book_parts(job: Job, post: str, pages: bytes = b"") -> Parts:
+def book_parts(job: BookJob, post: str, pages: bytes = b"") -> Parts:
     """What decides one job's file, given SHA-256 of the post's bytes and what is known of the PDF beside it; files that
     the post names are checked apart.
     """
@@ -95,7 +95,7 @@ def book_parts(job: Job, post: str, pages: bytes = b"") -> Parts:
     }
 
 
-def book_key(job: Job, post: str) -> str:
+def book_key(job: BookJob, post: str) -> str:
     """The fingerprint of one job, given SHA-256 of the post's bytes."""
     return _hash(repr(book_parts(job, post)))
 

@@ -1,14 +1,18 @@
-"""What is to be made of a volume, as data: jobs cross processes, and a leaf crosses machines."""
+"""What is to be made, as data: jobs cross processes, and a leaf crosses machines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from publish.build.volumes.chapters import ChapterJob, Converted, Full
-from publish.model import Book, Format, Options
+from publish.build.chapters import ChapterJob, Converted, Full
+from publish.model import Book, Format, Notice, Options
 
-__all__ = ["Frame", "Leaf", "Task", "VolumeJob"]
+if TYPE_CHECKING:
+    from publish.posts.release import Terms
+
+__all__ = ["BookJob", "Composition", "Frame", "Leaf", "Task"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +34,70 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class VolumeJob:
-    """One file of a volume. Crosses processes."""
+class Composition:
+    """A volume whose posts were read and chosen."""
 
-    path: Path
-    """The volume's own file, or its first post."""
-    label: str
-    options: Options
-    format: Format
-    output: Path
     book: Book
-    """The volume, its chapters without text."""
+    """Its chapters have no text yet."""
     frame: Frame
-    jobs: tuple[ChapterJob, ...]
+    notices: tuple[Notice, ...] = ()
+    """What choosing and composing gave notice of."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Files that its cover asked for, see `records.Record`."""
     conversions: tuple[Converted, ...] = ()
     """One a chapter, once all are converted."""
 
-    def converted(self, conversions: tuple[Converted, ...]) -> VolumeJob:
+    def converted(self, conversions: tuple[Converted, ...]) -> Composition:
         """The same with all chapters converted; the book names the very bytes that they were converted from."""
         pairs = zip(self.book.chapters, conversions, strict=True)
-        chapters = tuple(replace(chapter, digest=found.digest) for chapter, found in pairs)
+        chapters = tuple(replace(chapter, digest=found.facts.digest) for chapter, found in pairs)
         return replace(self, book=replace(self.book, chapters=chapters), conversions=conversions)
+
+
+@dataclass(frozen=True, slots=True)
+class BookJob:
+    """One file to be made of one book. Crosses processes.
+
+    A volume was composed to know what is in it, and its chapters are converted ahead by many workers. A single post's book
+    is composed by the worker that does this job, which converts the chapter too.
+    """
+
+    label: str
+    """What errors name: the post or the volume, as the user would type it."""
+    output: Path
+    """The file to write."""
+    format: Format
+    options: Options
+    chapters: tuple[ChapterJob, ...]
+    turn: tuple[int, int] = (0, 0)
+    """A post's turn among cover templates and palettes."""
+    notices: tuple[Notice, ...] = ()
+    """What is to be said of making it today, whatever it holds."""
+    terms: Terms | None = None
+    """On which a post may be handed out; None where that was decided already, or it was named itself."""
+    composition: Composition | None = None
+    """Of a volume."""
+
+    @property
+    def path(self) -> Path:
+        """The post, or a volume's first; its size says how long the job takes."""
+        return self.chapters[0].path
+
+    @property
+    def config(self) -> Path | None:
+        """The `_config.yml` above it."""
+        return self.chapters[0].config
+
+    @property
+    def volume(self) -> Composition:
+        """The composition of a job that is known to be a volume's."""
+        assert self.composition is not None
+        return self.composition
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the file is bound from parts that are laid out by themselves."""
+        return self.composition is not None and self.format == "pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +108,7 @@ class Task:
     converted: Converted | None = None
     frame: Frame | None = None
     """Of a chapter to be laid out."""
-    volume: VolumeJob | None = None
+    volume: BookJob | None = None
 
     @property
     def path(self) -> Path:
@@ -84,7 +131,7 @@ class Task:
         return "pdf" if self.volume or self.frame else "epub"
 
     @property
-    def _about(self) -> ChapterJob | VolumeJob:
+    def _about(self) -> ChapterJob | BookJob:
         about = self.chapter or self.volume
         assert about is not None  # a task is about one of them
         return about

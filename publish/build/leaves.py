@@ -4,73 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.build import steady
+from publish.build.chapters import ChapterJob, Converted
+from publish.build.desk import Desk
 from publish.build.fingerprint import leaf_key
-from publish.build.styles import style_of
-from publish.build.volumes import chapters
-from publish.build.volumes.chapters import ChapterJob, Converted, Full
-from publish.build.volumes.jobs import Frame, Leaf, VolumeJob
-from publish.model import Options
+from publish.build.jobs import BookJob, Frame, Leaf
 from publish.store import Store, parse
 from publish.style import Style
 
 if TYPE_CHECKING:
-    from publish.images import Sources
     from publish.pdf.binding import Bound
     from publish.pdf.volume import Setting
 
-__all__ = ["LEAVES", "Desk", "around", "bound", "chapter", "has_around", "key_of", "lay_out"]
+__all__ = ["LEAVES", "around", "bound", "chapter", "has_around", "key_of", "lay_out"]
 
 LEAVES = "leaves"
 """Kind of the store's entries for parts of volumes that are laid out."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What one process works with."""
-
-    project: Path
-    options: Options
-
-    @cached_property
-    def store(self) -> Store:
-        """What is kept between builds."""
-        return Store.of_project(self.project)
-
-    @property
-    def sources(self) -> Sources:
-        """Where pictures come from. What reads and converts posts is loaded for it: a leaf needs none of that."""
-        from publish.build.work import sources_of
-
-        return sources_of(self.project, self.options)
-
-    def converted(self, job: ChapterJob) -> tuple[Converted, Full]:
-        """A post's chapter, converted now and kept. Raises PublishError."""
-        from publish.build.volumes import converting
-
-        return converting.chapter(job, self.sources, self.store)
-
-    def loaded(self, job: ChapterJob, found: Converted) -> tuple[Converted, Full]:
-        """A chapter that was converted; converted again, of other pictures it may be, where the store has lost it. Raises
-        PublishError.
-        """
-        full = chapters.load(job, found, self.store)
-        return (found, full) if full else self.converted(job)
-
-    def full(self, job: ChapterJob, found: Converted) -> Full:
-        """The same, without what is known of it."""
-        return self.loaded(job, found)[1]
-
-    def keep(self, key: str, data: bytes, kind: str = LEAVES) -> None:
-        """Keep what was laid out, unless the style changed since the key was made."""
-        if not steady.changed(None, self.options):
-            self.store.put(kind, key, data)
 
 
 def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
@@ -84,8 +36,8 @@ def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fres
     if data is None:
         found, full = desk.loaded(job, found)
         key = key_of(job, found, frame)
-        data = lay_out(Leaf(frame, full), style_of(job.options.style))
-        desk.keep(key, data)
+        data = lay_out(Leaf(frame, full), desk.style)
+        desk.keep(LEAVES, key, data)
     return data
 
 
@@ -102,7 +54,7 @@ def _kept(
     data = None if fresh else desk.store.get(kind, key)
     if data is None:
         data = make()
-        desk.keep(key, data, kind)
+        desk.keep(kind, key, data)
     return data
 
 
@@ -114,61 +66,63 @@ def _setting(frame: Frame, style: Style) -> Setting:
     return volumes.Setting(style, frame.page, held)
 
 
-def _matter_key(job: VolumeJob, kind: str, more: object = "") -> str:
+def _matter_key(job: BookJob, kind: str, more: object = "") -> str:
     """Of a part that is no chapter, `front` or `back`."""
-    cover = job.book.cover
+    cover = job.volume.book.cover
     hero = cover.hero.name if cover.hero else ""
-    chapters = job.book.chapters
+    chapters = job.volume.book.chapters
     if kind == "front":  # where hashes of the posts are not shown, so that an edit leaves it as it is
         chapters = tuple(replace(each, digest="") for each in chapters)
-    book = replace(job.book, cover=replace(cover, hero=None), chapters=chapters)
-    return leaf_key(kind, repr((book, hero, job.frame, more)), job.options)
+    book = replace(job.volume.book, cover=replace(cover, hero=None), chapters=chapters)
+    return leaf_key(kind, repr((book, hero, job.volume.frame, more)), job.options)
 
 
-def around(job: VolumeJob, desk: Desk) -> None:
+def around(job: BookJob, desk: Desk) -> None:
     """Lay out and keep what needs no page numbers: the specimen of them and the colophon. Raises PublishError."""
-    setting = _setting(job.frame, style_of(job.options.style))
+    setting = _setting(job.volume.frame, desk.style)
     _specimen(job, desk, setting, fresh=job.options.force)
     _back(job, desk, setting, fresh=job.options.force)
     if not desk.store.has("volumes", _hint_key(job)):
         from publish.pdf import volume as volumes
 
         # How long the contents are is the same whatever the numbers in them.
-        pages = volumes.count(volumes.front(setting, job.book, {}))
+        pages = volumes.count(volumes.front(setting, job.volume.book, {}))
         _keep_hint(job, desk.store, pages)
 
 
-def has_around(job: VolumeJob, store: Store) -> bool:
+def has_around(job: BookJob, store: Store) -> bool:
     """Whether what stands around the chapters is laid out already."""
     keys = (_specimen_key(job), _matter_key(job, "back"))
     return all(store.has(LEAVES, key) for key in keys) and store.has("volumes", _hint_key(job))
 
 
-def _specimen_key(job: VolumeJob) -> str:
-    return leaf_key("specimen", repr(job.frame), job.options)
+def _specimen_key(job: BookJob) -> str:
+    return leaf_key("specimen", repr(job.volume.frame), job.options)
 
 
-def _specimen(job: VolumeJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
+def _specimen(job: BookJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
     from publish.pdf import volume as volumes
 
     return _kept(desk, _specimen_key(job), lambda: volumes.specimen(setting), fresh=fresh)
 
 
-def _back(job: VolumeJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
+def _back(job: BookJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
     from publish.pdf import volume as volumes
 
-    return _kept(desk, _matter_key(job, "back"), lambda: volumes.back(setting, job.book), fresh=fresh)
+    return _kept(desk, _matter_key(job, "back"), lambda: volumes.back(setting, job.volume.book), fresh=fresh)
 
 
-def _hint_key(job: VolumeJob) -> str:
-    return sha256(f"{job.label}\n{job.frame}\n{len(job.jobs)}".encode("utf-8", "surrogateescape")).hexdigest()
+def _hint_key(job: BookJob) -> str:
+    return sha256(
+        f"{job.label}\n{job.volume.frame}\n{len(job.chapters)}".encode("utf-8", "surrogateescape")
+    ).hexdigest()
 
 
-def _keep_hint(job: VolumeJob, store: Store, pages: int) -> None:
+def _keep_hint(job: BookJob, store: Store, pages: int) -> None:
     store.put("volumes", _hint_key(job), json.dumps({"front": pages}).encode())
 
 
-def _hint(job: VolumeJob, store: Store) -> int:
+def _hint(job: BookJob, store: Store) -> int:
     """How many pages the front matter probably has."""
     data = store.get("volumes", _hint_key(job))
     try:
@@ -177,26 +131,29 @@ def _hint(job: VolumeJob, store: Store) -> int:
         return 2
 
 
-def bound(job: VolumeJob, desk: Desk) -> Bound:
+def bound(job: BookJob, desk: Desk) -> Bound:
     """The volume as one PDF, from what is kept; what the store has lost is made again. Raises PublishError."""
     from publish.pdf import volume as volumes
 
-    setting = _setting(job.frame, style_of(job.options.style))
+    setting = _setting(job.volume.frame, desk.style)
 
     def front(begins: Mapping[str, int]) -> bytes:
         key = _matter_key(job, "front", sorted(begins.items()))
-        return _kept(desk, key, lambda: volumes.front(setting, job.book, begins), fresh=job.options.force)
+        return _kept(
+            desk, key, lambda: volumes.front(setting, job.volume.book, begins), fresh=job.options.force
+        )
 
     def keep(name: str, make: Callable[[], bytes]) -> bytes:
         return _kept(desk, leaf_key("font", name, job.options), make, kind="fonts", fresh=job.options.force)
 
     leaves = [
-        chapter(each, found, job.frame, desk) for each, found in zip(job.jobs, job.conversions, strict=True)
+        chapter(each, found, job.volume.frame, desk)
+        for each, found in zip(job.chapters, job.volume.conversions, strict=True)
     ]
     hint = _hint(job, desk.store)
     bound = volumes.bind(
         setting,
-        job.book,
+        job.volume.book,
         leaves,
         front=front,
         back=_back(job, desk, setting),

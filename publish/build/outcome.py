@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from publish.build import memory
 from publish.errors import GlyphError, PublishError, RenderError
-from publish.model import Notice
+from publish.model import Notice, Options
 
 if TYPE_CHECKING:
     from publish.posts.release import Reason
 
-__all__ = ["Outcome", "Status", "held_back", "wrapped"]
+__all__ = ["Outcome", "Status", "held_back", "refusal", "wrapped"]
 
 Status = Literal["built", "unchanged", "unpublished", "failed"]
 
@@ -48,6 +49,14 @@ def held_back(
     """The end of a post that is not made, because it is not published."""
     words = ", ".join(reason.words for reason in reasons)
     return Outcome(label, output, "unpublished", notices, reason=words, withheld=reasons)
+
+
+def refusal(options: Options, notices: Sequence[Notice], label: str) -> PublishError | None:
+    """Why a book with such notices must not be made, under `--strict`; None where it may."""
+    if not (options.strict and notices):
+        return None
+    count = f"{len(notices)} warning{'s' if len(notices) > 1 else ''}"
+    return PublishError(f"{count}, and --strict allows none", path=label)
 
 
 def wrapped(error: Exception, label: str, post: Path | None = None) -> PublishError:

@@ -7,17 +7,16 @@ can both say "page 14"; without the PDF there is no page list.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.build.fingerprint import output_key
-from publish.model import Book, PageBreak
+from publish.model import PageBreak
 from publish.store import Store, parse
 
-__all__ = ["PageList", "entry_of", "keep", "page_list", "text_of"]
+__all__ = ["PageList", "entry_of", "keep", "page_list"]
 
 _KIND = "pages"
 
@@ -67,9 +66,3 @@ def page_list(store: Store, output: Path, text: str) -> PageList:
     if not data or entry.get("text") != text:
         return PageList()
     return PageList(entry["source"], tuple(PageBreak(**each) for each in entry["breaks"]))
-
-
-def text_of(book: Book) -> str:
-    """The fingerprint of what a book says."""
-    words = repr([(each.id, each.title, each.body) for each in book.chapters])
-    return hashlib.sha256(words.encode("utf-8", "surrogateescape")).hexdigest()

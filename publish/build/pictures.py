@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publish import images, posts
+from publish import images
 from publish.build import steady
-from publish.build.book import reasons_against
+from publish.build.converting import opened, reasons_against
 from publish.build.fingerprint import book_key, file_digest
-from publish.build.plan import Job, Plan
+from publish.build.jobs import BookJob
+from publish.build.plan import Plan
 from publish.build.pool import Pool
-from publish.build.sites import site_of
 from publish.errors import PostError, PublishError
 from publish.images import Reference, Rules, Sources, Web
 from publish.images.errors import ImageError
@@ -46,28 +46,26 @@ class Fetch:
     error: str = ""
 
 
-def listing(job: Job, project: Path) -> tuple[Listing, str]:
+def listing(job: BookJob, project: Path) -> tuple[Listing, str]:
     """The pictures that one post names, and SHA-256 of the bytes that name them, empty where other files have a say. In a
     worker; never raises.
     """
     try:
-        site = site_of(job.config)
-        raw = posts.bytes_of(job.path, job.options.limits)
-        if reasons := reasons_against(site, job, raw):
+        source = opened(job.chapters[0])
+        if reasons := reasons_against(source, job.terms):
             held = PostError(f"held back: {reasons[0].words}", path=job.label, line=reasons[0].line)
             return held, ""
-        post = posts.read(job.path, site, job.options.limits, job.label, raw)
-        made = convert(post, site, job.options)
-        found = images.references(made, post, site, project, job.options.assets)
+        made = convert(source.post, source.site, job.options)
+        found = images.references(made, source.post, source.site, project, job.options.assets)
     except PublishError as error:
         return error, ""
-    return found, "" if made.files else post.digest
+    return found, "" if made.files else source.post.digest
 
 
-def find_references(plan: Plan, project: Path) -> Generator[tuple[Job, Listing], None, None]:
+def find_references(plan: Plan, project: Path) -> Generator[tuple[BookJob, Listing], None, None]:
     """The pictures that each post names, or the error that kept it from being read."""
     store = Store.of_project(project)
-    stale: list[Job] = []
+    stale: list[BookJob] = []
     for job in plan.jobs:
         digest = file_digest(job.path)
         known = _known(store.get(_KIND, book_key(job, digest))) if digest else None
@@ -89,7 +87,7 @@ def find_references(plan: Plan, project: Path) -> Generator[tuple[Job, Listing],
             yield job, found
 
 
-def _keep(job: Job, digest: str, found: tuple[Reference, ...], store: Store) -> None:
+def _keep(job: BookJob, digest: str, found: tuple[Reference, ...], store: Store) -> None:
     if not steady.changed(job.config, job.options):
         data = json.dumps([asdict(each) for each in found]).encode()
         store.put(_KIND, book_key(job, digest), data)

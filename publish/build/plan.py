@@ -11,44 +11,23 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from publish import style as styles
+from publish.build.chapters import ChapterJob
 from publish.build.finding import ENDINGS, find_posts
+from publish.build.jobs import BookJob
 from publish.build.sifting import Held, sift, terms_of
 from publish.errors import UsageError
 from publish.files import located
 from publish.model import Format, Notice, Options
-from publish.posts.release import Terms
 
 if TYPE_CHECKING:
     from publish.build.neighbours import Turn
 
-__all__ = ["Job", "Plan", "Withheld", "make_plan", "safe_name"]
+__all__ = ["Plan", "Withheld", "make_plan", "safe_name"]
 
 MAX_NAME = 80
 """Bytes of a file name without its ending: short enough for every file system and carrier."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One post to be made into one file. Crosses processes."""
-
-    path: Path
-    """The post, as found."""
-    label: str
-    """The post as the user would type it."""
-    config: Path | None
-    """The `_config.yml` above it."""
-    output: Path
-    """The file to write."""
-    format: Format
-    options: Options
-    turn: tuple[int, int] = (0, 0)
-    """Whose turn it is among cover templates and palettes."""
-    notices: tuple[Notice, ...] = ()
-    """What is to be said of making it at all, whatever it holds."""
-    terms: Terms | None = None
-    """On which it may be handed out; None for a post that was named itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +44,7 @@ class Withheld:
 class Plan:
     """The jobs of one command, in the order of their names."""
 
-    jobs: tuple[Job, ...]
+    jobs: tuple[BookJob, ...]
     held: tuple[Withheld, ...] = ()
 
 
@@ -95,13 +74,12 @@ def make_plan(
 
     turns = _turns(sifted.configs, options)
     jobs = [
-        Job(
-            path=each.found.path,
+        BookJob(
             label=str(each.found.path),
-            config=each.config,
             output=place(each.found.inside),
             format=format,
             options=options,
+            chapters=(ChapterJob(each.found.path, str(each.found.path), each.config, options),),
             turn=turns.get(each.found.path.parent.resolve() / each.found.path.name, (0, 0)),
             notices=each.notices,
             terms=terms if each.found.top else None,
@@ -154,9 +132,9 @@ def safe_name(name: str) -> str:
     return f"{kept}-" if _RESERVED.fullmatch(kept) else kept
 
 
-def _refuse_collisions(jobs: Sequence[Job]) -> None:
+def _refuse_collisions(jobs: Sequence[BookJob]) -> None:
     posts = {located(job.path): job for job in jobs}
-    taken: dict[str, Job] = {}
+    taken: dict[str, BookJob] = {}
     for job in jobs:
         # Two names that differ in case only are one file on most sticks.
         key = normalize("NFC", str(job.output)).casefold()

@@ -7,9 +7,9 @@ import json
 from publish import posts
 from publish import site as sites
 from publish.build import steady
+from publish.build.candidates import Candidate, Candidates
 from publish.build.fingerprint import chapter_key
 from publish.build.sites import site_of
-from publish.build.volumes.candidates import Candidate, Candidates
 from publish.errors import PublishError
 from publish.model import Notice
 from publish.posts.reading import GLANCE

@@ -17,6 +17,8 @@ class Manuscript:
 
     book: Book
     format: Format
+    text: str
+    """Fingerprint of what the book says."""
     page: str
     """Page preset, of a PDF."""
     certifier: str = ""

@@ -1,9 +1,9 @@
-"""Running a plan: skip what is fresh, spread the rest over worker processes, never let one post stop the others."""
+"""Making what is not fresh: one loop for books of every kind, with many workers, so that none can stop the others."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,17 +12,31 @@ from typing import TYPE_CHECKING
 
 from publish.build import pagelist, records, steady
 from publish.build.fingerprint import Parts, book_parts
+from publish.build.jobs import BookJob
 from publish.build.outcome import Outcome, held_back
-from publish.build.plan import Job, Plan
+from publish.build.plan import Plan
 from publish.errors import PublishError
 from publish.files import remove_orphans
+from publish.model import Notice, Options
 from publish.store import Store
 
 if TYPE_CHECKING:
     from publish.build.pool import Pool
     from publish.build.work import Finished
 
-__all__ = ["run"]
+__all__ = ["Press", "Stale", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A file that has to be made."""
+
+    reason: str
+    """Why, in words; empty where its worker will say what is wrong."""
+    parts: Parts | None = None
+    """What decides it; None when that is not known."""
+    configs: frozenset[Path | None] = frozenset()
+    """The sites that have a say."""
 
 
 def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Outcome, None, None]:
@@ -30,87 +44,104 @@ def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Out
 
     `workers` are those of a pool that is kept, else some are started for this run.
     """
-    store, pictures = Store.of_project(project), records.Pictures.of_project(project)
-    stale: dict[Job, _Stale] = {}
+    press = Press.of_project(project, workers)
+    stale: dict[BookJob, Stale] = {}
     for each in plan.held:
         yield held_back(each.post.label, each.output, each.post.reasons, each.notices)
     for job in plan.jobs:
-        found = _check(job, store, pictures)
+        found = _check(job, press)
         if isinstance(found, Outcome):
-            yield _warned(job, found)
+            yield found
         else:
             stale[job] = found
     if stale:
-        yield from _make(stale, project, store, workers)
+        options = plan.jobs[0].options
+        with press.at_work((job.output for job in stale), options) as pool:
+            yield from press.make(stale, pool)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stale:
-    """A file that has to be made."""
-
-    reason: str
-    parts: Parts | None = None
-    """None when the post cannot be read."""
-
-
-def _check(job: Job, store: Store, pictures: records.Pictures) -> Outcome | _Stale:
-    """The outcome of a job whose inputs have not changed, or why it has to be done."""
+def _check(job: BookJob, press: Press) -> Outcome | Stale:
+    """The outcome of a post's book whose inputs have not changed, or why it has to be made."""
+    configs = frozenset({job.config})
     try:
         limit = job.options.limits.post_bytes
         post = job.path.read_bytes() if job.path.is_file() and job.path.stat().st_size <= limit else None
     except OSError:
         post = None
     if post is None:
-        return _Stale("")  # the worker says what is wrong
+        return Stale("")
     # An EPUB names the pages of the PDF beside it, so that PDF decides its bytes too.
-    digest = sha256(post).hexdigest()
-    parts = book_parts(job, digest, pagelist.entry_of(store, job.output) if job.format == "epub" else b"")
-    record = "--force" if job.options.force else records.check(store, pictures, job.output, parts)
-    if isinstance(record, str):
-        return _Stale(record, parts)
-    if job.options.strict and (record.notices or job.notices):
-        return _Stale("--strict", parts)  # it fails where a lenient build only noticed
-    outcome = Outcome(job.label, job.output, "unchanged", record.notices)
-    return replace(outcome, size=record.size, pages=record.pages)
+    pages = pagelist.entry_of(press.store, job.output) if job.format == "epub" else b""
+    parts = book_parts(job, sha256(post).hexdigest(), pages)
+    return press.check(job.label, job.output, job.options, Stale("", parts, configs), job.notices)
 
 
-def _warned(job: Job, outcome: Outcome) -> Outcome:
-    """With what is to be said of the job today; its record holds what the book says on any day."""
-    return replace(outcome, notices=(*job.notices, *outcome.notices)) if job.notices else outcome
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What one command makes books with."""
 
+    project: Path
+    store: Store
+    pictures: records.Pictures
+    workers: Pool | None
+    """Those of a pool that is kept."""
 
-def _make(
-    stale: dict[Job, _Stale], project: Path, store: Store, workers: Pool | None
-) -> Generator[Outcome, None, None]:
-    from publish.build.pool import Pool
+    @classmethod
+    def of_project(cls, project: Path, workers: Pool | None) -> Press:
+        """For the project in a folder."""
+        return cls(project, Store.of_project(project), records.Pictures.of_project(project), workers)
 
-    try:
-        with nullcontext(workers) if workers else Pool(project) as pool:
-            for job, result in _made(list(stale), pool, project):
-                if isinstance(result, PublishError):
-                    yield Outcome(job.label, job.output, "failed", error=result)
-                    continue
-                outcome, parts = result.outcome, stale[job].parts
-                if outcome.status == "built" and parts is not None:
-                    # The post may have been saved since it was looked at: what counts is what the book was made from.
-                    parts = {**parts, "the post": result.digest}
-                    parts = records.settled(parts, steady.changed(job.config, job.options))
-                    records.keep(store, job.output, parts, result.files, outcome.notices, outcome.pages)
-                yield _warned(job, replace(outcome, reason=outcome.reason or stale[job].reason))
-    finally:
-        for folder in {job.output.parent for job in stale}:
-            remove_orphans(folder)
-        store.trim(next(iter(stale)).options.limits.store_bytes)
+    def check(
+        self, label: str, output: Path, options: Options, made: Stale, notices: tuple[Notice, ...]
+    ) -> Outcome | Stale:
+        """The outcome of a file that is still what its parts make, with today's notices too; else why it has to be made."""
+        parts = made.parts or {}
+        record = "--force" if options.force else records.check(self.store, self.pictures, output, parts)
+        if isinstance(record, str):
+            return replace(made, reason=record)
+        if options.strict and (record.notices or notices):
+            return replace(made, reason="--strict")  # it fails where a lenient build only gave notice
+        outcome = Outcome(label, output, "unchanged", (*notices, *record.notices))
+        return replace(outcome, size=record.size, pages=record.pages)
 
+    @contextmanager
+    def at_work(self, outputs: Iterable[Path], options: Options) -> Iterator[Pool]:
+        """Workers; afterwards nothing that they left half-written is there any more."""
+        from publish.build.pool import Pool
 
-def _made(jobs: Sequence[Job], pool: Pool, project: Path) -> Iterator[tuple[Job, Finished | PublishError]]:
-    from publish.interrupts import blocked
+        folders = {output.parent for output in outputs}
+        try:
+            with nullcontext(self.workers) if self.workers else Pool(self.project) as pool:
+                yield pool
+        finally:
+            for folder in folders:
+                remove_orphans(folder)
+            self.store.trim(options.limits.store_bytes)
 
-    if jobs[0].options.scheduler:
-        from publish.build.cluster import make_books
+    def make(self, stale: Mapping[BookJob, Stale], pool: Pool) -> Iterator[Outcome]:
+        """Make these files, and keep a record of what each was made from."""
+        for job, result in self._made(list(stale), pool):
+            if isinstance(result, PublishError):
+                yield Outcome(job.label, job.output, "failed", job.notices, result)
+                continue
+            outcome, why = result.outcome, stale[job]
+            if outcome.status == "built" and why.parts is not None:
+                # The post may have been saved since it was looked at: what counts is what the book was made from.
+                parts = {**why.parts, "the post": result.digest} if result.digest else why.parts
+                changed = frozenset().union(*(steady.changed(each, job.options) for each in why.configs))
+                parts = records.settled(parts, changed)
+                records.keep(self.store, job.output, parts, result.files, outcome.notices, outcome.pages)
+            notices = (*job.notices, *outcome.notices)
+            yield replace(outcome, notices=notices, reason=outcome.reason or why.reason)
 
-        return make_books(jobs, pool, project)
-    with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
-        from publish.build.work import work
+    def _made(self, jobs: Sequence[BookJob], pool: Pool) -> Iterator[tuple[BookJob, Finished | PublishError]]:
+        from publish.interrupts import blocked
 
-    return pool.spread(work, jobs)
+        if jobs[0].options.scheduler and not jobs[0].is_bound:  # the parts were laid out there
+            from publish.build.cluster import make_books
+
+            return make_books(jobs, pool, self.project)
+        with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
+            from publish.build.work import work
+
+        return pool.spread(work, jobs)

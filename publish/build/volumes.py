@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING, get_args
 
-from publish.build import pagelist, printing, records, steady
-from publish.build.fingerprint import Parts, volume_parts
+from publish.build import pagelist
+from publish.build.candidates import Candidates, find
+from publish.build.fingerprint import volume_parts
+from publish.build.jobs import BookJob
 from publish.build.outcome import Outcome, held_back
 from publish.build.plan import safe_name
-from publish.build.volumes.candidates import Candidates, find
+from publish.build.run import Press, Stale
 from publish.errors import PublishError, UsageError
-from publish.files import remove_orphans
 from publish.model import Format, Notice, Options
-from publish.store import Store
 from publish.volume import Spec
 
 if TYPE_CHECKING:
     from publish.build.pool import Pool
-    from publish.build.volumes.chapters import ChapterJob, Converted
-    from publish.build.volumes.jobs import VolumeJob
-    from publish.build.volumes.making import Plan
 
 __all__ = ["Step", "Volume", "outputs_of", "run_volume"]
 
@@ -64,28 +60,21 @@ def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Eve
     """
     outputs = outputs_of(asked)
     found = find(asked.spec, asked.options, asked.now)
-    run = _Run(asked, found, project, Store.of_project(project), workers)
-    pictures = records.Pictures.of_project(project)
-    stale: dict[Format, Path] = {}
-    reasons: dict[Path, str] = {}
+    run = _Run(asked, found, Press.of_project(project, workers))
+    stale: dict[Format, str] = {}
     for kind, output in outputs.items():
-        known = (
-            "--force"
-            if asked.options.force
-            else records.check(run.store, pictures, output, run.parts(kind, output))
+        known = run.press.check(
+            asked.spec.label, output, asked.options, run.stale(kind, output), found.notices
         )
-        if not isinstance(known, str) and asked.options.strict and (known.notices or found.notices):
-            known = "--strict"
-        if not isinstance(known, str) and kind == "epub" and "pdf" in stale:
-            known = "the PDF beside it is new"  # whose pages it names
-        if isinstance(known, str):
-            stale[kind], reasons[output] = output, known
+        if isinstance(known, Stale):
+            stale[kind] = known.reason
+        elif kind == "epub" and "pdf" in stale:
+            stale[kind] = "the PDF beside it is new"  # whose pages it names
         else:
-            notices = (*found.notices, *known.notices)
-            yield Outcome(asked.spec.label, output, "unchanged", notices, size=known.size, pages=known.pages)
+            yield known
     try:
-        for event in run.make(stale) if stale else ():
-            yield replace(event, reason=reasons[event.output]) if isinstance(event, Outcome) else event
+        if stale:
+            yield from run.make({kind: outputs[kind] for kind in stale}, stale)
     except UsageError:
         yield from run.held(next(iter(outputs.values())))
         raise
@@ -113,9 +102,7 @@ class _Run:
 
     asked: Volume
     found: Candidates
-    project: Path
-    store: Store
-    workers: Pool | None
+    press: Press
 
     def held(self, output: Path) -> Events:
         """The posts that the volume would have, were they not held back."""
@@ -124,80 +111,62 @@ class _Run:
         from publish.interrupts import blocked
 
         with blocked(SIGINT, SIGTERM):  # as in `make`
-            from publish.build.volumes.making import would_hold
+            from publish.build.choosing import would_hold
 
-        for each in would_hold(self.asked.spec, self.found, self.store):
+        for each in would_hold(self.asked.spec, self.found, self.press.store):
             yield held_back(each.label, output, each.reasons)
 
-    def parts(self, kind: Format, output: Path) -> Parts:
-        """What decides one file."""
-        configs = sorted({each.config for each in self.found.all if each.config})
-        posts = {each.label: each.digest for each in self.found.all}
-        pages = pagelist.entry_of(self.store, output) if kind == "epub" else b""
-        return volume_parts(kind, self.asked.options, repr(self.asked.spec), configs, posts, pages)
-
-    def _changed(self) -> frozenset[str]:
-        """What decides chapters beside the posts, and changed while they were made."""
+    def stale(self, kind: Format, output: Path, reason: str = "") -> Stale:
+        """A file to be made, with what decides it."""
         configs = {each.config for each in self.found.all}
-        return frozenset().union(*(steady.changed(config, self.asked.options) for config in configs))
+        posts = {each.label: each.digest for each in self.found.all}
+        pages = pagelist.entry_of(self.press.store, output) if kind == "epub" else b""
+        sites = sorted(filter(None, configs))
+        parts = volume_parts(kind, self.asked.options, repr(self.asked.spec), sites, posts, pages)
+        return Stale(reason, parts, frozenset(configs))
 
-    def make(self, stale: dict[Format, Path]) -> Events:
+    def make(self, outputs: Mapping[Format, Path], reasons: Mapping[Format, str]) -> Events:
         """Make these files."""
-        from publish.build.pool import Pool, start
+        from publish.build.pool import start
         from publish.interrupts import blocked
 
-        if self.workers is None:  # the server loads its engines while we load what is needed here
-            start("leaves" if "pdf" in stale else "epub")
+        if self.press.workers is None:  # the server loads its engines while we load what is needed here
+            start("leaves" if "pdf" in outputs else "epub")
         with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
-            from publish.build.volumes.making import plan
+            from publish.build.choosing import plan
+            from publish.build.desk import Desk
 
-        covered = set(stale) != {"html"}
+        spec, options = self.asked.spec, self.asked.options
         try:
-            made = plan(
-                self.asked.spec, self.found, self.asked.options, self.project, self.store, cover=covered
-            )
+            desk = Desk(self.press.project, options)
+            choice = plan(spec, self.found, options, desk, covered=set(outputs) != {"html"})
         except UsageError as error:
-            raise _with_old_files(error, stale.values()) from error
-        jobs = [made.volume(kind, path, self.asked.spec, self.asked.options) for kind, path in stale.items()]
-        try:
-            with nullcontext(self.workers) if self.workers else Pool(self.project) as pool:
-                yield from self._made(made, jobs, pool)
-        finally:
-            for output in stale.values():
-                remove_orphans(output.parent)
-            self.store.trim(self.asked.options.limits.store_bytes)
+            raise _with_old_files(error, outputs.values()) from error
+        jobs = [choice.job(kind, path, spec.label, options) for kind, path in outputs.items()]
+        with self.press.at_work(outputs.values(), options) as pool:
+            yield from self._made(jobs, reasons, pool)
 
-    def _made(self, plan: Plan, jobs: Sequence[VolumeJob], pool: Pool) -> Events:
+    def _made(self, jobs: Sequence[BookJob], reasons: Mapping[Format, str], pool: Pool) -> Events:
         """First the chapters, then the files; the workers that set chapters are warm for the contents."""
-        from publish.build.volumes.missing import Chapters
-        from publish.build.volumes.work import volume
+        from publish.build.ahead import Chapters
 
-        pdf = next((job for job in jobs if job.format == "pdf"), None)
-        chapters = Chapters(self.project, self.store, pool, pdf)
-        for _ in chapters.make(plan.jobs):
-            yield Step(len(plan.jobs))
-        conversions = tuple(chapters.ready[job] for job in plan.jobs if job in chapters.ready)
-        notices = (*plan.notices, *(notice for each in conversions for notice in each.notices))
-        if pdf is not None:
-            notices += _named(plan, chapters.ready, self.asked.spec.label)
-        told = (*self.found.notices, *notices)
-        errors = chapters.errors or _refusal(self.asked, told)
-        if errors:
-            yield from _failed(jobs[0], errors, told)
+        first = jobs[0]
+        pdf = next((job for job in jobs if job.is_bound), None)
+        chapters = Chapters(self.press.project, self.press.store, pool, pdf)
+        for _ in chapters.make(first.chapters):
+            yield Step(len(first.chapters))
+        conversions = tuple(chapters.ready[each] for each in first.chapters if each in chapters.ready)
+        if chapters.errors:
+            said = (notice for each in conversions for notice in each.notices)
+            notices = (*self.found.notices, *first.volume.notices, *said)
+            yield from _failed(first, chapters.errors, notices)
             return
-        named = (file for each in conversions for file in each.files)
-        files = tuple(dict.fromkeys((*plan.files, *named, *printing.files(notices))))
-        options = _patient(self.asked.options, len(plan.jobs))
+        composition = first.volume.converted(conversions)
+        options = _patient(self.asked.options, len(conversions))
         for job in jobs:
-            parts = self.parts(job.format, job.output)
-            for _, result in pool.spread(volume, [replace(job.converted(conversions), options=options)]):
-                if isinstance(result, PublishError):
-                    yield Outcome(job.label, job.output, "failed", told, result)
-                    continue
-                if result.status == "built":
-                    parts = records.settled(parts, self._changed())
-                    records.keep(self.store, job.output, parts, files, notices, result.pages)
-                yield replace(result, notices=told)
+            ready = replace(job, options=options, composition=composition, notices=self.found.notices)
+            why = self.stale(job.format, job.output, reasons[job.format])
+            yield from self.press.make({ready: why}, pool)
 
 
 def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:
@@ -209,23 +178,7 @@ def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:
     return UsageError(message, path=error.path, line=error.line)
 
 
-def _named(plan: Plan, ready: Mapping[ChapterJob, Converted], label: str) -> tuple[Notice, ...]:
-    """A notice for the volume, and for each chapter, whose emoji no font has."""
-    chapters = (printing.notices(ready[job].emoji, job.label) for job in plan.jobs if job in ready)
-    return (
-        *printing.notices(printing.of_matter(plan.book), label),
-        *(each for row in chapters for each in row),
-    )
-
-
-def _refusal(asked: Volume, notices: Sequence[Notice]) -> list[PublishError]:
-    if not (asked.options.strict and notices):
-        return []
-    count = f"{len(notices)} warning{'s' if len(notices) > 1 else ''}"
-    return [PublishError(f"{count}, and --strict allows none", path=asked.spec.label)]
-
-
-def _failed(job: VolumeJob, errors: Sequence[PublishError], notices: tuple[Notice, ...]) -> Events:
+def _failed(job: BookJob, errors: Sequence[PublishError], notices: tuple[Notice, ...]) -> Events:
     """Every error once, and no file: a volume that lacks a chapter is not what was asked for."""
     for error in errors:
         yield Outcome(error.path or job.label, job.output, "failed", notices, error)

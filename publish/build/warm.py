@@ -3,10 +3,8 @@
 import gc
 import os
 
+import publish.build.assembling
 import publish.build.work
-import publish.covers
-import publish.images
-import publish.markup.convert
 
 # What workers have to say comes back as outcomes; nothing that a library prints reaches the terminal.
 os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -11,7 +11,7 @@ from contextlib import suppress
 import babel.dates
 import jinja2.sandbox
 
-import publish.build.volumes.work
+import publish.build.work
 import publish.pdf.volume
 from publish import fonts
 from publish.errors import PublishError

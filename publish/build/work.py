@@ -1,54 +1,51 @@
-"""The work of one job, in a worker process: make the book, render it, put it in its place."""
+"""What workers do: chapters ahead of the volumes that hold them, and books. Nothing here raises."""
 
 from __future__ import annotations
 
-import os
 import time
 import traceback
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from publish.build import pagelist
-from publish.build.book import Made, make_book
+from publish.build import leaves, pagelist
+from publish.build.chapters import Converted
+from publish.build.desk import Desk
 from publish.build.fingerprint import cover_key
-from publish.build.outcome import Outcome, held_back, wrapped
-from publish.build.plan import Job
+from publish.build.jobs import BookJob, Task
+from publish.build.outcome import Outcome, held_back, refusal, wrapped
 from publish.build.rendering import Manuscript, Rendered, render
-from publish.build.styles import style_of
+from publish.build.workers import Held
 from publish.errors import PublishError
 from publish.files import write_atomically
-from publish.images import PROFILES, Rules, Sources, Web
-from publish.model import Book, Cover, Notice, Options
-from publish.store import Store
-from publish.style import Style
-from publish.vault import vault_of
+from publish.model import Cover, Notice
 
-__all__ = ["Finished", "Prepared", "cover_picture", "failed", "place", "prepare", "sources_of", "work"]
+if TYPE_CHECKING:
+    from publish.build.assembling import Assembled
+
+__all__ = ["Finished", "Prepared", "cover_picture", "failed", "perform", "place", "prepare", "work"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a worker sends back."""
+    """What a worker sends back of a book."""
 
     outcome: Outcome
     files: tuple[tuple[str, str], ...]
-    """What the post names."""
+    """What its posts name."""
     digest: str
-    """SHA-256 of the post's bytes; empty when they could not be read."""
+    """SHA-256 of the one post's bytes; empty for a volume, and when they could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A job whose post was read, converted and its pictures gathered. Crosses processes."""
+    """A book that needs nothing but to be written. Crosses processes."""
 
-    files: tuple[tuple[str, str], ...] = ()
-    """What the post names, for its record."""
-    digest: str = ""
-    """SHA-256 of the post's bytes, for the same."""
     manuscript: Manuscript | None = None
     outcome: Outcome | None = None
     """Where there is no manuscript: the end of the job."""
+    files: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
     seconds: float = 0.0
 
     def end(self, outcome: Outcome) -> Finished:
@@ -56,96 +53,109 @@ class Prepared:
         return Finished(outcome, self.files, self.digest)
 
 
-def work(job: Job, project: Path) -> Finished:
-    """Build one book. Never raises: what goes wrong is in the outcome."""
+def perform(task: Task, project: Path) -> Converted | PublishError | None:
+    """Do one task of a volume; a chapter's conversion is returned."""
+    try:
+        desk = Desk(project, task.options)
+        if task.volume is not None:
+            leaves.around(task.volume, desk)
+            return None
+        assert task.chapter is not None  # a task is about one of them
+        if task.converted is None or task.frame is None:
+            return desk.converted(task.chapter)[0]
+        leaves.chapter(task.chapter, task.converted, task.frame, desk, fresh=task.options.force)
+    except Exception as error:  # one bad post must not take the others with it
+        return wrapped(error, task.label, task.path)
+    return task.converted
+
+
+def work(job: BookJob, project: Path) -> Held[Finished]:
+    """Make one file."""
     prepared = prepare(job, project)
     if prepared.manuscript is None:
         assert prepared.outcome is not None  # there is one or the other
-        return prepared.end(prepared.outcome)
+        return Held(prepared.end(prepared.outcome))
     started = time.perf_counter()
+    rest: object = None
     try:
-        rendered = render(prepared.manuscript, style_of(job.options.style))
+        desk = Desk(project, job.options)
+        if job.is_bound:
+            bound = leaves.bound(job, desk)
+            rendered, rest = Rendered(bound.data, bound.pages, bound.breaks), bound.opened
+        else:
+            rendered = render(prepared.manuscript, desk.style)
     except Exception as error:  # one bad post must not take the others with it
         notices = prepared.manuscript.book.notices
         wrong = wrapped(error, job.label, job.path)
-        return prepared.end(failed(job, wrong, notices, traceback.format_exc()))
+        return Held(prepared.end(failed(job, wrong, notices, traceback.format_exc())))
     seconds = prepared.seconds + time.perf_counter() - started
-    return prepared.end(place(job, prepared.manuscript, rendered, project, seconds))
+    return Held(prepared.end(place(job, prepared.manuscript, rendered, project, seconds)), rest)
 
 
-def prepare(job: Job, project: Path) -> Prepared:
-    """Read, convert and gather one post: all that needs its files, the vault and the web. Never raises."""
+def prepare(job: BookJob, project: Path) -> Prepared:
+    """Assemble one book: all that needs its posts, the vault and the web."""
+    from publish.build import assembling, converting
+
     started = time.perf_counter()
-    made: Made | None = None
+    made = None
     try:
-        made = make_book(job, sources_of(project, job.options))
-        if made.book is None:
-            return Prepared(outcome=held_back(job.label, job.output, made.withheld))
-        if job.options.strict and (count := len(made.book.notices) + len(job.notices)):
-            refused = PublishError(_strict_message(count), path=job.label)
-            return Prepared(made.files, outcome=failed(job, refused, made.book.notices))
-        manuscript = _manuscript(made.book, job, Store.of_project(project))
-    except Exception as error:  # one bad post must not take the others with it
-        notices = made.book.notices if made and made.book else ()
+        desk = Desk(project, job.options)
+        if job.composition:
+            made = assembling.volume_book(job, desk)
+        else:
+            post = converting.opened(job.chapters[0])
+            if withheld := converting.reasons_against(post, job.terms):
+                return Prepared(outcome=held_back(job.label, job.output, withheld))
+            made = assembling.post_book(post, job, desk)
+        notices = made.book.notices
+        if refused := refusal(job.options, (*job.notices, *notices), job.label):
+            return Prepared(outcome=failed(job, refused, notices), files=made.files)
+        manuscript = _manuscript(made, job, desk)
+    except Exception as error:  # as above
+        notices = made.book.notices if made else ()
         outcome = failed(job, wrapped(error, job.label), notices, traceback.format_exc())
-        return Prepared(made.files if made else (), outcome=outcome)
-    return Prepared(made.files, made.digest, manuscript, seconds=time.perf_counter() - started)
+        return Prepared(outcome=outcome, files=made.files if made else ())
+    return Prepared(manuscript, None, made.files, made.digest, time.perf_counter() - started)
 
 
-def place(job: Job, manuscript: Manuscript, rendered: Rendered, project: Path, seconds: float) -> Outcome:
-    """Put a rendered file in its place, and keep what other builds can use. Never raises."""
-    book, store = manuscript.book, Store.of_project(project)
+def _manuscript(made: Assembled, job: BookJob, desk: Desk) -> Manuscript:
+    options = job.options
+    plain = Manuscript(made.book, job.format, made.text, options.page)
+    if job.format != "epub":
+        return plain
+    pages = pagelist.page_list(desk.store, job.output, made.text)
+    key = cover_key(made.book.cover, desk.style)
+    kept = desk.store.get("covers", key)
+    return replace(plain, certifier=options.certifier, pages=pages, picture=kept, picture_key=key)
+
+
+def place(job: BookJob, manuscript: Manuscript, rendered: Rendered, project: Path, seconds: float) -> Outcome:
+    """Put a rendered file in its place, and keep what other builds can use."""
+    notices, desk = manuscript.book.notices, Desk(project, job.options)
     try:
         write_atomically(job.output, rendered.data)
         if rendered.breaks:
-            text = pagelist.text_of(book)
-            pagelist.keep(store, job.output, text, job.options.page, rendered.breaks)
+            pagelist.keep(desk.store, job.output, manuscript.text, job.options.page, rendered.breaks)
         if rendered.picture is not None:
-            store.put("covers", manuscript.picture_key, rendered.picture)
+            desk.store.put("covers", manuscript.picture_key, rendered.picture)
     except Exception as error:  # as above
-        return failed(job, wrapped(error, job.label), book.notices, traceback.format_exc())
+        return failed(job, wrapped(error, job.label), notices, traceback.format_exc())
     size = len(rendered.data)
-    return Outcome(job.label, job.output, "built", book.notices, None, seconds, size, rendered.count)
+    return Outcome(job.label, job.output, "built", notices, None, seconds, size, rendered.count)
 
 
-def failed(job: Job, error: PublishError, notices: tuple[Notice, ...] = (), detail: str = "") -> Outcome:
+def failed(job: BookJob, error: PublishError, notices: tuple[Notice, ...] = (), detail: str = "") -> Outcome:
     """The end of a job that went wrong; `detail` is its traceback."""
     return Outcome(job.label, job.output, "failed", notices, error, detail=detail)
 
 
-@lru_cache(maxsize=8)
-def sources_of(project: Path, options: Options) -> Sources:
-    """Where this process gets pictures from: one vault and one set of connections for all its books."""
-    rules = Rules(allow_hosts=options.allow_hosts, max_bytes=options.limits.image_bytes)
-    web = None if options.offline else Web(rules)
-    store = Store.of_project(project)
-    profile = replace(PROFILES[options.profile], animation=options.animation)
-    return Sources(vault_of(project), store, web, options.limits, profile, options.assets)
-
-
-os.register_at_fork(after_in_child=sources_of.cache_clear)  # two processes must not speak on one connection
-
-
-def _strict_message(count: int) -> str:
-    return f"{count} warning{'s' if count > 1 else ''}, and --strict allows none"
-
-
-def _manuscript(book: Book, job: Job, store: Store) -> Manuscript:
-    options = job.options
-    if job.format != "epub":
-        return Manuscript(book, job.format, options.page)
-    pages = pagelist.page_list(store, job.output, pagelist.text_of(book))
-    key = cover_key(book.cover, style_of(options.style))
-    return Manuscript(book, job.format, options.page, options.certifier, pages, store.get("covers", key), key)
-
-
-def cover_picture(cover: Cover, style: Style, store: Store) -> bytes:
+def cover_picture(cover: Cover, desk: Desk) -> bytes:
     """The cover as a JPEG, drawn once for all builds. Raises PublishError."""
     from publish import covers
 
-    key = cover_key(cover, style)
-    kept = store.get("covers", key)
+    key = cover_key(cover, desk.style)
+    kept = desk.store.get("covers", key)
     if kept is None:
-        kept = covers.picture(cover, style)
-        store.put("covers", key, kept)
+        kept = covers.picture(cover, desk.style)
+        desk.store.put("covers", key, kept)
     return kept

@@ -18,7 +18,7 @@ from publish.errors import UsageError
 from publish.model import Format
 
 if TYPE_CHECKING:
-    from publish.build.volumes.run import Volume
+    from publish.build.volumes import Volume
     from publish.volume import Spec
 
 __all__ = ["bind", "choices", "formats_of", "selecting", "spec_of", "volume"]
@@ -60,7 +60,7 @@ def volume(**words: object) -> int:
     POSTS are Markdown files, folders or globs, posts/ when none is given, or one VOLUME.toml that says all: title,
     number, subtitle, editor, cover, foreword, rights, and sections with their posts.
     """
-    from publish.build.volumes.run import Volume
+    from publish.build.volumes import Volume
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
@@ -73,7 +73,7 @@ def volume(**words: object) -> int:
 
 def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
     """Make a volume and say what becomes of it. Raises PublishError."""
-    from publish.build.volumes.run import run_volume
+    from publish.build.volumes import run_volume
 
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     events = run_volume(asked, project)
@@ -86,7 +86,7 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
 
 
 def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
-    from publish.build.volumes.run import Step
+    from publish.build.volumes import Step
 
     with ExitStack() as stack:
         step = None

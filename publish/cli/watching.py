@@ -76,7 +76,7 @@ class _Shown:
         """Print what happened."""
         from publish import watch as watching
         from publish.build.outcome import held_back
-        from publish.build.volumes.run import Step
+        from publish.build.volumes import Step
 
         if isinstance(event, watching.Watching):
             reporting.line(event.address, to=sys.stdout)

@@ -29,7 +29,7 @@ def zine(**words: Any) -> int:
     POSTS are as for `publish volume`. Takes the options of that command and of `publish booklet`; the folder gets
     zine.pdf, the sheets, and pages.pdf, what is on them.
     """
-    from publish.build.volumes.run import Volume
+    from publish.build.volumes import Volume
 
     sheets = {name: words.pop(name) for name in _SHEETS}
     project = settings.load(Path.cwd())

@@ -25,7 +25,7 @@ from publish.markup.pictures import DECORATION
 from publish.model import Chapter, Image, Notice, Post, Site
 from publish.vault import VAULT
 
-__all__ = ["Gathered", "Reference", "gather", "references"]
+__all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
 
 _DATA_URI = "data:image/"
 
@@ -37,30 +37,47 @@ class Gathered:
     chapter: Chapter
     images: tuple[Image, ...] = ()
     """In order of first use, each once."""
-    hero: Image | None = None
-    """The picture that front matter names for the cover."""
     notices: tuple[Notice, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     """What was asked for, by the chapter's templates too, for fingerprints: a file's path, `vault:` and an address, or `description:` and one, and the
     SHA-256 of what was there, empty for nothing."""
 
 
-def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: bool = True) -> Gathered:
-    """Find, check and convert the pictures of one chapter, and the post's hero when asked.
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """The picture that a post's front matter names, for a cover."""
+
+    image: Image | None = None
+    notices: tuple[Notice, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    """As for a chapter."""
+
+
+def hero_of(post: Post, site: Site, sources: Sources) -> Hero:
+    """Find, check and convert a post's hero. Anything wrong with it is a notice."""
+    if not post.image:
+        return Hero()
+    desk = _desk(post, site, sources)
+    image = desk.picture(post.image)
+    return Hero(image, tuple(desk.notices), tuple(desk.files.items()))
+
+
+def gather(
+    chapter: Chapter, post: Post, site: Site, sources: Sources, *, with_hero: bool = False
+) -> Gathered:
+    """Find, check and convert the pictures of one chapter. `with_hero` fetches the post's hero meanwhile, for whoever asks
+    for it next.
 
     Raises ContentError for more pictures than the limit allows. Anything wrong with one picture is a notice.
     """
-    # Half the time that the book has: what is slow to come must not cost the whole of it.
-    until = time.monotonic() + sources.limits.seconds / 2
-    desk = _Desk(post, site, local.roots_of(post, site, sources.assets), sources, until)
+    desk = _desk(post, site, sources)
     desk.files.update(chapter.files)
     body = _parse(chapter) if "<img" in chapter.body else None
     elements = [] if body is None else list(body.iter("img"))
-    wanted = [element.get("src", "") for element in elements] + ([post.image] if hero else [])
-    sources.fetch_all((local.whole(address) for address in wanted if desk.is_remote(address)), until)
-    cover = desk.picture(post.image) if hero and post.image else None
+    wanted = [element.get("src", "") for element in elements] + ([post.image] if with_hero else [])
+    sources.fetch_all((local.whole(address) for address in wanted if desk.is_remote(address)), desk.until)
     if body is None:
-        return Gathered(chapter, (), cover, tuple(desk.notices), tuple(desk.files.items()))
+        return Gathered(chapter, (), tuple(desk.notices), tuple(desk.files.items()))
     used: dict[str, Image] = {}
     for element in elements:
         address = element.get("src", "")
@@ -77,7 +94,7 @@ def gather(chapter: Chapter, post: Post, site: Site, sources: Sources, *, hero: 
     sizing.place(body)
     markup = etree.tostring(body, encoding="unicode").removeprefix("<body>").removesuffix("</body>")
     chapter = replace(chapter, body=markup)
-    return Gathered(chapter, tuple(used.values()), cover, tuple(desk.notices), tuple(desk.files.items()))
+    return Gathered(chapter, tuple(used.values()), tuple(desk.notices), tuple(desk.files.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,12 @@ def _link(address: str, base: str = "") -> str:
     """An address on the web as a link may have it, or empty."""
     link = addresses.resolve(address, base) or ""
     return link if link.startswith(("http://", "https://")) else ""
+
+
+def _desk(post: Post, site: Site, sources: Sources) -> _Desk:
+    # Half the time that the book has: what is slow to come must not cost the whole of it.
+    until = time.monotonic() + sources.limits.seconds / 2
+    return _Desk(post, site, local.roots_of(post, site, sources.assets), sources, until)
 
 
 @dataclass

@@ -1,88 +1,93 @@
-"""The book that chosen posts make: title, language, cover, series. Its chapters have no text yet."""
+"""The one place where a book is composed, of one post or of many: metadata, cover, alternative text, and what it lacks."""
 
 from __future__ import annotations
 
-import uuid
-from collections import Counter
-from collections.abc import Sequence
-from datetime import UTC, datetime, time
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from publish import covers
-from publish.language import format_month, parse_people
-from publish.model import Book, Chapter, Image, Series, Site
+from publish.images import PROFILES
+from publish.model import Book, Chapter, Image, Notice, Options
 from publish.style import Style
+from publish.volume import covering
 from publish.volume.choose import Chosen
-from publish.volume.spec import Spec
+from publish.volume.front import Front
 
-__all__ = ["compose"]
+__all__ = ["Composed", "chapter_of", "compose", "modified_of"]
 
-HEADLINES = 6
-"""Titles that a cover announces."""
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""Where no date is known: the oldest that a zip file can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A book, and what composing it gave notice of."""
+
+    book: Book
+    notices: tuple[Notice, ...]
 
 
 def compose(
-    spec: Spec,
-    chosen: Sequence[Chosen],
-    site: Site,
-    *,
-    modified: datetime,
+    front: Front,
+    chapters: Sequence[Chapter],
+    options: Options,
     style: Style,
+    *,
     hero: Image | None = None,
-    caption: str = "",
-    logo: Image | None = None,
-    template: str = "",
-    grey: bool = False,
-) -> Book:
-    """The book without its chapters' text. `modified` is when its content last changed.
+    covered: bool = True,
+) -> Composed:
+    """The book of these chapters. `hero` is the cover's picture; `covered` tells whether the cover will be seen.
 
-    `hero` is the cover's picture, `caption` tells what it shows, `template` names a cover where the spec names none, and
-    `grey` asks for one in greys. Raises StyleError when the style has no such template.
+    Raises StyleError when the style has no cover template of the settings' name, ContentError for a logo that is no
+    picture.
     """
-    language = spec.language or _language(chosen)
-    moment = _moment(spec, chosen)
-    series = spec.series or site.title
-    title = spec.title or _title(spec, series, moment, language)
-    identifier = uuid.uuid5(
-        uuid.NAMESPACE_URL, f"{site.url}{site.baseurl}\n{series}\n{spec.number or title}"
-    ).urn
-    editors, _ = parse_people(spec.editors, role="edt")
+    template, notices = covering.template_of(front.template, front.label, options, style)
     cover = covers.compose(
-        title=title,
-        language=language,
-        description=spec.subtitle,
-        date=moment,
-        site=series if series not in title else "",
-        number=spec.number if spec.number not in title.split() else "",
-        headlines=tuple(each.facts.title for each in chosen)[:HEADLINES],
-        headline_languages=tuple(each.facts.language for each in chosen)[:HEADLINES],
+        title=front.title,
+        language=front.language,
+        authors=tuple(person.name for person in front.creators if person.role == "aut"),
+        others=front.others,
+        description=front.description,
+        date=front.date,
+        site=front.site,
+        number=front.number,
+        headlines=front.headlines,
+        headline_languages=front.headline_languages,
         hero=hero,
-        caption=caption,
-        logo=logo,
-        seed=identifier,
-        template=spec.template or template,
-        turn=(int(spec.number[-6:]),) * 2 if spec.number.isdecimal() else None,
-        grey=grey,
+        caption=front.caption,
+        logo=covering.logo_of(options),
+        seed=front.identifier,
+        template=template,
+        turn=front.turn,
+        grey=PROFILES[options.profile].grey,
         style=style,
     )
-    return Book(
-        identifier=identifier,
-        title=title,
-        language=language,
-        chapters=tuple(map(_chapter, chosen)),
+    if covered:
+        cover, unprinted = covering.printable(cover, front.label)
+        notices += unprinted
+    book = Book(
+        identifier=front.identifier,
+        title=front.title,
+        language=front.language,
+        chapters=tuple(chapters),
         cover=cover,
-        modified=modified,
-        creators=editors,
-        date=moment,
-        description=spec.subtitle,
-        subjects=tuple(dict.fromkeys(word for each in chosen for word in each.facts.categories)),
-        publisher=site.title,
-        rights=spec.rights or site.rights,
-        source=_source(chosen, site),
-        series=Series(series, spec.number) if series else None,
+        modified=modified_of(front.dates),
+        creators=front.creators,
+        date=front.date,
+        description=front.description,
+        subjects=front.subjects,
+        publisher=front.publisher,
+        rights=front.rights,
+        source=front.source,
+        series=front.series,
     )
+    return Composed(book, notices)
 
 
-def _chapter(chosen: Chosen) -> Chapter:
+def chapter_of(chosen: Chosen) -> Chapter:
+    """A chapter as far as it is known before its post is converted."""
     facts = chosen.facts
     return Chapter(
         id=chosen.id,
@@ -101,27 +106,9 @@ def _chapter(chosen: Chosen) -> Chapter:
     )
 
 
-def _source(chosen: Sequence[Chosen], site: Site) -> str:
-    """Where the volume's texts stand on the web: the one text's address, else the site's; empty where none is known."""
-    if len(chosen) == 1:
-        return chosen[0].facts.address
-    return f"{site.url}{site.baseurl}/" if site.url else ""
-
-
-def _language(chosen: Sequence[Chosen]) -> str:
-    """The language of most chapters; of two with as many, the first."""
-    counts = Counter(each.facts.language for each in chosen)
-    return max(counts, key=lambda tag: counts[tag])
-
-
-def _moment(spec: Spec, chosen: Sequence[Chosen]) -> datetime | None:
-    """When the volume appeared: the day that the spec gives, else its latest chapter's."""
-    if spec.date:
-        return datetime.combine(spec.date, time(), UTC)
-    return max((each.facts.date for each in chosen if each.facts.date), default=None)
-
-
-def _title(spec: Spec, series: str, moment: datetime | None, language: str) -> str:
-    """The series and its number or month, where nobody gave the volume a title."""
-    which = spec.number or (format_month(moment, language) if moment else "")
-    return " ".join(part for part in (series, which) if part) or spec.name
+def modified_of(dates: Iterable[datetime | None]) -> datetime:
+    """When content last changed: the latest of the posts' dates, or `SOURCE_DATE_EPOCH` where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return max(datetime.fromtimestamp(int(epoch), UTC), EARLIEST)
+    return max([*(date.astimezone(UTC) for date in dates if date is not None), EARLIEST])

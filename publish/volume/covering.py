@@ -6,19 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from publish import covers, fonts, images
-from publish.model import Cover, Image, Notice, Options, Post
+from publish.model import Cover, Image, Notice, Options
 from publish.style import Style
 
 __all__ = ["logo_of", "printable", "template_of"]
 
 
-def template_of(post: Post, options: Options, style: Style) -> tuple[str, tuple[Notice, ...]]:
-    """The cover template that is asked for: front matter's, else the settings', else none; a notice when it isn't there."""
+def template_of(wanted: str, label: str, options: Options, style: Style) -> tuple[str, tuple[Notice, ...]]:
+    """The cover template that is asked for: the wanted one, else the settings', else none; a notice, about the file
+    `label`, when the style does not have it.
+    """
     known = [each.name for each in covers.templates(style)]
-    if post.cover and post.cover not in known:
-        message = f"no cover {post.cover!r} in this style: use one of {', '.join(known)}; one is chosen"
-        return options.cover, (Notice("cover-unknown", message, post.label),)
-    return post.cover or options.cover, ()
+    if wanted and wanted not in known:
+        message = f"no cover {wanted!r} in this style: use one of {', '.join(known)}; one is chosen"
+        return options.cover, (Notice("cover-unknown", message, label),)
+    return wanted or options.cover, ()
 
 
 def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:

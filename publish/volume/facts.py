@@ -35,6 +35,7 @@ class Facts:
     categories: tuple[str, ...] = ()
     rights: str = ""
     address: str = ""
+    cover: str = ""
 
     def to_data(self) -> dict[str, Any]:
         """As JSON can hold it, without the file's place: the same bytes may lie elsewhere."""
@@ -77,4 +78,5 @@ def facts_of(post: Post, path: Path) -> Facts:
         categories=post.categories,
         rights=post.rights,
         address=post.address,
+        cover=post.cover,
     )

@@ -7,12 +7,12 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-import publish.build.work  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
+import publish.build.assembling  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
 from publish.build.forgetting import forget
 from publish.build.outcome import Outcome
 from publish.build.plan import Withheld
 from publish.build.pool import Pool
-from publish.build.volumes.run import Step
+from publish.build.volumes import Step
 from publish.errors import PublishError
 from publish.files import remove_orphans
 from publish.watch.board import Board

@@ -16,7 +16,7 @@ from publish.build.outcome import Outcome
 from publish.build.plan import Plan, Withheld, make_plan
 from publish.build.run import run
 from publish.build.sifting import sift, terms_of
-from publish.build.volumes.run import Step, Volume, outputs_of, run_volume
+from publish.build.volumes import Step, Volume, outputs_of, run_volume
 from publish.descriptions import WORKSHEET
 from publish.files import located
 from publish.model import Format, Options

@@ -9,7 +9,8 @@ import pytest
 from cover_samples import JOURNAL, hero, look
 
 from publish import covers, posts, site
-from publish.build.plan import Job, make_plan
+from publish.build.jobs import BookJob
+from publish.build.plan import make_plan
 from publish.build.sites import site_of
 from publish.covers.palette import TONES, palette
 from publish.errors import PublishError
@@ -26,11 +27,11 @@ def folders() -> list[Path]:
     return [ROOT / "posts", *(sorted(path for path in shared.iterdir() if path.is_dir()) if shared else [])]
 
 
-def jobs(folder: Path) -> list[Job]:
+def jobs(folder: Path) -> list[BookJob]:
     return list(make_plan([str(folder)], "build", "epub", Options()).jobs)
 
 
-def composed(job: Job, number: int, kind: str | None) -> Cover | None:
+def composed(job: BookJob, number: int, kind: str | None) -> Cover | None:
     """The cover of a post, with a picture made by script where its own is on the web; None for one that cannot be read."""
     where = site_of(job.config)
     try:

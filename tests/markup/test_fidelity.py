@@ -77,7 +77,7 @@ def _book(path: Path, folder: Path) -> Path | None:
     sources = Sources(Vault(folder / "vault"), Store(folder / "store"), None, Limits(), Profile())
     try:
         post = posts.read(path, site)
-        gathered = images.gather(convert(post, site, Options()), post, site, sources, hero=False)
+        gathered = images.gather(convert(post, site, Options()), post, site, sources)
     except PublishError:
         return None
     book = epub_samples.book(gathered.chapter, title=post.title, images=gathered.images)

@@ -12,10 +12,8 @@ from pathlib import Path
 import pypdfium2
 from lxml import etree
 
-from publish.build.book import make_book
 from publish.build.plan import make_plan
-from publish.build.work import sources_of
-from publish.errors import PublishError
+from publish.build.work import prepare
 from publish.language.emoji import is_emoji
 from publish.markup.tree import Element, has_class, names
 from publish.model import Book, Options
@@ -62,13 +60,11 @@ def printed(posts: list[str], folder: Path) -> list[Printed]:
 
 def _books(posts: list[str], folder: Path) -> Iterator[Printed]:
     for job in make_plan(posts, str(folder), "pdf", Options(offline=True)).jobs:
-        try:
-            book = make_book(job, sources_of(folder, job.options)).book
-        except PublishError as error:
-            assert any(excuse in str(error) for excuse in EXCUSES)
-            continue
-        if book is not None and job.output.is_file():
-            yield Printed(job.path.stem, book, job.output)
+        made = prepare(job, folder)
+        if made.outcome and made.outcome.error:
+            assert any(excuse in str(made.outcome.error) for excuse in EXCUSES)
+        if made.manuscript and job.output.is_file():
+            yield Printed(job.path.stem, made.manuscript.book, job.output)
 
 
 def lost(post: Printed) -> list[str]:

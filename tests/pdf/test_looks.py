@@ -15,9 +15,8 @@ from PIL import Image, ImageChops, ImageFilter
 from real_posts import OWN
 
 from publish import pdf, style
-from publish.build.book import make_book
 from publish.build.plan import make_plan
-from publish.build.work import sources_of
+from publish.build.work import prepare
 from publish.model import Options
 
 PICTURES = Path(__file__).parent / "looks"
@@ -75,9 +74,9 @@ def test_pages_look_as_they_did_when_they_were_looked_at(look: Look, tmp_path: P
 def drawn(look: Look, folder: Path) -> Image.Image:
     """The pages after the cover, side by side, in grey."""
     plan = make_plan([str(OWN / f"{look.post}.md")], str(folder), "pdf", Options(offline=True))
-    book = make_book(plan.jobs[0], sources_of(folder, plan.jobs[0].options)).book
-    assert book is not None
-    document = pypdfium2.PdfDocument(pdf.write(book, style.load(look.style), look.page))
+    manuscript = prepare(plan.jobs[0], folder).manuscript
+    assert manuscript is not None
+    document = pypdfium2.PdfDocument(pdf.write(manuscript.book, style.load(look.style), look.page))
     pages = [document[number] for number in range(1, min(len(document), PAGES + 1))]
     pictures = [page.render(scale=HEIGHT / page.get_height()).to_pil().convert("L") for page in pages]
     sheet = Image.new("L", (sum(each.width + 4 for each in pictures), HEIGHT), 128)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.build.cluster.client import Cluster, Failure
-from publish.build.plan import Job
+from publish.build.jobs import BookJob
 from publish.build.pool import Pool
 from publish.build.rendering import Manuscript, Rendered, render
 from publish.build.styles import style_of
@@ -20,14 +20,14 @@ __all__ = ["make_books"]
 
 
 def make_books(
-    jobs: Sequence[Job], pool: Pool, project: Path
-) -> Iterator[tuple[Job, Finished | PublishError]]:
+    jobs: Sequence[BookJob], pool: Pool, project: Path
+) -> Iterator[tuple[BookJob, Finished | PublishError]]:
     """What `pool.spread(work, jobs)` does, with a cluster. Raises UsageError when the cluster is not there."""
     options = jobs[0].options
-    ended: list[tuple[Job, Finished | PublishError]] = []
-    ready: dict[Job, Prepared] = {}
+    ended: list[tuple[BookJob, Finished | PublishError]] = []
+    ready: dict[BookJob, Prepared] = {}
 
-    def manuscripts() -> Iterator[tuple[Job, Manuscript]]:
+    def manuscripts() -> Iterator[tuple[BookJob, Manuscript]]:
         for job, prepared in pool.spread(prepare, jobs):
             if isinstance(prepared, PublishError):
                 ended.append((job, prepared))
@@ -60,13 +60,13 @@ def timed(manuscript: Manuscript, style: Style) -> Timed:
 
 
 def _emptied(
-    ended: list[tuple[Job, Finished | PublishError]],
-) -> Iterator[tuple[Job, Finished | PublishError]]:
+    ended: list[tuple[BookJob, Finished | PublishError]],
+) -> Iterator[tuple[BookJob, Finished | PublishError]]:
     while ended:
         yield ended.pop()
 
 
-def _finished(job: Job, prepared: Prepared, result: Timed | Failure, project: Path) -> Finished:
+def _finished(job: BookJob, prepared: Prepared, result: Timed | Failure, project: Path) -> Finished:
     manuscript = prepared.manuscript
     assert manuscript is not None  # or it would not have been sent
     if isinstance(result, Failure):

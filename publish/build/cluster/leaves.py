@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from publish.build import work
+from publish.build.chapters import Converted
 from publish.build.cluster.client import Cluster, Failure
+from publish.build.desk import Desk
+from publish.build.jobs import Leaf, Task
+from publish.build.leaves import LEAVES, key_of, lay_out
 from publish.build.pool import Pool
-from publish.build.styles import style_of
-from publish.build.volumes import work
-from publish.build.volumes.chapters import Converted
-from publish.build.volumes.jobs import Leaf, Task
-from publish.build.volumes.leaves import Desk, key_of, lay_out
 from publish.errors import PublishError
 
 __all__ = ["make_chapters"]
@@ -33,12 +33,12 @@ def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[
                 keys[task] = key_of(task.chapter, found, task.frame)
                 yield task, Leaf(task.frame, full)
 
-    with Cluster(options.scheduler, options.limits, style_of(options.style)) as cluster:
+    with Cluster(options.scheduler, options.limits, desk.style) as cluster:
         for task, result in cluster.spread(lay_out, leaves(), lambda task: task.label):
             if isinstance(result, Failure):
                 yield task, result.error
             else:
-                desk.keep(keys[task], result)
+                desk.keep(LEAVES, keys[task], result)
                 yield task, task.converted
     around = [task for task in tasks if task.volume]
     if around:
