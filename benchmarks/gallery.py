@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from PIL import Image
 
-from publish import pdf, style
-from publish.build.cover import Drawn, draw
-from publish.build.jobs import BookJob
-from publish.build.plan import make_plan
-from publish.build.work import prepare
+from publish import pdf
+from publish.books.jobs import BookJob
 from publish.errors import PublishError
 from publish.model import Options
+from publish.press.covers import Drawn, draw
+from publish.press.plan import make_plan
+from publish.press.work import prepare
+from publish.project import style
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "gallery"

@@ -21,11 +21,13 @@ from tempfile import TemporaryDirectory
 
 from volume import as_installed
 
-from publish import covers, fonts, pdf, style
-from publish.build.plan import make_plan
-from publish.build.work import prepare
+from publish import covers, pdf
+from publish.fonts import faces
 from publish.model import Book, Image, Options
 from publish.pdf import source
+from publish.press.plan import make_plan
+from publish.press.work import prepare
+from publish.project import style
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 1.5
@@ -81,16 +83,16 @@ def _timed(run: Callable[[], object], clock: Callable[[], float]) -> float:
 def _engines(book: Book, page: str) -> tuple[Callable[[], object], Callable[[], object]]:
     from weasyprint import HTML
 
-    from publish import typeset
+    from publish import weasy
 
     styled = style.load("journal")
     html, sheets, pictures = _material(book, page)
 
     def theirs() -> object:
-        door = typeset.Door({image.name: image for image in pictures})
-        parsed = [typeset.stylesheet(sheet) for sheet in sheets]
+        door = weasy.Door({image.name: image for image in pictures})
+        parsed = [weasy.stylesheet(sheet) for sheet in sheets]
         return HTML(string=html, url_fetcher=door, media_type="print").write_pdf(
-            font_config=typeset.font_configuration(), stylesheets=parsed
+            font_config=weasy.font_configuration(), stylesheets=parsed
         )
 
     return lambda: pdf.write(book, styled, page), theirs
@@ -100,12 +102,12 @@ def _commands(
     book: Book, arguments: argparse.Namespace, folder: Path
 ) -> tuple[Callable[[], object], Callable[[], object]]:
     html, sheets, pictures = _material(book, arguments.page)
-    for face in fonts.FACES:
-        (folder / face.name).write_bytes(fonts.data(face))
+    for face in faces.FACES:
+        (folder / face.name).write_bytes(faces.data(face))
     for image in pictures:
         (folder / image.name).write_bytes(image.data)
     (folder / "page.css").write_text(
-        "\n".join((fonts.font_faces(), *sheets)).replace("font:", "").replace("book:", "")
+        "\n".join((faces.font_faces(), *sheets)).replace("font:", "").replace("book:", "")
     )
     link = '<link rel="stylesheet" href="page.css"></head>'
     (folder / "page.html").write_text(html.replace("</head>", link).replace("book:", ""))

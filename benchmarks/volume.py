@@ -231,18 +231,18 @@ def measure(commands: Sequence[Sequence[str]], folder: Path) -> Used:
 def prepare(folder: Path) -> None:
     """Keep what one run sets: the HTML of the whole volume, its style sheets and pictures. Converting is not timed."""
     from publish import covers
-    from publish import style as styles
-    from publish.build import candidates, choosing
-    from publish.build.assembling import volume_book
-    from publish.build.desk import Desk
+    from publish.books import candidates, select
+    from publish.books.assemble import volume_book
+    from publish.books.desk import Desk
+    from publish.books.spec import Spec
     from publish.model import Options
     from publish.pdf import engine, source
-    from publish.volume import Spec
+    from publish.project import style as styles
 
     options = Options(offline=True)
     desk = Desk(folder, options)
     spec = Spec(posts=(str(folder / "posts"),))
-    choice = choosing.plan(spec, candidates.find(spec, options), options, desk)
+    choice = select.plan(spec, candidates.find(spec, options), options, desk)
     conversions = tuple(desk.converted(job)[0] for job in choice.jobs)
     job = choice.job("html", folder / "x.html", spec.label, options)
     book = volume_book(replace(job, composition=job.volume.converted(conversions)), desk).book
@@ -259,11 +259,11 @@ def prepare(folder: Path) -> None:
 
 def one_run(kept: Path) -> int:
     """One run of WeasyPrint, as its own manual has it, with tags for PDF/UA-1."""
-    from publish import typeset
+    from publish import weasy
 
     html, sheets, images = pickle.loads(kept.read_bytes())  # noqa: S301  # written by `prepare`
     out = io.BytesIO()
-    typeset.set_pages(html, sheets, images).write_pdf(out, pdf_variant="pdf/ua-1")
+    weasy.set_pages(html, sheets, images).write_pdf(out, pdf_variant="pdf/ua-1")
     kept.with_name("whole.pdf").write_bytes(out.getvalue())
     return 0
 

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from lxml import etree
 from markupsafe import Markup
 
-from publish import covers, matter
+from publish import covers
+from publish.books import colophon as matter
 from publish.errors import RenderError
 from publish.language import label
 from publish.markup.addresses import SCHEMES, give_up
 from publish.model import Book, Chapter, Image
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["prove", "write"]
 

@@ -17,9 +17,10 @@ import pypdfium2.raw as pdfium
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFilter
 
-from publish import covers, style, typeset
+from publish import covers, weasy
 from publish.covers.colour import RGB, contrast
 from publish.model import Cover, Image
+from publish.project import style
 
 JOURNAL = style.load("journal")
 TEMPLATES = tuple(each.name for each in covers.templates(JOURNAL))
@@ -193,9 +194,7 @@ def _pdf(made: Cover, width: float, height: float, *, hidden: bool) -> pypdfium2
         sheet += " .cover .words > span { visibility: hidden }"
     html = f'<html lang="{made.language}"><body>{covers.page(made, JOURNAL, width, height)}</body></html>'
     sheets = (covers.css(JOURNAL, made), sheet)
-    return pypdfium2.PdfDocument(
-        typeset.write(typeset.set_pages(html, sheets, covers.pictures(made, JOURNAL)))
-    )
+    return pypdfium2.PdfDocument(weasy.write(weasy.set_pages(html, sheets, covers.pictures(made, JOURNAL))))
 
 
 def _colour(words: pypdfium2.PdfTextPage, index: int) -> RGB:

@@ -12,8 +12,9 @@ from typing import Any
 
 from lxml import etree
 
-from publish import epub, style
+from publish import epub
 from publish.model import Book, Chapter, Cover, Heading, Image, Person, Series
+from publish.project import style
 
 NAMESPACES = {
     "x": "http://www.w3.org/1999/xhtml",

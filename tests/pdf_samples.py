@@ -14,9 +14,10 @@ import pikepdf
 import pypdfium2
 from markup_samples import PLAIN
 
-from publish import covers, pdf, style
+from publish import covers, pdf
 from publish.markup.convert import convert
 from publish.model import Book, Chapter, Heading, Image, Options, Person, Site
+from publish.project import style
 
 DAY = datetime(2026, 3, 14, 8, 30, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from lxml import html as parser
 
 from publish import check
 from publish.cli import main
-from publish.webaddress import valid
+from publish.text.webaddress import valid
 
 Check = Callable[[Iterable[Path | str]], dict[Path, list[check.Message]]]
 

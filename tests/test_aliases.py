@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from publish import plainyaml
 from publish.cli import main
+from publish.project import plainyaml
 
 Command = Callable[..., tuple[int, list[str]]]
 CONFIG = """title: Harbour

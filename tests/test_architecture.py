@@ -13,26 +13,29 @@ import publish
 ROOT = Path(publish.__file__).parent
 
 LAYERS = (
-    {"errors", "model", "characters", "authored", "webaddress"},
-    {"files", "plainyaml", "doctor", "interrupts"},
-    {"store", "vault", "descriptions", "plaintoml"},
+    {"errors", "model", "text"},
+    {"doctor"},
+    {"keep"},
     {"language"},
-    {"site"},
+    {"project"},
+    {"workers"},
     {"posts"},
-    {"settings", "style", "fonts", "systemfonts", "matter"},
-    {"typeset", "printable"},
+    {"fonts"},
+    {"weasy"},
     {"markup"},
     {"images"},
     {"covers"},
-    {"html", "pdf", "epub", "volume"},
+    {"fresh"},
+    {"books"},
+    {"html", "pdf", "epub"},
     {"booklet", "shelf", "serve", "check"},
-    {"build"},
+    {"press"},
     {"watch"},
     {"cli"},
     {"__main__"},
 )
 """From the ground up. A room may import rooms below it, and itself; rooms on one floor don't know each other."""
-SAME_FLOOR = {("model", "errors"), ("fonts", "systemfonts")}
+SAME_FLOOR = {("model", "errors")}
 
 
 def modules() -> list[Path]:
@@ -99,15 +102,15 @@ def test_help_and_planning_load_no_engine() -> None:
         "dask",
         "watchfiles",
     }
-    assert not heavy & loaded_by("import publish.cli, publish.build.run, publish.build.volumes")
+    assert not heavy & loaded_by("import publish.cli, publish.press.run, publish.press.volumes")
 
 
 def test_setting_a_volumes_pages_loads_nothing_that_reads_posts() -> None:
-    assert not {"markdown", "nh3", "yaml", "liquid"} & loaded_by("import publish.build.warm_leaves")
+    assert not {"markdown", "nh3", "yaml", "liquid"} & loaded_by("import publish.press.warm_parts")
 
 
 def test_an_epub_needs_no_pdf_engine() -> None:
-    assert not {"weasyprint", "pikepdf", "pypdfium2"} & loaded_by("import publish.build.work, publish.epub")
+    assert not {"weasyprint", "pikepdf", "pypdfium2"} & loaded_by("import publish.press.work, publish.epub")
 
 
 def test_only_the_command_line_prints_or_exits() -> None:

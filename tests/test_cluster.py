@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from publish.build.cluster.hands import Hand, LostError, perform
-from publish.build.cluster.tasks import Failure, Looks, Task
-from publish.style import Style
-from publish.style import load as load_style
+from publish.press.dask.processes import Hand, LostError, perform
+from publish.press.dask.tasks import Failure, Looks, Task
+from publish.project.style import Style
+from publish.project.style import load as load_style
 
 PATIENCE = 300.0
 MEMORY = 1 << 30

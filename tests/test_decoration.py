@@ -13,10 +13,10 @@ from lxml import etree
 from pdf_samples import Made
 from PIL import Image as Pillow
 
-from publish import settings
 from publish.cli import main
 from publish.epub.lint import lint
 from publish.errors import UsageError
+from publish.project import settings
 
 WAYS = {
     "attribute list": '![](a.png){: role="presentation"}',

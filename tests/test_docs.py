@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 import pytest
 
-from publish import settings
 from publish.cli.main import cli
 from publish.model import Limits
+from publish.project import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from publish import fonts
 from publish.errors import RenderError
-from publish.typeset.fontfolder import face_file
+from publish.fonts import faces
+from publish.weasy.fontfolder import face_file
 
-FACE = fonts.FACES[0]
+FACE = faces.FACES[0]
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_face_is_cut_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = face_file(FACE)
-    assert made == fonts.data(FACE)
+    assert made == faces.data(FACE)
     assert sorted(path.suffix for path in cache.iterdir()) == [".face", ".ttf"]
-    monkeypatch.setattr(fonts, "data", lambda _: pytest.fail("it was cut again"))
+    monkeypatch.setattr(faces, "data", lambda _: pytest.fail("it was cut again"))
     face_file.cache_clear()
     assert face_file(FACE) == made
 
@@ -48,13 +48,13 @@ def test_a_damaged_cache_is_mended(cache: Path, suffix: str, damage: bytes | Non
 
 def test_another_font_file_is_cut_anew(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = face_file(FACE)
-    italic = fonts.path(fonts.FACES[1])
-    monkeypatch.setattr(fonts, "path", lambda _: italic)
+    italic = faces.path(faces.FACES[1])
+    monkeypatch.setattr(faces, "path", lambda _: italic)
     face_file.cache_clear()
     assert face_file(FACE) != made
 
 
 def test_a_font_file_that_is_gone_is_named(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "path", lambda face: cache / face.file)
+    monkeypatch.setattr(faces, "path", lambda face: cache / face.file)
     with pytest.raises(RenderError, match=r"SourceSerif4.* cannot be read"):
         face_file(FACE)

@@ -25,9 +25,9 @@ from PIL import Image as Pillow
 from publish.cli import main
 from publish.images import Rules, Web
 from publish.images.errors import ImageError
-from publish.images.manners import GIVE_UP, Budget, retry_after
-from publish.images.targets import Target
-from publish.vault import Vault
+from publish.images.web.politeness import GIVE_UP, Budget, retry_after
+from publish.images.web.targets import Target
+from publish.keep.vault import Vault
 
 Command = Callable[..., tuple[int, str]]
 

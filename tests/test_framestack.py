@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from publish.build.framestack import roomy
+from publish.workers.framestack import roomy
 
 pytestmark = pytest.mark.skipif(
     platform.python_implementation() != "CPython" or sys.platform != "linux",

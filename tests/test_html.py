@@ -11,9 +11,10 @@ import pytest
 from lxml import html as parser
 from pdf_samples import CHINESE, HEADINGS, NOTES, SPECIMEN, book, chapter
 
-from publish import html, style
+from publish import html
 from publish.errors import RenderError
 from publish.model import Book
+from publish.project import style
 
 JOURNAL = style.load("journal")
 

@@ -16,9 +16,9 @@ from publish import images
 from publish.errors import ContentError, UsageError
 from publish.images import PROFILES, Gathered, Profile, Sources
 from publish.images.alternatives import is_description
+from publish.keep.store import Store
+from publish.keep.vault import Vault
 from publish.model import Chapter, Limits, Post, Site
-from publish.store import Store
-from publish.vault import Vault
 
 
 def picture(

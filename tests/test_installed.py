@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from publish.build import installed
-from publish.build.fingerprint import engine_versions
+from publish.fresh import versions
+from publish.fresh.fingerprint import engine_versions
 
 
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
-    installed._listed.cache_clear()
+    versions._listed.cache_clear()
 
 
 def test_they_are_what_python_says_itself() -> None:
@@ -31,6 +31,6 @@ def test_however_a_distribution_is_installed(tmp_path: Path, monkeypatch: pytest
     other = tmp_path / "later"
     (other / "old_name-1.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [str(tmp_path / "gone"), str(tmp_path), str(other)])
-    assert installed.version("old-name") == "2.0"
-    assert installed.version("egg") == "1.5"
-    assert installed.version("neither") == ""
+    assert versions.version("old-name") == "2.0"
+    assert versions.version("egg") == "1.5"
+    assert versions.version("neither") == ""

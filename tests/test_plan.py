@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from publish.build.plan import make_plan, safe_name
 from publish.errors import UsageError
 from publish.model import Options
+from publish.press.plan import make_plan, safe_name
 
 
 @pytest.fixture

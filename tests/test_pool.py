@@ -10,12 +10,12 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from publish.build.desk import sources_of
-from publish.build.pool import Pool
-from publish.build.workers import Held
+from publish.books.desk import sources_of
 from publish.errors import RenderError
 from publish.images import Sources
 from publish.model import Format, Options
+from publish.workers.pool import Pool
+from publish.workers.worker import Held
 
 LIMITS = Options().limits
 
@@ -115,7 +115,7 @@ sys.path.append({folder!r})
 Path("runs").open("a").write("run ")
 if __name__ == "__main__":
     from test_pool import JOBS, double
-    from publish.build.pool import Pool
+    from publish.workers.pool import Pool
 
     with Pool(Path()) as pool:
         print(sum(result for _, result in pool.spread(double, JOBS)))
@@ -162,8 +162,8 @@ from pathlib import Path
 
 sys.path.append({folder!r})
 import test_pool
-from publish.build.pool import Pool
-from publish.build.desk import sources_of
+from publish.workers.pool import Pool
+from publish.books.desk import sources_of
 
 test_pool.MARK = "copied"
 test_pool.DOOR = sources_of(Path(), test_pool.JOBS[0].options)

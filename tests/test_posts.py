@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from publish import posts
-from publish import site as sites
-from publish.authored import words
 from publish.errors import ContentError, PostError
 from publish.model import Limits, Post, Site
+from publish.project import site as sites
+from publish.text.authored import words
 
 
 def read(

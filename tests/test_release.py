@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from pdf_samples import Made
 
-from publish.build.outcome import Outcome
-from publish.build.plan import make_plan
-from publish.build.run import run as run_plan
-from publish.build.volumes import Volume, run_volume
+from publish.books.spec import Spec
 from publish.cli import main
 from publish.errors import UsageError
 from publish.model import Options
-from publish.volume import Spec
+from publish.press.outcome import Outcome
+from publish.press.plan import make_plan
+from publish.press.run import run as run_plan
+from publish.press.volumes import Volume, run_volume
 
 Run = Callable[..., tuple[int, list[str], list[str]]]
 FORMATS = ("pdf", "epub", "html")

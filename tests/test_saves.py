@@ -20,14 +20,14 @@ from processes import PATIENCE, start
 sys.path.append(str(Path(__file__).parent / "watch"))
 from watch_samples import Watched, until
 
-from publish.build.forgetting import forget
-from publish.build.outcome import Outcome
-from publish.build.plan import make_plan
-from publish.build.run import run
-from publish.build.volumes import Volume, run_volume
-from publish.build.workers import Held
+from publish.books.spec import read
+from publish.fresh.forgetting import forget
 from publish.model import Format, Options
-from publish.volume import read
+from publish.press.outcome import Outcome
+from publish.press.plan import make_plan
+from publish.press.run import run
+from publish.press.volumes import Volume, run_volume
+from publish.workers.worker import Held
 
 POST = "_posts/2026-03-01-pier.md"
 TEXT = """---
@@ -57,7 +57,7 @@ MOMENTS = {
     "before it is read": "publish.posts.read",
     "before it is converted": "{}.convert",
     "before its pictures are gathered": "publish.images.gather",
-    "before its record is kept": "publish.build.records.keep",
+    "before its record is kept": "publish.fresh.records.keep",
 }
 
 
@@ -148,7 +148,7 @@ def at(monkeypatch: pytest.MonkeyPatch, place: str, do: Callable[[], None]) -> N
 def test_a_save_at_any_moment_is_in_the_next_build(
     monkeypatch: pytest.MonkeyPatch, kind: str, moment: str, name: str, undone: bool
 ) -> None:
-    converting = "publish.build.converting"
+    converting = "publish.books.convert"
     __import__(converting)
     with monkeypatch.context() as patch:
         at(patch, MOMENTS[moment].format(converting), lambda: save(name, "New"))
@@ -164,7 +164,7 @@ def test_a_save_at_any_moment_is_in_the_next_build(
 @pytest.mark.parametrize("kind", ["single", "volume"])
 @pytest.mark.parametrize("book", ["pdf", "epub"])
 def test_the_same_for_other_files(monkeypatch: pytest.MonkeyPatch, kind: str, book: Format) -> None:
-    converting = "publish.build.converting"
+    converting = "publish.books.convert"
     __import__(converting)
     for place in (f"{converting}.convert", "publish.images.gather"):
         save(POST, "Old")

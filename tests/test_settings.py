@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from publish import settings
 from publish.errors import UsageError
+from publish.project import settings
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:

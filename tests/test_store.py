@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publish.cli import main
-from publish.store import Store
+from publish.keep.store import Store
 
 
 def test_a_spoiled_entry_counts_as_none(tmp_path: Path) -> None:

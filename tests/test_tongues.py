@@ -14,9 +14,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from lxml import etree, html
 
-from publish import covers, style
+from publish import covers
 from publish.cli import main
 from publish.language import language_of
+from publish.project import style
 
 ENGLISH, POLISH, CHINESE, MIXED = (
     "Japan’s “Turn”",

@@ -15,10 +15,10 @@ from picture_server import Handler, picture
 
 from publish.images import Profile, Rules, Sources, Web
 from publish.images.errors import ImageError
-from publish.images.targets import is_public, target_of
+from publish.images.web.targets import is_public, target_of
+from publish.keep.store import Store
+from publish.keep.vault import Vault
 from publish.model import Limits
-from publish.store import Store
-from publish.vault import Vault
 
 
 def web(server: str, **rules: float) -> Web:

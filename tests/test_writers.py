@@ -13,8 +13,9 @@ from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 from pdf_samples import DAY, book, chapter
 
-from publish import covers, epub, html, pdf, style
+from publish import covers, epub, html, pdf
 from publish.model import Book, Person, Series
+from publish.project import style
 
 FIRST = chapter(id="one", title="A Pier", address="https://example.org/pier", digest="0123456789abcdef" * 4)
 SECOND = chapter(

@@ -13,7 +13,7 @@ from publish.check.java import MissingToolError
 from publish.check.verapdf import FLAVOURS, check_pdfs
 from publish.check.words import advice
 from publish.errors import OutputError, UsageError
-from publish.files import read_regular
+from publish.keep.files import read_regular
 from publish.model import Notice
 
 __all__ = ["examine", "find"]

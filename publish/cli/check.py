@@ -50,7 +50,7 @@ def check(files: tuple[str, ...], report: Path | None, *, quiet: bool, verbose: 
     for tool, command in dict.fromkeys(missing for verdict in verdicts for missing in verdict.missing):
         reporting.line(f"{tool} was not asked, for it is not installed: {Path(sys.executable)} -m {command}")
     if report is not None:
-        from publish.files import write_atomically
+        from publish.keep.files import write_atomically
 
         data = json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False, indent=2)
         write_atomically(report, data.encode("utf-8", "surrogateescape") + b"\n")

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import click
 
-from publish import settings
-from publish import style as styles
 from publish.cli import reporting
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
 from publish.model import Options
+from publish.project import settings
+from publish.project import style as styles
 
 __all__ = ["cover"]
 
@@ -64,8 +64,8 @@ def cover(  # noqa: PLR0917  # click calls it with names
 def _one(
     posts: Sequence[str], output: str, project: settings.Project, options: Options, template: str
 ) -> int:
-    from publish.build.cover import draw
-    from publish.build.plan import make_plan
+    from publish.press.covers import draw
+    from publish.press.plan import make_plan
 
     plan = make_plan(posts, "build", "epub", options)
     reporting.planned(plan)
@@ -88,9 +88,9 @@ def _one(
 
 
 def _sheet(posts: Sequence[str], output: str, project: settings.Project, options: Options) -> int:
-    from publish.build.cover import draw_all
-    from publish.build.plan import make_plan
     from publish.covers.sheet import MOST, Row, contact_sheet
+    from publish.press.covers import draw_all
+    from publish.press.plan import make_plan
 
     plan = make_plan(posts, "build", "epub", options)
     reporting.planned(plan)
@@ -118,7 +118,7 @@ def _sheet(posts: Sequence[str], output: str, project: settings.Project, options
 
 
 def _write(target: Path, picture: bytes) -> None:
-    from publish.files import write_atomically
+    from publish.keep.files import write_atomically
 
     if target.suffix.lower() == ".png":
         from PIL import Image

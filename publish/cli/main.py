@@ -13,21 +13,23 @@ from types import FrameType
 
 import click
 
-from publish import __version__, interrupts, settings
+from publish import __version__
 from publish.cli import hints, reporting
-from publish.cli.booklets import booklet
+from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
+from publish.cli.images import images
 from publish.cli.options import build_options, check_page, merged
-from publish.cli.pictures import images
-from publish.cli.serving import serve
+from publish.cli.serve import serve
 from publish.cli.shelf import shelf
-from publish.cli.volumes import volume
-from publish.cli.watching import watch
-from publish.cli.zines import zine
+from publish.cli.volume import volume
+from publish.cli.watch import watch
+from publish.cli.zine import zine
 from publish.errors import PublishError
+from publish.keep.store import Store
 from publish.model import Format
-from publish.store import Store
+from publish.project import settings
+from publish.workers import interrupts
 
 __all__ = ["main"]
 
@@ -114,8 +116,8 @@ cli.add_command(zine)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word
-    from publish.build.plan import make_plan
-    from publish.build.run import run
+    from publish.press.plan import make_plan
+    from publish.press.run import run
 
     project = settings.load(Path.cwd())
     request = merged(project, words)

@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import click
 
-from publish import style as styles
 from publish.errors import UsageError
 from publish.model import Limits, Options
-from publish.settings import Project
+from publish.project import style as styles
+from publish.project.settings import Project
 
 __all__ = ["Request", "build_options", "check_page", "merged", "release_flags", "release_options"]
 
@@ -120,7 +120,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
 
 def _report(path: Path | None) -> Path | None:
     """The report's place. Raises UsageError for one that would take a post's."""
-    from publish.build.finding import ENDINGS
+    from publish.books.find import ENDINGS
 
     if path is not None and path.suffix.lower() in ENDINGS:
         raise UsageError("--report would take the place of a post: name a .json file", path=str(path))

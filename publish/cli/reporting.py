@@ -17,13 +17,13 @@ import click
 from publish.cli import hints
 from publish.doctor import Need, Report
 from publish.errors import PublishError
+from publish.keep.store import Store
 from publish.model import Notice
-from publish.store import Store
 
 if TYPE_CHECKING:
-    from publish.build.outcome import Outcome
-    from publish.build.plan import Plan
     from publish.posts.release import Reason
+    from publish.press.outcome import Outcome
+    from publish.press.plan import Plan
 
 LOG_EVERY = 10.0
 """Seconds between lines that say how far a long command is, where there is no terminal to draw a bar on."""
@@ -248,7 +248,7 @@ class Reporter:
         if failed and len(self.outcomes) > 10:
             line(f"failed: {', '.join(failed)}")
         if report is not None:
-            from publish.files import write_atomically
+            from publish.keep.files import write_atomically
 
             data = json.dumps(self._data(), ensure_ascii=False, indent=2).encode("utf-8", "surrogateescape")
             write_atomically(report, data + b"\n")

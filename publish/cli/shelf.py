@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publish import settings
 from publish.cli import reporting
 from publish.errors import PostError, UsageError
+from publish.project import settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def _make(request: _Request) -> int:
 def _hand_out(request: _Request, scratch: Path) -> int:
     """Make the shelf; lighter copies lie in `scratch` until they are in it."""
     from publish import shelf as shelves
-    from publish import style as styles
+    from publish.project import style as styles
 
     style = styles.load(request.style)
     key = _key(request.key)
@@ -171,8 +171,8 @@ def _books(request: _Request) -> tuple[Found, tuple[Work, ...]]:
 
 def _collections(folder: Path) -> tuple[dict[str, str], list[Notice]]:
     """What the Jekyll site above the books, or around posts/, calls its collections."""
-    from publish import site as sites
     from publish.model import Notice
+    from publish.project import site as sites
 
     config = sites.find(folder.resolve()) or sites.find(settings.load(Path.cwd()).folder / "posts")
     try:

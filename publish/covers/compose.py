@@ -9,7 +9,7 @@ from datetime import datetime
 from publish.covers import family
 from publish.language import format_date, is_chinese, join_names, label
 from publish.model import Cover, Image
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["compose"]
 

@@ -18,10 +18,10 @@ from publish.covers.palette import Palette, palette
 from publish.errors import RenderError
 from publish.language import is_eastern, join_names, label, language_of
 from publish.model import Cover, Image
-from publish.style import Style
+from publish.project.style import Style
 
 if TYPE_CHECKING:
-    from publish.typeset.ruler import Ruler
+    from publish.weasy.ruler import Ruler
 
 __all__ = ["css", "drawn", "page", "picture", "pictures"]
 
@@ -86,7 +86,7 @@ class Desk:
         return tuple(hashlib.shake_256(f"pattern {self.cover.seed}".encode()).digest(256))
 
     def _ruler(self, language: str) -> Ruler:
-        from publish.typeset.ruler import ruler
+        from publish.weasy.ruler import ruler
 
         around = f"cover cover-{family.choose(self.cover, self.style).name}"
         return ruler(css(self.style, self.cover), around, CLASSES, language, self.cover.language)
@@ -112,7 +112,7 @@ class Desk:
 
         None for an empty text, and for an optional one that does not fit. Raises RenderError for any other.
         """
-        from publish.typeset.ruler import break_places
+        from publish.weasy.ruler import break_places
 
         if not text.strip():
             return None
@@ -216,13 +216,13 @@ def picture(cover: Cover, style: Style, width: int = 1600, height: int = 2400) -
 
     Raises RenderError when the engine fails, StyleError when the style has no such template.
     """
-    from publish import typeset
+    from publish import weasy
 
     markup = page(cover, style, width=200.0, height=200.0 * height / width)
     sheet = f"@page {{ size: 200mm {200.0 * height / width}mm; margin: 0 }} body {{ margin: 0 }}"
     html = f'<!DOCTYPE html><html lang="{Markup.escape(cover.language)}"><body>{markup}</body></html>'
-    with typeset.quiet_collector():
-        pdf = typeset.write(typeset.set_pages(html, (css(style, cover), sheet), pictures(cover, style)))
+    with weasy.quiet_collector():
+        pdf = weasy.write(weasy.set_pages(html, (css(style, cover), sheet), pictures(cover, style)))
     return drawn(pdf, width, height, "L" if cover.grey else "RGB")
 
 

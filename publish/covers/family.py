@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from publish.covers import palette
 from publish.errors import StyleError
 from publish.model import Cover
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["SMALLEST_HERO", "Template", "choose", "templates", "turns", "variety"]
 

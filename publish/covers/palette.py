@@ -13,7 +13,7 @@ from publish.covers import colour, hero
 from publish.covers.colour import RGB, Lch
 from publish.errors import StyleError
 from publish.model import Cover
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["TONES", "Palette", "accent", "palette", "size"]
 

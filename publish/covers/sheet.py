@@ -9,7 +9,7 @@ from math import ceil
 
 from publish.covers.draw import drawn
 from publish.model import Image
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["MOST", "Row", "contact_sheet"]
 
@@ -34,7 +34,7 @@ class Row:
 
 def contact_sheet(rows: Sequence[Row], style: Style) -> bytes:
     """A JPEG with a row for each post and the names of the templates below. RenderError when the engine fails."""
-    from publish import typeset
+    from publish import weasy
 
     columns = max(len(row.pictures) for row in rows)
     room = (_HIGHEST - 40) / len(rows) - 110
@@ -48,8 +48,8 @@ def contact_sheet(rows: Sequence[Row], style: Style) -> bytes:
             cells.append((row.name, template, images[-1].name, template == row.chosen))
     values = {"rows": rows, "cells": cells, "width": size[0], "height": size[1], "wide": round(wide)}
     html = style.render("covers/parts/sheet.html", values)
-    with typeset.quiet_collector():
-        pdf = typeset.write(typeset.set_pages(html, (), tuple(images)))
+    with weasy.quiet_collector():
+        pdf = weasy.write(weasy.set_pages(html, (), tuple(images)))
     return drawn(pdf, *size, "RGB")
 
 

@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from publish.books.colophon import byline, day, web_address
 from publish.epub import code, links, narrow, notes
 from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
 from publish.epub.pages import Numbered, put_markers
 from publish.epub.split import LIMIT, split
-from publish.matter import byline, day, web_address
 from publish.model import Book, Chapter
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["Laid", "documents", "lay", "places"]
 

@@ -12,7 +12,7 @@ from publish.epub.body import VOID, parser
 from publish.epub.names import CHINESE, EPUB, STYLESHEET, XHTML, xhtml
 from publish.errors import StyleError
 from publish.language import is_chinese, label
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["Document", "direction", "inner", "render", "sheets"]
 

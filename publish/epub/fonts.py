@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from publish.errors import StyleError
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["FONTS", "embedded", "wanted"]
 

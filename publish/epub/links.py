@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.epub.names import epub, xhtml
-from publish.webaddress import valid
+from publish.text.webaddress import valid
 
 __all__ = ["Places", "outside", "rewrite"]
 

@@ -10,7 +10,7 @@ from publish.epub.names import CHINESE, COVER_ID, IMAGES
 from publish.epub.package import item
 from publish.language import is_chinese
 from publish.model import Book
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["add", "css"]
 

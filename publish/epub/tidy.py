@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from publish.characters import FORBIDDEN
 from publish.model import Book, Chapter, Person, Series
+from publish.text.characters import FORBIDDEN
 
 __all__ = ["plain", "tidy"]
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from ebooklib import epub
 
+from publish.books.colophon import book_byline, byline, colophon
 from publish.epub import accessibility, chapters, code, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
@@ -19,9 +20,8 @@ from publish.epub.pages import Numbered, marker_id
 from publish.epub.sitelinks import SiteLink, connect
 from publish.epub.tidy import plain, tidy
 from publish.language import format_date, join_names, label
-from publish.matter import book_byline, byline, colophon
 from publish.model import Book, PageBreak
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["write"]
 

@@ -13,17 +13,17 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from publish.descriptions import DECORATIVE, DESCRIPTION, digest_of
 from publish.errors import ContentError
 from publish.images import local, sizing, standin
 from publish.images.alternatives import is_description
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
 from publish.images.standin import Missing
+from publish.keep.vault import VAULT
+from publish.keep.worksheet import DECORATIVE, DESCRIPTION, digest_of
 from publish.markup import addresses
 from publish.markup.pictures import DECORATION
 from publish.model import Chapter, Image, Notice, Post, Site
-from publish.vault import VAULT
 
 __all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from publish.files import located, read_regular
 from publish.images.errors import ImageError
+from publish.keep.files import located, read_regular
 from publish.model import Post, Site
 
 __all__ = ["Roots", "file_of", "key_of", "read", "resolve", "roots_of", "whole"]

@@ -12,15 +12,15 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
-from publish import descriptions
 from publish.errors import OutputError
 from publish.images.errors import ImageError
 from publish.images.profiles import Profile
 from publish.images.transcode import examine, transcode
-from publish.images.web import Web
+from publish.images.web.fetch import Web
+from publish.keep import worksheet
+from publish.keep.store import Store, parse
+from publish.keep.vault import Entry, Vault, VaultError
 from publish.model import Image, Limits
-from publish.store import Store, parse
-from publish.vault import Entry, Vault, VaultError
 
 __all__ = ["Sources"]
 
@@ -47,7 +47,7 @@ class Sources:
     @cached_property
     def descriptions(self) -> Mapping[str, str]:
         """What editors wrote in the worksheet, by address."""
-        return descriptions.read(self.vault.folder / descriptions.WORKSHEET)
+        return worksheet.read(self.vault.folder / worksheet.WORKSHEET)
 
     def remote(self, address: str, until: float = math.inf) -> tuple[Image, str]:
         """A picture on the web, from the vault or fetched by then, and the SHA-256 of its bytes. ImageError says why not."""

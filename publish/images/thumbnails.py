@@ -7,13 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from publish.errors import PublishError
-from publish.files import read_regular, write_atomically
 from publish.images.errors import ImageError
 from publish.images.gather import Reference
 from publish.images.profiles import Profile
 from publish.images.transcode import transcode
+from publish.keep.files import read_regular, write_atomically
+from publish.keep.vault import THUMBNAILS, Vault, VaultError
 from publish.model import Limits
-from publish.vault import THUMBNAILS, Vault, VaultError
 
 __all__ = ["thumbnail"]
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, add_class, has_class, unwrap
 from publish.model import Post, Site
-from publish.webaddress import SCHEMES, valid
+from publish.text.webaddress import SCHEMES, valid
 
 __all__ = ["SCHEMES", "base_of", "give_up", "resolve", "safe_links", "scheme_of"]
 

@@ -7,7 +7,6 @@ from publish.markup import (
     addresses,
     attributes,
     authornote,
-    bounds,
     contentmodel,
     embeds,
     excerpt,
@@ -15,6 +14,7 @@ from publish.markup import (
     footnotes,
     headings,
     identifiers,
+    limits,
     linenumbers,
     liquid,
     mathematics,
@@ -48,7 +48,7 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
         body = serialise.to_xhtml(root)
     except RecursionError as error:
         raise ContentError("blocks nest too deeply: flatten the lists or quotes", path=post.label) from error
-    bounds.check_size(body, options.limits, post.label)
+    limits.check_size(body, options.limits, post.label)
     return Chapter(
         id=identifiers.ascii_name(post.stem, "c"),
         stem=post.stem,

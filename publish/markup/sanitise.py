@@ -12,15 +12,16 @@ from html import unescape
 import nh3
 from lxml import etree
 
-from publish.characters import FORBIDDEN, PRIVATE, settle
 from publish.errors import ContentError
-from publish.markup import bounds, drawings
+from publish.markup import drawings
 from publish.markup.addresses import SCHEMES, scheme_of
 from publish.markup.elements import DROPPED, FRAME, KNOWN, TAKEN_OFF, THROUGH
+from publish.markup.limits import check_depth, check_html, check_size
 from publish.markup.literal import literal
 from publish.markup.notices import Notices
 from publish.markup.tree import VOID, Element, names
 from publish.model import Limits
+from publish.text.characters import FORBIDDEN, PRIVATE, settle
 
 __all__ = ["to_tree"]
 
@@ -76,7 +77,7 @@ def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     html = drawings.without(literal(html))
     # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
     html = _without_made_up(_FRAME.sub(rf"\1{FRAME}", html))
-    bounds.check_html(html, limits, notices.label)
+    check_html(html, limits, notices.label)
     for name in dict.fromkeys(found.lower() for found in _NOTICED.findall(html)):
         what, rest = (
             (DROPPED[name], "was removed") if name in DROPPED else (TAKEN_OFF[name], "its words stay")
@@ -85,7 +86,7 @@ def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
         notices.add("element-removed", f"{what} (<{name}>) has no place in a book{join}{rest}", f"<{name}")
     _tell_of_links(html, notices)
     cleaned = _CLEANER.clean(html)
-    bounds.check_size(cleaned, limits, notices.label)
+    check_size(cleaned, limits, notices.label)
     if found := PRIVATE.search(
         cleaned
     ):  # as a reference: the characters themselves went when the file was read
@@ -94,7 +95,7 @@ def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
         near = f"&#x{ord(found.group()):x}"
         notices.add("characters-private", message, near, notices.line_of(f"&#{ord(found.group())};"))
     root = _parse(cleaned, notices.label)
-    bounds.check_depth(root, limits, notices.label)
+    check_depth(root, limits, notices.label)
     return root
 
 

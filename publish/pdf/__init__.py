@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publish.model import Book, PageBreak
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["Pages", "lay_out", "write"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 from markupsafe import Markup
 
-from publish import matter
+from publish.books import colophon as matter
 from publish.errors import RenderError
 from publish.markup.addresses import give_up
 from publish.markup.headings import name_of
@@ -14,9 +14,9 @@ from publish.model import Chapter
 from publish.pdf import (
     code,
     emphasis,
-    endless,
     links,
     lists,
+    longwords,
     mathematics,
     notes,
     pagebreaks,
@@ -70,7 +70,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
     emphasis.dot(root, chapter.language)
     pictures.prepare(root, chapter.language)
     tokens.mark(root)
-    endless.part(root)
+    longwords.part(root)
     _size_tables(root)
     _join_what_leads_on(root)
     if prefix:

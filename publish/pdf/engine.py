@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import partial
 
-from publish import covers, typeset
+from publish import covers, weasy
 from publish.model import Book, PageBreak
 from publish.pdf import finish, pagebreaks, source, tags
-from publish.pdf.proof import prove
 from publish.pdf.source import Preset
-from publish.style import Style
+from publish.pdf.verify import prove
+from publish.project.style import Style
 
 __all__ = ["render"]
 
@@ -22,12 +22,12 @@ def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, 
     """
     cover = covers.css(style, book.cover)
     sheets = source.sheets(style, preset, several=len(book.chapters) > 1, cover=cover)
-    with typeset.quiet_collector():
+    with weasy.quiet_collector():
         pages = tags.keep_marks(
-            typeset.set_pages(html, sheets, (*book.images, *covers.pictures(book.cover, style)))
+            weasy.set_pages(html, sheets, (*book.images, *covers.pictures(book.cover, style)))
         )
         identifier = hashlib.sha256(book.identifier.encode()).hexdigest()[:32].encode()
-        data = typeset.write(
+        data = weasy.write(
             pages,
             pdf_variant="pdf/a-2a",
             pdf_identifier=identifier,

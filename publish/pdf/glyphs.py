@@ -9,12 +9,12 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
-from publish import printable
+from publish.fonts import coverage
+from publish.fonts.coverage import Lack
 from publish.markup import serialise
 from publish.markup.tree import Element
 from publish.model import Book, Chapter, Cover
 from publish.pdf import body
-from publish.printable import Lack
 
 __all__ = ["printed", "printed_chapter", "printed_matter"]
 
@@ -33,10 +33,10 @@ def printed(book: Book) -> Book:
 def printed_chapter(chapter: Chapter, language: str = "") -> Chapter:
     """The same for one chapter. `language` is the book's where that is another: the names of its sections are in it."""
     words = html.unescape(_TAG.sub("", chapter.body))
-    lacking = printable.lack("".join((words, *_head(chapter))))
+    lacking = coverage.lack("".join((words, *_head(chapter))))
     if not lacking:
         return chapter
-    printable.refuse(lacking, chapter.label)
+    coverage.refuse(lacking, chapter.label)
     return replace(_with_head(chapter, lacking, language or chapter.language), body=_body(chapter, lacking))
 
 
@@ -59,13 +59,13 @@ def printed_matter(book: Book) -> Book:
         *cover.authors,
     )
     heads = (*cover.headlines, *(part for chapter in book.chapters for part in _head(chapter)))
-    lacking = printable.lack("".join((*own, book.source, cover.title, *heads)))
+    lacking = coverage.lack("".join((*own, book.source, cover.title, *heads)))
     if not lacking:
         return book
     label = book.chapters[0].label if book.chapters else book.title
-    printable.refuse(printable.lack("".join(own)), label)
+    coverage.refuse(coverage.lack("".join(own)), label)
     lacking = replace(lacking, blank=lacking.blank | lacking.lost, lost=frozenset())
-    say = partial(printable.printed, language=book.language, lacking=lacking)
+    say = partial(coverage.printed, language=book.language, lacking=lacking)
     return replace(
         book,
         title=say(book.title),
@@ -109,11 +109,11 @@ def _head(chapter: Chapter) -> tuple[str, ...]:
 
 
 def _with_head(chapter: Chapter, lacking: Lack, language: str) -> Chapter:
-    say = partial(printable.printed, language=chapter.language, lacking=lacking)
+    say = partial(coverage.printed, language=chapter.language, lacking=lacking)
     return replace(
         chapter,
         title=say(chapter.title),
-        section=printable.printed(chapter.section, language, lacking),
+        section=coverage.printed(chapter.section, language, lacking),
         address=_address(chapter.address, lacking),
         authors=tuple(replace(each, name=say(each.name)) for each in chapter.authors),
         headings=tuple(replace(each, text=say(each.text)) for each in chapter.headings),
@@ -130,8 +130,8 @@ def _say(element: Element, language: str, lacking: Lack) -> None:
     """Rewrite the text of an element and all in it, each in the language that it stands in."""
     own = element.get("lang") or language
     if element.text:
-        element.text = printable.printed(element.text, own, lacking)
+        element.text = coverage.printed(element.text, own, lacking)
     for child in element:
         _say(child, own, lacking)
         if child.tail:
-            child.tail = printable.printed(child.tail, own, lacking)
+            child.tail = coverage.printed(child.tail, own, lacking)

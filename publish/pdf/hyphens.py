@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from publish.typeset.mends import Hyphenated
+from publish.weasy.patches import Hyphenated
 
 __all__ = ["ends_with_one", "soften"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from publish.language import label
 from publish.markup.pictures import DECORATION
 from publish.markup.tree import Element, has_class, text_of
-from publish.typeset import IMAGE_SCHEME
+from publish.weasy import IMAGE_SCHEME
 
 __all__ = ["prepare"]
 

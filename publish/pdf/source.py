@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from publish import covers, matter
+from publish import covers
+from publish.books import colophon as matter
 from publish.errors import StyleError
 from publish.language import is_chinese, label, language_of
 from publish.model import Book, Chapter
 from publish.pdf import body, tokens
 from publish.pdf.binding.links import CHAPTER_SCHEME
-from publish.style import Style
+from publish.project.style import Style
 
 __all__ = ["Around", "Preset", "around", "back", "document", "front", "leaf", "opening", "preset", "sheets"]
 

@@ -14,9 +14,10 @@ from weasyprint import Document, Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from publish.pdf import chinese, hyphens, placing, roles
+from publish.pdf import hyphens, roles
 from publish.pdf.roles import Role
 from publish.pdf.structure import Annotation, Mark, Node, Writer
+from publish.weasy import chinese, placing
 
 __all__ = ["MarkedPage", "build", "keep_marks"]
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from publish import covers
 from publish.model import Book, Chapter, Image
-from publish.pdf import binding, finish, glyphs, leaf, source
+from publish.pdf import binding, finish, glyphs, source
 from publish.pdf.binding import Bound, Keep, anew, folios
-from publish.pdf.proof import prove
+from publish.pdf.part import lay_out
 from publish.pdf.source import Around, Preset
-from publish.style import Style
+from publish.pdf.verify import prove
+from publish.project.style import Style
 
 __all__ = ["Setting", "back", "bind", "chapter", "count", "front", "images_of", "specimen", "write"]
 
@@ -40,7 +41,7 @@ def chapter(setting: Setting, made: Chapter, images: Sequence[Image]) -> bytes:
     html = source.leaf(
         glyphs.printed_chapter(made, setting.frame.language), setting.frame, setting.style, setting.preset
     )
-    return leaf.lay_out(
+    return lay_out(
         html,
         setting.sheets,
         tuple(images),
@@ -56,7 +57,7 @@ def front(setting: Setting, book: Book, begins: Mapping[str, int]) -> bytes:
     sheets = (*setting.sheets, covers.css(setting.style, book.cover))
     pictures = covers.pictures(book.cover, setting.style)
     last = partial(_describe, book=book)
-    return leaf.lay_out(html, sheets, pictures, language=book.language, label=book.title, last=last)
+    return lay_out(html, sheets, pictures, language=book.language, label=book.title, last=last)
 
 
 def count(part: bytes) -> int:
@@ -67,14 +68,14 @@ def count(part: bytes) -> int:
 def back(setting: Setting, book: Book) -> bytes:
     """The colophon."""
     html = source.back(glyphs.printed_matter(book), setting.style, setting.preset)
-    return leaf.lay_out(html, setting.sheets, (), language=book.language, label=book.title)
+    return lay_out(html, setting.sheets, (), language=book.language, label=book.title)
 
 
 def specimen(setting: Setting) -> bytes:
     """Pages that show where numbers stand."""
     sheets = tuple(map(folios.specimen_sheet, setting.sheets))
     html = folios.specimen(setting.frame.language, f"page-{setting.preset.name} volume")
-    return leaf.lay_out(html, sheets, (), language=setting.frame.language, label=setting.preset.name)
+    return lay_out(html, sheets, (), language=setting.frame.language, label=setting.preset.name)
 
 
 def bind(

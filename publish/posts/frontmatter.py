@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from publish import plainyaml
-from publish.plainyaml import Scalar
+from publish.project import plainyaml
+from publish.project.plainyaml import Scalar
 
 __all__ = ["FrontMatter", "FrontMatterError", "split"]
 

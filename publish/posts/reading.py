@@ -10,15 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import normalize
 
-from publish import authored, plainyaml
-from publish import site as sites
-from publish.characters import FORBIDDEN, PRIVATE, one_line
 from publish.errors import ContentError, PostError
-from publish.files import read_regular
+from publish.keep.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Site
 from publish.posts import addresses, dates, frontmatter, release
-from publish.webaddress import valid
+from publish.project import plainyaml
+from publish.project import site as sites
+from publish.text import authored
+from publish.text.characters import FORBIDDEN, PRIVATE, one_line
+from publish.text.webaddress import valid
 
 __all__ = ["glance", "read"]
 

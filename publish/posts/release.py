@@ -17,8 +17,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from publish.model import Site
-from publish.plainyaml import Scalar
 from publish.posts import dates
+from publish.project.plainyaml import Scalar
 
 __all__ = ["Kind", "Reason", "Release", "Terms", "by_name", "by_words", "of", "summary"]
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from publish import interrupts
 from publish.errors import UsageError
+from publish.workers import interrupts
 
 __all__ = ["LOOPBACK", "Listener"]
 

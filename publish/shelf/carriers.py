@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from publish.errors import UsageError
-from publish.files import write_through
+from publish.keep.files import write_through
 from publish.model import Notice
 from publish.shelf.handout import Handout
 from publish.shelf.works import Item, Work

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import OutputError, PublishError
-from publish.files import remove_orphans, write_atomically, write_through
+from publish.keep.files import remove_orphans, write_atomically, write_through
 from publish.model import Notice
+from publish.project.style import Style
 from publish.shelf import atom, opdsjson, signing
 from publish.shelf.checksums import PUBLIC_KEY, SIGNATURE, SUMS, write_sums
 from publish.shelf.feeds import FOLDER, feeds
@@ -20,7 +21,6 @@ from publish.shelf.page import COVERS, Frame, write_page
 from publish.shelf.pairing import group
 from publish.shelf.scanning import digest, files_below
 from publish.shelf.works import Item, Work
-from publish.style import Style
 
 if TYPE_CHECKING:
     from minisign import SecretKey

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from publish import __version__
 from publish.language import format_date, join_names, label, name_language
+from publish.project.style import Style
 from publish.shelf.thumbnails import size_of
 from publish.shelf.works import MEDIA_TYPES, Group, Item, Work, address, human_size
-from publish.style import Style
 
 __all__ = ["COVERS", "Frame", "write_page"]
 

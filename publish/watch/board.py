@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from publish.build.outcome import Outcome
 from publish.errors import PublishError
 from publish.model import Format
+from publish.press.outcome import Outcome
 from publish.watch.subject import Made
 
 __all__ = ["Board"]

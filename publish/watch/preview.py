@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import IO
 
 from publish.errors import StyleError
+from publish.project.style import Style
 from publish.serve.listening import LOOPBACK, Listener
 from publish.serve.opening import media_type
 from publish.serve.sending import SENDING, Sender
-from publish.style import Style
 from publish.watch.board import Board
 
 __all__ = ["Preview"]

@@ -7,18 +7,18 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-import publish.build.assembling  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
-from publish.build.forgetting import forget
-from publish.build.outcome import Outcome
-from publish.build.plan import Withheld
-from publish.build.pool import Pool
-from publish.build.volumes import Step
+import publish.books.assemble  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
 from publish.errors import PublishError
-from publish.files import remove_orphans
+from publish.fresh.forgetting import forget
+from publish.keep.files import remove_orphans
+from publish.press.outcome import Outcome
+from publish.press.plan import Withheld
+from publish.press.volumes import Step
 from publish.watch.board import Board
 from publish.watch.preview import Preview
 from publish.watch.subject import Asked, Made, Subject
 from publish.watch.watching import Watcher
+from publish.workers.pool import Pool
 
 __all__ = ["Begun", "Done", "Event", "Problem", "Watching", "watch"]
 

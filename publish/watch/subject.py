@@ -8,26 +8,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish import site as sites
-from publish import style as styles
-from publish.build import records
-from publish.build.finding import ENDINGS, find_posts, glob_root
-from publish.build.outcome import Outcome
-from publish.build.plan import Plan, Withheld, make_plan
-from publish.build.run import run
-from publish.build.sifting import sift, terms_of
-from publish.build.volumes import Step, Volume, outputs_of, run_volume
-from publish.descriptions import WORKSHEET
-from publish.files import located
+from publish.books.find import ENDINGS, find_posts, glob_root
+from publish.books.sift import sift, terms_of
+from publish.books.spec import Spec
+from publish.fresh import records
+from publish.keep.files import located
+from publish.keep.store import Store
+from publish.keep.vault import vault_of
+from publish.keep.worksheet import WORKSHEET
 from publish.model import Format, Options
-from publish.settings import NAME as SETTINGS
-from publish.store import Store
-from publish.vault import vault_of
-from publish.volume import Spec
+from publish.press.outcome import Outcome
+from publish.press.plan import Plan, Withheld, make_plan
+from publish.press.run import run
+from publish.press.volumes import Step, Volume, outputs_of, run_volume
+from publish.project import site as sites
+from publish.project import style as styles
+from publish.project.settings import NAME as SETTINGS
 from publish.watch.watching import Places
 
 if TYPE_CHECKING:
-    from publish.build.pool import Pool
+    from publish.workers.pool import Pool
 
 __all__ = ["Asked", "Made", "Subject"]
 

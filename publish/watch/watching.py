@@ -9,8 +9,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from publish import interrupts
 from publish.errors import UsageError
+from publish.workers import interrupts
 
 if TYPE_CHECKING:
     from watchfiles import DefaultFilter

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from publish import fonts
 from publish.cli import main
+from publish.fonts import faces
 
 UNKNOWN = "\U00012345\U0001d173\U00016a00"
 """Cuneiform, a mark of musical notation, a letter of Mro: what few machines print."""
@@ -20,7 +20,7 @@ UNKNOWN = "\U00012345\U0001d173\U00016a00"
 @pytest.fixture
 def odd() -> str:
     """A character that this machine prints in no font."""
-    return fonts.missing(UNKNOWN, "en")[0]
+    return faces.missing(UNKNOWN, "en")[0]
 
 
 @pytest.fixture

@@ -17,12 +17,13 @@ from lxml.html import document_fromstring
 from pdf_samples import picture
 from PIL import Image as Pillow
 
-from publish import covers, style
-from publish.build.plan import make_plan
+from publish import covers
 from publish.covers import colour
 from publish.covers.palette import Palette, palette
 from publish.errors import StyleError
 from publish.model import Cover, Image, Options
+from publish.press.plan import make_plan
+from publish.project import style
 
 DAY = datetime(2026, 3, 14, tzinfo=UTC)
 KINDS = ("landscape", "portrait", "panorama", "noise", "bright", "dark", None)

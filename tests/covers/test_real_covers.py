@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from cover_samples import JOURNAL, hero, look
 
-from publish import covers, posts, site
-from publish.build.jobs import BookJob
-from publish.build.plan import make_plan
-from publish.build.sites import site_of
+from publish import covers, posts
+from publish.books.jobs import BookJob
 from publish.covers.palette import TONES, palette
 from publish.errors import PublishError
+from publish.fresh.sites import site_of
 from publish.model import Cover, Options
+from publish.press.plan import make_plan
+from publish.project import site
 
 ROOT = Path(__file__).parents[2]
 KINDS = ("landscape", "portrait", "panorama", "noise", "bright", "dark", "tiny", None)

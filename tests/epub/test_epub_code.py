@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from epub_samples import COVER, Written, book, write
 
-from publish import epub, style
+from publish import epub
 from publish.epub.code import EVERY, styled
 from publish.model import Chapter, PageBreak
+from publish.project import style
 
 PYTHON = """```python
 from os import path

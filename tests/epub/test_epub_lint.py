@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from epub_samples import COVER, book, chapter, picture, sample_books, write
 
-from publish import epub, style
+from publish import epub
 from publish.errors import RenderError
+from publish.project import style
 
 
 def changed(replacements: dict[str, tuple[str, str]], extra: dict[str, bytes] | None = None) -> list[str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from epub_samples import COVER, Written, book, chapter, sample_books, write
 
-from publish import check, epub, style
+from publish import check, epub
 from publish.errors import StyleError
+from publish.project import style
 
 
 def test_epubcheck_has_nothing_to_say(

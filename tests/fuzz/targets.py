@@ -15,11 +15,11 @@ from pathlib import Path
 from lxml import etree
 from markup_samples import PLAIN
 
-from publish.characters import FORBIDDEN
 from publish.errors import ContentError, PostError, PublishError
 from publish.markup.convert import convert
 from publish.model import Chapter, Options, Post, Site
 from publish.posts import read
+from publish.text.characters import FORBIDDEN
 
 __all__ = [
     "SECONDS",

@@ -17,9 +17,9 @@ from fragments import ANY_BYTES, POSTS
 from hypothesis import HealthCheck, Phase, given, settings
 from targets import holds_no_control, is_one_line
 
-from publish.build.plan import make_plan
-from publish.build.work import work
 from publish.model import Format, Limits, Options
+from publish.press.plan import make_plan
+from publish.press.work import work
 
 OPTIONS = Options(offline=True, limits=Limits(images=50))
 EXAMPLES: dict[Format, int] = {"html": 120, "epub": 30, "pdf": 12}

@@ -16,14 +16,14 @@ import pytest
 import tinyhtml5  # type: ignore[import-untyped]  # has no types
 
 from publish import images, posts
-from publish import site as sites
 from publish.errors import PublishError
 from publish.images import Sources
 from publish.images.profiles import Profile
+from publish.keep.store import Store
+from publish.keep.vault import Vault
 from publish.markup.convert import convert
 from publish.model import Limits, Options
-from publish.store import Store
-from publish.vault import Vault
+from publish.project import site as sites
 
 ROOT = Path(__file__).parents[2]
 SHARED = next(

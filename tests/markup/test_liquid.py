@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from publish import posts
-from publish import site as sites
 from publish.errors import ContentError
 from publish.markup.liquid import expand
 from publish.markup.notices import Notices
 from publish.model import Limits, Post, Site
+from publish.project import site as sites
 
 SITE = Path(__file__).parent / "site"
 Expand = Callable[..., tuple[str, list[str]]]

@@ -12,12 +12,12 @@ from pathlib import Path
 import pypdfium2
 from lxml import etree
 
-from publish.build.plan import make_plan
-from publish.build.work import prepare
 from publish.language.emoji import is_emoji
 from publish.markup.tree import Element, has_class, names
 from publish.model import Book, Options
 from publish.pdf import glyphs
+from publish.press.plan import make_plan
+from publish.press.work import prepare
 
 OWN = Path(__file__).parents[2] / "posts"
 SHARED = Path(os.environ.get("REAL_POSTS", OWN.parents[1] / "shared" / "posts"))

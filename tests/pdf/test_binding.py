@@ -14,9 +14,10 @@ import pytest
 from pdf_samples import CHINESE, HEADINGS, SPECIMEN, Made, book, chapter
 from PIL import ImageChops
 
-from publish import pdf, style
+from publish import pdf
 from publish.model import Book
 from publish.pdf import engine, source
+from publish.project import style
 
 LINKS = (
     '<p><a href="https://example.org/two/">the second</a>, <a href="https://example.org/two#lists">its lists</a>, '

@@ -9,8 +9,8 @@ from math import inf
 
 import pytest
 
-from publish.typeset.paragraphs import hyphenation
-from publish.typeset.paragraphs.breaking import Measure, Place, lines
+from publish.weasy.paragraphs import hyphenation
+from publish.weasy.paragraphs.breaking import Measure, Place, lines
 
 MEASURE = Measure(width=100, indent=0, stretch=5, shrink=2, give=0, shortest=0)
 

@@ -14,8 +14,9 @@ import pytest
 from fonts_at_hand import command, fontconfig, make_font
 from pdf_samples import Made, book, chapter
 
-from publish import doctor, printable
+from publish import doctor
 from publish.errors import GlyphError
+from publish.fonts import coverage
 
 Validate = Callable[[Iterable[Path | str]], dict[Path, dict[str, list[str]]]]
 
@@ -144,7 +145,7 @@ def test_a_title_of_nothing_that_is_seen_is_no_title(tmp_path: Path) -> None:
 
 def test_joiners_stay_where_a_script_needs_them() -> None:
     words = "می\u200cخواهم क्\u200dष"
-    made = printable.printed(words, "fa", printable.lack(words))
+    made = coverage.printed(words, "fa", coverage.lack(words))
     assert made == words
 
 
@@ -298,7 +299,7 @@ def test_a_character_without_a_font_fails_with_its_name_and_the_package() -> Non
 )
 def test_the_command_that_mends_it(characters: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
-    assert package in printable.remedy(frozenset(characters))
+    assert package in coverage.remedy(frozenset(characters))
 
 
 @pytest.mark.skipif(

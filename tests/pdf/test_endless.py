@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import etree
 
-from publish.pdf import endless
+from publish.pdf import longwords
 
 
 @pytest.mark.parametrize(
@@ -24,17 +24,17 @@ from publish.pdf import endless
 def test_every_run_has_an_end(html: str) -> None:
     root = etree.fromstring(f"<body>{html}</body>")
     words = "".join(map(str, root.itertext()))
-    endless.part(root)
+    longwords.part(root)
     assert "".join(map(str, root.itertext())) == words
     parts = re.split(r"<wbr\s*/>|</?(?:p|pre|body)>|\s", etree.tostring(root, encoding="unicode"))
     assert len(parts) > 6
     for run in parts:
-        assert len(re.sub("<[^>]*>", "", run)) <= endless.MOST
-        assert run.count("<") <= 2 * endless.MOST / 10
+        assert len(re.sub("<[^>]*>", "", run)) <= longwords.MOST
+        assert run.count("<") <= 2 * longwords.MOST / 10
 
 
 @pytest.mark.parametrize("html", ["<p>" + "word " * 2_000 + "</p>", "<p>" + "漢字" * 2_000 + "</p>"])
 def test_text_that_can_be_broken_stays_as_it_is(html: str) -> None:
     root = etree.fromstring(f"<body>{html}</body>")
-    endless.part(root)
+    longwords.part(root)
     assert root.find(".//wbr") is None

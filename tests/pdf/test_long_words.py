@@ -8,8 +8,9 @@ import pikepdf
 import pytest
 from pdf_samples import Made, book, chapter, written
 
-from publish import covers, pdf, style
+from publish import covers, pdf
 from publish.model import Person
+from publish.project import style
 
 ADDRESS = (
     "https://documentation.internationalization.example.org/configuration/troubleshooting?"

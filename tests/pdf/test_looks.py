@@ -14,10 +14,11 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 from real_posts import OWN
 
-from publish import pdf, style
-from publish.build.plan import make_plan
-from publish.build.work import prepare
+from publish import pdf
 from publish.model import Options
+from publish.press.plan import make_plan
+from publish.press.work import prepare
+from publish.project import style
 
 PICTURES = Path(__file__).parent / "looks"
 HEIGHT, PAGES = 300, 4

@@ -14,7 +14,7 @@ from weasyprint.draw import text as drawn
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from publish import typeset
+from publish import weasy
 
 TEXT = (
     "The determination of the administration to reconsider the considerable political consequences of the negotiations"
@@ -66,7 +66,7 @@ def texts(box: Any) -> Iterator[Any]:
 
 def lines(body: str, css: str = "", lang: str = "en") -> list[Set]:
     """The lines of a document's paragraphs."""
-    pages = typeset.set_pages(f'<html lang="{lang}"><body>{body}</body></html>', (CSS + css,), ()).pages
+    pages = weasy.set_pages(f'<html lang="{lang}"><body>{body}</body></html>', (CSS + css,), ()).pages
     return [
         Set(
             "".join(each.text for each in texts(box)),
@@ -112,7 +112,7 @@ def hyphens(found: list[Set]) -> str:
 
 
 def test_the_hooks_fit_this_weasyprint() -> None:
-    """When this fails, WeasyPrint has changed how it breaks lines: read `publish/typeset/paragraphs` beside it."""
+    """When this fails, WeasyPrint has changed how it breaks lines: read `publish/weasy/paragraphs` beside it."""
     hooks = {
         inline.get_next_linebox: "context, linebox, position_y, bottom_space, skip_stack, containing_block,"
         " absolute_boxes, fixed_boxes, first_letter_style, first_line_style",

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from pdf_samples import CHINESE, DAY, HEADINGS, NOTES, PICTURE, SPECIMEN, Made, book, chapter
 
-from publish import fonts, pdf, style
+from publish import pdf
 from publish.errors import RenderError, StyleError
+from publish.fonts import faces
 from publish.model import Heading, Image
+from publish.project import style
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +161,8 @@ def test_volumes_keep_ids_apart() -> None:
 
 
 def test_missing_counts_what_has_ink() -> None:
-    assert fonts.missing("Plain “text”\n\u200b\u2060\ufe0f\xad 中文 📖", "en") in ((), ("📖",))
-    assert fonts.missing("\ue123a\ue000", "en") == ("\ue000", "\ue123")
+    assert faces.missing("Plain “text”\n\u200b\u2060\ufe0f\xad 中文 📖", "en") in ((), ("📖",))
+    assert faces.missing("\ue123a\ue000", "en") == ("\ue000", "\ue123")
 
 
 @pytest.mark.parametrize("page", style.load("journal").listing("pages", ".css"))

@@ -11,9 +11,10 @@ import pytest
 from pdf_samples import book
 from pikepdf import Array, Dictionary, Name, String
 
-from publish import pdf, style
+from publish import pdf
 from publish.errors import RenderError
-from publish.pdf.proof import prove
+from publish.pdf.verify import prove
+from publish.project import style
 
 JAVASCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 

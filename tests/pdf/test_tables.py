@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from pdf_samples import Made, book, chapter, written
 
-from publish.typeset import columns
+from publish.weasy import columns
 
 PROSE = "It says what happened on that day and what people said of it afterwards, when they had slept enough to do so. "
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"

@@ -17,10 +17,11 @@ from decoders import differing, pictures_of
 from lxml import etree
 from PIL import Image as Pillow
 
-from publish import check, pdf, style
+from publish import check, pdf
 from publish.cli import main
 from publish.epub.lint import lint
 from publish.model import Image
+from publish.project import style
 from publish.shelf.lighter import PROFILES
 
 Epubcheck = Callable[[Iterable[Path | str]], dict[Path, list[check.Message]]]

@@ -21,7 +21,7 @@ import shelf_samples as samples
 from processes import Command
 
 from publish.cli import main
-from publish.files import write_atomically
+from publish.keep.files import write_atomically
 from publish.serve import Shelf
 from publish.serve import listening as listening_of
 

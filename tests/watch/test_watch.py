@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from watch_samples import PNG, Watched, post, site, until
 
-from publish import settings
 from publish.cli import main
+from publish.project import settings
 from publish.watch import Asked, Done, watch
 from publish.watch.watching import Places, Watcher
 

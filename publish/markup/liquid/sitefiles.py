@@ -15,10 +15,11 @@ from liquid import Environment, RenderContext
 from liquid.exceptions import ContextDepthError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
 
-from publish import plainyaml, posts
+from publish import posts
 from publish.errors import PublishError
-from publish.files import read_regular
+from publish.keep.files import read_regular
 from publish.model import Post, Site
+from publish.project import plainyaml
 
 __all__ = ["DataFiles", "Includes", "SiteFiles"]
 

@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from publish.errors import RenderError
 from publish.pdf import fontfiles
-from publish.typeset import originals
+from publish.weasy import originals
 
 __all__ = ["Keep", "Shared", "anew"]
 

@@ -1,0 +1,98 @@
+"""Posts that a volume may hold: found, not yet read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from publish import posts
+from publish.books.find import Found, find_posts
+from publish.books.sift import sift, terms_of
+from publish.books.spec import Spec
+from publish.errors import UsageError
+from publish.model import Notice, Options
+from publish.posts.release import Reason, Terms
+
+__all__ = ["Candidate", "Candidates", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A post that may become a chapter."""
+
+    path: Path
+    label: str
+    config: Path | None
+    options: Options
+    data: bytes | None
+    """The file's bytes, from which all that the volume holds of it is made, whatever is saved meanwhile; None where it
+    cannot be read or is too large: reading it says why.
+    """
+    named: bool = False
+    """Whether it was named itself."""
+    reasons: tuple[Reason, ...] = ()
+    """Why it is held back."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes."""
+        return sha256(self.data).hexdigest() if self.data is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All of them, in order, and which each section lists."""
+
+    all: tuple[Candidate, ...]
+    listed: dict[str, tuple[Path, ...]]
+    """Title of a section → the files that it names."""
+    terms: Terms
+    foreword: Path | None = None
+    held: tuple[Candidate, ...] = ()
+    """Posts that are held back, whatever is asked for."""
+    notices: tuple[Notice, ...] = ()
+    """Warnings about posts that would be held back, had they not been named."""
+
+
+def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidates:
+    """Every post that a spec names, and that may be handed out. Raises UsageError for names that lead nowhere.
+
+    `now` is the moment that days to come are measured from, with a zone; the clock's when not given.
+    """
+    terms = terms_of(options, now)
+    rows = {section.title: _found(spec, section.posts) for section in spec.sections if section.posts}
+    first = _found(spec, (spec.foreword,)) if spec.foreword else []
+    wanted = _found(spec, spec.posts) if spec.posts or not rows else []
+    meant: dict[Path, Found] = {}
+    for each in (*first, *wanted, *(each for row in rows.values() for each in row)):
+        if each.path not in meant or each.top is None:
+            meant[each.path] = each
+    sifted = sift(meant.values(), terms)
+    sound = tuple(_candidate(each.found, each.config, options) for each in sifted.posts)
+    held = tuple(_candidate(each.found, each.config, options, each.reasons) for each in sifted.held)
+    foreword = first[0].path if first else None
+    notices = (
+        notice for each in sifted.posts if each.found.path != foreword for notice in each.notices
+    )  # a foreword is no post of the site
+    listed = {title: tuple(each.path for each in row) for title, row in rows.items()}
+    return Candidates(sound, listed, terms, foreword, held, tuple(notices))
+
+
+def _candidate(
+    found: Found, config: Path | None, options: Options, reasons: tuple[Reason, ...] = ()
+) -> Candidate:
+    data = posts.bytes_of(found.path, options.limits)
+    return Candidate(
+        found.path, str(found.path), config, options, data, named=found.top is None, reasons=reasons
+    )
+
+
+def _found(spec: Spec, names: Sequence[str]) -> list[Found]:
+    placed = tuple(str(spec.folder / name) for name in names or ("posts",))
+    try:
+        return find_posts(placed)
+    except UsageError as error:
+        raise UsageError(error.message, path=error.path or spec.label) from error

@@ -1,0 +1,131 @@
+"""Which posts a volume holds, in what order and under which sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from publish.books.facts import Facts
+from publish.books.spec import Selection, Spec
+from publish.keep.files import located
+from publish.markup.identifiers import ascii_name
+from publish.model import Site
+
+__all__ = ["Chosen", "choose"]
+
+_EARLY = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A post that becomes a chapter."""
+
+    facts: Facts
+    section: str
+    id: str
+    """Unique in the volume; no other chapter's id is its beginning followed by a hyphen, so prefixed ids never meet."""
+
+
+def choose(
+    spec: Spec,
+    facts: Sequence[Facts],
+    listed: Mapping[str, Sequence[Path]],
+    site: Site,
+    foreword: Facts | None = None,
+) -> tuple[Chosen, ...]:
+    """The chapters of a volume.
+
+    `facts` are the posts at hand, `listed` the files that each section names, by its title. Without sections in the
+    spec, posts of several collections stand under their collections' names, in the order in which the site has them.
+    """
+    meeting = [each for each in facts if meets(each, spec.selection)]
+    if spec.sections:
+        rows = list(_by_sections(spec, meeting, listed))
+    else:
+        rows = list(_by_collections(spec, meeting, site))
+    if foreword is not None:
+        rows = [("", foreword), *((section, each) for section, each in rows if each.path != foreword.path)]
+    names = _names([each.stem for _, each in rows])
+    return tuple(Chosen(each, section, name) for (section, each), name in zip(rows, names, strict=True))
+
+
+def meets(facts: Facts, selection: Selection) -> bool:
+    """Whether a post meets every condition. One without a date meets none about days."""
+    day = facts.date.date() if facts.date else None
+    if (selection.start or selection.end) and day is None:
+        return False
+    return (
+        (selection.start is None or (day is not None and day >= selection.start))
+        and (selection.end is None or (day is not None and day <= selection.end))
+        and (not selection.collection or facts.collection == selection.collection)
+        and _holds(facts.tags, selection.tag)
+        and _holds(facts.categories, selection.category)
+    )
+
+
+def _holds(words: Iterable[str], wanted: str) -> bool:
+    return not wanted or wanted.casefold() in {word.casefold() for word in words}
+
+
+def _by_sections(
+    spec: Spec, facts: Sequence[Facts], listed: Mapping[str, Sequence[Path]]
+) -> Iterable[tuple[str, Facts]]:
+    """Each post once, under the first section that takes it; listed posts in the order of the list."""
+    taken: set[Path] = set()
+    known = {located(each.path): each for each in facts}
+    for section in spec.sections:
+        if section.posts:
+            found = [known[place] for place in map(located, listed[section.title]) if place in known]
+            found = [each for each in found if meets(each, section.selection)]
+        else:
+            found = _in_order(each for each in facts if meets(each, section.selection))
+        for each in found:
+            if each.path not in taken:
+                taken.add(each.path)
+                yield section.title, each
+
+
+def _by_collections(spec: Spec, facts: Sequence[Facts], site: Site) -> Iterable[tuple[str, Facts]]:
+    if spec.ordered:
+        return [("", each) for each in facts]
+    order = [*site.collections, "posts"]
+    collections = sorted(
+        {each.collection for each in facts},
+        key=lambda name: order.index(name) if name in order else len(order),
+    )
+    if len(collections) < 2:
+        return [("", each) for each in _in_order(facts)]
+    return [
+        (_title(collection, site), each)
+        for collection in collections
+        for each in _in_order(each for each in facts if each.collection == collection)
+    ]
+
+
+def _title(collection: str, site: Site) -> str:
+    """A collection's name for readers: its `title` in `_config.yml`, else its name."""
+    said = site.collections.get(collection, {}).get("title")
+    return str(said) if said else collection.replace("_", " ").capitalize()
+
+
+def _in_order(facts: Iterable[Facts]) -> list[Facts]:
+    return sorted(facts, key=lambda each: (each.date or _EARLY, each.stem))
+
+
+def _names(stems: Sequence[str]) -> list[str]:
+    """Ids in ASCII, each its own. They end alike (`.1`, `.2` … where two would meet)."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for stem in stems:
+        name = base = ascii_name(stem, "c")
+        number = 1
+        while any(
+            name == other or name.startswith(f"{other}-") or other.startswith(f"{name}-") for other in taken
+        ):
+            number += 1
+            name = f"{base}.{number}"
+        taken.add(name)
+        found.append(name)
+    return found

@@ -1,0 +1,114 @@
+"""The one place where a book is composed, of one post or of many: metadata, cover, alternative text, and what it lacks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from publish import covers
+from publish.books import covering
+from publish.books.choose import Chosen
+from publish.books.front import Front
+from publish.images import PROFILES
+from publish.model import Book, Chapter, Image, Notice, Options
+from publish.project.style import Style
+
+__all__ = ["Composed", "chapter_of", "compose", "modified_of"]
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""Where no date is known: the oldest that a zip file can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A book, and what composing it gave notice of."""
+
+    book: Book
+    notices: tuple[Notice, ...]
+
+
+def compose(
+    front: Front,
+    chapters: Sequence[Chapter],
+    options: Options,
+    style: Style,
+    *,
+    hero: Image | None = None,
+    covered: bool = True,
+) -> Composed:
+    """The book of these chapters. `hero` is the cover's picture; `covered` tells whether the cover will be seen.
+
+    Raises StyleError when the style has no cover template of the settings' name, ContentError for a logo that is no
+    picture.
+    """
+    template, notices = covering.template_of(front.template, front.label, options, style)
+    cover = covers.compose(
+        title=front.title,
+        language=front.language,
+        authors=tuple(person.name for person in front.creators if person.role == "aut"),
+        others=front.others,
+        description=front.description,
+        date=front.date,
+        site=front.site,
+        number=front.number,
+        headlines=front.headlines,
+        headline_languages=front.headline_languages,
+        hero=hero,
+        caption=front.caption,
+        logo=covering.logo_of(options),
+        seed=front.identifier,
+        template=template,
+        turn=front.turn,
+        grey=PROFILES[options.profile].grey,
+        style=style,
+    )
+    if covered:
+        cover, unprinted = covering.printable(cover, front.label)
+        notices += unprinted
+    book = Book(
+        identifier=front.identifier,
+        title=front.title,
+        language=front.language,
+        chapters=tuple(chapters),
+        cover=cover,
+        modified=modified_of(front.dates),
+        creators=front.creators,
+        date=front.date,
+        description=front.description,
+        subjects=front.subjects,
+        publisher=front.publisher,
+        rights=front.rights,
+        source=front.source,
+        series=front.series,
+    )
+    return Composed(book, notices)
+
+
+def chapter_of(chosen: Chosen) -> Chapter:
+    """A chapter as far as it is known before its post is converted."""
+    facts = chosen.facts
+    return Chapter(
+        id=chosen.id,
+        stem=facts.stem,
+        label=facts.label,
+        title=facts.title,
+        language=facts.language,
+        body="",
+        authors=facts.authors,
+        others=facts.others,
+        date=facts.date,
+        description=facts.description,
+        address=facts.address,
+        section=chosen.section,
+        digest=facts.digest,
+    )
+
+
+def modified_of(dates: Iterable[datetime | None]) -> datetime:
+    """When content last changed: the latest of the posts' dates, or `SOURCE_DATE_EPOCH` where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return max(datetime.fromtimestamp(int(epoch), UTC), EARLIEST)
+    return max([*(date.astimezone(UTC) for date in dates if date is not None), EARLIEST])

@@ -1,0 +1,93 @@
+"""From a post to a chapter, its pictures gathered: the one place where posts are converted for books."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from uuid import uuid4
+
+from publish import images, posts
+from publish.books import chapters, printing
+from publish.books.chapters import ChapterJob, Converted, Full
+from publish.books.desk import Desk
+from publish.books.facts import facts_of
+from publish.fresh import steady
+from publish.fresh.fingerprint import chapter_key
+from publish.fresh.sites import site_of
+from publish.images import Hero
+from publish.markup import convert as markup
+from publish.model import Post, Site
+from publish.posts import release
+from publish.posts.release import Reason, Terms
+from publish.project import site as sites
+
+__all__ = ["Opened", "chapter", "convert", "hero_of", "opened", "reasons_against"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A post whose bytes were read, once; what else is known of it is found when it is asked for."""
+
+    job: ChapterJob
+
+    @cached_property
+    def site(self) -> Site:
+        """The site around it. PostError when its settings cannot be read."""
+        return site_of(self.job.config)
+
+    @cached_property
+    def post(self) -> Post:
+        """The post itself. Raises PostError or ContentError."""
+        job = self.job
+        return posts.read(job.path, self.site, job.options.limits, job.label, job.data)
+
+
+def opened(job: ChapterJob) -> Opened:
+    """The post of a job. Raises nothing: what is wrong with it is told when it is asked for."""
+    if job.data is None:
+        job = replace(job, data=posts.bytes_of(job.path, job.options.limits))
+    return Opened(job)
+
+
+def reasons_against(post: Opened, terms: Terms | None) -> tuple[Reason, ...]:
+    """Why a post that was planned is held back all the same: it was edited since, or its front matter is very long."""
+    if terms is None:
+        return ()
+    job, site = post.job, post.site
+    said = posts.glance(job.path, site, job.options.limits.post_bytes, job.data)
+    return release.by_words(said, sites.collection_of(job.path.resolve(), site), site, terms) if said else ()
+
+
+def chapter(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Converted, Full]:
+    """The chapter of a post: the one that is kept of its very bytes, or made now. Raises PublishError."""
+    job = post.job
+    found = None if job.options.force else chapters.find(job, desk.store, desk.pictures)
+    full = chapters.load(job, found, desk.store) if found else None
+    return (found, full) if found and full else convert(post, desk, with_hero=with_hero)
+
+
+def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Converted, Full]:
+    """Convert a post, gather its pictures, and keep the chapter. `with_hero` fetches its hero meanwhile. Raises
+    PublishError.
+    """
+    job, site = post.job, post.site
+    source = post.post
+    key = chapter_key(job, source.digest)
+    made = markup.convert(source, site, job.options)
+    gathered = images.gather(made, source, site, desk.sources, with_hero=with_hero)
+    if steady.site_changed(job.config):
+        key += uuid4().hex  # for this build alone: nobody knows what the chapter was made from
+    notices = (*source.notices, *made.notices, *gathered.notices)
+    content = sha256(f"{key}\n{json.dumps(gathered.files)}".encode("utf-8", "surrogateescape")).hexdigest()
+    facts = facts_of(source, job.path)
+    found = Converted(content, gathered.files, notices, facts, printing.candidates(made))
+    full = Full(replace(gathered.chapter, notices=(), files=(), digest=source.digest), gathered.images)
+    chapters.keep(key, found, full, desk.store)
+    return found, chapters.placed(full, job)
+
+
+def hero_of(post: Opened, found: Converted, desk: Desk) -> Hero:
+    """The picture of a post for a cover. A post without one is not read for it."""
+    return images.hero_of(post.post, post.site, desk.sources) if found.facts.image else Hero()

@@ -1,0 +1,87 @@
+"""What one process works with: the store, what is known of pictures, where they come from, the style."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.books import chapters
+from publish.books.chapters import ChapterJob, Converted, Full
+from publish.fresh import steady
+from publish.fresh.records import Pictures
+from publish.fresh.styles import style_of
+from publish.keep.store import Store
+from publish.keep.vault import vault_of
+from publish.model import Options
+from publish.project.style import Style
+
+if TYPE_CHECKING:
+    from publish.images import Sources
+
+__all__ = ["Desk", "sources_of"]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One process at work for one project. What reads and converts posts is loaded when it is needed: to lay chapters
+    out needs none of that.
+    """
+
+    project: Path
+    options: Options
+
+    @cached_property
+    def store(self) -> Store:
+        """What is kept between builds."""
+        return Store.of_project(self.project)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """What is known of pictures."""
+        return Pictures.of_project(self.project)
+
+    @property
+    def sources(self) -> Sources:
+        """Where pictures come from."""
+        return sources_of(self.project, self.options)
+
+    @property
+    def style(self) -> Style:
+        """How books look. StyleError when there is none of that name."""
+        return style_of(self.options.style)
+
+    def converted(self, job: ChapterJob) -> tuple[Converted, Full]:
+        """A post's chapter, converted now and kept. Raises PublishError."""
+        from publish.books import convert
+
+        return convert.convert(convert.opened(job), self)
+
+    def loaded(self, job: ChapterJob, found: Converted) -> tuple[Converted, Full]:
+        """A chapter that was converted; converted again, of other pictures it may be, where the store has lost it. Raises
+        PublishError.
+        """
+        full = chapters.load(job, found, self.store)
+        return (found, full) if full else self.converted(job)
+
+    def keep(self, kind: str, key: str, data: bytes) -> None:
+        """Keep what was laid out, unless the style changed since the key was made."""
+        if not steady.changed(None, self.options):
+            self.store.put(kind, key, data)
+
+
+@lru_cache(maxsize=8)
+def sources_of(project: Path, options: Options) -> Sources:
+    """Where this process gets pictures from: one vault and one set of connections for all its books."""
+    from publish.images import PROFILES, Rules, Sources, Web
+
+    rules = Rules(allow_hosts=options.allow_hosts, max_bytes=options.limits.image_bytes)
+    web = None if options.offline else Web(rules)
+    store = Store.of_project(project)
+    profile = replace(PROFILES[options.profile], animation=options.animation)
+    return Sources(vault_of(project), store, web, options.limits, profile, options.assets)
+
+
+os.register_at_fork(after_in_child=sources_of.cache_clear)  # two processes must not speak on one connection

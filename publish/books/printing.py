@@ -1,0 +1,55 @@
+"""What a printed book says of its fonts: emoji that it names in words because this machine has no font for them."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from publish.fonts import coverage, system
+from publish.fresh.fingerprint import fonts_key
+from publish.fresh.records import FONTS
+from publish.language import emoji
+from publish.model import Book, Chapter, Notice
+
+__all__ = ["candidates", "files", "notices", "of_matter"]
+
+_CODE = "emoji-named"
+_OF_FONTS = {_CODE, "cover-characters"}
+"""Codes of notices that other fonts would spare."""
+_SHOWN = 8
+"""Emoji that a notice shows."""
+
+
+def candidates(chapter: Chapter) -> str:
+    """The characters of a chapter that may be emoji."""
+    names = (person.name for person in chapter.authors)
+    return emoji.candidates("".join((html.unescape(chapter.body), chapter.title, *names)))
+
+
+def of_matter(book: Book) -> str:
+    """The same of what stands around a volume's chapters, without their own words."""
+    makers = (person.name for person in book.creators if person.role == "edt")
+    sections = (chapter.section for chapter in book.chapters)
+    texts = (book.title, book.publisher, book.rights, *makers, *sections)
+    return emoji.candidates("".join(texts))
+
+
+def notices(characters: str, label: str) -> tuple[Notice, ...]:
+    """A notice about a post whose emoji have no font; nothing when all have. `characters` come from `candidates`."""
+    rest = frozenset(characters)
+    rest -= system.covered(rest)
+    named = sorted(coverage.lack("".join(rest)).named) if rest else []
+    if not named:
+        return ()
+    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    shown = " ".join(named[:_SHOWN])
+    remedy = coverage.remedy(frozenset(named)).removeprefix("install one: ")
+    message = (
+        f"no font on this machine has {shown}{more}: their names are printed in brackets; for emoji: {remedy}"
+    )
+    return (Notice(_CODE, message, label),)
+
+
+def files(found: Sequence[Notice]) -> tuple[tuple[str, str], ...]:
+    """What a book with such notices depends on beside its files, for its record: the machine's fonts."""
+    return ((FONTS, fonts_key()),) if any(notice.code in _OF_FONTS for notice in found) else ()

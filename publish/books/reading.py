@@ -1,0 +1,90 @@
+"""What the posts' front matter says: read once and kept by the posts' bytes, so that choosing among thousands is quick."""
+
+from __future__ import annotations
+
+import json
+
+from publish import posts
+from publish.books.candidates import Candidate, Candidates
+from publish.books.facts import Facts, facts_of
+from publish.errors import PublishError
+from publish.fresh import steady
+from publish.fresh.fingerprint import chapter_key
+from publish.fresh.sites import site_of
+from publish.keep.store import Store, parse
+from publish.model import Notice
+from publish.posts.reading import GLANCE
+from publish.posts.release import Terms, by_words
+from publish.project import site as sites
+
+__all__ = ["facts_from", "read"]
+
+_KIND = "facts"
+
+
+def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ...]]:
+    """What the front matter of each says that may be handed out, and a notice for each that cannot be read.
+
+    Raises PublishError for one that the spec names by itself: it was meant, so the volume would lack it.
+    """
+    meant = {found.foreword, *(path for row in found.listed.values() for path in row)}
+    facts: list[Facts] = []
+    notices: list[Notice] = []
+    anew: list[tuple[Candidate, Facts]] = []
+    for candidate in found.all:
+        try:
+            kept = _kept(candidate, store)
+            if _is_held_back(candidate, found.terms, known=kept is not None):
+                continue
+            facts.append(kept or _read(candidate))
+        except PublishError as error:
+            if candidate.path in meant:
+                raise
+            message = f"left out, because it cannot be read: {error.message}"
+            notices.append(Notice("post-unreadable", message, candidate.label, error.line))
+        else:
+            anew += [] if kept else [(candidate, facts[-1])]
+    _keep(anew, store)
+    return facts, tuple(notices)
+
+
+def _is_held_back(candidate: Candidate, terms: Terms, *, known: bool) -> bool:
+    """Whether a post says so whose front matter is too long for a glance, or which may have been saved after that."""
+    if candidate.named or candidate.data is None or (known and len(candidate.data) <= GLANCE):
+        return False
+    site = site_of(candidate.config)
+    said = posts.glance(candidate.path, site, candidate.options.limits.post_bytes, candidate.data)
+    return bool(said and by_words(said, sites.collection_of(candidate.path.resolve(), site), site, terms))
+
+
+def facts_from(candidate: Candidate, store: Store) -> Facts:
+    """What the front matter of one says. Raises PublishError."""
+    facts = _kept(candidate, store)
+    if facts is None:
+        facts = _read(candidate)
+        _keep([(candidate, facts)], store)
+    return facts
+
+
+def _kept(candidate: Candidate, store: Store) -> Facts | None:
+    if candidate.data is None:
+        return None
+    try:
+        kept = parse(store.get(_KIND, chapter_key(candidate, candidate.digest)))
+        return Facts.from_data(kept, candidate.path, candidate.label) if kept is not None else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None  # written by another version
+
+
+def _read(candidate: Candidate) -> Facts:
+    site, limits = site_of(candidate.config), candidate.options.limits
+    return facts_of(posts.read(candidate.path, site, limits, candidate.label, candidate.data), candidate.path)
+
+
+def _keep(anew: list[tuple[Candidate, Facts]], store: Store) -> None:
+    """Keep what was read now, unless a site's defaults for front matter changed meanwhile."""
+    moved = {config for config in {each.config for each, _ in anew} if steady.site_changed(config)}
+    for candidate, facts in anew:
+        if candidate.data is not None and candidate.config not in moved:
+            data = json.dumps(facts.to_data()).encode("utf-8", "surrogatepass")
+            store.put(_KIND, chapter_key(candidate, candidate.digest), data)

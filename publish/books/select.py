@@ -1,0 +1,115 @@
+"""A volume's posts, chosen: its chapters, its cover's picture, the book that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from publish import covers, images
+from publish.books import front
+from publish.books.candidates import Candidate, Candidates
+from publish.books.chapters import ChapterJob
+from publish.books.choose import Chosen, choose
+from publish.books.compose import chapter_of, compose
+from publish.books.convert import opened
+from publish.books.desk import Desk
+from publish.books.jobs import BookJob, Composition, Frame
+from publish.books.reading import facts_from, read
+from publish.books.spec import Spec
+from publish.errors import PublishError, UsageError
+from publish.fresh.sites import site_of
+from publish.images.errors import ImageError
+from publish.keep.files import located, read_regular
+from publish.keep.store import Store
+from publish.model import Format, Options, Site
+
+__all__ = ["Choice", "plan", "would_hold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chapters of a volume, and the book that they make."""
+
+    jobs: tuple[ChapterJob, ...]
+    composition: Composition
+
+    def job(self, kind: Format, output: Path, label: str, options: Options) -> BookJob:
+        """The job of one file."""
+        return BookJob(label, output, kind, options, self.jobs, composition=self.composition)
+
+
+def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered: bool = True) -> Choice:
+    """Choose the posts and compose the book. Raises UsageError when none is chosen.
+
+    `covered` says whether a cover will be seen: notices tell what it leaves out.
+    """
+    facts, notices = read(found, desk.store)
+    candidates = {candidate.path: candidate for candidate in found.all}
+    site = site_of(found.all[0].config) if found.all else Site()
+    foreword = next((each for each in facts if each.path == found.foreword), None)
+    chosen = choose(spec, facts, found.listed, site, foreword)
+    if not chosen:
+        why = "all that meet what is asked are held back" if would_hold(spec, found, desk.store) else _NONE
+        raise UsageError(f"no post is chosen: {why}", path=spec.label)
+    hero = _hero(spec, chosen, candidates, desk)
+    made = compose(
+        front.of_volume(spec, chosen, site),
+        tuple(map(chapter_of, chosen)),
+        options,
+        desk.style,
+        hero=hero.image,
+        covered=covered,
+    )
+    book = made.book
+    frame = Frame(book.language, book.publisher, covers.accent(book.cover, desk.style), options.page)
+    jobs = tuple(_job(each, candidates[each.facts.path]) for each in chosen)
+    return Choice(jobs, Composition(book, frame, (*notices, *hero.notices, *made.notices), hero.files))
+
+
+_NONE = "none of those given meets what is asked"
+
+
+def would_hold(spec: Spec, found: Candidates, store: Store) -> tuple[Candidate, ...]:
+    """Those of the posts held back that the volume would have, as far as they can be read."""
+    facts = {}
+    for candidate in found.held:
+        with suppress(PublishError):
+            facts[candidate.path] = facts_from(candidate, store)
+    if not facts:
+        return ()
+    site = site_of(found.held[0].config)
+    taken = {each.facts.path for each in choose(spec, tuple(facts.values()), found.listed, site)}
+    return tuple(candidate for candidate in found.held if candidate.path in taken)
+
+
+def _job(chosen: Chosen, candidate: Candidate) -> ChapterJob:
+    return replace(_plain(candidate), id=chosen.id, section=chosen.section)
+
+
+def _plain(candidate: Candidate) -> ChapterJob:
+    return ChapterJob(
+        candidate.path, candidate.label, candidate.config, candidate.options, data=candidate.data
+    )
+
+
+def _hero(
+    spec: Spec, chosen: Sequence[Chosen], candidates: Mapping[Path, Candidate], desk: Desk
+) -> images.Hero:
+    """The cover's picture: the one that the spec names, else that of the first chapter which has one."""
+    if spec.cover:
+        path = located(spec.folder / spec.cover)
+        try:
+            data = read_regular(path, desk.options.limits.image_bytes)
+            digest = sha256(data).hexdigest()
+            picture = desk.sources.convert(digest, lambda: data, spec.cover)
+        except (OSError, ImageError) as error:
+            raise UsageError(f"cover: {spec.cover}: {error}", path=spec.label) from error
+        return images.Hero(picture, (), ((str(path), digest),))
+    first = next((each for each in chosen if each.facts.image), None)
+    if first is None:
+        return images.Hero()
+    post = opened(_plain(candidates[first.facts.path]))
+    return images.hero_of(post.post, post.site, desk.sources)

@@ -1,0 +1,111 @@
+"""The posts that may be handed out, apart from those that are held back. Both kinds of book begin here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from publish import posts
+from publish.books.find import Found
+from publish.errors import PublishError
+from publish.fresh.sites import site_of
+from publish.model import Notice, Options, Site
+from publish.posts import release
+from publish.posts.release import Reason, Terms
+from publish.project import site as sites
+
+__all__ = ["Held", "Sifted", "Sound", "sift", "terms_of"]
+
+_SAID = frozenset(("future", "draft", "unpublished", "undated", "excluded"))
+"""What is worth a warning, should somebody name the file itself: the others only keep it from being found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A post to be made."""
+
+    found: Found
+    config: Path | None
+    """The `_config.yml` above it."""
+    notices: tuple[Notice, ...] = ()
+    """Why it would have been held back, had it not been named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post that is held back."""
+
+    found: Found
+    config: Path | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return str(self.found.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """All that was found, but for what is no post."""
+
+    posts: tuple[Sound, ...]
+    held: tuple[Held, ...]
+    configs: dict[Path, Path | None]
+    """The `_config.yml` above each folder."""
+
+
+def terms_of(options: Options, now: datetime | None = None) -> Terms:
+    """What is asked for; `now` is the clock's when not given."""
+    return Terms(now or datetime.now(UTC), options.future, options.drafts, options.unpublished)
+
+
+def sift(found: Iterable[Found], terms: Terms) -> Sifted:
+    """Part what was found. Never raises: what cannot be read is a post still, and says so when it is made."""
+    configs: dict[Path, Path | None] = {}
+    sound, held = [], []
+    for each in found:
+        folder = each.path.parent
+        if folder not in configs:
+            configs[folder] = sites.find(folder.resolve())
+        reasons = _reasons(each, configs[folder], terms)
+        kinds = {reason.kind for reason in reasons}
+        if each.top is None:
+            sound.append(Sound(each, configs[folder], _warned(each, reasons)))
+        elif not reasons:
+            sound.append(Sound(each, configs[folder]))
+        elif "machinery" not in kinds:
+            held.append(Held(each, configs[folder], reasons))
+    return Sifted(tuple(sound), tuple(held), configs)
+
+
+def _reasons(found: Found, config: Path | None, terms: Terms) -> tuple[Reason, ...]:
+    """Everything that speaks against a post; a post that is named by somebody is known to be one."""
+    path = found.path.parent.resolve() / found.path.name
+    try:
+        site = site_of(config)
+    except PublishError:  # no post below it can be made
+        site = Site(root=config.parent if config else None)
+    by_name = release.by_name(path, found.top.resolve() if found.top else path.parent, site, terms)
+    if by_name and by_name.kind != "draft" and found.top:
+        return (by_name,)
+    said = posts.glance(path, site)
+    collection = sites.collection_of(path, site)
+    by_words = release.by_words(said, collection, site, terms) if said else ()
+    return ((by_name,) if by_name else ()) + by_words
+
+
+def _warned(found: Found, reasons: Iterable[Reason]) -> tuple[Notice, ...]:
+    label = str(found.path)
+    return tuple(
+        Notice(
+            "not-published",
+            f"not published ({reason.words}), but made, because you named it",
+            label,
+            reason.line,
+        )
+        for reason in reasons
+        if reason.kind in _SAID
+    )

@@ -1,0 +1,191 @@
+"""What a volume shall be: from a `volume.toml`, or from words of the command line.
+
+title = "Harbour 7"            number = "7"              subtitle = "What a page is for"
+editor = ["Mara Ellison"]      cover = "pier.jpg"        rights = "CC BY-SA 4.0"
+foreword = "foreword.md"       month = "2026-03"         # or from, to, tag, category, collection
+
+[[section]]
+title = "Essays"
+posts = ["essays/*.md"]        # or collection, tag, category
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from publish.errors import UsageError
+from publish.language import normalise
+from publish.project import plaintoml
+from publish.text.characters import FORBIDDEN, one_line
+
+__all__ = ["Section", "Selection", "Spec", "read", "selection"]
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which posts: those that meet every condition given."""
+
+    start: date | None = None
+    """First day."""
+    end: date | None = None
+    """Last day."""
+    tag: str = ""
+    category: str = ""
+    collection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a volume."""
+
+    title: str
+    posts: tuple[str, ...] = ()
+    """Files, folders and globs, in order; empty for what `selection` finds."""
+    selection: Selection = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a volume shall be. Empty fields are filled in from the posts and their site."""
+
+    name: str = "volume"
+    """What the file is named after, without ending."""
+    title: str = ""
+    number: str = ""
+    subtitle: str = ""
+    editors: tuple[str, ...] = ()
+    cover: str = ""
+    """A picture for the cover, or empty for the first chapter's."""
+    template: str = ""
+    """Name of the cover's template, or empty."""
+    foreword: str = ""
+    """A Markdown file that stands before all sections, or empty."""
+    rights: str = ""
+    language: str = ""
+    """BCP 47 tag, or empty for that of most chapters."""
+    series: str = ""
+    date: date | None = None
+    posts: tuple[str, ...] = ()
+    """Files, folders and globs that posts are chosen from."""
+    ordered: bool = False
+    """Whether `posts` are in the order in which they shall stand."""
+    selection: Selection = Selection()
+    sections: tuple[Section, ...] = ()
+    folder: Path = field(default_factory=Path)
+    """What relative paths are relative to."""
+    label: str = "volume"
+    """What messages call it: the file, or the words that chose the posts."""
+
+
+def read(path: Path) -> Spec:
+    """The volume that a `volume.toml` describes. Raises UsageError, with the file, for what does not exist or fit."""
+    values = plaintoml.read(path)
+    try:
+        return _spec(values, path)
+    except ValueError as error:
+        raise UsageError(str(error), path=str(path)) from error
+
+
+def month(text: str) -> tuple[date, date]:
+    """First and last day of a month written as `2026-03`. ValueError for anything else."""
+    found = _MONTH.fullmatch(text)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        raise ValueError(f"month: {text!r} is none: write it as YYYY-MM")
+    year, number = int(found[1]), int(found[2])
+    following = date(year + number // 12, number % 12 + 1, 1)
+    return date(year, number, 1), date.fromordinal(following.toordinal() - 1)
+
+
+def day(name: str, value: object) -> date:
+    """A day from TOML's own dates or a text such as `2026-03-14`. ValueError for anything else."""
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        raise ValueError(f"{name}: {value!r} is no day: write it as YYYY-MM-DD") from None
+
+
+_TEXTS = ("title", "number", "subtitle", "cover", "template", "foreword", "rights", "series")
+_SELECTION = ("month", "from", "to", "tag", "category", "collection")
+
+
+def _spec(values: Mapping[str, Any], path: Path) -> Spec:
+    """ValueError says which setting is wrong."""
+    known = {*_TEXTS, *_SELECTION, "editor", "language", "date", "posts", "section"}
+    _refuse_unknown(values, known, "")
+    spec = Spec(
+        name=path.stem,
+        editors=_list(values, "editor"),
+        language=normalise(_text(values, "language")),
+        date=day("date", values["date"]) if "date" in values else None,
+        posts=_list(values, "posts"),
+        ordered="posts" in values,
+        selection=selection(values),
+        sections=tuple(map(_section, _tables(values, "section"))),
+        folder=path.parent,
+        label=str(path),
+    )
+    texts: dict[str, Any] = {name: _text(values, name) for name in _TEXTS}
+    return replace(spec, **texts)
+
+
+def selection(values: Mapping[str, Any]) -> Selection:
+    """The conditions among some settings; a day may be given as text. ValueError says which is wrong."""
+    start = end = None
+    if values.get("month"):
+        start, end = month(str(values["month"]))
+    start = day("from", values["from"]) if values.get("from") else start
+    end = day("to", values["to"]) if values.get("to") else end
+    if start and end and end < start:
+        raise ValueError(f"to: {end} comes before {start}")
+    return Selection(start, end, *(_text(values, item.name) for item in fields(Selection)[2:]))
+
+
+def _section(values: Mapping[str, Any]) -> Section:
+    _refuse_unknown(values, {"title", "posts", *_SELECTION}, "section.")
+    if not _text(values, "title"):
+        raise ValueError("section: every section needs a title")
+    return Section(_text(values, "title"), _list(values, "posts"), selection(values))
+
+
+def _refuse_unknown(values: Mapping[str, Any], known: set[str], place: str) -> None:
+    for name in values:
+        if name not in known:
+            raise ValueError(f"there is no setting {place + name!r}: use {', '.join(sorted(known))}")
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name, "")
+    if value is None or isinstance(value, bool | dict | list):
+        if value is None:
+            return ""
+        raise ValueError(f"{name}: expected text, found {value!r}")
+    return one_line(_sound(name, str(value)))
+
+
+def _list(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = values.get(name, [])
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise ValueError(f"{name}: expected a list of texts, found {value!r}")
+    clean = str if name == "posts" else one_line  # names of files stay as they are
+    return tuple(clean(_sound(name, item)) for item in items)
+
+
+def _sound(name: str, text: str) -> str:
+    if FORBIDDEN.search(text):
+        raise ValueError(f"{name}: holds characters that no book may hold")
+    return text
+
+
+def _tables(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    value = values.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ValueError(f"{name}: write each as [[{name}]]")
+    return value

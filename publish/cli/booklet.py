@@ -1,0 +1,148 @@
+"""`publish booklet`: a PDF onto sheets for folding."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from publish.cli import reporting
+from publish.errors import PublishError, UsageError
+
+__all__ = ["booklet", "fold", "sheet_options"]
+
+THICK = 80
+"""Pages from which a stapler gives up and the fold springs open."""
+
+
+def _foldable(context: click.Context, parameter: click.Parameter, value: int) -> int:
+    """A signature that can be folded; others are refused before anything is made."""
+    from publish.booklet import sheets
+
+    try:
+        sheets(4, value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    return value
+
+
+def _drawable(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """An address that a QR code can hold."""
+    if value:
+        import segno
+
+        try:
+            segno.make(value, micro=False, error="m")
+        except ValueError as error:
+            raise click.BadParameter("too long for a QR code") from error
+    return value
+
+
+_SHEETS = [
+    click.option(
+        "--paper",
+        type=click.Choice(["a4", "letter", "a3"]),
+        default="a4",
+        help="Sheet: pages are half of it.",
+    ),
+    click.option(
+        "--signature",
+        type=int,
+        default=0,
+        metavar="N",
+        callback=_foldable,
+        help="Pages folded together, for sewing; 0 is all, for stapling.",
+    ),
+    click.option(
+        "--creep",
+        type=click.FloatRange(0, 2),
+        default=0.1,
+        metavar="MM",
+        help="Thickness of a sheet; 0.1 for 80 g paper.",
+    ),
+    click.option(
+        "--flip",
+        type=click.Choice(["short", "long"]),
+        default="short",
+        help="Edge that the printer turns sheets on.",
+    ),
+    click.option(
+        "--source",
+        metavar="URL",
+        default="",
+        callback=_drawable,
+        help="Address for the QR code on the last page; the PDF's own.",
+    ),
+]
+
+
+def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator that gives a command the options which say how sheets are printed and folded."""
+    for option in reversed(_SHEETS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="Folder, or one file's name; beside FILE.",
+)
+@sheet_options
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def booklet(files: tuple[Path, ...], output: Path | None, quiet: bool, **words: Any) -> int:
+    """Impose each PDF for folding and stapling: two pages a side, print on both sides."""
+    single = output is not None and output.suffix.lower() == ".pdf"
+    if single and len(files) > 1:
+        raise UsageError(f"{output} is one file, but there are {len(files)}: give a folder")
+    targets = [
+        output if single and output else (output or path.parent) / f"{path.stem}-booklet.pdf"
+        for path in files
+    ]
+    for path, target in zip(files, targets, strict=True):
+        if target.resolve() == path.resolve():
+            raise UsageError("would be overwritten: give another output", path=str(path))
+    failed = False
+    for path, target in zip(files, targets, strict=True):
+        try:
+            fold(path, target, quiet=quiet, **words)
+        except UsageError:
+            raise
+        except PublishError as error:
+            reporting.failure(error)
+            failed = True
+    return int(failed)
+
+
+def fold(path: Path, target: Path, *, quiet: bool, flip: str, **words: Any) -> None:
+    """Make the sheets of one PDF, as the options of `sheet_options` say. Raises PublishError."""
+    from publish.booklet import impose
+    from publish.keep.files import write_atomically
+
+    data = impose(path, flip_long=flip == "long", **words)
+    write_atomically(target, data)
+    if not quiet:
+        _said(target, data, words["signature"], flip)
+
+
+def _said(target: Path, data: bytes, signature: int, flip: str) -> None:
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as made:
+        count = len(made.pages) // 2
+    reporting.line(
+        f"made {target}: {count} sheets; print on both sides, flip on the {flip} edge", to=sys.stdout
+    )
+    if not signature and count * 4 > THICK:
+        reporting.line(
+            f"{target}: warning: {count} sheets are too thick to staple: give --signature 32 and sew"
+        )

@@ -1,0 +1,99 @@
+"""The worksheet of descriptions: written with a thumbnail of each picture, and merged with another's."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from publish.cli import hints, reporting
+from publish.errors import UsageError
+from publish.images import is_description
+from publish.images.thumbnails import thumbnail
+from publish.keep import worksheet
+from publish.keep.files import write_atomically
+from publish.keep.vault import Vault, vault_of
+from publish.model import Limits
+
+if TYPE_CHECKING:
+    from publish.cli.images import Found
+    from publish.images import Reference
+
+__all__ = ["import_descriptions", "write_worksheet"]
+
+COLUMNS = ("post", "line", "thumbnail", "caption", "address", "alt", "description")
+
+
+def write_worksheet(found: Found) -> None:
+    """Write the worksheet: a row a picture, what editors wrote before kept. OutputError when it cannot be written."""
+    vault = vault_of(found.project.folder)
+    vault.prepare()
+    path = vault.folder / worksheet.WORKSHEET
+    written = dict(worksheet.read(path))
+    pictures: dict[str, tuple[str, Reference]] = {}
+    for label, picture in found.pictures:
+        # A cover names itself; a picture in several posts is described once, from where it has words already.
+        known = pictures.get(picture.address)
+        if not picture.hero and (known is None or (not _says(known[1]) and _says(picture))):
+            pictures[picture.address] = (label, picture)
+    thumbnails = _thumbnails(vault, pictures, found.project.options.limits)
+    rows: list[tuple[object, ...]] = [COLUMNS]
+    undescribed = 0
+    for address, (label, picture) in pictures.items():
+        words = written.pop(address, "")
+        undescribed += not words and not _says(picture)
+        rows.append((label, picture.line, thumbnails[address], picture.caption, address, picture.alt, words))
+    # Of posts that were not named this time.
+    rows.extend(("", "", "", "", address, "", words) for address, words in written.items())
+    write_atomically(path, worksheet.table(rows))
+    shown = os.path.relpath(path)
+    reporting.line(
+        f"wrote {shown}: {len(pictures)} pictures, {undescribed} without a description", to=sys.stdout
+    )
+
+
+def import_descriptions(theirs: Vault, ours: Vault) -> None:
+    """Take over the descriptions of another vault's worksheet; where both have one, ours stays."""
+    here, there = (worksheet.read(vault.folder / worksheet.WORKSHEET) for vault in (ours, theirs))
+    new = {address: words for address, words in there.items() if address not in here}
+    if not new:
+        return
+    ours.prepare()
+    rows = [COLUMNS, *(("", "", "", "", *pair) for pair in _with_alt({**here, **new}))]
+    write_atomically(ours.folder / worksheet.WORKSHEET, worksheet.table(rows))
+    place = next((name for name in ("posts", ".") if _has_posts(name)), "")
+    more = f": {hints.command('images', 'alt', place)} brings the worksheet up to date" if place else ""
+    reporting.line(f"{len(new)} descriptions imported{more}", to=sys.stdout)
+
+
+def _has_posts(folder: str) -> bool:
+    from publish.books.find import find_posts
+
+    try:
+        return bool(find_posts((folder,)))
+    except UsageError:
+        return False
+
+
+def _with_alt(written: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+    return ((address, "", words) for address, words in written.items())
+
+
+def _says(picture: Reference) -> bool:
+    return is_description(picture.alt, picture.address)
+
+
+def _thumbnails(
+    vault: Vault, pictures: Mapping[str, tuple[str, Reference]], limits: Limits
+) -> dict[str, str]:
+    """The path of each picture's thumbnail from the worksheet; empty where the picture is not at hand."""
+
+    def one(address: str) -> str:
+        name = thumbnail(pictures[address][1], vault, limits)
+        step()
+        return name
+
+    with reporting.progress(len(pictures), "thumbnails") as step, ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(pictures, pool.map(one, pictures), strict=True))

@@ -1,0 +1,242 @@
+"""`publish images`: what the posts' pictures are, getting those on the web, and describing them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from publish.cli import hints, reporting
+from publish.cli.options import release_flags, release_options
+from publish.errors import PublishError, UsageError
+from publish.project import settings
+
+if TYPE_CHECKING:
+    from publish.images import Reference
+    from publish.keep.vault import Vault
+    from publish.press.pictures import Fetch
+
+__all__ = ["images"]
+
+
+class _ListsByDefault(click.Group):
+    """Takes `publish images posts/` for `publish images list posts/`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in {"-h", "--help"}):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_ListsByDefault)
+def images() -> None:
+    """List the pictures of posts, fetch those on the web into the vault, and describe them.
+
+    The vault is the folder vault/ beside publish.toml. Commit it, or hand it to somebody who cannot reach the web.
+    """
+
+
+def _posts(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator that gives a command POSTS, and the options which let posts in that are held back."""
+    return click.argument("posts", nargs=-1, metavar="[POSTS]...")(release_options(command))
+
+
+@dataclass
+class Found:
+    """What the posts name."""
+
+    words: tuple[str, ...]
+    """What another command needs to look at the same posts."""
+    project: settings.Project
+    pictures: list[tuple[str, Reference]] = field(default_factory=list)
+    """Label of the post, and a picture that it names."""
+    failed: bool = False
+
+    def addresses(self) -> list[str]:
+        """Those on the web, each once."""
+        return list(dict.fromkeys(picture.address for _, picture in self.pictures if picture.remote))
+
+
+def find(posts: Sequence[str], flags: Mapping[str, bool], *, verbose: bool | None = None) -> Found:
+    """The pictures that posts name; posts that cannot be read or are held back are reported."""
+    from publish.press.pictures import find_references
+    from publish.press.plan import make_plan
+
+    project = settings.load(Path.cwd())
+    options = replace(project.options, **flags)  # type: ignore[arg-type]  # each is an option's name
+    posts = tuple(posts) or ("posts",)
+    found = Found((*posts, *release_flags(options)), project)
+    plan = make_plan(posts, project.output, "epub", options)
+    reporting.planned(plan, verbose=verbose)
+    listings = {}
+    with (
+        reporting.progress(len(plan.jobs), "posts read") as step,
+        closing(find_references(plan, found.project.folder)) as results,
+    ):
+        for job, listing in results:
+            step()
+            if isinstance(listing, PublishError):
+                reporting.failure(listing)
+                found.failed = True
+            else:
+                listings[job.label] = listing
+    found.pictures = [(label, picture) for label in sorted(listings) for picture in listings[label]]
+    return found
+
+
+@images.command(name="list")
+@_posts
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Print every picture, not only those that lack something."
+)
+def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
+    """Say which pictures are in the vault, missing from it, or changed in it."""
+    from publish.keep.vault import vault_of
+
+    found = find(posts, flags, verbose=verbose)
+    vault = vault_of(found.project.folder)
+    states: dict[Reference, str] = {}
+    known: dict[str, str] = {}
+    for label, picture in found.pictures:
+        if picture.address not in known:
+            known[picture.address] = states[picture] = _state(vault, picture)
+        if verbose or known[picture.address] != "kept":
+            place = f"{label}:{picture.line}" if picture.line else label
+            reporting.line(f"{known[picture.address]:8} {picture.address}  {place}", to=sys.stdout)
+    _tell_common_ends(vault, found.addresses())
+    web, beside = (Counter(s for p, s in states.items() if p.remote is remote) for remote in (True, False))
+    for counts, where in ((web, "on the web"), (beside, "beside posts")):
+        if counts.total() or counts is web:
+            parts = ", ".join(f"{counts[state]} {state}" for state in ("kept", "missing", "changed"))
+            reporting.line(f"{counts.total()} pictures {where}: {parts}", to=sys.stdout)
+    if web.total() > web["kept"]:
+        reporting.line(
+            f"get them with {hints.command('images', 'fetch', *found.words)}, or from another vault: "
+            "`publish images import --help` says how"
+        )
+    return int(found.failed or bool({*web, *beside} - {"kept"}))
+
+
+def _state(vault: Vault, picture: Reference) -> str:
+    """`kept`, `missing` or `changed`."""
+    if not picture.remote:
+        return "kept" if Path(picture.file).is_file() else "missing"
+    entry = vault.find(picture.address)
+    return "missing" if entry is None else vault.state(entry)
+
+
+def _is_kept(vault: Vault, address: str) -> bool:
+    entry = vault.find(address)
+    return entry is not None and vault.state(entry) == "kept"
+
+
+def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
+    """Name pictures that many addresses were led to: hosts show one in place of those they no longer have."""
+    entries = [entry for address in addresses if (entry := vault.find(address))]
+    ends = Counter(entry.source for entry in entries if entry.source != entry.address)
+    for source, count in ends.items():
+        if count > 2:
+            reporting.line(
+                f"warning: {count} addresses all lead to {source}: is it the host's word for `gone`?"
+            )
+
+
+@images.command()
+@_posts
+@click.option("--again", is_flag=True, help="Fetch also what the vault has, for pictures that were changed.")
+@click.option(
+    "--per-host",
+    type=click.IntRange(1, settings.MAX_PER_HOST),
+    metavar="N",
+    help="Connections to one host at once; 16 unless publish.toml says otherwise.",
+)
+@click.option("--strict", is_flag=True, help="Fail when a picture cannot be had.")
+def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: bool, **flags: bool) -> int:
+    """Fetch every picture that the vault lacks, many at a time.
+
+    What was fetched is kept even when you stop it: the same command goes on from there.
+    """
+    from publish.keep.vault import vault_of
+    from publish.press.pictures import fetch_all
+
+    found = find(posts, flags)
+    vault = vault_of(found.project.folder)
+    wanted = [each for each in found.addresses() if again or not _is_kept(vault, each)]
+    if not wanted:
+        reporting.line("nothing to fetch: the vault has every picture", to=sys.stdout)
+        return int(found.failed)
+    options = found.project.options
+    if per_host:
+        options = replace(options, per_host=per_host)
+    failures = _follow(fetch_all(wanted, found.project.folder, options), wanted, vault, "fetched")
+    return int(found.failed or (strict and failures > 0))
+
+
+@images.command(name="import")
+@click.argument("folder", type=click.Path(path_type=Path))
+def import_(folder: Path) -> int:
+    """Take over the pictures of another vault, such as a colleague's, and its descriptions.
+
+    FOLDER is that vault, or the project that it lies in.
+    """
+    from publish.cli.describe import import_descriptions
+    from publish.keep.vault import Vault, vault_of
+    from publish.press.pictures import adopt
+
+    project = settings.load(Path.cwd())
+    ours = vault_of(project.folder)
+    theirs = next((vault for vault in (Vault(folder), vault_of(folder)) if vault.entries()), None)
+    if theirs is None:
+        raise UsageError("no vault: it has no pictures in a manifest.jsonl", path=str(folder))
+    entries = theirs.entries()
+    wanted = [entry for entry in entries if not _is_kept(ours, entry.address)]
+    results = adopt(wanted, theirs, ours, project.options.limits)
+    failures = _follow(results, [entry.address for entry in wanted], ours, "imported")
+    reporting.line(f"{len(entries) - len(wanted)} were here already", to=sys.stdout)
+    import_descriptions(theirs, ours)
+    return int(failures > 0)
+
+
+def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault: Vault, verb: str) -> int:
+    """Show how pictures come into a vault; how many could not be had."""
+    started, done, size, failures = time.monotonic(), 0, 0, 0
+    total, before = len(wanted), [vault.find(address) for address in wanted]
+    try:
+        with reporting.progress(total, "pictures", log_every=reporting.LOG_EVERY) as step, closing(results):
+            for result in results:
+                step()
+                done += not result.error
+                size += result.bytes
+                if result.error:
+                    failures += 1
+                    reporting.line(f"{result.address}: warning: {result.error}")
+    except BaseException:
+        # The vault knows those too that came in while the work was being stopped.
+        kept = sum(vault.find(address) != entry for address, entry in zip(wanted, before, strict=True))
+        reporting.line(f"{kept} of {total} {verb} and kept: the same command goes on from there")
+        raise
+    missing = f", {failures} could not be had" if failures else ""
+    seconds = time.monotonic() - started
+    reporting.line(f"{done} {verb} ({size / 1e6:.1f} MB) in {seconds:.1f} s{missing}", to=sys.stdout)
+    return failures
+
+
+@images.command()
+@_posts
+def alt(posts: tuple[str, ...], **flags: bool) -> int:
+    """Write, or bring up to date, the worksheet in which editors describe pictures: vault/descriptions.csv.
+
+    What they fill in under `description` becomes the alternative text in every book; the posts stay as they are.
+    """
+    from publish.cli.describe import write_worksheet
+
+    found = find(posts, flags)
+    write_worksheet(found)
+    return int(found.failed)

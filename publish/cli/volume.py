@@ -1,0 +1,147 @@
+"""`publish volume`: many posts in one book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+import click
+
+from publish.cli import hints, reporting
+from publish.cli.options import Request, build_options, check_page, merged
+from publish.errors import UsageError
+from publish.model import Format
+from publish.project import settings
+
+if TYPE_CHECKING:
+    from publish.books.spec import Spec
+    from publish.press.volumes import Volume
+
+__all__ = ["bind", "choices", "formats_of", "selecting", "spec_of", "volume"]
+
+_CHOICES = [
+    click.option("--month", metavar="YYYY-MM", help="Posts of one month."),
+    click.option("--from", "start", metavar="DATE", help="Posts from this day on."),
+    click.option("--to", "end", metavar="DATE", help="Posts up to and including this day."),
+    click.option("--tag", metavar="WORD", help="Posts with this tag."),
+    click.option("--category", metavar="WORD", help="Posts of this category."),
+    click.option("--collection", metavar="NAME", help="Posts of this Jekyll collection."),
+    click.option("--title", metavar="TEXT", help="Title; the site's and the month's when none is given."),
+    click.option("--number", metavar="N", help="Number in the series."),
+]
+
+
+def choices(usual: str, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A decorator that gives a command the options which choose posts, and formats."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        return selecting(click.option("--format", "formats", metavar=usual, help=about)(command))
+
+    return decorate
+
+
+def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator that gives a command the options which choose posts."""
+    for option in reversed(_CHOICES):
+        command = option(command)
+    return command
+
+
+@click.command()
+@build_options("volume")
+@choices("pdf,epub", "Which files: pdf, epub, html; the first two when not given.")
+def volume(**words: object) -> int:
+    """Bind many posts into one PDF and one EPUB.
+
+    POSTS are Markdown files, folders or globs, posts/ when none is given, or one VOLUME.toml that says all: title,
+    number, subtitle, editor, cover, foreword, rights, and sections with their posts.
+    """
+    from publish.press.volumes import Volume
+
+    project = settings.load(Path.cwd())
+    request = merged(project, words)
+    check_page(request)
+    asked = Volume(
+        spec_of(request, words), formats_of(words, ("pdf", "epub")), request.output, request.options
+    )
+    return bind(asked, request, project.folder).exit_code(strict=request.options.strict)
+
+
+def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
+    """Make a volume and say what becomes of it. Raises PublishError."""
+    from publish.press.volumes import run_volume
+
+    report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
+    events = run_volume(asked, project)
+    try:
+        _follow(events, report, quiet=request.verbosity < 0)
+    finally:
+        events.close()
+        report.finish(request.report)
+    return report
+
+
+def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
+    from publish.press.volumes import Step
+
+    with ExitStack() as stack:
+        step = None
+        for event in events:
+            if not isinstance(event, Step):
+                report.add(event)
+                continue
+            if step is None:
+                step = stack.enter_context(
+                    reporting.progress(event.total, "chapters", quiet=quiet, log_every=reporting.LOG_EVERY)
+                )
+            step()
+
+
+def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[Format, ...]:
+    """The formats that are asked for, by name or by the output's; else the usual ones. UsageError for no such format."""
+    said = str(words["formats"] or "")
+    ending = Path(str(words["output"] or "")).suffix.lower().removeprefix(".")
+    names = (
+        [name.strip() for name in said.split(",")] if said else [ending] if ending in get_args(Format) else []
+    )
+    for name in names:
+        if name not in get_args(Format):
+            raise UsageError(f"no format {name!r}: use pdf, epub or html, or several with commas between")
+    return cast("tuple[Format, ...]", tuple(dict.fromkeys(names)) or usual)
+
+
+def spec_of(request: Request, words: dict[str, object]) -> Spec:
+    """What is asked, from a file or from words; words lie over the file."""
+    from publish.books import spec as volumes
+
+    said: dict[str, Any] = {name: words[name] for name in ("title", "number") if words[name]}
+    conditions = {"from": words["start"], "to": words["end"]} | {
+        name: words[name] for name in ("month", "tag", "category", "collection")
+    }
+    try:
+        selection = volumes.selection(conditions)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    tables = [name for name in request.posts if name.endswith(".toml")]
+    if tables:
+        if len(request.posts) > 1 or selection != volumes.Selection():
+            raise UsageError("a volume's file chooses its posts itself: give it alone", path=tables[0])
+        return replace(volumes.read(Path(tables[0])), **said)
+    chosen = next(
+        (str(words[name]) for name in ("month", "tag", "category", "collection") if words[name]), ""
+    )
+    number = f"volume-{words['number']}" if words["number"] else "volume"
+    return replace(
+        volumes.Spec(
+            name=chosen or number,
+            posts=request.posts,
+            ordered=bool(request.posts) and all(Path(name).is_file() for name in request.posts),
+            selection=selection,
+            label=f"volume {chosen}".strip(),
+        ),
+        **said,
+    )

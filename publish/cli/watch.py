@@ -1,0 +1,96 @@
+"""`publish watch`: a preview in the browser that follows every save."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publish.cli import hints, reporting
+from publish.cli.options import Request, build_options, check_page, merged
+from publish.cli.volume import choices, formats_of, spec_of
+from publish.project import settings
+
+if TYPE_CHECKING:
+    from publish.watch import Asked, Event
+
+__all__ = ["watch"]
+
+
+@click.command()
+@build_options("file")
+@choices(
+    "html,pdf,epub", "Which files: html when not given, which the preview shows best; pdf, epub, or several."
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), metavar="N", help="Port to listen on; 8000, or any when taken."
+)
+def watch(port: int | None, **words: object) -> int:
+    """Make books, show them in the browser, and make again what every save touches, until Ctrl-C.
+
+    POSTS are Markdown files, folders or globs, posts/ when none is given. With a VOLUME.toml, or words that choose posts
+    such as --month, they are bound into one volume. Only this machine can see the preview.
+    """
+    from publish import watch as watching
+
+    def ask() -> Asked:
+        project = settings.load(Path.cwd())
+        request = merged(project, words)
+        check_page(request)
+        formats = formats_of(words, ("html",))
+        spec = spec_of(request, words) if _is_volume(request, words) else None
+        return watching.Asked(project.folder, request.posts, request.output, formats, request.options, spec)
+
+    request = merged(settings.load(Path.cwd()), words)
+    shown = _Shown(request)
+    events = watching.watch(ask, port, reporting.line if request.debug else None)
+    try:
+        for event in events:
+            shown.add(event)
+    except KeyboardInterrupt:  # the usual way to end it
+        events.close()
+        reporting.line("stopped")
+    finally:
+        events.close()
+    return 0
+
+
+def _is_volume(request: Request, words: dict[str, object]) -> bool:
+    names = ("month", "start", "end", "tag", "category", "collection", "title", "number")
+    return any(words[name] for name in names) or any(name.endswith(".toml") for name in request.posts)
+
+
+class _Shown:
+    """What the terminal shows: each round as a build, without the warnings that were shown before."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.report = reporting.Reporter(
+            request.verbosity, debug=request.debug, places=partial(hints.places, request)
+        )
+
+    def add(self, event: Event) -> None:
+        """Print what happened."""
+        from publish import watch as watching
+        from publish.press.outcome import held_back
+        from publish.press.volumes import Step
+
+        if isinstance(event, watching.Watching):
+            reporting.line(event.address, to=sys.stdout)
+            if self.request.verbosity >= 0:
+                reporting.line("Only this machine can see it. Ctrl-C ends it.", to=sys.stdout)
+        elif isinstance(event, watching.Begun):
+            self.report = self.report.following()
+            for each in event.held:
+                self.report.add(held_back(each.post.label, each.output, each.post.reasons, each.notices))
+        elif isinstance(event, watching.Problem):
+            reporting.failure(event.error, debug=self.request.debug)
+        elif isinstance(event, watching.Done):
+            if self.report.has_news():
+                self.report.finish(self.request.report)
+        elif not isinstance(event, Step):
+            self.report.add(event)
+        sys.stdout.flush()

@@ -1,0 +1,47 @@
+"""`publish zine`: many posts on sheets to print, fold and staple."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from publish.cli.booklet import fold, sheet_options
+from publish.cli.options import build_options, check_page, merged
+from publish.cli.volume import bind, selecting, spec_of
+from publish.project import settings
+
+__all__ = ["zine"]
+
+_HALVES = {"a4": "a5", "letter": "a5", "a3": "a4"}
+"""Sheet → the page preset that is half of it, or comes nearest."""
+_SHEETS = ("paper", "signature", "creep", "flip", "source")
+
+
+@click.command()
+@build_options("zine")
+@selecting
+@sheet_options
+def zine(**words: Any) -> int:
+    """Bind many posts into one PDF, and impose it on sheets to print on both sides, fold and staple.
+
+    POSTS are as for `publish volume`. Takes the options of that command and of `publish booklet`; the folder gets
+    zine.pdf, the sheets, and pages.pdf, what is on them.
+    """
+    from publish.press.volumes import Volume
+
+    sheets = {name: words.pop(name) for name in _SHEETS}
+    project = settings.load(Path.cwd())
+    words["page"] = words["page"] or _HALVES[sheets["paper"]]
+    request = merged(project, words)
+    check_page(request)
+    target = Path(words["output"] or Path(project.output) / "zine")
+    pages, folded = target / "pages.pdf", target / "zine.pdf"
+    if target.suffix.lower() == ".pdf":
+        pages, folded = target.with_name(f"{target.stem}-pages.pdf"), target
+    asked = Volume(spec_of(request, words), ("pdf",), str(pages), request.options)
+    report = bind(asked, request, project.folder)
+    if any(each.output == pages and each.status in {"built", "unchanged"} for each in report.outcomes):
+        fold(pages, folded, quiet=request.verbosity < 0, **sheets)
+    return report.exit_code(strict=request.options.strict)

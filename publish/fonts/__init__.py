@@ -1,0 +1,1 @@
+"""Fonts: our own faces, the machine's, and which characters they have."""

@@ -1,0 +1,96 @@
+"""What becomes of characters that no font at hand has: emoji are named, what has no shape is left out, the rest is refused.
+
+A character that cannot be printed never becomes a box, and is never dropped where a reader would have seen it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publish import doctor
+from publish.errors import GlyphError
+from publish.fonts import faces
+from publish.language import emoji
+from publish.text.characters import is_seen
+
+__all__ = ["Lack", "lack", "printed", "refuse", "remedy"]
+
+_SPACES = "\u115f\u1160\u2028\u2029\u2800\u3164\uffa0"
+"""What has no shape and some width."""
+_SHAPED_BY_ENGINE = frozenset(
+    map(
+        chr,
+        (
+            *(0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF),
+            *(*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
+        ),
+    )
+)
+"""Joiners, marks of direction, variation selectors: Pango knows what they do, and needs no glyph for them."""
+_RARE_HAN = range(0x20000, 0x2EBF0)
+"""The blocks of rare Han characters, extensions B to F."""
+_SHOWN = 8
+"""Characters that a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Characters of a text that no font at hand has, by what becomes of them."""
+
+    named: frozenset[str] = frozenset()
+    """Of emoji: their names are printed."""
+    blank: frozenset[str] = frozenset()
+    """Without a shape: they are left out, or become spaces."""
+    lost: frozenset[str] = frozenset()
+    """What a reader would miss."""
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.blank or self.lost)
+
+
+def lack(text: str) -> Lack:
+    """What the fonts at hand lack of a text. RenderError without fontconfig."""
+    absent = frozenset(faces.absent(text))
+    seen = frozenset(filter(is_seen, absent))
+    named = frozenset(filter(emoji.is_emoji, seen)) if seen else frozenset()
+    separators = frozenset("\u2028\u2029").intersection(text)  # no engine prints these, whatever fonts have
+    blank = frozenset(each for each in absent - seen - _SHAPED_BY_ENGINE if not each.isspace())
+    return Lack(named, blank | separators, seen - named)
+
+
+def printed(text: str, language: str, lacking: Lack) -> str:
+    """The text as it is printed. `language` is a BCP 47 tag. What is lost stays: see `refuse`."""
+    if lacking.named and not lacking.named.isdisjoint(text):
+        text = emoji.replace(text, lacking.named, language)
+    if not lacking.blank.isdisjoint(text):
+        text = text.translate({ord(each): " " if each in _SPACES else "" for each in lacking.blank})
+    return text
+
+
+def refuse(lacking: Lack, label: str) -> None:
+    """Raise GlyphError that names what is lost, the post (`label`) and the command that mends it; if anything is."""
+    if not lacking.lost:
+        return
+    lost = sorted(lacking.lost)
+    more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
+    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in lost[:_SHOWN])
+    message = f"no font on this machine has {shown}{more}; {remedy(lacking.lost)}"
+    raise GlyphError(message, path=label, characters="".join(lost))
+
+
+def remedy(characters: frozenset[str]) -> str:
+    """What brings fonts for characters, in words: `install one: …`."""
+    needs = dict.fromkeys(map(_need, sorted(characters)))
+    if all(need in doctor.NEEDS and not need.is_there() for need in needs):
+        return "install one: publish doctor --install"
+    command = doctor.install_command(tuple(needs))
+    names = ", ".join(need.name for need in needs)
+    return f"install one: {' '.join(command)}" if command else f"install {names}"
+
+
+def _need(character: str) -> doctor.Need:
+    if ord(character) in _RARE_HAN:
+        return doctor.RARE_HAN if not doctor.RARE_HAN.is_there() else doctor.OTHER_HAN
+    if emoji.is_emoji(character):
+        return doctor.EMOJI
+    return doctor.need_for(ord(character))

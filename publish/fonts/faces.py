@@ -1,0 +1,169 @@
+"""The faces that come with the tool, and whether the machine can print every character of a text.
+
+Latin text is set in Adobe's Source family, which comes as variable TrueType files in packages of its own. WeasyPrint
+wants static fonts (engines differ in what they do with axes), so each face is cut from the variable file with its axes
+pinned: HarfBuzz does that in about twenty milliseconds. Chinese is set in the system's Noto CJK fonts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+
+from publish.errors import RenderError
+from publish.fonts import system
+from publish.text.characters import is_seen
+
+__all__ = ["FACES", "Face", "absent", "data", "font_faces", "missing", "path", "recipe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One static face, cut from a variable font file."""
+
+    name: str
+    """File name that style sheets use: `url(font:NAME)`."""
+    family: str
+    """CSS `font-family`."""
+    weight: int
+    """CSS `font-weight`."""
+    italic: bool
+    package: str
+    """Python package that holds the file."""
+    file: str
+    axes: tuple[tuple[str, float], ...]
+    """Axis → value (OpenType `fvar`); `opsz` is in points."""
+    letters_only: bool = False
+    """Only letters, digits and ASCII: beside Chinese, quotation marks and dashes must come from the Chinese face."""
+
+
+def _serif(name: str, weight: int, size: float, family: str, *, italic: bool = False) -> Face:
+    file = "SourceSerif4-Italic[opsz,wght].ttf" if italic else "SourceSerif4[opsz,wght].ttf"
+    axes = (("opsz", size), ("wght", float(weight)))
+    letters = family.endswith("Letters")
+    return Face(f"{name}.ttf", family, weight, italic, "fontpkg_source_serif_4", file, axes, letters)
+
+
+def _sans(name: str, weight: int, family: str = "Source Sans 3", *, italic: bool = False) -> Face:
+    file = "SourceSans3-Italic[wght].ttf" if italic else "SourceSans3[wght].ttf"
+    axes = (("wght", float(weight)),)
+    letters = family.endswith("Letters")
+    return Face(f"{name}.ttf", family, weight, italic, "fontpkg_source_sans_3", file, axes, letters)
+
+
+def _code(name: str, weight: int, *, italic: bool = False) -> Face:
+    file = "SourceCodePro-Italic[wght].ttf" if italic else "SourceCodePro[wght].ttf"
+    axes = (("wght", float(weight)),)
+    return Face(f"{name}.ttf", "Source Code Pro", weight, italic, "fontpkg_source_code_pro", file, axes)
+
+
+FACES: tuple[Face, ...] = (
+    _serif("serif-regular", 400, 11, "Source Serif 4"),
+    _serif("serif-italic", 400, 11, "Source Serif 4", italic=True),
+    _serif("serif-bold", 700, 11, "Source Serif 4"),
+    _serif("serif-bold-italic", 700, 11, "Source Serif 4", italic=True),
+    _serif("display-regular", 400, 40, "Source Serif 4 Display"),
+    _serif("display-italic", 400, 40, "Source Serif 4 Display", italic=True),
+    _serif("display-semibold", 600, 40, "Source Serif 4 Display"),
+    _serif("letters-regular", 400, 14, "Source Serif 4 Letters"),
+    _serif("letters-bold", 700, 11, "Source Serif 4 Letters"),
+    _sans("sans-regular", 400),
+    _sans("sans-italic", 400, italic=True),
+    _sans("sans-semibold", 600),
+    _sans("sans-letters-regular", 400, "Source Sans 3 Letters"),
+    _sans("sans-letters-semibold", 600, "Source Sans 3 Letters"),
+    _code("code-regular", 400),
+    _code("code-italic", 400, italic=True),
+    _code("code-semibold", 600),
+)
+"""Every face of our own, in the order of the style sheet."""
+
+_LETTERS = (
+    *range(0x20, 0x7F),
+    *range(0xA1, 0xB7),
+    *range(0xB8, 0x250),
+    0x2BC,
+    *range(0x300, 0x370),
+    *range(0x1E00, 0x1F00),
+    0x20AC,
+)
+"""What `letters_only` keeps: Latin, also where accents stand apart from their letters, without the marks that Chinese has
+in its own width (‘ ’ “ ” … — ·)."""
+
+
+def path(face: Face) -> Path:
+    """The variable file that a face is cut from. RenderError when its package is not installed."""
+    try:
+        package = import_module(face.package)
+    except ImportError as error:
+        name = face.package.replace("_", "-")
+        raise RenderError(f"the font package {name} is not installed: pip install {name}") from error
+    return Path(package.ROOT) / "files" / face.file
+
+
+def recipe(face: Face) -> str:
+    """A name for what `data` makes of a face: of what is cut, from which file, by which code and HarfBuzz.
+
+    RenderError when the font's package or file is not there.
+    """
+    import uharfbuzz as hb
+
+    try:
+        stamps = [(each.st_size, each.st_mtime_ns) for each in (path(face).stat(), Path(__file__).stat())]
+    except OSError as error:
+        raise RenderError(f"the font file {face.file} cannot be read: {error.strerror}") from error
+    parts = (face, stamps, hb.__version__, hb.version_string())
+    return sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def data(face: Face) -> bytes:
+    """The static TrueType file of a face. RenderError when it cannot be made."""
+    import uharfbuzz as hb
+
+    source = hb.Face(hb.Blob.from_file_path(str(path(face))))
+    plan = hb.SubsetInput()
+    plan.keep_everything()
+    plan.flags = hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.GLYPH_NAMES
+    if face.letters_only:
+        plan.unicode_set.clear()
+        plan.unicode_set.update(_LETTERS)
+        plan.glyph_set.clear()
+    for axis, value in face.axes:
+        if not plan.pin_axis_location(source, axis, value):
+            raise RenderError(f"the font file {face.file} has no axis {axis}")
+    return bytes(plan.subset(source).blob.data)
+
+
+def font_faces() -> str:
+    """`@font-face` rules for every face, with addresses of our own scheme, `font:NAME`."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; src: url(font:{face.name}) }}"
+        for face in FACES
+    )
+
+
+@lru_cache(maxsize=1)
+def _own_characters() -> frozenset[int]:
+    import uharfbuzz as hb
+
+    regular = next(face for face in FACES if face.name == "serif-regular.ttf")
+    return frozenset(hb.Face(hb.Blob.from_file_path(str(path(regular)))).unicodes)
+
+
+def missing(text: str, language: str) -> tuple[str, ...]:
+    """The characters of a text that no font at hand can print, in Unicode order, each once.
+
+    Characters without a shape of their own (spaces, controls, joiners, variation selectors) are never missing.
+    `language` is a BCP 47 tag; Chinese without a Chinese font lacks all of its characters.
+    """
+    return tuple(character for character in absent(text) if is_seen(character))
+
+
+def absent(text: str) -> tuple[str, ...]:
+    """The characters of a text that no font at hand has, those without a shape among them, in Unicode order."""
+    wanted = frozenset(character for character in set(text) if ord(character) not in _own_characters())
+    return tuple(sorted(wanted - system.covered(wanted)))

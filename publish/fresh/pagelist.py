@@ -1,0 +1,68 @@
+"""Page lists: what the pages of a PDF are, kept for the EPUB of the same book that is made beside it.
+
+An EPUB names the pages of the PDF that has its name but for the ending and lies in its folder, when that PDF was made
+by us, is as we left it, and holds the same text. So `publish pdf` and then `publish epub` give two files whose readers
+can both say "page 14"; without the PDF there is no page list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from publish.fresh.fingerprint import output_key
+from publish.keep.store import Store, parse
+from publish.model import PageBreak
+
+__all__ = ["PageList", "entry_of", "keep", "page_list"]
+
+_KIND = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PageList:
+    """The pages of one PDF."""
+
+    source: str = ""
+    """What the EPUB calls that PDF: its file name and page preset."""
+    breaks: tuple[PageBreak, ...] = ()
+
+
+def keep(store: Store, output: Path, text: str, page: str, breaks: Sequence[PageBreak]) -> None:
+    """Remember the pages of a PDF that is in its place; `text` is a fingerprint of what it says, `page` its preset."""
+    status = output.stat()
+    entry = {
+        "size": status.st_size,
+        "time": status.st_mtime_ns,
+        "text": text,
+        "source": f"{output.name} ({page})",
+        "breaks": [asdict(each) for each in breaks],
+    }
+    store.put(_KIND, output_key(output), json.dumps(entry).encode())
+
+
+def entry_of(store: Store, output: Path) -> bytes:
+    """What is kept of the PDF beside an EPUB (`output`); empty when there is none, or it was touched by somebody."""
+    pdf = output.with_suffix(".pdf")
+    data = store.get(_KIND, output_key(pdf)) or b""
+    try:
+        status = pdf.stat()
+    except OSError:
+        return b""
+    entry = parse(data)
+    untouched = isinstance(entry, dict) and (status.st_size, status.st_mtime_ns) == (
+        entry.get("size"),
+        entry.get("time"),
+    )
+    return data if untouched else b""
+
+
+def page_list(store: Store, output: Path, text: str) -> PageList:
+    """The pages of the PDF beside an EPUB (`output`), when it says the same; else none."""
+    data = entry_of(store, output)
+    entry = parse(data)
+    if not data or entry.get("text") != text:
+        return PageList()
+    return PageList(entry["source"], tuple(PageBreak(**each) for each in entry["breaks"]))

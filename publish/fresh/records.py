@@ -1,0 +1,146 @@
+"""Records: what each output was made from, to know what need not be made again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from publish.fresh.fingerprint import Parts, file_digest, fonts_key, output_key
+from publish.keep import worksheet
+from publish.keep.store import Store, parse
+from publish.keep.vault import VAULT, Vault, vault_of
+from publish.keep.worksheet import DESCRIPTION, digest_of
+from publish.model import Notice
+
+__all__ = ["FONTS", "Pictures", "Record", "are_fresh", "check", "files_of", "keep", "settled"]
+
+FONTS = "fonts:"
+"""In place of a file's path: all fonts of the machine."""
+_KIND = "records"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one output was made from, and what was said on the way."""
+
+    parts: Parts
+    """What decided its bytes."""
+    files: tuple[tuple[str, str], ...]
+    """What the post names: a file's path, `vault:` and an address, `description:` and one, or `fonts:`; and SHA-256, empty where
+    there was none."""
+    notices: tuple[Notice, ...]
+    size: int
+    """Bytes of the output."""
+    time: int
+    """Modification time of the output, in nanoseconds."""
+    pages: int = 0
+    """Of a PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What is known of pictures now."""
+
+    vault: Vault
+    descriptions: Mapping[str, str]
+    """By address, from the worksheet."""
+
+    @classmethod
+    def of_project(cls, project: Path) -> Pictures:
+        """What the vault and the worksheet of the project in a folder say."""
+        vault = vault_of(project)
+        return cls(vault, worksheet.read(vault.folder / worksheet.WORKSHEET))
+
+    def digest(self, name: str) -> str:
+        """The digest now of what a post names."""
+        if name.startswith(DESCRIPTION):
+            return digest_of(self.descriptions.get(name.removeprefix(DESCRIPTION), ""))
+        if name.startswith(VAULT):
+            entry = self.vault.find(name.removeprefix(VAULT))
+            return entry.sha256 if entry else ""
+        return fonts_key() if name == FONTS else file_digest(Path(name))
+
+
+def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Record | str:
+    """The record of an output that is still what its inputs make; else why it has to be made, in words."""
+    data = store.get(_KIND, output_key(output))
+    record = _parse(data) if data else None
+    if record is None:
+        return "new" if not output.exists() else "nothing is known of how it was made"
+    if record.parts != parts:
+        return _difference(record.parts, parts)
+    if not _is_untouched(output, record):
+        return "its file was touched" if output.exists() else "its file is gone"
+    changed = (file for file, digest in record.files if pictures.digest(file) != digest)
+    return next((f"{_shown(file)} changed" for file in changed), record)
+
+
+def _difference(old: Parts, new: Parts) -> str:
+    """What is not as it was; of many, the first three."""
+    found = [f"{name} changed" for name in new if name in old and old[name] != new[name]]
+    found += [f"{name} is new" for name in new if name not in old]
+    found += [f"{name} is gone" for name in old if name not in new]
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return ", ".join(found[:3]) + more
+
+
+def _shown(file: str) -> str:
+    if file.startswith(DESCRIPTION):
+        return f"the description of {file.removeprefix(DESCRIPTION)}"
+    return "a font" if file == FONTS else file.removeprefix(VAULT)
+
+
+def are_fresh(files: Iterable[tuple[str, str]], pictures: Pictures) -> bool:
+    """Whether all files that a post names, and pictures on the web, are as they were."""
+    return all(pictures.digest(file) == digest for file, digest in files)
+
+
+def settled(parts: Parts, changed: Iterable[str]) -> Parts:
+    """The parts without the fingerprints of those that changed while a book was made: it has to be made again."""
+    return {**parts, **dict.fromkeys(changed, "")}
+
+
+def keep(
+    store: Store,
+    output: Path,
+    parts: Parts,
+    files: Sequence[tuple[str, str]],
+    notices: tuple[Notice, ...],
+    pages: int = 0,
+) -> None:
+    """Remember what the output in its place was made from."""
+    try:
+        status = output.stat()
+        size, time = status.st_size, status.st_mtime_ns
+    except OSError:
+        size = time = 0
+    record = Record(parts, tuple(files), notices, size, time, pages)
+    store.put(_KIND, output_key(output), json.dumps(asdict(record)).encode())
+
+
+def files_of(store: Store, output: Path) -> tuple[str, ...]:
+    """Paths of the files that an output was made from, beside its post; none where nothing is known of it."""
+    data = store.get(_KIND, output_key(output))
+    record = _parse(data) if data else None
+    names = (name for name, _ in record.files) if record else ()
+    return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT, FONTS)))
+
+
+def _is_untouched(output: Path, record: Record) -> bool:
+    try:
+        status = output.stat()
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (record.size, record.time)
+
+
+def _parse(data: bytes) -> Record | None:
+    try:
+        raw = parse(data)
+        files = tuple((str(path), str(digest)) for path, digest in raw["files"])
+        notices = tuple(Notice(**notice) for notice in raw["notices"])
+        return Record(dict(raw["parts"]), files, notices, raw["size"], raw["time"], raw["pages"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None  # written by another version

@@ -1,0 +1,5 @@
+"""The only door to the network: which addresses may be asked, how politely, and for how long."""
+
+from publish.images.web.fetch import Rules, Web
+
+__all__ = ["Rules", "Web"]

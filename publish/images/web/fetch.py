@@ -1,0 +1,229 @@
+"""The one door to the network: fetches a picture's bytes from a public host, or says why not.
+
+The address that is checked is the address that is connected to: names are looked up once, here, and the connection goes
+to what was found. Redirects come back through the same check.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from publish import __version__
+from publish.images.errors import ImageError
+from publish.images.web.deadline import Watch, Watches
+from publish.images.web.politeness import Budget, Hosts, retry_after
+from publish.images.web.targets import Resolver, Target, resolve, target_of
+
+if TYPE_CHECKING:
+    import urllib3
+
+__all__ = ["Fetched", "Rules", "Web"]
+
+MAX_REDIRECTS = 5
+NUMBERS = 3
+"""Numeric addresses of one host that are tried."""
+CHUNK = 1 << 16
+_REDIRECTS = {301, 302, 303, 307, 308}
+_TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Bounds on fetching."""
+
+    allow_hosts: tuple[str, ...] = ()
+    """`host` or `host:port` that may be fetched from although it is not public."""
+    max_bytes: int = 40 << 20
+    """Bytes of one answer, counted after decompression."""
+    per_host: int = 16
+    """Pictures asked of one host at once."""
+    seconds: float = 30.0
+    """Wall-clock seconds for one picture: look-up, redirects, retries and all."""
+    retries: int = 1
+    pause: float = 0.2
+    """Seconds before the first retry; doubled before each further one."""
+    patience: float = 0.0
+    """Seconds that a server may ask us to wait (`Retry-After`), on top of `seconds`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer."""
+
+    data: bytes
+    address: str
+    """Where the bytes came from in the end."""
+
+
+class _PassingError(ImageError):
+    """A failure that may pass."""
+
+
+class _NotReachedError(ImageError):
+    """No connection to one of a host's numeric addresses."""
+
+
+@dataclass
+class Web:
+    """Fetches pictures under rules. Threads may share one."""
+
+    rules: Rules = field(default_factory=Rules)
+    resolver: Resolver = resolve
+    pool_for: Callable[[Target], urllib3.HTTPConnectionPool] | None = None
+    """How a connection to a target is made; tests give one of their own."""
+    _pools: dict[tuple[str, str, int, str], urllib3.HTTPConnectionPool] = field(default_factory=dict)
+    _hosts: Hosts = field(default_factory=Hosts)
+    _watches: Watches = field(default_factory=Watches)
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def stop(self) -> None:
+        """End every request that is under way, and begin no other. For good."""
+        self._stopped.set()
+        self._watches.end_all()
+
+    def fetch(self, address: str, until: float = math.inf) -> Fetched:
+        """The bytes behind an address, by `until` (monotonic clock). ImageError says why they cannot be had."""
+        with self._hosts.turn(_host_of(address), self.rules.per_host):
+            return self._try(address, until)
+
+    def _try(self, address: str, until: float) -> Fetched:
+        budget = Budget(min(time.monotonic() + self.rules.seconds, until), self.rules.patience)
+        for attempt in range(self.rules.retries + 1):
+            try:
+                return self._follow(address, budget)
+            except _PassingError as error:
+                wait = self.rules.pause * 2**attempt
+                if attempt == self.rules.retries or wait >= budget.left:
+                    self._hosts.failed(_host_of(address))
+                    raise ImageError(str(error)) from error
+                self._wait(wait)
+        raise AssertionError("the loop returns or raises")
+
+    def _wait(self, seconds: float) -> None:
+        if self._stopped.wait(seconds):
+            raise ImageError("stopped")
+
+    def _follow(self, address: str, budget: Budget) -> Fetched:
+        for _ in range(MAX_REDIRECTS + 1):
+            target = self._target(address)
+            answer, location = self._ask(target, budget)
+            if location is None:
+                return Fetched(answer, address)
+            try:
+                address = urljoin(address, location)
+            except ValueError as error:
+                raise ImageError("a redirect to what is not an address") from error
+        raise ImageError(f"more than {MAX_REDIRECTS} redirects")
+
+    def _target(self, address: str) -> Target:
+        host = _host_of(address)
+        if why := self._hosts.why_not(host):
+            raise ImageError(why)
+        try:
+            return target_of(address, self.rules.allow_hosts, self.resolver)
+        except LookupError as error:
+            self._hosts.bury(host, f"{host} could not be found")
+            raise ImageError(f"{host} could not be found") from error
+
+    def _ask(self, target: Target, budget: Budget) -> tuple[bytes, str | None]:
+        """The body, or where a redirect leads, from the first of the host's numeric addresses that can be reached."""
+        if (pause := self._hosts.pause(target.host)) > 0:
+            if not budget.grants(pause):
+                raise ImageError(f"{target.host} asks to be left alone for {pause:.0f} s")
+            self._wait(pause)
+        numbers = [target.number, *target.others][:NUMBERS]
+        for number in [each for each in numbers if not self._hosts.why_not(each)] or numbers:
+            try:
+                return self._ask_number(replace(target, number=number), budget)
+            except _NotReachedError:
+                self._hosts.bury(number, "not reached")
+        self._hosts.bury(target.host, f"{target.host} could not be reached")
+        raise ImageError(f"{target.host} could not be reached")
+
+    def _ask_number(self, target: Target, budget: Budget) -> tuple[bytes, str | None]:
+        import urllib3
+        from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+
+        left = budget.left
+        if left <= 0:
+            raise ImageError(f"no answer in {self.rules.seconds:g} s")
+        if self._stopped.is_set():
+            raise ImageError("stopped")
+        timeout = urllib3.Timeout(connect=min(10.0, left), read=min(10.0, left))
+        headers = {"Host": target.host_header, "Accept": "image/*", "User-Agent": f"publish/{__version__}"}
+        try:
+            with self._watches.over(left) as watch:
+                answer = self._pool(target).urlopen(
+                    "GET", target.path, headers=headers, timeout=timeout, retries=False, redirect=False,
+                    preload_content=False, decode_content=True,
+                )  # fmt: skip
+                try:
+                    return self._read(answer, target, watch)
+                finally:
+                    _hand_back(answer)
+        except (NewConnectionError, ConnectTimeoutError) as error:
+            raise _NotReachedError(str(error)) from error
+        except (HTTPError, OSError, ValueError) as error:
+            if budget.left <= 0:
+                raise ImageError(f"no whole answer in {self.rules.seconds:g} s") from error
+            raise _PassingError(f"{target.host} did not answer properly ({type(error).__name__})") from error
+
+    def _read(
+        self, answer: urllib3.BaseHTTPResponse, target: Target, watch: Watch
+    ) -> tuple[bytes, str | None]:
+        if answer.status in _TRY_AGAIN:
+            self._hosts.rest(target.host, retry_after(answer.headers.get("Retry-After", "")))
+            raise _PassingError(f"{target.host} answered {answer.status}")
+        self._hosts.answered(target.host)
+        if answer.status in _REDIRECTS:
+            return b"", answer.headers.get("Location", "")
+        if answer.status != 200:
+            raise ImageError(f"{target.host} answered {answer.status}")
+        data = bytearray()
+        for chunk in answer.stream(CHUNK):
+            data += chunk
+            if len(data) > self.rules.max_bytes:
+                answer.close()
+                raise ImageError(f"larger than {self.rules.max_bytes:,} bytes (limit image_bytes)")
+            if watch.over:
+                answer.close()
+                break
+        if watch.over:  # also when the cut connection looked like an answer's end
+            raise TimeoutError
+        return bytes(data), None
+
+    def _pool(self, target: Target) -> urllib3.HTTPConnectionPool:
+        """Connections to one numeric address, kept open between pictures."""
+        from publish.images.web.connections import new_pool
+
+        if self.pool_for is not None:
+            return self.pool_for(target)
+        key = (target.scheme, target.number, target.port, target.host)
+        with self._lock:
+            if key not in self._pools:
+                self._pools[key] = new_pool(target)
+            return self._pools[key]
+
+
+def _hand_back(answer: urllib3.BaseHTTPResponse) -> None:
+    """Let the connection be used again, after a short rest of an answer that nobody wants; else close it."""
+    size = answer.headers.get("Content-Length", "")
+    if not answer.closed and size.isdecimal() and int(size) <= CHUNK:
+        answer.drain_conn()
+    elif not answer.closed:
+        answer.close()
+    answer.release_conn()
+
+
+def _host_of(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "") if "[" not in address else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,252 @@
+"""The image vault: every remote picture once fetched is kept, under its content's hash, for builds without a network.
+
+    vault/manifest.jsonl      a line a picture: address, hash, type, bytes, pixels, when and from where
+    vault/5f/5f2c….jpg        the bytes as they came
+
+Plain files that can be committed and shared. Git merges two manifests by itself; `publish images import` takes over
+what another vault has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.errors import OutputError
+from publish.keep.files import read_regular, remove_orphans, write_atomically
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+__all__ = ["THUMBNAILS", "VAULT", "Entry", "Vault", "VaultError", "vault_of"]
+
+VAULT = "vault:"
+"""Marks an address among the files that a book was made from."""
+
+MANIFEST = "manifest.jsonl"
+THUMBNAILS = "thumbnails"
+"""Folder of the small pictures that the worksheet of descriptions names."""
+_ENDINGS = {
+    "JPEG": "jpg", "MPO": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif", "BMP": "bmp", "TIFF": "tif",
+}  # fmt: skip
+_FOR_GIT = {
+    ".gitattributes": f"{MANIFEST} merge=union\n",
+    ".gitignore": f".lock\n.*.publish-part\n{THUMBNAILS}/\n",
+}
+
+
+class VaultError(Exception):
+    """A picture that the manifest names is not there as it was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the manifest."""
+
+    address: str
+    """What posts call the picture."""
+    sha256: str
+    type: str
+    """Kind of picture, found in its bytes: `JPEG`, `PNG`, …"""
+    bytes: int
+    fetched: str
+    """When, in UTC (ISO 8601)."""
+    source: str
+    """Where the bytes came from after redirects."""
+    width: int = 0
+    """Pixels; 0 where they are not known."""
+    height: int = 0
+
+
+@dataclass
+class Vault:
+    """The pictures kept in one folder. Several processes, and threads of one, may use it at once."""
+
+    folder: Path
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    _seen: tuple[int, int, int] = (0, 0, 0)
+    """File, time and size of the manifest when it was last read."""
+    _inside: threading.RLock = field(default_factory=threading.RLock)
+    _waiting: list[Entry] = field(default_factory=list)
+    """Kept, but not yet in the manifest."""
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+    """Held by the thread that writes what is waiting, its own entry and those of others."""
+
+    def find(self, address: str) -> Entry | None:
+        """What the manifest says of an address; None when the picture was never fetched."""
+        return self._manifest().get(address)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The whole manifest, by address."""
+        with self._inside:
+            return tuple(entry for _, entry in sorted(self._manifest().items()))
+
+    def read(self, entry: Entry, max_bytes: int = 1 << 30) -> bytes:
+        """A picture's bytes, checked against their hash. VaultError when they are gone, changed, or more than allowed."""
+        if entry.bytes > max_bytes:
+            raise VaultError(f"larger than {max_bytes:,} bytes (limit image_bytes)")
+        try:
+            data = read_regular(self.path(entry), entry.bytes)
+        except FileNotFoundError as error:
+            raise VaultError("its file is gone from the vault: it has to be fetched again") from error
+        except OSError as error:
+            raise VaultError(f"its file in the vault cannot be read: {error.strerror}") from error
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
+            raise VaultError("its file in the vault was changed: it has to be fetched again")
+        return data
+
+    def state(self, entry: Entry) -> str:
+        """`kept` when a picture's bytes are there and unchanged, `missing` when they are gone, else `changed`."""
+        if not self.path(entry).exists():
+            return "missing"
+        try:
+            self.read(entry)
+        except VaultError:
+            return "changed"
+        return "kept"
+
+    def keep(
+        self, address: str, data: bytes, kind: str, source: str, size: tuple[int, int] = (0, 0)
+    ) -> Entry:
+        """Keep a picture that was fetched and found to be one. OutputError when the vault cannot be written."""
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        entry = Entry(address, hashlib.sha256(data).hexdigest(), kind, len(data), now, source, *size)
+        self.add(entry, data)
+        return entry
+
+    def add(self, entry: Entry, data: bytes) -> None:
+        """Keep the bytes of an entry. OutputError when the vault cannot be written."""
+        self.prepare()
+        if self.state(entry) != "kept":
+            write_atomically(self.path(entry), data, sync=False)  # its hash tells when a crash ate it
+        with self._inside:
+            self._waiting.append(entry)
+        with self._turn:
+            self._write_waiting()
+
+    def tidy(self) -> None:
+        """Write the manifest anew, sorted, one line an address: versions of it then merge line by line."""
+        path = self.folder / MANIFEST
+        if not path.is_file():
+            return
+        with self._inside, self._lock():
+            data = "".join(f"{_line(entry)}\n" for entry in self.entries()).encode()
+            if data != path.read_bytes():
+                write_atomically(path, data)
+
+    def sweep(self) -> None:
+        """Remove what processes that were ended left half-written."""
+        for folder in (self.folder, *self.folder.glob("??")):
+            remove_orphans(folder)
+
+    def path(self, entry: Entry) -> Path:
+        """The file of a picture."""
+        return self.folder / entry.sha256[:2] / f"{entry.sha256}.{_ENDINGS.get(entry.type, 'bin')}"
+
+    def prepare(self) -> None:
+        """Make the folder: for its owner alone, and so that Git merges it. OutputError when that cannot be."""
+        if self.folder.is_dir():
+            return
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"cannot be made: {error.strerror}", path=str(self.folder)) from error
+        for name, text in _FOR_GIT.items():
+            write_atomically(self.folder / name, text.encode())
+
+    def _write_waiting(self) -> None:
+        """One lock and one write for all that came while another thread wrote; whoever waited finds nothing left to do."""
+        with self._inside:
+            entries, self._waiting = self._waiting, []
+        if not entries:
+            return
+        try:
+            self._append("".join(f"{_line(entry)}\n" for entry in entries).encode())
+        except BaseException:
+            with self._inside:
+                self._waiting += entries  # so that each that waits finds out by itself
+            raise
+        with self._inside:
+            self._entries.update((entry.address, entry) for entry in entries)
+
+    def _append(self, line: bytes) -> None:
+        try:
+            with self._lock(), (self.folder / MANIFEST).open("ab+") as file:
+                if file.tell():
+                    file.seek(-1, os.SEEK_END)
+                    # A line that a crash cut short must not take this one with it.
+                    line = line if file.read(1) == b"\n" else b"\n" + line
+                file.write(line)
+        except OSError as error:
+            raise OutputError(f"cannot be written: {error.strerror}", path=str(self.folder)) from error
+
+    def _lock(self) -> FileLock:
+        """Keeps other processes out; threads of this one are kept out by `_inside`, which does not poll."""
+        from filelock import FileLock
+
+        self.prepare()
+        return FileLock(self.folder / ".lock")
+
+    def _manifest(self) -> dict[str, Entry]:
+        """The manifest as it is on disk now; of one that has only grown, just what is new is read."""
+        with self._inside:
+            try:
+                status = (self.folder / MANIFEST).stat()
+            except OSError:
+                return {}
+            if not stat.S_ISREG(status.st_mode):
+                raise OutputError("is no file: move it away", path=str(self.folder / MANIFEST))
+            seen = (status.st_ino, status.st_mtime_ns, status.st_size)
+            if seen != self._seen:
+                same, _, size = self._seen
+                start = size if same == status.st_ino and status.st_size > size else 0
+                with (self.folder / MANIFEST).open("rb") as file:
+                    file.seek(start)
+                    new = file.read(status.st_size - start)
+                found = dict(_parse(new.splitlines()))
+                if not start:
+                    self._entries.clear()
+                self._entries.update(found)
+                self._seen = seen
+            return self._entries
+
+
+def vault_of(project: Path) -> Vault:
+    """The vault of the project in a folder."""
+    return Vault(project / "vault")
+
+
+def _line(entry: Entry) -> str:
+    return json.dumps(asdict(entry), ensure_ascii=False)
+
+
+def _parse(lines: Iterable[bytes]) -> Iterable[tuple[str, Entry]]:
+    """Later lines win. A line that a crash cut short, or that somebody spoiled, is one picture to fetch again."""
+    known = {each.name for each in fields(Entry)}
+    for line in lines:
+        try:
+            raw = json.loads(line)
+            entry = Entry(**{key: value for key, value in raw.items() if key in known})
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            continue
+        if _is_sane(entry):
+            yield entry.address, entry
+
+
+def _is_sane(entry: Entry) -> bool:
+    texts = (entry.address, entry.sha256, entry.type, entry.fetched, entry.source)
+    numbers = (entry.bytes, entry.width, entry.height)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and all(type(number) is int and number >= 0 for number in numbers)
+        and len(entry.sha256) == 64
+        and set(entry.sha256) <= set("0123456789abcdef")
+    )

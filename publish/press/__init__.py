@@ -1,0 +1,1 @@
+"""Making files: a plan, one loop, and what workers do."""

@@ -1,0 +1,77 @@
+"""Single books by a cluster: posts are prepared here, their books laid out there, files put in their place here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.books.jobs import BookJob
+from publish.errors import PublishError
+from publish.fresh.styles import style_of
+from publish.press.dask.client import Cluster, Failure
+from publish.press.work import Finished, Prepared, failed, place, prepare
+from publish.press.writing import Manuscript, Rendered, render
+from publish.project.style import Style
+from publish.workers.pool import Pool
+
+__all__ = ["make_books"]
+
+
+def make_books(
+    jobs: Sequence[BookJob], pool: Pool, project: Path
+) -> Iterator[tuple[BookJob, Finished | PublishError]]:
+    """What `pool.spread(work, jobs)` does, with a cluster. Raises UsageError when the cluster is not there."""
+    options = jobs[0].options
+    ended: list[tuple[BookJob, Finished | PublishError]] = []
+    ready: dict[BookJob, Prepared] = {}
+
+    def manuscripts() -> Iterator[tuple[BookJob, Manuscript]]:
+        for job, prepared in pool.spread(prepare, jobs):
+            if isinstance(prepared, PublishError):
+                ended.append((job, prepared))
+            elif prepared.manuscript is None:
+                assert prepared.outcome is not None  # there is one or the other
+                ended.append((job, prepared.end(prepared.outcome)))
+            else:
+                ready[job] = prepared
+                yield job, prepared.manuscript
+
+    with Cluster(options.scheduler, options.limits, style_of(options.style)) as cluster:
+        for job, result in cluster.spread(timed, manuscripts(), lambda job: job.label):
+            yield job, (_finished(job, ready.pop(job), result, project))
+            yield from _emptied(ended)
+    yield from _emptied(ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A file, and how long it took."""
+
+    rendered: Rendered
+    seconds: float
+
+
+def timed(manuscript: Manuscript, style: Style) -> Timed:
+    """Render one file, there. Raises PublishError."""
+    started = time.perf_counter()
+    return Timed(render(manuscript, style), time.perf_counter() - started)
+
+
+def _emptied(
+    ended: list[tuple[BookJob, Finished | PublishError]],
+) -> Iterator[tuple[BookJob, Finished | PublishError]]:
+    while ended:
+        yield ended.pop()
+
+
+def _finished(job: BookJob, prepared: Prepared, result: Timed | Failure, project: Path) -> Finished:
+    manuscript = prepared.manuscript
+    assert manuscript is not None  # or it would not have been sent
+    if isinstance(result, Failure):
+        outcome = failed(job, result.error, manuscript.book.notices, result.detail)
+    else:
+        seconds = prepared.seconds + result.seconds
+        outcome = place(job, manuscript, result.rendered, project, seconds)
+    return prepared.end(outcome)

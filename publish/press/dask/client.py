@@ -1,0 +1,193 @@
+"""The end of the cluster that is here: tasks out, results in, and clear words when the cluster is not what it should be."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from queue import Empty, SimpleQueue
+from typing import Any, Self, TypeVar
+
+from publish.errors import PublishError, RenderError, UsageError
+from publish.model import Limits
+from publish.press.dask import versions
+from publish.press.dask.processes import perform
+from publish.press.dask.tasks import Failure, Looks, Task
+from publish.project.style import Style
+
+__all__ = ["Cluster", "Failure"]
+
+Key = TypeVar("Key")
+Input = TypeVar("Input")
+Result = TypeVar("Result")
+
+CONNECT = 30.0
+"""Seconds that the scheduler has to answer."""
+ALONE = 60.0
+"""Seconds without any worker after which nobody waits for one."""
+LOOK = 5.0
+"""Seconds between looks at the workers."""
+SILENCE = 3.0
+"""Times a book's deadline in which some result has to come: a book is tried twice."""
+
+
+class Cluster:
+    """A Dask cluster for one command. Leaving its context gives up what is under way.
+
+    Raises UsageError when there is none at the address, or its workers are not as this machine is.
+    """
+
+    def __init__(self, address: str, limits: Limits, style: Style) -> None:
+        self._address = address
+        self._limits = limits
+        self._looks = Looks.of(style)
+        self._versions = versions.here()
+        self._done: SimpleQueue[Any] = SimpleQueue()
+        self._client = _connected(address)
+        self._slots = 0
+        self._looked = self._met = self._heard = time.monotonic()
+
+    def __enter__(self) -> Self:
+        try:
+            self._meet()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close(timeout=2)
+
+    def spread(
+        self,
+        function: Callable[[Input, Style], Result],
+        inputs: Iterable[tuple[Key, Input]],
+        label: Callable[[Key], str],
+    ) -> Iterator[tuple[Key, Result | Failure]]:
+        """Call `function(input, style)` for every input; each result with its key, as it comes.
+
+        `inputs` are asked for as workers have room, so memory stays flat however many there are.
+        """
+        running: dict[Any, Key] = {}
+        self._heard = time.monotonic()
+        for key, each in inputs:
+            task = Task(function, each, self._looks, label(key), self._limits.memory)
+            seconds = self._limits.seconds
+            future = self._client.submit(perform, task.packed(), self._versions, seconds, pure=False)
+            running[future] = key
+            future.add_done_callback(self._done.put)
+            while len(running) >= 2 * max(self._slots, 1):
+                yield from self._collect(running, label)
+        while running:
+            yield from self._collect(running, label)
+
+    def _collect(self, running: dict[Any, Key], label: Callable[[Key], str]) -> Iterator[tuple[Key, Any]]:
+        """The next result, or those that nobody will send any more."""
+        self._look()
+        try:
+            future = self._done.get(timeout=LOOK)
+        except Empty:
+            if time.monotonic() - self._heard > SILENCE * self._limits.seconds:
+                for each in list(running):
+                    each.cancel()
+                    yield _placed(running, each, RenderError("no Dask worker sent it in time"), label)
+            return
+        if future not in running:  # given up
+            return
+        self._heard = time.monotonic()
+        try:
+            result = pickle.loads(future.result(timeout=self._limits.seconds))  # noqa: S301  # from a worker that runs our code
+        except Exception as error:  # a worker that was lost too often, or the scheduler
+            self._require_running()
+            result = RenderError(
+                f"its Dask worker failed: {type(error).__name__}: {error}".splitlines()[0][:300]
+            )
+        yield _placed(running, future, result, label)
+
+    def _look(self) -> None:
+        """See how many tasks the workers take, once in a while. RenderError when there is nobody to wait for."""
+        now = time.monotonic()
+        if self._slots and now - self._looked < LOOK:
+            return
+        self._require_running()
+        self._looked = now
+        self._slots = sum(self._client.nthreads().values())
+        if self._slots:
+            self._met = now
+        elif now - self._met > ALONE:
+            raise RenderError(f"the Dask scheduler at {self._address} has had no worker for {ALONE:.0f} s")
+
+    def _require_running(self) -> None:
+        if self._client.status != "running":
+            raise RenderError(f"the Dask scheduler at {self._address} has gone")
+
+    def _meet(self) -> None:
+        """See that there are workers, and that they are as this machine is."""
+        try:
+            self._client.wait_for_workers(1, timeout=CONNECT)
+        except TimeoutError as error:
+            raise UsageError(
+                f"the scheduler at {self._address} has no workers: start some with `dask worker {self._address}`"
+            ) from error
+        # First a question that every Python can answer, then one that the same version can.
+        for where, found in self._ask(version, "publish").items():
+            theirs = "" if isinstance(found, PackageNotFoundError) else str(found)
+            if theirs != self._versions["publish"]:
+                raise UsageError(
+                    f"the Dask worker {where} has {f'publish {theirs}' if theirs else 'no publish'}: install publish "
+                    f"{self._versions['publish']} there"
+                )
+        for where, there in self._ask(versions.here).items():
+            other = versions.difference(self._versions, there) if isinstance(there, Mapping) else str(there)
+            if other:
+                raise UsageError(f"the Dask worker {where} would make other bytes: {other}")
+        self._slots = sum(self._client.nthreads().values())
+
+    def _ask(self, function: Callable[..., object], *arguments: object) -> Mapping[str, object]:
+        """What each worker answers, or the error that it had."""
+        answers: Mapping[str, object] = self._client.run(function, *arguments, on_error="return")
+        return answers
+
+
+def _placed(
+    running: dict[Any, Key], future: Any, result: object, label: Callable[[Key], str]
+) -> tuple[Key, Any]:
+    """A result with its key; a failure says which post it is about."""
+    key = running.pop(future)
+    if isinstance(result, PublishError):
+        result = Failure(result)
+    if isinstance(result, Failure) and not result.error.path:
+        error = result.error
+        result = replace(result, error=type(error)(error.message, path=label(key), line=error.line))
+    return key, result
+
+
+def _connected(address: str) -> Any:
+    """Dask's client. Raises UsageError."""
+    if find_spec("distributed") is None:
+        raise UsageError(
+            f"--scheduler needs Dask, which is not installed: {sys.executable} -m pip install distributed"
+        )
+    import dask
+    import distributed
+
+    # What goes wrong comes back as errors and is said once; Dask would log it too.
+    for name in ("distributed", "distributed.client", "distributed.comm", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    dask.config.set(
+        {"distributed.admin.large-graph-warning-threshold": "1GB"}
+    )  # pictures travel with their book
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # versions that matter are compared by us
+            return distributed.Client(address, timeout=CONNECT, set_as_default=False)
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        raise UsageError(
+            f"no Dask scheduler answers at {address}: start one with `dask scheduler`"
+        ) from error

@@ -1,0 +1,45 @@
+"""Converted chapters of a volume, laid out by a cluster and kept in the store here. Binding stays here too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from publish.books.chapters import Converted
+from publish.books.desk import Desk
+from publish.books.jobs import Leaf, Task
+from publish.errors import PublishError
+from publish.press import work
+from publish.press.dask.client import Cluster, Failure
+from publish.press.parts import LEAVES, key_of, lay_out
+from publish.workers.pool import Pool
+
+__all__ = ["make_chapters"]
+
+Done = tuple[Task, Converted | PublishError | None]
+
+
+def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[Done]:
+    """What `pool.spread(perform, tasks)` does, with a cluster. Raises UsageError when the cluster is not there."""
+    options = tasks[0].options
+    desk = Desk(project, options)
+
+    keys: dict[Task, str] = {}
+
+    def leaves() -> Iterator[tuple[Task, Leaf]]:
+        for task in tasks:
+            if task.chapter and task.converted and task.frame:
+                found, full = desk.loaded(task.chapter, task.converted)
+                keys[task] = key_of(task.chapter, found, task.frame)
+                yield task, Leaf(task.frame, full)
+
+    with Cluster(options.scheduler, options.limits, desk.style) as cluster:
+        for task, result in cluster.spread(lay_out, leaves(), lambda task: task.label):
+            if isinstance(result, Failure):
+                yield task, result.error
+            else:
+                desk.keep(LEAVES, keys[task], result)
+                yield task, task.converted
+    around = [task for task in tasks if task.volume]
+    if around:
+        yield from pool.spread(work.perform, around)

@@ -1,0 +1,38 @@
+"""A hand: a process that does one task after another for a thread of a Dask worker, until nobody listens any more.
+
+python -m publish.press.dask.process DESCRIPTOR
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from multiprocessing.connection import Connection
+
+from publish.workers.framestack import roomy
+
+__all__ = ["main"]
+
+
+@roomy
+def main(descriptor: int) -> None:
+    """Answer each packed task that comes in with its result."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What an engine prints reaches no terminal; results come back by the connection.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    os.dup2(2, 1)
+    from publish.press import warm_epub, warm_pdf  # noqa: F401  # imported to be warm
+    from publish.press.dask import tasks
+
+    with Connection(descriptor) as line:
+        while True:
+            try:
+                packed = line.recv_bytes()
+                line.send(tasks.do(packed))
+            except (EOFError, OSError):  # the worker has gone
+                return
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,103 @@
+"""What travels: a function of ours, its input and a style, in one piece; and what comes back."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from publish.errors import PublishError
+from publish.press.outcome import wrapped
+from publish.project import style as styles
+from publish.project.style import Style
+from publish.workers import memory
+
+__all__ = ["Failure", "Looks", "Task", "do"]
+
+Input = TypeVar("Input")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A task that came to nothing."""
+
+    error: PublishError
+    detail: str = ""
+    """Its traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A style on its way: its name when it comes with the tool, which is on every worker, else its files."""
+
+    name: str
+    files: tuple[tuple[str, bytes], ...] = ()
+
+    @classmethod
+    def of(cls, style: Style) -> Looks:
+        """What has to be sent of a style."""
+        if style.folder.parent == styles.builtin_folder().resolve():
+            return cls(style.name)
+        paths = sorted(path for path in style.folder.rglob("*") if path.is_file())
+        return cls(style.name, tuple((_inside(path, style), path.read_bytes()) for path in paths))
+
+    def style(self) -> Style:
+        """The style on this machine."""
+        return _unpacked(self) if self.files else styles.load(self.name)
+
+
+def _inside(path: Path, style: Style) -> str:
+    return path.relative_to(style.folder).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[Input, Result]):
+    """One call of a pure function: one of a module of ours, that reads no file but the style's."""
+
+    function: Callable[[Input, Style], Result]
+    input: Input
+    looks: Looks
+    label: str
+    """The post that it is about, for errors."""
+    memory: int
+    """Bytes that its process may have."""
+
+    def packed(self) -> bytes:
+        """The task as it travels."""
+        return pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
+
+
+def do(packed: bytes) -> object:
+    """Do a task that came from elsewhere: its result, or a Failure. Never raises."""
+    task: Task[object, object] = pickle.loads(packed)  # noqa: S301  # whoever reaches the scheduler may run code
+    try:
+        with memory.bounded(task.memory):
+            return task.function(task.input, _style(task.looks))
+    except MemoryError:
+        return Failure(memory.too_little(task.label, task.memory), traceback.format_exc())
+    except Exception as error:  # a task may not end its hand
+        return Failure(wrapped(error, task.label), traceback.format_exc())
+
+
+@lru_cache(maxsize=8)
+def _style(looks: Looks) -> Style:
+    """Loaded once a process: its templates are compiled and its files hashed for all tasks together."""
+    return looks.style()
+
+
+def _unpacked(looks: Looks) -> Style:
+    """The style in a folder that lasts as long as this process; hands have one for all of theirs."""
+    name = sha256(repr(looks).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    folder = Path(tempfile.mkdtemp(prefix="publish-style-")) / name
+    for inside, data in looks.files:
+        path = folder / inside
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return Style(looks.name, folder.resolve())

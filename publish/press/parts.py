@@ -1,0 +1,166 @@
+"""Parts of volumes that are laid out, each kept under what decides its pages: chapters, and what stands around them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from publish.books.chapters import ChapterJob, Converted
+from publish.books.desk import Desk
+from publish.books.jobs import BookJob, Frame, Leaf
+from publish.fresh.fingerprint import leaf_key
+from publish.keep.store import Store, parse
+from publish.project.style import Style
+
+if TYPE_CHECKING:
+    from publish.pdf.binding import Bound
+    from publish.pdf.volume import Setting
+
+__all__ = ["LEAVES", "around", "bound", "chapter", "has_around", "key_of", "lay_out"]
+
+LEAVES = "leaves"
+"""Kind of the store's entries for parts of volumes that are laid out."""
+
+
+def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
+    """Of a chapter's pages: of its conversion, and of what they take from its volume."""
+    return leaf_key(found.key, repr((job.id, job.section, frame)), job.options)
+
+
+def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fresh: bool = False) -> bytes:
+    """A chapter laid out: from the store, or made and kept."""
+    data = None if fresh else desk.store.get(LEAVES, key_of(job, found, frame))
+    if data is None:
+        found, full = desk.loaded(job, found)
+        key = key_of(job, found, frame)
+        data = lay_out(Leaf(frame, full), desk.style)
+        desk.keep(LEAVES, key, data)
+    return data
+
+
+def lay_out(leaf: Leaf, style: Style) -> bytes:
+    """The pages of one chapter: a pure step, on this machine or on another. Raises PublishError."""
+    from publish.pdf import volume as volumes
+
+    return volumes.chapter(_setting(leaf.frame, style), leaf.full.chapter, leaf.full.images)
+
+
+def _kept(
+    desk: Desk, key: str, make: Callable[[], bytes], *, kind: str = LEAVES, fresh: bool = False
+) -> bytes:
+    data = None if fresh else desk.store.get(kind, key)
+    if data is None:
+        data = make()
+        desk.keep(kind, key, data)
+    return data
+
+
+def _setting(frame: Frame, style: Style) -> Setting:
+    from publish.pdf import source
+    from publish.pdf import volume as volumes
+
+    held = source.Around(frame.language, frame.publisher, frame.accent)
+    return volumes.Setting(style, frame.page, held)
+
+
+def _matter_key(job: BookJob, kind: str, more: object = "") -> str:
+    """Of a part that is no chapter, `front` or `back`."""
+    cover = job.volume.book.cover
+    hero = cover.hero.name if cover.hero else ""
+    chapters = job.volume.book.chapters
+    if kind == "front":  # where hashes of the posts are not shown, so that an edit leaves it as it is
+        chapters = tuple(replace(each, digest="") for each in chapters)
+    book = replace(job.volume.book, cover=replace(cover, hero=None), chapters=chapters)
+    return leaf_key(kind, repr((book, hero, job.volume.frame, more)), job.options)
+
+
+def around(job: BookJob, desk: Desk) -> None:
+    """Lay out and keep what needs no page numbers: the specimen of them and the colophon. Raises PublishError."""
+    setting = _setting(job.volume.frame, desk.style)
+    _specimen(job, desk, setting, fresh=job.options.force)
+    _back(job, desk, setting, fresh=job.options.force)
+    if not desk.store.has("volumes", _hint_key(job)):
+        from publish.pdf import volume as volumes
+
+        # How long the contents are is the same whatever the numbers in them.
+        pages = volumes.count(volumes.front(setting, job.volume.book, {}))
+        _keep_hint(job, desk.store, pages)
+
+
+def has_around(job: BookJob, store: Store) -> bool:
+    """Whether what stands around the chapters is laid out already."""
+    keys = (_specimen_key(job), _matter_key(job, "back"))
+    return all(store.has(LEAVES, key) for key in keys) and store.has("volumes", _hint_key(job))
+
+
+def _specimen_key(job: BookJob) -> str:
+    return leaf_key("specimen", repr(job.volume.frame), job.options)
+
+
+def _specimen(job: BookJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
+    from publish.pdf import volume as volumes
+
+    return _kept(desk, _specimen_key(job), lambda: volumes.specimen(setting), fresh=fresh)
+
+
+def _back(job: BookJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
+    from publish.pdf import volume as volumes
+
+    return _kept(desk, _matter_key(job, "back"), lambda: volumes.back(setting, job.volume.book), fresh=fresh)
+
+
+def _hint_key(job: BookJob) -> str:
+    return sha256(
+        f"{job.label}\n{job.volume.frame}\n{len(job.chapters)}".encode("utf-8", "surrogateescape")
+    ).hexdigest()
+
+
+def _keep_hint(job: BookJob, store: Store, pages: int) -> None:
+    store.put("volumes", _hint_key(job), json.dumps({"front": pages}).encode())
+
+
+def _hint(job: BookJob, store: Store) -> int:
+    """How many pages the front matter probably has."""
+    data = store.get("volumes", _hint_key(job))
+    try:
+        return int(parse(data)["front"]) if data else 2
+    except (ValueError, KeyError, TypeError):
+        return 2
+
+
+def bound(job: BookJob, desk: Desk) -> Bound:
+    """The volume as one PDF, from what is kept; what the store has lost is made again. Raises PublishError."""
+    from publish.pdf import volume as volumes
+
+    setting = _setting(job.volume.frame, desk.style)
+
+    def front(begins: Mapping[str, int]) -> bytes:
+        key = _matter_key(job, "front", sorted(begins.items()))
+        return _kept(
+            desk, key, lambda: volumes.front(setting, job.volume.book, begins), fresh=job.options.force
+        )
+
+    def keep(name: str, make: Callable[[], bytes]) -> bytes:
+        return _kept(desk, leaf_key("font", name, job.options), make, kind="fonts", fresh=job.options.force)
+
+    leaves = [
+        chapter(each, found, job.volume.frame, desk)
+        for each, found in zip(job.chapters, job.volume.conversions, strict=True)
+    ]
+    hint = _hint(job, desk.store)
+    bound = volumes.bind(
+        setting,
+        job.volume.book,
+        leaves,
+        front=front,
+        back=_back(job, desk, setting),
+        specimen=_specimen(job, desk, setting),
+        front_pages=hint,
+        keep=keep,
+    )
+    if bound.front_pages != hint:
+        _keep_hint(job, desk.store, bound.front_pages)
+    return bound

@@ -1,0 +1,147 @@
+"""Making what is not fresh: one loop for books of every kind, with many workers, so that none can stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from signal import SIGINT, SIGTERM
+from typing import TYPE_CHECKING
+
+from publish.books.jobs import BookJob
+from publish.errors import PublishError
+from publish.fresh import pagelist, records, steady
+from publish.fresh.fingerprint import Parts, book_parts
+from publish.keep.files import remove_orphans
+from publish.keep.store import Store
+from publish.model import Notice, Options
+from publish.press.outcome import Outcome, held_back
+from publish.press.plan import Plan
+
+if TYPE_CHECKING:
+    from publish.press.work import Finished
+    from publish.workers.pool import Pool
+
+__all__ = ["Press", "Stale", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A file that has to be made."""
+
+    reason: str
+    """Why, in words; empty where its worker will say what is wrong."""
+    parts: Parts | None = None
+    """What decides it; None when that is not known."""
+    configs: frozenset[Path | None] = frozenset()
+    """The sites that have a say."""
+
+
+def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Outcome, None, None]:
+    """The outcome of every post: those held back, then unchanged ones, then as they are finished. Close it to stop early.
+
+    `workers` are those of a pool that is kept, else some are started for this run.
+    """
+    press = Press.of_project(project, workers)
+    stale: dict[BookJob, Stale] = {}
+    for each in plan.held:
+        yield held_back(each.post.label, each.output, each.post.reasons, each.notices)
+    for job in plan.jobs:
+        found = _check(job, press)
+        if isinstance(found, Outcome):
+            yield found
+        else:
+            stale[job] = found
+    if stale:
+        options = plan.jobs[0].options
+        with press.at_work((job.output for job in stale), options) as pool:
+            yield from press.make(stale, pool)
+
+
+def _check(job: BookJob, press: Press) -> Outcome | Stale:
+    """The outcome of a post's book whose inputs have not changed, or why it has to be made."""
+    configs = frozenset({job.config})
+    try:
+        limit = job.options.limits.post_bytes
+        post = job.path.read_bytes() if job.path.is_file() and job.path.stat().st_size <= limit else None
+    except OSError:
+        post = None
+    if post is None:
+        return Stale("")
+    # An EPUB names the pages of the PDF beside it, so that PDF decides its bytes too.
+    pages = pagelist.entry_of(press.store, job.output) if job.format == "epub" else b""
+    parts = book_parts(job, sha256(post).hexdigest(), pages)
+    return press.check(job.label, job.output, job.options, Stale("", parts, configs), job.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What one command makes books with."""
+
+    project: Path
+    store: Store
+    pictures: records.Pictures
+    workers: Pool | None
+    """Those of a pool that is kept."""
+
+    @classmethod
+    def of_project(cls, project: Path, workers: Pool | None) -> Press:
+        """For the project in a folder."""
+        return cls(project, Store.of_project(project), records.Pictures.of_project(project), workers)
+
+    def check(
+        self, label: str, output: Path, options: Options, made: Stale, notices: tuple[Notice, ...]
+    ) -> Outcome | Stale:
+        """The outcome of a file that is still what its parts make, with today's notices too; else why it has to be made."""
+        parts = made.parts or {}
+        record = "--force" if options.force else records.check(self.store, self.pictures, output, parts)
+        if isinstance(record, str):
+            return replace(made, reason=record)
+        if options.strict and (record.notices or notices):
+            return replace(made, reason="--strict")  # it fails where a lenient build only gave notice
+        outcome = Outcome(label, output, "unchanged", (*notices, *record.notices))
+        return replace(outcome, size=record.size, pages=record.pages)
+
+    @contextmanager
+    def at_work(self, outputs: Iterable[Path], options: Options) -> Iterator[Pool]:
+        """Workers; afterwards nothing that they left half-written is there any more."""
+        from publish.workers.pool import Pool
+
+        folders = {output.parent for output in outputs}
+        try:
+            with nullcontext(self.workers) if self.workers else Pool(self.project) as pool:
+                yield pool
+        finally:
+            for folder in folders:
+                remove_orphans(folder)
+            self.store.trim(options.limits.store_bytes)
+
+    def make(self, stale: Mapping[BookJob, Stale], pool: Pool) -> Iterator[Outcome]:
+        """Make these files, and keep a record of what each was made from."""
+        for job, result in self._made(list(stale), pool):
+            if isinstance(result, PublishError):
+                yield Outcome(job.label, job.output, "failed", job.notices, result)
+                continue
+            outcome, why = result.outcome, stale[job]
+            if outcome.status == "built" and why.parts is not None:
+                # The post may have been saved since it was looked at: what counts is what the book was made from.
+                parts = {**why.parts, "the post": result.digest} if result.digest else why.parts
+                changed = frozenset().union(*(steady.changed(each, job.options) for each in why.configs))
+                parts = records.settled(parts, changed)
+                records.keep(self.store, job.output, parts, result.files, outcome.notices, outcome.pages)
+            notices = (*job.notices, *outcome.notices)
+            yield replace(outcome, notices=notices, reason=outcome.reason or why.reason)
+
+    def _made(self, jobs: Sequence[BookJob], pool: Pool) -> Iterator[tuple[BookJob, Finished | PublishError]]:
+        from publish.workers.interrupts import blocked
+
+        if jobs[0].options.scheduler and not jobs[0].is_bound:  # the parts were laid out there
+            from publish.press.dask import make_books
+
+            return make_books(jobs, pool, self.project)
+        with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
+            from publish.press.work import work
+
+        return pool.spread(work, jobs)

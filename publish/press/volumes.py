@@ -1,0 +1,191 @@
+"""One volume from its spec to its files: choose posts, make what is missing of their chapters, write what is not fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from signal import SIGINT, SIGTERM
+from typing import TYPE_CHECKING, get_args
+
+from publish.books.candidates import Candidates, find
+from publish.books.jobs import BookJob
+from publish.books.spec import Spec
+from publish.errors import PublishError, UsageError
+from publish.fresh import pagelist
+from publish.fresh.fingerprint import volume_parts
+from publish.model import Format, Notice, Options
+from publish.press.outcome import Outcome, held_back
+from publish.press.plan import safe_name
+from publish.press.run import Press, Stale
+
+if TYPE_CHECKING:
+    from publish.workers.pool import Pool
+
+__all__ = ["Step", "Volume", "outputs_of", "run_volume"]
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What a command asks for."""
+
+    spec: Spec
+    formats: tuple[Format, ...]
+    output: str
+    """A folder, or for one format a file name."""
+    options: Options
+    now: datetime | None = None
+    """The moment that days to come are measured from, with a zone; None for the clock's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One more chapter is ready."""
+
+    total: int
+
+
+Events = Generator[Step | Outcome, None, None]
+
+
+def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Events:
+    """The outcome of every file, before that a step for each chapter; then one for each post that is held back.
+
+    Close it to stop early.
+
+    `workers` are those of a pool that is kept, else some are started for this run.
+
+    Raises UsageError when nothing is chosen or the output makes no sense.
+    """
+    outputs = outputs_of(asked)
+    found = find(asked.spec, asked.options, asked.now)
+    run = _Run(asked, found, Press.of_project(project, workers))
+    stale: dict[Format, str] = {}
+    for kind, output in outputs.items():
+        known = run.press.check(
+            asked.spec.label, output, asked.options, run.stale(kind, output), found.notices
+        )
+        if isinstance(known, Stale):
+            stale[kind] = known.reason
+        elif kind == "epub" and "pdf" in stale:
+            stale[kind] = "the PDF beside it is new"  # whose pages it names
+        else:
+            yield known
+    try:
+        if stale:
+            yield from run.make({kind: outputs[kind] for kind in stale}, stale)
+    except UsageError:
+        yield from run.held(next(iter(outputs.values())))
+        raise
+    yield from run.held(next(iter(outputs.values())))
+
+
+def outputs_of(asked: Volume) -> dict[Format, Path]:
+    """The files, the PDF before the EPUB, which names its pages. Raises UsageError."""
+    target = Path(asked.output)
+    ending = target.suffix.lower().removeprefix(".")
+    if ending in get_args(Format):
+        if asked.formats != (ending,):
+            kinds = " and ".join(asked.formats)
+            raise UsageError(
+                f"{target} is one file of one kind, but {kinds} are asked for: give --format {ending}"
+            )
+        return {asked.formats[0]: target}
+    name = safe_name(asked.spec.name)
+    return {kind: target / f"{name}.{kind}" for kind in sorted(asked.formats, reverse=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One volume in the making."""
+
+    asked: Volume
+    found: Candidates
+    press: Press
+
+    def held(self, output: Path) -> Events:
+        """The posts that the volume would have, were they not held back."""
+        if not self.found.held:
+            return
+        from publish.workers.interrupts import blocked
+
+        with blocked(SIGINT, SIGTERM):  # as in `make`
+            from publish.books.select import would_hold
+
+        for each in would_hold(self.asked.spec, self.found, self.press.store):
+            yield held_back(each.label, output, each.reasons)
+
+    def stale(self, kind: Format, output: Path, reason: str = "") -> Stale:
+        """A file to be made, with what decides it."""
+        configs = {each.config for each in self.found.all}
+        posts = {each.label: each.digest for each in self.found.all}
+        pages = pagelist.entry_of(self.press.store, output) if kind == "epub" else b""
+        sites = sorted(filter(None, configs))
+        parts = volume_parts(kind, self.asked.options, repr(self.asked.spec), sites, posts, pages)
+        return Stale(reason, parts, frozenset(configs))
+
+    def make(self, outputs: Mapping[Format, Path], reasons: Mapping[Format, str]) -> Events:
+        """Make these files."""
+        from publish.workers.interrupts import blocked
+        from publish.workers.pool import start
+
+        if self.press.workers is None:  # the server loads its engines while we load what is needed here
+            start("leaves" if "pdf" in outputs else "epub")
+        with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
+            from publish.books.desk import Desk
+            from publish.books.select import plan
+
+        spec, options = self.asked.spec, self.asked.options
+        try:
+            desk = Desk(self.press.project, options)
+            choice = plan(spec, self.found, options, desk, covered=set(outputs) != {"html"})
+        except UsageError as error:
+            raise _with_old_files(error, outputs.values()) from error
+        jobs = [choice.job(kind, path, spec.label, options) for kind, path in outputs.items()]
+        with self.press.at_work(outputs.values(), options) as pool:
+            yield from self._made(jobs, reasons, pool)
+
+    def _made(self, jobs: Sequence[BookJob], reasons: Mapping[Format, str], pool: Pool) -> Events:
+        """First the chapters, then the files; the workers that set chapters are warm for the contents."""
+        from publish.press.ahead import Chapters
+
+        first = jobs[0]
+        pdf = next((job for job in jobs if job.is_bound), None)
+        chapters = Chapters(self.press.project, self.press.store, pool, pdf)
+        for _ in chapters.make(first.chapters):
+            yield Step(len(first.chapters))
+        conversions = tuple(chapters.ready[each] for each in first.chapters if each in chapters.ready)
+        if chapters.errors:
+            said = (notice for each in conversions for notice in each.notices)
+            notices = (*self.found.notices, *first.volume.notices, *said)
+            yield from _failed(first, chapters.errors, notices)
+            return
+        composition = first.volume.converted(conversions)
+        options = _patient(self.asked.options, len(conversions))
+        for job in jobs:
+            ready = replace(job, options=options, composition=composition, notices=self.found.notices)
+            why = self.stale(job.format, job.output, reasons[job.format])
+            yield from self.press.make({ready: why}, pool)
+
+
+def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:
+    """With a word on files that were made when there were posts to choose from: nobody but their owner may remove them."""
+    old = " and ".join(str(output) for output in outputs if output.is_file())
+    if not old:
+        return error
+    message = f"{error.message}; from before there is {old}: delete what readers shall not have"
+    return UsageError(message, path=error.path, line=error.line)
+
+
+def _failed(job: BookJob, errors: Sequence[PublishError], notices: tuple[Notice, ...]) -> Events:
+    """Every error once, and no file: a volume that lacks a chapter is not what was asked for."""
+    for error in errors:
+        yield Outcome(error.path or job.label, job.output, "failed", notices, error)
+        notices = ()
+
+
+def _patient(options: Options, chapters: int) -> Options:
+    """A volume may take as long as twenty of its chapters."""
+    seconds = options.limits.seconds * max(1.0, chapters / 20)
+    return replace(options, limits=replace(options.limits, seconds=seconds))

@@ -1,0 +1,162 @@
+"""What workers do: chapters ahead of the volumes that hold them, and books. Nothing here raises."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.books.chapters import Converted
+from publish.books.desk import Desk
+from publish.books.jobs import BookJob, Task
+from publish.errors import PublishError
+from publish.fresh import pagelist
+from publish.fresh.fingerprint import cover_key
+from publish.keep.files import write_atomically
+from publish.model import Cover, Notice
+from publish.press import parts
+from publish.press.outcome import Outcome, held_back, refusal, wrapped
+from publish.press.writing import Manuscript, Rendered, render
+from publish.workers.worker import Held
+
+if TYPE_CHECKING:
+    from publish.books.assemble import Assembled
+
+__all__ = ["Finished", "Prepared", "cover_picture", "failed", "perform", "place", "prepare", "work"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a worker sends back of a book."""
+
+    outcome: Outcome
+    files: tuple[tuple[str, str], ...]
+    """What its posts name."""
+    digest: str
+    """SHA-256 of the one post's bytes; empty for a volume, and when they could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A book that needs nothing but to be written. Crosses processes."""
+
+    manuscript: Manuscript | None = None
+    outcome: Outcome | None = None
+    """Where there is no manuscript: the end of the job."""
+    files: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
+    seconds: float = 0.0
+
+    def end(self, outcome: Outcome) -> Finished:
+        """The job with its outcome."""
+        return Finished(outcome, self.files, self.digest)
+
+
+def perform(task: Task, project: Path) -> Converted | PublishError | None:
+    """Do one task of a volume; a chapter's conversion is returned."""
+    try:
+        desk = Desk(project, task.options)
+        if task.volume is not None:
+            parts.around(task.volume, desk)
+            return None
+        assert task.chapter is not None  # a task is about one of them
+        if task.converted is None or task.frame is None:
+            return desk.converted(task.chapter)[0]
+        parts.chapter(task.chapter, task.converted, task.frame, desk, fresh=task.options.force)
+    except Exception as error:  # one bad post must not take the others with it
+        return wrapped(error, task.label, task.path)
+    return task.converted
+
+
+def work(job: BookJob, project: Path) -> Held[Finished]:
+    """Make one file."""
+    prepared = prepare(job, project)
+    if prepared.manuscript is None:
+        assert prepared.outcome is not None  # there is one or the other
+        return Held(prepared.end(prepared.outcome))
+    started = time.perf_counter()
+    rest: object = None
+    try:
+        desk = Desk(project, job.options)
+        if job.is_bound:
+            bound = parts.bound(job, desk)
+            rendered, rest = Rendered(bound.data, bound.pages, bound.breaks), bound.opened
+        else:
+            rendered = render(prepared.manuscript, desk.style)
+    except Exception as error:  # one bad post must not take the others with it
+        notices = prepared.manuscript.book.notices
+        wrong = wrapped(error, job.label, job.path)
+        return Held(prepared.end(failed(job, wrong, notices, traceback.format_exc())))
+    seconds = prepared.seconds + time.perf_counter() - started
+    return Held(prepared.end(place(job, prepared.manuscript, rendered, project, seconds)), rest)
+
+
+def prepare(job: BookJob, project: Path) -> Prepared:
+    """Assemble one book: all that needs its posts, the vault and the web."""
+    from publish.books import assemble, convert
+
+    started = time.perf_counter()
+    made = None
+    try:
+        desk = Desk(project, job.options)
+        if job.composition:
+            made = assemble.volume_book(job, desk)
+        else:
+            post = convert.opened(job.chapters[0])
+            if withheld := convert.reasons_against(post, job.terms):
+                return Prepared(outcome=held_back(job.label, job.output, withheld))
+            made = assemble.post_book(post, job, desk)
+        notices = made.book.notices
+        if refused := refusal(job.options, (*job.notices, *notices), job.label):
+            return Prepared(outcome=failed(job, refused, notices), files=made.files)
+        manuscript = _manuscript(made, job, desk)
+    except Exception as error:  # as above
+        notices = made.book.notices if made else ()
+        outcome = failed(job, wrapped(error, job.label), notices, traceback.format_exc())
+        return Prepared(outcome=outcome, files=made.files if made else ())
+    return Prepared(manuscript, None, made.files, made.digest, time.perf_counter() - started)
+
+
+def _manuscript(made: Assembled, job: BookJob, desk: Desk) -> Manuscript:
+    options = job.options
+    plain = Manuscript(made.book, job.format, made.text, options.page)
+    if job.format != "epub":
+        return plain
+    pages = pagelist.page_list(desk.store, job.output, made.text)
+    key = cover_key(made.book.cover, desk.style)
+    kept = desk.store.get("covers", key)
+    return replace(plain, certifier=options.certifier, pages=pages, picture=kept, picture_key=key)
+
+
+def place(job: BookJob, manuscript: Manuscript, rendered: Rendered, project: Path, seconds: float) -> Outcome:
+    """Put a rendered file in its place, and keep what other builds can use."""
+    notices, desk = manuscript.book.notices, Desk(project, job.options)
+    try:
+        write_atomically(job.output, rendered.data)
+        if rendered.breaks:
+            pagelist.keep(desk.store, job.output, manuscript.text, job.options.page, rendered.breaks)
+        if rendered.picture is not None:
+            desk.store.put("covers", manuscript.picture_key, rendered.picture)
+    except Exception as error:  # as above
+        return failed(job, wrapped(error, job.label), notices, traceback.format_exc())
+    size = len(rendered.data)
+    return Outcome(job.label, job.output, "built", notices, None, seconds, size, rendered.count)
+
+
+def failed(job: BookJob, error: PublishError, notices: tuple[Notice, ...] = (), detail: str = "") -> Outcome:
+    """The end of a job that went wrong; `detail` is its traceback."""
+    return Outcome(job.label, job.output, "failed", notices, error, detail=detail)
+
+
+def cover_picture(cover: Cover, desk: Desk) -> bytes:
+    """The cover as a JPEG, drawn once for all builds. Raises PublishError."""
+    from publish import covers
+
+    key = cover_key(cover, desk.style)
+    kept = desk.store.get("covers", key)
+    if kept is None:
+        kept = covers.picture(cover, desk.style)
+        desk.store.put("covers", key, kept)
+    return kept

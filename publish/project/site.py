@@ -1,0 +1,146 @@
+"""The Jekyll site around a post: its `_config.yml` and front matter defaults."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from fnmatch import fnmatch
+from pathlib import Path
+
+from publish.errors import PostError
+from publish.keep.files import read_regular
+from publish.language import normalise
+from publish.model import Site
+from publish.project import plainyaml
+from publish.text import authored
+from publish.text.characters import one_line
+from publish.text.webaddress import valid
+
+__all__ = ["collection_of", "collection_titles", "defaults_for", "find", "is_on_web", "load"]
+
+CONFIG_NAMES = ("_config.yml", "_config.yaml")
+MAX_BYTES = 1 << 20
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+def find(folder: Path) -> Path | None:
+    """The `_config.yml` of the nearest folder at or above this one, not above a folder that holds `.git`."""
+    for place in (folder, *folder.parents):
+        for name in CONFIG_NAMES:
+            if (place / name).is_file():
+                return place / name
+        if (place / ".git").exists():
+            return None
+    return None
+
+
+def load(config: Path | None) -> Site:
+    """The site that a `_config.yml` describes; an empty Site for None. PostError when it cannot be read."""
+    if config is None:
+        return Site()
+    data, digest = _read(config)
+
+    def text(*keys: str) -> str:
+        return next((one_line(str(data[key])) for key in keys if isinstance(data.get(key), str)), "")
+
+    url = text("url")
+    baseurl = text("baseurl").strip("/")
+    return Site(
+        root=config.parent,
+        title=authored.words(text("title", "name")),
+        description=text("description", "tagline"),
+        url=(valid(url) or "").rstrip("/") if is_on_web(url) else "",
+        baseurl=f"/{baseurl}" if baseurl else "",
+        author=_author(data.get("author")),
+        language=normalise(text("lang", "language", "locale")),
+        rights=authored.words(text("rights", "license", "copyright")),
+        permalink=text("permalink") or "date",
+        excerpt_separator=text("excerpt_separator"),
+        collections=_collections(data.get("collections")),
+        collections_dir=text("collections_dir").strip("/"),
+        defaults=tuple(_defaults(data.get("defaults"))),
+        data=_mapping(plainyaml.typed(data)),
+        digest=digest,
+    )
+
+
+def _read(config: Path) -> tuple[Mapping[str, object], str]:
+    try:
+        raw = read_regular(config, MAX_BYTES)
+        if len(raw) > MAX_BYTES:
+            raise PostError(f"larger than {MAX_BYTES:,} bytes", path=str(config))
+        text = raw.decode("utf-8-sig")
+        document = plainyaml.read(text)
+    except OSError as error:
+        raise PostError(f"cannot be read: {error.strerror}", path=str(config)) from error
+    except UnicodeDecodeError as error:
+        raise PostError(f"not UTF-8 at byte {error.start}", path=str(config)) from error
+    except plainyaml.YamlError as error:
+        raise PostError(str(error), path=str(config), line=error.line) from error
+    return _mapping(document.value), hashlib.sha256(raw).hexdigest()
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def is_on_web(text: str) -> bool:
+    """Whether a text is an absolute address of HTTP or HTTPS. Any other would make each address below it one that bites."""
+    return bool(_WEB.fullmatch(text))
+
+
+def _author(value: object) -> str:
+    if isinstance(value, dict):
+        value = value.get("name")
+    return authored.words(one_line(value)) if isinstance(value, str) else ""
+
+
+def _collections(value: object) -> dict[str, Mapping[str, object]]:
+    if isinstance(value, list):
+        return {str(name): {} for name in value}
+    return {name: _mapping(settings) for name, settings in _mapping(value).items()}
+
+
+def _defaults(value: object) -> list[Mapping[str, object]]:
+    entries = value if isinstance(value, list) else []
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def collection_of(path: Path, site: Site) -> str:
+    """The collection that a post's folder puts it in: `_essays/a.md` is of `essays`; `posts` where nothing says."""
+    for folder in path.parents:
+        if folder == site.root:
+            break
+        name = folder.name.removeprefix("_")
+        if folder.name.startswith("_") and (name == "posts" or name in site.collections):
+            return name
+    return "posts"
+
+
+def collection_titles(site: Site) -> dict[str, str]:
+    """What the site calls its collections, by name: those whose settings have a `title`."""
+    titles = ((name, settings.get("title")) for name, settings in site.collections.items())
+    read = ((name, authored.words(title)) for name, title in titles if isinstance(title, str))
+    return {name: title for name, title in read if title}
+
+
+def defaults_for(path: Path, site: Site) -> dict[str, object]:
+    """Front matter that the site gives a post by its path and collection; a longer path wins (Jekyll's `defaults`)."""
+    if site.root is None or not site.defaults:
+        return {}
+    place = path.relative_to(site.root).as_posix() if path.is_relative_to(site.root) else path.name
+    collection = collection_of(path, site)
+    found: list[tuple[int, Mapping[str, object]]] = []
+    for entry in site.defaults:
+        scope = _mapping(entry.get("scope"))
+        below = str(scope.get("path") or "").strip("/")
+        if str(scope.get("type") or collection) != collection:
+            continue
+        if below and not (place == below or place.startswith(f"{below}/") or fnmatch(place, below)):
+            continue
+        found.append((len(below), _mapping(entry.get("values"))))
+    merged: dict[str, object] = {}
+    for _, values in sorted(found, key=lambda item: item[0]):
+        merged.update(values)
+    return merged

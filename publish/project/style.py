@@ -1,0 +1,172 @@
+"""Styles: folders of CSS, page templates and cover templates. Looks live there, never in Python.
+
+`styles/README.md` documents what a style folder holds. A style need not hold everything: what it lacks comes from
+`journal`, so that a folder with a few rules is a style.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.errors import StyleError
+from publish.language import is_eastern, language_of, shortened
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+__all__ = ["Style", "builtin_folder", "load", "names"]
+
+_BASE = "journal"
+_MARKS = (
+    "theme.css",
+    "text.css",
+    "print.css",
+    "screen.css",
+    "book.html",
+    "page.html",
+    "pages",
+    "covers",
+    "epub",
+)
+"""A folder is a style when it holds one of these."""
+
+
+def builtin_folder() -> Path:
+    """The styles that come with the tool: inside an installed package, else beside it in a checkout."""
+    here = Path(__file__).resolve().parents[1]
+    inside = here / "styles"
+    return inside if inside.is_dir() else here.parent / "styles"
+
+
+def names() -> tuple[str, ...]:
+    """Names of the built-in styles."""
+    return tuple(sorted(folder.name for folder in builtin_folder().iterdir() if _is_style(folder)))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the system
+        return False
+
+
+def _is_style(folder: Path) -> bool:
+    return any((folder / mark).exists() for mark in _MARKS)
+
+
+@dataclass(frozen=True)
+class Style:
+    """One style folder, read when asked, before the one that has everything."""
+
+    name: str
+    folder: Path
+
+    @cached_property
+    def folders(self) -> tuple[Path, ...]:
+        """Where files are looked for, first to last."""
+        return tuple(dict.fromkeys((self.folder, (builtin_folder() / _BASE).resolve())))
+
+    def has(self, name: str) -> bool:
+        """Whether the style has a file of that name."""
+        return any((folder / name).is_file() for folder in self.folders)
+
+    def path(self, name: str) -> Path:
+        """A file of the style; StyleError when it is missing."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise StyleError(f"the style has no file {name}", path=str(self.folder))
+
+    def text(self, name: str) -> str:
+        """A file of the style as text."""
+        return self.path(name).read_text("utf-8")
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """A Jinja2 template of the style, filled in; every value is escaped unless it is Markup."""
+        from jinja2 import TemplateError
+
+        self.path(name)
+        try:
+            return self._environment.get_template(name).render(values)
+        except TemplateError as error:
+            raise StyleError(f"template {name}: {error}", path=str(self.folder)) from error
+
+    def listing(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Names, without suffix, of the files in one folder of the style."""
+        found = (path for each in self.folders for path in (each / folder).glob(f"*{suffix}"))
+        return tuple(sorted({path.name.removesuffix(suffix) for path in found}))
+
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import FileSystemLoader, StrictUndefined
+        from jinja2.sandbox import SandboxedEnvironment
+
+        environment = SandboxedEnvironment(
+            loader=FileSystemLoader(self.folders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.globals |= {"tongue": _tongue, "in_words": _in_words}
+        return environment
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the names and contents of the style's files, for fingerprints."""
+        total = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+                total.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+
+def _tongue(text: str, known: str, around: str, *, xml: bool = False) -> Markup:
+    """The attribute that says which language a text is set in, where the text around it is in another (WCAG 2.2, 3.1.2).
+
+    `known` is the language that it is said to be in; with `xml` the attribute that XML has is there too.
+    """
+    from markupsafe import Markup
+
+    language = language_of(text, known)
+    if language == around:
+        return Markup()
+    plain = Markup(' lang="{}"').format(language)
+    return plain + Markup(' xml:lang="{}"').format(language) if xml else plain
+
+
+def _in_words(text: str, known: str, *, line: bool = False) -> Markup:
+    """A title or name as markup: in Chinese, English words with an apostrophe have their own language.
+
+    `line` says that it is one line of a text that is in the language `known` as a whole.
+    """
+    from markupsafe import Markup
+
+    made, at = Markup(), 0
+    for start, end in shortened(text) if is_eastern(known if line else language_of(text, known)) else ():
+        made += Markup.escape(text[at:start]) + Markup('<span lang="en">{}</span>').format(text[start:end])
+        at = end
+    return made + Markup.escape(text[at:])
+
+
+def load(name: str) -> Style:
+    """The built-in style of that name, or the style in the folder of that path.
+
+    Raises StyleError when there is none.
+    """
+    folder = builtin_folder() / name
+    if "/" in name or "\\" in name or not _is_folder(folder):
+        folder = Path(name)
+    if not _is_folder(folder):
+        raise StyleError(f"no style {name[:100]!r}: use one of {', '.join(names())}, or a folder of your own")
+    if not _is_style(folder):
+        raise StyleError(f"the folder {name} is no style: it holds none of {', '.join(_MARKS)}")
+    return Style(folder.name, folder.resolve())

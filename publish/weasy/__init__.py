@@ -1,0 +1,130 @@
+"""WeasyPrint, behind one door: it gets text and bytes from us and nothing from disk or network.
+
+The PDF writer and the cover's picture both come through here. Importing this module loads the engine (a third of a second).
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Self
+
+from publish.errors import RenderError
+from publish.fonts import faces
+from publish.model import Image
+from publish.weasy import columns, patches
+from publish.weasy.fontfolder import KeptFonts, face_file
+from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
+from publish.weasy.paragraphs import compose_paragraphs
+
+__all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]
+
+IMAGE_SCHEME = "book:"
+"""Addresses of a book's own pictures: `book:NAME`, as `font:NAME` are its fonts."""
+
+logging.getLogger("weasyprint").propagate = False  # what it says goes into our errors, never to a terminal
+logging.getLogger("fontTools").propagate = False
+patches.mend()
+columns.mend()
+compose_paragraphs()
+
+
+class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Answers for pictures and fonts handed over beforehand, and for nothing else."""
+
+    def __init__(self, pictures: Mapping[str, Image]) -> None:
+        super().__init__(allowed_protocols=())
+        self._pictures = pictures
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes behind one of our addresses; ValueError for any other."""
+        if url.startswith(IMAGE_SCHEME) and (image := self._pictures.get(url.removeprefix(IMAGE_SCHEME))):
+            return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
+        if url.startswith("font:"):
+            for face in faces.FACES:
+                if face.name == url.removeprefix("font:"):
+                    return URLFetcherResponse(url, face_file(face), {"Content-Type": "font/ttf"})
+        raise ValueError(f"not one of the book's own files: {url[:100]}")
+
+
+@lru_cache(maxsize=1)
+def font_configuration() -> KeptFonts:
+    """Our faces beside the system's, loaded once a process."""
+    configuration = KeptFonts()
+    CSS(string=faces.font_faces(), font_config=configuration, url_fetcher=Door({}))
+    return configuration
+
+
+@lru_cache(maxsize=32)
+def stylesheet(text: str) -> CSS:
+    """A parsed style sheet, kept for the next book of this process."""
+    return CSS(string=text, font_config=font_configuration(), url_fetcher=Door({}), media_type="print")
+
+
+@contextmanager
+def quiet_collector() -> Iterator[None]:
+    """No garbage collection while pages are made: it costs a fifth of the time and finds little."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def write(pages: Document, **options: Any) -> bytes:
+    """The pages as a PDF; options are WeasyPrint's. RenderError when it fails."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", ResourceWarning
+            )  # WeasyPrint leaves its colour profile's file open
+            data: bytes = pages.write_pdf(**options)
+    except (RenderError, MemoryError):
+        raise
+    except Exception as error:  # whatever the engine raises on a sound document
+        raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
+    return data
+
+
+class _Lost(logging.Handler):
+    """Hears which of the book's pictures the engine leaves out: it only logs that, and the page looks whole."""
+
+    def __init__(self, carried: Iterable[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.carried = frozenset(carried)
+        self.pictures: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep why a picture is not shown."""
+        address = record.args[0] if isinstance(record.args, tuple) and record.args else ""
+        if isinstance(address, str) and address.removeprefix(IMAGE_SCHEME) in self.carried:
+            self.pictures.append(record.getMessage())
+
+    def __enter__(self) -> Self:
+        logging.getLogger("weasyprint").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("weasyprint").removeHandler(self)
+
+
+def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> Document:
+    """Pages from HTML text and style sheets, not yet written. RenderError when WeasyPrint fails or loses a picture."""
+    door = Door({image.name: image for image in images})
+    try:
+        with _Lost(image.name for image in images) as lost:
+            page = HTML(string=html, url_fetcher=door, media_type="print")
+            made = page.render(font_configuration(), stylesheets=[stylesheet(sheet) for sheet in sheets])
+    except (RenderError, MemoryError):
+        raise
+    except Exception as error:  # whatever the engine raises on a sound document
+        raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
+    if lost.pictures:
+        raise RenderError(f"the PDF engine lost a picture: {lost.pictures[0][:200]}")
+    return made

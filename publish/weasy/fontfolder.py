@@ -1,0 +1,110 @@
+"""Where the typesetter's font files lie: in one cache, under their hash.
+
+WeasyPrint writes every `@font-face` to a new temporary folder and removes it when all goes well; a worker that is ended
+leaves four megabytes behind each time. Fontconfig wants files, so ours are cut once, written once and used again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from weasyprint.text.fonts import FontConfiguration
+
+from publish.errors import OutputError
+from publish.fonts import faces
+from publish.fonts.faces import Face
+from publish.keep.files import write_atomically
+
+__all__ = ["KeptFonts", "face_file", "fonts_folder"]
+
+
+class KeptFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no types
+    """A font configuration whose files stay."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = _Shelf(fonts_folder())
+
+    def __del__(self) -> None:
+        """Leave the files: they are meant to stay."""
+
+
+class _Shelf:
+    """Stands where WeasyPrint expects its temporary folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __truediv__(self, name: str) -> _Slot:
+        return _Slot(self.folder)
+
+
+class _Slot:
+    """Stands where WeasyPrint expects the path of one font file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path: Path | None = None
+
+    def exists(self) -> bool:
+        """Whether the face is known to this configuration; each is added once."""
+        return self.path is not None
+
+    def write_bytes(self, data: bytes) -> None:
+        """Keep a font file under its hash."""
+        self.path = _kept(self.folder, data)
+
+    def as_posix(self) -> str:
+        """Where the file lies."""
+        assert self.path is not None  # WeasyPrint writes before it asks
+        return self.path.as_posix()
+
+
+@lru_cache(maxsize=64)
+def face_file(face: Face) -> bytes:
+    """The static TrueType file of a face, cut when it is not kept as it was cut. PublishError when it cannot be made."""
+    folder = fonts_folder()
+    note = folder / f"{faces.recipe(face)}.face"
+    with suppress(OSError, ValueError):
+        digest = note.read_text("ascii")
+        data = (folder / _name(digest)).read_bytes()
+        if hashlib.sha256(data).hexdigest() == digest:
+            return data
+    data = faces.data(face)
+    _kept(folder, data)
+    write_atomically(note, hashlib.sha256(data).hexdigest().encode("ascii"), sync=False)
+    return data
+
+
+def _kept(folder: Path, data: bytes) -> Path:
+    """The file with these bytes."""
+    path = folder / _name(hashlib.sha256(data).hexdigest())
+    with suppress(OSError):
+        if path.read_bytes() == data:
+            return path
+    write_atomically(path, data, sync=False)
+    return path
+
+
+def _name(digest: str) -> str:
+    return f"{digest[:32]}.ttf"
+
+
+def fonts_folder() -> Path:
+    """`publish/fonts` in the user's cache, or in the temporary folder where that cannot be written."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  # no home is no error here
+    shared = Path(tempfile.gettempdir()) / f"publish-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    for folder in (Path(home) / "publish" / "fonts", shared):
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            state = folder.stat()
+            if os.access(folder, os.W_OK) and (not hasattr(os, "getuid") or state.st_uid == os.getuid()):
+                return folder
+    raise OutputError(
+        "no folder for font files: set XDG_CACHE_HOME to one that can be written", path=str(shared)
+    )

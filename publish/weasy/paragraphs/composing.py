@@ -1,0 +1,163 @@
+"""A planned line as WeasyPrint's boxes: what its own `split_inline_box` would make, had it broken the line there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.layout.percent import resolve_percentages
+
+from publish.weasy.paragraphs.gathering import Paragraph, Path
+from publish.weasy.paragraphs.planning import Line
+from publish.weasy.patches import Hyphenated
+
+__all__ = ["Stale", "compose", "flat", "spread"]
+
+
+_OFF = 0.5
+"""Ems by which a line may differ from what was planned. What is off more was not understood."""
+
+
+_PICTURED = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+"""Emoji: WeasyPrint draws them as pictures, where it believes that letters are as wide as ever."""
+
+
+class Stale(Exception):  # noqa: N818  # nothing is wrong: the boxes are others than those that were planned
+    """The paragraph's boxes have changed since it was gathered."""
+
+
+def compose(
+    context: Any, linebox: Any, position_x: float, block: Any, skip: Any, planned: tuple[Paragraph, Line]
+) -> tuple[Any, Any]:
+    """The line's box, and where the next one begins (WeasyPrint's `resume_at`). Stale when boxes have changed.
+
+    `skip` is WeasyPrint's `skip_stack`: where this line begins.
+    """
+    builder, line = _Builder(context, block, planned), planned[1]
+    box = builder.inside(linebox, (), position_x, flat(skip), line.stop)
+    indent = position_x - linebox.position_x  # WeasyPrint counts it in
+    if abs(box.width - indent - builder.given - line.width) > _OFF * linebox.style["font_size"]:
+        raise Stale
+    return box, _nested(line.stop)
+
+
+def flat(skip: Any) -> Path:
+    """A `skip_stack` as a path."""
+    found = []
+    while skip:
+        ((number, skip),) = skip.items()
+        found.append(number)
+    return tuple(found)
+
+
+def _nested(path: Path | None) -> Any:
+    found: Any = None
+    for number in reversed(path or ()):
+        found = {number: found}
+    return found
+
+
+class _Builder:
+    """Makes the boxes of one line."""
+
+    def __init__(self, context: Any, block: Any, planned: tuple[Paragraph, Line]) -> None:
+        self.context, self.block = context, block
+        self.paragraph, self.line = planned
+        self.given = 0.0
+        """By how much letters are wider."""
+
+    def inside(self, box: Any, path: Path, position_x: float, skip: Path, stop: Path | None) -> Any:
+        """A copy of a line box or an inline box with what of it stands in the line, from `position_x` on."""
+        begin, children = position_x, []
+        for number in range(skip[0] if skip else 0, len(box.children)):
+            if stop is not None and (number > stop[0] or (number == stop[0] and len(stop) == 1)):
+                break
+            here = skip[1:] if skip and number == skip[0] else ()
+            rest = stop[1:] if stop is not None and number == stop[0] else None
+            made = self._child(box.children[number], (*path, number), position_x, here, rest)
+            if made is not None:
+                children.append(made)
+                position_x = made.position_x + made.margin_width()
+        if path and not children and stop is not None and not self.line.forced:
+            return None
+        new = box.copy_with_children(children)
+        new.remove_decoration(start=bool(skip), end=stop is not None)
+        if path:
+            new.position_x = begin
+            if left := new.margin_left + new.border_left_width + new.padding_left:
+                for child in children:
+                    child.translate(dx=left)
+        new.width = 0
+        if children:
+            new.width = children[-1].position_x + children[-1].margin_width() - new.content_box_x()
+        inline._adjust_line_height(new)
+        return new
+
+    def _child(self, box: Any, path: Path, position_x: float, skip: Path, stop: Path | None) -> Any:
+        if path not in self.paragraph.begins:
+            raise Stale
+        box.position_y = 0
+        if isinstance(box, boxes.TextBox):
+            return self._text(box, path, position_x, skip[0] if skip else 0) if box.text else None
+        resolve_percentages(box, self.block)
+        if isinstance(box, boxes.InlineBox):
+            box.margin_left = 0 if box.margin_left == "auto" else box.margin_left
+            box.margin_right = 0 if box.margin_right == "auto" else box.margin_right
+            return self.inside(box, path, position_x, skip, stop)
+        made = inline.atomic_box(self.context, box, position_x, None, self.block, [], [])
+        made.position_x = position_x
+        return made
+
+    def _text(self, box: Any, path: Path, position_x: float, skip: int) -> Any:
+        leaf = self.paragraph.leaf(self.paragraph.begins[path])
+        shaped = leaf.shaped
+        if shaped is None or shaped.text != box.text:
+            raise Stale
+        if box is not leaf.box:  # a page number is known now, and is what was expected
+            resolve_percentages(box, self.block)
+        first = max(bisect_right(shaped.offsets, skip) - 1, self.line.first - leaf.first)
+        last = min(len(shaped.text), self.line.end - leaf.first)
+        if first >= last or shaped.whole is None:
+            return None
+        hyphen = (
+            box.style["hyphenate_character"]
+            if self.line.hyphen and last + leaf.first == self.line.end
+            else ""
+        )
+        piece = shaped.piece(box, self.context, first, last, hyphen)
+        new = box.copy_with_text(piece.layout.text)
+        if hyphen:
+            new.text = Hyphenated(new.text)
+        new.position_x = position_x
+        new.pango_layout = piece.layout
+        new.width, new.height = piece.width, piece.height
+        if self.line.give and not _PICTURED.search(new.text):
+            new.give = self.line.give
+            new.width += piece.width * new.give
+            self.given += piece.width * new.give
+        new.margin_top = new.margin_bottom = (leaf.leading - piece.height) / 2
+        new.baseline = piece.baseline + new.margin_top
+        return new
+
+
+def spread(box: Any, each: float, moved: float = 0.0) -> float:
+    """Make every space of a line wider by `each`, which may be negative. Says how far what follows moves."""
+    if isinstance(box, boxes.TextBox):
+        box.position_x += moved
+        if count := box.text.count(" ") + box.text.count("\u00a0"):
+            added = each / (1 + getattr(box, "give", 0.0))
+            box.justification_spacing = box.pango_layout.justification_spacing = added
+            box.width += each * count
+            moved += each * count
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.position_x += moved
+        before = moved
+        for child in box.children:
+            moved = spread(child, each, moved)
+        box.width += moved - before
+    else:
+        box.translate(moved, 0)
+    return moved

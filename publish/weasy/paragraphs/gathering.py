@@ -1,0 +1,307 @@
+"""A paragraph of WeasyPrint's boxes as one text: its characters, how wide they are, and where its lines may end."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.text.line_break import _font_style_cache_key as font_key
+from weasyprint.text.line_break import strut
+
+from publish.weasy.paragraphs import hyphenation
+from publish.weasy.paragraphs.breaking import Place
+from publish.weasy.paragraphs.shaping import NotComposed, Shaped, break_places, measured, shape
+
+__all__ = ["Leaf", "Paragraph", "gather"]
+
+Path = tuple[int, ...]
+"""Numbers of children from the line box down; in a text, then how many bytes of it stand before."""
+
+ATOM = "\u2e80"
+"""Stands for a picture or a formula: WeasyPrint lets a line end beside it as beside a Chinese character."""
+_SPACES = " \u00a0"
+_HYPHENS = "-\u2010"
+_DASHES = "\u2013\u2014"
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_KOREAN = re.compile("[\u1100-\u11ff\uac00-\ud7af]{2}")
+"""Syllables of one word, which stays whole."""
+_WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
+"""What it costs to end a line in a hyphen that is there, in a new one, in one inside a name, after a dash, elsewhere."""
+_FLOWING = ("normal", "nowrap", "pre-line")
+_ONE_LINE = re.compile("[^\\n\\t\\f\\x85\u2028\u2029]*").fullmatch
+_MOST = 200_000
+"""Characters of one paragraph. A longer one is no text to read, and not composed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A text box, or a box that is set like a character (then without `shaped`)."""
+
+    path: Path
+    first: int
+    """Its first character in the paragraph."""
+    box: Any
+    shaped: Shaped | None
+    leading: float
+    """The height of a line of it."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What is known of a line box that is not broken into lines yet."""
+
+    children: Any
+    """The line box's, as they were: WeasyPrint puts others there when a page number is known."""
+    width: float
+    justified: bool
+    text: str = ""
+    at: array[float] = field(default_factory=lambda: array("d", (0.0,)))
+    """What stands before each character: texts, and the edges of boxes that end there."""
+    leaves: list[Leaf] = field(default_factory=list)
+    begins: dict[Path, int] = field(default_factory=dict)
+    """The first character of every box."""
+    forced: list[int] = field(default_factory=list)
+    """Line breaks that the author wrote."""
+    closed: dict[int, float] = field(default_factory=dict)
+    """Edges of boxes that end before a character."""
+    unbroken: dict[Path, bool] = field(default_factory=dict)
+    """Whether lines may not end between the children of a box."""
+    lines: dict[int, Any] = field(default_factory=dict)
+    """The lines that were chosen, by their first characters."""
+    _spaces: array[int] = field(default_factory=lambda: array("I"))
+    _places: dict[bool, list[tuple[int, Place]]] = field(default_factory=dict)
+
+    def leaf(self, place: int) -> Leaf:
+        """The leaf of a character."""
+        return self.leaves[bisect_right(self.leaves, place, key=lambda leaf: leaf.first) - 1]
+
+    def path(self, place: int) -> Path:
+        """Where a line that begins with this character begins. A box that begins there is taken whole."""
+        leaf = self.leaf(place)
+        if place > leaf.first:
+            assert leaf.shaped is not None
+            return (*leaf.path, leaf.shaped.offsets[place - leaf.first])
+        before = self.leaf(place - 1).path if place else ()
+        shared = _shared(leaf.path, before)
+        return leaf.path[: shared + 1]
+
+    def place(self, path: Path) -> int:
+        """The character that a path leads to. KeyError when there is none."""
+        if path in self.begins:
+            return self.begins[path]
+        *above, offset = path
+        first = self.begins[tuple(above)]
+        leaf = self.leaf(first)
+        if leaf.shaped is None or leaf.path != tuple(above):
+            raise KeyError(path)
+        return first + bisect_right(leaf.shaped.offsets, offset) - 1
+
+    def spaces(self, place: int) -> int:
+        """How many spaces that may grow stand before a character."""
+        if not self._spaces:
+            self._spaces = array("I", accumulate((each in _SPACES for each in self.text), initial=0))
+        return self._spaces[place]
+
+    def seen(self, place: int) -> int:
+        """The place without the spaces before it, which the end of a line swallows."""
+        while place and self.text[place - 1] == " ":
+            place -= 1
+        return place
+
+    def end(self, place: int) -> float:
+        """How wide all is up to a place, without the spaces before it."""
+        seen = self.seen(place)
+        return self.at[seen] + sum(self.closed.get(index, 0.0) for index in range(seen + 1, place + 1))
+
+    def places(self, context: Any, *, hyphens: bool) -> list[tuple[int, Place]]:
+        """Where lines may end, with or without hyphens put in: the character after, and what the end is like."""
+        if hyphens not in self._places:
+            found = (
+                self._written(context)
+                if not hyphens
+                else self.places(context, hyphens=False) + self._made(context)
+            )
+            self._places[hyphens] = sorted(found, key=lambda each: each[0])
+        return self._places[hyphens]
+
+    def forget(self) -> None:
+        """Leave the places: all lines are chosen."""
+        self._places.clear()
+
+    def _written(self, context: Any) -> list[tuple[int, Place]]:
+        found = []
+        text = self.text
+        language = next((leaf.box.style["lang"] for leaf in self.leaves if leaf.shaped is not None), None)
+        joined = any(self.unbroken.values())
+        for place in break_places(text, language):
+            if joined and self._joined(place):
+                continue
+            before = text[place - 1]
+            if before == "\n" or text[place] in _DASHES or _KOREAN.fullmatch(text[place - 1 : place + 1]):
+                continue
+            if before == " ":
+                count = self.spaces(self.seen(place))
+                found.append(
+                    (place, Place(self.end(place), self.at[place], count, self.spaces(place), 0, False))
+                )
+                continue
+            cost, hyphen, added = self._cost(place, context)
+            count = self.spaces(place)
+            found.append((place, Place(self.end(place) + added, self.at[place], count, count, cost, hyphen)))
+        return found
+
+    def _cost(self, place: int, context: Any) -> tuple[float, bool, float]:
+        """What it costs to end a line within a word, whether that is at a hyphen, and the width of one to be added."""
+        before, after = self.text[place - 1], self.text[place]
+        if before == "\u00ad":
+            return _HYPHEN, True, _hyphen_width(self.leaf(place - 1).box.style, context)
+        if before in _HYPHENS:
+            return _WRITTEN, True, 0.0
+        if before in _DASHES:
+            return _DASH, False, 0.0
+        return (0.0 if _CHINESE.match(before) or _CHINESE.match(after) else _OTHER), False, 0.0
+
+    def _joined(self, place: int) -> bool:
+        """Whether `white-space: nowrap` forbids to end a line here."""
+        left, right = self.leaf(place - 1).path, self.leaf(place).path
+        return self.unbroken[left if left == right else left[: _shared(left, right)]]
+
+    def _made(self, context: Any) -> list[tuple[int, Place]]:
+        """Places where hyphens may be put."""
+        found = []
+        for leaf in self.leaves:
+            style = leaf.box.style
+            name = hyphenation.patterns(style["lang"] or "")
+            if not leaf.shaped or not name or style["hyphens"] != "auto" or self.unbroken[leaf.path]:
+                continue
+            width = _hyphen_width(style, context)
+            last = leaf.first + len(leaf.shaped.text)
+            # Words that go on in the next box are not looked at: this box's text is all that is known of them.
+            for offset, named in hyphenation.parts(
+                self.text, name, style["hyphenate_limit_chars"], leaf.first, last
+            ):
+                count = self.spaces(offset)
+                cost = _NAME if named else _HYPHEN
+                found.append(
+                    (offset, Place(self.at[offset] + width, self.at[offset], count, count, cost, True))
+                )
+        return found
+
+
+def _shared(one: Path, other: Path) -> int:
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
+
+
+def _hyphen_width(style: Any, context: Any) -> float:
+    key = (str(font_key(style)), style["font_size"], style["hyphenate_character"])
+    known: dict[object, float] = context.__dict__.setdefault("hyphen_widths", {})
+    if key not in known:
+        known[key] = measured(style["hyphenate_character"], style, context).width
+    return known[key]
+
+
+def gather(context: Any, linebox: Any, block: Any, *, justified: bool) -> Paragraph:
+    """The paragraph of a line box inside a block. NotComposed when it holds what is not understood here."""
+    paragraph = Paragraph(linebox.children, block.width, justified)
+    paragraph.unbroken[()] = linebox.style["white_space"] == "nowrap"
+    _Walk(context, block, paragraph).children(linebox, ())
+    if 2 * len(_CHINESE.findall(paragraph.text)) > len(paragraph.text):
+        raise NotComposed
+    return paragraph
+
+
+class _Walk:
+    """Goes through the boxes of a paragraph in the order of its text."""
+
+    def __init__(self, context: Any, block: Any, paragraph: Paragraph) -> None:
+        self.context, self.block, self.paragraph = context, block, paragraph
+        self.edge = 0.0
+        """Edges of boxes that have begun since the last character."""
+
+    def children(self, parent: Any, path: Path) -> None:
+        """Take in what is inside a line box or an inline box."""
+        for number, box in enumerate(parent.children):
+            here = (*path, number)
+            if not box.is_in_normal_flow() or box.is_leader or box.style["direction"] == "rtl":
+                raise NotComposed
+            self.paragraph.begins[here] = len(self.paragraph.text)
+            if isinstance(box, boxes.TextBox):
+                self._text(box, here)
+            elif isinstance(box, boxes.InlineBox):
+                self._inline(box, here)
+            elif isinstance(box, boxes.AtomicInlineLevelBox):
+                self._atom(box, here)
+            else:
+                raise NotComposed
+
+    def _text(self, box: Any, path: Path) -> None:
+        style, text = box.style, box.text
+        resolve_percentages(box, self.block)
+        if not text:
+            return
+        space, broken = style["white_space"], text == "\n"
+        if len(self.paragraph.text) + len(text) > _MOST:
+            raise NotComposed
+        if style["font_size"] == 0 or style["word_break"] == "break-all" or space == "pre":
+            raise NotComposed
+        if not broken and (space not in _FLOWING or not _ONE_LINE(text)):
+            raise NotComposed
+        if broken:
+            self.paragraph.forced.append(len(self.paragraph.text))
+        shaped = Shaped.nothing(text) if broken else shape(text, style, self.context)
+        self.paragraph.unbroken[path] = space == "nowrap"
+        leaf = Leaf(path, len(self.paragraph.text), box, shaped, strut(style)[0])
+        self._add(leaf, text, shaped.at)
+
+    def _inline(self, box: Any, path: Path) -> None:
+        resolve_percentages(box, self.block)
+        box.margin_left = 0 if box.margin_left == "auto" else box.margin_left
+        box.margin_right = 0 if box.margin_right == "auto" else box.margin_right
+        left = box.margin_left + box.border_left_width + box.padding_left
+        right = box.margin_right + box.border_right_width + box.padding_right
+        if (left or right) and box.style["box_decoration_break"] == "clone":
+            raise NotComposed
+        self.paragraph.unbroken[path] = box.style["white_space"] in ("nowrap", "pre")
+        before = len(self.paragraph.text)
+        self.edge += left
+        self.children(box, path)
+        if len(self.paragraph.text) == before:
+            left, self.edge = self.edge, 0.0
+            self._close(left)
+        self._close(right)
+
+    def _close(self, edge: float) -> None:
+        if edge:
+            here = len(self.paragraph.text)
+            self.paragraph.at[-1] += edge
+            self.paragraph.closed[here] = self.paragraph.closed.get(here, 0.0) + edge
+
+    def _atom(self, box: Any, path: Path) -> None:
+        if any(not each.is_in_normal_flow() for each in box.descendants()):
+            raise NotComposed
+        resolve_percentages(box, self.block)
+        laid = inline.atomic_box(self.context, box, 0, None, self.block, [], [])
+        self.paragraph.unbroken[path] = True
+        self._add(Leaf(path, len(self.paragraph.text), box, None, 0.0), ATOM, (0.0, laid.margin_width()))
+
+    def _add(self, leaf: Leaf, text: str, at: Sequence[float]) -> None:
+        paragraph = self.paragraph
+        base = paragraph.at[-1] + self.edge
+        self.edge = 0.0
+        # The edges of boxes that begin here belong to this character: `at` of it stays where the last one ended.
+        paragraph.at.extend(base + place for place in at[1:])
+        paragraph.text += text
+        paragraph.leaves.append(leaf)

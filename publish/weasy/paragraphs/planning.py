@@ -1,0 +1,179 @@
+"""From a gathered paragraph to its lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from operator import itemgetter
+from statistics import median
+from typing import Any
+
+from publish.weasy.paragraphs.breaking import Measure, Place, lines, ratio
+from publish.weasy.paragraphs.gathering import Paragraph, Path
+
+__all__ = ["Line", "Room", "plan"]
+
+_STRETCH, _SHRINK = 0.7, 0.25
+"""By what part of its width a space grows at ease, and by what part it may get narrower: 0.18 to 0.4 em."""
+_GIVE, _MOST_GIVE = 0.02, 0.03
+"""By what part of their width letters may be narrower or wider at ease, and at most: what nobody sees (H. Zapf)."""
+_TRIES = ((False, 1.3), (True, 2.0), (True, 4.0), (True, inf))
+"""With hyphens or without, and how loose lines may be: the first that leads to the end is taken."""
+_RAGGED_TRIES = ((False, 2.5), (True, inf))
+_RAG = 2.0
+"""The same for lines that are not justified, and the ems that they may lack at ease."""
+_SHORTEST = 3.0
+"""Ems that a last line should have: more than the indent of the paragraph that follows."""
+_MANY, _PART, _DEARER, _LOOSEST = 3, 5, 4.0, 1.8
+"""A paragraph with that many hyphens, in more than one of so many lines, is broken again with hyphens that cost more, when
+no line gets looser than that.
+"""
+_PAGE_END = 2_000.0
+"""What it costs more when a page would end in that hyphen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where the paragraph stands on its page."""
+
+    fits: int
+    """Lines that fit above the page's end."""
+    orphans: int
+    widows: int
+    """Lines that stay together before and after a page's end."""
+
+    def last(self, count: int) -> int | None:
+        """The number of the line that will end the page, of `count` lines; None when none of them will."""
+        if self.fits >= count:
+            return None
+        number = min(self.fits, count - self.widows)
+        return number - 1 if number >= self.orphans else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a paragraph."""
+
+    first: int
+    """Its first character."""
+    end: int
+    """The character after its last one that is seen."""
+    stop: Path | None
+    """Where the next line begins; None when this is the paragraph's last."""
+    hyphen: bool
+    """Whether a hyphen is added."""
+    last: bool
+    """Whether it ends as its author wanted: it is not stretched."""
+    forced: bool
+    """Whether a line break that the author wrote ends it."""
+    width: float
+    """How wide it is before it is justified."""
+    give: float
+    """By what part of their width its letters are made wider; negative: narrower."""
+
+
+def plan(
+    paragraph: Paragraph, context: Any, start: int, indent: float, size: float, room: Room
+) -> dict[int, Line]:
+    """The lines from the character `start` up to the next forced break, by their first characters.
+
+    Empty when there is nothing to be seen, or no way to break it that fits. `size` is that of the type.
+    """
+    text = paragraph.text
+    stop = _stop(paragraph, start)
+    if start >= len(text):
+        return {}
+    end = max(start, paragraph.seen(stop))
+    count = paragraph.spaces(end)
+    width = paragraph.end(stop) if end > start else paragraph.at[start]
+    final = (stop, Place(width, paragraph.at[stop], count, count, 0, False, last=True))
+    measure = _measure(paragraph, start, stop, indent, size)
+    for hyphens, loosest in _TRIES if paragraph.justified else _RAGGED_TRIES:
+        every = paragraph.places(context, hyphens=hyphens)
+        inside = slice(*(bisect_left(every, edge, key=itemgetter(0)) for edge in (start + 1, end)))
+        places = [*every[inside], final]
+        found = _chosen(places, measure, loosest, (paragraph.at[start], paragraph.spaces(start)), room)
+        if found is not None:
+            if stop == len(text):
+                paragraph.forget()
+            return _lines(paragraph, start, [places[number] for number in found], measure)
+    return {}
+
+
+def _stop(paragraph: Paragraph, start: int) -> int:
+    """The next line break that the author wrote, or the paragraph's end."""
+    number = bisect_left(paragraph.forced, start)
+    return paragraph.forced[number] if number < len(paragraph.forced) else len(paragraph.text)
+
+
+def _measure(paragraph: Paragraph, start: int, stop: int, indent: float, size: float) -> Measure:
+    spaces = [
+        paragraph.at[place + 1] - paragraph.at[place]
+        for place in range(start, stop)
+        if paragraph.text[place] == " "
+    ]
+    space = median(spaces) if spaces else 0.25 * size
+    shortest = min(_SHORTEST * size, 0.3 * paragraph.width)
+    if not paragraph.justified:
+        return Measure(paragraph.width, indent, 0.0, 0.0, 0.0, shortest, rag=_RAG * size)
+    return Measure(paragraph.width, indent, _STRETCH * space, _SHRINK * space, _GIVE, shortest)
+
+
+def _chosen(
+    places: Sequence[tuple[int, Place]],
+    measure: Measure,
+    loosest: float,
+    begin: tuple[float, int],
+    room: Room,
+) -> tuple[int, ...] | None:
+    """The best lines; others when with them the page would end in a hyphen, and they are good enough."""
+    tried = [place for _, place in places]
+    found = lines(tried, measure, loosest, begin)
+    hyphens = sum(tried[number].hyphen for number in found or ())
+    if found and hyphens >= _MANY and hyphens * _PART > len(found):
+        dearer = [place._replace(cost=place.cost * _DEARER) if place.hyphen else place for place in tried]
+        if fewer := lines(dearer, measure, min(loosest, _LOOSEST), begin):
+            tried, found = dearer, fewer
+    best = found
+    for _ in range(3):
+        number = room.last(len(found)) if found else None
+        if found is None or number is None or not tried[found[number]].hyphen:
+            break
+        place = tried[found[number]]
+        tried[found[number]] = place._replace(cost=place.cost + _PAGE_END)
+        found = lines(tried, measure, loosest, begin)
+    return found or best
+
+
+def _lines(
+    paragraph: Paragraph, start: int, ends: Sequence[tuple[int, Place]], measure: Measure
+) -> dict[int, Line]:
+    found = {}
+    text = paragraph.text
+    begin, skipped, indent = paragraph.at[start], paragraph.spaces(start), measure.indent
+    for number, (place, end) in enumerate(ends):
+        last = number == len(ends) - 1
+        forced = last and place < len(text)
+        stop: Path | None = (
+            (*paragraph.leaf(place).path, 1) if forced else None if last else paragraph.path(place)
+        )
+        taken = ratio(measure.width - indent, end.end - begin, end.spaces - skipped, measure)
+        give = (
+            0.0
+            if (last and taken > 0) or measure.rag
+            else round(max(-_GIVE, min(_MOST_GIVE, taken * _GIVE)), 4)
+        )
+        found[start] = Line(
+            start,
+            max(start, paragraph.seen(place)),
+            stop,
+            not last and end.hyphen and text[place - 1] not in "-\u2010",
+            last,
+            forced,
+            end.end - begin,
+            give,
+        )
+        start, begin, skipped, indent = place, end.start, end.skipped, 0.0
+    return found

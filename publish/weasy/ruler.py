@@ -1,0 +1,68 @@
+"""How wide a text will be, said by the engine that will set it, in the very style that it will be set in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from weasyprint.text.line_break import get_log_attrs, split_first_line
+
+from publish import weasy
+from publish.errors import StyleError
+
+__all__ = ["Ruler", "break_places", "ruler"]
+
+_SIZE = 100.0
+"""Pixels of type at which is measured: large, so that hinting and rounding don't count."""
+
+
+class Ruler:
+    """Measures texts in the classes of one style sheet, for one language."""
+
+    def __init__(self, styles: Mapping[str, Any]) -> None:
+        self._styles = styles
+        self._known: dict[tuple[str, str], float] = {}
+
+    def width(self, name: str, text: str) -> float:
+        """Width of a text set in one line in the class of that name, in ems, fallback fonts and spacing included."""
+        key = (name, text)
+        if key not in self._known:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            _, _, _, width, *_ = split_first_line(text, self._styles[name], None, None, 0)
+            self._known[key] = width / _SIZE
+        return self._known[key]
+
+
+@lru_cache(maxsize=64)
+def ruler(sheet: str, around: str, names: tuple[str, ...], language: str, outer: str) -> Ruler:
+    """The ruler for elements of these classes in a language, inside `div` of the classes `around` in the language `outer`.
+
+    StyleError when one is not shown.
+    """
+    inner = "".join(
+        f'<div class="{name}" lang="{language}" style="font-size: {_SIZE}px">x</div>' for name in names
+    )
+    html = f'<!DOCTYPE html><html lang="{outer}"><body><div class="{around}" lang="{outer}">{inner}</div></body></html>'
+    pages = weasy.set_pages(html, (sheet,), ())
+    styles: dict[str, Any] = {}
+    for page in pages.pages:
+        for box in page._page_box.descendants():
+            if box.element is not None and box.element.get("class") in names:
+                styles.setdefault(box.element.get("class"), box.style)
+    for name in names:
+        if name not in styles:
+            raise StyleError(f"the class {name!r} shows nothing: it cannot be measured")
+    return Ruler(styles)
+
+
+@lru_cache(maxsize=1024)
+def break_places(text: str, language: str) -> tuple[int, ...]:
+    """Where a line may end (Unicode Standard Annex 14, as Pango reads it): how many characters stand before."""
+    marks = get_log_attrs(text, language)
+    places = tuple(place for place in range(1, len(text)) if marks[place].is_line_break)
+    if language.split("-", maxsplit=1)[0] != "ko":
+        return places
+    # Korean has spaces between words, and titles break only there (W3C, Requirements for Hangul Text Layout).
+    return tuple(place for place in places if not (text[place - 1].isalpha() and text[place].isalpha()))

@@ -1,0 +1,216 @@
+"""A pool of warm worker processes: many jobs, each with a deadline, none able to take another with it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from multiprocessing import connection, forkserver, get_context
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Any, Literal, Protocol, Self, TypeVar, overload
+
+from publish.errors import PublishError
+from publish.keep.store import Store
+from publish.keep.vault import vault_of
+from publish.model import Format, Options
+from publish.workers.interrupts import blocked
+from publish.workers.worker import Held, Worker
+
+__all__ = ["Pool", "Work", "start"]
+
+Result = TypeVar("Result")
+
+
+class Work(Protocol):
+    """What the pool has to know of a job."""
+
+    @property
+    def path(self) -> Path:
+        """A file whose size says how long the job takes."""
+
+    @property
+    def label(self) -> str:
+        """What errors name."""
+
+    @property
+    def format(self) -> Format:
+        """Which engines it needs."""
+
+    @property
+    def options(self) -> Options:
+        """The user's."""
+
+
+Some = TypeVar("Some", bound=Work)
+LOOK = 0.5
+"""Seconds after which Ctrl-C is seen at the latest while workers work."""
+
+
+Engines = Format | Literal["leaves"]
+"""What a worker does: whole books of a format, or the parts of a volume, whose posts are converted already."""
+_WARM: Mapping[Engines, str] = {
+    "pdf": "publish.press.warm_pdf",
+    "epub": "publish.press.warm_epub",
+    "html": "publish.press.warm",
+    "leaves": "publish.press.warm_parts",
+}
+
+
+def start(engines: Engines) -> None:
+    """Start the server that workers are forked from, so that it loads its engines while other things are done."""
+    _served(engines)
+
+
+class Pool:
+    """Worker processes for one command, warm from one spread of jobs to the next. Leaving its context ends them all."""
+
+    def __init__(self, project: Path, *, kept: Sequence[Format] = (), here: bool = False) -> None:
+        """`kept` names the formats of a pool that serves many builds. Workers from `here` are copies of this process,
+        which has loaded all that they need, where that is safe.
+        """
+        self._project = project
+        self._kept = kept
+        self._here = here
+        self._workers: list[Worker] = []
+        self._cut_short = False
+        """Whether a worker ended in the middle of a job, and may have left a part of a file."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.renew()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it serves many builds."""
+        return bool(self._kept)
+
+    def open(self, options: Options, most: int = sys.maxsize) -> None:
+        """Start the processes, `most` at most, so that they wait for work."""
+        while len(self._workers) < min(options.jobs or os.cpu_count() or 1, most):
+            self._workers.append(Worker.start(self._context()))
+
+    def renew(self) -> None:
+        """End the processes; the next jobs get new ones, which remember nothing."""
+        self._cut_short |= bool(self._busy)
+        for worker in self._workers:
+            worker.process.kill()  # all of them first, and only then wait for each
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+        if self._cut_short:
+            Store.of_project(self._project).sweep()
+            vault_of(self._project).sweep()
+            self._cut_short = False
+
+    @overload
+    def spread(
+        self, task: Callable[[Some, Path], Held[Result]], jobs: Sequence[Some]
+    ) -> Generator[tuple[Some, Result | PublishError], None, None]: ...
+
+    @overload
+    def spread(
+        self, task: Callable[[Some, Path], Result], jobs: Sequence[Some]
+    ) -> Generator[tuple[Some, Result | PublishError], None, None]: ...
+
+    def spread(
+        self, task: Callable[[Some, Path], object], jobs: Sequence[Some]
+    ) -> Generator[tuple[Some, Any], None, None]:
+        """Run `task(job, project)` for every job, biggest post first; each result, or the error that took its place.
+
+        A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process,
+        and so are those under way when the generator is closed. One whose process somebody else killed, as a system does
+        that runs out of memory, is tried once more. Raises PublishError when no process can be started.
+        """
+        most = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs)) if jobs else 0
+        waiting = sorted(jobs, key=_size)
+        again: set[int] = set()
+        try:
+            while waiting or self._busy:
+                # Only as many jobs as there are workers are on their way, so that memory stays flat.
+                while waiting and len(self._busy) < most:
+                    self._hand_out(task, waiting.pop())
+                for worker in self._awaited():
+                    job, result = worker.job, worker.answer()
+                    self._cut_short |= not worker.process.is_alive()
+                    if worker.was_killed and id(job) not in again:
+                        again.add(id(job))
+                        waiting.append(job)
+                        continue
+                    if waiting:
+                        self._hand_out(task, waiting.pop())  # it works while the result is dealt with
+                    yield job, result
+        finally:
+            self._cut_short |= bool(self._busy)
+            for worker in self._busy:
+                worker.end()
+
+    @property
+    def _busy(self) -> list[Worker]:
+        return [worker for worker in self._workers if worker.job is not None]
+
+    def _hand_out(self, task: Callable[[Any, Path], object], job: Work) -> None:
+        """Give a job to a worker that has none, or to a new one."""
+        while not self._idle(job.format).give(task, job, self._project):
+            pass  # that one died just now
+
+    def _idle(self, engines: Format) -> Worker:
+        for worker in [worker for worker in self._workers if worker.job is None]:
+            if worker.is_idle:
+                return worker
+            worker.end()
+            self._workers.remove(worker)
+        self._workers.append(Worker.start(self._context(engines)))
+        return self._workers[-1]
+
+    def _context(self, engines: Format = "html") -> BaseContext:
+        if self._here and _is_alone():
+            gc.freeze()  # so that collecting garbage copies no page
+            return get_context("fork")
+        return _served(*(self._kept or (engines,)))
+
+    def _awaited(self) -> Iterator[Worker]:
+        """The workers that have an answer, or no more time for one; waits until there is one."""
+        busy = self._busy
+        patience = max(0.0, min(worker.until for worker in busy) - time.monotonic())
+        # A signal that comes just before the wait does not end it: look again soon.
+        connection.wait([worker.pipe for worker in busy], min(patience, LOOK))
+        now = time.monotonic()
+        yield from [worker for worker in busy if worker.until <= now or worker.pipe.poll()]
+
+
+def _served(*engines: Engines) -> BaseContext:
+    """A fork server: a process of one thread, with the engines loaded, that workers are forked from.
+
+    Raises PublishError when it cannot be started.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload([_WARM[each] for each in engines])
+    try:
+        with blocked(signal.SIGINT):  # workers inherit it
+            forkserver.ensure_running()
+    except OSError as error:  # such as a full disk, for it needs a socket
+        raise PublishError(f"no worker process can be started: {error.strerror or error}") from error
+    return context
+
+
+def _is_alone() -> bool:
+    """Whether this process can be forked: no other thread of it, a library's included, could hold a lock that the copy
+    would wait for.
+    """
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+    except OSError:  # no Linux
+        return False
+
+
+def _size(job: Work) -> int:
+    try:
+        return job.path.stat().st_size
+    except OSError:
+        return 0
