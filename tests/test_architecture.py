@@ -106,7 +106,9 @@ def test_help_and_planning_load_no_engine() -> None:
 
 
 def test_setting_a_volumes_pages_loads_nothing_that_reads_posts() -> None:
-    assert not {"markdown", "nh3", "yaml", "liquid"} & loaded_by("import publish.press.warm_parts")
+    assert not {"markdown", "nh3", "yaml", "liquid"} & loaded_by(
+        "import publish.press.warm, publish.press.work"
+    )
 
 
 def test_an_epub_needs_no_pdf_engine() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from publish.books.desk import sources_of
 from publish.errors import RenderError
 from publish.images import Sources
-from publish.model import Format, Options
+from publish.model import Options
 from publish.workers.pool import Pool
 from publish.workers.worker import Held
 
@@ -24,7 +24,6 @@ LIMITS = Options().limits
 class Job:
     path: Path = Path("none.md")
     label: str = "none.md"
-    format: Format = "html"
     options: Options = field(default_factory=lambda: Options(jobs=2))
     number: int = 0
 
@@ -85,7 +84,7 @@ def test_what_takes_too_much_memory_costs_itself_alone(tmp_path: Path) -> None:
 
 
 def test_what_is_not_waited_for_does_not_answer_later(tmp_path: Path) -> None:
-    with Pool(tmp_path, kept=("html",)) as pool:
+    with Pool(tmp_path, kept=True) as pool:
         pool.open(Options(jobs=2))
         for _ in range(2):
             results = pool.spread(stumble, [Job(number=4), Job(number=1), Job(number=4)])

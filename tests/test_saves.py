@@ -21,7 +21,7 @@ sys.path.append(str(Path(__file__).parent / "watch"))
 from watch_samples import Watched, until
 
 from publish.books.spec import read
-from publish.fresh.forgetting import forget
+from publish.keep.once import read_anew
 from publish.model import Format, Options
 from publish.press.outcome import Outcome
 from publish.press.plan import make_plan
@@ -102,7 +102,7 @@ Build = Callable[[], bytes]
 
 def build(kind: str, book: Format) -> bytes:
     """Build as a command started now would; the file that came of it."""
-    forget()
+    read_anew()
     project = Path.cwd()
     options = Options(style="./mine", offline=True)
     workers: Any = Here(project)

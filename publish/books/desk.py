@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,11 @@ from publish.books import chapters
 from publish.books.chapters import ChapterJob, Converted, Full
 from publish.fresh import steady
 from publish.fresh.records import Pictures
-from publish.fresh.styles import style_of
+from publish.keep.once import once
 from publish.keep.store import Store
 from publish.keep.vault import vault_of
 from publish.model import Options
+from publish.project import style as styles
 from publish.project.style import Style
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Desk:
     @property
     def style(self) -> Style:
         """How books look. StyleError when there is none of that name."""
-        return style_of(self.options.style)
+        return styles.load(self.options.style)
 
     def converted(self, job: ChapterJob) -> tuple[Converted, Full]:
         """A post's chapter, converted now and kept. Raises PublishError."""
@@ -72,7 +73,7 @@ class Desk:
             self.store.put(kind, key, data)
 
 
-@lru_cache(maxsize=8)
+@once
 def sources_of(project: Path, options: Options) -> Sources:
     """Where this process gets pictures from: one vault and one set of connections for all its books."""
     from publish.images import PROFILES, Rules, Sources, Web

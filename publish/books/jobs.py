@@ -126,11 +126,6 @@ class Task:
         return self._about.options
 
     @property
-    def format(self) -> Format:
-        """What engines the task needs."""
-        return "pdf" if self.volume or self.frame else "epub"
-
-    @property
     def _about(self) -> ChapterJob | BookJob:
         about = self.chapter or self.volume
         assert about is not None  # a task is about one of them

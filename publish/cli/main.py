@@ -26,6 +26,7 @@ from publish.cli.volume import volume
 from publish.cli.watch import watch
 from publish.cli.zine import zine
 from publish.errors import PublishError
+from publish.keep.once import read_anew
 from publish.keep.store import Store
 from publish.model import Format
 from publish.project import settings
@@ -146,6 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     signal.signal(signal.SIGTERM, on_terminate)
     reporting.make_streams_safe()
+    read_anew()
     try:
         signal.pthread_sigmask(
             signal.SIG_UNBLOCK, interrupts.ENDS

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, get_args
 
 from publish.covers import palette
 from publish.errors import StyleError
+from publish.keep.once import once
 from publish.model import Cover
 from publish.project.style import Style
 
@@ -62,7 +62,7 @@ def templates(style: Style) -> tuple[Template, ...]:
     return _read(style)
 
 
-@lru_cache(maxsize=8)
+@once
 def _read(style: Style) -> tuple[Template, ...]:
     names = style.listing("covers", ".html")
     return tuple(_parse(name, style.text(f"covers/{name}.html")) for name in names)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.errors import RenderError
+from publish.keep.once import once
 
 __all__ = ["covered", "families", "files"]
 
@@ -62,7 +63,7 @@ def _declare(library: ctypes.CDLL) -> None:
         function.restype, function.argtypes = result, arguments
 
 
-@lru_cache(maxsize=1)
+@once
 def _survey() -> tuple[int, frozenset[str]]:
     """A charset with every character that some font has, and the families' names. Asked once a process."""
     library = _library()
@@ -99,7 +100,7 @@ def families() -> frozenset[str]:
     return _survey()[1]
 
 
-@lru_cache(maxsize=1)
+@once
 def files() -> tuple[Path, ...]:
     """The font files of this machine, sorted. RenderError without fontconfig."""
     library = _library()

@@ -15,6 +15,7 @@ from typing import Protocol
 from publish.fresh import steady
 from publish.fresh.versions import version
 from publish.keep.files import located
+from publish.keep.once import once
 from publish.model import Cover, Format, Options
 from publish.project import style as styles
 from publish.project.style import Style
@@ -182,7 +183,7 @@ def file_digest(path: Path) -> str:
         return ""
 
 
-@cache
+@once
 def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # the field's own word
     """Everything but the post: tool, engines, style, options, the date that reproducible builds set."""
     steady.look_at_looks(options.style, options.logo)
@@ -217,7 +218,7 @@ def _text_key(options: Options) -> str:
     return json.dumps(parts, sort_keys=True)
 
 
-@cache
+@once
 def fonts_key() -> str:
     """Of the machine's fonts, by place, size and time."""
     from publish.fonts import system
@@ -257,7 +258,7 @@ def _listing_digest(folder: Path, pattern: str) -> str:
     return hashlib.sha256(repr(stamps).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-@cache
+@once
 def site_key(config: Path | None) -> str:
     """Of a site's settings, and the includes and data that its posts may show."""
     if config is None:

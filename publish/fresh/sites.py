@@ -1,21 +1,20 @@
-"""The sites around posts, each read once a process."""
+"""The sites around posts, each loaded once a build."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from publish.fresh.fingerprint import site_key
+from publish.keep.once import once
 from publish.model import Site
 from publish.project import site as sites
 
 __all__ = ["site_of"]
 
 
-@lru_cache(maxsize=64)
+@once
 def site_of(config: Path | None) -> Site:
     """The site of a `_config.yml`; an empty one for None. PostError when it cannot be read."""
-    site_key(
-        config
-    )  # first: what is made from these settings must not be kept under the fingerprint of later ones
+    # First its fingerprint: what is made from these settings must not be kept under that of later ones.
+    site_key(config)
     return sites.load(config)

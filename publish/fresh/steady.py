@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 from publish.errors import StyleError
+from publish.keep.once import once
 from publish.model import Options
 from publish.project import style as styles
 
@@ -35,13 +35,13 @@ def site_changed(config: Path | None) -> bool:
     return look_at_site(config) != _site(config)
 
 
-@cache
+@once
 def look_at_site(config: Path | None) -> _Stamps:
     """Remember how a site's files are now: to be called before they are read or their fingerprint is taken."""
     return _site(config)
 
 
-@cache
+@once
 def look_at_looks(style: str, logo: str) -> _Stamps:
     """The same for a style's files and the logo."""
     return _looks(style, logo)

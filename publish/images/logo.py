@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-from functools import lru_cache
 from pathlib import Path
 
 from publish.errors import ContentError
 from publish.images import local, transcode
 from publish.images.errors import ImageError
+from publish.keep.once import once
 from publish.model import Image, Limits
 
 __all__ = ["logo"]
@@ -18,7 +18,7 @@ SIDE = 1_200
 """Pixels of the longer side at most: half a cover's width needs no more."""
 
 
-@lru_cache(maxsize=4)
+@once
 def logo(path: Path, limits: Limits) -> Image:
     """The logo in that file, PNG with its transparency where it has any. ContentError when it is no picture."""
     try:

@@ -14,6 +14,7 @@ from publish.books.desk import Desk
 from publish.books.jobs import BookJob
 from publish.errors import PublishError
 from publish.model import Notice
+from publish.press.engines import engines
 from publish.press.plan import Plan
 from publish.press.work import cover_picture
 from publish.workers.pool import Pool
@@ -51,5 +52,5 @@ def draw(job: BookJob, project: Path, template: str = "", *, every: bool = False
 
 def draw_all(plan: Plan, project: Path) -> Generator[tuple[BookJob, Drawn | PublishError], None, None]:
     """The covers of every post in every template that suits it, as they are drawn. Close it to stop early."""
-    with Pool(project) as pool:
+    with Pool(project, engines(("epub",))) as pool:
         yield from pool.spread(partial(draw, every=True), plan.jobs)

@@ -22,6 +22,7 @@ from publish.keep.store import Store, parse
 from publish.keep.vault import Entry, Vault, VaultError, vault_of
 from publish.markup.convert import convert
 from publish.model import Limits, Options
+from publish.press.engines import engines
 from publish.press.plan import Plan
 from publish.workers.pool import Pool
 
@@ -75,7 +76,7 @@ def find_references(plan: Plan, project: Path) -> Generator[tuple[BookJob, Listi
             yield job, known
     if not stale:
         return
-    with Pool(project) as pool:
+    with Pool(project, engines(("html",))) as pool:
         for job, result in pool.spread(listing, stale):
             if isinstance(result, PublishError):
                 yield job, result

@@ -17,6 +17,7 @@ from publish.fresh.fingerprint import Parts, book_parts
 from publish.keep.files import remove_orphans
 from publish.keep.store import Store
 from publish.model import Notice, Options
+from publish.press.engines import engines
 from publish.press.outcome import Outcome, held_back
 from publish.press.plan import Plan
 
@@ -56,7 +57,8 @@ def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Out
             stale[job] = found
     if stale:
         options = plan.jobs[0].options
-        with press.at_work((job.output for job in stale), options) as pool:
+        modules = engines({job.format for job in stale})
+        with press.at_work((job.output for job in stale), options, modules) as pool:
             yield from press.make(stale, pool)
 
 
@@ -105,13 +107,13 @@ class Press:
         return replace(outcome, size=record.size, pages=record.pages)
 
     @contextmanager
-    def at_work(self, outputs: Iterable[Path], options: Options) -> Iterator[Pool]:
-        """Workers; afterwards nothing that they left half-written is there any more."""
+    def at_work(self, outputs: Iterable[Path], options: Options, modules: Sequence[str]) -> Iterator[Pool]:
+        """Workers with these modules loaded; afterwards nothing that they left half-written is there any more."""
         from publish.workers.pool import Pool
 
         folders = {output.parent for output in outputs}
         try:
-            with nullcontext(self.workers) if self.workers else Pool(self.project) as pool:
+            with nullcontext(self.workers) if self.workers else Pool(self.project, modules) as pool:
                 yield pool
         finally:
             for folder in folders:

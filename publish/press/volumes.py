@@ -16,6 +16,7 @@ from publish.errors import PublishError, UsageError
 from publish.fresh import pagelist
 from publish.fresh.fingerprint import volume_parts
 from publish.model import Format, Notice, Options
+from publish.press.engines import engines
 from publish.press.outcome import Outcome, held_back
 from publish.press.plan import safe_name
 from publish.press.run import Press, Stale
@@ -130,8 +131,9 @@ class _Run:
         from publish.workers.interrupts import blocked
         from publish.workers.pool import start
 
-        if self.press.workers is None:  # the server loads its engines while we load what is needed here
-            start("leaves" if "pdf" in outputs else "epub")
+        modules = engines(outputs, bound=True)
+        if self.press.workers is None:  # the server loads them while we load what is needed here
+            start(modules)
         with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
             from publish.books.desk import Desk
             from publish.books.select import plan
@@ -143,7 +145,7 @@ class _Run:
         except UsageError as error:
             raise _with_old_files(error, outputs.values()) from error
         jobs = [choice.job(kind, path, spec.label, options) for kind, path in outputs.items()]
-        with self.press.at_work(outputs.values(), options) as pool:
+        with self.press.at_work(outputs.values(), options, modules) as pool:
             yield from self._made(jobs, reasons, pool)
 
     def _made(self, jobs: Sequence[BookJob], reasons: Mapping[Format, str], pool: Pool) -> Events:

@@ -1,9 +1,16 @@
-"""Imported once by the server that workers are forked from, so that each starts with its engines loaded."""
+"""Imported once by the server that workers are forked from: the engine that lays out pages, and our font files.
 
-import gc
-import os
+The files are read once for all workers.
+"""
 
-# What workers have to say comes back as outcomes; nothing that a library prints reaches the terminal.
-os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+from contextlib import suppress
 
-gc.freeze()  # forked workers then share these objects' pages
+import publish.pdf.engine
+import publish.pdf.volume
+from publish.errors import PublishError
+from publish.fonts import faces
+from publish.weasy.fontfolder import face_file
+
+with suppress(PublishError):  # a worker says what is wrong
+    for face in faces.FACES:
+        face_file(face)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import StyleError
+from publish.keep.once import once
 from publish.language import is_eastern, language_of, shortened
 
 if TYPE_CHECKING:
@@ -157,8 +158,10 @@ def _in_words(text: str, known: str, *, line: bool = False) -> Markup:
     return made + Markup.escape(text[at:])
 
 
+@once
 def load(name: str) -> Style:
-    """The built-in style of that name, or the style in the folder of that path.
+    """The built-in style of that name, or the style in the folder of that path; loaded once a build, so that its templates
+    are compiled and its files hashed for all books together.
 
     Raises StyleError when there is none.
     """

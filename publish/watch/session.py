@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import publish.books.assemble  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
 from publish.errors import PublishError
-from publish.fresh.forgetting import forget
 from publish.keep.files import remove_orphans
+from publish.keep.once import read_anew
+from publish.press.engines import engines
 from publish.press.outcome import Outcome
 from publish.press.plan import Withheld
 from publish.press.volumes import Step
@@ -67,7 +68,7 @@ def watch(
     """
     subject = Subject(ask())
     with ExitStack() as stack:
-        pool = stack.enter_context(Pool(subject.asked.project, kept=subject.asked.formats))
+        pool = stack.enter_context(Pool(subject.asked.project, engines(subject.asked.formats), kept=True))
         board = Board()
         preview = stack.enter_context(Preview(board, subject.style, port, log))
         session = _Session(ask, subject, pool, board, stack.enter_context(Watcher()))
@@ -132,7 +133,7 @@ class _Session:
         try:
             while True:
                 if anew:
-                    forget()
+                    read_anew()
                 self.subject = Subject(self.ask() if anew else self.subject.asked)
                 if not self.watcher.look_at(self.subject.places()):
                     break

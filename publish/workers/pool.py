@@ -7,16 +7,16 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from multiprocessing import connection, forkserver, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Any, Literal, Protocol, Self, TypeVar, overload
+from typing import Any, Protocol, Self, TypeVar, overload
 
 from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.keep.vault import vault_of
-from publish.model import Format, Options
+from publish.model import Options
 from publish.workers.interrupts import blocked
 from publish.workers.worker import Held, Worker
 
@@ -37,10 +37,6 @@ class Work(Protocol):
         """What errors name."""
 
     @property
-    def format(self) -> Format:
-        """Which engines it needs."""
-
-    @property
     def options(self) -> Options:
         """The user's."""
 
@@ -50,29 +46,23 @@ LOOK = 0.5
 """Seconds after which Ctrl-C is seen at the latest while workers work."""
 
 
-Engines = Format | Literal["leaves"]
-"""What a worker does: whole books of a format, or the parts of a volume, whose posts are converted already."""
-_WARM: Mapping[Engines, str] = {
-    "pdf": "publish.press.warm_pdf",
-    "epub": "publish.press.warm_epub",
-    "html": "publish.press.warm",
-    "leaves": "publish.press.warm_parts",
-}
-
-
-def start(engines: Engines) -> None:
-    """Start the server that workers are forked from, so that it loads its engines while other things are done."""
-    _served(engines)
+def start(modules: Sequence[str]) -> None:
+    """Start the server that workers are forked from, so that it loads these modules while other things are done."""
+    _served(modules)
 
 
 class Pool:
     """Worker processes for one command, warm from one spread of jobs to the next. Leaving its context ends them all."""
 
-    def __init__(self, project: Path, *, kept: Sequence[Format] = (), here: bool = False) -> None:
-        """`kept` names the formats of a pool that serves many builds. Workers from `here` are copies of this process,
-        which has loaded all that they need, where that is safe.
+    def __init__(
+        self, project: Path, modules: Sequence[str] = (), *, kept: bool = False, here: bool = False
+    ) -> None:
+        """`modules` are loaded before the first job, for all workers together; the first pool of a process decides, because
+        the server that workers are forked from is started once. A pool that is `kept` serves many builds. Workers from
+        `here` are copies of this process, which has loaded all that they need, where that is safe.
         """
         self._project = project
+        self._modules = modules
         self._kept = kept
         self._here = here
         self._workers: list[Worker] = []
@@ -88,7 +78,7 @@ class Pool:
     @property
     def is_kept(self) -> bool:
         """Whether it serves many builds."""
-        return bool(self._kept)
+        return self._kept
 
     def open(self, options: Options, most: int = sys.maxsize) -> None:
         """Start the processes, `most` at most, so that they wait for work."""
@@ -156,23 +146,23 @@ class Pool:
 
     def _hand_out(self, task: Callable[[Any, Path], object], job: Work) -> None:
         """Give a job to a worker that has none, or to a new one."""
-        while not self._idle(job.format).give(task, job, self._project):
+        while not self._idle().give(task, job, self._project):
             pass  # that one died just now
 
-    def _idle(self, engines: Format) -> Worker:
+    def _idle(self) -> Worker:
         for worker in [worker for worker in self._workers if worker.job is None]:
             if worker.is_idle:
                 return worker
             worker.end()
             self._workers.remove(worker)
-        self._workers.append(Worker.start(self._context(engines)))
+        self._workers.append(Worker.start(self._context()))
         return self._workers[-1]
 
-    def _context(self, engines: Format = "html") -> BaseContext:
+    def _context(self) -> BaseContext:
         if self._here and _is_alone():
             gc.freeze()  # so that collecting garbage copies no page
             return get_context("fork")
-        return _served(*(self._kept or (engines,)))
+        return _served(self._modules)
 
     def _awaited(self) -> Iterator[Worker]:
         """The workers that have an answer, or no more time for one; waits until there is one."""
@@ -184,13 +174,13 @@ class Pool:
         yield from [worker for worker in busy if worker.until <= now or worker.pipe.poll()]
 
 
-def _served(*engines: Engines) -> BaseContext:
-    """A fork server: a process of one thread, with the engines loaded, that workers are forked from.
+def _served(modules: Sequence[str]) -> BaseContext:
+    """A fork server: a process of one thread, with these modules loaded, that workers are forked from.
 
     Raises PublishError when it cannot be started.
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload([_WARM[each] for each in engines])
+    context.set_forkserver_preload(list(modules))
     try:
         with blocked(signal.SIGINT):  # workers inherit it
             forkserver.ensure_running()

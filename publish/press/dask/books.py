@@ -9,10 +9,10 @@ from pathlib import Path
 
 from publish.books.jobs import BookJob
 from publish.errors import PublishError
-from publish.fresh.styles import style_of
 from publish.press.dask.client import Cluster, Failure
 from publish.press.work import Finished, Prepared, failed, place, prepare
 from publish.press.writing import Manuscript, Rendered, render
+from publish.project import style as styles
 from publish.project.style import Style
 from publish.workers.pool import Pool
 
@@ -38,7 +38,7 @@ def make_books(
                 ready[job] = prepared
                 yield job, prepared.manuscript
 
-    with Cluster(options.scheduler, options.limits, style_of(options.style)) as cluster:
+    with Cluster(options.scheduler, options.limits, styles.load(options.style)) as cluster:
         for job, result in cluster.spread(timed, manuscripts(), lambda job: job.label):
             yield job, (_finished(job, ready.pop(job), result, project))
             yield from _emptied(ended)

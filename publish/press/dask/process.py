@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib import import_module
 from multiprocessing.connection import Connection
 
+from publish.press.engines import engines
 from publish.workers.framestack import roomy
 
 __all__ = ["main"]
@@ -22,7 +24,8 @@ def main(descriptor: int) -> None:
     # What an engine prints reaches no terminal; results come back by the connection.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     os.dup2(2, 1)
-    from publish.press import warm_epub, warm_pdf  # noqa: F401  # imported to be warm
+    for name in engines(("pdf", "epub")):
+        import_module(name)
     from publish.press.dask import tasks
 
     with Connection(descriptor) as line:
