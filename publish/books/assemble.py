@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from publish import images
-from publish.books import convert, front, printing
+from publish.books import convert, covering, front, printing
 from publish.books.chapters import Converted
 from publish.books.compose import compose
 from publish.books.convert import Opened
 from publish.books.desk import Desk
-from publish.books.facts import facts_of
+from publish.books.facts import Facts, facts_of
 from publish.books.jobs import BookJob
 from publish.images import Hero
 from publish.model import Book, Image, Notice
@@ -41,9 +41,9 @@ def post_book(post: Opened, job: BookJob, desk: Desk) -> Assembled:
     covered = job.format != "html"
     found, full = convert.chapter(post, desk, with_hero=covered)
     hero = convert.hero_of(post, found, desk) if covered else Hero()
-    titles = front.of_post(found.facts, post.site, job.turn)
+    titles, said = _front(found.facts, post, job, desk)
     made = compose(titles, (full.chapter,), job.options, desk.style, hero=hero.image, covered=covered)
-    notices = (*found.notices, *hero.notices, *made.notices, *_printed(job, (found,)))
+    notices = (*found.notices, *hero.notices, *said, *made.notices, *_printed(job, (found,)))
     book = replace(made.book, images=full.images, notices=tuple(dict.fromkeys(notices)))
     return _assembled(job, book, (found,), (*found.files, *hero.files))
 
@@ -66,9 +66,14 @@ def volume_book(job: BookJob, desk: Desk) -> Assembled:
 def cover_of(post: Opened, job: BookJob, desk: Desk) -> Book:
     """The book of one post with nothing in it but the cover. Raises PublishError."""
     hero = images.hero_of(post.post, post.site, desk.sources)
-    titles = front.of_post(facts_of(post.post, job.path), post.site, job.turn)
+    titles, said = _front(facts_of(post.post, job.path), post, job, desk)
     made = compose(titles, (), job.options, desk.style, hero=hero.image)
-    return replace(made.book, notices=(*post.post.notices, *hero.notices, *made.notices))
+    return replace(made.book, notices=(*post.post.notices, *hero.notices, *said, *made.notices))
+
+
+def _front(facts: Facts, post: Opened, job: BookJob, desk: Desk) -> tuple[front.Front, tuple[Notice, ...]]:
+    template, notices = covering.template_of(facts.cover, job.label, job.options, desk.style)
+    return front.of_post(facts, post.site, job.turn, template), notices
 
 
 def _assembled(job: BookJob, book: Book, found: tuple[Converted, ...], files: Files) -> Assembled:

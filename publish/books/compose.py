@@ -40,10 +40,9 @@ def compose(
 ) -> Composed:
     """The book of these chapters. `hero` is the cover's picture; `covered` tells whether the cover will be seen.
 
-    Raises StyleError when the style has no cover template of the settings' name, ContentError for a logo that is no
+    Raises StyleError when the style has no cover template of the name that is asked for, ContentError for a logo that is no
     picture.
     """
-    template, notices = covering.template_of(front.template, front.label, options, style)
     cover = covers.compose(
         title=front.title,
         language=front.language,
@@ -59,14 +58,12 @@ def compose(
         caption=front.caption,
         logo=covering.logo_of(options),
         seed=front.identifier,
-        template=template,
+        template=front.template or options.cover,
         turn=front.turn,
         grey=PROFILES[options.profile].grey,
         style=style,
     )
-    if covered:
-        cover, unprinted = covering.printable(cover, front.label)
-        notices += unprinted
+    cover, notices = covering.printable(cover, front.label) if covered else (cover, ())
     book = Book(
         identifier=front.identifier,
         title=front.title,

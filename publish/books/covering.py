@@ -14,8 +14,8 @@ __all__ = ["logo_of", "printable", "template_of"]
 
 
 def template_of(wanted: str, label: str, options: Options, style: Style) -> tuple[str, tuple[Notice, ...]]:
-    """The cover template that is asked for: the wanted one, else the settings', else none; a notice, about the file
-    `label`, when the style does not have it.
+    """The cover template of a post that may ask for one: the wanted one, else the settings', else none; a notice, about
+    the file `label`, when the style does not have it, for other tools mean other things by that setting.
     """
     known = [each.name for each in covers.templates(style)]
     if wanted and wanted not in known:

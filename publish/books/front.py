@@ -52,8 +52,8 @@ class Front:
     """Whose turn it is among cover templates and palettes; None where the identifier decides."""
 
 
-def of_post(facts: Facts, site: Site, turn: tuple[int, int]) -> Front:
-    """A post's."""
+def of_post(facts: Facts, site: Site, turn: tuple[int, int], template: str = "") -> Front:
+    """A post's; `template` names its cover's."""
     return Front(
         label=facts.label,
         identifier=identifier_of(facts.address or f"{facts.stem}\n{facts.title}"),
@@ -70,7 +70,7 @@ def of_post(facts: Facts, site: Site, turn: tuple[int, int]) -> Front:
         source=facts.address,
         site=site.title,
         caption=facts.image_caption,
-        template=facts.cover,
+        template=template,
         turn=turn,
     )
 

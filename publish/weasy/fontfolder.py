@@ -13,12 +13,11 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from weasyprint.text.fonts import FontConfiguration
-
 from publish.errors import OutputError
 from publish.fonts import faces
 from publish.fonts.faces import Face
 from publish.keep.files import write_atomically
+from publish.weasy.libraries import FontConfiguration
 
 __all__ = ["KeptFonts", "face_file", "fonts_folder"]
 

@@ -17,7 +17,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-__all__ = ["CSS", "HTML", "Document", "URLFetcher", "URLFetcherResponse"]
+__all__ = ["CSS", "HTML", "Document", "FontConfiguration", "URLFetcher", "URLFetcherResponse"]
 
 _LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 
@@ -61,4 +61,5 @@ def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
 
 with _known_names(), _loaded_later(_LATER):
     from weasyprint import CSS, HTML, Document
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
