@@ -10,7 +10,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from publish import covers
-from publish.books import colophon as matter
+from publish.books.byline import byline, day
+from publish.books.colophon import colophon
 from publish.errors import RenderError
 from publish.language import label
 from publish.markup.addresses import SCHEMES, give_up
@@ -43,7 +44,7 @@ def write(book: Book, style: Style) -> bytes:
         "sheet": Markup(style.text("text.css") + style.text("screen.css")),  # noqa: S704  # our own style sheets
         "chapters": [_chapter(chapter, pictures, several) for chapter in book.chapters],
         "several": several,
-        "colophon": matter.colophon(book),
+        "colophon": colophon(book),
         "words": {key: label(key, book.language) for key in ("contents", "colophon", "texts")},
     }
     return prove(style.render("page.html", values).encode(), book.chapters[0].label)
@@ -83,8 +84,8 @@ def _chapter(chapter: Chapter, pictures: Mapping[str, Image], several: bool) -> 
         "id": f"{prefix}title",
         "title": chapter.title,
         "language": chapter.language,
-        "byline": matter.byline(chapter),
-        "date": matter.day(chapter),
+        "byline": byline(chapter),
+        "date": day(chapter),
         "datetime": chapter.date.date().isoformat() if chapter.date else "",
         "body": _body(chapter, pictures, prefix),
     }

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from publish.books.colophon import byline, day, web_address
+from publish.books.byline import byline, day
+from publish.books.colophon import web_address
 from publish.epub import code, links, narrow, notes
 from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse

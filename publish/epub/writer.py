@@ -7,7 +7,8 @@ from itertools import groupby
 
 from ebooklib import epub
 
-from publish.books.colophon import book_byline, byline, colophon
+from publish.books.byline import book_byline, byline
+from publish.books.colophon import colophon
 from publish.epub import accessibility, chapters, code, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside

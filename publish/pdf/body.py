@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxml import etree
 from markupsafe import Markup
 
-from publish.books import colophon as matter
 from publish.errors import RenderError
 from publish.markup.addresses import give_up
 from publish.markup.headings import name_of
@@ -23,6 +22,7 @@ from publish.pdf import (
     pictures,
     tokens,
 )
+from publish.pdf.runninghead import running_head
 
 __all__ = ["parse", "prepare"]
 
@@ -103,7 +103,7 @@ def _name_headings(root: Element) -> None:
         if name:
             heading.set("data-name", name)
         if heading.tag == "h2":
-            heading.set("data-head", matter.running_head(name, _SECTION))
+            heading.set("data-head", running_head(name, _SECTION))
 
 
 def _join_what_leads_on(root: Element) -> None:

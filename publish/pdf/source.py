@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from publish import covers
-from publish.books import colophon as matter
+from publish.books import colophon as last_page
+from publish.books.byline import byline, day
 from publish.errors import StyleError
 from publish.language import is_chinese, label, language_of
 from publish.model import Book, Chapter
 from publish.pdf import body, tokens
 from publish.pdf.binding.links import CHAPTER_SCHEME
+from publish.pdf.runninghead import running_head
 from publish.project.style import Style
 
 __all__ = ["Around", "Preset", "around", "back", "document", "front", "leaf", "opening", "preset", "sheets"]
@@ -158,7 +160,7 @@ def _fill(
         "contents": contents(book, numbers) if book and cover else (),
         "chapters": chapters,
         "heads": _language_of_heads(chapters),
-        "colophon": matter.colophon(book) if book and colophon else None,
+        "colophon": last_page.colophon(book) if book and colophon else None,
         "marked": tokens.marked,
         "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts")},
     }
@@ -185,14 +187,14 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
     return {
         "id": f"{prefix}title",
         "title": chapter.title,
-        "head": matter.running_head(chapter.title),
+        "head": running_head(chapter.title),
         "language": chapter.language,
         "direction": "rtl" if chapter.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         "section": chapter.section,
-        "byline": matter.byline(chapter),
-        "date": matter.day(chapter),
+        "byline": byline(chapter),
+        "date": day(chapter),
         "datetime": chapter.date.date().isoformat() if chapter.date else "",
-        "address": matter.web_address(chapter.address) if several else "",
+        "address": last_page.web_address(chapter.address) if several else "",
         "source": label("source", chapter.language),
         "body": body.prepare(chapter, prefix, link_notes=page.link_notes),
     }
@@ -216,7 +218,7 @@ def contents(book: Book, numbers: Mapping[str, int] | None = None) -> tuple[Grou
 def _line(chapter: Chapter, numbers: Mapping[str, int] | None) -> Entry:
     target = f"#{chapter.id}-title" if numbers is None else f"{CHAPTER_SCHEME}{chapter.id}"
     number = "" if numbers is None else str(numbers.get(chapter.id, 0))
-    return Entry(target, chapter.title, matter.byline(chapter), 1, chapter.language, number)
+    return Entry(target, chapter.title, byline(chapter), 1, chapter.language, number)
 
 
 def _headings(chapter: Chapter) -> Iterator[Entry]:
