@@ -8,7 +8,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume watch shelf zine doctor setup test test-posts test-faults gallery check readers bench clean constraints fuzz audit
+.PHONY: help pdf epub html volume watch shelf zine doctor setup quick test test-posts test-faults gallery check readers bench clean constraints fuzz audit
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ $(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
 test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 shows what they reach
 	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto --dist loadscope $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
+
+quick: $(VENV)/.ready-dev  ## Under a minute: what a change of text or looks needs
+	$(PY) -m pytest -n auto --dist loadscope tests/golden tests/markup tests/test_architecture.py tests/test_docs.py tests/test_writers.py $(ARGS)
 
 test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: accessible, archival, copied as written
 	ALL_POSTS=1 $(PY) -m pytest -n 2 --dist loadfile tests/pdf/test_real_posts.py

@@ -1,0 +1,78 @@
+"""Books made from Python: the calls that the command line makes, without its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from publish.books import spec as specs
+from publish.books.spec import Selection, Spec
+from publish.keep.once import read_anew
+from publish.model import Format, Options
+from publish.press.outcome import Outcome
+from publish.press.plan import make_plan
+from publish.press.run import run
+from publish.press.volumes import Volume, run_volume
+
+__all__ = ["bind", "build"]
+
+
+def build(
+    posts: str | Path | Sequence[str | Path],
+    format: Format = "pdf",  # noqa: A002  # the field's own word
+    output: str | Path = "build",
+    options: Options | None = None,
+    *,
+    project: str | Path = ".",
+) -> tuple[Outcome, ...]:
+    """Make one book of each post; what became of each, in the order in which they were finished.
+
+    `posts` are Markdown files, folders or globs. `output` is a folder, or for one post a file. `project` is the folder
+    whose `.publish` keeps what can be used again, and whose `vault` keeps pictures. A post that fails stops no other: its
+    outcome has the status `failed` and an error. Raises UsageError when the call makes no sense.
+    """
+    read_anew()
+    plan = make_plan(_names(posts), str(output), format, options or Options())
+    return tuple(run(plan, Path(project)))
+
+
+def bind(
+    posts: str | Path | Sequence[str | Path],
+    formats: Sequence[Format] = ("pdf", "epub"),
+    output: str | Path = "build",
+    options: Options | None = None,
+    *,
+    title: str = "",
+    number: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    tag: str = "",
+    category: str = "",
+    collection: str = "",
+    project: str | Path = ".",
+) -> tuple[Outcome, ...]:
+    """Bind many posts into one book; what became of each file.
+
+    `posts` are Markdown files, folders or globs, or one `volume.toml` that says all. Of the posts those are bound that
+    meet every condition given: days from `start` to `end`, both included, a tag, a category, a collection. Raises
+    UsageError when none does.
+    """
+    read_anew()
+    names = _names(posts)
+    said: dict[str, Any] = {key: value for key, value in (("title", title), ("number", number)) if value}
+    if len(names) == 1 and names[0].endswith(".toml"):
+        spec = replace(specs.read(Path(names[0])), **said)
+    else:
+        chosen = Selection(start, end, tag, category, collection)
+        ordered = bool(names) and all(Path(name).is_file() for name in names)
+        spec = replace(Spec(posts=names, ordered=ordered, selection=chosen), **said)
+    asked = Volume(spec, tuple(formats), str(output), options or Options())
+    events = run_volume(asked, Path(project))
+    return tuple(event for event in events if isinstance(event, Outcome))
+
+
+def _names(posts: str | Path | Sequence[str | Path]) -> tuple[str, ...]:
+    return (str(posts),) if isinstance(posts, str | Path) else tuple(map(str, posts))
