@@ -231,7 +231,7 @@ def measure(commands: Sequence[Sequence[str]], folder: Path) -> Used:
 def prepare(folder: Path) -> None:
     """Keep what one run sets: the HTML of the whole volume, its style sheets and pictures. Converting is not timed."""
     from publish import covers
-    from publish.books import candidates, select
+    from publish.books import candidates, convert, select
     from publish.books.assemble import volume_book
     from publish.books.desk import Desk
     from publish.books.spec import Spec
@@ -243,7 +243,7 @@ def prepare(folder: Path) -> None:
     desk = Desk(folder, options)
     spec = Spec(posts=(str(folder / "posts"),))
     choice = select.plan(spec, candidates.find(spec, options), options, desk)
-    conversions = tuple(desk.converted(job)[0] for job in choice.jobs)
+    conversions = tuple(convert.convert(convert.opened(job), desk)[0] for job in choice.jobs)
     job = choice.job("html", folder / "x.html", spec.label, options)
     book = volume_book(replace(job, composition=job.volume.converted(conversions)), desk).book
     style = styles.load(options.style)

@@ -136,3 +136,27 @@ def test_the_page_on_architecture_names_every_room_in_order() -> None:
     assert {name for row in told for name in row} == there
     floors = [floor(row[0]) for row in told]
     assert floors == sorted(floors, reverse=True)
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    """Whatever stands inside functions or is for types alone counts too."""
+    names = {
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in modules()
+    }
+    del names["publish"]  # the library's face: it loads what is asked for
+    needs = {name: set(_needed(path, set(names))) - {name} for name, path in names.items()}
+    while free := [name for name, wanted in needs.items() if not wanted & needs.keys()]:
+        for name in free:
+            del needs[name]
+    assert sorted(needs) == []
+
+
+def _needed(path: Path, names: set[str]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in names else str(node.module)

@@ -52,6 +52,9 @@ def test_every_option_is_in_the_readme(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_what_it_does(name: str) -> None:
     assert (COMMANDS[name].help or "").strip()
+    assert (
+        not COMMANDS[name].get_short_help_str(limit=65).endswith("...")
+    )  # what `publish --help` has room for
 
 
 def test_every_command_of_the_readme_exists() -> None:

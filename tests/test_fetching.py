@@ -61,7 +61,7 @@ def test_pictures_are_fetched_once_listed_and_kept_for_ever(publish: Command, se
     status, said = publish("images", "fetch")
     assert status == 0
     assert "12 fetched" in said
-    assert "1 could not be had" in said
+    assert "1 could not be fetched" in said
     assert f"http://{server}/missing: warning: 127.0.0.1 answered 404" in said
     assert publish("images", "fetch", "--strict")[0] == 1
     assert max(Handler.asked[f"/{number}.png"] for number in range(12)) == 1

@@ -68,7 +68,7 @@ def test_a_worker_that_dies_costs_its_job_alone_and_leaves_no_part(tmp_path: Pat
     )
     assert str(late) == "4.md: error: not finished after 0.5 s (limit seconds): split it, or give --timeout 1"
     assert isinstance(raised, RenderError)
-    assert "a fault of ours, please report it: RuntimeError" in raised.message
+    assert "internal error, please report it: RuntimeError" in raised.message
     assert list(tmp_path.rglob("*publish-part")) == []
 
 

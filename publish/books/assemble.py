@@ -56,7 +56,7 @@ def volume_book(job: BookJob, desk: Desk) -> Assembled:
     book = replace(planned.book, notices=(*planned.notices, *said, *_printed(job, found)))
     if not job.is_bound:
         pairs = zip(job.chapters, found, strict=True)
-        fulls = [desk.loaded(each, conversion)[1] for each, conversion in pairs]
+        fulls = [convert.loaded(each, conversion, desk)[1] for each, conversion in pairs]
         carried: Iterable[Image] = {image.name: image for full in fulls for image in full.images}.values()
         book = replace(book, chapters=tuple(full.chapter for full in fulls), images=tuple(carried))
     files = (*planned.files, *(file for each in found for file in each.files))

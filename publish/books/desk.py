@@ -8,8 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.books import chapters
-from publish.books.chapters import ChapterJob, Converted, Full
 from publish.fresh import steady
 from publish.fresh.records import Pictures
 from publish.keep.once import once
@@ -53,19 +51,6 @@ class Desk:
     def style(self) -> Style:
         """How books look. StyleError when there is none of that name."""
         return styles.load(self.options.style)
-
-    def converted(self, job: ChapterJob) -> tuple[Converted, Full]:
-        """A post's chapter, converted now and kept. Raises PublishError."""
-        from publish.books import convert
-
-        return convert.convert(convert.opened(job), self)
-
-    def loaded(self, job: ChapterJob, found: Converted) -> tuple[Converted, Full]:
-        """A chapter that was converted; converted again, of other pictures it may be, where the store has lost it. Raises
-        PublishError.
-        """
-        full = chapters.load(job, found, self.store)
-        return (found, full) if full else self.converted(job)
 
     def keep(self, kind: str, key: str, data: bytes) -> None:
         """Keep what was laid out, unless the style changed since the key was made."""

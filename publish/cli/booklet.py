@@ -98,7 +98,10 @@ def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @sheet_options
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def booklet(files: tuple[Path, ...], output: Path | None, quiet: bool, **words: Any) -> int:
-    """Impose each PDF for folding and stapling: two pages a side, print on both sides."""
+    """Arrange a PDF's pages for printing, folding and stapling.
+
+    Two pages stand on each side of a sheet; print on both sides.
+    """
     single = output is not None and output.suffix.lower() == ".pdf"
     if single and len(files) > 1:
         raise UsageError(f"{output} is one file, but there are {len(files)}: give a folder")

@@ -27,7 +27,9 @@ __all__ = ["check"]
 @click.option("-q", "--quiet", is_flag=True, help="Print what is wrong only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print notes that need no mending too.")
 def check(files: tuple[str, ...], report: Path | None, *, quiet: bool, verbose: bool) -> int:
-    """Say what is wrong with finished EPUBs and PDFs: validators' findings and our own, in plain words.
+    """Check finished EPUBs and PDFs with validators.
+
+    What they find, and what we find, is told in plain words.
 
     FILES are EPUBs and PDFs, or folders of them. EPUBCheck and veraPDF are asked where they are installed. The exit
     status is 1 when anything needs mending.

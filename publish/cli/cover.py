@@ -44,7 +44,7 @@ def cover(  # noqa: PLR0917  # click calls it with names
     offline: bool,
     **flags: bool,
 ) -> int:
-    """Draw a post's cover alone, or with --all a sheet of posts in every template to choose from.
+    """Draw the cover of a post, or with --all every template.
 
     A post asks for a template by `cover: NAME` in its front matter, a project by `[covers] template = "NAME"`.
     """

@@ -18,7 +18,7 @@ from publish.keep.vault import Vault, vault_of
 from publish.model import Limits
 
 if TYPE_CHECKING:
-    from publish.cli.images import Found
+    from publish.cli.named import Found
     from publish.images import Reference
 
 __all__ = ["import_descriptions", "write_worksheet"]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from publish.cli import hints, reporting
-from publish.cli.options import release_flags, release_options
-from publish.errors import PublishError, UsageError
+from publish.cli.named import find
+from publish.cli.options import release_options
+from publish.errors import UsageError
 from publish.project import settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class _ListsByDefault(click.Group):
 
 @click.group(cls=_ListsByDefault)
 def images() -> None:
-    """List the pictures of posts, fetch those on the web into the vault, and describe them.
+    """List, fetch and describe the pictures of posts.
 
     The vault is the folder vault/ beside publish.toml. Commit it, or hand it to somebody who cannot reach the web.
     """
@@ -48,56 +49,13 @@ def _posts(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("posts", nargs=-1, metavar="[POSTS]...")(release_options(command))
 
 
-@dataclass
-class Found:
-    """What the posts name."""
-
-    words: tuple[str, ...]
-    """What another command needs to look at the same posts."""
-    project: settings.Project
-    pictures: list[tuple[str, Reference]] = field(default_factory=list)
-    """Label of the post, and a picture that it names."""
-    failed: bool = False
-
-    def addresses(self) -> list[str]:
-        """Those on the web, each once."""
-        return list(dict.fromkeys(picture.address for _, picture in self.pictures if picture.remote))
-
-
-def find(posts: Sequence[str], flags: Mapping[str, bool], *, verbose: bool | None = None) -> Found:
-    """The pictures that posts name; posts that cannot be read or are held back are reported."""
-    from publish.press.pictures import find_references
-    from publish.press.plan import make_plan
-
-    project = settings.load(Path.cwd())
-    options = replace(project.options, **flags)  # type: ignore[arg-type]  # each is an option's name
-    posts = tuple(posts) or ("posts",)
-    found = Found((*posts, *release_flags(options)), project)
-    plan = make_plan(posts, project.output, "epub", options)
-    reporting.planned(plan, verbose=verbose)
-    listings = {}
-    with (
-        reporting.progress(len(plan.jobs), "posts read") as step,
-        closing(find_references(plan, found.project.folder)) as results,
-    ):
-        for job, listing in results:
-            step()
-            if isinstance(listing, PublishError):
-                reporting.failure(listing)
-                found.failed = True
-            else:
-                listings[job.label] = listing
-    found.pictures = [(label, picture) for label in sorted(listings) for picture in listings[label]]
-    return found
-
-
 @images.command(name="list")
 @_posts
 @click.option(
     "-v", "--verbose", is_flag=True, help="Print every picture, not only those that lack something."
 )
 def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
-    """Say which pictures are in the vault, missing from it, or changed in it."""
+    """List which pictures the vault has, lacks, or has changed."""
     from publish.keep.vault import vault_of
 
     found = find(posts, flags, verbose=verbose)
@@ -157,7 +115,7 @@ def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
     metavar="N",
     help="Connections to one host at once; 16 unless publish.toml says otherwise.",
 )
-@click.option("--strict", is_flag=True, help="Fail when a picture cannot be had.")
+@click.option("--strict", is_flag=True, help="Fail when a picture cannot be fetched.")
 def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: bool, **flags: bool) -> int:
     """Fetch every picture that the vault lacks, many at a time.
 
@@ -182,7 +140,7 @@ def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: boo
 @images.command(name="import")
 @click.argument("folder", type=click.Path(path_type=Path))
 def import_(folder: Path) -> int:
-    """Take over the pictures of another vault, such as a colleague's, and its descriptions.
+    """Copy pictures and descriptions from another vault.
 
     FOLDER is that vault, or the project that it lies in.
     """
@@ -205,7 +163,7 @@ def import_(folder: Path) -> int:
 
 
 def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault: Vault, verb: str) -> int:
-    """Show how pictures come into a vault; how many could not be had."""
+    """Show how pictures come into a vault; how many could not be fetched."""
     started, done, size, failures = time.monotonic(), 0, 0, 0
     total, before = len(wanted), [vault.find(address) for address in wanted]
     try:
@@ -222,7 +180,7 @@ def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault:
         kept = sum(vault.find(address) != entry for address, entry in zip(wanted, before, strict=True))
         reporting.line(f"{kept} of {total} {verb} and kept: the same command goes on from there")
         raise
-    missing = f", {failures} could not be had" if failures else ""
+    missing = f", {failures} could not be fetched" if failures else ""
     seconds = time.monotonic() - started
     reporting.line(f"{done} {verb} ({size / 1e6:.1f} MB) in {seconds:.1f} s{missing}", to=sys.stdout)
     return failures
@@ -231,9 +189,9 @@ def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault:
 @images.command()
 @_posts
 def alt(posts: tuple[str, ...], **flags: bool) -> int:
-    """Write, or bring up to date, the worksheet in which editors describe pictures: vault/descriptions.csv.
+    """Write or update the worksheet for picture descriptions.
 
-    What they fill in under `description` becomes the alternative text in every book; the posts stay as they are.
+    It is vault/descriptions.csv. What editors write under `description` becomes the alternative text in every book; the posts stay as they are.
     """
     from publish.cli.describe import write_worksheet
 

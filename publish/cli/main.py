@@ -72,7 +72,7 @@ def epub(**words: object) -> int:
 @cli.command()
 @build_options("HTML page")
 def html(**words: object) -> int:
-    """Make one self-contained HTML page of each post, with the same styles.
+    """Make one self-contained HTML page of each post.
 
     POSTS are Markdown files, folders or globs; posts/ when none is given.
     """
@@ -84,7 +84,7 @@ def html(**words: object) -> int:
     "--install", "mend", is_flag=True, help="Install what is missing with the system's package manager."
 )
 def doctor(mend: bool) -> int:
-    """Say what this machine lacks, and the command that mends it."""
+    """Check what this machine lacks, and how to install it."""
     from publish import doctor as examination
 
     report = examination.examine()
@@ -165,8 +165,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _Terminated:
         reporting.line("terminated")
         return interrupts.TERMINATED
-    except Exception as error:  # one line whatever happens: what nobody foresaw is a fault of ours
-        message = f"a fault of ours, please report it: {type(error).__name__}: {error}".splitlines()[0][:300]
+    except Exception as error:  # one line whatever happens: what nobody foresaw is an internal error
+        message = f"internal error, please report it: {type(error).__name__}: {error}".splitlines()[0][:300]
         fault = PublishError(message)
         fault.__cause__ = error
         reporting.failure(fault, debug="--debug" in (arguments or sys.argv))

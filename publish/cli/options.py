@@ -67,7 +67,7 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         ),
         click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs moving."),
         click.option("--offline", is_flag=True, help="Never open a network connection."),
-        click.option("--strict", is_flag=True, help="Take every warning for an error."),
+        click.option("--strict", is_flag=True, help="Treat warnings as errors."),
         click.option("--force", is_flag=True, help="Make everything again, changed or not."),
         release_options,
         click.option(

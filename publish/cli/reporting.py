@@ -261,7 +261,7 @@ class Reporter:
         return {outcome.label: outcome.withheld for outcome in self.outcomes if outcome.withheld}
 
     def _tell_missing(self) -> None:
-        """What to do about pictures that could not be had, however many warnings say so."""
+        """What to do about missing pictures, however many warnings say so."""
         told = {
             (outcome.label, notice)
             for outcome in self.outcomes
@@ -274,7 +274,7 @@ class Reporter:
             noun = "picture" if count == 1 else "pictures"
             where = "1 book" if books == 1 else f"{books} books"
             line(
-                f"{count} {noun} could not be had in {where}: {hints.command('images', 'list', *places)} lists "
+                f"{count} {noun} missing in {where}: {hints.command('images', 'list', *places)} lists "
                 f"what is missing, {hints.command('images', 'fetch', *places)} gets what is on the web"
             )
 

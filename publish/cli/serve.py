@@ -30,7 +30,7 @@ PATIENCE = 1.5
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every request.")
 def serve(folder: Path | None, lan: bool, port: int | None, quiet: bool, verbose: bool) -> int:
-    """Hand out the shelf in DIR over the local network, read-only, until Ctrl-C.
+    """Serve the shelf in DIR on the local network, until Ctrl-C.
 
     DIR is the folder that books are built in when none is given.
     """

@@ -67,13 +67,15 @@ class _Request:
 )
 @click.option("--verify", "check", is_flag=True, help="Say whether DIR is a whole copy of a shelf.")
 @click.option("--public-key", metavar="KEY", help="With --verify: the minisign key, or its file, to trust.")
-@click.option("--strict", is_flag=True, help="Take every warning for an error.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("--debug", is_flag=True, help="Print tracebacks.")
 def shelf(
     folder: Path | None, check: bool, public_key: str | None, debug: bool, **words: object
 ) -> int:  # main looks for --debug
-    """Make the books in DIR a shelf: index.html, OPDS catalogues and checksums, for readers with no network.
+    """Make the books in DIR a shelf that opens without a network.
+
+    It gets a page (index.html), OPDS catalogues and checksums.
 
     DIR is the folder that books are built in when none is given.
     """

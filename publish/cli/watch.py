@@ -29,7 +29,9 @@ __all__ = ["watch"]
     "--port", type=click.IntRange(1, 65535), metavar="N", help="Port to listen on; 8000, or any when taken."
 )
 def watch(port: int | None, **words: object) -> int:
-    """Make books, show them in the browser, and make again what every save touches, until Ctrl-C.
+    """Show books in the browser and update them at every save.
+
+    Ctrl-C ends it.
 
     POSTS are Markdown files, folders or globs, posts/ when none is given. With a VOLUME.toml, or words that choose posts
     such as --month, they are bound into one volume. Only this machine can see the preview.

@@ -24,7 +24,9 @@ _SHEETS = ("paper", "signature", "creep", "flip", "source")
 @selecting
 @sheet_options
 def zine(**words: Any) -> int:
-    """Bind many posts into one PDF, and impose it on sheets to print on both sides, fold and staple.
+    """Bind many posts into a PDF to print, fold and staple.
+
+    Print its sheets on both sides.
 
     POSTS are as for `publish volume`. Takes the options of that command and of `publish booklet`; the folder gets
     zine.pdf, the sheets, and pages.pdf, what is on them.

@@ -30,7 +30,7 @@ class Found:
     described: int = 0
     """Those of them that have a description in words."""
     missing: int = 0
-    """Pictures that could not be had: a panel of text stands in for each."""
+    """Missing pictures: a panel of text takes the place of each."""
     moving: int = 0
     """Animated pictures."""
     math: bool = False

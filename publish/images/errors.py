@@ -6,7 +6,7 @@ __all__ = ["ImageError"]
 
 
 class ImageError(Exception):
-    """A picture that cannot be had or must not be used. The message says why, in words for the author.
+    """A picture that cannot be fetched or read, or must not be used. The message says why, in words for the author.
 
     Never leaves the images package: it becomes a stand-in and a notice.
     """

@@ -256,7 +256,7 @@ class _Desk:
         return written or (alt if is_description(alt, address) else "")
 
     def missing(self, address: str, description: str) -> Missing:
-        """What a stand-in can say of a picture that could not be had."""
+        """What a stand-in can say of a missing picture."""
         description = "" if description.casefold() == DECORATIVE else description
         if self.is_remote(address):
             address = local.whole(address)

@@ -1,4 +1,4 @@
-"""The stand-in: an honest, quiet panel where a picture could not be had."""
+"""The stand-in: an honest, quiet panel in the place of a picture that is missing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _HOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is known of a picture that could not be had."""
+    """What is known of a missing picture."""
 
     description: str = ""
     address: str = ""

@@ -22,7 +22,7 @@ _LABELS: dict[str, tuple[str, str, str]] = {
         "每张图片都有文字说明。",
     ),
     "access-missing": (
-        "Pictures that could not be had: {missing}; a panel of text stands in for each.",
+        "Missing pictures: {missing}; a panel of text takes the place of each.",
         "有 {missing} 張圖片無法取得，以文字代替。",
         "有 {missing} 张图片无法获取，以文字代替。",
     ),

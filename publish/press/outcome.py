@@ -65,7 +65,7 @@ def wrapped(error: Exception, label: str, post: Path | None = None) -> PublishEr
         return memory.too_little(label)
     if not isinstance(error, PublishError):
         message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        return RenderError(f"a fault of ours, please report it: {message}", path=label)
+        return RenderError(f"internal error, please report it: {message}", path=label)
     if isinstance(error, GlyphError) and error.path == label and post is not None:
         line = _line_of(error.characters, post)
         return GlyphError(error.message, path=label, line=line, characters=error.characters)

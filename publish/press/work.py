@@ -63,7 +63,9 @@ def perform(task: Task, project: Path) -> Converted | PublishError | None:
             return None
         assert task.chapter is not None  # a task is about one of them
         if task.converted is None or task.frame is None:
-            return desk.converted(task.chapter)[0]
+            from publish.books import convert
+
+            return convert.convert(convert.opened(task.chapter), desk)[0]
         parts.chapter(task.chapter, task.converted, task.frame, desk, fresh=task.options.force)
     except Exception as error:  # one bad post must not take the others with it
         return wrapped(error, task.label, task.path)

@@ -145,7 +145,7 @@ class _Handler(Sender):
 
 
 def _regular(path: Path) -> IO[bytes]:
-    """A book opened, unless it is a link or no regular file. OSError where it is not to be had."""
+    """A book opened, unless it is a link or no regular file. OSError where it is not there."""
     file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     if not stat.S_ISREG(os.fstat(file).st_mode):
         os.close(file)

@@ -11,34 +11,18 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from multiprocessing import connection, forkserver, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Any, Protocol, Self, TypeVar, overload
+from typing import Any, Self, TypeVar, overload
 
 from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.keep.vault import vault_of
 from publish.model import Options
 from publish.workers.interrupts import blocked
-from publish.workers.worker import Held, Worker
+from publish.workers.worker import Held, Work, Worker
 
 __all__ = ["Pool", "Work", "start"]
 
 Result = TypeVar("Result")
-
-
-class Work(Protocol):
-    """What the pool has to know of a job."""
-
-    @property
-    def path(self) -> Path:
-        """A file whose size says how long the job takes."""
-
-    @property
-    def label(self) -> str:
-        """What errors name."""
-
-    @property
-    def options(self) -> Options:
-        """The user's."""
 
 
 Some = TypeVar("Some", bound=Work)

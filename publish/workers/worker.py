@@ -18,21 +18,35 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from publish.errors import PublishError, RenderError
+from publish.model import Options
 from publish.workers.framestack import roomy
 from publish.workers.interrupts import blocked
 
-if TYPE_CHECKING:
-    from publish.workers.pool import Work
-
-__all__ = ["Held", "Worker"]
+__all__ = ["Held", "Work", "Worker"]
 
 Result = TypeVar("Result")
 
 _WORN = 0.5
 """Share of its memory from which a worker is replaced, before the next book finds too little."""
+
+
+class Work(Protocol):
+    """What the pool has to know of a job."""
+
+    @property
+    def path(self) -> Path:
+        """A file whose size says how long the job takes."""
+
+    @property
+    def label(self) -> str:
+        """What errors name."""
+
+    @property
+    def options(self) -> Options:
+        """The user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +180,7 @@ def _serve(pipe: Connection) -> None:
             except MemoryError:  # what a task says of itself found no memory either
                 result = memory.too_little(job.label, most)
             except Exception as error:  # a task must not raise
-                message = f"a fault of ours, please report it: {type(error).__name__}: {error}"
+                message = f"internal error, please report it: {type(error).__name__}: {error}"
                 result = RenderError(message, path=job.label)
             pipe.send((result, memory.taken() > most * _WORN))
             del result, rest

@@ -227,7 +227,7 @@ def test_a_picture_without_a_description_says_so() -> None:
 def test_a_picture_that_could_not_be_had_is_named_in_the_summary() -> None:
     made = write(book(chapter('<p><span class="stand-in">Image not available</span></p>')))
     assert made.meta("schema:accessMode") == ["textual"]
-    assert "Pictures that could not be had: 1" in made.meta("schema:accessibilitySummary")[0]
+    assert "Missing pictures: 1" in made.meta("schema:accessibilitySummary")[0]
 
 
 def test_structural_navigation_needs_headings_in_order() -> None:

@@ -57,7 +57,7 @@ def test_a_clean_error_or_a_valid_book(
             holds_no_control(str(notice))
         if outcome.error is not None:
             is_one_line(outcome.error)
-            assert "a fault of ours" not in outcome.error.message, outcome.detail
+            assert "internal error" not in outcome.error.message, outcome.detail
             assert not job.output.exists()
         elif outcome.status == "built":
             LOOKS[format](job.output)

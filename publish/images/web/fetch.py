@@ -89,7 +89,7 @@ class Web:
         self._watches.end_all()
 
     def fetch(self, address: str, until: float = math.inf) -> Fetched:
-        """The bytes behind an address, by `until` (monotonic clock). ImageError says why they cannot be had."""
+        """The bytes behind an address, by `until` (monotonic clock). ImageError says why they cannot be fetched."""
         with self._hosts.turn(_host_of(address), self.rules.per_host):
             return self._try(address, until)
 

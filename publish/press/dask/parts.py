@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from publish.books.chapters import Converted
+from publish.books.convert import loaded
 from publish.books.desk import Desk
 from publish.books.jobs import Leaf, Task
 from publish.errors import PublishError
@@ -29,7 +30,7 @@ def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[
     def leaves() -> Iterator[tuple[Task, Leaf]]:
         for task in tasks:
             if task.chapter and task.converted and task.frame:
-                found, full = desk.loaded(task.chapter, task.converted)
+                found, full = loaded(task.chapter, task.converted, desk)
                 keys[task] = key_of(task.chapter, found, task.frame)
                 yield task, Leaf(task.frame, full)
 
