@@ -78,17 +78,7 @@ _ENGINES = {
     "epub": ("ebooklib", "weasyprint", "pypdfium2"),
     "html": (),
 }
-_SHARED = (
-    "markdown",
-    "nh3",
-    "lxml",
-    "pillow",
-    "pygments",
-    "python-liquid",
-    "babel",
-    "latex2mathml",
-    "jinja2",
-)
+_SHARED = ("markdown", "nh3", "lxml", "pillow", "pygments", "python-liquid", "babel", "math-core", "jinja2")
 
 
 def book_parts(job: _NamedBook, post: str, pages: bytes = b"") -> Parts:

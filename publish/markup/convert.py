@@ -12,12 +12,12 @@ from publish.markup import (
     excerpt,
     figures,
     footnotes,
+    formulas,
     headings,
     identifiers,
     limits,
     linenumbers,
     liquid,
-    mathematics,
     pictures,
     picturesizes,
     pullquotes,
@@ -44,7 +44,9 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
     files: dict[str, str] = {}
     try:
         root = _tree(post, site, options, notices, files)
-        _apply_rules(root, post, site, options, notices)
+        reading = formulas.reading_of(post, site, options)
+        formulas.find(root, reading)
+        _apply_rules(root, post, site, options, reading, notices)
         body = serialise.to_xhtml(root)
     except RecursionError as error:
         raise ContentError("blocks nest too deeply: flatten the lists or quotes", path=post.label) from error
@@ -74,7 +76,9 @@ def _tree(post: Post, site: Site, options: Options, notices: Notices, files: dic
     return sanitise.to_tree(html, options.limits, notices)
 
 
-def _apply_rules(root: Element, post: Post, site: Site, options: Options, notices: Notices) -> None:
+def _apply_rules(
+    root: Element, post: Post, site: Site, options: Options, reading: formulas.Reading, notices: Notices
+) -> None:
     base = addresses.base_of(post, site)
     # What HTML may hold and a book may not.
     footnotes.neutralise(root)
@@ -94,7 +98,7 @@ def _apply_rules(root: Element, post: Post, site: Site, options: Options, notice
     authornote.mark(root, post.authors)
     pullquotes.mark(root)
     # How it is set.
-    mathematics.to_mathml(root, notices)
+    formulas.to_mathml(root, reading, notices)
     typography.set_text(root, post.language, site.language, fine=options.typography)
     # Last, when nothing adds or removes elements any more.
     identifiers.settle(root, notices)

@@ -99,8 +99,8 @@ class Output:
     def _math(self, node: Node) -> str:
         formula = escape(node.value, quote=False)
         if node.options["category"] == "block":
-            return f'<div class="math-display">{formula}</div>\n'
-        return f'<span class="math-inline">{formula}</span>'
+            return f"\\[{formula}\\]\n"
+        return f"\\({formula}\\)"
 
     def _image(self, node: Node) -> str:
         return f"<img{_attributes(node)} />"

@@ -1,0 +1,129 @@
+"""Tables of formulas: alignment, lines and the places of numbers as classes and as MathML 3 says them."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.markup.tree import Element, add_class
+
+__all__ = ["settle"]
+
+_WIDTH = re.compile(r"width: (?:50|7\.5)%")
+_SIDES = ("left", "right", "top", "bottom")
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def settle(table: Element) -> None:
+    """Put a converted table's looks into attributes and classes; columns for numbers stay only where there are some."""
+    rows = [row for row in table if row.tag == f"{_NAMESPACE}mtr"]
+    if "width: 100%" in table.get("style", ""):
+        _place_numbers(table, rows)
+    else:
+        _square(rows)
+    _name_kind(table, rows)
+    _draw_lines(table, rows)
+    _align(table, rows)
+    table.attrib.pop("style", "")
+
+
+def _place_numbers(table: Element, rows: list[Element]) -> None:
+    """Rows get the same cells: room, the formula's, a number's. Without numbers the outer two go."""
+    numbered = any(_is_number(row[-1]) for row in rows if len(row))
+    width = max((len(row) - _has_end(row) for row in rows), default=1)
+    for row in rows:
+        last = row[-1] if _has_end(row) and len(row) > 1 else None
+        if last is not None:
+            row.remove(last)
+        while len(row) < width:
+            row.append(_cell())
+        if numbered:
+            number = last if last is not None else _cell()
+            number.set("class", "math-number")
+            row.append(number)
+            row[0].set("class", "math-pad")
+        else:
+            row.remove(row[0])
+    if numbered:
+        add_class(table, "math-numbered")
+
+
+def _has_end(row: Element) -> bool:
+    return bool(_WIDTH.search(row[-1].get("style", "")))
+
+
+def _is_number(cell: Element) -> bool:
+    return bool(_WIDTH.search(cell.get("style", ""))) and len(cell) > 0
+
+
+def _square(rows: list[Element]) -> None:
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        while len(row) < width:
+            row.append(_cell())
+
+
+def _cell() -> Element:
+    return etree.Element(f"{_NAMESPACE}mtd")
+
+
+def _name_kind(table: Element, rows: list[Element]) -> None:
+    styles = [cell.get("style", "") for row in rows for cell in row]
+    if any("text-align: right" in style and "padding-right: 0" in style for style in styles):
+        add_class(table, "math-align")
+        table.set("columnspacing", "0")
+    elif any("text-align: left" in style and "padding-right: 0" in style for style in styles):
+        add_class(table, "math-cases")
+    elif any("padding-top: 0" in style for style in styles):
+        add_class(table, "math-substack")
+        table.set("rowspacing", "0")
+
+
+def _align(table: Element, rows: list[Element]) -> None:
+    columns: dict[int, str] = {}
+    for row in rows:
+        for place, cell in enumerate(row):
+            style = str(cell.attrib.pop("style", ""))
+            found = re.search(r"text-align: (left|right)", style)
+            side = found[1] if found else ""
+            if cell.get("class") == "math-number":
+                side = "right"
+            if side:
+                add_class(cell, f"math-{side}")
+                columns.setdefault(place, side)
+    width = max(map(len, rows), default=0)
+    if width and columns:
+        table.set("columnalign", " ".join(columns.get(place, "center") for place in range(width)))
+        for row in rows:
+            for place, cell in enumerate(row):
+                if place in columns and not len(cell):
+                    add_class(cell, f"math-{columns[place]}")
+
+
+def _draw_lines(table: Element, rows: list[Element]) -> None:
+    """Rules as classes of the cells, and as `columnlines`, `rowlines` and `frame` (MathML 3, 3.5.1.2)."""
+    outer = _edges(table)
+    cells = [[_edges(cell) for cell in row] for row in rows]
+    if not outer and not any(edges for row in cells for edges in row):
+        return
+    for side in outer:
+        add_class(table, f"math-line-{side}")
+    for row, edges in zip(rows, cells, strict=True):
+        for cell, sides in zip(row, edges, strict=True):
+            add_class(cell, *(f"math-line-{side}" for side in _SIDES if side in sides))
+    first = cells[0] if cells else []
+    if len(first) > 1:
+        table.set("columnlines", " ".join(edges.get("right", "none") for edges in first[:-1]))
+    if len(cells) > 1:
+        below = [row[0].get("top", "none") if row else "none" for row in cells[1:]]
+        table.set("rowlines", " ".join(below))
+    around = {*outer, *(["right"] if first and "right" in first[-1] else [])}
+    around |= {"bottom"} if cells and cells[-1] and "bottom" in cells[-1][0] else set()
+    if around == set(_SIDES):
+        table.set("frame", "solid")
+
+
+def _edges(cell: Element) -> dict[str, str]:
+    found = re.findall(r"border-(left|right|top|bottom): [\d.]+em (solid|dashed)", cell.get("style", ""))
+    return dict(found)

@@ -1,0 +1,202 @@
+r"""Chemistry: what `\ce{…}` holds (the `mhchem` package, 4) as TeX.
+
+Formulas, charges, isotopes, amounts, bonds, states and arrows; what else stands there is set upright.
+"""
+
+from __future__ import annotations
+
+import re
+
+from publish.markup.formulas.tokens import tokens_of
+
+__all__ = ["read"]
+
+_ARROWS = {
+    "<=>>": r"\xrightleftharpoons", "<<=>": r"\xrightleftharpoons", "<-->": r"\xleftrightarrow", "<->": r"\xleftrightarrow",
+    "<=>": r"\xrightleftharpoons", "-->": r"\xrightarrow", "->": r"\xrightarrow", "<--": r"\xleftarrow",
+    "<-": r"\xleftarrow", "→": r"\xrightarrow", "⟶": r"\xrightarrow", "⇌": r"\xrightleftharpoons", "<–>": r"\xleftrightarrow",
+    "–>": r"\xrightarrow", "<–": r"\xleftarrow",
+}  # fmt: skip
+"""Arrows; some as smart dashes have left them."""
+_BONDS = {
+    "-": "{-}",
+    "=": "{=}",
+    "#": r"{\equiv}",
+    "–": "{-}",
+    "~": r"{\sim}",
+    "...": r"{\cdots}",
+    "->": r"{\rightarrow}",
+}
+_ARROW = re.compile("|".join(map(re.escape, sorted(_ARROWS, key=len, reverse=True))))
+_AMOUNT = re.compile(r"(?:\(?(\d+)/(\d+)\)?|(\d+(?:[.,]\d+)?)|([a-z])(?=\s*[A-Z(\[]))\s*(?=[A-Za-z(\[{^$\\])")
+_SCRIPT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\d*[+\-–−]|\d+|[A-Za-z•.*+\-–−]))")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+_CHARGE = re.compile(r"(\d*[+\-–−])(?=[\s,;)\]}]|$)")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_MATH = re.compile(r"\$([^$]*)\$")
+_BOND = re.compile(r"\\bond\s*\{([^{}]*)\}")
+_BRACED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
+_COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.")
+_OPTION = re.compile(r"\s*\[([^\[\]]*)\]")
+MAX = 2_000
+"""Characters of one."""
+
+
+def read(text: str) -> list[str]:
+    r"""TeX tokens for what `\ce` holds."""
+    return ["{", *tokens_of(_Reader(text[:MAX]).read()), "}"]
+
+
+class _Reader:
+    """One reading, from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.strip()
+        self.place = 0
+        self.made: list[str] = []
+        self.after = ""
+        """What came just before: `atom` where a digit or sign belongs to it, `space`, or nothing."""
+
+    def read(self) -> str:
+        self._amount()
+        while self.place < len(self.text):
+            for rule in (
+                self._space,
+                self._arrow,
+                self._special,
+                self._script,
+                self._charge,
+                self._digits,
+                self._letters,
+            ):
+                if rule():
+                    break
+            else:
+                self._sign()
+        return "".join(self.made)
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.place)
+        if found:
+            self.place = found.end()
+        return found
+
+    def _amount(self) -> None:
+        found = self._take(_AMOUNT)
+        if found is None:
+            return
+        if found[1]:
+            self.made.append(rf"\tfrac{{{found[1]}}}{{{found[2]}}}\,")
+        else:
+            self.made.append(rf"{found[3] or found[4]}\,")
+
+    def _space(self) -> bool:
+        if self.text[self.place] != " ":
+            return False
+        self.place += 1
+        following = self.text[self.place : self.place + 2].strip()
+        arrow = {"^": r"\uparrow ", "v": r"\downarrow "}.get(following)
+        if arrow:
+            self.made.append(rf"\,{arrow}")
+            self.place += 1
+        elif following[:1] in ("+", "-", "–", "=") and self.text[self.place + 1 : self.place + 2] == " ":
+            sign = "-" if following[0] == "–" else following[0]
+            self.made.append(f" {sign} ")
+            self.place += 2
+            self._amount()
+        elif not _ARROW.match(self.text, self.place):
+            self.made.append(r"\ ")
+            self._amount()
+        self.after = ""
+        return True
+
+    def _arrow(self) -> bool:
+        found = self._take(_ARROW)
+        if found is None:
+            return False
+        above = self._take(_OPTION)
+        below = self._take(_OPTION) if above else None
+        under = f"[{_said(below[1])}]" if below and below[1].strip() else ""
+        self.made.append(f"{_ARROWS[found[0]]}{under}{{{_said(above[1]) if above else chr(92) + 'quad'}}}")
+        self.place += len(self.text[self.place :]) - len(self.text[self.place :].lstrip())
+        self.after = ""
+        self._amount()
+        return True
+
+    def _special(self) -> bool:
+        if found := self._take(_MATH):
+            self.made.append(f"{{{found[1]}}}")
+        elif found := self._take(_BOND):
+            self.made.append(_BONDS.get(found[1].strip(), "{-}"))
+        elif found := self._take(_BRACED):
+            self.made.append(rf"\text{{{found[1]}}}")
+        elif found := self._take(_COMMAND):
+            self.made.append(f"{found[0].strip()} ")
+        else:
+            return False
+        self.after = "atom"
+        return True
+
+    def _script(self) -> bool:
+        found = self._take(_SCRIPT)
+        if found is None:
+            return False
+        lone = "" if self.after == "atom" else "{}"
+        self.made.append(f"{lone}{found[1]}{{{_upright(found[2] if found[2] is not None else found[3])}}}")
+        self.after = "atom"
+        return True
+
+    def _charge(self) -> bool:
+        found = _CHARGE.match(self.text, self.place) if self.after == "atom" else None
+        if found is None:
+            return False
+        digits, sign = found[1][:-1], found[1][-1]
+        self.place = found.end()
+        # Digits straight after an element count its atoms: the sign alone is the charge.
+        self.made.append((f"_{{{digits}}}" if digits else "") + f"^{{{'+' if sign == '+' else '-'}}}")
+        return True
+
+    def _digits(self) -> bool:
+        found = self._take(_DIGITS)
+        if found is None:
+            return False
+        self.made.append(f"_{{{found[0]}}}" if self.after == "atom" else found[0])
+        return True
+
+    def _letters(self) -> bool:
+        found = self._take(_LETTERS)
+        if found is None:
+            return False
+        self.made.append(rf"\mathrm{{{found[0]}}}")
+        self.after = "atom"
+        return True
+
+    def _sign(self) -> None:
+        character = self.text[self.place]
+        self.place += 1
+        if character in "*.·":
+            self.made.append(r"\cdot ")
+            self.after = ""
+            self._amount()
+            return
+        self.made.append(
+            _BONDS.get(
+                character, {"%": r"\%", "&": r"\&", "}": "", "{": "", "$": r"\$"}.get(character, character)
+            )
+        )
+        self.after = "atom" if character in ")]" else ""
+
+
+def _upright(text: str) -> str:
+    text = text.replace("–", "-").replace("−", "-")
+    if "$" in text or "\\" in text:
+        return text.replace("$", "")
+    return re.sub(r"[A-Za-z]+", lambda letters: rf"\mathrm{{{letters[0]}}}", text)
+
+
+def _said(text: str) -> str:
+    """What stands over an arrow: words, or a formula again."""
+    text = text.strip()
+    if text.startswith("{") and text.endswith("}"):
+        return rf"\text{{{text[1:-1]}}}"
+    return _Reader(text).read() if not text.startswith("$") else text.strip("$")

@@ -1,0 +1,159 @@
+"""Equations with numbers: which rows have one, what refers to which (AMS-LaTeX; MathJax's `tags`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from publish.markup.formulas.reading import Tags
+from publish.markup.formulas.tokens import joined, without_spaces
+
+__all__ = ["Equation", "Row", "Rows", "equation_tex", "read"]
+
+_NUMBERED = ("equation", "align", "gather", "multline")
+_BEGIN = re.compile(r"\\begin\{([a-z]+)(\*?)\}.*", re.DOTALL)
+_SIGNS = {
+    r"\ast": "∗", r"\star": "⋆", r"\dagger": "†", r"\ddagger": "‡", r"\prime": "′", r"\bullet": "•", r"\heartsuit": "♡",
+    r"\spadesuit": "♠", r"\clubsuit": "♣", r"\diamondsuit": "♢", r"\S": "§", r"\P": "¶", r"\checkmark": "✓", "'": "′",
+    r"\diamond": "⋄", r"\circ": "∘", r"\triangle": "△", r"\dag": "†", r"\ddag": "‡", r"\sharp": "♯", r"\flat": "♭",
+    r"\alpha": "α", r"\beta": "β", r"\gamma": "γ", r"\ ": " ", "~": " ", r"\,": " ",
+}  # fmt: skip
+"""What tags are made of, as characters: a number stands in a line of text too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, and what is said about its number."""
+
+    tokens: tuple[str, ...]
+    tag: str | None = None
+    """What stands in the margin, with its parentheses; None for a row whose number is counted, if it has one."""
+    labels: tuple[str, ...] = ()
+    silent: bool = False
+    """Whether it asks for no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula whose rows may have numbers."""
+
+    environment: str
+    rows: tuple[Row, ...]
+    counted: bool
+    """Whether its rows get a number without asking."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """The numbers of a post's equations so far."""
+
+    tags: Tags
+    count: int = 0
+    shown: dict[str, str] = field(default_factory=dict)
+    """Label → what stands in its row's margin."""
+
+    def number(self, row: Row, counted: bool) -> str | None:
+        """What stands in a row's margin, or None; its labels mean it from now on."""
+        text = row.tag
+        if text is None and counted and not row.silent:
+            self.count += 1
+            text = f"({self.count})"
+        if text is not None:
+            for label in row.labels:
+                self.shown.setdefault(label, text)
+        return text
+
+
+def read(tokens: Sequence[str], tags: Tags, *, display: bool) -> Equation | None:
+    """The equation that a formula is, or None for one that can have no number."""
+    whole = without_spaces(tokens)
+    found = _BEGIN.fullmatch(whole[0]) if whole else None
+    end = _matching_end(whole) if found and found[1] in _NUMBERED else -1
+    rest = [token for token in whole[end + 1 :] if token != " "]
+    if found and end > 0 and all(_is_mark(token) for token in rest):
+        inside = [*whole[1:end], *rest]
+        counted = not found[2] and tags in ("ams", "all")
+        rows = _split(inside) if found[1] in ("align", "gather", "multline") else [inside]
+        if found[1] == "multline":  # its number stands at its last row
+            marks = [token for row in rows for token in row if _is_mark(token)]
+            rows = [[token for token in row if not _is_mark(token)] for row in rows]
+            rows[-1] += marks
+            made = [Row(tuple(row), silent=True) for row in rows[:-1]] + [_row(rows[-1])]
+        else:
+            made = [_row(row) for row in rows]
+        return Equation(found[1], tuple(made), counted)
+    if not display:
+        return None
+    row = _row(whole)
+    if row.tag is None and not (tags == "all" and row.tokens):
+        return None
+    return Equation("equation", (row,), tags == "all")
+
+
+def _is_mark(token: str) -> bool:
+    return token[0] == "\1" and not token.startswith(("\1ref", "\1eqref"))
+
+
+def _matching_end(tokens: Sequence[str]) -> int:
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += token.startswith(r"\begin{") - token.startswith(r"\end{")
+        if not depth:
+            return place
+    return -1
+
+
+def _split(tokens: Sequence[str]) -> list[list[str]]:
+    r"""Rows: ended by `\\` outside of groups and environments; an empty last one is none."""
+    rows: list[list[str]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token == "{") - (token == "}")
+        depth += token.startswith(r"\begin{") - token.startswith(r"\end{")
+        depth += (token == r"\left") - (token == r"\right")
+        if token == r"\\" and depth <= 0:
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    if len(rows) > 1 and not any(token != " " for token in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _row(tokens: Sequence[str]) -> Row:
+    tag: str | None = None
+    labels: list[str] = []
+    silent = False
+    kept: list[str] = []
+    for token in tokens:
+        if not _is_mark(token):
+            kept.append(token)
+            continue
+        _, kind, text = token.split("\1", 2)
+        if kind == "label":
+            labels.append(text)
+        elif kind == "notag":
+            silent = True
+        else:
+            shown = plain_mark(text)
+            tag = shown if kind == "tag*" else f"({shown})"
+    return Row(tuple(kept), tag, tuple(labels), silent)
+
+
+def plain_mark(text: str) -> str:
+    """A tag's words as plain text."""
+    text = re.sub(r"\\(?:text|textrm|textbf|textit|mathrm|rm|mathbf|bf|mbox|hbox)\b\s*", "", text)
+    text = re.sub(r"\\[A-Za-z]+|\\.|['~]", lambda sign: _SIGNS.get(sign[0], sign[0].lstrip("\\")), text)
+    return " ".join(re.sub(r"[${}]", "", text).split()) or "*"
+
+
+def equation_tex(equation: Equation, numbers: Sequence[str | None]) -> str:
+    """TeX of an equation in which the row number n, from 0, is tagged `pubtagn`."""
+    star = "" if any(number is not None for number in numbers) else "*"
+    rows = []
+    for place, (row, number) in enumerate(zip(equation.rows, numbers, strict=True)):
+        mark = "" if star else r"\notag " if number is None else rf"\tag*{{pubtag{place}}}"
+        rows.append(joined(row.tokens) + mark)
+    environment = equation.environment + star
+    return rf"\begin{{{environment}}}" + r"\\ ".join(rows) + rf"\end{{{environment}}}"

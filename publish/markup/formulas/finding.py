@@ -1,0 +1,123 @@
+"""Formulas in a stretch of text, as MathJax finds them (its `FindTeX`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from publish.markup.formulas.reading import DOLLARS, Reading
+
+__all__ = ["Finder", "Found"]
+
+_STEPS = 300_000
+"""Braces and the like looked at in vain, for one post; after that nothing more is found."""
+_BROKEN = 2_000
+"""Characters in which a formula with wrong braces may end."""
+_ENVIRONMENT = r"\\begin\s{0,20}\{(?P<environment>[^{}]{0,40})\}"
+_REFERENCE = r"(?P<reference>\\(?:eq)?ref\s{0,20}\{[^{}]{0,200}\})"
+_ESCAPE = r"(?P<escape>\\[\\$])"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A formula or an escaped character, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+    """The TeX, or the character."""
+    display: bool = False
+    escaped: bool = False
+
+
+class Finder:
+    """Finds by one reading, all over a post: work done in vain is bounded for all its texts together."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._ends = {start: (end, True) for start, end in reading.display}
+        self._ends |= {start: (end, False) for start, end in reading.inline}
+        parts = [re.escape(start) for start in sorted(self._ends, key=len, reverse=True)]
+        self._start = re.compile(
+            "|".join(
+                [
+                    *([f"(?P<pair>{'|'.join(parts)})"] if parts else []),
+                    _ENVIRONMENT,
+                    *([_ESCAPE] if reading.escapes else []),
+                    *([_REFERENCE] if reading.references else []),
+                ]
+            )
+        )
+        self._closing: dict[str, re.Pattern[str]] = {}
+        self._steps = _STEPS
+        self._signs = ("\\", *(start for start, _ in (*reading.inline, *reading.display)))
+
+    def may_hold(self, text: str) -> bool:
+        """Whether a text holds anything that begins a formula."""
+        return any(sign in text for sign in self._signs)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """The formulas of a text in order."""
+        place = 0
+        while start := self._start.search(text, place):
+            found = self._found(text, start)
+            if found is not None:
+                yield found
+            place = found.end if found else start.end()
+
+    def _found(self, text: str, start: re.Match[str]) -> Found | None:
+        groups = start.groupdict()
+        if groups.get("escape"):
+            return Found(start.start(), start.end(), start[0][1:], escaped=True)
+        if groups.get("reference"):
+            return Found(start.start(), start.end(), start[0])
+        name = groups["environment"]
+        if name is not None:
+            known = self.reading.environments
+            if known is not None and name.removesuffix("*") not in known:
+                return None
+            end = self._end(text, start.end(), rf"\\end\s{{0,20}}\{{{re.escape(name)}\}}")
+            return end and Found(start.start(), end.end(), text[start.start() : end.end()], display=True)
+        pair = (start[0], self._ends[start[0]][0])
+        end = self._end(text, start.end(), re.escape(pair[1]))
+        if end is None:
+            return self._broken(text, start, pair[1])
+        if self.reading.cautious and pair == DOLLARS and not _touches(text, start, end):
+            return None
+        return Found(start.start(), end.end(), text[start.end() : end.start()], self._ends[pair[0]][1])
+
+    def _broken(self, text: str, start: re.Match[str], closing: str) -> Found | None:
+        """A formula with a brace too many: a script leaves it as it is, and so nobody is told."""
+        end = text.find(closing, start.end(), start.end() + _BROKEN)
+        inner = text[start.end() : end]
+        if end < 0 or "\\" not in inner:
+            return None
+        return Found(start.start(), end + len(closing), inner, self._ends[start[0]][1])
+
+    def _end(self, text: str, place: int, closing: str) -> re.Match[str] | None:
+        """Where a formula ends: braces are balanced there, and what a backslash stands before does not count."""
+        pattern = self._closing.get(closing)
+        if pattern is None:
+            pattern = re.compile(rf"(?P<end>{closing})|\\(?:[a-zA-Z]|.)|[{{}}]")
+            self._closing[closing] = pattern
+        depth = steps = 0
+        for match in pattern.finditer(text, place):
+            steps += 1
+            if match["end"] and not depth:
+                return match
+            if match[0] == "{":
+                depth += 1
+            elif match[0] == "}" and depth:
+                depth -= 1
+            if steps > self._steps:
+                break
+        self._steps = max(0, self._steps - steps)
+        return None
+
+
+def _touches(text: str, start: re.Match[str], end: re.Match[str]) -> bool:
+    inner = text[start.end() : end.start()]
+    return bool(inner) and not (
+        inner[0].isspace() or inner[-1].isspace() or text[end.end() : end.end() + 1].isdecimal()
+    )

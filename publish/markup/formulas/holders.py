@@ -1,0 +1,157 @@
+"""Formulas in the page's tree: each becomes an element that holds its TeX, as a script finds it in the finished page.
+
+Text is joined over line breaks and comments, never over other elements, and code is not looked at (MathJax's `skipHtmlTags`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from publish.markup.formulas.finding import Finder, Found
+from publish.markup.formulas.reading import Reading
+from publish.markup.tree import PHRASING, Element, classes, make, names
+
+__all__ = ["DISPLAY", "INLINE", "find"]
+
+INLINE, DISPLAY = "math-inline", "math-display"
+_SKIPPED = names("script noscript style textarea pre code annotation annotation-xml math svg")
+_IGNORED = frozenset(("tex2jax_ignore", "mathjax_ignore", "no-mathjax"))
+_READ_AGAIN = frozenset(("tex2jax_process", "mathjax_process"))
+_JOINED = {"br": "\n", "wbr": ""}
+_LINES_ONLY = PHRASING | names("p h1 h2 h3 h4 h5 h6 summary dt")
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text that a script reads as one: it begins as an element's text, or after one of its children."""
+
+    parent: Element
+    after: Element | None
+    text: str
+    breaks: list[tuple[Element, str]] = field(default_factory=list)
+    """Each break in it, and the text after that."""
+
+    @property
+    def whole(self) -> str:
+        rest = (_JOINED[str(element.tag)] + text for element, text in self.breaks)
+        return self.text + "".join(rest)
+
+
+def find(root: Element, reading: Reading) -> None:
+    """Put `span.math-inline`, `span.math-display`, or `div.math-display` for one alone among blocks, around the TeX of
+    each formula, without what it stood between.
+    """
+    finder = Finder(reading)
+    for run in _runs(root, finder):
+        found = list(finder.find(run.whole))
+        if found:
+            _write(run, found)
+
+
+def _runs(root: Element, finder: Finder) -> list[_Run]:
+    runs: list[_Run] = []
+    stack = [(root, False)]
+    while stack:
+        element, ignored = stack.pop()
+        words = set(classes(element))
+        if element.tag in _SKIPPED or words & {INLINE, DISPLAY}:
+            continue
+        ignored = bool(words & _IGNORED) or (ignored and not words & _READ_AGAIN)
+        if not ignored:
+            runs += [run for run in _own_runs(element) if finder.may_hold(run.whole)]
+        stack += [(child, ignored) for child in element if child.tag not in _JOINED]
+    return runs
+
+
+def _own_runs(element: Element) -> list[_Run]:
+    runs = [_Run(element, None, element.text or "")]
+    for child in element:
+        if child.tag in _JOINED and not len(child):
+            runs[-1].breaks.append((child, child.tail or ""))
+        else:
+            runs.append(_Run(element, child, child.tail or ""))
+    return [run for run in runs if run.text or run.breaks]
+
+
+def _write(run: _Run, found: list[Found]) -> None:
+    """Put the run's text back, with a holder in the place of each formula; breaks inside formulas go."""
+    parts: list[str | Element] = []
+    waiting = list(reversed(found))
+    place = 0
+    for piece in [run.text, *(part for pair in run.breaks for part in pair)]:
+        text = piece if isinstance(piece, str) else _JOINED[str(piece.tag)]
+        end = place + len(text)
+        inside = waiting[-1].start < end and place >= waiting[-1].start if waiting else False
+        if not isinstance(piece, str):
+            if not inside:
+                parts.append(piece)
+        else:
+            _cut(text, place, waiting, parts)
+        place = end
+        while waiting and waiting[-1].end <= place:
+            waiting.pop()
+    _put(run, parts)
+
+
+def _cut(text: str, offset: int, waiting: list[Found], parts: list[str | Element]) -> None:
+    """Add one text's pieces: words, and the formulas that begin in it."""
+    done = 0
+    for each in reversed(waiting):
+        if each.start >= offset + len(text):
+            break
+        if each.start >= offset:
+            parts.append(text[done : each.start - offset])
+            parts.append(each.text if each.escaped else _holder(each))
+        done = min(max(done, each.end - offset), len(text))
+    parts.append(text[done:])
+
+
+def _holder(found: Found) -> Element:
+    return make("span", found.text.strip(), class_=DISPLAY if found.display else INLINE)
+
+
+def _put(run: _Run, parts: list[str | Element]) -> None:
+    parent, last = run.parent, run.after
+    for element, _ in run.breaks:
+        element.tail = None
+        parent.remove(element)
+    if last is None:
+        parent.text = None
+    else:
+        last.tail = None
+    for part in parts:
+        if isinstance(part, str):
+            if last is None:
+                parent.text = (parent.text or "") + part or None
+            else:
+                last.tail = (last.tail or "") + part or None
+        else:
+            _insert(parent, last, part)
+            last = part
+    _make_blocks(parent, [part for part in parts if not isinstance(part, str) and part.tag == "span"])
+
+
+def _insert(parent: Element, after: Element | None, part: Element) -> None:
+    if after is None:
+        parent.insert(0, part)
+        return
+    tail, after.tail = after.tail, None  # which would move behind the new one
+    after.addnext(part)
+    after.tail = tail
+
+
+def _make_blocks(parent: Element, holders: list[Element]) -> None:
+    """A display straight inside a block that holds blocks, with no words beside it, is a block itself."""
+    if parent.tag in _LINES_ONLY:
+        return
+    for holder in holders:
+        before = holder.getprevious()
+        words = (parent.text if before is None else before.tail) or ""
+        beside = [each for each in (before, holder.getnext()) if each is not None]
+        alone = not words.strip() and not (holder.tail or "").strip()
+        if alone and holder.get("class") == DISPLAY and all(_is_block(each) for each in beside):
+            holder.tag = "div"
+
+
+def _is_block(element: Element) -> bool:
+    return element.tag not in PHRASING or element.get("class") == DISPLAY

@@ -1,0 +1,243 @@
+"""Commands about looks and structure that need more than a rewriting: sizes, boxes, shifts, operators, old TeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from publish.markup.formulas.lengths import LENGTH, ems
+from publish.markup.formulas.tokens import TexError, joined
+from publish.markup.formulas.words import said
+from publish.markup.formulas.wrappers import switch, wrapped
+
+if TYPE_CHECKING:
+    from publish.markup.formulas.expanding import Expander
+
+__all__ = ["FENCES", "HANDLERS"]
+
+FENCES = {
+    "matrix": (".", "."), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": (r"\{", r"\}"),
+    "vmatrix": ("|", "|"), "Vmatrix": (r"\|", r"\|"),
+}  # fmt: skip
+_SIZES = {
+    r"\tiny": "0.5em", r"\Tiny": "0.6em", r"\scriptsize": "0.7em", r"\footnotesize": "0.8em", r"\small": "0.85em",
+    r"\normalsize": "1em", r"\large": "1.2em", r"\Large": "1.44em", r"\LARGE": "1.73em", r"\huge": "2.07em",
+    r"\Huge": "2.49em",
+}  # fmt: skip
+"""Sizes as MathJax has them."""
+_NOTATIONS = frozenset(
+    "box roundedbox circle left right top bottom updiagonalstrike downdiagonalstrike verticalstrike horizontalstrike "
+    "longdiv actuarial madruwb".split()
+)
+_KNOWN_EXTENSION = re.compile(r"[A-Za-z0-9/_\[\], -]{0,60}")
+
+
+def _size(size: str) -> Callable[[Expander], list[str]]:
+    return lambda expander: switch(expander, "mstyle", mathsize=size)
+
+
+def _padded(**attributes: str) -> Callable[[Expander], list[str]]:
+    def read(expander: Expander) -> list[str]:
+        option = "".join(expander.scanner.optional() or [])
+        values = dict(attributes)
+        if option == "t":
+            values.pop("depth", "")
+        elif option == "b":
+            values.pop("height", "")
+        return wrapped(expander, expander.scanner.argument(), "mpadded", **values)
+
+    return read
+
+
+def _shift(sign: int) -> Callable[[Expander], list[str]]:
+    r"""`\raise 3pt{x}`, `\lower`, `\raisebox{3pt}{x}`."""
+
+    def read(expander: Expander) -> list[str]:
+        scanner = expander.scanner
+        length = ""
+        if scanner.peek() == "{":
+            length = scanner.words()
+        else:
+            while (token := scanner.peek()) is not None and (token in "-.+0123456789" or token.isalpha()):
+                length += token
+                scanner.take()
+                if LENGTH.fullmatch(length):
+                    break
+        return wrapped(expander, scanner.argument(), "mpadded", voffset=f"{sign * ems(length):.3g}em")
+
+    return read
+
+
+def _space(expander: Expander) -> list[str]:
+    r"""`\hspace{1em}`, `\hskip 1em plus 2em`, `\kern`, `\mskip`, `\rule`'s width."""
+    scanner = expander.scanner
+    scanner.next_is("*")
+    text = ""
+    if scanner.peek() == "{":
+        text = scanner.words()
+    else:
+        while (
+            (token := scanner.peek()) is not None
+            and len(text) < 12
+            and (token in "-.+" or token.isdecimal() or token.isalpha())
+        ):
+            text += token
+            scanner.take()
+            if re.fullmatch(r"[-+]?[\d.]+[a-z]{2}", text):
+                break
+    return [f"\0raw\0\\hspace{{{ems(text):.3g}em}}"]
+
+
+def _rule(expander: Expander) -> list[str]:
+    scanner = expander.scanner
+    scanner.optional()
+    width = ems(scanner.words())
+    height = ems(scanner.words())
+    attributes = {
+        "width": f"{width:.3g}em",
+        "height": f"{max(height, 0.0):.3g}em",
+        "mathbackground": "currentcolor",
+    }
+    del attributes["mathbackground"]
+    return wrapped(expander, ["\0raw\0\\phantom{x}"], "mpadded", **attributes)
+
+
+def _enclose(expander: Expander) -> list[str]:
+    asked = expander.scanner.words().replace(",", " ").split()
+    expander.scanner.optional()
+    kinds = [kind for kind in asked if kind in _NOTATIONS] or ["box"]
+    return wrapped(expander, expander.scanner.argument(), "menclose", notation=" ".join(kinds[:4]))
+
+
+def _notation(kind: str) -> Callable[[Expander], list[str]]:
+    def read(expander: Expander) -> list[str]:
+        expander.scanner.optional()
+        return wrapped(expander, expander.scanner.argument(), "menclose", notation=kind)
+
+    return read
+
+
+def _framed_text(expander: Expander) -> list[str]:
+    expander.scanner.optional()
+    return [r"\boxed", "{", r"\text", "{", *expander.scanner.argument(), "}", "}"]
+
+
+def _link(expander: Expander) -> list[str]:
+    expander.scanner.argument()
+    expander.links = True
+    return ["{", *expander.scanner.argument(), "}"]
+
+
+def _require(expander: Expander) -> None:
+    name = joined(expander.scanner.argument())
+    if not _KNOWN_EXTENSION.fullmatch(name) or ".." in name:
+        raise TexError(rf"\require{{{name[:30]}}} asks for something that is no extension")
+
+
+def _unicode(expander: Expander) -> list[str]:
+    expander.scanner.optional()
+    text = expander.scanner.words().lower()
+    digits, base = (text[1:], 16) if text.startswith("x") else (text, 10)
+    try:
+        character = chr(int(digits[:8], base))
+    except ValueError:
+        raise TexError(rf"\unicode{{{text[:12]}}} is no character") from None
+    if not character.isprintable():
+        raise TexError(rf"\unicode{{{text[:12]}}} is no character")
+    return [said(character)] if not character.isalpha() else [character]
+
+
+def _operator(expander: Expander) -> list[str] | str:
+    r"""`\mathop{x}`, with its limits above and below where `\limits` says so."""
+    content = expander.scanner.argument()
+    if not expander.scanner.next_is(r"\limits"):
+        expander.scanner.next_is(r"\nolimits")
+        bare = [
+            token
+            for token in content
+            if token not in (" ", r"\rm", r"\mathrm", r"\text", r"\sf", r"\bf", "{", "}")
+        ]
+        if bare and all(len(token) == 1 and token.isalpha() for token in bare):
+            return [r"\operatorname*", "{", *bare, "}"]
+        return ["\0raw\0\\mathop", "{", *content, "}"]
+    return _limits(expander, content)
+
+
+def _limits(expander: Expander, base: list[str]) -> list[str]:
+    scanner = expander.scanner
+    made = ["{", *base, "}"]
+    for _ in range(2):
+        if scanner.next_is("_"):
+            made = [r"\underset", "{", *scanner.argument(), "}", "{", *made, "}"]
+        elif scanner.next_is("^"):
+            made = [r"\overset", "{", *scanner.argument(), "}", "{", *made, "}"]
+    return made
+
+
+def _operator_name(expander: Expander) -> list[str] | str:
+    r"""`\operatorname{…}`: words, or anything as one operator."""
+    star = "*" if expander.scanner.next_is("*") else ""
+    content = expander.scanner.argument()
+    plain = [token for token in content if token not in (r"\rm", r"\mathrm", r"\text", r"\mathop", "{", "}")]
+    if all(len(token) == 1 or token in (r"\,", r"\ ", r"\-", r"\;") for token in plain):
+        words = "".join(" " if token == " " else token for token in plain)
+        return rf"\operatorname{star}{{{words}}}"
+    if not star:
+        return ["\0raw\0\\mathop", "{", r"\mathrm", "{", *content, "}", "}"]
+    return _limits(expander, [r"\mathrm", "{", *content, "}"])
+
+
+def _buildrel(expander: Expander) -> list[str]:
+    over = expander.scanner.until(r"\over")
+    return [r"\stackrel", "{", *over, "}", "{", *expander.scanner.argument(), "}"]
+
+
+def _root(expander: Expander) -> list[str]:
+    index = expander.scanner.until(r"\of")
+    return [r"\sqrt", "[", "{", *index, "}", "]", "{", *expander.scanner.argument(), "}"]
+
+
+def _verbatim(expander: Expander) -> list[str]:
+    mark = expander.scanner.take() or ""
+    return [said(joined(expander.scanner.until(mark)), r"\texttt")]
+
+
+def _not_set(expander: Expander) -> None:
+    r"""`\hline` and the like with arguments that nobody needs here."""
+    expander.scanner.argument()
+
+
+def _paired(expander: Expander) -> list[str]:
+    left, right = expander.scanner.argument(), expander.scanner.argument()
+    grows = expander.scanner.next_is("*")
+    size = "".join(expander.scanner.optional() or [])
+    content = expander.scanner.argument()
+    if grows:
+        return [r"\left", *left, *content, r"\right", *right]
+    bigger = [size] if size else []
+    return ["{", *bigger, *left, *content, *bigger, *right, "}"]
+
+
+_Handler = Callable[["Expander"], "list[str] | str | None"]
+HANDLERS: Mapping[str, _Handler] = {
+    **{name: _size(size) for name, size in _SIZES.items()},
+    r"\smash": _padded(height="0", depth="0"),
+    r"\rlap": _padded(width="0"), r"\mathrlap": _padded(width="0"),
+    r"\llap": _padded(width="0", lspace="-1width"), r"\mathllap": _padded(width="0", lspace="-1width"),
+    r"\clap": _padded(width="0", lspace="-0.5width"), r"\mathclap": _padded(width="0", lspace="-0.5width"),
+    r"\raise": _shift(1), r"\lower": _shift(-1), r"\raisebox": _shift(1),
+    r"\hspace": _space, r"\hskip": _space, r"\kern": _space, r"\mkern": _space, r"\mskip": _space,
+    r"\mspace": _space, r"\hglue": _space,
+    r"\rule": _rule, r"\Rule": _rule,
+    r"\enclose": _enclose,
+    r"\cancel": _notation("updiagonalstrike"), r"\bcancel": _notation("downdiagonalstrike"),
+    r"\xcancel": _notation("updiagonalstrike downdiagonalstrike"), r"\sout": _notation("horizontalstrike"),
+    r"\boxed": _notation("box"), r"\fbox": _framed_text, r"\framebox": _framed_text,
+    r"\href": _link, r"\url": _not_set,
+    r"\require": _require, r"\usepackage": _require,
+    r"\unicode": _unicode, r"\mathop": _operator, r"\operatorname": _operator_name,
+    r"\buildrel": _buildrel, r"\root": _root, r"\verb": _verbatim,
+    r"\setlength": _not_set, r"\arraystretch": lambda _: None,
+    "\0paired": _paired,
+}  # fmt: skip

@@ -1,0 +1,246 @@
+"""TeX in the converter's words → MathML Core, its looks said in attributes and classes that every reader of books knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from publish.markup.formulas import arrays
+from publish.markup.formulas.tokens import TexError
+from publish.markup.formulas.wrappers import Wrapper, Wrappers
+from publish.markup.tree import Element, names
+
+if TYPE_CHECKING:
+    from math_core import LatexToMathML
+
+__all__ = ["NAMESPACE", "element", "row_of"]
+
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_EM = f"{{{NAMESPACE}}}"
+MAX_CHARACTERS = 60_000
+"""Of the TeX that the converter is given, macros carried out."""
+MAX_NESTING = 80
+"""Groups within groups; the converter and its callers recurse."""
+MAX_COMMANDS = 120
+"""Commands in a row, each of which may be the other's argument: they nest too."""
+_NEST = re.compile(r"\\left(?![a-zA-Z])|\\right(?![a-zA-Z])|\\begin\{|\\end\{|(?<!\\)(?:\\\\)*[{}]")
+_RUN = re.compile(rf"(?:\\[a-zA-Z]+\s*){{{MAX_COMMANDS}}}")
+_ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|apos;|#)\w{1,40};")
+_VARIANTS = dict.fromkeys((0xFE00, 0xFE01))
+"""Marks of chancery and roundhand letters, which few fonts know and others draw as boxes."""
+_ATTRIBUTES = names(
+    "accent accentunder columnalign columnlines columnspacing columnspan depth display displaystyle form frame height "
+    "largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation "
+    "rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width fence id class"
+)
+"""What MathML may say about looks; nothing that leads anywhere or carries a style."""
+_STYLED = {"b": "bold", "i": "italic", "code": "monospace", "span": ""}
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_UNKNOWN = re.compile(r'Unknown command "(\\[^"]{1,60})"')
+_LIMITS = re.compile(r"\\(?:no)?limits(?![a-zA-Z])")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> LatexToMathML:
+    from math_core import LatexToMathML
+
+    return LatexToMathML(xml_namespace=True, allow_unreliable_rendering=True, fancy_error=False)
+
+
+@lru_cache(maxsize=1)
+def _lenient() -> LatexToMathML:
+    """One that shows the names of commands which it does not know."""
+    from math_core import LatexToMathML
+
+    return LatexToMathML(
+        xml_namespace=True, allow_unreliable_rendering=True, fancy_error=False, ignore_unknown_commands=True
+    )
+
+
+@lru_cache(maxsize=4096)
+def _converted(tex: str, display: bool) -> tuple[str, str]:
+    """MathML of a formula, and what is wrong with it all the same, or nothing. TexError where there is none."""
+    from math_core import LatexError
+
+    tries: tuple[tuple[Callable[[], LatexToMathML], str], ...] = (
+        (_converter, tex),
+        (_converter, _LIMITS.sub("", tex)),
+        (_lenient, _LIMITS.sub("", tex)),
+    )
+    first = ""
+    for converter, text in tries:
+        try:
+            made = converter().convert_with_local_state(text, displaystyle=display)
+        except LatexError as error:
+            first = first or str(error)
+            continue
+        unknown = _UNKNOWN.search(first)
+        return made, f"{unknown[1]} is not known" if unknown and converter is _lenient else ""
+    raise TexError(_plainly(first))
+
+
+def _plainly(message: str) -> str:
+    """The converter's words without the place, which is one of the rewritten TeX."""
+    text = message.partition(": ")[2] or message
+    return (text[:1].lower() + text[1:]).rstrip(".").replace("`", "'")[:120]
+
+
+def element(tex: str, wrappers: Wrappers, *, display: bool) -> tuple[Element, str]:
+    """`math` for TeX in the converter's words, and what is wrong with it, or nothing. TexError where it cannot be set."""
+    if len(tex) > MAX_CHARACTERS:
+        raise TexError("it is too long")
+    if _nesting(tex) > MAX_NESTING or _RUN.search(tex):
+        raise TexError("it nests too deeply")
+    text, fault = _converted(tex, display)
+    text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    try:
+        math = etree.fromstring(text, _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise TexError("it has no form in MathML") from error
+    _clean(math, wrappers)
+    return math, fault
+
+
+def row_of(math: Element) -> Element:
+    """All that a formula holds, in one `mrow`."""
+    if len(math) == 1 and math[0].tag == f"{_EM}mrow" and not math[0].attrib:
+        return math[0]
+    row = etree.Element(f"{_EM}mrow")
+    row.extend(list(math))
+    return row
+
+
+def _nesting(tex: str) -> int:
+    depth = deepest = 0
+    for mark in _NEST.findall(tex):
+        opens = mark == r"\left" or (mark[-1] == "{" and not mark.startswith(r"\end"))
+        depth += 1 if opens else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _clean(math: Element, wrappers: Wrappers) -> None:
+    for each in list(math.iter(etree.Element)):
+        if each.getparent() is None and each is not math:
+            continue
+        rule = _RULES.get(each.tag.removeprefix(_EM))
+        if rule is not None:
+            rule(each)
+        _settle_style(each, wrappers)
+    for each in math.iter(etree.Element):
+        for name, value in each.attrib.items():
+            if name not in _ATTRIBUTES or not value:
+                del each.attrib[name]
+
+
+def _unhelped(row: Element) -> None:
+    """A row of an empty space and one thing is that thing: browsers need the help no more, and others never did."""
+    if len(row) == 2 and row[0].tag == f"{_EM}mspace" and not row[0].attrib and not row.attrib:
+        parent, inner = row.getparent(), row[1]
+        if parent is not None:
+            parent.replace(row, inner)
+
+
+def _letter(letter: Element) -> None:
+    if letter.text:
+        letter.text = letter.text.translate(_VARIANTS)
+
+
+def _settle_words(words: Element) -> None:
+    """Text with HTML inside: its looks become attributes."""
+    styles = [_STYLED.get(inner.tag.removeprefix(_EM), "") for inner in words.iterdescendants()]
+    classes = " ".join(inner.get("class", "") for inner in words.iterdescendants())
+    if not len(words):
+        return
+    words.text = "".join(str(part) for part in words.itertext())
+    del words[:]
+    kinds = sorted({style for style in styles if style})
+    if "sans-serif" in classes:
+        kinds.append("sans-serif")
+    if kinds:
+        words.set("mathvariant", "bold-italic" if kinds == ["bold", "italic"] else kinds[0])
+        words.set("class", " ".join(f"math-{kind}" for kind in kinds))
+
+
+def _enclosed(box: Element) -> None:
+    for inner in list(box):
+        if inner.get("class", "").startswith("menclose-"):
+            box.remove(inner)
+    _name_notation(box)
+
+
+def _name_notation(box: Element) -> None:
+    kinds = box.get("notation", "").split()
+    name = "math-cancel" if any("strike" in kind for kind in kinds) else "math-box"
+    box.set("class", name)
+
+
+def _dots(dot: Element) -> None:
+    """Three full stops in a row are one ellipsis."""
+    if dot.text != ".":
+        return
+    second = dot.getnext()
+    third = second.getnext() if second is not None else None
+    if second is None or third is None or {second.text, third.text} != {"."}:
+        return
+    parent = dot.getparent()
+    assert parent is not None  # the formula's own element is no `mo`
+    parent.remove(second)
+    parent.remove(third)
+    dot.text = "…"
+    dot.set("lspace", "0")
+    dot.set("rspace", "0.1667em")
+
+
+def _settle_style(each: Element, wrappers: Wrappers) -> None:
+    style = each.get("style")
+    if not style:
+        return
+    wrapper = wrappers.of(style)
+    tag = each.tag.removeprefix(_EM)
+    if wrapper is not None:
+        _wrap(each, wrapper)
+    elif style.startswith("color:"):
+        each.set("mathcolor", style.partition(":")[2].rstrip(";"))
+    elif tag == "mspace" and "margin-left" in style:
+        width = style.partition(":")[2].rstrip(";")
+        each.set("width", width)
+        each.set("class", "math-back")
+    elif tag == "mpadded" and "padding" in style:
+        _spaced(each, style)
+
+
+def _wrap(row: Element, wrapper: Wrapper) -> None:
+    """A row with a look of ours: one group inside is taken off."""
+    row.tag = f"{_EM}{wrapper.tag}"
+    for name, value in wrapper.attributes.items():
+        row.set(name, value)
+    if wrapper.tag == "menclose":
+        _name_notation(row)
+
+
+def _spaced(padded: Element, style: str) -> None:
+    """Room around a part, as spaces before and after it, for readers without styles."""
+    padded.tag = f"{_EM}mrow"
+    sides = dict(re.findall(r"padding-(left|right):([\d.]+em)", style))
+    if "left" in sides:
+        space = etree.Element(f"{_EM}mspace", {"width": sides["left"]})
+        padded.insert(0, space)
+    if "right" in sides:
+        padded.append(etree.Element(f"{_EM}mspace", {"width": sides["right"]}))
+
+
+_RULES: Mapping[str, Callable[[Element], None]] = {
+    "mtable": arrays.settle,
+    "mtext": _settle_words,
+    "menclose": _enclosed,
+    "mi": _letter,
+    "mo": _dots,
+    "mrow": _unhelped,
+}
+"""What is done to each element by its name."""

@@ -1,0 +1,46 @@
+"""TeX as tokens: control words and symbols, braces, spaces, single characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+__all__ = ["TexError", "is_word", "joined", "tokens_of", "without_spaces"]
+
+_TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|\s+|%[^\n]*(?:\n\s*|\Z)|.", re.DOTALL)
+
+
+class TexError(ValueError):
+    """TeX that cannot be set; the message says what is wrong with it."""
+
+
+def tokens_of(tex: str) -> list[str]:
+    """The tokens of a text; comments are left out, white space is one space."""
+    return [" " if token[0].isspace() else token for token in _TOKEN.findall(tex) if token[0] != "%"]
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a control word, after which a letter would be part of its name."""
+    return token[0] == "\\" and token[-1].isalpha() and token[-1].isascii()
+
+
+def joined(tokens: Iterable[str]) -> str:
+    """TeX of tokens, with a space where two would become one word."""
+    parts: list[str] = []
+    open_word = False
+    for token in tokens:
+        if open_word and token[0].isascii() and token[0].isalpha():
+            parts.append(" ")
+        parts.append(token)
+        open_word = is_word(token)
+    return "".join(parts)
+
+
+def without_spaces(tokens: Sequence[str]) -> list[str]:
+    """The tokens without white space at both ends."""
+    start, end = 0, len(tokens)
+    while start < end and tokens[start] == " ":
+        start += 1
+    while end > start and tokens[end - 1] == " ":
+        end -= 1
+    return list(tokens[start:end])

@@ -1,0 +1,62 @@
+"""Looks that the converter has no word for: it carries them through as colours nobody else uses.
+
+What stands in a group that begins with such a colour becomes one element, which then gets the attributes asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publish.markup.formulas.tokens import TexError
+
+if TYPE_CHECKING:
+    from publish.markup.formulas.expanding import Expander
+
+__all__ = ["Wrapper", "Wrappers", "switch", "wrapped"]
+
+_PREFIX = "F3B"
+MAX_WRAPPERS = 0xFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """An element of MathML around a part of a formula."""
+
+    tag: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Wrappers:
+    """Those of one formula."""
+
+    found: list[Wrapper] = field(default_factory=list)
+
+    def switch(self, tag: str, **attributes: str) -> str:
+        """TeX that puts the rest of its group into an element. TexError for thousands of them."""
+        wrapper = Wrapper(tag, {name.rstrip("_"): value for name, value in attributes.items()})
+        if wrapper not in self.found:
+            if len(self.found) >= MAX_WRAPPERS:
+                raise TexError("too many colours")
+            self.found.append(wrapper)
+        return rf"\color[HTML]{{{_PREFIX}{self.found.index(wrapper):03X}}}"
+
+    def of(self, style: str) -> Wrapper | None:
+        """The wrapper that a converted element's style names, or None."""
+        code = style.partition("#")[2][:6].upper()
+        if not style.startswith("color:#") or not code.startswith(_PREFIX):
+            return None
+        number = int(code[3:], 16)
+        return self.found[number] if number < len(self.found) else None
+
+
+def wrapped(expander: Expander, content: Sequence[str], tag: str, **attributes: str) -> list[str]:
+    """TeX tokens for a part of a formula inside an element."""
+    return ["{", *switch(expander, tag, **attributes), "{", *content, "}", "}"]
+
+
+def switch(expander: Expander, tag: str, **attributes: str) -> list[str]:
+    """TeX tokens that put the rest of the group into an element."""
+    return ["\0raw\0" + expander.wrappers.switch(tag, **attributes)]
