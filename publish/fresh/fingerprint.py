@@ -181,6 +181,7 @@ def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # t
     settings = (
         options.page if format == "pdf" else "",
         options.typography,
+        options.math,
         options.profile,
         options.animation,
         options.assets,
@@ -203,7 +204,7 @@ def _text_key(options: Options) -> str:
     parts = {
         "code": _code_digest(),
         "engines": [version(name) for name in _SHARED],
-        "options": [options.typography, options.profile, options.assets],
+        "options": [options.typography, options.math, options.profile, options.assets],
     }
     return json.dumps(parts, sort_keys=True)
 
@@ -250,9 +251,9 @@ def _listing_digest(folder: Path, pattern: str) -> str:
 
 @once
 def site_key(config: Path | None) -> str:
-    """Of a site's settings, and the includes and data that its posts may show."""
+    """Of a site's settings, its includes and layouts, and the data that its posts may show."""
     if config is None:
         return ""
     steady.look_at_site(config)
-    folders = (config.parent / name for name in ("_includes", "_data"))
+    folders = (config.parent / name for name in ("_includes", "_layouts", "_data"))
     return "\n".join([file_digest(config), *(_listing_digest(f, "*") for f in folders if f.is_dir())])

@@ -31,7 +31,7 @@ def changed(config: Path | None, options: Options) -> frozenset[str]:
 
 
 def site_changed(config: Path | None) -> bool:
-    """Whether a site's settings, includes or data changed since they were first looked at."""
+    """Whether a site's settings, includes, layouts or data changed since they were first looked at."""
     return look_at_site(config) != _site(config)
 
 
@@ -50,7 +50,7 @@ def look_at_looks(style: str, logo: str) -> _Stamps:
 def _site(config: Path | None) -> _Stamps:
     if config is None:
         return ()
-    return _stamps([config], [config.parent / "_includes", config.parent / "_data"])
+    return _stamps([config], [config.parent / name for name in ("_includes", "_layouts", "_data")])
 
 
 def _looks(style: str, logo: str) -> _Stamps:

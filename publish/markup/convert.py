@@ -44,7 +44,7 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
     files: dict[str, str] = {}
     try:
         root = _tree(post, site, options, notices, files)
-        reading = formulas.reading_of(post, site, options)
+        reading = formulas.reading_of(post, site, options, files)
         formulas.find(root, reading)
         _apply_rules(root, post, site, options, reading, notices)
         body = serialise.to_xhtml(root)
@@ -72,7 +72,7 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
 def _tree(post: Post, site: Site, options: Options, notices: Notices, files: dict[str, str]) -> Element:
     text = liquid.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    html = to_html(text, post)
+    html = formulas.from_scripts(to_html(text, post))
     return sanitise.to_tree(html, options.limits, notices)
 
 

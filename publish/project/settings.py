@@ -25,9 +25,12 @@ _SIMPLE: dict[str, type] = {
     "jobs": int,
     "scheduler": str,
     "certifier": str,
+    "math": str,
 }
 MAX_JOBS = 256
 """Worker processes, whatever anybody asks for."""
+MATH = ("auto", "dollars", "brackets")
+"""What a single dollar may be taken for."""
 MAX_PER_HOST = 64
 """Connections to one host at once, whatever anybody asks for."""
 _Kind = TypeVar("_Kind")
@@ -76,6 +79,8 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
             raise ValueError(f"there is no setting {name!r}")
     if not 0 <= said.get("jobs", 0) <= MAX_JOBS:
         raise ValueError(f"jobs: expected 0 to {MAX_JOBS}, found {said['jobs']}")
+    if said.get("math", "auto") not in MATH:
+        raise ValueError(f"math: expected {', '.join(MATH)}, found {said['math']!r}")
     return Project(folder, replace(Options(), **said), output)
 
 

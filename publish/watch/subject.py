@@ -34,7 +34,7 @@ __all__ = ["Asked", "Made", "Subject"]
 ORDER: tuple[Format, ...] = ("html", "pdf", "epub")
 """What is seen in the preview first; an EPUB names the pages of its PDF."""
 PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff"))
-_SITE_FOLDERS = ("_includes", "_data")
+_SITE_FOLDERS = ("_includes", "_layouts", "_data")
 
 
 @dataclass(frozen=True, slots=True)

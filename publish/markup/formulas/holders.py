@@ -5,13 +5,15 @@ Text is joined over line breaks and comments, never over other elements, and cod
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import escape
 
 from publish.markup.formulas.finding import Finder, Found
 from publish.markup.formulas.reading import Reading
 from publish.markup.tree import PHRASING, Element, classes, make, names
 
-__all__ = ["DISPLAY", "INLINE", "find"]
+__all__ = ["DISPLAY", "INLINE", "find", "from_scripts"]
 
 INLINE, DISPLAY = "math-inline", "math-display"
 _SKIPPED = names("script noscript style textarea pre code annotation annotation-xml math svg")
@@ -19,6 +21,14 @@ _IGNORED = frozenset(("tex2jax_ignore", "mathjax_ignore", "no-mathjax"))
 _READ_AGAIN = frozenset(("tex2jax_process", "mathjax_process"))
 _JOINED = {"br": "\n", "wbr": ""}
 _LINES_ONLY = PHRASING | names("p h1 h2 h3 h4 h5 h6 summary dt")
+
+
+_SCRIPT = re.compile(
+    r"<script\b[^<>]*?\btype\s*=\s*[\"']?math/tex(?P<display>\s*;\s*mode\s*=\s*display)?[^<>]*>(?P<tex>[^<]*+(?:<(?!/?script\b)[^<]*+)*+)</script\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A formula as older Markdown engines hand it to MathJax."""
+_CDATA = re.compile(r"%\s*<!\[CDATA\[|%\s*\]\]>")
 
 
 @dataclass(slots=True)
@@ -35,6 +45,16 @@ class _Run:
     def whole(self) -> str:
         rest = (_JOINED[str(element.tag)] + text for element, text in self.breaks)
         return self.text + "".join(rest)
+
+
+def from_scripts(html: str) -> str:
+    """HTML in which formulas in scripts (`<script type="math/tex">`) are text, as MathJax 2 shows them."""
+
+    def shown(found: re.Match[str]) -> str:
+        tex = escape(_CDATA.sub("", found["tex"]).strip(), quote=False)
+        return rf"\[{tex}\]" if found["display"] else rf"\({tex}\)"
+
+    return _SCRIPT.sub(shown, html) if "math/tex" in html else html
 
 
 def find(root: Element, reading: Reading) -> None:

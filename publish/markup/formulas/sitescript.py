@@ -1,13 +1,154 @@
-"""What the site's script reads."""
+"""Which scripts for mathematics a post's page has: its layouts and includes are carried out as Jekyll does, then looked at.
+
+A site that keeps its theme in a gem has some of these files or none; what known themes do is known here, and a setting
+decides for the rest.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from publish.errors import PublishError
+from publish.keep.files import read_regular
+from publish.markup import liquid
+from publish.markup.formulas import config, themes
 from publish.markup.formulas.reading import Reading
+from publish.markup.notices import Notices
 from publish.model import Options, Post, Site
 
 __all__ = ["reading_of"]
 
+_FOLDERS = ("_includes", "_layouts")
+_SCRIPTS = ("assets", "js", "javascripts", "public", "static", "scripts", "resources")
+_MAX_BYTES = 300_000
+"""Bytes of a file that is looked at; the engines themselves are larger."""
+_MAX_FILES = 4_000
+_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s+[\"']?([\w./-]+)")
+_FRONT = re.compile(r"\A---\s*\n(.*?)^---\s*?\n", re.DOTALL | re.MULTILINE)
+_LAYOUT = re.compile(r"^layout\s*:\s*[\"']?([\w./-]+)", re.MULTILINE)
+_SOURCE = re.compile(r"<script\b[^>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_CHAIN = 8
 
-def reading_of(post: Post, site: Site, options: Options) -> Reading:
-    """How formulas are told from words in a post."""
-    return Reading()
+
+def reading_of(post: Post, site: Site, options: Options, files: dict[str, str] | None = None) -> Reading:
+    """How formulas are told from words in a post. `files` gathers the files that decided it, by path, and their SHA-256."""
+    found = _by_script(post, site, options, {} if files is None else files)
+    if options.math == "dollars":
+        return themes.with_dollars(found or Reading())
+    if options.math == "brackets":
+        return themes.without_dollars(found or Reading())
+    return found or themes.by_theme(post, site) or themes.by_flag(post, site)
+
+
+def _by_script(post: Post, site: Site, options: Options, files: dict[str, str]) -> Reading | None:
+    texts = _texts(site.root) if site.root is not None else {}
+    if not any(config.ENGINE.search(text) for text in texts.values()):
+        return None
+    assert site.root is not None  # it has files
+    shown = "\n".join(_carried_out(post, site, options, texts, files))
+    scripts = [path for path in texts if path.suffix == ".js" and config.ENGINE.search(texts[path])]
+    for path in scripts:
+        if _is_asked_for(path, shown, texts, themes.is_flagged(post, site)):
+            shown += "\n" + _without_front(texts[path])
+            files[str(path)] = hashlib.sha256(texts[path].encode("utf-8", "surrogateescape")).hexdigest()
+    return config.read(shown)
+
+
+@cache
+def _texts(root: Path) -> Mapping[Path, str]:
+    """The site's templates, and those scripts of it that speak of mathematics, by path."""
+    found: dict[Path, str] = {}
+    for path in _listed(root):
+        try:
+            raw = read_regular(path, _MAX_BYTES)
+        except OSError:
+            continue
+        text = raw.decode("utf-8", "surrogateescape") if len(raw) <= _MAX_BYTES else ""
+        if path.suffix != ".js" or config.ENGINE.search(text):
+            found[path] = text
+    return found
+
+
+def _listed(root: Path) -> Iterator[Path]:
+    count = 0
+    for folder in (*_FOLDERS, *_SCRIPTS):
+        patterns = ("*.html", "*.htm", "*.liquid", "*.md", "*.js") if folder in _FOLDERS else ("*.js",)
+        for pattern in patterns:
+            for path in sorted((root / folder).rglob(pattern)):
+                count += 1
+                if count > _MAX_FILES:
+                    return
+                if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+                    yield path
+
+
+def _carried_out(
+    post: Post, site: Site, options: Options, texts: Mapping[Path, str], files: dict[str, str]
+) -> Iterator[str]:
+    """The templates around the post with their Liquid carried out, those only that lead to a script."""
+    assert site.root is not None  # it has files
+    for path in _roots(post, site.root, texts):
+        if not _leads_on(path, site.root, texts, frozenset()):
+            continue
+        text = _without_front(texts[path])
+        try:
+            yield liquid.run_template(text, post, site, options.limits, Notices(post), files)
+        except PublishError:
+            yield text
+
+
+def _roots(post: Post, root: Path, texts: Mapping[Path, str]) -> list[Path]:
+    """The post's layouts; where one of them lies in the theme's gem, the includes that no other file asks for too."""
+    found: list[Path] = []
+    name = str(post.meta.get("layout") or "post")
+    whole = False
+    for _ in range(_CHAIN):
+        path = next((path for path in texts if path.parent == root / "_layouts" and path.stem == name), None)
+        if path is None:
+            break
+        found.append(path)
+        front = _FRONT.match(texts[path])
+        layout = _LAYOUT.search(front[1]) if front else None
+        if layout is None or layout[1] in ("none", "null"):
+            whole = True
+            break
+        name = layout[1]
+    if whole:
+        return found
+    asked = {name for text in texts.values() for name in _INCLUDE.findall(text)}
+    includes = root / "_includes"
+    loose = [
+        path
+        for path in texts
+        if path.is_relative_to(includes)
+        and path.suffix != ".js"
+        and path.relative_to(includes).as_posix() not in asked
+    ]
+    return found + loose
+
+
+def _leads_on(path: Path, root: Path, texts: Mapping[Path, str], seen: frozenset[Path]) -> bool:
+    """Whether a template, or one that it includes, speaks of mathematics or of scripts."""
+    text = texts.get(path)
+    if text is None or path in seen:
+        return False
+    if config.ENGINE.search(text) or _SOURCE.search(text):
+        return True
+    inner = (root / "_includes" / name for name in _INCLUDE.findall(text))
+    return any(_leads_on(each, root, texts, seen | {path}) for each in inner)
+
+
+def _is_asked_for(path: Path, shown: str, texts: Mapping[Path, str], flagged: bool) -> bool:
+    """Whether the page loads a script of the site; where no file of the site does, the theme does for posts with a flag."""
+    name = path.name
+    if any(source.partition("?")[0].endswith(name) for source in _SOURCE.findall(shown)):
+        return True
+    return flagged and not any(name in text for other, text in texts.items() if other != path)
+
+
+def _without_front(text: str) -> str:
+    return _FRONT.sub("", text, count=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from publish.markup.notices import Notices
 from publish.model import Limits, Post, Site
 
-__all__ = ["expand"]
+__all__ = ["expand", "run_template"]
 
 
 def expand(
@@ -26,3 +26,14 @@ def expand(
     from publish.markup.liquid.running import run
 
     return run(text, post, site, limits, notices, {} if files is None else files)
+
+
+def run_template(
+    text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str]
+) -> str:
+    """One of the site's own templates, without front matter, as it is carried out around a post. As `expand` else."""
+    if "{{" not in text and "{%" not in text:
+        return text
+    from publish.markup.liquid.running import run
+
+    return run(text, post, site, limits, notices, files)

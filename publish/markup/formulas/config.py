@@ -1,0 +1,138 @@
+"""From the scripts of a page to how they read it: MathJax 2, 3 and 4, and KaTeX's auto-render."""
+
+from __future__ import annotations
+
+import re
+
+from publish.markup.formulas.javascript import setting, without_comments
+from publish.markup.formulas.reading import BRACKETS, DISPLAY, KATEX_ENVIRONMENTS, Pair, Reading, Tags
+
+__all__ = ["ENGINE", "read"]
+
+ENGINE = re.compile(
+    r"mathjax|tex2jax|renderMathInElement|auto-render(?:\.min)?\.js|math_inline_delimiters", re.IGNORECASE
+)
+"""What a file that tells of a script for mathematics holds."""
+_KATEX = re.compile(r"renderMathInElement|auto-render(?:\.min)?\.js", re.IGNORECASE)
+_MATHJAX = re.compile(r"mathjax(?:@|\.js|/)|MathJax\s*(?:=|\.)|tex2jax", re.IGNORECASE)
+_VERSION_2 = re.compile(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", re.IGNORECASE)
+_BEGIN = re.compile(r"\\begin\{([A-Za-z]+)\*?\}")
+_PARAMETER = re.compile(r"#([1-9])")
+MAX_MACROS = 1_000
+
+
+def read(text: str) -> Reading | None:
+    """What the scripts of a page read, or None where it has none for mathematics."""
+    text = without_comments(text)
+    if _MATHJAX.search(text):
+        return _mathjax(text)
+    if _KATEX.search(text):
+        return _katex(text)
+    return None
+
+
+def _mathjax(text: str) -> Reading:
+    old = _VERSION_2.search(text) is not None
+    inline, display = (
+        _pairs(text, "inlineMath", BRACKETS),
+        _pairs(text, "displayMath", (("$$", "$$"), *DISPLAY)),
+    )
+    numbers = [str(value).lower() for name in ("tags", "autoNumber") for value in setting(text, name)]
+    tags: Tags = "asked"
+    for said in numbers:
+        tags = "ams" if said == "ams" else "all" if said == "all" else tags
+    return Reading(
+        inline=inline,
+        display=display,
+        environments=frozenset() if _last(text, "processEnvironments") is False else None,
+        references=_last(text, "processRefs") is not False,
+        escapes=_flag(_last(text, "processEscapes"), default=not old),
+        tags=tags,
+        macros=_macros(text),
+    )
+
+
+def _flag(value: object, *, default: bool) -> bool:
+    return value if isinstance(value, bool) else default
+
+
+def _last(text: str, name: str) -> object:
+    found = list(setting(text, name))
+    return found[-1] if found else None
+
+
+def _pairs(text: str, name: str, default: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """Delimiters of MathJax: the last list that is said, or what is added to the default (`{'[+]': …}`)."""
+    pairs = default
+    for value in setting(text, name):
+        added = value.get("[+]") if isinstance(value, dict) else None
+        if isinstance(value, list):
+            pairs = _listed(value)
+        elif isinstance(added, list):
+            pairs = tuple(dict.fromkeys((*default, *_listed(added))))
+    return pairs
+
+
+def _listed(value: list[object]) -> tuple[Pair, ...]:
+    found = []
+    for each in value:
+        if (
+            isinstance(each, list)
+            and len(each) == 2
+            and all(isinstance(part, str) and part.strip() for part in each)
+        ):
+            found.append((str(each[0]), str(each[1])))
+    return tuple(found[:12])
+
+
+def _katex(text: str) -> Reading:
+    given = [value for value in setting(text, "delimiters") if isinstance(value, list)]
+    display: list[Pair] = [("$$", "$$"), *DISPLAY]
+    inline: list[Pair] = list(BRACKETS)
+    names = set(KATEX_ENVIRONMENTS)
+    if given:
+        display, inline, names = [], [], set()
+        for each in given[-1]:
+            left, right = (each.get("left"), each.get("right")) if isinstance(each, dict) else (None, None)
+            if (
+                not isinstance(left, str)
+                or not isinstance(right, str)
+                or not left.strip()
+                or not right.strip()
+            ):
+                continue
+            if found := _BEGIN.fullmatch(left):
+                names.add(found[1])
+            else:
+                (display if each.get("display") is True else inline).append((left, right))
+    return Reading(
+        inline=tuple(inline),
+        display=tuple(display),
+        environments=frozenset(names),
+        references=False,
+        tags="ams",
+        macros=_macros(text),
+        colour_takes_argument=False,
+    )
+
+
+def _macros(text: str) -> dict[str, tuple[str, int, str | None]]:
+    r"""Macros of a script: `R: "\\mathbb{R}"`, `bold: ["{\\bf #1}", 1]`; KaTeX names them with their backslash."""
+    found: dict[str, tuple[str, int, str | None]] = {}
+    for name in ("macros", "Macros"):
+        for value in setting(text, name):
+            for key, said in value.items() if isinstance(value, dict) else ():
+                macro = _macro(said)
+                if macro is not None and len(found) < MAX_MACROS and key.strip():
+                    found["\\" + key.strip().lstrip("\\")] = macro
+    return found
+
+
+def _macro(said: object) -> tuple[str, int, str | None] | None:
+    if isinstance(said, str):
+        return said, max((int(number) for number in _PARAMETER.findall(said)), default=0), None
+    if isinstance(said, list) and said and isinstance(said[0], str):
+        count = said[1] if len(said) > 1 and isinstance(said[1], int) and 0 <= said[1] <= 9 else 0
+        option = said[2] if len(said) > 2 and isinstance(said[2], str) else None
+        return said[0], count, option
+    return None

@@ -1,0 +1,113 @@
+"""What a script says of mathematics: the settings of MathJax and KaTeX, read without running anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["setting", "without_comments"]
+
+_COMMENTS = re.compile(
+    r"<!--.*?-->|/\*.*?\*/|(?P<said>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')|(?<![:\\])//[^\n]*", re.DOTALL
+)
+_TOKEN = re.compile(
+    r"\s+|(?P<text>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|String\.raw`[^`]*`)"
+    r"|(?P<mark>[\[\]{},:])|(?P<word>[^\s\[\]{},:\"'`]+)"
+)
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)", re.DOTALL)
+_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
+MAX = 40_000
+"""Characters of one setting."""
+DEPTH = 12
+
+
+def without_comments(text: str) -> str:
+    """A script, or a page with scripts, without what its author has commented out."""
+    return _COMMENTS.sub(lambda found: found["said"] or "", text)
+
+
+def setting(text: str, name: str) -> Iterator[object]:
+    """The values of a setting wherever a text gives one: lists, dicts with text as keys, text, bool; None for others."""
+    for found in re.finditer(rf"(?<![\w$])[\"']?{name}[\"']?\s*[:=]\s*(?=[\[{{\"'`\w])", text):
+        tokens = list(_tokens(text[found.end() : found.end() + MAX]))
+        value, _ = _value(tokens, 0, 0)
+        yield value
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Marks, words and texts of a value; nothing after its end."""
+    depth = 0
+    for found in _TOKEN.finditer(text):
+        if found["mark"]:
+            depth += (found[0] in "[{") - (found[0] in "]}")
+            yield ("mark", found[0])
+        elif found["text"] is not None:
+            yield ("text", _unescaped(found[0]))
+        elif found["word"]:
+            yield ("word", found[0])
+        if depth < 0 or (not depth and not found[0].isspace()):
+            return
+
+
+def _unescaped(said: str) -> str:
+    if said.startswith("String.raw"):
+        return said[11:-1]
+
+    def character(found: re.Match[str]) -> str:
+        body = found[1]
+        if body[0] in "ux" and len(body) > 1:
+            return chr(int(body[1:], 16))
+        return "" if body == "\n" else _LETTERS.get(body, body)
+
+    return _ESCAPE.sub(character, said[1:-1])
+
+
+def _value(tokens: list[tuple[str, str]], place: int, depth: int) -> tuple[object, int]:
+    """The value that begins at a token, and the place after it."""
+    if place >= len(tokens) or depth > DEPTH:
+        return None, len(tokens)
+    kind, said = tokens[place]
+    if kind == "text":
+        return _added(tokens, place, said)
+    if kind == "word":
+        return {"true": True, "false": False}.get(
+            said, int(said) if said.isdecimal() and len(said) < 6 else None
+        ), place + 1
+    if said == "[":
+        return _list(tokens, place + 1, depth + 1)
+    return _dict(tokens, place + 1, depth + 1) if said == "{" else (None, place + 1)
+
+
+def _added(tokens: list[tuple[str, str]], place: int, said: str) -> tuple[str, int]:
+    """Texts that `+` joins."""
+    place += 1
+    while (
+        tokens[place : place + 1] == [("word", "+")]
+        and place + 1 < len(tokens)
+        and tokens[place + 1][0] == "text"
+    ):
+        said += tokens[place + 1][1]
+        place += 2
+    return said, place
+
+
+def _list(tokens: list[tuple[str, str]], place: int, depth: int) -> tuple[object, int]:
+    found: list[object] = []
+    while place < len(tokens) and tokens[place] != ("mark", "]"):
+        if tokens[place] == ("mark", ","):
+            place += 1
+            continue
+        value, place = _value(tokens, place, depth)
+        found.append(value)
+    return found, place + 1
+
+
+def _dict(tokens: list[tuple[str, str]], place: int, depth: int) -> tuple[object, int]:
+    found: dict[str, object] = {}
+    while place < len(tokens) and tokens[place] != ("mark", "}"):
+        key = tokens[place][1]
+        place += 1
+        if tokens[place : place + 1] == [("mark", ":")]:
+            value, place = _value(tokens, place + 1, depth)
+            found[key] = value
+    return found, place + 1

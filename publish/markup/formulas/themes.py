@@ -1,0 +1,74 @@
+"""What is mathematics where the site's files do not tell: by its theme, by a plugin, by the post's own flag."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from publish.markup.formulas.reading import BRACKETS, DISPLAY, DOLLARS, Reading
+from publish.model import Post, Site
+
+__all__ = ["by_flag", "by_theme", "is_flagged", "with_dollars", "without_dollars"]
+
+_FLAGS = ("math", "mathjax", "use_math", "katex", "usemathjax", "usemath", "enable_math", "latex", "has_math")
+"""Keys of front matter, or of `_config.yml`, by which themes load a script."""
+_DISPLAY = (("$$", "$$"), *DISPLAY)
+_SCRIPT = Reading(display=_DISPLAY, escapes=True)
+_DOLLARS = replace(_SCRIPT, inline=(DOLLARS, *BRACKETS))
+_THEMES = {
+    "chirpy": (("math",), replace(_DOLLARS, tags="ams")),
+    "jekyll-text-theme": (("mathjax",), replace(_DOLLARS, tags="asked")),
+    "al-folio": (("enable_math",), replace(_DOLLARS, tags="ams")),
+    "al_folio": (("enable_math",), replace(_DOLLARS, tags="ams")),
+    "carpentries": (("math",), replace(_DOLLARS, escapes=False)),
+    "beautiful-jekyll": (("mathjax",), replace(_SCRIPT, escapes=False, tags="asked")),
+    "hydejack": ((), _SCRIPT),
+    "so-simple": (("mathjax",), _SCRIPT),
+}
+"""Part of a theme's name → the flags that switch its script on, and what the script reads."""
+
+
+def by_theme(post: Post, site: Site) -> Reading | None:
+    """What a known theme's script, or a plugin, reads of a post; None for a theme that is not known."""
+    plugins = [str(name) for key in ("plugins", "gems") for name in _list(site.data.get(key))]
+    if "jekyll-spaceship" in plugins:
+        return _DOLLARS
+    theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
+    for name, (flags, reading) in _THEMES.items():
+        if name in theme:
+            asked = not flags or any(_is_set(post, site, flag) for flag in flags)
+            if asked and name == "jekyll-text-theme" and _is_set(post, site, "mathjax_autoNumber"):
+                return replace(reading, tags="all")
+            return reading if asked else Reading()
+    return None
+
+
+def by_flag(post: Post, site: Site) -> Reading:
+    """What a post that says it has formulas is read as: dollars with care, for nobody says how its site reads them."""
+    return replace(_DOLLARS, cautious=True) if is_flagged(post, site) else Reading()
+
+
+def is_flagged(post: Post, site: Site) -> bool:
+    """Whether a post, or its whole site, says that it has formulas."""
+    return any(_is_set(post, site, flag) for flag in _FLAGS)
+
+
+def with_dollars(reading: Reading) -> Reading:
+    """A reading in which a single dollar begins a formula."""
+    if DOLLARS in reading.inline:
+        return replace(reading, cautious=False)
+    display = reading.display if ("$$", "$$") in reading.display else (("$$", "$$"), *reading.display)
+    return replace(reading, inline=(DOLLARS, *reading.inline), display=display, escapes=True)
+
+
+def without_dollars(reading: Reading) -> Reading:
+    """A reading in which a single dollar is money."""
+    return replace(reading, inline=tuple(pair for pair in reading.inline if pair != DOLLARS) or BRACKETS)
+
+
+def _is_set(post: Post, site: Site, flag: str) -> bool:
+    value = post.meta.get(flag, site.data.get(flag))
+    return bool(value) and str(value).lower() not in ("false", "no", "off", "none", "0")
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
