@@ -26,6 +26,7 @@ _LOADS = frozenset(
 )
 _LEADS = frozenset({"href", "action", "formaction", "ping"})
 _PICTURES = ("data:image/jpeg;", "data:image/png;", "data:image/gif;")
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _BLANKS = re.compile(r"[\x00-\x20]+")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
@@ -104,12 +105,24 @@ def _body(chapter: Chapter, pictures: Mapping[str, Image], prefix: str) -> Marku
             image.set("src", f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}")
         image.set("alt", image.get("alt", ""))
     give_up(root)
+    _scroll_formulas(root)
     _link_back(root, chapter.language)
     if prefix:
         _prefix_ids(root, prefix)
     text = Markup.escape(root.text or "")
     parts = (etree.tostring(child, encoding="unicode", method="html") for child in root)
     return text + Markup("".join(parts))  # noqa: S704  # serialised from a tree
+
+
+def _scroll_formulas(root: etree._Element) -> None:
+    """A formula on lines of its own scrolls by itself where the window is narrower; the page does not."""
+    for math in [each for each in root.iter(_MATH) if each.get("display") == "block"]:
+        holder = etree.Element("span", {"class": "math-scroll"})
+        holder.tail, math.tail = math.tail, None
+        parent = math.getparent()
+        assert parent is not None  # the body is no formula
+        parent.replace(math, holder)
+        holder.append(math)
 
 
 def _link_back(root: etree._Element, language: str) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.epub.names import epub, xhtml
+from publish.epub.names import MATHML, epub, xhtml
 from publish.text.webaddress import valid
 
 __all__ = ["Places", "outside", "rewrite"]
 
+_REFERENCE = f"{{{MATHML}}}mrow"
+"""What leads to an equation from inside a formula."""
 _UNREGISTERED = frozenset(["geo", "magnet", "sms"])
 """Schemes that EPUBCheck warns of (HTM-025), and readers do not know."""
 
@@ -31,7 +33,7 @@ class Places:
 def rewrite(elements: list[etree._Element], chapter: str, document: str, places: Places) -> None:
     """Mend every link of one document of a chapter."""
     for element in elements:
-        for link in element.iter(xhtml("a")):
+        for link in element.iter(xhtml("a"), _REFERENCE):
             href = link.get("href")
             if href is None or "unresolved" in link.get("class", "").split():  # those are connected already
                 continue

@@ -21,6 +21,8 @@ _WIDE, _VERY_WIDE = 40, 52
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
 """What stays on one line: Han, kana and Hangul break at every character."""
 _LONG_WORD = re.compile(rf"(?:{_WORD.pattern[:-1]}){{{_LONG + 1},}}\s*")
+_STACKED = frozenset(("mfrac", "mtable", "munder", "mover", "munderover"))
+"""Elements of MathML whose parts stand above each other."""
 _LONG_FORMULA, _VERY_LONG_FORMULA = 24, 32
 """Letters, figures and signs of a formula that fit a line, and that fit it in a smaller size."""
 
@@ -93,7 +95,12 @@ def _pieces(holder: etree._Element, *, inside: bool = False) -> list[etree._Elem
     return made
 
 
-def _length(formula: etree._Element) -> int:
-    """Characters that a formula shows side by side, roughly."""
-    leaves = (f"{{{MATHML}}}{name}" for name in ("mi", "mn", "mo", "mtext"))
-    return sum(len((leaf.text or "").strip()) for leaf in formula.iter(*leaves))
+def _length(part: etree._Element) -> int:
+    """Characters that a formula, or a part of one, shows side by side, roughly."""
+    name = part.tag.rpartition("}")[2] if isinstance(part.tag, str) else ""
+    if name in ("mi", "mn", "mo", "mtext", "ms"):
+        return len((part.text or "").strip())
+    if name in ("annotation", "annotation-xml"):
+        return 0
+    widths = [_length(child) for child in part]
+    return max(widths, default=0) if name in _STACKED else sum(widths)

@@ -50,7 +50,9 @@ def name_of(heading: Element) -> str:
 def _words(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if not has_class(child, "noteref"):
+        if str(child.tag).endswith("}math"):
+            yield child.get("alttext", "")
+        elif not has_class(child, "noteref"):
             yield from _words(child)
         yield child.tail or ""
 

@@ -39,8 +39,8 @@ def settle(root: Element, notices: Notices) -> None:
     for element in root.iter():
         if element.tag == "a":
             _name_to_id(element)
-            if element.get("href", "").startswith("#"):
-                links.append(element)
+        if element.get("href", "").startswith("#"):  # an `a`, or a reference inside a formula
+            links.append(element)
         old = element.get("id")
         if old is None:
             continue

@@ -20,8 +20,7 @@ def settle(table: Element) -> None:
     rows = [row for row in table if row.tag == f"{_NAMESPACE}mtr"]
     if "width: 100%" in table.get("style", ""):
         _place_numbers(table, rows)
-    else:
-        _square(rows)
+    _end_with_line(rows)
     _name_kind(table, rows)
     _draw_lines(table, rows)
     _align(table, rows)
@@ -55,6 +54,23 @@ def _has_end(row: Element) -> bool:
 
 def _is_number(cell: Element) -> bool:
     return bool(_WIDTH.search(cell.get("style", ""))) and len(cell) > 0
+
+
+def _end_with_line(rows: list[Element]) -> None:
+    """A line after the last row is that row's, not an empty one's."""
+    last = rows[-1] if len(rows) > 1 else None
+    if (
+        last is not None
+        and not any(len(cell) for cell in last)
+        and any("border-top" in cell.get("style", "") for cell in last)
+    ):
+        parent = last.getparent()
+        assert parent is not None  # it is a table's
+        parent.remove(last)
+        rows.pop()
+        for cell in rows[-1]:
+            cell.set("style", f"{cell.get('style', '')} border-bottom: 0.05em solid currentcolor;")
+    _square(rows)
 
 
 def _square(rows: list[Element]) -> None:

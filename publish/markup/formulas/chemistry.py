@@ -30,7 +30,7 @@ _BONDS = {
 _ARROW = re.compile("|".join(map(re.escape, sorted(_ARROWS, key=len, reverse=True))))
 _AMOUNT = re.compile(r"(?:\(?(\d+)/(\d+)\)?|(\d+(?:[.,]\d+)?)|([a-z])(?=\s*[A-Z(\[]))\s*(?=[A-Za-z(\[{^$\\])")
 _SCRIPT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\d*[+\-–−]|\d+|[A-Za-z•.*+\-–−]))")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+_DIGITS = re.compile(r"\d+")
 _CHARGE = re.compile(r"(\d*[+\-–−])(?=[\s,;)\]}]|$)")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _MATH = re.compile(r"\$([^$]*)\$")

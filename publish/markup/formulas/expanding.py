@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from publish.markup.formulas import chemistry, colours, lengths, looks, units
+from publish.markup.formulas import chemistry, colours, diagrams, lengths, looks, units
 from publish.markup.formulas.macros import DEFINITIONS, Macros
 from publish.markup.formulas.reading import Reading
 from publish.markup.formulas.scanner import Budget, Scanner
@@ -133,6 +133,8 @@ class Expander:
     def begin(self) -> list[str] | str | None:
         """An environment begins."""
         name = "".join(self.scanner.argument()).strip()
+        if name == "CD":
+            return diagrams.read(self.scanner)
         own = self.macros.environments.get(name)
         if own is not None:
             self._open.append((name, "", own.end))

@@ -146,6 +146,15 @@ def _unhelped(row: Element) -> None:
             parent.replace(row, inner)
 
 
+def _named(unknown: Element) -> None:
+    """A command that nobody knows: its name as text."""
+    name = "".join(str(part) for part in unknown.itertext())
+    del unknown[:]
+    unknown.tag, unknown.text = f"{_EM}mtext", name
+    unknown.set("class", "math-monospace")
+    unknown.set("mathvariant", "monospace")
+
+
 def _letter(letter: Element) -> None:
     if letter.text:
         letter.text = letter.text.translate(_VARIANTS)
@@ -176,7 +185,11 @@ def _enclosed(box: Element) -> None:
 
 def _name_notation(box: Element) -> None:
     kinds = box.get("notation", "").split()
-    name = "math-cancel" if any("strike" in kind for kind in kinds) else "math-box"
+    up, down = "updiagonalstrike" in kinds, "downdiagonalstrike" in kinds
+    if up or down:
+        name = "math-xcancel" if up and down else "math-cancel" if up else "math-bcancel"
+    else:
+        name = "math-strike" if "horizontalstrike" in kinds else "math-box"
     box.set("class", name)
 
 
@@ -242,5 +255,6 @@ _RULES: Mapping[str, Callable[[Element], None]] = {
     "mi": _letter,
     "mo": _dots,
     "mrow": _unhelped,
+    "merror": _named,
 }
 """What is done to each element by its name."""
