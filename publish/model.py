@@ -1,7 +1,4 @@
-"""The data that flows from post to book. Frozen, picklable, and importing nothing of ours.
-
-Site and Post come in; a Chapter is a Post converted; a Book is what a writer (PDF, EPUB, HTML) takes whole.
-"""
+"""Frozen data, importing nothing of ours: Site and Post come in, a Chapter is a Post converted, a writer takes a Book."""
 
 from __future__ import annotations
 
@@ -332,7 +329,7 @@ class Options:
     typography: bool = True
     """Finer spaces, dashes and quotes than Jekyll's."""
     math: str = "auto"
-    """What a single dollar is: `auto` as the site's script reads it, `dollars` the beginning of a formula, `brackets` money."""
+    """What a single dollar is: `auto` as the site's script reads it, `dollars` a formula's beginning, `brackets` money."""
     certifier: str = ""
     """Who vouches that EPUBs meet WCAG 2.2 at level AA; empty when nobody does, and then none claims it."""
     cover: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from publish.markup.formulas.javascript import setting, without_comments
 from publish.markup.formulas.reading import BRACKETS, DISPLAY, KATEX_ENVIRONMENTS, Pair, Reading, Tags
@@ -18,6 +19,7 @@ _MATHJAX = re.compile(r"mathjax(?:@|\.js|/)|MathJax\s*(?:=|\.)|tex2jax", re.IGNO
 _VERSION_2 = re.compile(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", re.IGNORECASE)
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+)\*?\}")
 _PARAMETER = re.compile(r"#([1-9])")
+_TAGS: Mapping[str, Tags] = {"none": "none", "ams": "ams", "all": "all"}
 MAX_MACROS = 1_000
 
 
@@ -40,7 +42,7 @@ def _mathjax(text: str) -> Reading:
     numbers = [str(value).lower() for name in ("tags", "autoNumber") for value in setting(text, name)]
     tags: Tags = "asked"
     for said in numbers:
-        tags = "ams" if said == "ams" else "all" if said == "all" else tags
+        tags = _TAGS.get(said, tags)
     return Reading(
         inline=inline,
         display=display,

@@ -137,7 +137,6 @@ class Expander:
             return diagrams.read(self.scanner)
         own = self.macros.environments.get(name)
         if own is not None:
-            self._open.append((name, "", own.end))
             return own.begin.expand(self.scanner)
         if name in _TAKES_OPTION or name.endswith(("matrix*", "cases*")):
             option = "".join(self.scanner.optional() or [])
@@ -164,6 +163,8 @@ class Expander:
     def end(self) -> list[str] | str | None:
         """An environment ends. TexError for one that did not begin."""
         name = "".join(self.scanner.argument()).strip()
+        if name in self.macros.environments:
+            return list(self.macros.environments[name].end)
         if not self._open or self._open[-1][0] != name:
             raise TexError(rf"\end{{{name[:30]}}} ends nothing")
         _, known, own = self._open.pop()
@@ -206,13 +207,19 @@ def _rows_kept(tokens: list[str]) -> list[str]:
     r"""The tokens without ends of rows inside a group or between `\left` and `\right`, where TeX has no rows."""
     opened: list[bool] = []
     made: list[str] = []
+    depth = 0
     for token in tokens:
+        depth += (token == "{") - (token == "}")
+        if depth < 0:
+            raise TexError("a brace closes nothing")
         if token in ("{", r"\left") or token.startswith(r"\begin{"):
             opened.append(token[0] == "\\" and token != r"\left")
         elif opened and (token in ("}", r"\right") or token.startswith(r"\end{")):
             opened.pop()
         if token != r"\\" or not opened or opened[-1]:
             made.append(token)
+    if depth:
+        raise TexError("a brace is not closed")
     return made
 
 

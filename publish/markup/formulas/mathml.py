@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from publish.markup.formulas import arrays
+from publish.markup.formulas import arrays, bounds
 from publish.markup.formulas.tokens import TexError
 from publish.markup.formulas.wrappers import Wrapper, Wrappers
 from publish.markup.tree import Element, names
@@ -22,14 +22,6 @@ __all__ = ["NAMESPACE", "element", "row_of"]
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _EM = f"{{{NAMESPACE}}}"
-MAX_CHARACTERS = 60_000
-"""Of the TeX that the converter is given, macros carried out."""
-MAX_NESTING = 80
-"""Groups within groups; the converter and its callers recurse."""
-MAX_COMMANDS = 120
-"""Commands in a row, each of which may be the other's argument: they nest too."""
-_NEST = re.compile(r"\\left(?![a-zA-Z])|\\right(?![a-zA-Z])|\\begin\{|\\end\{|(?<!\\)(?:\\\\)*[{}]")
-_RUN = re.compile(rf"(?:\\[a-zA-Z]+\s*){{{MAX_COMMANDS}}}")
 _ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|apos;|#)\w{1,40};")
 _VARIANTS = dict.fromkeys((0xFE00, 0xFE01))
 """Marks of chancery and roundhand letters, which few fonts know and others draw as boxes."""
@@ -92,10 +84,7 @@ def _plainly(message: str) -> str:
 
 def element(tex: str, wrappers: Wrappers, *, display: bool) -> tuple[Element, str]:
     """`math` for TeX in the converter's words, and what is wrong with it, or nothing. TexError where it cannot be set."""
-    if len(tex) > MAX_CHARACTERS:
-        raise TexError("it is too long")
-    if _nesting(tex) > MAX_NESTING or _RUN.search(tex):
-        raise TexError("it nests too deeply")
+    bounds.check(tex)
     text, fault = _converted(tex, display)
     text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
     try:
@@ -113,15 +102,6 @@ def row_of(math: Element) -> Element:
     row = etree.Element(f"{_EM}mrow")
     row.extend(list(math))
     return row
-
-
-def _nesting(tex: str) -> int:
-    depth = deepest = 0
-    for mark in _NEST.findall(tex):
-        opens = mark == r"\left" or (mark[-1] == "{" and not mark.startswith(r"\end"))
-        depth += 1 if opens else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _clean(math: Element, wrappers: Wrappers) -> None:
