@@ -150,7 +150,8 @@ def _number(mark: Element, formula: _Formula, place: int, taken: set[str]) -> No
 
 
 def _id_of(label: str) -> str:
-    return ascii_name(f"eq-{label}", "eq")
+    name = label.replace(":", "-")
+    return ascii_name(name if name.startswith("eq-") else f"eq-{name}", "eq")
 
 
 def _refer(

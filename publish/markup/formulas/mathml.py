@@ -112,10 +112,31 @@ def _clean(math: Element, wrappers: Wrappers) -> None:
         if rule is not None:
             rule(each)
         _settle_style(each, wrappers)
-    for each in math.iter(etree.Element):
+    for each in list(math.iter(etree.Element)):
+        if each is not math:
+            _place_style(each)
         for name, value in each.attrib.items():
             if name not in _ATTRIBUTES or not value:
                 del each.attrib[name]
+
+
+def _place_style(each: Element) -> None:
+    """`displaystyle` and `scriptlevel` stand where MathML 3 has them too: at `mstyle`, the first at `mtable`."""
+    asked = {name: each.get(name, "") for name in ("displaystyle", "scriptlevel") if each.get(name)}
+    tag = each.tag.removeprefix(_EM)
+    if not asked or tag == "mstyle":
+        return
+    if tag == "mrow":
+        each.tag = f"{_EM}mstyle"
+        return
+    each.attrib.pop("scriptlevel", "")
+    if tag == "mtable":
+        return
+    each.attrib.pop("displaystyle", "")
+    style, parent = etree.Element(f"{_EM}mstyle", asked), each.getparent()
+    assert parent is not None  # the formula's own element is not asked
+    parent.replace(each, style)
+    style.append(each)
 
 
 def _unhelped(row: Element) -> None:

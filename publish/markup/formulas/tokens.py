@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 __all__ = ["TexError", "is_word", "joined", "tokens_of", "without_spaces"]
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|\s+|%[^\n]*(?:\n\s*|\Z)|.", re.DOTALL)
+_SPACE = re.compile(r"\s+")
 
 
 class TexError(ValueError):
@@ -15,8 +16,8 @@ class TexError(ValueError):
 
 
 def tokens_of(tex: str) -> list[str]:
-    """The tokens of a text; comments are left out, white space is one space."""
-    return [" " if token[0].isspace() else token for token in _TOKEN.findall(tex) if token[0] != "%"]
+    """The tokens of a text; comments are left out, white space is one space, also after a backslash."""
+    return [_SPACE.sub(" ", token) for token in _TOKEN.findall(tex) if token[0] != "%"]
 
 
 def is_word(token: str) -> bool:
