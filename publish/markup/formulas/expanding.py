@@ -142,7 +142,7 @@ class Expander:
             option = "".join(self.scanner.optional() or [])
         else:
             option = ""
-        if name in _TAKES_NUMBER or name == "empheq":
+        if name in _TAKES_NUMBER or name in ("empheq", "numcases", "subnumcases"):
             self.scanner.argument()
         known = name if name in KEPT_ENVIRONMENTS else _same(name)
         self._open.append((name, known, ()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from publish.markup.formulas import morecommands
 from publish.markup.formulas.macros import Macro
 from publish.markup.formulas.tokens import tokens_of
 
@@ -66,12 +67,16 @@ def _macros(table: Mapping[str, str], parameters: int) -> dict[str, Macro]:
 
 
 REWRITTEN: Mapping[str, Macro] = {
-    **_macros(_PLAIN, 0), **_macros(_ONE, 1), **_macros(_TWO, 2), **_macros(_THREE, 3),
+    **_macros(morecommands.PLAIN | _PLAIN, 0),
+    **_macros(morecommands.ONE | _ONE, 1),
+    **_macros(morecommands.TWO | _TWO, 2),
+    **_macros(morecommands.THREE | _THREE, 3),
 }  # fmt: skip
 ENVIRONMENTS = {
     "split": "aligned", "alignedat": "aligned", "eqnarray": "align", "flalign": "align", "xalignat": "align",
     "xxalignat": "align", "alignat": "align", "dmath": "equation", "displaymath": "equation*", "math": "",
     "smallmatrix": "matrix", "psmallmatrix": "pmatrix", "bsmallmatrix": "bmatrix", "vsmallmatrix": "vmatrix",
+    "Bsmallmatrix": "Bmatrix", "Vsmallmatrix": "Vmatrix", "crampedsubarray": "subarray", "subnumcases": "cases",
     "multlined": "gathered", "gathered": "gathered", "darray": "array", "dgroup": "gather", "numcases": "cases",
     "subequations": "", "center": "", "small": "", "dcases*": "dcases", "cases*": "cases", "rcases*": "rcases",
     "drcases*": "drcases", "matrix*": "matrix", "pmatrix*": "pmatrix", "bmatrix*": "bmatrix", "Bmatrix*": "Bmatrix",

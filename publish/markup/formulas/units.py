@@ -57,6 +57,8 @@ def handler(name: str) -> Callable[[Expander], list[str]]:
 
     def read(expander: Expander) -> list[str]:
         scanner = expander.scanner
+        if name == r"\qty" and scanner.peek() in ("(", "|", "["):
+            return []  # `physics`: brackets that grow
         scanner.optional()
         if name in (r"\si", r"\unit"):
             return ["{", *_unit(scanner.argument()), "}"]

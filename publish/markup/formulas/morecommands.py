@@ -1,0 +1,67 @@
+r"""More of the rewriting table: commands of MathJax's rarer extensions, `physics`, `upgreek` and old font names."""
+
+from __future__ import annotations
+
+__all__ = ["ONE", "PLAIN", "THREE", "TWO"]
+
+_UPRIGHT = {
+    "zeta": "ζ", "eta": "η", "iota": "ι", "kappa": "κ", "xi": "ξ", "omicron": "ο", "upsilon": "υ", "varepsilon": "ε",
+    "vartheta": "ϑ", "varpi": "ϖ", "varrho": "ϱ", "varsigma": "ς", "varphi": "φ",
+}  # fmt: skip
+_CAPITALS = {
+    "gamma": "Γ", "delta": "Δ", "theta": "Θ", "lambda": "Λ", "xi": "Ξ", "pi": "Π", "sigma": "Σ", "upsilon": "Υ", "phi": "Φ",
+    "psi": "Ψ", "omega": "Ω",
+}  # fmt: skip
+_FUNCTIONS = (
+    "sech csch arcsec arccsc arccot arsinh arcosh artanh asin acos atan tr Tr rank Res erf erfc sinc vol diag span supp Var "
+    "Cov Hom End Aut Ext Tor Spec Gal lcm softmax sigmoid conv cov"
+).split()
+"""Operators that posts use as though they were defined."""
+_BETWEEN = (
+    "if then else otherwise unless given using assume since let for all even odd integer and or as in".split()
+)
+PLAIN: dict[str, str] = {
+    **{f"up{name}": rf"\mathrm{{{letter}}}" for name, letter in _UPRIGHT.items()},
+    **{f"Up{name}": rf"\mathrm{{{letter}}}" for name, letter in _CAPITALS.items()},
+    **{name: rf"\operatorname{{{name}}}" for name in _FUNCTIONS},
+    **{f"q{name}": rf"\quad\text{{{name}}}\quad" for name in _BETWEEN},
+    "smallsmile": r"\smile", "smallfrown": r"\frown", "shortmid": r"\mid", "shortparallel": r"\parallel",
+    "varpropto": r"\propto", "nshortmid": r"\nmid", "nshortparallel": r"\nparallel", "divsymbol": r"\div",
+    "Arrowvert": r"\Vert", "hfilll": r"\quad", "TeX": r"\text{TeX}", "LaTeX": r"\text{LaTeX}", "MTFlushSpaceAbove": "",
+    "MTFlushSpaceBelow": "", "MoveEqLeft": "", "xmathstrut": "", "minCDarrowwidth": "", "minCDarrowheight": "",
+    "nuparrow": r"\not\uparrow", "ndownarrow": r"\not\downarrow", "centercolon": ":", "ordinarycolon": ":",
+    "dd": r"\mathrm{d}", "vdot": r"\cdot", "cross": r"\times", "laplacian": r"\nabla^2", "gradient": r"\nabla",
+    "vnabla": r"\nabla", "qcomma": r",\quad", "qc": r",\quad", "qcc": r"\quad\text{c.c.}\quad",
+    "longrightleftharpoons": r"\rightleftharpoons", "longleftrightarrows": r"\leftrightarrows", "bbFont": r"\mathbb",
+    "imaginary": r"\operatorname{Im}",
+}  # fmt: skip
+"""Commands without arguments, and what they mean."""
+ONE: dict[str, str] = {
+    **dict.fromkeys(("mathup", "symrm", "symup", "symnormal", "mathrmup"), r"\mathrm{#1}"),
+    **dict.fromkeys(("mathbfup", "symbfup", "mathbfcal", "symbfcal", "vb", "vectorbold"), r"\mathbf{#1}"),
+    **dict.fromkeys(("mathbffrak", "symbffrak", "symfrak"), r"\mathfrak{#1}"),
+    **dict.fromkeys(("mathbfscr", "symscr", "symbfscr"), r"\mathscr{#1}"),
+    **dict.fromkeys(("mathsfup", "mathbfsf", "mathbfsfup", "mathsfit", "mathbfsfit"), r"\mathsf{#1}"),
+    **dict.fromkeys(("symsf", "symsfup", "symbfsf", "symbfsfup", "symsfit", "symbfsfit"), r"\mathsf{#1}"),
+    "symit": r"\mathit{#1}", "symtt": r"\mathtt{#1}", "symcal": r"\mathcal{#1}", "vcenter": "{#1}", "shoveleft": "{#1}",
+    "shoveright": "{#1}", "uproot": "", "leftroot": "", "cellcolor": "", "rowcolor": "", "columncolor": "", "mathmbox": "{#1}",
+    "textllap": r"\llap{\text{#1}}", "textrlap": r"\rlap{\text{#1}}", "crampedllap": r"\llap{#1}",
+    "crampedrlap": r"\rlap{#1}", "crampedclap": r"\clap{#1}", "crampedsubstack": r"\substack{#1}", "Aboxed": "{#1}",
+    "vdotswithin": r"\vdots", "shortvdotswithin": r"\vdots", "leqalignno": r"\begin{aligned}#1\end{aligned}",
+    "va": r"\vec{\mathbf{#1}}", "vu": r"\hat{\mathbf{#1}}", "order": r"\mathcal{O}\left(#1\right)",
+    "eval": r"\left.#1\right|", "expval": r"\left\langle #1\right\rangle", "ev": r"\left\langle #1\right\rangle",
+    "qq": r"\quad\text{#1}\quad", "refeq": r"\eqref{#1}", "Space": "", "centerOver": r"\not{#1}", "toggle": "{#1}",
+}  # fmt: skip
+"""Those with one."""
+TWO: dict[str, str] = {
+    "stackbin": r"\overset{#1}{#2}", "ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
+    "dyad": r"\left|#1\right\rangle\left\langle #2\right|", "splitfrac": r"\frac{#1}{#2}", "splitdfrac": r"\dfrac{#1}{#2}",
+    "ip": r"\left\langle #1\middle|#2\right\rangle", "dv": r"\frac{\mathrm{d}#1}{\mathrm{d}#2}",
+    "pdv": r"\frac{\partial #1}{\partial #2}", "fdv": r"\frac{\delta #1}{\delta #2}", "comm": r"\left[#1,#2\right]",
+    "acomm": r"\left\{#1,#2\right\}", "moveleft": "{#2}", "moveright": "{#2}", "mathmakebox": "{#2}",
+}  # fmt: skip
+"""Those with two."""
+THREE: dict[str, str] = {
+    "skew": "#2{#3}", "mel": r"\left\langle #1\middle|#2\middle|#3\right\rangle", "matrixel": r"\left\langle #1\middle|#2\middle|#3\right\rangle",
+}  # fmt: skip
+"""Those with three."""
