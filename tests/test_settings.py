@@ -33,6 +33,8 @@ def test_settings_are_found_above_the_current_folder(tmp_path: Path) -> None:
         "stlye = 'x'",
         "strict = 1",
         "jobs = true",
+        "math = true",
+        "math = 'euros'",
         "[limits]\nsecond = 1",
         "[limits]\nseconds = -1",
         "style =",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,39 @@ def test_a_dollar_may_be_escaped_for_the_script(tmp_path: Path) -> None:
     chapter = made(tmp_path, r"Pay \\$5 or $x$." + "\n", {"_includes/head.html": MATHJAX_3})
     assert tex(chapter) == ["x"]
     assert words(chapter) == "Pay $5 or ."
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<!--" * 50_000,
+        "/*" * 100_000,
+        "<script " * 30_000,
+        "macros: [" * 20_000,
+        "inlineMath: " + "[" * 50_000,
+        "\"'" * 100_000,
+        "{% include a.html %}" * 10_000,
+        "{% if page.math %}" * 10_000,
+    ],
+    ids=lambda script: script[:12],
+)
+def test_hostile_scripts_of_a_site_cost_little(script: str, tmp_path: Path) -> None:
+    started = time.process_time()
+    files = {
+        "_includes/head.html": f"MathJax.js {script}",
+        "_includes/a.html": "{% include a.html %} mathjax",
+    }
+    chapter = made(tmp_path, "Let $x$ be.\n", files)
+    assert time.process_time() - started < 10
+    assert words(chapter) == "Let $x$ be."
+    assert chapter.notices == ()
+
+
+def test_a_layout_that_changes_is_read_again(tmp_path: Path) -> None:
+    chapter = made(
+        tmp_path,
+        "Let $x$ be.\n",
+        {"_layouts/post.html": '<script src="/js/m.js"></script>', "js/m.js": MATHJAX_3[8:-9]},
+    )
+    assert tex(chapter) == ["x"]
+    assert str(tmp_path / "js" / "m.js") in dict(chapter.files)

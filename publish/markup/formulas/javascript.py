@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 __all__ = ["setting", "without_comments"]
 
 _COMMENTS = re.compile(
-    r"<!--.*?-->|/\*.*?\*/|(?P<said>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')|(?<![:\\])//[^\n]*", re.DOTALL
+    r"<!--(?:[^<-]|<(?!!--)|-(?!->))*+-->|/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/"
+    r"|(?P<said>\"(?:\\.|[^\"\\\n])*+\"|'(?:\\.|[^'\\\n])*+')|(?<![:\\])//[^\n]*"
 )
+"""Comments of HTML and JavaScript, and texts, in which there are none. Linear: no comment reaches over another's beginning."""
 _TOKEN = re.compile(
     r"\s+|(?P<text>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|String\.raw`[^`]*`)"
     r"|(?P<mark>[\[\]{},:])|(?P<word>[^\s\[\]{},:\"'`]+)"
@@ -19,6 +22,8 @@ _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 MAX = 40_000
 """Characters of one setting."""
 DEPTH = 12
+TIMES = 20
+"""How often a setting is looked at."""
 
 
 def without_comments(text: str) -> str:
@@ -28,7 +33,8 @@ def without_comments(text: str) -> str:
 
 def setting(text: str, name: str) -> Iterator[object]:
     """The values of a setting wherever a text gives one: lists, dicts with text as keys, text, bool; None for others."""
-    for found in re.finditer(rf"(?<![\w$])[\"']?{name}[\"']?\s*[:=]\s*(?=[\[{{\"'`\w])", text):
+    pattern = rf"(?<![\w$])[\"']?{name}[\"']?\s{{0,20}}[:=]\s{{0,20}}(?=[\[{{\"'`\w])"
+    for found in islice(re.finditer(pattern, text), TIMES):
         tokens = list(_tokens(text[found.end() : found.end() + MAX]))
         value, _ = _value(tokens, 0, 0)
         yield value

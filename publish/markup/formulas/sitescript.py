@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from publish.errors import PublishError
-from publish.keep.files import read_regular
+from publish.keep.files import located, read_regular
 from publish.markup import liquid
 from publish.markup.formulas import config, themes
 from publish.markup.formulas.reading import Reading
@@ -30,7 +30,7 @@ _MAX_FILES = 4_000
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s+[\"']?([\w./-]+)")
 _FRONT = re.compile(r"\A---\s*\n(.*?)^---\s*?\n", re.DOTALL | re.MULTILINE)
 _LAYOUT = re.compile(r"^layout\s*:\s*[\"']?([\w./-]+)", re.MULTILINE)
-_SOURCE = re.compile(r"<script\b[^>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_SOURCE = re.compile(r"<script\b[^<>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _CHAIN = 8
 
 
@@ -82,7 +82,7 @@ def _listed(root: Path) -> Iterator[Path]:
                 count += 1
                 if count > _MAX_FILES:
                     return
-                if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+                if path.is_file() and located(path).is_relative_to(located(root)):
                     yield path
 
 
@@ -92,7 +92,7 @@ def _carried_out(
     """The templates around the post with their Liquid carried out, those only that lead to a script."""
     assert site.root is not None  # it has files
     for path in _roots(post, site.root, texts):
-        if not _leads_on(path, site.root, texts, frozenset()):
+        if not _leads_on(path, site.root, texts):
             continue
         text = _without_front(texts[path])
         try:
@@ -131,15 +131,17 @@ def _roots(post: Post, root: Path, texts: Mapping[Path, str]) -> list[Path]:
     return found + loose
 
 
-def _leads_on(path: Path, root: Path, texts: Mapping[Path, str], seen: frozenset[Path]) -> bool:
+def _leads_on(path: Path, root: Path, texts: Mapping[Path, str]) -> bool:
     """Whether a template, or one that it includes, speaks of mathematics or of scripts."""
-    text = texts.get(path)
-    if text is None or path in seen:
-        return False
-    if config.ENGINE.search(text) or _SOURCE.search(text):
-        return True
-    inner = (root / "_includes" / name for name in _INCLUDE.findall(text))
-    return any(_leads_on(each, root, texts, seen | {path}) for each in inner)
+    waiting, seen = [path], {path}
+    while waiting:
+        text = texts.get(waiting.pop(), "")
+        if config.ENGINE.search(text) or _SOURCE.search(text):
+            return True
+        inner = {root / "_includes" / name for name in _INCLUDE.findall(text)} - seen
+        seen |= inner
+        waiting += inner
+    return False
 
 
 def _is_asked_for(path: Path, shown: str, texts: Mapping[Path, str], flagged: bool) -> bool:
