@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from markup_samples import PLAIN
 
 from publish import posts
 from publish.markup.convert import convert
-from publish.model import Chapter, Options
+from publish.model import Chapter, Options, Site
 from publish.project import site as sites
 
 MATH = "{http://www.w3.org/1998/Math/MathML}"
@@ -127,6 +129,13 @@ def test_a_flag_without_a_script_reads_dollars_with_care(flag: str, tmp_path: Pa
     assert tex(chapter) == ["x_1", "y"]
     assert words(chapter).endswith("prices rose from $5 to $6.")
     assert tex(made(tmp_path, TEXT, front=f"{flag}: false\n")) == []
+
+
+def test_without_a_site_dollars_around_tex_are_formulas() -> None:
+    text = "Let $\\boldsymbol{x}_1$ be $y$, from $5 to $6, $PATH\\\\bin and $HOME.\n"
+    chapter = convert(replace(PLAIN, text=text), Site(), Options())
+    assert tex(chapter) == ["\\boldsymbol{x}_1"]
+    assert words(chapter) == "Let be $y$, from $5 to $6, $PATH\\bin and $HOME."
 
 
 def test_a_setting_decides(tmp_path: Path) -> None:

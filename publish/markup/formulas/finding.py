@@ -14,6 +14,7 @@ _STEPS = 300_000
 """Braces and the like looked at in vain, for one post; after that nothing more is found."""
 _BROKEN = 2_000
 """Characters in which a formula with wrong braces may end."""
+_COMMAND = re.compile(r"\\[a-zA-Z]")
 _ENVIRONMENT = r"\\begin\s{0,20}\{(?P<environment>[^{}]{0,40})\}"
 _REFERENCE = r"(?P<reference>\\(?:eq)?ref\s{0,20}\{[^{}]{0,200}\})"
 _ESCAPE = r"(?P<escape>\\[\\$])"
@@ -83,9 +84,15 @@ class Finder:
         end = self._end(text, start.end(), re.escape(pair[1]))
         if end is None:
             return self._broken(text, start, pair[1])
-        if self.reading.cautious and pair == DOLLARS and not _touches(text, start, end):
+        if pair == DOLLARS and not self._is_meant(text, start, end):
             return None
         return Found(start.start(), end.end(), text[start.end() : end.start()], self._ends[pair[0]][1])
+
+    def _is_meant(self, text: str, start: re.Match[str], end: re.Match[str]) -> bool:
+        """Whether what stands between two dollars is a formula, where the site does not say so."""
+        if self.reading.cautious and not _touches(text, start, end):
+            return False
+        return not self.reading.only_tex or _COMMAND.search(text, start.end(), end.start()) is not None
 
     def _broken(self, text: str, start: re.Match[str], closing: str) -> Found | None:
         """A formula with a brace too many: a script leaves it as it is, and so nobody is told."""

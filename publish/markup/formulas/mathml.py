@@ -31,6 +31,7 @@ _ATTRIBUTES = names(
     "rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width fence id class"
 )
 """What MathML may say about looks; nothing that leads anywhere or carries a style."""
+_STRETCHED = {"\u0332": "\u203e", "~": "\u0303"}
 _STYLED = {"b": "bold", "i": "italic", "code": "monospace", "span": ""}
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _UNKNOWN = re.compile(r'Unknown command "(\\[^"]{1,60})"')
@@ -194,9 +195,12 @@ def _name_notation(box: Element) -> None:
     box.set("class", name)
 
 
-def _dots(dot: Element) -> None:
-    """Three full stops in a row are one ellipsis."""
+def _operator(dot: Element) -> None:
+    """Three full stops in a row are one ellipsis; a line or tilde above is the sign that fonts can stretch."""
     if dot.text != ".":
+        parent = dot.getparent()
+        if parent is not None and parent.tag == f"{_EM}mover" and dot.get("stretchy") == "true":
+            dot.text = _STRETCHED.get(dot.text or "", dot.text)
         return
     second = dot.getnext()
     third = second.getnext() if second is not None else None
@@ -254,7 +258,7 @@ _RULES: Mapping[str, Callable[[Element], None]] = {
     "mtext": _settle_words,
     "menclose": _enclosed,
     "mi": _letter,
-    "mo": _dots,
+    "mo": _operator,
     "mrow": _unhelped,
     "merror": _named,
 }

@@ -35,6 +35,8 @@ class Reading:
     cautious: bool = False
     """Whether only such dollars hold a formula that touch it, and none after which a digit comes (as Pandoc reads them):
     for a post that says it has formulas, on a site that does not say how they are written."""
+    only_tex: bool = False
+    """Whether only such dollars do that have a command of TeX between them: for a post of no site, which says nothing."""
     tags: Tags = "ams"
     macros: Mapping[str, tuple[str, int, str | None]] = field(default_factory=dict)
     """Name of each macro that the site's script defines → its TeX, its number of arguments, and what the first is where

@@ -43,8 +43,15 @@ def by_theme(post: Post, site: Site) -> Reading | None:
 
 
 def by_flag(post: Post, site: Site) -> Reading:
-    """What a post that says it has formulas is read as: dollars with care, for nobody says how its site reads them."""
-    return replace(_DOLLARS, cautious=True) if is_flagged(post, site) else Reading()
+    """What a post that says it has formulas is read as: dollars with care, for nobody says how its site reads them.
+
+    Where there is no site at all, dollars around commands of TeX are taken for what they look like.
+    """
+    if is_flagged(post, site):
+        return replace(_DOLLARS, cautious=True)
+    return (
+        replace(_DOLLARS, cautious=True, only_tex=True, display=DISPLAY) if site.root is None else Reading()
+    )
 
 
 def is_flagged(post: Post, site: Site) -> bool:
