@@ -69,14 +69,15 @@ def test_links_lead_to_equations_of_their_own_chapter(tmp_path: Path) -> None:
 def test_the_page_of_two_posts_has_ids_of_its_own(tmp_path: Path) -> None:
     shown = page(book(*(chapter(tmp_path, name, text()) for name in ("one", "two")))).replace("&nbsp;", " ")
     root = etree.fromstring(shown.encode(), etree.HTMLParser())
-    ids = [each for each in root.xpath("//@id") if "eq-" in each]
+    elements = list(root.iter(etree.Element))
+    ids = [found for each in elements if "eq-" in (found := each.get("id", ""))]
     assert len(ids) == len(set(ids)) == 6
-    links = [each[1:] for each in root.xpath("//*[@class='math-ref']/@href")]
+    links = [each.get("href", "")[1:] for each in elements if each.get("class") == "math-ref"]
     assert len(links) == 6
     assert set(links) <= set(ids)
-    wide = root.xpath("//math[@display='block']")
+    wide = [each.getparent() for each in elements if each.tag == "math" and each.get("display") == "block"]
     assert wide
-    assert all(math.getparent().get("class") == "math-scroll" for math in wide)
+    assert all(holder is not None and holder.get("class") == "math-scroll" for holder in wide)
 
 
 @pytest.mark.parametrize(

@@ -112,12 +112,15 @@ def test_elsewhere_a_dollar_is_money(files: dict[str, str], tmp_path: Path) -> N
         ({"_layouts/post.html": "---\nlayout: base\n---\n", "_layouts/base.html": "{% include a/b.html %}",
           "_includes/a/b.html": '<script src="{{ site.baseurl }}/assets/js/setup.js"></script>',
           "assets/js/setup.js": MATHJAX_3[8:-9]}, ""),
+        ({"_layouts/post.html": "---\nlayout: default\n---\n{{ content }}", "_layouts/default.html": "{% include head.html %}{{ content }}",
+          "_includes/head.html": "{% seo %}{% if page.use_math and site.x == nil %}{% include_cached math.html %}{% endif %}{% feed_meta %}",
+          "_includes/math.html": f"{{% social %}}{MATHJAX_3}"}, "layout: post\nuse_math: true\n"),
         ({"assets/js/mathjax.js": "window.MathJax = {tex: {inlineMath: [['$', '$']]}};"}, "math: true\n"),
         ({"_config.yml": "theme: jekyll-theme-chirpy\n"}, "math: true\n"),
         ({"_config.yml": "remote_theme: kitian616/jekyll-TeXt-theme\nmathjax: true\n"}, ""),
         ({"_config.yml": "plugins: [jekyll-spaceship]\n"}, ""),
     ],
-    ids=["flag", "include", "script of its own", "theme's script", "chirpy", "text theme", "plugin"],
+    ids=["flag", "include", "script of its own", "tags of plugins", "theme's script", "chirpy", "text theme", "plugin"],
 )  # fmt: skip
 def test_where_the_script_comes_from(files: dict[str, str], front: str, tmp_path: Path) -> None:
     assert tex(made(tmp_path, "Let $x_1$ and $ y $ be.\n", files, front)) == ["x_1", "y"]

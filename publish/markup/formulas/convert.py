@@ -92,7 +92,7 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
 
 def _made(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> Element:
     shown = " ".join(formula.tex.split())[:60]
-    near = formula.tex[:60].partition("\n")[0]
+    near = _near(formula.tex, notices)
     made, fault = None, formula.fault
     try:
         if not fault:
@@ -106,6 +106,12 @@ def _made(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> E
     if fault:
         notices.add("math-unknown", f"in the formula {shown!r} {fault}: its name is shown", near)
     return made
+
+
+def _near(tex: str, notices: Notices) -> str:
+    """The beginning of a formula as the source has it: less of it where Markdown has changed the rest."""
+    line = tex[:60].partition("\n")[0]
+    return next((line[:length] for length in (60, 24, 12, 6) if notices.line_of(line[:length])), "")
 
 
 def _element(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> tuple[Element, str]:

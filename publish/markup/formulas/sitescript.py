@@ -23,7 +23,20 @@ from publish.model import Options, Post, Site
 __all__ = ["reading_of"]
 
 _FOLDERS = ("_includes", "_layouts")
-_SCRIPTS = ("assets", "js", "javascripts", "public", "static", "scripts", "resources")
+_SCRIPTS = (
+    "assets",
+    "js",
+    "javascripts",
+    "public",
+    "static",
+    "scripts",
+    "resources",
+    "lib",
+    "libs",
+    "dist",
+    "src",
+    "vendor",
+)
 _MAX_BYTES = 300_000
 """Bytes of a file that is looked at; the engines themselves are larger."""
 _MAX_FILES = 4_000
@@ -76,14 +89,12 @@ def _texts(root: Path) -> Mapping[Path, str]:
 def _listed(root: Path) -> Iterator[Path]:
     count = 0
     for folder in (*_FOLDERS, *_SCRIPTS):
-        patterns = ("*.html", "*.htm", "*.liquid", "*.md", "*.js") if folder in _FOLDERS else ("*.js",)
-        for pattern in patterns:
-            for path in sorted((root / folder).rglob(pattern)):
-                count += 1
-                if count > _MAX_FILES:
-                    return
-                if path.is_file() and located(path).is_relative_to(located(root)):
-                    yield path
+        for path in sorted((root / folder).rglob("*" if folder in _FOLDERS else "*.js")):
+            count += 1
+            if count > _MAX_FILES:
+                return
+            if path.is_file() and located(path).is_relative_to(located(root)):
+                yield path
 
 
 def _carried_out(

@@ -31,9 +31,11 @@ def expand(
 def run_template(
     text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str]
 ) -> str:
-    """One of the site's own templates, without front matter, as it is carried out around a post. As `expand` else."""
+    """One of the site's own templates, without front matter, as it is carried out around a post; tags that nobody
+    knows are left out of its includes too. As `expand` else.
+    """
     if "{{" not in text and "{%" not in text:
         return text
     from publish.markup.liquid.running import run
 
-    return run(text, post, site, limits, notices, files)
+    return run(text, post, site, limits, notices, files, lenient=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from liquid import Environment, Mode, Token, Undefined
 from liquid.exceptions import LiquidError, ResourceLimitError
@@ -26,8 +26,20 @@ OUTPUT_FACTOR = 4
 """A template may write this many times the bytes of the largest post."""
 
 
-def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str]) -> str:
-    """The text with its Liquid carried out; as it was, with a notice, where Jekyll itself would give up."""
+def run(
+    text: str,
+    post: Post,
+    site: Site,
+    limits: Limits,
+    notices: Notices,
+    files: dict[str, str],
+    *,
+    lenient: bool = False,
+) -> str:
+    """The text with its Liquid carried out; as it was, with a notice, where Jekyll itself would give up.
+
+    `lenient` takes tags that nobody knows out of includes too.
+    """
     sandbox = _Sandbox(text, post, limits, notices, SiteFiles(site, post, files))
     try:
         marks = scanning.scan(text)
@@ -37,6 +49,8 @@ def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices, fil
         return text
     known = {*sandbox.tags, *INNER_TAGS, *scanning.BLOCKS, *(f"end{name}" for name in scanning.BLOCKS)}
     text, unknown = scanning.without_unknown(text, marks, known)
+    if lenient:
+        sandbox.files.clean = lambda source: _known_only(source, known)
     for mark in unknown:
         line = post.first_line + sandbox.source.count("\n", 0, mark.start)
         notices.add(
@@ -46,6 +60,13 @@ def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices, fil
         )
     sandbox.source = text
     return sandbox.carry_out(_variables(post, site, notices))
+
+
+def _known_only(source: str, known: Container[str]) -> str:
+    try:
+        return scanning.without_unknown(source, scanning.scan(source), known)[0]
+    except scanning.TemplateError:
+        return source
 
 
 def _variables(post: Post, site: Site, notices: Notices) -> Mapping[str, object]:

@@ -52,6 +52,8 @@ class SiteFiles:
         """`asked` gathers the files by path, and the SHA-256 of what was there, empty for nothing."""
         self.site, self.post, self.asked = site, post, asked
         self.includes_read = 0
+        self.clean: Callable[[str], str] = str
+        """What is done to an include before it is carried out."""
 
     def include(self, name: str, *, relative: bool = False) -> str:
         """The text of a file in `_includes`, or beside the post. TemplateNotFoundError when there is none.
@@ -72,7 +74,7 @@ class SiteFiles:
         if text is None:
             where = "beside the post" if relative else "in the site's _includes"
             raise TemplateNotFoundError(f"no file {name[:80]!r} {where}", token=None)
-        return text
+        return self.clean(text)
 
     def _beside(self, name: str, root: Path) -> Path | None:
         path = inside(self.post.path.parent, name)

@@ -128,6 +128,12 @@ class IncludeRelativeTag(IncludeTag):
     name = "include_relative"
 
 
+class IncludeCachedTag(IncludeTag):
+    """`{% include_cached file.html %}` (jekyll-include-cache): as `include`."""
+
+    name = "include_cached"
+
+
 def _value(env: Environment, text: str, token: Token) -> Expression:
     return parse_primitive(env, TokenStream(tokenize(text, parent_token=token)))
 
@@ -176,4 +182,11 @@ class HighlightTag(Tag):
         return _HighlightNode(token, words, block)
 
 
-TAGS: tuple[type[Tag], ...] = (PostUrlTag, LinkTag, IncludeTag, IncludeRelativeTag, HighlightTag)
+TAGS: tuple[type[Tag], ...] = (
+    PostUrlTag,
+    LinkTag,
+    IncludeTag,
+    IncludeRelativeTag,
+    IncludeCachedTag,
+    HighlightTag,
+)
