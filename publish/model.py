@@ -328,8 +328,8 @@ class Options:
     """Address of a Dask scheduler whose workers lay books out, or empty."""
     typography: bool = True
     """Finer spaces, dashes and quotes than Jekyll's."""
-    math: str = "auto"
-    """What a single dollar is: `auto` as the site's script reads it, `dollars` a formula's beginning, `brackets` money."""
+    dollars: str = "auto"
+    """What a single dollar is: `auto` as the site's script reads it, `formulas`, or `money`."""
     certifier: str = ""
     """Who vouches that EPUBs meet WCAG 2.2 at level AA; empty when nobody does, and then none claims it."""
     cover: str = ""

@@ -181,7 +181,7 @@ def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # t
     settings = (
         options.page if format == "pdf" else "",
         options.typography,
-        options.math,
+        options.dollars,
         options.profile,
         options.animation,
         options.assets,
@@ -204,7 +204,7 @@ def _text_key(options: Options) -> str:
     parts = {
         "code": _code_digest(),
         "engines": [version(name) for name in _SHARED],
-        "options": [options.typography, options.math, options.profile, options.assets],
+        "options": [options.typography, options.dollars, options.profile, options.assets],
     }
     return json.dumps(parts, sort_keys=True)
 

@@ -25,11 +25,11 @@ _SIMPLE: dict[str, type] = {
     "jobs": int,
     "scheduler": str,
     "certifier": str,
-    "math": str,
+    "dollars": str,
 }
 MAX_JOBS = 256
 """Worker processes, whatever anybody asks for."""
-MATH = ("auto", "dollars", "brackets")
+DOLLARS = ("auto", "formulas", "money")
 """What a single dollar may be taken for."""
 MAX_PER_HOST = 64
 """Connections to one host at once, whatever anybody asks for."""
@@ -79,8 +79,8 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
             raise ValueError(f"there is no setting {name!r}")
     if not 0 <= said.get("jobs", 0) <= MAX_JOBS:
         raise ValueError(f"jobs: expected 0 to {MAX_JOBS}, found {said['jobs']}")
-    if said.get("math", "auto") not in MATH:
-        raise ValueError(f"math: expected {', '.join(MATH)}, found {said['math']!r}")
+    if said.get("dollars", "auto") not in DOLLARS:
+        raise ValueError(f"dollars: expected {', '.join(DOLLARS)}, found {said['dollars']!r}")
     return Project(folder, replace(Options(), **said), output)
 
 

@@ -143,10 +143,10 @@ def test_without_a_site_dollars_around_tex_are_formulas() -> None:
 
 def test_a_setting_decides(tmp_path: Path) -> None:
     text = "Let $x$ be \\\\(y\\\\).\n"
-    assert tex(made(tmp_path, text, options=Options(math="dollars"))) == ["x", "y"]
+    assert tex(made(tmp_path, text, options=Options(dollars="formulas"))) == ["x", "y"]
     script = {"_includes/head.html": MATHJAX_3}
-    assert tex(made(tmp_path / "other", text, script, options=Options(math="brackets"))) == ["y"]
-    assert tex(made(tmp_path / "other", text, script, options=Options(math="auto"))) == ["x", "y"]
+    assert tex(made(tmp_path / "other", text, script, options=Options(dollars="money"))) == ["y"]
+    assert tex(made(tmp_path / "other", text, script, options=Options(dollars="auto"))) == ["x", "y"]
 
 
 @pytest.mark.parametrize(

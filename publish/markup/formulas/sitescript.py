@@ -50,9 +50,9 @@ _CHAIN = 8
 def reading_of(post: Post, site: Site, options: Options, files: dict[str, str] | None = None) -> Reading:
     """How formulas are told from words in a post. `files` gathers the files that decided it, by path, and their SHA-256."""
     found = _by_script(post, site, options, {} if files is None else files)
-    if options.math == "dollars":
+    if options.dollars == "formulas":
         return themes.with_dollars(found or Reading())
-    if options.math == "brackets":
+    if options.dollars == "money":
         return themes.without_dollars(found or Reading())
     return found or themes.by_theme(post, site) or themes.by_flag(post, site)
 
