@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from publish.markup.formulas.lengths import is_length
+from publish.markup.formulas.state import State, switch, wrapped
 from publish.markup.formulas.tokens import TexError, joined
-from publish.markup.formulas.wrappers import switch, wrapped
-
-if TYPE_CHECKING:
-    from publish.markup.formulas.expanding import Expander
 
 __all__ = ["HANDLERS"]
 
@@ -19,14 +15,14 @@ _NAME = re.compile(r"[A-Za-z]{1,30}")
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
-def _colour(expander: Expander) -> str:
+def _colour(state: State) -> str:
     r"""`{red}`, `[HTML]{ff0000}`, `[rgb]{1,0,0}` as MathML writes colours; TexError for anything else."""
-    model = "".join(expander.scanner.optional() or []).strip()
-    text = expander.scanner.words()
-    return colour_of(expander, model, text)
+    model = "".join(state.scanner.optional() or []).strip()
+    text = state.scanner.words()
+    return colour_of(state, model, text)
 
 
-def colour_of(expander: Expander, model: str, text: str) -> str:
+def colour_of(state: State, model: str, text: str) -> str:
     """A colour of a model (empty for a name) as `#rrggbb` or a name of CSS."""
     text = text.strip()
     if model in ("rgb", "RGB", "gray"):
@@ -40,8 +36,8 @@ def colour_of(expander: Expander, model: str, text: str) -> str:
             return "#" + "".join(f"{max(0, min(255, round(part * whole))):02x}" for part in parts)
     elif (found := _HEX.fullmatch(text)) and (model == "HTML" or text.startswith("#")):
         return f"#{found[1]}"
-    if text in expander.colours:
-        return expander.colours[text]
+    if text in state.colours:
+        return state.colours[text]
     if _NAME.fullmatch(text):
         return text.lower()
     mixed = text.partition("!")[0]  # blue!50: the tint is left out
@@ -50,49 +46,49 @@ def colour_of(expander: Expander, model: str, text: str) -> str:
     raise TexError(f"the colour {text[:30]} is not known")
 
 
-def _define_colour(expander: Expander) -> None:
-    name, model, text = (expander.scanner.words() for _ in range(3))
-    expander.colours[name[:40]] = colour_of(expander, model, text)
+def _define_colour(state: State) -> None:
+    name, model, text = (state.scanner.words() for _ in range(3))
+    state.colours[name[:40]] = colour_of(state, model, text)
 
 
-def _color(expander: Expander) -> list[str]:
-    colour = _colour(expander)
-    if expander.reading.colour_takes_argument:
-        return wrapped(expander, expander.scanner.argument(), "mstyle", mathcolor=colour)
-    return switch(expander, "mstyle", mathcolor=colour)
+def _color(state: State) -> list[str]:
+    colour = _colour(state)
+    if state.reading.colour_takes_argument:
+        return wrapped(state, state.scanner.argument(), "mstyle", mathcolor=colour)
+    return switch(state, "mstyle", mathcolor=colour)
 
 
-def _text_color(expander: Expander) -> list[str]:
-    colour = _colour(expander)
-    return wrapped(expander, expander.scanner.argument(), "mstyle", mathcolor=colour)
+def _text_color(state: State) -> list[str]:
+    colour = _colour(state)
+    return wrapped(state, state.scanner.argument(), "mstyle", mathcolor=colour)
 
 
-def _color_box(expander: Expander) -> list[str]:
-    colour = _colour(expander)
-    content = expander.scanner.argument()
-    return wrapped(expander, [r"\text", "{", *content, "}"], "mstyle", mathbackground=colour)
+def _color_box(state: State) -> list[str]:
+    colour = _colour(state)
+    content = state.scanner.argument()
+    return wrapped(state, [r"\text", "{", *content, "}"], "mstyle", mathbackground=colour)
 
 
-def _frame_color_box(expander: Expander) -> list[str]:
-    _colour(expander)
-    inside = _colour(expander)
-    content = [r"\boxed", "{", r"\text", "{", *expander.scanner.argument(), "}", "}"]
-    return wrapped(expander, content, "mstyle", mathbackground=inside)
+def _frame_color_box(state: State) -> list[str]:
+    _colour(state)
+    inside = _colour(state)
+    content = [r"\boxed", "{", r"\text", "{", *state.scanner.argument(), "}", "}"]
+    return wrapped(state, content, "mstyle", mathbackground=inside)
 
 
-def _bbox(expander: Expander) -> list[str]:
-    options = joined(expander.scanner.optional() or [])
-    content = expander.scanner.argument()
+def _bbox(state: State) -> list[str]:
+    options = joined(state.scanner.optional() or [])
+    content = state.scanner.argument()
     for option in options.split(","):
         name = option.strip()
         if name.startswith("border"):
             content = [r"\boxed", "{", *content, "}"]
         elif name and not is_length(name) and (_NAME.fullmatch(name) or _HEX.fullmatch(name)):
-            content = wrapped(expander, content, "mstyle", mathbackground=name)
+            content = wrapped(state, content, "mstyle", mathbackground=name)
     return ["{", *content, "}"]
 
 
-_Handler = Callable[["Expander"], "list[str] | None"]
+_Handler = Callable[[State], "list[str] | None"]
 HANDLERS: Mapping[str, _Handler] = {
     r"\color": _color,
     r"\textcolor": _text_color,

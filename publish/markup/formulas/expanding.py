@@ -8,6 +8,7 @@ from publish.markup.formulas import chemistry, colours, diagrams, lengths, looks
 from publish.markup.formulas.macros import DEFINITIONS, Macros
 from publish.markup.formulas.reading import Reading
 from publish.markup.formulas.scanner import Budget, Scanner
+from publish.markup.formulas.state import State
 from publish.markup.formulas.table import ENVIRONMENTS, KEPT_ENVIRONMENTS, REWRITTEN
 from publish.markup.formulas.tokens import TexError, joined, tokens_of
 from publish.markup.formulas.words import TEXTS, text_of, written
@@ -47,7 +48,7 @@ MARKS = {
 _NO_NUMBER = (r"\notag", r"\nonumber")
 
 
-class Expander:
+class Expander(State):
     """Reads the formulas of one post in order: what one defines, the next may use."""
 
     def __init__(self, reading: Reading) -> None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from publish.markup.formulas.lengths import LENGTH, ems
+from publish.markup.formulas.state import State, switch, wrapped
 from publish.markup.formulas.tokens import TexError, joined
 from publish.markup.formulas.words import said
-from publish.markup.formulas.wrappers import switch, wrapped
-
-if TYPE_CHECKING:
-    from publish.markup.formulas.expanding import Expander
 
 __all__ = ["FENCES", "HANDLERS"]
 
@@ -33,28 +29,28 @@ _NOTATIONS = frozenset(
 _KNOWN_EXTENSION = re.compile(r"[A-Za-z0-9/_\[\], -]{0,60}")
 
 
-def _size(size: str) -> Callable[[Expander], list[str]]:
-    return lambda expander: switch(expander, "mstyle", mathsize=size)
+def _size(size: str) -> Callable[[State], list[str]]:
+    return lambda state: switch(state, "mstyle", mathsize=size)
 
 
-def _padded(**attributes: str) -> Callable[[Expander], list[str]]:
-    def read(expander: Expander) -> list[str]:
-        option = "".join(expander.scanner.optional() or [])
+def _padded(**attributes: str) -> Callable[[State], list[str]]:
+    def read(state: State) -> list[str]:
+        option = "".join(state.scanner.optional() or [])
         values = dict(attributes)
         if option == "t":
             values.pop("depth", "")
         elif option == "b":
             values.pop("height", "")
-        return wrapped(expander, expander.scanner.argument(), "mpadded", **values)
+        return wrapped(state, state.scanner.argument(), "mpadded", **values)
 
     return read
 
 
-def _shift(sign: int) -> Callable[[Expander], list[str]]:
+def _shift(sign: int) -> Callable[[State], list[str]]:
     r"""`\raise 3pt{x}`, `\lower`, `\raisebox{3pt}{x}`."""
 
-    def read(expander: Expander) -> list[str]:
-        scanner = expander.scanner
+    def read(state: State) -> list[str]:
+        scanner = state.scanner
         length = ""
         if scanner.peek() == "{":
             length = scanner.words()
@@ -64,14 +60,14 @@ def _shift(sign: int) -> Callable[[Expander], list[str]]:
                 scanner.take()
                 if LENGTH.fullmatch(length):
                     break
-        return wrapped(expander, scanner.argument(), "mpadded", voffset=f"{sign * ems(length):.3g}em")
+        return wrapped(state, scanner.argument(), "mpadded", voffset=f"{sign * ems(length):.3g}em")
 
     return read
 
 
-def _space(expander: Expander) -> list[str]:
+def _space(state: State) -> list[str]:
     r"""`\hspace{1em}`, `\hskip 1em plus 2em`, `\kern`, `\mskip`, `\rule`'s width."""
-    scanner = expander.scanner
+    scanner = state.scanner
     scanner.next_is("*")
     text = ""
     if scanner.peek() == "{":
@@ -89,8 +85,8 @@ def _space(expander: Expander) -> list[str]:
     return [f"\0raw\0\\hspace{{{ems(text):.3g}em}}"]
 
 
-def _rule(expander: Expander) -> list[str]:
-    scanner = expander.scanner
+def _rule(state: State) -> list[str]:
+    scanner = state.scanner
     scanner.optional()
     width = ems(scanner.words())
     height = ems(scanner.words())
@@ -100,44 +96,44 @@ def _rule(expander: Expander) -> list[str]:
         "mathbackground": "currentcolor",
     }
     del attributes["mathbackground"]
-    return wrapped(expander, ["\0raw\0\\phantom{x}"], "mpadded", **attributes)
+    return wrapped(state, ["\0raw\0\\phantom{x}"], "mpadded", **attributes)
 
 
-def _enclose(expander: Expander) -> list[str]:
-    asked = expander.scanner.words().replace(",", " ").split()
-    expander.scanner.optional()
+def _enclose(state: State) -> list[str]:
+    asked = state.scanner.words().replace(",", " ").split()
+    state.scanner.optional()
     kinds = [kind for kind in asked if kind in _NOTATIONS] or ["box"]
-    return wrapped(expander, expander.scanner.argument(), "menclose", notation=" ".join(kinds[:4]))
+    return wrapped(state, state.scanner.argument(), "menclose", notation=" ".join(kinds[:4]))
 
 
-def _notation(kind: str) -> Callable[[Expander], list[str]]:
-    def read(expander: Expander) -> list[str]:
-        expander.scanner.optional()
-        return wrapped(expander, expander.scanner.argument(), "menclose", notation=kind)
+def _notation(kind: str) -> Callable[[State], list[str]]:
+    def read(state: State) -> list[str]:
+        state.scanner.optional()
+        return wrapped(state, state.scanner.argument(), "menclose", notation=kind)
 
     return read
 
 
-def _framed_text(expander: Expander) -> list[str]:
-    expander.scanner.optional()
-    return [r"\boxed", "{", r"\text", "{", *expander.scanner.argument(), "}", "}"]
+def _framed_text(state: State) -> list[str]:
+    state.scanner.optional()
+    return [r"\boxed", "{", r"\text", "{", *state.scanner.argument(), "}", "}"]
 
 
-def _link(expander: Expander) -> list[str]:
-    expander.scanner.argument()
-    expander.links = True
-    return ["{", *expander.scanner.argument(), "}"]
+def _link(state: State) -> list[str]:
+    state.scanner.argument()
+    state.links = True
+    return ["{", *state.scanner.argument(), "}"]
 
 
-def _require(expander: Expander) -> None:
-    name = joined(expander.scanner.argument())
+def _require(state: State) -> None:
+    name = joined(state.scanner.argument())
     if not _KNOWN_EXTENSION.fullmatch(name) or ".." in name:
         raise TexError(rf"\require{{{name[:30]}}} asks for something that is no extension")
 
 
-def _unicode(expander: Expander) -> list[str]:
-    expander.scanner.optional()
-    text = expander.scanner.words().lower()
+def _unicode(state: State) -> list[str]:
+    state.scanner.optional()
+    text = state.scanner.words().lower()
     digits, base = (text[1:], 16) if text.startswith("x") else (text, 10)
     try:
         character = chr(int(digits[:8], base))
@@ -148,11 +144,11 @@ def _unicode(expander: Expander) -> list[str]:
     return [said(character)] if not character.isalpha() else [character]
 
 
-def _operator(expander: Expander) -> list[str] | str:
+def _operator(state: State) -> list[str] | str:
     r"""`\mathop{x}`, with its limits above and below where `\limits` says so."""
-    content = expander.scanner.argument()
-    if not expander.scanner.next_is(r"\limits"):
-        expander.scanner.next_is(r"\nolimits")
+    content = state.scanner.argument()
+    if not state.scanner.next_is(r"\limits"):
+        state.scanner.next_is(r"\nolimits")
         bare = [
             token
             for token in content
@@ -161,11 +157,11 @@ def _operator(expander: Expander) -> list[str] | str:
         if bare and all(len(token) == 1 and token.isalpha() for token in bare):
             return [r"\operatorname*", "{", *bare, "}"]
         return ["\0raw\0\\mathop", "{", *content, "}"]
-    return _limits(expander, content)
+    return _limits(state, content)
 
 
-def _limits(expander: Expander, base: list[str]) -> list[str]:
-    scanner = expander.scanner
+def _limits(state: State, base: list[str]) -> list[str]:
+    scanner = state.scanner
     made = ["{", *base, "}"]
     for _ in range(2):
         if scanner.next_is("_"):
@@ -175,51 +171,51 @@ def _limits(expander: Expander, base: list[str]) -> list[str]:
     return made
 
 
-def _operator_name(expander: Expander) -> list[str] | str:
+def _operator_name(state: State) -> list[str] | str:
     r"""`\operatorname{…}`: words, or anything as one operator."""
-    star = "*" if expander.scanner.next_is("*") else ""
-    content = expander.scanner.argument()
+    star = "*" if state.scanner.next_is("*") else ""
+    content = state.scanner.argument()
     plain = [token for token in content if token not in (r"\rm", r"\mathrm", r"\text", r"\mathop", "{", "}")]
     if all(len(token) == 1 or token in (r"\,", r"\ ", r"\-", r"\;") for token in plain):
         words = "".join(" " if token == " " else token for token in plain)
         return rf"\operatorname{star}{{{words}}}"
     if not star:
         return ["\0raw\0\\mathop", "{", r"\mathrm", "{", *content, "}", "}"]
-    return _limits(expander, [r"\mathrm", "{", *content, "}"])
+    return _limits(state, [r"\mathrm", "{", *content, "}"])
 
 
-def _buildrel(expander: Expander) -> list[str]:
-    over = expander.scanner.until(r"\over")
-    return [r"\stackrel", "{", *over, "}", "{", *expander.scanner.argument(), "}"]
+def _buildrel(state: State) -> list[str]:
+    over = state.scanner.until(r"\over")
+    return [r"\stackrel", "{", *over, "}", "{", *state.scanner.argument(), "}"]
 
 
-def _root(expander: Expander) -> list[str]:
-    index = expander.scanner.until(r"\of")
-    return [r"\sqrt", "[", "{", *index, "}", "]", "{", *expander.scanner.argument(), "}"]
+def _root(state: State) -> list[str]:
+    index = state.scanner.until(r"\of")
+    return [r"\sqrt", "[", "{", *index, "}", "]", "{", *state.scanner.argument(), "}"]
 
 
-def _verbatim(expander: Expander) -> list[str]:
-    mark = expander.scanner.take() or ""
-    return [said(joined(expander.scanner.until(mark)), r"\texttt")]
+def _verbatim(state: State) -> list[str]:
+    mark = state.scanner.take() or ""
+    return [said(joined(state.scanner.until(mark)), r"\texttt")]
 
 
-def _not_set(expander: Expander) -> None:
+def _not_set(state: State) -> None:
     r"""`\hline` and the like with arguments that nobody needs here."""
-    expander.scanner.argument()
+    state.scanner.argument()
 
 
-def _paired(expander: Expander) -> list[str]:
-    left, right = expander.scanner.argument(), expander.scanner.argument()
-    grows = expander.scanner.next_is("*")
-    size = "".join(expander.scanner.optional() or [])
-    content = expander.scanner.argument()
+def _paired(state: State) -> list[str]:
+    left, right = state.scanner.argument(), state.scanner.argument()
+    grows = state.scanner.next_is("*")
+    size = "".join(state.scanner.optional() or [])
+    content = state.scanner.argument()
     if grows:
         return [r"\left", *left, *content, r"\right", *right]
     bigger = [size] if size else []
     return ["{", *bigger, *left, *content, *bigger, *right, "}"]
 
 
-_Handler = Callable[["Expander"], "list[str] | str | None"]
+_Handler = Callable[[State], "list[str] | str | None"]
 HANDLERS: Mapping[str, _Handler] = {
     **{name: _size(size) for name, size in _SIZES.items()},
     r"\smash": _padded(height="0", depth="0"),

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+from publish.markup.formulas.state import State
 from publish.markup.formulas.tokens import joined, tokens_of
-
-if TYPE_CHECKING:
-    from publish.markup.formulas.expanding import Expander
 
 __all__ = ["NAMES", "handler", "physical"]
 
@@ -52,11 +49,11 @@ _NUMBER = re.compile(
 )
 
 
-def handler(name: str) -> Callable[[Expander], list[str]]:
+def handler(name: str) -> Callable[[State], list[str]]:
     """What reads one of the commands."""
 
-    def read(expander: Expander) -> list[str]:
-        scanner = expander.scanner
+    def read(state: State) -> list[str]:
+        scanner = state.scanner
         if name == r"\qty" and scanner.peek() in ("(", "|", "["):
             return []  # `physics`: brackets that grow
         scanner.optional()

@@ -5,16 +5,12 @@ What stands in a group that begins with such a colour becomes one element, which
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from publish.markup.formulas.tokens import TexError
 
-if TYPE_CHECKING:
-    from publish.markup.formulas.expanding import Expander
-
-__all__ = ["Wrapper", "Wrappers", "switch", "wrapped"]
+__all__ = ["Wrapper", "Wrappers"]
 
 _PREFIX = "F3B"
 MAX_WRAPPERS = 0xFFF
@@ -50,13 +46,3 @@ class Wrappers:
             return None
         number = int(code[3:], 16)
         return self.found[number] if number < len(self.found) else None
-
-
-def wrapped(expander: Expander, content: Sequence[str], tag: str, **attributes: str) -> list[str]:
-    """TeX tokens for a part of a formula inside an element."""
-    return ["{", *switch(expander, tag, **attributes), "{", *content, "}", "}"]
-
-
-def switch(expander: Expander, tag: str, **attributes: str) -> list[str]:
-    """TeX tokens that put the rest of the group into an element."""
-    return ["\0raw\0" + expander.wrappers.switch(tag, **attributes)]
