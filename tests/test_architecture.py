@@ -21,6 +21,7 @@ LAYERS = (
     {"workers"},
     {"posts"},
     {"fonts"},
+    {"mathematics"},
     {"weasy"},
     {"markup"},
     {"images"},

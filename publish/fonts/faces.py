@@ -3,6 +3,8 @@
 Latin text is set in Adobe's Source family, which comes as variable TrueType files in packages of its own. WeasyPrint
 wants static fonts (engines differ in what they do with axes), so each face is cut from the variable file with its axes
 pinned: HarfBuzz does that in about twenty milliseconds. Chinese is set in the system's Noto CJK fonts.
+
+Formulas are set in STIX Two Math, which is static; it also prints what signs of mathematics stand in the text.
 """
 
 from __future__ import annotations
@@ -10,14 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from publish.errors import RenderError
 from publish.fonts import system
 from publish.text.characters import is_seen
 
-__all__ = ["FACES", "Face", "absent", "data", "font_faces", "missing", "path", "recipe"]
+__all__ = ["FACES", "MATHEMATICS", "Face", "absent", "data", "font_faces", "missing", "path", "recipe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Face:
     package: str
     """Python package that holds the file."""
     file: str
+    """Its place in the package."""
     axes: tuple[tuple[str, float], ...]
     """Axis → value (OpenType `fvar`); `opsz` is in points."""
     letters_only: bool = False
@@ -41,24 +44,29 @@ class Face:
 
 
 def _serif(name: str, weight: int, size: float, family: str, *, italic: bool = False) -> Face:
-    file = "SourceSerif4-Italic[opsz,wght].ttf" if italic else "SourceSerif4[opsz,wght].ttf"
+    file = f"files/SourceSerif4{'-Italic' if italic else ''}[opsz,wght].ttf"
     axes = (("opsz", size), ("wght", float(weight)))
     letters = family.endswith("Letters")
     return Face(f"{name}.ttf", family, weight, italic, "fontpkg_source_serif_4", file, axes, letters)
 
 
 def _sans(name: str, weight: int, family: str = "Source Sans 3", *, italic: bool = False) -> Face:
-    file = "SourceSans3-Italic[wght].ttf" if italic else "SourceSans3[wght].ttf"
+    file = f"files/SourceSans3{'-Italic' if italic else ''}[wght].ttf"
     axes = (("wght", float(weight)),)
     letters = family.endswith("Letters")
     return Face(f"{name}.ttf", family, weight, italic, "fontpkg_source_sans_3", file, axes, letters)
 
 
 def _code(name: str, weight: int, *, italic: bool = False) -> Face:
-    file = "SourceCodePro-Italic[wght].ttf" if italic else "SourceCodePro[wght].ttf"
+    file = f"files/SourceCodePro{'-Italic' if italic else ''}[wght].ttf"
     axes = (("wght", float(weight)),)
     return Face(f"{name}.ttf", "Source Code Pro", weight, italic, "fontpkg_source_code_pro", file, axes)
 
+
+MATHEMATICS = Face(
+    "mathematics.ttf", "STIX Two Math", 400, False, "ziamath", "fonts/STIXTwoMath-Regular.ttf", ()
+)
+"""The face of formulas, with a `MATH` table. Its package is wanted for the file alone."""
 
 FACES: tuple[Face, ...] = (
     _serif("serif-regular", 400, 11, "Source Serif 4"),
@@ -78,6 +86,7 @@ FACES: tuple[Face, ...] = (
     _code("code-regular", 400),
     _code("code-italic", 400, italic=True),
     _code("code-semibold", 600),
+    MATHEMATICS,
 )
 """Every face of our own, in the order of the style sheet."""
 
@@ -94,14 +103,23 @@ _LETTERS = (
 in its own width (‘ ’ “ ” … — ·)."""
 
 
+_NO_SIGNS = frozenset(
+    (
+        *range(0xE000, 0xF900),
+        *(0x231A, 0x231B, 0x2328, 0x23CF, *range(0x23E9, 0x2400), 0x24C2, 0x2B1B, 0x2B1C, 0x2B50, 0x3030),
+        *(code for code in range(0x2600, 0x27C0) if code not in range(0x2660, 0x2668)),
+    )
+) - {0x266D, 0x266E, 0x266F, 0x2605, 0x2606, 0x2713, 0x2717, 0x2720}
+"""What the face of mathematics does not print in texts: emoji, which it has in black, and characters of private meaning."""
+
+
 def path(face: Face) -> Path:
-    """The variable file that a face is cut from. RenderError when its package is not installed."""
-    try:
-        package = import_module(face.package)
-    except ImportError as error:
+    """The file that a face is cut from. RenderError when its package is not installed."""
+    spec = find_spec(face.package)  # finding it does not run it
+    if spec is None or spec.origin is None:
         name = face.package.replace("_", "-")
-        raise RenderError(f"the font package {name} is not installed: pip install {name}") from error
-    return Path(package.ROOT) / "files" / face.file
+        raise RenderError(f"the font package {name} is not installed: pip install {name}")
+    return Path(spec.origin).parent / face.file
 
 
 def recipe(face: Face) -> str:
@@ -131,6 +149,11 @@ def data(face: Face) -> bytes:
         plan.unicode_set.clear()
         plan.unicode_set.update(_LETTERS)
         plan.glyph_set.clear()
+    if face is MATHEMATICS:
+        plan.flags |= hb.SubsetFlags.RETAIN_GIDS
+        plan.unicode_set.clear()
+        plan.unicode_set.update(set(source.unicodes) - _NO_SIGNS)
+        plan.glyph_set.clear()
     for axis, value in face.axes:
         if not plan.pin_axis_location(source, axis, value):
             raise RenderError(f"the font file {face.file} has no axis {axis}")
@@ -150,8 +173,12 @@ def font_faces() -> str:
 def _own_characters() -> frozenset[int]:
     import uharfbuzz as hb
 
-    regular = next(face for face in FACES if face.name == "serif-regular.ttf")
-    return frozenset(hb.Face(hb.Blob.from_file_path(str(path(regular)))).unicodes)
+    found: set[int] = set()
+    for face in FACES:
+        if face.name in (MATHEMATICS.name, "serif-regular.ttf"):
+            known = frozenset(hb.Face(hb.Blob.from_file_path(str(path(face)))).unicodes)
+            found.update(known - _NO_SIGNS if face is MATHEMATICS else known)
+    return frozenset(found)
 
 
 def missing(text: str, language: str) -> tuple[str, ...]:

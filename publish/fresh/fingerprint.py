@@ -74,7 +74,7 @@ class _NamedBook(_Named, Protocol):
 LARGE = 64 << 20
 """Bytes of a file that no book takes, whatever it holds: its size and time stand for it."""
 _ENGINES = {
-    "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4"),
+    "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4", "ziamath"),
     "epub": ("ebooklib", "weasyprint", "pypdfium2"),
     "html": (),
 }

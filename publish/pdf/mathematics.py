@@ -1,132 +1,105 @@
-"""Mathematics, which WeasyPrint cannot set: MathML becomes nested spans that the style sheet shapes.
+"""Formulas, which WeasyPrint cannot set: in the place of MathML come `embed` elements that `typeset/formulas.py` draws.
 
-Fractions, scripts, roots, stacks and tables are drawn; what is not known is set as a row. The TeX stays beside it as the
-formula's alternative text.
+They are no `img`: what a style says of pictures is not meant for formulas.
+
+A formula in a line of text is parted where the line may end; the spaces there are the line's own, so that they grow with
+it. A display has one for each of its rows, so that a page may end between two.
 """
 
 from __future__ import annotations
 
-from publish.markup.tree import Element, add_class, has_class, make, text_of
+from publish.markup.tree import Element, make, text_of
+from publish.weasy import formulas
 
 __all__ = ["draw"]
 
-_TOKENS = {"mi", "mn", "mo", "mtext", "ms"}
-_ROWS = {"mrow", "mstyle", "mpadded", "mphantom", "semantics", "menclose", "merror", "math"}
-_DROPPED = {"annotation", "annotation-xml", "mprescripts", "none"}
-_RELATIONS = frozenset("=<>≤≥≠≈≡∼≃≅∝→←↔⇒⇐⇔⟶⟵⟷⟹⟸⟺∈∉⊂⊆⊃⊇∣∥:≪≫")
-_OPERATORS = frozenset("+−-±∓×·∗∘÷∪∩∧∨⊕⊗∖*")
-_LARGE = frozenset("∑∏∐∫∬∭∮⋃⋂⨁⨂")
-_FENCES = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋")
-_PARTS = {
-    "mfrac": ("frac", ("numerator", "denominator")),
-    "msup": ("scripts", ("base", "raised")),
-    "msub": ("scripts", ("base", "lowered")),
-    "msubsup": ("scripts", ("base", "lowered", "raised")),
-    "munder": ("stack", ("base", "under")),
-    "mover": ("stack", ("base", "over")),
-    "munderover": ("stack", ("base", "under", "over")),
-    "mroot": ("root", ("radicand", "index")),
-}
-"""MathML element → class of the whole, classes of its parts in order (MathML 3, chapter 3)."""
-_DRAWN_FIRST = ("over", "index", "raised")
-"""Parts that stand before the others on the page."""
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_FEW = 6
+"""Rows of a display that stay on one page."""
 
 
 def draw(root: Element) -> None:
-    """Replace every `math` by `span.math` (`span.math.display` when it stands alone) with its TeX in `data-alt`."""
-    for math in [element for element in root.iter() if _name(element) == "math"]:
-        span = make("span", class_="math display" if math.get("display") == "block" else "math")
-        span.set("data-alt", math.get("alttext") or " ".join(text_of(math).split()))
-        _row(math, span)
-        span.tail = math.tail
+    """Replace every `math` by `span.math` (`span.math.display` when it stands alone), its words in `data-alt`, its TeX in
+    `data-tex`.
+
+    What cannot be set is shown as TeX.
+    """
+    for math in [element for element in root.iter() if isinstance(element.tag, str) and _is_math(element)]:
         parent = math.getparent()
-        if parent is not None:
-            parent.replace(math, span)
+        if parent is None:
+            continue
+        if (words := _reference(math)) and parent.tag == "a" and not len(parent) > 1:
+            parent.text = (parent.text or "") + words + (math.tail or "")
+            parent.remove(math)
+            continue
+        span = _drawn(math)
+        span.tail, math.tail = math.tail, None
+        parent.replace(math, span)
 
 
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _is_math(element: Element) -> bool:
+    return element.tag in (_MATH, "math")
 
 
-def _row(element: Element, into: Element) -> None:
-    for child in element:
-        _convert(child, into)
-    tall = any(has.get("class", "").split()[:1] in (["frac"], ["array"]) for has in into)
-    for piece in into if tall else ():
-        if has_class(piece, "stretchy"):
-            add_class(piece, "tall")
-
-
-def _convert(element: Element, into: Element) -> None:
-    name = _name(element)
-    if not name or name in _DROPPED:
-        return
-    if name in _TOKENS:
-        into.append(_token(element, name))
-    elif name in _ROWS:
-        _row(element, into)
-    elif name in _PARTS:
-        into.append(_parts(element, *_PARTS[name]))
-    elif name == "msqrt":
-        span = make("span", class_="root")
-        into.append(span)
-        span.append(make("span", "√", class_="sign"))
-        _row(element, _part(span, "radicand"))
-    elif name == "mtable":
-        into.append(_table(element))
-    elif name == "mspace":
-        into.append(make("span", "\u2003" if element.get("width", "").startswith(("1", "2")) else "\u2009"))
-    else:
-        _row(element, into)
-
-
-def _part(parent: Element, name: str) -> Element:
-    span = make("span", class_=name)
-    parent.append(span)
+def _drawn(math: Element) -> Element:
+    tex = _tex(math)
+    display = math.get("display") == "block" and not _in_link(math)
+    span = make("span", class_="math display" if display else "math")
+    span.set("data-alt", math.get("alttext") or tex)
+    span.set("data-tex", tex)
+    try:
+        if display:
+            _rows(math, span)
+        else:
+            _parts(math, span)
+    except RecursionError:
+        return make("code", tex, class_="math-tex")
     return span
 
 
-def _parts(element: Element, whole: str, names: tuple[str, ...]) -> Element:
-    span = make("span", class_=whole)
-    made: dict[str, Element] = {}
-    for child, name in zip(element, names, strict=False):
-        made[name] = make("span", class_=name)
-        _convert(child, made[name])
-    for name in (*(n for n in _DRAWN_FIRST if n in made and whole == "stack"), *made):
-        if made[name].getparent() is None:
-            span.append(made[name])
-    if whole == "scripts" and {"raised", "lowered"} <= made.keys():
-        both = _part(span, "both")
-        both.extend([made["raised"], made["lowered"]])
-    if whole == "root":
-        span.insert(0, made["index"])
-        span.insert(1, make("span", "√", class_="sign"))
-    return span
+def _reference(math: Element) -> str:
+    """The words of a formula that is nothing but words: the number of an equation, set as text."""
+    tokens = [each for each in math.iter() if isinstance(each.tag, str) and not len(each)]
+    shown = [each for each in tokens if each.tag.rpartition("}")[2] != "annotation"]
+    words = [each.text or "" for each in shown if each.tag.rpartition("}")[2] == "mtext"]
+    return "".join(words) if len(words) == len(shown) else ""
 
 
-def _table(element: Element) -> Element:
-    table = make("span", class_="array")
-    for row in element:
-        line = _part(table, "row")
-        for cell in row:
-            _row(cell, _part(line, "cell"))
-    return table
+def _in_link(math: Element) -> bool:
+    return any(each.tag == "a" for each in math.iterancestors())
 
 
-def _token(element: Element, name: str) -> Element:
-    text = element.text or ""
-    text = text if name == "mtext" else text.strip()
-    span = make("span", text, class_=name)
-    if name == "mi" and (len(text) > 1 or element.get("mathvariant") == "normal" or not text.isalpha()):
-        add_class(span, "upright")
-    if name == "mo":
-        kind = (
-            (text in _RELATIONS and "relation")
-            or (text in _OPERATORS and "operator")
-            or (text in _LARGE and "large")
-        )
-        if kind:
-            add_class(span, kind)
-        if text in _FENCES and element.get("stretchy") != "false":
-            add_class(span, "stretchy")
-    return span
+def _tex(math: Element) -> str:
+    """What the author wrote."""
+    for element in math.iter():
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == "annotation":
+            return " ".join((element.text or "").split())
+    return math.get("alttext") or " ".join(text_of(math).split())
+
+
+def _rows(math: Element, span: Element) -> None:
+    rows = formulas.display(math)
+    if len(rows) > _FEW:
+        span.set("class", "math display long")
+    for number, (address, name) in enumerate(rows):
+        image = _picture("math-row", address, span, first=number == 0)
+        if name:
+            image.set("id", name)
+        span.append(image)
+
+
+def _parts(math: Element, span: Element) -> None:
+    for number, (address, space) in enumerate(formulas.inline(math)):
+        image = _picture("math-part", address, span, first=number == 0)
+        image.tail = space
+        span.append(image)
+
+
+def _picture(name: str, address: str, span: Element, *, first: bool) -> Element:
+    """One of a formula's pictures. Whoever copies it gets the whole TeX with the first.
+
+    With the others comes a space: some readers take nothing for no answer, and copy what they see.
+    """
+    image = make("embed", class_=name, src=address)
+    image.set("data-copied", span.get("data-tex", "") if first else " ")
+    return image

@@ -13,6 +13,7 @@ __all__ = [
     "ROLE_MAP",
     "Role",
     "alternative",
+    "copied",
     "expansion",
     "is_decoration",
     "numbering",
@@ -140,12 +141,23 @@ def words(element: Any) -> str:
     if element is None:
         return ""
     parts = [*element.itertext(), *(image.get("alt", "") for image in element.iter("img"))]
+    parts += [formula.get("data-alt", "") for formula in element.iter("span")]
     return " ".join(without_places(" ".join(parts)).split())[:300] or str(element.get("href", ""))
 
 
 def alternative(role: Role, element: Any) -> str:
     """What stands for a picture or formula, for those who cannot see it."""
     return str(element.get("data-alt", "")) if role.name in {"Figure", "Formula"} else ""
+
+
+def copied(element: Any) -> str | None:
+    """What stands for a part of a formula where it is copied: TeX, or nothing; None for what is no formula."""
+    if element is None:
+        return None
+    if element.tag == "span" and "math" in element.get("class", "").split():
+        return " "  # between its parts
+    said: str | None = element.get("data-copied")
+    return said
 
 
 def expansion(element: Any) -> str:

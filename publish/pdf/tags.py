@@ -34,6 +34,7 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
         self.box = page._page_box
         self.marks: dict[Any, int] = {}
         self.hyphenated: set[int] = set()
+        self.copied: dict[int, str] = {}
         self.stream: Any = None
 
     def paint(self, stream: Any, scale: float = 1) -> None:
@@ -44,6 +45,9 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
             _prefer_spaces(font.to_unicode)
         self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
         self.hyphenated = {mcid for box, mcid in self.marks.items() if hyphens.ends_with_one(box)}
+        self.copied = {
+            mcid: text for box, mcid in self.marks.items() if (text := roles.copied(box.element)) is not None
+        }
         stream._tags.clear()
         self._page_box = self.box.copy_with_children([])
 
@@ -57,7 +61,7 @@ def build(document: Document, pdf: pydyf.PDF, language: str, notes: str = "") ->
     """Give the file its structure tree. Called by the finisher, after painting. `notes` goes before the ids of notes."""
     builder = Builder(language)
     for number, page in enumerate(document.pages):
-        _rewrite(page.stream.stream, builder.add(number, page), page.hyphenated)
+        _rewrite(page.stream.stream, builder.add(number, page), page)
     Writer(document.pages, pdf, notes).write(builder.root)
 
 
@@ -68,8 +72,8 @@ def _prefer_spaces(to_unicode: dict[int, str]) -> None:
             to_unicode[glyph] = " "
 
 
-def _rewrite(stream: list[Any], artifacts: dict[int, str], hyphenated: set[int]) -> None:
-    """Make soft hyphens of those that line breaking made.
+def _rewrite(stream: list[Any], artifacts: dict[int, str], page: MarkedPage) -> None:
+    """Make soft hyphens of those that line breaking made, and let formulas be copied as TeX (ISO 32000-1, 14.9.4).
 
     Running heads, folios, repeated table heads and pictures that say nothing become artifacts (ISO 14289-1, 7.1 and
     7.8), of the type that ISO 32000-1, table 330, has for them.
@@ -78,8 +82,13 @@ def _rewrite(stream: list[Any], artifacts: dict[int, str], hyphenated: set[int])
         if not isinstance(item, pydyf.Dictionary):
             continue
         mcid = item.get("MCID")
-        if mcid in hyphenated:
+        if mcid in page.hyphenated:
             hyphens.soften(stream, index)
+        if mcid in page.copied:
+            stream[index - 1] = (
+                "/Span"  # WeasyPrint says Figure, and readers look for other words in spans only
+            )
+            item["ActualText"] = pydyf.String(page.copied[mcid])
         if mcid in artifacts:
             stream[index - 1] = "/Artifact"
             stream[index] = pydyf.Dictionary({"Type": artifacts[mcid]})

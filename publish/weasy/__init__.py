@@ -16,6 +16,7 @@ from typing import Any, Self
 from publish.errors import RenderError
 from publish.fonts import faces
 from publish.model import Image
+from publish.typeset.formulas import Pictures, lay_out_formulas
 from publish.weasy import columns, patches
 from publish.weasy.fontfolder import KeptFonts, face_file
 from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
@@ -31,6 +32,7 @@ logging.getLogger("fontTools").propagate = False
 patches.mend()
 columns.mend()
 compose_paragraphs()
+lay_out_formulas()
 
 
 class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -120,7 +122,8 @@ def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> 
     try:
         with _Lost(image.name for image in images) as lost:
             page = HTML(string=html, url_fetcher=door, media_type="print")
-            made = page.render(font_configuration(), stylesheets=[stylesheet(sheet) for sheet in sheets])
+            styles = [stylesheet(sheet) for sheet in sheets]
+            made = page.render(font_configuration(), stylesheets=styles, cache=Pictures())
     except (RenderError, MemoryError):
         raise
     except Exception as error:  # whatever the engine raises on a sound document

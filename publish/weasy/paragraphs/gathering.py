@@ -16,6 +16,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import _font_style_cache_key as font_key
 from weasyprint.text.line_break import strut
 
+from publish.typeset.formulas import Span
 from publish.weasy.paragraphs import hyphenation
 from publish.weasy.paragraphs.breaking import Place
 from publish.weasy.paragraphs.shaping import NotComposed, Shaped, break_places, measured, shape
@@ -26,7 +27,9 @@ Path = tuple[int, ...]
 """Numbers of children from the line box down; in a text, then how many bytes of it stand before."""
 
 ATOM = "\u2e80"
-"""Stands for a picture or a formula: WeasyPrint lets a line end beside it as beside a Chinese character."""
+"""Stands for a picture: WeasyPrint lets a line end beside it as beside a Chinese character."""
+FORMULA = "\u2200"
+"""Stands for a part of a formula: a line ends beside it where one may end beside a letter."""
 _SPACES = " \u00a0"
 _HYPHENS = "-\u2010"
 _DASHES = "\u2013\u2014"
@@ -35,6 +38,8 @@ _KOREAN = re.compile("[\u1100-\u11ff\uac00-\ud7af]{2}")
 """Syllables of one word, which stays whole."""
 _WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
 """What it costs to end a line in a hyphen that is there, in a new one, in one inside a name, after a dash, elsewhere."""
+_IN_FORMULA = 350.0
+"""What it costs to end a line within a formula."""
 _FLOWING = ("normal", "nowrap", "pre-line")
 _ONE_LINE = re.compile("[^\\n\\t\\f\\x85\u2028\u2029]*").fullmatch
 _MOST = 200_000
@@ -148,9 +153,13 @@ class Paragraph:
             if before == "\n" or text[place] in _DASHES or _KOREAN.fullmatch(text[place - 1 : place + 1]):
                 continue
             if before == " ":
-                count = self.spaces(self.seen(place))
+                seen = self.seen(place)
+                count = self.spaces(seen)
+                cost = (
+                    _IN_FORMULA if text[place] == FORMULA == text[seen - 1] and self._in_formula(place) else 0
+                )
                 found.append(
-                    (place, Place(self.end(place), self.at[place], count, self.spaces(place), 0, False))
+                    (place, Place(self.end(place), self.at[place], count, self.spaces(place), cost, False))
                 )
                 continue
             cost, hyphen, added = self._cost(place, context)
@@ -173,6 +182,11 @@ class Paragraph:
         """Whether `white-space: nowrap` forbids to end a line here."""
         left, right = self.leaf(place - 1).path, self.leaf(place).path
         return self.unbroken[left if left == right else left[: _shared(left, right)]]
+
+    def _in_formula(self, place: int) -> bool:
+        """Whether the space before a place belongs to a formula."""
+        element = self.leaf(place - 1).box.element
+        return element is not None and "math" in element.get("class", "").split()
 
     def _made(self, context: Any) -> list[tuple[int, Place]]:
         """Places where hyphens may be put."""
@@ -295,7 +309,8 @@ class _Walk:
         resolve_percentages(box, self.block)
         laid = inline.atomic_box(self.context, box, 0, None, self.block, [], [])
         self.paragraph.unbroken[path] = True
-        self._add(Leaf(path, len(self.paragraph.text), box, None, 0.0), ATOM, (0.0, laid.margin_width()))
+        stands = FORMULA if isinstance(getattr(box, "replacement", None), Span) else ATOM
+        self._add(Leaf(path, len(self.paragraph.text), box, None, 0.0), stands, (0.0, laid.margin_width()))
 
     def _add(self, leaf: Leaf, text: str, at: Sequence[float]) -> None:
         paragraph = self.paragraph

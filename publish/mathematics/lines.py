@@ -1,0 +1,154 @@
+"""Rows that are wider than their measure: broken before relations and signs, as books of mathematics do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from publish.mathematics.boxes import Box, beside, kern
+from publish.mathematics.rows import Item
+
+__all__ = ["Piece", "broken", "joined", "pieces"]
+
+_WIDE_SPACE = 0.9
+"""Ems of a space at which a row may be broken."""
+_INDENT = 2.0
+"""Ems by which lines after the first begin further right, where they begin under no relation."""
+_UNDER = 0.4
+"""Part of the measure up to which the first relation may stand, for others to stand under it."""
+_LEADING = 0.3
+"""Ems between lines."""
+_STRUT = (0.8, 0.3)
+RELATION, BINARY, INNER = 1, 2, 3
+"""Where a row may be broken: before relations and in wide spaces; before signs and after commas too; also within fences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a formula in a line of text, up to where the line may end."""
+
+    box: Box
+    after: str
+    """What follows it: a space where a line may end, one where none may; nothing after the last."""
+
+
+def joined(found: Sequence[Item]) -> Box:
+    """Items side by side, without the room before the first and after the last."""
+    boxes = []
+    for number, item in enumerate(found):
+        if item.before and number:
+            boxes.append(kern(item.before))
+        boxes.append(item.box)
+        if item.after and number < len(found) - 1:
+            boxes.append(kern(item.after))
+    return boxes[0] if len(boxes) == 1 else beside(boxes)
+
+
+def pieces(found: Sequence[Item]) -> tuple[Piece, ...]:
+    """A row as parts of a line of text, which may end after relations and signs outside of fences (TeXbook, chapter 18).
+
+    The room beside those is left out: spaces of the text stand for it, which grow with the line's others.
+    """
+    made, start, depth = [], 0, 0
+    for number, item in enumerate(found):
+        depth += {"open": 1, "close": -1}.get(item.kind, 0)
+        inside = 0 < number < len(found) - 1
+        if depth or not inside or item.kind not in ("relation", "binary") or not (item.before and item.after):
+            continue
+        if number > start:
+            made.append(Piece(joined(found[start:number]), "\xa0"))
+        made.append(Piece(item.box, " "))
+        start = number + 1
+    made.append(Piece(joined(found[start:]), ""))
+    return tuple(made)
+
+
+def _places(found: Sequence[Item], size: float) -> Iterator[tuple[int, int]]:
+    """Before which items a row may be broken, and how gladly."""
+    depth = 0
+    for number, item in enumerate(found):
+        before = found[number - 1] if number else None
+        if before is not None and number < len(found):
+            place = 0
+            wide = before.kind == "space" and before.box.width >= _WIDE_SPACE * size
+            if item.kind == "relation" or wide:
+                place = RELATION
+            elif item.kind == "binary" or before.kind == "punctuation":
+                place = BINARY
+            if place and before.kind != "relation":
+                yield number, (place if depth <= 0 else INNER)
+        depth += {"open": 1, "close": -1}.get(item.kind, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Where lines after the first begin."""
+
+    left: float
+    more: float
+    """By how much further right those that begin with a sign stand: they go on with what follows a relation."""
+
+    def of(self, line: Sequence[Item], number: int) -> float:
+        """Where a line begins, by its number."""
+        return 0.0 if not number else self.left + (self.more if line[0].kind == "binary" else 0.0)
+
+
+def broken(found: Sequence[Item], measure: float, size: float) -> Box | None:
+    """A row within a measure, its baseline that of the first line; None when no way to break it is narrow enough."""
+    places = list(_places(found, size))
+    for glad in (RELATION, BINARY, INNER):
+        chunks = _cut(found, [number for number, kind in places if kind <= glad])
+        edge = _edge(found, places, measure, size)
+        if lines := _filled(chunks, measure, edge):
+            return _stacked(lines, edge, size)
+    return None
+
+
+def _cut(found: Sequence[Item], at: Sequence[int]) -> list[Sequence[Item]]:
+    edges = [0, *at, len(found)]
+    return [found[one:two] for one, two in pairwise(edges) if two > one]
+
+
+def _edge(found: Sequence[Item], places: Sequence[tuple[int, int]], measure: float, size: float) -> _Edge:
+    """Under the first relation, if that does not stand too far right; else a little indented."""
+    first = next((n for n, kind in places if kind == RELATION), None)
+    starts = 0 if found and found[0].kind == "relation" else first
+    if starts is not None and found[starts].kind == "relation":
+        left = joined(found[:starts]).width + found[starts].before if starts else 0.0
+        if left <= _UNDER * measure:
+            return _Edge(left, found[starts].box.width + found[starts].after)
+    return _Edge(min(_INDENT * size, 0.2 * measure), 0.0)
+
+
+def _filled(chunks: Sequence[Sequence[Item]], measure: float, edge: _Edge) -> list[list[Item]] | None:
+    """Chunks in as few lines as there may be; None when one is too wide."""
+    lines: list[list[Item]] = []
+    for chunk in chunks:
+        if lines:
+            whole = [*lines[-1], *chunk]
+            if edge.of(whole, len(lines) - 1) + joined(whole).width <= measure + 1e-6:
+                lines[-1].extend(chunk)
+                continue
+            while len(lines[-1]) > 1 and lines[-1][-1].kind == "space":
+                lines[-1].pop()
+        lines.append(list(chunk))
+        if edge.of(chunk, len(lines) - 1) + joined(chunk).width > measure + 1e-6:
+            return None
+    return lines
+
+
+def _stacked(lines: Sequence[Sequence[Item]], edge: _Edge, size: float) -> Box:
+    up, down = (each * size for each in _STRUT)
+    parts, y, width, low = [], 0.0, 0.0, 0.0
+    first = 0.0
+    for number, line in enumerate(lines):
+        box = joined(line)
+        x = edge.of(line, number)
+        if number:
+            y -= low + _LEADING * size + max(box.ascent, up)
+        else:
+            first = box.ascent
+        parts.append((x, y, box))
+        low, width = max(box.descent, down), max(width, x + box.width)
+    return Box(width, first, low - y, tuple(parts))

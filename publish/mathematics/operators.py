@@ -1,0 +1,105 @@
+"""The dictionary of operators: how much room each takes beside it, and what it does besides (MathML Core, appendix B).
+
+Spaces are TeX's: a relation 5/18 em on both sides, a binary operator 4/18, a large operator or a comma 3/18.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+__all__ = ["CLOSING", "INVISIBLE", "OPENING", "Operator", "find"]
+
+THICK, MEDIUM, THIN = 5 / 18, 4 / 18, 3 / 18
+
+OPENING = frozenset("([{⌈⌊⟨⟦⟪⟮⎰⌜⌞")
+CLOSING = frozenset(")]}⌉⌋⟩⟧⟫⟯⎱⌝⌟")
+_EITHER = frozenset("|‖∣∥")
+_STEMS = frozenset("/\\∕↑↓↕⇑⇓⇕")
+INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d")
+_LARGE = re.compile("[∏∐∑⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆⨉⨊⨋⫼⫿]")
+_INTEGRALS = re.compile("[∫∬∭∮∯∰∱∲∳⨌-⨜]")
+_BINARY = re.compile("[-+*×÷±∓∔∖∗∘∙·•†‡⋄⋆◁▷⊲⊳⊴⊵−∧∨∩∪⊎⊓⊔⊕⊖⊗⊘⊙⊚⊛⊝⊞⊟⊠⊡∸∹≀⊻⊼⊽⋇⋉⋊⋋⋌⋎⋏⋒⋓⊺△▽▵▿○◯⨿⨯⨽⩀-⩣⌅⌆⊹⋅∘⦿⦾⫝⨝⟕⟖⟗]")
+_ORDINARY = re.compile(
+    "[!.,;/\\\\'\"`%&#$@?_^~°′″‴⁗‵∂∇∀∃∄¬√∞…⋮⋯⋰⋱∅ℏℓ℘ℑℜℵ♯♭♮∠∡∢◻□■◊♠♡♢♣∁⌐¯ˆ˜˙¨ˇ˘´⃗_\u0300-\u036f\u20d0-\u20ff⎴⎵⏜⏝⏞⏟⏠⏡]"
+)
+_INNER = frozenset("…⋯⋮⋱⋰")
+_ARROWS = re.compile(
+    "[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b04-\u2b11\u2b30-\u2b4c\u2b60-\u2b6f⟵⟶⟷⇋⇌]"
+)
+_OVER = frozenset(
+    "ˆ^˜~¯‾ˇ˘_⎴⎵⏜⏝⏞⏟⏠⏡\u0302\u0303\u0304\u0305\u0306\u030c\u0332\u20d6\u20d7\u20e1\u20d0\u20d1―="
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What the dictionary says of an operator in one form."""
+
+    before: float
+    after: float
+    """Ems of its own size."""
+    kind: str
+    """`relation`, `binary`, `large`, `open`, `close`, `punctuation` or `ordinary`."""
+    upright: bool = False
+    """Whether it grows upwards with what stands beside it."""
+    sideways: bool = False
+    """Whether it grows sidewards with what stands above or below it."""
+    symmetric: bool = False
+    large: bool = False
+    """Whether it is larger in a display."""
+    limits: bool = False
+    """Whether its limits move to its side where it is no display."""
+
+
+@cache
+def find(text: str, form: str) -> Operator:
+    """The entry of an operator in the form `prefix`, `infix` or `postfix`; what is not known is a relation."""
+    if _LARGE.fullmatch(text):
+        return Operator(THIN, THIN, "large", symmetric=True, large=True, limits=True)
+    if _INTEGRALS.fullmatch(text):
+        return Operator(THIN, THIN, "large", symmetric=True, large=True)
+    if text in OPENING:
+        return Operator(0, 0, "open", upright=True, symmetric=True)
+    if text in CLOSING:
+        return Operator(0, 0, "close", upright=True, symmetric=True)
+    if text in _EITHER:
+        kind = {"prefix": "open", "postfix": "close"}.get(form, "ordinary")
+        space = THICK if text in "∣∥" and form == "infix" else 0
+        return Operator(
+            space,
+            space,
+            "relation" if space else kind,
+            upright=text in "|‖" or form != "infix",
+            symmetric=True,
+        )
+    if len(text) > 1 and text.replace(" ", "").replace("\xa0", "").isalpha():
+        return Operator(0, THIN, "large", limits=False)  # a function's name
+    if text in INVISIBLE:
+        return Operator(0, 0, "ordinary")
+    return _other(text, form)
+
+
+def _other(text: str, form: str) -> Operator:
+    if _ARROWS.fullmatch(text):
+        return Operator(
+            THICK,
+            THICK,
+            "relation",
+            upright=text in _STEMS,
+            sideways=text not in _STEMS,
+            symmetric=text in _STEMS,
+        )
+    if text in _INNER:
+        return Operator(0, 0, "ordinary")
+    if text in (",", ";"):
+        return Operator(0, THIN, "punctuation")
+    if _BINARY.fullmatch(text):
+        space = 0.0 if form != "infix" else MEDIUM
+        return Operator(space, space, "binary" if space else "ordinary")
+    if _ORDINARY.fullmatch(text):
+        return Operator(
+            0, 0, "ordinary", upright=text in _STEMS, sideways=text in _OVER, symmetric=text in _STEMS
+        )
+    return Operator(THICK, THICK, "relation", sideways=text in _OVER)

@@ -1,0 +1,197 @@
+"""Formulas for WeasyPrint: pictures that know their baseline and the measure they stand in, drawn in the font itself.
+
+    formula:inline:NUMBER:DATA     a part of a formula in a line of text
+    formula:display:NUMBER:DATA    a row of a display
+
+are their addresses, where DATA is the MathML. Size and colour are those of the text around.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from functools import lru_cache, wraps
+from typing import Any
+
+from lxml import etree
+
+from publish.mathematics import arranging, formula
+from publish.mathematics.arranging import Band
+from publish.mathematics.boxes import Box
+from publish.mathematics.lines import Piece
+from publish.mathematics.reading import Node, read
+from publish.mathematics.setting import Frame, Setter
+from publish.typeset.formuladrawing import draw
+
+__all__ = ["SCHEME", "Pictures", "Row", "Span", "display", "inline", "lay_out_formulas"]
+
+SCHEME = "formula:"
+_STEP = 0.01
+"""Ems to which measures are rounded, so that an arrangement is found again."""
+
+
+@lru_cache(maxsize=1)
+def _setter() -> Setter:
+    return formula.setter(formula.wide)
+
+
+@lru_cache(maxsize=2048)
+def _node(data: str) -> Node:
+    text = zlib.decompress(base64.urlsafe_b64decode(data))
+    return read(
+        etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    )
+
+
+@lru_cache(maxsize=2048)
+def _pieces(data: str) -> tuple[Piece, ...]:
+    return arranging.inline(_setter(), _node(data), Frame(display=False))
+
+
+@lru_cache(maxsize=2048)
+def _natural(data: str) -> Box:
+    return arranging.natural(_setter(), _node(data), Frame())
+
+
+@lru_cache(maxsize=2048)
+def _bands(data: str, measure: int) -> tuple[Band, ...]:
+    return arranging.arrange(_setter(), _node(data), Frame(), measure * _STEP)
+
+
+def _packed(math: Any) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(etree.tostring(math, with_tail=False), 1)).decode("ascii")
+
+
+def inline(math: Any) -> tuple[tuple[str, str], ...]:
+    """Addresses of the parts of a formula (an lxml `math`) in a line of text, and the space after each."""
+    data = _packed(math)
+    return tuple((f"{SCHEME}inline:{number}:{data}", each.after) for number, each in enumerate(_pieces(data)))
+
+
+def display(math: Any) -> tuple[tuple[str, str], ...]:
+    """Addresses of the rows of a display between which a page may end, and the `id` of each."""
+    data = _packed(math)
+    names = [each.get("id") for each in arranging.bands(_node(data))] or [""]
+    _bands(data, round(30 / _STEP))  # what cannot be set is found out here
+    return tuple((f"{SCHEME}display:{number}:{data}", name) for number, name in enumerate(names))
+
+
+class Span:
+    """A part of a formula in a line of text, in place of WeasyPrint's image."""
+
+    def __init__(self, number: int, data: str) -> None:
+        self.box = _pieces(data)[number].box
+
+    def get_intrinsic_size(self, _: float, size: float) -> tuple[float, float, float | None]:
+        """Width, height and their ratio in pixels, for type of that size."""
+        return self.box.width * size, max(self.box.height, 0.001) * size, None
+
+    def drawing(self, width: float, size: float) -> tuple[Box, float]:
+        """What is drawn in so many pixels, and how many are an em of it."""
+        return self.box, width / self.box.width if self.box.width > 0 else size
+
+
+class Row:
+    """A row of a display, in place of WeasyPrint's image. It is as wide as what it stands in."""
+
+    def __init__(self, number: int, data: str) -> None:
+        self.number, self.data = number, data
+
+    def band(self, width: float, size: float) -> Band:
+        """The row within a width in pixels, for type of that size."""
+        return _bands(self.data, max(1, int(width / size / _STEP + 1e-6)))[self.number]
+
+    def get_intrinsic_size(self, _: float, size: float) -> tuple[float, float, float | None]:
+        """Width and height in pixels as it is when nothing narrows it."""
+        box = _natural(self.data)
+        return box.width * size, box.height * size, None
+
+    def height(self, width: float, size: float) -> float:
+        """Pixels of the row and the room after it."""
+        band = self.band(width, size)
+        return (band.box.height + band.after) * size
+
+    def drawing(self, width: float, size: float) -> tuple[Box, float]:
+        """What is drawn in so many pixels, and how many are an em of it."""
+        return self.band(width, size).box, size
+
+
+class Pictures(dict[str, Any]):
+    """WeasyPrint's cache of images, which knows every formula beforehand."""
+
+    def __contains__(self, address: object) -> bool:
+        return (isinstance(address, str) and address.startswith(SCHEME)) or super().__contains__(address)
+
+    def __missing__(self, address: str) -> Span | Row:
+        if not address.startswith(SCHEME):
+            raise KeyError(address)
+        kind, number, data = address.removeprefix(SCHEME).split(":", 2)
+        made: Span | Row = (Span if kind == "inline" else Row)(int(number), data)
+        self[address] = made
+        return made
+
+
+def lay_out_formulas() -> None:
+    """Let formulas stand on the baseline and in the measure. Doing it twice changes nothing."""
+    from weasyprint import draw as drawn
+    from weasyprint.layout import block, inline
+
+    if getattr(inline.atomic_box, "formulas", False):
+        return
+    inline.atomic_box = _on_baseline(inline.atomic_box)
+    block.block_replaced_box_layout = _in_measure(block.block_replaced_box_layout)
+    drawn.draw_replacedbox = _as_text(drawn.draw_replacedbox)
+
+
+def _as_text(original: Any) -> Any:
+    """Formulas are drawn in the page's own coordinates, as text is: readers that copy them measure there."""
+
+    @wraps(original)
+    def draw_replacedbox(stream: Any, box: Any) -> None:
+        found = box.replacement
+        if not isinstance(found, Span | Row):
+            original(stream, box)
+        elif box.style["visibility"] == "visible":
+            drawing, size = found.drawing(box.width, box.style["font_size"])
+            draw(stream, drawing, (box.content_box_x(), box.content_box_y()), size, box.style)
+
+    return draw_replacedbox
+
+
+def _on_baseline(original: Any) -> Any:
+    @wraps(original)
+    def atomic_box(context: Any, box: Any, *rest: Any) -> Any:
+        made = original(context, box, *rest)
+        span = getattr(box, "replacement", None)
+        if not isinstance(span, Span):
+            return made
+        _, _, containing_block, *_ = rest
+        _narrow(made, span, getattr(containing_block, "width", None))
+        scale = made.width / span.box.width if span.box.width > 0 else made.style["font_size"]
+        made.baseline = made.margin_top + made.border_top_width + made.padding_top + span.box.ascent * scale
+        return made
+
+    atomic_box.formulas = True  # type: ignore[attr-defined]
+    return atomic_box
+
+
+def _narrow(made: Any, span: Span, room: Any) -> None:
+    """A part that is wider than the measure, and could not be broken, is made smaller."""
+    if isinstance(room, int | float) and made.width > room > 0:
+        made.height *= room / made.width
+        made.width = room
+
+
+def _in_measure(original: Any) -> Any:
+    @wraps(original)
+    def block_replaced_box_layout(context: Any, box: Any, containing_block: Any) -> Any:
+        made, *rest = original(context, box, containing_block)
+        row = box.replacement
+        if isinstance(row, Row):
+            width = containing_block.width
+            made.margin_left = made.margin_right = 0
+            made.position_x = containing_block.content_box_x()
+            made.width, made.height = width, row.height(width, made.style["font_size"])
+        return (made, *rest)
+
+    return block_replaced_box_layout
