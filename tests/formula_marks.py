@@ -75,14 +75,14 @@ def marks(made: Made, number: int = 1) -> Marks:
     maths = {name for name, font in page.Resources.Font.items() if "STIX" in str(font.BaseFont)}
     found, state = Marks(), _State()
     inside: list[bool] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for each in pikepdf.parse_content_stream(page):
+        operands, name = list(each.operands), str(each.operator)
         if name in ("BDC", "BMC"):
             inside.append(name == "BDC" and "/ActualText" in operands[1])
         elif name == "EMC":
             inside.pop()
         elif any(inside) or name in ("Tf", "rg"):
-            _take(found, state, name, list(operands), (texts, maths))
+            _take(found, state, name, operands, (texts, maths))
     return found
 
 
@@ -94,7 +94,7 @@ class _State:
     y: float = 0.0
     colour: tuple[float, ...] = ()
     point: tuple[float, float] = (0.0, 0.0)
-    boxes: list[tuple[float, ...]] = field(default_factory=list)
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
 def _take(found: Marks, state: _State, operator: str, operands: list[Any], fonts: Any) -> None:
@@ -107,16 +107,16 @@ def _take(found: Marks, state: _State, operator: str, operands: list[Any], fonts
     elif operator == "rg":
         state.colour = tuple(numbers)
     elif operator == "re":
-        state.boxes.append(tuple(numbers))
+        state.boxes.append((numbers[0], numbers[1], numbers[2], numbers[3]))
     elif operator == "f":
-        found.bars += [Bar(*box, state.colour) for box in state.boxes]
+        found.bars += [Bar(x, y, wide, high, state.colour) for x, y, wide, high in state.boxes]
         state.boxes = []
     elif operator == "n":
         state.boxes = []
     elif operator == "m":
         state.point = (numbers[0], numbers[1])
     elif operator == "l":
-        found.strokes.append((*state.point, *numbers))
+        found.strokes.append((*state.point, numbers[0], numbers[1]))
         state.point = (numbers[0], numbers[1])
     elif operator == "TJ" and state.font in maths:
         _letters(found, state, operands[0], texts[state.font])

@@ -65,6 +65,11 @@ def build_options(kind: str) -> Callable[[Command], Command]:
             type=click.Choice(["full", "eink", "phone"]),
             help="Device that pictures are made for.",
         ),
+        click.option(
+            "--math",
+            type=click.Choice(["mathml", "pictures"]),
+            help="What EPUBs hold of formulas: MathML, or pictures for e-readers that draw none.",
+        ),
         click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs moving."),
         click.option("--offline", is_flag=True, help="Never open a network connection."),
         click.option("--strict", is_flag=True, help="Treat warnings as errors."),
@@ -100,7 +105,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
     options = project.options
     # A word that was not said is None or False, and leaves the project's setting.
     names = (
-        "style", "page", "profile", "animation", "jobs", "scheduler", "offline", "strict", "force",
+        "style", "page", "profile", "math", "animation", "jobs", "scheduler", "offline", "strict", "force",
         "future", "drafts", "unpublished",
     )  # fmt: skip
     said: dict[str, Any] = {name: words[name] for name in names if words[name]}

@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.books.byline import byline, day
 from publish.books.colophon import web_address
-from publish.epub import code, links, narrow, notes
+from publish.epub import code, links, mathematics, narrow, notes
 from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
@@ -45,16 +45,20 @@ def lay(
     images: frozenset[str],
     breaks: Sequence[Numbered] = (),
     classes: frozenset[str] = frozenset(),
+    *,
+    pictured: bool = False,
 ) -> Laid:
     """Lay out one chapter, `number` counted from 1, with markers for the pages that begin in it.
 
-    `classes` are those that the style sheets have rules for.
+    `classes` are those that the style sheets have rules for. With `pictured` formulas are drawn.
     """
     body = parse(chapter, images)
     found = look(body)
     name_pictures(body, chapter.language)
     put_markers(body, breaks)  # counts elements, so none goes before
     code.flatten(body, classes)
+    if pictured:
+        found = mathematics.draw(body, found)
     narrow.fit(body)
     own_notes = notes.take(body)
     blocks = list(body)

@@ -39,11 +39,13 @@ def write(
     pages: Sequence[PageBreak] = (),
     page_source: str = "",
     certifier: str = "",
+    pictured: bool = False,
 ) -> bytes:
     """An EPUB 3.3 file; the same arguments always give the same bytes.
 
     `cover_picture` is a JPEG. `pages` are the page breaks of the book's PDF in order, and `page_source` the name of
     that PDF. `certifier` is who vouches that the book meets WCAG 2.2 at level AA; without one no conformance is claimed.
+    With `pictured` formulas are drawings instead of MathML.
     Raises RenderError for a chapter that is not well-formed or shows a picture the book does not carry, and for a
     finished file that holds a script, needs the network or has a name that some readers cannot open; StyleError for a
     template that is missing or broken.
@@ -54,7 +56,12 @@ def write(
     classes = code.styled(resources.css(book, style))
     laid = [
         chapters.lay(
-            chapter, number, carried, [each for each in numbered if each[1].chapter == chapter.id], classes
+            chapter,
+            number,
+            carried,
+            [each for each in numbered if each[1].chapter == chapter.id],
+            classes,
+            pictured=pictured,
         )
         for number, chapter in enumerate(book.chapters, start=1)
     ]

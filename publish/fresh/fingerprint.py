@@ -75,7 +75,7 @@ LARGE = 64 << 20
 """Bytes of a file that no book takes, whatever it holds: its size and time stand for it."""
 _ENGINES = {
     "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4", "ziamath"),
-    "epub": ("ebooklib", "weasyprint", "pypdfium2"),
+    "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath"),
     "html": (),
 }
 _SHARED = ("markdown", "nh3", "lxml", "pillow", "pygments", "python-liquid", "babel", "math-core", "jinja2")
@@ -188,6 +188,7 @@ def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # t
         options.cover,
         file_digest(Path(options.logo)) if options.logo else "",
         options.certifier if format == "epub" else "",
+        options.math if format == "epub" else "",
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
     return {

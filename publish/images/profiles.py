@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PROFILES", "Profile"]
+__all__ = ["PROFILES", "Profile", "pictured"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,11 @@ PROFILES = {
     "phone": Profile(side=1_200, pixels=1_440_000),
 }
 """By the name that `--profile` takes."""
+
+
+def pictured(profile: str, math: str) -> bool:
+    """Whether EPUBs hold pictures of formulas, given what the user asked for (`mathml`, `pictures`, or nothing).
+
+    Most devices with e-ink draw no MathML.
+    """
+    return math == "pictures" or (not math and profile == "eink")

@@ -11,7 +11,7 @@ from publish.mathematics.lines import Piece
 from publish.mathematics.reading import Node, colour_of
 from publish.mathematics.setting import Frame, Setter, changed
 
-__all__ = ["Band", "arrange", "bands", "inline", "natural"]
+__all__ = ["Band", "arrange", "bands", "inline", "natural", "piled"]
 
 _SMALLER = 0.9
 """By what a formula may be made smaller before it is broken."""
@@ -51,7 +51,7 @@ def natural(setter: Setter, node: Node, frame: Frame) -> Box:
     if len(kids) == 1 and kids[0].name == "mtable" and _numbers(kids[0]):
         found = tables.grid(setter, kids[0], changed(kids[0], inner))
         width = found.width + max(each.number.width for each in found.rows if each.number) + 2 * _TO_NUMBER
-        return coloured(_piled(arrange(setter, node, frame, width)), colour)
+        return coloured(piled(arrange(setter, node, frame, width)), colour)
     return coloured(lines.joined(rows.items(setter, kids, inner)), colour)
 
 
@@ -146,7 +146,7 @@ def _table(setter: Setter, frame: Frame, node: Node, measure: float, *, last: bo
     return tuple(made)
 
 
-def _piled(found: Sequence[Band]) -> Box:
+def piled(found: Sequence[Band]) -> Box:
     """Bands as one box, its middle on the axis of the first size."""
     height = sum(each.box.height + each.after for each in found)
     y, parts = height / 2 + 0.25, []

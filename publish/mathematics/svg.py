@@ -1,65 +1,76 @@
-"""A drawing as SVG 1.1: outlines, no fonts, sized in ems."""
+"""A drawing as SVG 1.1: outlines, no fonts, in the text's colour."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from math import inf
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any
+
+from lxml import etree
 
 from publish.mathematics.boxes import Box, Curve, Drawn, Fill, Letter, Line, Words, flat
 from publish.mathematics.font import MathFont
 
-__all__ = ["svg"]
+__all__ = ["NAMESPACE", "svg"]
 
+NAMESPACE = "http://www.w3.org/2000/svg"
 _UNITS = 1000
 """Units of the drawing an em."""
+_MARGIN = 0.04
+"""Ems around it, for ink that stands out of its box: what is outside of a picture is cut off."""
 
 
-def svg(font: MathFont, box: Box, *, margin: float = 0.0, title: str = "", colour: str = "") -> str:
-    """The drawing. `margin` is what is left around it in ems, for ink that stands out; `colour` is of what has none."""
-    left, top = -margin * _UNITS, -(box.ascent + margin) * _UNITS
-    width, height = (box.width + 2 * margin) * _UNITS, (box.height + 2 * margin) * _UNITS
-    inside = "".join(_mark(font, each) for each in flat(box))
-    named = f"<title>{escape(title)}</title>" if title else ""
-    fill = f" fill={quoteattr(colour)}" if colour else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}"'
-        f"{fill}>{named}{inside}</svg>"
-    )
+def svg(font: MathFont, box: Box) -> Any:
+    """The drawing as an lxml element, `width`, `height` and `vertical-align` in ems of the text it stands in.
+
+    `currentColor` makes it as dark or light as that text.
+    """
+    width, height = box.width + 2 * _MARGIN, box.height + 2 * _MARGIN
+    view = (-_MARGIN, -box.ascent - _MARGIN, width, height)
+    root = etree.Element(f"{{{NAMESPACE}}}svg", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+    root.set("viewBox", " ".join(f"{each * _UNITS:.0f}" for each in view))
+    root.set("width", f"{width:.3f}em")
+    root.set("height", f"{height:.3f}em")
+    root.set("style", f"vertical-align: {-box.descent - _MARGIN:.3f}em; margin: 0 {-_MARGIN}em")
+    root.set("fill", "currentColor")
+    for (solid, colour), group in groupby(flat(box), key=_alike):
+        if solid:
+            _paths(root, font, list(group), colour)
+        else:
+            for each in group:
+                _stroke(root, each)
+    return root
 
 
-def _mark(font: MathFont, drawn: Drawn) -> str:
-    x, y, mark = drawn.x * _UNITS, -drawn.y * _UNITS, drawn.mark
-    colour = f' fill="{drawn.colour}"' if drawn.colour else ""
-    stroke = f' fill="none" stroke="{drawn.colour or "currentColor"}"'
-    if isinstance(mark, Letter):
-        path = _path(font, mark.number, (x, y, mark.size * _UNITS / font.upem))
-        return f'<path{colour} d="{path}"/>' if path else ""
-    if isinstance(mark, Fill):
-        height = mark.height * _UNITS
-        return f'<rect{colour} x="{x:.0f}" y="{y - height:.0f}" width="{mark.width * _UNITS:.0f}" height="{height:.0f}"/>'
-    if isinstance(mark, Words):
-        size = mark.size * _UNITS
-        return (
-            f'<text{colour} x="{x:.0f}" y="{y:.0f}" font-size="{size:.0f}" textLength="{mark.width * _UNITS:.0f}"'
-            f' lengthAdjust="spacingAndGlyphs">{escape(mark.text)}</text>'
-        )
-    thick = mark.thickness * _UNITS
-    if isinstance(mark, Line):
-        end = f'x2="{x + mark.right * _UNITS:.0f}" y2="{y - mark.up * _UNITS:.0f}"'
-        return f'<line{stroke} x1="{x:.0f}" y1="{y:.0f}" {end} stroke-width="{thick:.0f}"/>'
-    assert isinstance(mark, Curve)
-    width, height = mark.width * _UNITS, mark.height * _UNITS
-    if mark.radius == inf:
-        centre = (
-            f'cx="{x + width / 2:.0f}" cy="{y - height / 2:.0f}" rx="{width / 2:.0f}" ry="{height / 2:.0f}"'
-        )
-        return f'<ellipse{stroke} {centre} stroke-width="{thick:.0f}"/>'
-    at = f'x="{x:.0f}" y="{y - height:.0f}" width="{width:.0f}" height="{height:.0f}" rx="{mark.radius * _UNITS:.0f}"'
-    return f'<rect{stroke} {at} stroke-width="{thick:.0f}"/>'
+def _alike(drawn: Drawn) -> tuple[bool, str]:
+    return isinstance(drawn.mark, Letter | Fill), drawn.colour
 
 
-def _path(font: MathFont, number: int, place: tuple[float, float, float]) -> str:
+def _add(root: Any, name: str, colour: str, **attributes: str) -> Any:
+    made = etree.SubElement(root, f"{{{NAMESPACE}}}{name}")
+    if colour:
+        made.set("fill", colour)
+    for key, value in attributes.items():
+        made.set(key.replace("_", "-"), value)
+    return made
+
+
+def _paths(root: Any, font: MathFont, found: list[Drawn], colour: str) -> None:
+    """Letters and rules of one colour as one outline."""
+    words = []
+    for each in found:
+        x, y, mark = each.x * _UNITS, -each.y * _UNITS, each.mark
+        if isinstance(mark, Letter):
+            words.append(_outline(font, mark.number, (x, y, mark.size * _UNITS / font.upem)))
+        elif isinstance(mark, Fill):
+            width, height = mark.width * _UNITS, mark.height * _UNITS
+            words.append(f"M{x:.0f} {y:.0f}h{width:.0f}v{-height:.0f}h{-width:.0f}Z")
+    if data := "".join(words):
+        _add(root, "path", colour, d=data)
+
+
+def _outline(font: MathFont, number: int, place: tuple[float, float, float]) -> str:
     """A glyph's outline at its place, in the drawing's units."""
     x, y, scale = place
     words: list[str] = []
@@ -69,3 +80,26 @@ def _path(font: MathFont, number: int, place: tuple[float, float, float]) -> str
         )
         words.append(command + " ".join(f"{value:.0f}" for value in pairs))
     return "".join(words)
+
+
+def _stroke(root: Any, drawn: Drawn) -> None:
+    """Lines, curves, and texts that the font lacks."""
+    x, y, mark = drawn.x * _UNITS, -drawn.y * _UNITS, drawn.mark
+    if isinstance(mark, Words):
+        size, wide = f"{mark.size * _UNITS:.0f}", f"{mark.width * _UNITS:.0f}"
+        place = {"x": f"{x:.0f}", "y": f"{y:.0f}", "font-size": size, "textLength": wide}
+        _add(root, "text", drawn.colour, **place, lengthAdjust="spacingAndGlyphs").text = mark.text
+        return
+    assert isinstance(mark, Line | Curve)
+    pen = {"stroke": drawn.colour or "currentColor", "stroke-width": f"{mark.thickness * _UNITS:.0f}"}
+    if isinstance(mark, Line):
+        data = f"M{x:.0f} {y:.0f}l{mark.right * _UNITS:.0f} {-mark.up * _UNITS:.0f}"
+        _add(root, "path", "none", d=data, **pen)
+        return
+    width, height = mark.width * _UNITS, mark.height * _UNITS
+    if mark.radius == inf:
+        around = {"cx": x + width / 2, "cy": y - height / 2, "rx": width / 2, "ry": height / 2}
+        _add(root, "ellipse", "none", **{key: f"{value:.0f}" for key, value in around.items()}, **pen)
+        return
+    around = {"x": x, "y": y - height, "width": width, "height": height, "rx": mark.radius * _UNITS}
+    _add(root, "rect", "none", **{key: f"{value:.0f}" for key, value in around.items()}, **pen)

@@ -14,6 +14,7 @@ from publish.books.jobs import BookJob, Task
 from publish.errors import PublishError
 from publish.fresh import pagelist
 from publish.fresh.fingerprint import cover_key
+from publish.images.profiles import pictured
 from publish.keep.files import write_atomically
 from publish.model import Cover, Notice
 from publish.press import parts
@@ -129,7 +130,10 @@ def _manuscript(made: Assembled, job: BookJob, desk: Desk) -> Manuscript:
     pages = pagelist.page_list(desk.store, job.output, made.text)
     key = cover_key(made.book.cover, desk.style)
     kept = desk.store.get("covers", key)
-    return replace(plain, certifier=options.certifier, pages=pages, picture=kept, picture_key=key)
+    drawn = pictured(options.profile, options.math)
+    return replace(
+        plain, certifier=options.certifier, pictured=drawn, pages=pages, picture=kept, picture_key=key
+    )
 
 
 def place(job: BookJob, manuscript: Manuscript, rendered: Rendered, project: Path, seconds: float) -> Outcome:

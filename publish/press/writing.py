@@ -22,6 +22,8 @@ class Manuscript:
     page: str
     """Page preset, of a PDF."""
     certifier: str = ""
+    pictured: bool = False
+    """Whether an EPUB's formulas are pictures."""
     pages: PageList = field(default_factory=PageList)
     """Of the PDF beside an EPUB."""
     picture: bytes | None = None
@@ -62,6 +64,7 @@ def render(manuscript: Manuscript, style: Style) -> Rendered:
             pages=manuscript.pages.breaks,
             page_source=manuscript.pages.source,
             certifier=manuscript.certifier,
+            pictured=manuscript.pictured,
         )
         return Rendered(data, picture=drawn)
     from publish import html

@@ -26,7 +26,9 @@ _SIMPLE: dict[str, type] = {
     "scheduler": str,
     "certifier": str,
     "dollars": str,
+    "math": str,
 }
+_MATH = ("mathml", "pictures")
 MAX_JOBS = 256
 """Worker processes, whatever anybody asks for."""
 DOLLARS = ("auto", "formulas", "money")
@@ -77,6 +79,8 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
             said.update(_images(folder, _of_type(name, value, dict)))
         else:
             raise ValueError(f"there is no setting {name!r}")
+    if said.get("math", _MATH[0]) not in _MATH:
+        raise ValueError(f"math: expected {' or '.join(_MATH)}, found {said['math']!r}")
     if not 0 <= said.get("jobs", 0) <= MAX_JOBS:
         raise ValueError(f"jobs: expected 0 to {MAX_JOBS}, found {said['jobs']}")
     if said.get("dollars", "auto") not in DOLLARS:

@@ -1,0 +1,124 @@
+"""Formulas as pictures, for e-readers that draw no MathML.
+
+They are drawings in the text itself (SVG, a core media type of EPUB 3.3): an `img` cannot take the colour of the text
+around it, and black letters on a dark page are not seen. Outlines are sharp at every size, and an em is the text's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from publish.epub.accessibility import Found
+from publish.epub.names import MATHML, xhtml
+
+if TYPE_CHECKING:
+    from publish.mathematics.boxes import Box
+    from publish.mathematics.setting import Setter
+
+__all__ = ["draw"]
+
+_MEASURE = 28.0
+"""Ems within which a display is broken into lines: a small page's in a usual size of type."""
+_JOINER = "\u2060"
+_TEX = f"{{{MATHML}}}annotation"
+
+
+def draw(body: etree._Element, found: Found) -> Found:
+    """Put a picture with words in the place of every formula. Returns what the chapter holds then."""
+    formulas = list(body.iter(f"{{{MATHML}}}math"))
+    for formula in formulas:
+        parent = formula.getparent()
+        assert parent is not None  # the body is none
+        made = _drawn(formula)
+        made.tail, formula.tail = formula.tail, None
+        parent.replace(formula, made)
+        if formula.get("display") != "block":
+            _join(made, parent)
+    count = len(formulas)
+    return replace(found, math=False, images=found.images + count, described=found.described + count)
+
+
+def _join(made: etree._Element, parent: etree._Element) -> None:
+    """Keep a formula with the letters beside it (`$n$th`): a line may end beside any picture."""
+    before = made.getprevious()
+    text = (parent.text if before is None else before.tail) or ""
+    if text[-1:].isalnum():
+        if before is None:
+            parent.text = text + _JOINER
+        else:
+            before.tail = text + _JOINER
+    tail = made.tail or ""
+    if tail[:1].isalnum() or tail[:1] in {"-", "\u2010", "\u2011"}:
+        made.tail = _JOINER + tail
+
+
+@lru_cache(maxsize=1)
+def _setter() -> Setter:
+    from publish.mathematics import formula
+
+    return formula.setter(formula.wide)
+
+
+def _drawn(formula: etree._Element) -> etree._Element:
+    """`span.math-picture` with one drawing, or several between which a line may end."""
+    from publish.mathematics.svg import svg
+
+    words = formula.get("alttext") or "".join(map(str, formula.itertext()))
+    display = formula.get("display") == "block"
+    try:
+        pieces = _display(formula) if display else _inline(formula)
+    except RecursionError:
+        return _as_tex(formula)
+    span = etree.Element(xhtml("span"), {"class": "math-picture display" if display else "math-picture"})
+    for name in [row.get("id") for row in formula.iter(f"{{{MATHML}}}mtr") if row.get("id")]:
+        etree.SubElement(span, xhtml("span"), {"id": str(name)})
+    drawings = [svg(_setter().font, box) for box, _ in pieces]
+    for drawing, (_, space) in zip(drawings, pieces, strict=True):
+        drawing.tail = space
+        span.append(drawing)
+    _say(span, drawings, words)
+    return span
+
+
+def _say(span: etree._Element, drawings: list[etree._Element], words: str) -> None:
+    """Words for the picture; of several, for all together."""
+    if len(drawings) > 1:
+        span.set("role", "img")
+        span.set("aria-label", words)
+        for each in drawings:
+            each.set("aria-hidden", "true")
+        return
+    for each in drawings:
+        each.set("role", "img")
+        each.set("aria-label", words)
+
+
+def _as_tex(formula: etree._Element) -> etree._Element:
+    code = etree.Element(xhtml("code"), {"class": "math-tex"})
+    code.text = next((each.text for each in formula.iter(_TEX)), None) or formula.get("alttext")
+    return code
+
+
+def _inline(formula: etree._Element) -> list[tuple[Box, str]]:
+    from publish.mathematics import arranging
+    from publish.mathematics.reading import read
+    from publish.mathematics.setting import Frame
+
+    pieces = arranging.inline(_setter(), read(formula), Frame(display=False))
+    return [(each.box, each.after) for each in pieces]
+
+
+def _display(formula: etree._Element) -> list[tuple[Box, str]]:
+    from publish.mathematics import arranging
+    from publish.mathematics.reading import read
+    from publish.mathematics.setting import Frame
+
+    node, frame = read(formula), Frame()
+    box = arranging.natural(_setter(), node, frame)
+    if box.width > _MEASURE:
+        box = arranging.piled(arranging.arrange(_setter(), node, frame, _MEASURE))
+    return [(box, "")]
