@@ -31,6 +31,8 @@ class Piece:
     box: Box
     after: str
     """What follows it: a space where a line may end, one where none may; nothing after the last."""
+    fenced: bool = False
+    """Whether that space is within fences, where a line ends less gladly."""
 
 
 def joined(found: Sequence[Item]) -> Box:
@@ -46,7 +48,7 @@ def joined(found: Sequence[Item]) -> Box:
 
 
 def pieces(found: Sequence[Item]) -> tuple[Piece, ...]:
-    """A row as parts of a line of text, which may end after relations and signs outside of fences (TeXbook, chapter 18).
+    """A row as parts of a line of text, which may end after relations and signs (TeXbook, chapter 18).
 
     The room beside those is left out: spaces of the text stand for it, which grow with the line's others.
     """
@@ -54,11 +56,11 @@ def pieces(found: Sequence[Item]) -> tuple[Piece, ...]:
     for number, item in enumerate(found):
         depth += {"open": 1, "close": -1}.get(item.kind, 0)
         inside = 0 < number < len(found) - 1
-        if depth or not inside or item.kind not in ("relation", "binary") or not (item.before and item.after):
+        if not inside or item.kind not in ("relation", "binary") or not (item.before and item.after):
             continue
         if number > start:
-            made.append(Piece(joined(found[start:number]), "\xa0"))
-        made.append(Piece(item.box, " "))
+            made.append(Piece(joined(found[start:number]), "\xa0", depth > 0))
+        made.append(Piece(item.box, " ", depth > 0))
         start = number + 1
     made.append(Piece(joined(found[start:]), ""))
     return tuple(made)

@@ -99,7 +99,9 @@ def _spaced(
 ) -> Item:
     entry = known[number]
     if entry is None:
-        return Item(box, 0.0, 0.0, "space" if kids[number].name == "mspace" else "")
+        colon = kids[number].name == "mi" and kids[number].text == ":"  # `\colon`, which is no relation
+        kind = "space" if kids[number].name == "mspace" else ""
+        return Item(box, 0.0, THIN * frame.size if colon else 0.0, kind)
     kind, before, after = entry.entry.kind, entry.before, entry.after
     alone = len(kids) == 1 and not frame.cell
     first, last = number == 0, number == len(kids) - 1
@@ -111,11 +113,23 @@ def _spaced(
     small = frame.level > 0 and kind in ("relation", "binary", "punctuation")
     if not entry.said_before and (small or alone or (first and kind == "large")):
         before = 0.0
+    if kind == "large" and not last and not after and _wants_room(kids[number + 1], following):
+        after = THIN * frame.size
     if not entry.said_after:
         embraces = kind == "large" and following is not None and following.entry.kind in ("open", "relation")
         if small or alone or embraces or (last and kind in ("large", "punctuation")):
             after = 0.0
     return Item(box, before, after, kind)
+
+
+def _wants_room(node: Node, entry: Resolved | None) -> bool:
+    """Whether TeX puts a thin space between a large operator and this, though the converter says none.
+
+    It says so wherever braces follow, which are no fence.
+    """
+    if entry is None:
+        return node.name != "mspace"
+    return entry.entry.kind == "large" and not entry.before
 
 
 def _applies(node: Node) -> bool:

@@ -109,7 +109,8 @@ def _kern(setter: Setter, base: Box, script: Box, shift: float, *, upper: bool) 
             at = round((height - shift) / script.size, 3)
             theirs = setter.font.kern(script.glyph, opposite, at) * script.size
         found.append(own + theirs)
-    return max(found)
+    # Letters that lean over to the right would push what is lowered away; TeX does not do that.
+    return max(found) if upper else min(0.0, max(found))
 
 
 def many(setter: Setter, node: Node, frame: Frame) -> Box:

@@ -24,7 +24,7 @@ _ROOM = 1.0
 _PAIRS = 2.0
 """Ems between the pairs of columns of an alignment."""
 _LEADING = 0.1
-"""Ems between rows at least."""
+"""Ems more between rows that are taller than a line: TeX's `lineskip`."""
 _JOT = 0.3
 """Ems more between rows of displays: TeX's `jot`."""
 _RULE = 0.05
@@ -170,7 +170,7 @@ def _leading(node: Node, rows: Sequence[Row], frame: Frame) -> list[float]:
         0, len(rows) - 1
     )
     tall = [each.ascent + each.descent > (_STRUT_UP + _STRUT_DOWN) * frame.size + 1e-6 for each in rows]
-    least = [max(own, _LEADING * frame.size * (2 if one or two else 0)) for one, two in pairwise(tall)]
+    least = [own + (_LEADING * frame.size if one or two else 0.0) for one, two in pairwise(tall)]
     return [max(each, more) for each, more in zip(room, least, strict=True)]
 
 

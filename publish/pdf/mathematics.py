@@ -8,7 +8,7 @@ it. A display has one for each of its rows, so that a page may end between two.
 
 from __future__ import annotations
 
-from publish.markup.tree import Element, make, text_of
+from publish.markup.tree import Element, has_class, make, text_of
 from publish.weasy import formulas
 
 __all__ = ["draw"]
@@ -35,6 +35,36 @@ def draw(root: Element) -> None:
         span = _drawn(math)
         span.tail, math.tail = math.tail, None
         parent.replace(math, span)
+        if parent.tag == "p" and has_class(span, "display"):
+            _stand_alone(span, parent)
+
+
+def _stand_alone(display: Element, paragraph: Element) -> None:
+    """Take a display out of the paragraph that it parts. What goes on after it is not indented: `p.goes-on`."""
+    outer = paragraph.getparent()
+    if outer is None:
+        return
+    rest = make("p", display.tail or "", class_=f"{paragraph.get('class') or ''} goes-on".strip())
+    if language := paragraph.get("lang"):
+        rest.set("lang", language)
+        display.set("lang", language)
+    rest.extend(list(display.itersiblings()))
+    rest.tail, paragraph.tail, display.tail = paragraph.tail, None, None
+    at = outer.index(paragraph) + 1
+    outer.insert(at, display)
+    if _is_empty(rest):
+        display.tail = rest.tail
+    else:
+        outer.insert(at + 1, rest)
+    if _is_empty(paragraph):
+        for name, value in paragraph.attrib.items():
+            if name not in display.attrib:
+                display.set(name, value)
+        outer.remove(paragraph)
+
+
+def _is_empty(paragraph: Element) -> bool:
+    return not len(paragraph) and not (paragraph.text or "").strip()
 
 
 def _is_math(element: Element) -> bool:
@@ -89,10 +119,13 @@ def _rows(math: Element, span: Element) -> None:
 
 
 def _parts(math: Element, span: Element) -> None:
-    for number, (address, space) in enumerate(formulas.inline(math)):
+    for number, (address, space, fenced) in enumerate(formulas.inline(math)):
         image = _picture("math-part", address, span, first=number == 0)
-        image.tail = space
         span.append(image)
+        if fenced:
+            span.append(make("span", space, class_="math-fenced"))
+        else:
+            image.tail = space
 
 
 def _picture(name: str, address: str, span: Element, *, first: bool) -> Element:

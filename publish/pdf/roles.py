@@ -154,7 +154,7 @@ def copied(element: Any) -> str | None:
     """What stands for a part of a formula where it is copied: TeX, or nothing; None for what is no formula."""
     if element is None:
         return None
-    if element.tag == "span" and "math" in element.get("class", "").split():
+    if element.tag == "span" and {"math", "math-fenced"} & set(element.get("class", "").split()):
         return " "  # between its parts
     said: str | None = element.get("data-copied")
     return said

@@ -62,10 +62,13 @@ def _packed(math: Any) -> str:
     return base64.urlsafe_b64encode(zlib.compress(etree.tostring(math, with_tail=False), 1)).decode("ascii")
 
 
-def inline(math: Any) -> tuple[tuple[str, str], ...]:
-    """Addresses of the parts of a formula (an lxml `math`) in a line of text, and the space after each."""
+def inline(math: Any) -> tuple[tuple[str, str, bool], ...]:
+    """Addresses of the parts of a formula (an lxml `math`) in a line of text, the space after each, whether that is fenced."""
     data = _packed(math)
-    return tuple((f"{SCHEME}inline:{number}:{data}", each.after) for number, each in enumerate(_pieces(data)))
+    return tuple(
+        (f"{SCHEME}inline:{number}:{data}", each.after, each.fenced)
+        for number, each in enumerate(_pieces(data))
+    )
 
 
 def display(math: Any) -> tuple[tuple[str, str], ...]:

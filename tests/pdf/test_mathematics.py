@@ -352,3 +352,75 @@ def test_validators_find_nothing_in_formulas(tmp_path: Path, verapdf: Validate) 
     foreign = formula("<mtext>中文 и</mtext><menclose notation='circle'><mi>x</mi></menclose>")
     path.write_bytes(Made(book(chapter(everything + foreign))).data)
     assert not any(verapdf([path])[path].values())
+
+
+def test_a_paragraph_goes_on_after_a_display_without_an_indent() -> None:
+    body = f'<p>First words.</p><p id="here">Let {formula("<mi>x</mi>")} which <em>goes</em> on.</p><p>Last words.</p>'
+    made = Made(book(chapter(body)))
+    import pypdfium2
+
+    text = pypdfium2.PdfDocument(made.data)[1].get_textpage()
+    whole = text.get_text_range()
+    left = {word: text.get_charbox(whole.find(word))[0] for word in ("First", "Let", "which", "Last")}
+    assert left["which"] == pytest.approx(left["First"], abs=1)
+    assert left["Let"] == pytest.approx(left["Last"], abs=1) and left["Let"] > left["First"] + 5
+    roles = made.roles()
+    at = roles.index("Formula")
+    assert roles[at - 1 : at + 3] == ["P", "Formula", "P", "Em"]
+
+
+def test_a_display_is_not_parted_from_the_words_before_it() -> None:
+    filler = "<p>Words that fill a page, line by line, until it ends.</p>"
+    for count in range(22, 34):
+        made = Made(book(chapter(f"{filler * count}<p>The rule says</p>{formula(FRACTION)}<p>After.</p>")))
+        for number in range(1, len(made.file.pages)):
+            signs = marks(made, number).signs
+            assert bool(signs) == ("The rule says" in made.page_text(number))
+
+
+@pytest.mark.parametrize(
+    ("tex", "inner", "gap"),
+    [
+        ("x = y", "<mi>x</mi><mo>=</mo><mi>y</mi>", 5 / 18),
+        ("x + y", "<mi>x</mi><mo>+</mo><mi>y</mi>", 4 / 18),
+        ("x , y", "<mi>x</mi><mo>,</mo><mi>y</mi>", 0.0),
+        ("x ! y", "<mi>x</mi><mo>!</mo><mi>y</mi>", 0.0),
+        ("explicit", '<mi>x</mi><mo lspace="1em" rspace="0">=</mo><mi>y</mi>', 1.0),
+    ],
+)
+def test_signs_have_the_room_that_tex_gives_them(tex: str, inner: str, gap: float) -> None:
+    found = drawn(inner)
+    letter, sign = found.sign(X), found.signs[1]
+    assert (sign.x - letter.end) / letter.size == pytest.approx(gap, abs=0.03), tex
+
+
+@pytest.mark.parametrize("before", ["<mo>=</mo>", "<mo>(</mo>", "<mo>,</mo>", "<mi>a</mi><mo>+</mo>", ""])
+def test_a_minus_that_joins_nothing_is_a_sign(before: str) -> None:
+    found = drawn(f"{before}<mo>−</mo><mi>x</mi>")
+    minus, letter = found.sign("−"), found.sign(X)
+    assert letter.x - minus.end == pytest.approx(0.0, abs=0.03 * letter.size)
+
+
+def test_a_sum_keeps_a_thin_space_from_its_term_and_none_from_a_fence() -> None:
+    term, fence = (
+        drawn("<mo>∑</mo><mi>x</mi>"),
+        drawn('<mo>∑</mo><mo stretchy="false">(</mo><mi>x</mi><mo>)</mo>'),
+    )
+    said = drawn('<mo lspace="0" rspace="0">∑</mo><mi>x</mi>')
+    for found in (term, said):
+        assert (found.sign(X).x - found.sign("∑").end) / found.sign(X).size == pytest.approx(3 / 18, abs=0.02)
+    assert fence.sign("(").x == pytest.approx(fence.sign("∑").end, abs=0.1)
+
+
+def test_phantoms_take_room_and_are_not_seen() -> None:
+    found = drawn("<mi>x</mi><mphantom><mi>m</mi><mi>m</mi></mphantom><mi>y</mi>")
+    assert [sign.text for sign in found.signs] == [X, Y]
+    assert found.sign(Y).x - found.sign(X).end > 1.2 * found.sign(X).size
+
+
+def test_what_nests_beyond_sense_is_shown_as_tex() -> None:
+    deep = "<mrow>" * 1500 + "<mi>x</mi>" + "</mrow>" * 1500
+    made = Made(
+        book(chapter(f"<p>See {formula(f'<msqrt>{deep}</msqrt>', display=False, tex='deep')} here.</p>"))
+    )
+    assert "See deep here." in " ".join(made.text().split())

@@ -38,8 +38,8 @@ _KOREAN = re.compile("[\u1100-\u11ff\uac00-\ud7af]{2}")
 """Syllables of one word, which stays whole."""
 _WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
 """What it costs to end a line in a hyphen that is there, in a new one, in one inside a name, after a dash, elsewhere."""
-_IN_FORMULA = 350.0
-"""What it costs to end a line within a formula."""
+_IN_FORMULA = {"math": 350.0, "math-fenced": 700.0}
+"""What it costs to end a line at a space of a formula, by its class."""
 _FLOWING = ("normal", "nowrap", "pre-line")
 _ONE_LINE = re.compile("[^\\n\\t\\f\\x85\u2028\u2029]*").fullmatch
 _MOST = 200_000
@@ -155,9 +155,7 @@ class Paragraph:
             if before == " ":
                 seen = self.seen(place)
                 count = self.spaces(seen)
-                cost = (
-                    _IN_FORMULA if text[place] == FORMULA == text[seen - 1] and self._in_formula(place) else 0
-                )
+                cost = self._in_formula(place) if text[place] == FORMULA == text[seen - 1] else 0.0
                 found.append(
                     (place, Place(self.end(place), self.at[place], count, self.spaces(place), cost, False))
                 )
@@ -183,10 +181,11 @@ class Paragraph:
         left, right = self.leaf(place - 1).path, self.leaf(place).path
         return self.unbroken[left if left == right else left[: _shared(left, right)]]
 
-    def _in_formula(self, place: int) -> bool:
-        """Whether the space before a place belongs to a formula."""
+    def _in_formula(self, place: int) -> float:
+        """What it costs to end a line at the space before a place, which may belong to a formula."""
         element = self.leaf(place - 1).box.element
-        return element is not None and "math" in element.get("class", "").split()
+        classes = element.get("class", "").split() if element is not None else ()
+        return max((_IN_FORMULA.get(name, 0.0) for name in classes), default=0.0)
 
     def _made(self, context: Any) -> list[tuple[int, Place]]:
         """Places where hyphens may be put."""
