@@ -43,7 +43,7 @@ def listing(root: Element) -> tuple[Heading, ...]:
 
 
 def name_of(heading: Element) -> str:
-    """A heading's words where it is named elsewhere: without its calls of notes; of one without words, what its pictures say."""
+    """A heading's words where it is named elsewhere: without its calls of notes, and formulas without their TeX; of one without words, what its pictures say."""
     return " ".join("".join(_words(heading)).split()) or _alternative(heading)
 
 
@@ -51,7 +51,7 @@ def _words(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if str(child.tag).endswith("}math"):
-            yield child.get("alttext", "")
+            yield _formula(child)
         elif not has_class(child, "noteref"):
             yield from _words(child)
         yield child.tail or ""
@@ -59,3 +59,11 @@ def _words(element: Element) -> Iterator[str]:
 
 def _alternative(element: Element) -> str:
     return " ".join(image.get("alt", "") for image in element.iter("img")).strip()
+
+
+def _formula(math: Element) -> str:
+    """A formula that is nothing but signs in a row, as those; any other as its TeX."""
+    names = {str(each.tag).rpartition("}")[2] for each in math.iter()}
+    if names <= {"math", "semantics", "annotation", "mrow", "mi", "mn", "mo", "mtext"}:
+        return "".join(each.text or "" for each in math.iter() if not str(each.tag).endswith("}annotation"))
+    return math.get("alttext", "")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from formula_marks import drawn, formula, marks
-from pdf_samples import Made, book, chapter
+from pdf_samples import Made, book, chapter, written
 
 Validate = Callable[[Iterable[Path | str]], dict[Path, dict[str, list[str]]]]
 
@@ -424,3 +424,8 @@ def test_what_nests_beyond_sense_is_shown_as_tex() -> None:
         book(chapter(f"<p>See {formula(f'<msqrt>{deep}</msqrt>', display=False, tex='deep')} here.</p>"))
     )
     assert "See deep here." in " ".join(made.text().split())
+
+
+def test_a_headings_formula_is_named_once() -> None:
+    made = Made(book(written("## On $$x$$ alone\n\nWords.\n\n## And more\n\nWords.\n")))
+    assert [name for name in made.bookmarks() if name.startswith("On")] in (["On x alone"], ["On 𝑥 alone"])
