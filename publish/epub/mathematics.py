@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.epub.accessibility import Found
 from publish.epub.names import MATHML, xhtml
+from publish.markup import chinese
 
 if TYPE_CHECKING:
     from publish.mathematics.boxes import Box
@@ -46,13 +47,16 @@ def _join(made: etree._Element, parent: etree._Element) -> None:
     """Keep a formula with the letters beside it (`$n$th`): a line may end beside any picture."""
     before = made.getprevious()
     text = (parent.text if before is None else before.tail) or ""
-    if text[-1:].isalnum():
+    if text[-1:].isalnum() and not chinese.gaps(text[-1] + "x"):
         if before is None:
             parent.text = text + _JOINER
         else:
             before.tail = text + _JOINER
     tail = made.tail or ""
-    if tail[:1].isalnum() or tail[:1] in {"-", "\u2010", "\u2011"}:
+    following = made.getnext()
+    if chinese.gaps("x", (tail or ("" if following is None else following.text) or "")[:1]):
+        made.set("class", f"{made.get('class', '')} gap")
+    elif tail[:1].isalnum() or tail[:1] in {"-", "\u2010", "\u2011"}:
         made.tail = _JOINER + tail
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from publish.mathematics import lines, rows, tables
 from publish.mathematics.boxes import Box, coloured
 from publish.mathematics.lines import Piece
-from publish.mathematics.reading import Node, colour_of
+from publish.mathematics.reading import Node, colour_of, core
 from publish.mathematics.setting import Frame, Setter, changed
 
 __all__ = ["Band", "arrange", "bands", "inline", "natural", "piled"]
@@ -84,12 +84,22 @@ def arrange(setter: Setter, node: Node, frame: Frame, measure: float) -> tuple[B
     """The display within a measure in ems, centred, its numbers at the right: one band, or one for each of `bands`."""
     kids, inner, colour = _opened(node, frame)
     made: tuple[Band, ...] = ()
-    for step in _STEPS:
+    apart = bool(bands(node))
+    steps = _STEPS if _may_break(kids, apart=apart) else (1.0,)
+    for step in steps:
         scaled = replace(inner, base=inner.base * step)
-        made = _tried(setter, kids, scaled, measure, last=step == _STEPS[-1], apart=bool(bands(node)))
+        made = _tried(setter, kids, scaled, measure, last=step == steps[-1], apart=apart)
         if made:
             break
     return tuple(replace(each, box=coloured(each.box, colour)) for each in made)
+
+
+def _may_break(kids: Sequence[Node], *, apart: bool) -> bool:
+    """Whether there are signs at which a display could be broken: others are made smaller at once."""
+    if not apart:
+        return any(core(kid) is not None for kid in kids)
+    ends = (cell for row in kids[0].kids for cell in row.kids[-2:])
+    return any(core(kid) is not None for cell in ends for kid in cell.kids)
 
 
 def _tried(

@@ -65,6 +65,7 @@ class _Part:
     """What stands above the base, or below."""
 
     def __init__(self, setter: Setter, parent: Node, node: Node | None, frame: Frame, *, above: bool) -> None:
+        self.made: Box | None = None
         self.setter, self.node, self.outer, self.above = setter, node, frame, above
         mo = core(node) if node is not None else None
         self.mark = mo if node is not None and (mo is node or (mo and len(list(node.walk())) <= 3)) else None
@@ -87,7 +88,10 @@ class _Part:
         """The part alone, as wide as it has to be."""
         assert self.node is not None
         if self.mark is None or not self.sideways:
-            return self.setter.set(self.node, self.frame)
+            self.made = self.made or self.setter.set(
+                self.node, self.frame
+            )  # once: what nests would double each time
+            return self.made
         shown = self.mark.text
         if shown in _BARS:
             thick = self.setter.constant("OVERBAR_RULE_THICKNESS", self.frame)

@@ -8,7 +8,8 @@ it. A display has one for each of its rows, so that a page may end between two.
 
 from __future__ import annotations
 
-from publish.markup.tree import Element, has_class, make, text_of
+from publish.markup import chinese
+from publish.markup.tree import Element, add_class, has_class, make, text_of
 from publish.weasy import formulas
 
 __all__ = ["draw"]
@@ -37,6 +38,14 @@ def draw(root: Element) -> None:
         parent.replace(math, span)
         if parent.tag == "p" and has_class(span, "display"):
             _stand_alone(span, parent)
+        elif chinese.gaps("x", _next(span)):
+            add_class(span, "gap")  # as after a Latin letter
+
+
+def _next(span: Element) -> str:
+    """The character after an element, as far as it is near."""
+    following = span.getnext()
+    return (span.tail or ("" if following is None else following.text) or "")[:1]
 
 
 def _stand_alone(display: Element, paragraph: Element) -> None:

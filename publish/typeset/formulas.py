@@ -75,7 +75,7 @@ def display(math: Any) -> tuple[tuple[str, str], ...]:
     """Addresses of the rows of a display between which a page may end, and the `id` of each."""
     data = _packed(math)
     names = [each.get("id") for each in arranging.bands(_node(data))] or [""]
-    _bands(data, round(30 / _STEP))  # what cannot be set is found out here
+    _natural(data)  # what cannot be set is found out here
     return tuple((f"{SCHEME}display:{number}:{data}", name) for number, name in enumerate(names))
 
 

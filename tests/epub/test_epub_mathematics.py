@@ -146,3 +146,9 @@ def test_the_package_claims_what_is_true_and_validates(
     path = tmp_path / "pictures.epub"
     made.save(path)
     assert epubcheck([path])[path] == []
+
+
+def test_chinese_keeps_a_gap_after_a_formula_and_may_end_a_line_there() -> None:
+    made = pictured(f"<p>設{formula('<mi>x</mi>', display=False)}在。</p>")
+    assert made.find("chapter-1.xhtml", "//x:span[@class='math-picture gap']")
+    assert made.find("chapter-1.xhtml", "//x:p[last()]/text()")[-2:] == ["設", "在。"]

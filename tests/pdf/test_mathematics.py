@@ -429,3 +429,32 @@ def test_what_nests_beyond_sense_is_shown_as_tex() -> None:
 def test_a_headings_formula_is_named_once() -> None:
     made = Made(book(written("## On $$x$$ alone\n\nWords.\n\n## And more\n\nWords.\n")))
     assert [name for name in made.bookmarks() if name.startswith("On")] in (["On x alone"], ["On 𝑥 alone"])
+
+
+@pytest.mark.parametrize("text", ["設$$x$$在此。", "設$$x$$在$$y$$處。"])
+def test_chinese_keeps_a_gap_on_both_sides_of_a_formula(text: str) -> None:
+    made = Made(book(written(text, language="zh-Hant")))
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(made.data)[1].get_textpage()
+    whole, sign = page.get_text_range(), marks(made).sign(X)
+    before, after = (
+        page.get_charbox(whole.find("設"), loose=True),
+        page.get_charbox(whole.find("在"), loose=True),
+    )
+    left, right = sign.x - before[2] / 0.75, after[0] / 0.75 - sign.end
+    assert left == pytest.approx(right, abs=0.12 * sign.size) and left > 0.12 * sign.size
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<mover><mo>→</mo>" * 40 + "<mi>x</mi>" + "</mover>" * 40,
+        "<mover>" * 40 + "<mo>→</mo>" + "<mo>→</mo></mover>" * 40,
+        f"<mtable>{row(*['<mi>x</mi>'] * 40) * 40}</mtable>",
+        "<mfrac><mi>a</mi>" * 60 + "<mi>x</mi>" + "</mfrac>" * 60,
+    ],
+    ids=["arrows over arrows", "arrows under arrows", "large table", "fractions in fractions"],
+)
+def test_what_nests_or_is_many_takes_no_time(inner: str) -> None:
+    assert drawn(inner).signs
