@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import zlib
 from functools import lru_cache, wraps
+from math import inf
 from typing import Any
 
 from lxml import etree
@@ -26,6 +27,8 @@ from publish.typeset.formuladrawing import draw
 __all__ = ["SCHEME", "Pictures", "Row", "Span", "display", "inline", "lay_out_formulas"]
 
 SCHEME = "formula:"
+_PAGE = 0.8
+"""Part of a page's height, its head counted in, that a row takes at most: one that is taller is made smaller."""
 _STEP = 0.01
 """Ems to which measures are rounded, so that an arrangement is found again."""
 
@@ -89,7 +92,7 @@ class Span:
         """Width, height and their ratio in pixels, for type of that size."""
         return self.box.width * size, max(self.box.height, 0.001) * size, None
 
-    def drawing(self, width: float, size: float) -> tuple[Box, float]:
+    def drawing(self, width: float, _: float, size: float) -> tuple[Box, float]:
         """What is drawn in so many pixels, and how many are an em of it."""
         return self.box, width / self.box.width if self.box.width > 0 else size
 
@@ -114,9 +117,9 @@ class Row:
         band = self.band(width, size)
         return (band.box.height + band.after) * size
 
-    def drawing(self, width: float, size: float) -> tuple[Box, float]:
+    def drawing(self, width: float, height: float, size: float) -> tuple[Box, float]:
         """What is drawn in so many pixels, and how many are an em of it."""
-        return self.band(width, size).box, size
+        return self.band(width, size).box, size * min(1.0, height / self.height(width, size))
 
 
 class Pictures(dict[str, Any]):
@@ -155,8 +158,9 @@ def _as_text(original: Any) -> Any:
         if not isinstance(found, Span | Row):
             original(stream, box)
         elif box.style["visibility"] == "visible":
-            drawing, size = found.drawing(box.width, box.style["font_size"])
-            draw(stream, drawing, (box.content_box_x(), box.content_box_y()), size, box.style)
+            drawing, size = found.drawing(box.width, box.height, box.style["font_size"])
+            left = max(0.0, (box.width - drawing.width * size) / 2)
+            draw(stream, drawing, (box.content_box_x() + left, box.content_box_y()), size, box.style)
 
     return draw_replacedbox
 
@@ -194,7 +198,8 @@ def _in_measure(original: Any) -> Any:
             width = containing_block.width
             made.margin_left = made.margin_right = 0
             made.position_x = containing_block.content_box_x()
-            made.width, made.height = width, row.height(width, made.style["font_size"])
+            tallest = _PAGE * context.page_bottom if context.page_bottom else inf
+            made.width, made.height = width, min(row.height(width, made.style["font_size"]), tallest)
         return (made, *rest)
 
     return block_replaced_box_layout

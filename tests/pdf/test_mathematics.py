@@ -457,4 +457,16 @@ def test_chinese_keeps_a_gap_on_both_sides_of_a_formula(text: str) -> None:
     ids=["arrows over arrows", "arrows under arrows", "large table", "fractions in fractions"],
 )
 def test_what_nests_or_is_many_takes_no_time(inner: str) -> None:
-    assert drawn(inner).signs
+    made = Made(book(chapter(formula(inner))))
+    assert any(marks(made, number).signs for number in range(1, len(made.file.pages)))
+
+
+@pytest.mark.parametrize("page", ["a5", "phone"])
+def test_a_formula_that_is_taller_than_a_page_is_made_smaller(page: str) -> None:
+    tall = f"<mrow><mo>(</mo><mtable>{row('<mi>x</mi>') * 90}</mtable><mo>)</mo></mrow>"
+    made = Made(book(chapter(f"<p>Words.</p>{formula(tall)}")), page)
+    pages = [marks(made, number) for number in range(1, len(made.file.pages))]
+    (found,) = [each for each in pages if each.signs]
+    height = float(made.file.pages[1].MediaBox[3]) / 0.75
+    assert len(found.all(X)) == 90
+    assert all(0 < sign.y < height for sign in found.signs)
