@@ -1,4 +1,4 @@
-"""Formulas, which WeasyPrint cannot set: in the place of MathML come `embed` elements that `typeset/formulas.py` draws.
+"""Formulas, which WeasyPrint cannot set: in the place of MathML come `embed` elements that `weasy/formulas.py` draws.
 
 They are no `img`: what a style says of pictures is not meant for formulas.
 

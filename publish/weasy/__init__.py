@@ -16,9 +16,9 @@ from typing import Any, Self
 from publish.errors import RenderError
 from publish.fonts import faces
 from publish.model import Image
-from publish.typeset.formulas import Pictures, lay_out_formulas
 from publish.weasy import columns, patches
 from publish.weasy.fontfolder import KeptFonts, face_file
+from publish.weasy.formulas import Pictures, lay_out_formulas
 from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
 from publish.weasy.paragraphs import compose_paragraphs
 

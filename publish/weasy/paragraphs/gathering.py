@@ -16,7 +16,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import _font_style_cache_key as font_key
 from weasyprint.text.line_break import strut
 
-from publish.typeset.formulas import Span
+from publish.weasy.formulas import Span
 from publish.weasy.paragraphs import hyphenation
 from publish.weasy.paragraphs.breaking import Place
 from publish.weasy.paragraphs.shaping import NotComposed, Shaped, break_places, measured, shape

@@ -22,7 +22,7 @@ from publish.mathematics.boxes import Box
 from publish.mathematics.lines import Piece
 from publish.mathematics.reading import Node, read
 from publish.mathematics.setting import Frame, Setter
-from publish.typeset.formuladrawing import draw
+from publish.weasy.formuladrawing import draw
 
 __all__ = ["SCHEME", "Pictures", "Row", "Span", "display", "inline", "lay_out_formulas"]
 
