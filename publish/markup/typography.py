@@ -62,10 +62,7 @@ def _parts(text: str, base: str, runs: list[Run], gaps: list[int]) -> list[tuple
             wanted.popleft()
         inside = bool(wanted) and wanted[0].start <= start and wanted[0].language != base
         language, gap = wanted[0].language if inside else "", start in gap_places
-        if gap and parts and parts[-1][1:] == (language, True):
-            parts[-1] = (parts[-1][0] + text[start:end], language, True)
-        else:
-            parts.append((text[start:end], language, gap))
+        parts.append((text[start:end], language, gap))
     return parts
 
 

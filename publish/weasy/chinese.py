@@ -23,7 +23,8 @@ def flush(page_box: Any) -> None:
         lines = block.children
         right = block.content_box_x() + block.width
         for number, line in enumerate(lines):
-            _spread(line, right, last=number == len(lines) - 1)
+            if getattr(line, "planned", None) is None:  # those of a whole paragraph are flush already
+                _spread(line, right, last=number == len(lines) - 1)
 
 
 def _blocks(box: Any) -> Iterator[Any]:

@@ -135,9 +135,7 @@ def test_no_other_way_is_better(seed: int) -> None:
 
 def parted(text: str, language: str = "en", limits: tuple[int, int, int] = (6, 3, 3)) -> str:
     hyphenation.prefer_american()
-    name = hyphenation.patterns(language)
-    assert name is not None
-    places = [place for place, _ in hyphenation.parts(text, name, limits)]
+    places = [place for place, _ in hyphenation.parts(text, language, limits)]
     return "".join("-" * (number in places) + letter for number, letter in enumerate(text))
 
 
@@ -194,7 +192,7 @@ def test_marks_around_a_word_are_no_part_of_it(text: str, shown: str) -> None:
 
 def test_a_name_inside_a_sentence_is_known() -> None:
     text = "Considerable losses. Washington and Washingtonian said: “Considerable losses”"
-    found = list(hyphenation.parts(text, "en_US", (6, 3, 3)))
+    found = list(hyphenation.parts(text, "en-US", (6, 3, 3)))
     inside = range(text.index("Washingtonian"), text.index(" said"))
     assert {named for place, named in found if place in inside} == {True}
     assert {named for place, named in found if place not in inside} == {False}
@@ -202,5 +200,5 @@ def test_a_name_inside_a_sentence_is_known() -> None:
 
 def test_a_word_that_goes_on_in_another_element_is_left_whole() -> None:
     text = "internationalization"
-    assert not list(hyphenation.parts(text, "en_US", (6, 3, 3), 0, 13))
-    assert list(hyphenation.parts(text, "en_US", (6, 3, 3), 0, 20))
+    assert not list(hyphenation.parts(text, "en-US", (6, 3, 3), 0, 13))
+    assert list(hyphenation.parts(text, "en-US", (6, 3, 3), 0, 20))

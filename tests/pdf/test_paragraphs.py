@@ -266,13 +266,6 @@ def test_korean_words_stay_whole() -> None:
     assert " ".join(line.text for line in found) == text
 
 
-def test_chinese_is_left_to_its_own_rules(engine: Callable[..., list[Set]]) -> None:
-    body = f"<p>{'離線的書架不是一個比喻，每個月最後一個星期五。' * 6}</p>"
-    found = lines(body, "", "zh-Hant")
-    assert [line.text for line in found] == [line.text for line in engine(body, "", "zh-Hant")]
-    assert not any(line.composed for line in found)
-
-
 def test_a_paragraph_that_ends_with_a_break_is_set_the_same_again() -> None:
     found = lines(f"<p>{TEXT}<br></p><p>{TEXT}</p>", "@page { @bottom-right { content: counter(pages) } }")
     assert all(line.composed for line in found)

@@ -110,7 +110,7 @@ def _gathered(context: Any, linebox: Any, block: Any) -> Paragraph | None:
     paragraph = None
     if _suits(linebox, block):
         with suppress(NotComposed):
-            justified = linebox.style["text_align_all"] == "justify"
+            justified = linebox.style["text_align_all"] == "justify" or _is_flush(linebox.style)
             paragraph = gather(context, linebox, block, justified=justified)
     linebox.gathered = (linebox.children, paragraph)
     return paragraph
@@ -120,7 +120,7 @@ def _suits(linebox: Any, block: Any) -> bool:
     """Whether the paragraph runs from left to right, and is justified or expressly ragged."""
     style = linebox.style
     return (
-        style["text_align_all"] in ("justify", "left")
+        (style["text_align_all"] in ("justify", "left") or _is_flush(style))
         and style["text_align_last"] in ("auto", "start", "left")
         and style["direction"] == block.style["direction"] == "ltr"
         and style["white_space"] in ("normal", "nowrap", "pre-line")
@@ -128,6 +128,11 @@ def _suits(linebox: Any, block: Any) -> bool:
         and linebox.text_overflow == "clip"
         and style["box_decoration_break"] != "clone"
     )
+
+
+def _is_flush(style: Any) -> bool:
+    """Whether this is Chinese text whose lines end flush: its style does not say otherwise."""
+    return style["text_align_all"] == "start" and (style["lang"] or "").split("-")[0] in ("zh", "ja")
 
 
 def _planned_first(original: Any) -> Any:
@@ -151,7 +156,7 @@ def _spread_first(original: Any) -> Any:
         if planned is None or not planned[0].justified or (planned[1].last and room >= 0):
             return original(context, line, available_width, last)
         paragraph, chosen = planned
-        if count := paragraph.spaces(chosen.end) - paragraph.spaces(chosen.first):
+        if count := paragraph.spaces(chosen.end) - paragraph.skipped(chosen.first):
             spread(line, room / count)
         return 0
 

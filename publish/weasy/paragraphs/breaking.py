@@ -32,9 +32,9 @@ class Place(NamedTuple):
     """How wide all is up to here when the line ends here: without the space before, with the hyphen that is added."""
     start: float
     """How wide all is before the line that begins here."""
-    spaces: int
-    """How many spaces that may be made wider or narrower stand before `end`."""
-    skipped: int
+    spaces: float
+    """How many spaces that may be made wider or narrower stand before `end`; other places that may are parts of one."""
+    skipped: float
     """The same before `start`."""
     cost: float
     """What a line end here costs, as TeX's penalties: 0 a space, 50 a hyphen; negative never."""
@@ -69,7 +69,7 @@ class _Node(NamedTuple):
 
     place: int
     start: float
-    skipped: int
+    skipped: float
     room: float
     fitness: int
     run: int
@@ -78,7 +78,7 @@ class _Node(NamedTuple):
 
 
 def lines(
-    places: Sequence[Place], measure: Measure, loosest: float, begin: tuple[float, int] = (0.0, 0)
+    places: Sequence[Place], measure: Measure, loosest: float, begin: tuple[float, float] = (0.0, 0.0)
 ) -> tuple[int, ...] | None:
     """The numbers of the places where lines end, the last one (the end of the paragraph) included.
 
@@ -125,7 +125,7 @@ def _best(
     return best, gone
 
 
-def ratio(room: float, width: float, spaces: int, measure: Measure) -> float:
+def ratio(room: float, width: float, spaces: float, measure: Measure) -> float:
     """How much of its ease a line takes: 0 natural, 1 all stretch, -1 all shrink; below that it does not fit."""
     spare = room - width
     if -_EXACT < spare < _EXACT:

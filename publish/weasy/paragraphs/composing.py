@@ -10,7 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 
-from publish.weasy.paragraphs.gathering import Paragraph, Path
+from publish.weasy.paragraphs.gathering import Paragraph, Path, is_gap
 from publish.weasy.paragraphs.planning import Line
 from publish.weasy.patches import Hyphenated
 
@@ -23,6 +23,9 @@ _OFF = 0.5
 
 _PICTURED = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 """Emoji: WeasyPrint draws them as pictures, where it believes that letters are as wide as ever."""
+
+
+_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
 
 
 class Stale(Exception):  # noqa: N818  # nothing is wrong: the boxes are others than those that were planned
@@ -90,11 +93,21 @@ class _Builder:
             if left := new.margin_left + new.border_left_width + new.padding_left:
                 for child in children:
                     child.translate(dx=left)
+        if path and stop is None and self._ends_line(box, path):
+            new.margin_right = 0
         new.width = 0
         if children:
             new.width = children[-1].position_x + children[-1].margin_width() - new.content_box_x()
         inline._adjust_line_height(new)
         return new
+
+    def _ends_line(self, box: Any, path: Path) -> bool:
+        """Whether the room after a box is at the line's end, where there is none."""
+        gaps = self.paragraph.gaps
+        if not gaps or self.line.end not in gaps or not is_gap(box):
+            return False
+        leaf = self.paragraph.leaf(self.line.end - 1)
+        return leaf.path[: len(path)] == path
 
     def _child(self, box: Any, path: Path, position_x: float, skip: Path, stop: Path | None) -> Any:
         if path not in self.paragraph.begins:
@@ -109,6 +122,7 @@ class _Builder:
             return self.inside(box, path, position_x, skip, stop)
         made = inline.atomic_box(self.context, box, position_x, None, self.block, [], [])
         made.position_x = position_x
+        made.joints = self._joints(place := self.paragraph.begins[path], place + 1)
         return made
 
     def _text(self, box: Any, path: Path, position_x: float, skip: int) -> Any:
@@ -138,20 +152,44 @@ class _Builder:
             new.give = self.line.give
             new.width += piece.width * new.give
             self.given += piece.width * new.give
+        new.mixed = not shaped.plain or bool(_HANGUL.search(new.text))
+        new.joints = self._joints(leaf.first + first, leaf.first + last)
+        if self.paragraph.halves:
+            self._halve(new, leaf.first + first, leaf.first + last)
         new.margin_top = new.margin_bottom = (leaf.leading - piece.height) / 2
         new.baseline = piece.baseline + new.margin_top
         return new
 
+    def _joints(self, first: int, last: int) -> dict[int, float]:
+        """The joints among some characters of the line, counted from the first of them."""
+        known = self.paragraph.joints
+        if not known:
+            return {}
+        first_joint = max(first, self.line.first + 1)
+        return {place - first: known[place] for place in range(first_joint, last) if place in known}
+
+    def _halve(self, box: Any, first: int, last: int) -> None:
+        """Take the room from a text that its half-width marks give up."""
+        known, last = self.paragraph.halves, min(last, self.line.end - 1)
+        moves = {place - first: known[place] for place in range(first, last) if place in known}
+        box.moves = {number: (-lost, shift) for number, (lost, shift) in moves.items()}
+        box.width -= sum(lost for lost, _ in moves.values())
+
 
 def spread(box: Any, each: float, moved: float = 0.0) -> float:
     """Make every space of a line wider by `each`, which may be negative. Says how far what follows moves."""
+    joints = getattr(box, "joints", {})
+    moved += each * joints.get(0, 0.0)
     if isinstance(box, boxes.TextBox):
         box.position_x += moved
-        if count := box.text.count(" ") + box.text.count("\u00a0"):
-            added = each / (1 + getattr(box, "give", 0.0))
+        added = each / (1 + getattr(box, "give", 0.0))
+        count: float = box.text.count(" ") + box.text.count("\u00a0")
+        if box.mixed or joints:
+            count = _grow(box, added)
+        elif count:
             box.justification_spacing = box.pango_layout.justification_spacing = added
-            box.width += each * count
-            moved += each * count
+        box.width += each * count
+        moved += each * count
     elif isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.position_x += moved
         before = moved
@@ -161,3 +199,20 @@ def spread(box: Any, each: float, moved: float = 0.0) -> float:
     else:
         box.translate(moved, 0)
     return moved
+
+
+def _grow(box: Any, each: float) -> float:
+    """Let single characters of a text grow: spaces by `each`, those before joints by a part of it. Says how many spaces.
+
+    Pango gives a space that is of another font than its neighbours, or stands among Hangul, only half of what WeasyPrint
+    asks for.
+    """
+    weights = {number: 1.0 for number, character in enumerate(box.text) if character in " \u00a0"}
+    for place, weight in box.joints.items():
+        if place:
+            weights[place - 1] = weights.get(place - 1, 0.0) + weight
+    moves = box.moves = dict(getattr(box, "moves", {}))
+    for place, weight in weights.items():
+        wider, shift = moves.get(place, (0.0, 0.0))
+        moves[place] = wider + each * weight, shift
+    return sum(weights.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
@@ -17,11 +17,11 @@ from weasyprint.text.line_break import _font_style_cache_key as font_key
 from weasyprint.text.line_break import strut
 
 from publish.weasy.formulas import Span
-from publish.weasy.paragraphs import hyphenation
+from publish.weasy.paragraphs import han, hyphenation
 from publish.weasy.paragraphs.breaking import Place
-from publish.weasy.paragraphs.shaping import NotComposed, Shaped, break_places, measured, shape
+from publish.weasy.paragraphs.shaping import NotComposed, Shaped, break_places, half_width, measured, shape
 
-__all__ = ["Leaf", "Paragraph", "gather"]
+__all__ = ["Leaf", "Paragraph", "gather", "is_gap"]
 
 Path = tuple[int, ...]
 """Numbers of children from the line box down; in a text, then how many bytes of it stand before."""
@@ -34,8 +34,6 @@ _SPACES = " \u00a0"
 _HYPHENS = "-\u2010"
 _DASHES = "\u2013\u2014"
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
-_KOREAN = re.compile("[\u1100-\u11ff\uac00-\ud7af]{2}")
-"""Syllables of one word, which stays whole."""
 _WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
 """What it costs to end a line in a hyphen that is there, in a new one, in one inside a name, after a dash, elsewhere."""
 _IN_FORMULA = {"math": 350.0, "math-fenced": 700.0}
@@ -81,7 +79,13 @@ class Paragraph:
     """Whether lines may not end between the children of a box."""
     lines: dict[int, Any] = field(default_factory=dict)
     """The lines that were chosen, by their first characters."""
-    _spaces: array[int] = field(default_factory=lambda: array("I"))
+    joints: dict[int, float] = field(default_factory=dict)
+    """Places where a line may grow beside spaces, by the character that follows, and how much where a space grows by 1."""
+    halves: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """Marks that are set half-width: the room that each gives up, and how far it moves."""
+    gaps: dict[int, float] = field(default_factory=dict)
+    """Room between Han and Latin before a character, which a line's end swallows."""
+    _spaces: array[float] = field(default_factory=lambda: array("d"))
     _places: dict[bool, list[tuple[int, Place]]] = field(default_factory=dict)
 
     def leaf(self, place: int) -> Leaf:
@@ -109,11 +113,20 @@ class Paragraph:
             raise KeyError(path)
         return first + bisect_right(leaf.shaped.offsets, offset) - 1
 
-    def spaces(self, place: int) -> int:
-        """How many spaces that may grow stand before a character."""
+    def spaces(self, place: int) -> float:
+        """How many spaces that may grow stand before a character. A joint is a part of one."""
         if not self._spaces:
-            self._spaces = array("I", accumulate((each in _SPACES for each in self.text), initial=0))
+            weights: Iterable[float] = (each in _SPACES for each in self.text)
+            if self.joints:
+                weights = [float(each) for each in weights]
+                for number, weight in self.joints.items():
+                    weights[number] = weight
+            self._spaces = array("d", accumulate(weights, initial=0.0))
         return self._spaces[place]
+
+    def skipped(self, place: int) -> float:
+        """The same before a line that begins with this character."""
+        return self.spaces(place) + self.joints.get(place, 0.0)
 
     def seen(self, place: int) -> int:
         """The place without the spaces before it, which the end of a line swallows."""
@@ -124,7 +137,9 @@ class Paragraph:
     def end(self, place: int) -> float:
         """How wide all is up to a place, without the spaces before it."""
         seen = self.seen(place)
-        return self.at[seen] + sum(self.closed.get(index, 0.0) for index in range(seen + 1, place + 1))
+        wide = self.at[seen] + sum(self.closed.get(index, 0.0) for index in range(seen + 1, place + 1))
+        # At a line's end a mark stands alone: it has its whole width.
+        return wide - self.gaps.get(place, 0.0) + self.halves.get(seen - 1, (0.0,))[0]
 
     def places(self, context: Any, *, hyphens: bool) -> list[tuple[int, Place]]:
         """Where lines may end, with or without hyphens put in: the character after, and what the end is like."""
@@ -146,23 +161,23 @@ class Paragraph:
         text = self.text
         language = next((leaf.box.style["lang"] for leaf in self.leaves if leaf.shaped is not None), None)
         joined = any(self.unbroken.values())
-        for place in break_places(text, language):
+        known = break_places(han.hangul_as_letters(text), language)
+        for place in sorted({*known, *han.more_places(text)}):
             if joined and self._joined(place):
                 continue
             before = text[place - 1]
-            if before == "\n" or text[place] in _DASHES or _KOREAN.fullmatch(text[place - 1 : place + 1]):
+            if before == "\n" or text[place] in _DASHES:
                 continue
-            if before == " ":
-                seen = self.seen(place)
-                count = self.spaces(seen)
-                cost = self._in_formula(place) if text[place] == FORMULA == text[seen - 1] else 0.0
-                found.append(
-                    (place, Place(self.end(place), self.at[place], count, self.spaces(place), cost, False))
-                )
-                continue
-            cost, hyphen, added = self._cost(place, context)
-            count = self.spaces(place)
-            found.append((place, Place(self.end(place) + added, self.at[place], count, count, cost, hyphen)))
+            seen = self.seen(place)
+            count, skipped = self.spaces(seen), self.skipped(place)
+            cost, hyphen, added = 0.0, False, 0.0
+            if before != " ":
+                cost, hyphen, added = self._cost(place, context)
+            elif text[place] == FORMULA == text[seen - 1]:
+                cost = self._in_formula(place)
+            found.append(
+                (place, Place(self.end(place) + added, self.at[place], count, skipped, cost, hyphen))
+            )
         return found
 
     def _cost(self, place: int, context: Any) -> tuple[float, bool, float]:
@@ -174,6 +189,8 @@ class Paragraph:
             return _WRITTEN, True, 0.0
         if before in _DASHES:
             return _DASH, False, 0.0
+        if after in "”’":
+            return _NAME, False, 0.0  # it may be a closing one
         return (0.0 if _CHINESE.match(before) or _CHINESE.match(after) else _OTHER), False, 0.0
 
     def _joined(self, place: int) -> bool:
@@ -192,15 +209,15 @@ class Paragraph:
         found = []
         for leaf in self.leaves:
             style = leaf.box.style
-            name = hyphenation.patterns(style["lang"] or "")
-            if not leaf.shaped or not name or style["hyphens"] != "auto" or self.unbroken[leaf.path]:
+            if not leaf.shaped or style["hyphens"] != "auto" or self.unbroken[leaf.path]:
                 continue
-            width = _hyphen_width(style, context)
+            width = None
             last = leaf.first + len(leaf.shaped.text)
             # Words that go on in the next box are not looked at: this box's text is all that is known of them.
             for offset, named in hyphenation.parts(
-                self.text, name, style["hyphenate_limit_chars"], leaf.first, last
+                self.text, style["lang"] or "", style["hyphenate_limit_chars"], leaf.first, last
             ):
+                width = _hyphen_width(style, context) if width is None else width
                 count = self.spaces(offset)
                 cost = _NAME if named else _HYPHEN
                 found.append(
@@ -218,6 +235,11 @@ def _shared(one: Path, other: Path) -> int:
     return count
 
 
+def is_gap(box: Any) -> bool:
+    """Whether a box is followed by the room between Han and Latin."""
+    return box.element is not None and "gap" in box.element.get("class", "").split()
+
+
 def _hyphen_width(style: Any, context: Any) -> float:
     key = (str(font_key(style)), style["font_size"], style["hyphenate_character"])
     known: dict[object, float] = context.__dict__.setdefault("hyphen_widths", {})
@@ -231,9 +253,26 @@ def gather(context: Any, linebox: Any, block: Any, *, justified: bool) -> Paragr
     paragraph = Paragraph(linebox.children, block.width, justified)
     paragraph.unbroken[()] = linebox.style["white_space"] == "nowrap"
     _Walk(context, block, paragraph).children(linebox, ())
-    if 2 * len(_CHINESE.findall(paragraph.text)) > len(paragraph.text):
-        raise NotComposed
+    paragraph.joints = han.joints(paragraph.text)
+    _halve(paragraph, context)
     return paragraph
+
+
+def _halve(paragraph: Paragraph, context: Any) -> None:
+    """Set the first of two marks half-width, where its font can."""
+    lost = 0.0
+    marks = han.pairs(paragraph.text)
+    for number, mark in enumerate(marks):
+        leaf = paragraph.leaf(mark)
+        half = half_width(paragraph.text[mark], leaf.box.style, context) if leaf.shaped else None
+        if half is not None:
+            # Of an opening mark it is the next one's empty half that goes: it stays where it is.
+            paragraph.halves[mark] = (half[0], 0.0) if paragraph.text[mark] in han.OPENERS else half
+            lost += half[0]
+        if lost:
+            until = marks[number + 1] + 1 if number + 1 < len(marks) else len(paragraph.at)
+            for place in range(mark + 1, until):
+                paragraph.at[place] -= lost
 
 
 class _Walk:
@@ -294,6 +333,8 @@ class _Walk:
         if len(self.paragraph.text) == before:
             left, self.edge = self.edge, 0.0
             self._close(left)
+        elif is_gap(box):
+            self.paragraph.gaps[len(self.paragraph.text)] = right
         self._close(right)
 
     def _close(self, edge: float) -> None:

@@ -13,6 +13,8 @@ from types import SimpleNamespace
 
 import pyphen
 
+from publish.weasy.paragraphs import han
+
 __all__ = ["careful", "parts", "patterns", "prefer_american"]
 
 _TOKEN = re.compile("[^\\s\u2013\u2014\u2026\u200b\u2e80]+")
@@ -22,6 +24,8 @@ _OPENING = "\"'“‘„‚«‹([{¿¡*†‡§"
 _CLOSING = "\"'”’»›)]},.;:!?*†‡⁠"
 _POSSESSIVE = re.compile("['’][^\\W\\d_]{1,3}")
 _SENTENCE = re.compile('[.!?:…"“‘«(\\[]["\'”’)\\]]*\\s*$')
+_SQUARE = frozenset({"zh", "ja", "ko"})
+"""Languages that have no hyphens, but Latin words."""
 _BRITISH = ("AU", "IE", "IN", "NZ", "ZA", "HK", "SG", "MT", "KE", "NG")
 
 
@@ -41,14 +45,21 @@ def patterns(language: str) -> str | None:
 
 
 def parts(
-    text: str, name: str, limits: tuple[int, int, int], first: int = 0, last: int | None = None
+    text: str, language: str, limits: tuple[int, int, int], first: int = 0, last: int | None = None
 ) -> Iterator[tuple[int, bool]]:
     """Places in a text where a hyphen may be put: how many characters stand before, and whether it is inside a name.
 
-    `name` is one of `patterns`; `limits` are the fewest letters of a word, before and after a hyphen. Only words that lie
-    between the characters `first` and `last` are looked at.
+    `language` is a tag (BCP 47); `limits` are the fewest letters of a word, before and after a hyphen. Only words that lie
+    between the characters `first` and `last` are looked at. Latin words among Han are parted as American ones.
     """
     last = len(text) if last is None else last
+    name = patterns(language)
+    if language.split("-", maxsplit=1)[0] in _SQUARE:
+        for begin, word in han.words(text, first, last):
+            yield from ((begin + place, False) for place in _places(word, "en_US", *limits))
+        return
+    if name is None:
+        return
     for token in _TOKEN.finditer(text, first, last):
         word = token.group().lstrip(_OPENING)
         start = token.end() - len(word)

@@ -12,6 +12,7 @@ from typing import Any
 
 from publish.weasy.paragraphs.breaking import Measure, Place, lines, ratio
 from publish.weasy.paragraphs.gathering import Paragraph, Path
+from publish.weasy.paragraphs.han import is_chinese_text
 
 __all__ = ["Line", "Room", "plan"]
 
@@ -94,7 +95,7 @@ def plan(
         every = paragraph.places(context, hyphens=hyphens)
         inside = slice(*(bisect_left(every, edge, key=itemgetter(0)) for edge in (start + 1, end)))
         places = [*every[inside], final]
-        found = _chosen(places, measure, loosest, (paragraph.at[start], paragraph.spaces(start)), room)
+        found = _chosen(places, measure, loosest, (paragraph.at[start], paragraph.skipped(start)), room)
         if found is not None:
             if stop == len(text):
                 paragraph.forget()
@@ -118,14 +119,15 @@ def _measure(paragraph: Paragraph, start: int, stop: int, indent: float, size: f
     shortest = min(_SHORTEST * size, 0.3 * paragraph.width)
     if not paragraph.justified:
         return Measure(paragraph.width, indent, 0.0, 0.0, 0.0, shortest, rag=_RAG * size)
-    return Measure(paragraph.width, indent, _STRETCH * space, _SHRINK * space, _GIVE, shortest)
+    give = 0.0 if is_chinese_text(paragraph.text[start:stop]) else _GIVE  # squares stay squares
+    return Measure(paragraph.width, indent, _STRETCH * space, _SHRINK * space, give, shortest)
 
 
 def _chosen(
     places: Sequence[tuple[int, Place]],
     measure: Measure,
     loosest: float,
-    begin: tuple[float, int],
+    begin: tuple[float, float],
     room: Room,
 ) -> tuple[int, ...] | None:
     """The best lines; others when with them the page would end in a hyphen, and they are good enough."""
@@ -152,7 +154,7 @@ def _lines(
 ) -> dict[int, Line]:
     found = {}
     text = paragraph.text
-    begin, skipped, indent = paragraph.at[start], paragraph.spaces(start), measure.indent
+    begin, skipped, indent = paragraph.at[start], paragraph.skipped(start), measure.indent
     for number, (place, end) in enumerate(ends):
         last = number == len(ends) - 1
         forced = last and place < len(text)
@@ -162,7 +164,7 @@ def _lines(
         taken = ratio(measure.width - indent, end.end - begin, end.spaces - skipped, measure)
         give = (
             0.0
-            if (last and taken > 0) or measure.rag
+            if (last and taken > 0) or measure.rag or not measure.give
             else round(max(-_GIVE, min(_MOST_GIVE, taken * _GIVE)), 4)
         )
         found[start] = Line(

@@ -11,9 +11,10 @@ from itertools import accumulate
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import _font_style_cache_key as font_key
 from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
 
-__all__ = ["NotComposed", "Piece", "Shaped", "break_places", "measured", "shape"]
+__all__ = ["NotComposed", "Piece", "Shaped", "break_places", "half_width", "measured", "runs", "shape"]
 
 _INFO = ffi.sizeof("PangoGlyphInfo") // 4
 _TURNED = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe]")
@@ -77,22 +78,51 @@ def _shaped(text: str, style: Any, context: Any) -> tuple[Piece, list[Any]]:
         raise NotComposed
     width, height = line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-    runs = list(_runs(line))
+    found = list(_runs(line))
     layout.deactivate()
-    return Piece(layout, width, height, baseline), runs
+    return Piece(layout, width, height, baseline), found
+
+
+def half_width(mark: str, style: Any, context: Any) -> tuple[float, float] | None:
+    """The room that a mark gives up when it is set half-width by its font's feature `halt`, and how far it moves.
+
+    None when its font does not have it half-width.
+    """
+    key = (mark, style["lang"], style["font_size"], font_key(style))
+    known: dict[object, tuple[float, float] | None] = context.__dict__.setdefault("half_widths", {})
+    if key not in known:
+        halved = style.copy()
+        asked = style["font_feature_settings"]
+        halved["font_feature_settings"] = (*(() if asked == "normal" else asked), ("halt", 1))
+        (whole, _), (half, shift) = _advance(mark, style, context), _advance(mark, halved, context)
+        known[key] = (whole - half, shift) if whole - half > 0.1 * style["font_size"] else None
+    return known[key]
+
+
+def _advance(mark: str, style: Any, context: Any) -> tuple[float, float]:
+    """How wide a character is, and how far from its place it is drawn."""
+    layout = create_layout(mark, style, context, None, 0)
+    line, _ = layout.get_first_line()
+    run = next(runs(line), None)
+    if run is None:
+        return 0.0, 0.0
+    geometry = run.glyphs.glyphs[0].geometry
+    found = geometry.width * FROM_UNITS, geometry.x_offset * FROM_UNITS
+    layout.deactivate()
+    return found
 
 
 def shape(text: str, style: Any, context: Any) -> Shaped:
     """A text shaped whole. NotComposed when it runs from right to left."""
     if _TURNED.search(text):
         raise NotComposed
-    whole, runs = _shaped(text, style, context)
+    whole, found = _shaped(text, style, context)
     size = len(text) if text.isascii() else len(text.encode())
     at: list[float] = [-1.0] * size
     at.append(0.0)
     reached = 0.0
     fonts = set()
-    for font, offset, widths, clusters in runs:
+    for font, offset, widths, clusters in found:
         fonts.add(font)
         places = list(accumulate(widths, initial=reached))
         reached = places.pop()
@@ -112,16 +142,22 @@ def shape(text: str, style: Any, context: Any) -> Shaped:
 
 def _runs(line: Any) -> Iterator[tuple[int, int, list[int], list[int]]]:
     """Font, first byte, widths of glyphs and what byte of the run each stands for."""
-    run = line.runs
-    run = run[0] if run != ffi.NULL else run
-    while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
+    for run in runs(line):
+        item, glyphs = run.item, run.glyphs
         if item.analysis.level % 2:
             raise NotComposed
         count = glyphs.num_glyphs
         numbers = memoryview(ffi.buffer(glyphs.glyphs, count * 4 * _INFO)).cast("i")
         clusters = ffi.unpack(glyphs.log_clusters, count)
         yield int(ffi.cast("intptr_t", item.analysis.font)), item.offset, numbers[1::_INFO].tolist(), clusters
+
+
+def runs(line: Any) -> Iterator[Any]:
+    """Pango's glyph items of a line."""
+    run = line.runs
+    run = run[0] if run != ffi.NULL else run
+    while run != ffi.NULL:
+        yield run.data
         run = run.next
 
 

@@ -1,0 +1,84 @@
+"""Chinese, Japanese and Korean in a paragraph: where its lines may end, where they may grow, which marks take half a square.
+
+What a line lacks goes between Han characters and to where Han meets Latin, never into a Latin word (W3C, Requirements for
+Chinese Text Layout, 3.2). The first of two marks that stand side by side gives up its empty half (3.1.6), as fonts say in
+their feature `halt`. Korean ends lines at spaces (Requirements for Hangul Text Layout, 2.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+__all__ = ["OPENERS", "hangul_as_letters", "is_chinese_text", "joints", "more_places", "pairs", "words"]
+
+_WIDE = (
+    "\u2e81-\u2fdf\u3000-\u3098\u309b-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+"""Han, kana, and the marks that fill a square as they do."""
+_ATOM = "\u2e80"
+_QUOTES = "“”‘’"
+_DASHES = "—─…⸺·"
+_LATIN = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
+OPENERS = "（《〈「『【〔〖［｛｟“‘"
+_CLOSERS = "、。，．；：！？）》〉」』】〕〗］｝｠”’"
+_HAS_WIDE = re.compile(f"[{_WIDE}]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_JOINT = re.compile(
+    f"(?<=[{_WIDE}])(?=[{_WIDE}{_ATOM}{_QUOTES}{_DASHES}])|(?<=[{_ATOM}{_QUOTES}{_DASHES}])(?=[{_WIDE}])"
+)
+_MEETING = re.compile(f"(?<=[{_WIDE}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_WIDE}])")
+_BETWEEN, _MEETS_LATIN = 0.3, 0.6
+"""What a place between two Han characters grows by where a space grows by 1, and one where Han meets Latin."""
+_PAIR = re.compile(f"[{_CLOSERS}](?=[{_CLOSERS}{OPENERS}])|[{OPENERS}](?=[{OPENERS}])")
+_NEXT_TO = f"[{_WIDE}{_QUOTES}{_DASHES}]"
+_BEFORE_QUOTE = re.compile(
+    f"(?<=[{_WIDE}”’─])(?<![（《〈「『【〔〖［｛｟])(?=[“‘])|(?<=[：、])(?=[”’][^\\W_])"
+)
+_AFTER_QUOTE = re.compile(f"(?<=[”’])(?<![：、，。；（][”’])(?=[{_WIDE}─])(?![{_CLOSERS}])")
+_LINES = re.compile(f"(?<=[{_WIDE}])(?<![{OPENERS}])(?=─)|(?<=─)(?=[^─\\s{_CLOSERS}])")
+_WORD = re.compile(r"(?<![A-Za-z0-9_.@/\\:-])[A-Za-z]?[a-z]{7,}(?![A-Za-z0-9_@/\\:(-]|\.[A-Za-z])")
+_MOSTLY = 0.5
+
+
+def is_chinese_text(text: str) -> bool:
+    """Whether most of a text is set in squares."""
+    return len(_HAS_WIDE.findall(text)) > _MOSTLY * len(text)
+
+
+def joints(text: str) -> dict[int, float]:
+    """Places between two characters where a line may grow, by the second one, and how much beside a space."""
+    if not _HAS_WIDE.search(text):
+        return {}
+    found = {each.start(): _BETWEEN for each in _JOINT.finditer(text)}
+    found.update((each.start(), _MEETS_LATIN) for each in _MEETING.finditer(text))
+    return found
+
+
+def pairs(text: str) -> Sequence[int]:
+    """Marks that give up their empty half, because another mark follows."""
+    if not _HAS_WIDE.search(text):
+        return ()
+    return [each.start() for each in _PAIR.finditer(text)]
+
+
+def hangul_as_letters(text: str) -> str:
+    """The text with Latin letters for Hangul, between which the rules for line breaks (UAX 14) let no line end."""
+    return _HANGUL.sub("a", text)
+
+
+def more_places(text: str) -> Iterator[int]:
+    """Where lines may end beside quotation marks and dashes among Han.
+
+    For UAX 14 it is open what is before such a mark and what is in it; beside Han the mark itself tells.
+    """
+    if _HAS_WIDE.search(text):
+        for pattern in (_BEFORE_QUOTE, _AFTER_QUOTE, _LINES):
+            yield from (each.start() for each in pattern.finditer(text))
+
+
+def words(text: str, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """Latin words among Han that may be hyphenated, and where they begin."""
+    for each in _WORD.finditer(text, first, last):
+        yield each.start(), each.group()
