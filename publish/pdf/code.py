@@ -44,7 +44,31 @@ def _split(holder: etree._Element) -> None:
         if columns := min(len(text) - len(text.lstrip(" ")), _DEEPEST):
             line.set("style", f"--indent: {columns}")
     holder.text = None
-    holder.extend(lines)
+    holder.extend(_kept(lines))
+
+
+def _kept(lines: list[etree._Element]) -> list[etree._Element]:
+    """The lines, those together in `span.kept` of which two at least stay on a page: the first ones, and the last ones."""
+    first, last = _two(lines), len(lines) - _two(lines[::-1])
+    if first >= last:
+        return [_group(lines)]
+    return [_group(lines[:first]), *lines[first:last], _group(lines[last:])]
+
+
+def _two(lines: list[etree._Element]) -> int:
+    """How many lines it takes to have two that are not blank."""
+    seen = 0
+    for number, line in enumerate(lines, 1):
+        seen += bool("".join(str(part) for part in line.itertext()).strip())
+        if seen == 2:
+            return number
+    return len(lines)
+
+
+def _group(lines: list[etree._Element]) -> etree._Element:
+    group = etree.Element("span", {"class": "kept"})
+    group.extend(lines)
+    return group
 
 
 def _fill_tabs(element: etree._Element, column: int) -> int:

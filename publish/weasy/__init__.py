@@ -16,7 +16,7 @@ from typing import Any, Self
 from publish.errors import RenderError
 from publish.fonts import faces
 from publish.model import Image
-from publish.weasy import columns, patches
+from publish.weasy import columns, endings, patches, placement
 from publish.weasy.fontfolder import KeptFonts, face_file
 from publish.weasy.formulas import Pictures, lay_out_formulas
 from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
@@ -31,6 +31,8 @@ logging.getLogger("weasyprint").propagate = False  # what it says goes into our 
 logging.getLogger("fontTools").propagate = False
 patches.mend()
 columns.mend()
+endings.mend()
+placement.mend()
 compose_paragraphs()
 lay_out_formulas()
 

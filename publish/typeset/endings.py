@@ -1,0 +1,148 @@
+"""The last page: at least three lines of text, and never a colophon alone.
+
+WeasyPrint fills page after page. Where too little is left for the last one, the page before it is made again, shorter by the
+lines that the last page lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+__all__ = ["mend"]
+
+_FEWEST, _MOST = 3, 14
+"""Lines of text that the last page has at least, and by how many the page before it may be shorter."""
+_APART = frozenset({"colophon", "chapter-source"})
+"""Classes of what stands after the text, or is no text of it."""
+
+
+def mend() -> None:
+    """Put our end after WeasyPrint's pages. Doing it twice changes nothing."""
+    from weasyprint import layout
+    from weasyprint.layout import page
+
+    if getattr(page.make_all_pages, "mended", False):
+        return
+    page.page_height = _shorter(page.page_height)
+    page.remake_page = _watched(page.remake_page)
+    layout.make_all_pages = page.make_all_pages = _ended(page.make_all_pages, page)
+
+
+def _shorter(original: Any) -> Any:
+    @wraps(original)
+    def page_height(box: Any, context: Any, *rest: Any) -> Any:
+        original(box, context, *rest)
+        box.height -= getattr(context, "lacks", 0.0)
+
+    return page_height
+
+
+def _watched(original: Any) -> Any:
+    """Pages that were asked to be shorter are so each time, and it is known which began with what another one left."""
+
+    @wraps(original)
+    def remake_page(index: int, context: Any, *rest: Any) -> Any:
+        shorter: dict[int, float] = context.__dict__.setdefault("shorter_pages", {})
+        left: dict[int, bool] = context.__dict__.setdefault("pages_with_rests", {})
+        left[index] = bool(context.reported_footnotes or context.broken_out_of_flow)
+        context.lacks = shorter.get(index, 0.0)
+        page, resume_at = original(index, context, *rest)
+        page.height += context.lacks  # folio and notes keep their places
+        page.children[1].translate(dy=context.lacks)
+        context.lacks = 0.0
+        return page, resume_at
+
+    return remake_page
+
+
+def _ended(original: Any, module: Any) -> Any:
+    @wraps(original)
+    def make_all_pages(context: Any, root_box: Any, html: Any, pages: Any) -> Iterator[Any]:
+        notes = context.footnotes.copy()
+        made = list(original(context, root_box, html, pages))
+        if len(made) > 1 and not _is_enough(made[-1]) and _may_be_shorter(context, made):
+            _lengthen(made, notes, _Maker(context, module, root_box, html))
+        yield from made
+
+    make_all_pages.mended = True  # type: ignore[attr-defined]
+    return make_all_pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What WeasyPrint makes a page from."""
+
+    context: Any
+    module: Any
+    root_box: Any
+    html: Any
+
+    def page(self, index: int) -> tuple[Any, Any]:
+        """A page made again, and where the next one begins."""
+        state = self.context.page_maker[index][-1]
+        state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        made: tuple[Any, Any] = self.module.remake_page(index, self.context, self.root_box, self.html)
+        return made
+
+
+def _lengthen(made: list[Any], notes: list[Any], maker: _Maker) -> None:
+    """Make the last two pages again until the last one has enough; if that never comes, they stay as they were."""
+    context, number = maker.context, len(made) - 2
+    before = context.page_maker[number:]
+    height = [box.height for box in _texts(made[number].children[0]) if isinstance(box, boxes.LineBox)][-1]
+    count, lacking = 0, _FEWEST - _count(made[-1])
+    while (count := count + lacking) <= _MOST:
+        context.shorter_pages[number], context.footnotes = count * height, notes.copy()
+        lacking = 1
+        page, rest = maker.page(number)
+        if rest is None or context.reported_footnotes or context.broken_out_of_flow:
+            continue
+        last, more = maker.page(number + 1)
+        if more is not None or context.reported_footnotes:
+            continue
+        if _is_enough(last):
+            made[-2:] = [page, last]
+            return
+        lacking = _FEWEST - _count(last)
+    del context.shorter_pages[number]
+    context.reported_footnotes.clear()
+    context.broken_out_of_flow.clear()
+    context.page_maker[number:] = before
+
+
+def _may_be_shorter(context: Any, made: list[Any]) -> bool:
+    """Whether the page before the last one has text to give, and neither holds what another page has left."""
+    number, rests = len(made) - 2, context.pages_with_rests
+    if rests.get(number) or rests.get(number + 1):
+        return False
+    return sum(isinstance(box, boxes.LineBox) for box in _texts(made[number].children[0])) > 2 * _FEWEST
+
+
+def _is_enough(page: Any) -> bool:
+    """Whether a page holds so much of the text that it may be the last one: three lines, or a picture."""
+    found = _texts(page.children[0])
+    return any(isinstance(box, boxes.ReplacedBox) for box in found) or _count(page) >= _FEWEST
+
+
+def _count(page: Any) -> int:
+    """Lines of text on a page; what stands side by side counts once."""
+    return len({round(box.position_y) for box in _texts(page.children[0])})
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    """Lines and pictures of a chapter on a page, without what stands after it."""
+    for child in getattr(box, "children", ()):
+        if child.element is not None and _APART & set(child.element.get("class", "").split()):
+            continue
+        if isinstance(child, boxes.LineBox):
+            yield from (each for each in child.descendants() if isinstance(each, boxes.ReplacedBox))
+            yield child
+        elif isinstance(child, boxes.ReplacedBox):
+            yield child
+        else:
+            yield from _texts(child)

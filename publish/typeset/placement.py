@@ -1,0 +1,129 @@
+"""Pictures and tables that do not fit the rest of a page: no page is left a quarter empty before them.
+
+WeasyPrint ends the page before what does not fit. Here a picture is made a little smaller if it then fits; else the paragraphs
+that follow go before it, as a compositor would place it at the head of the next page. A short table is broken instead.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from weasyprint.css.properties import Dimension
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block
+
+__all__ = ["mend"]
+
+_EMPTY = 0.25
+"""Part of a page that may be left empty."""
+_LEAST, _LAST = 0.6, 0.45
+"""Part of its size to which a picture is made smaller to stay where it is; the second where no text can go before it."""
+_ENDLESS = 1e6
+_PICTURES = {"figure": None, "div": "figure", "p": "picture", "img": "apart"}
+"""Elements that are a picture with its caption, and the class that says so."""
+_PLAIN = frozenset({"long-words"})
+"""Classes of paragraphs that are running text."""
+
+
+def mend() -> None:
+    """Put our look before WeasyPrint's layout of each block. Doing it twice changes nothing."""
+    if not getattr(block._in_flow_layout, "mended", False):
+        block._in_flow_layout = _fitted(block._in_flow_layout)
+
+
+def _fitted(original: Any) -> Any:
+    @wraps(original)
+    def _in_flow_layout(
+        context: Any, box: Any, index: int, child: Any, new_children: Any, page_is_empty: bool, *rest: Any
+    ) -> Any:
+        bottom_space, position_y, skip_stack = rest[3:6]
+        place = child.position_x, child.position_y
+        chosen = box.children[index]  # another one than `child`, where that has given way
+        if skip_stack is None and (new_children or not page_is_empty) and _may_not_fit(chosen):
+            room = context.page_bottom - bottom_space - position_y
+            if room > _EMPTY * context.current_footnote_area.page.height:
+                chosen = _placed(context, box, index, room)
+        chosen.position_x, chosen.position_y = place
+        return original(context, box, index, chosen, new_children, page_is_empty, *rest)
+
+    _in_flow_layout.mended = True  # type: ignore[attr-defined]
+    return _in_flow_layout
+
+
+def _may_not_fit(box: Any) -> bool:
+    """Whether a block is a picture, or a table that is to be kept whole; none with notes, which are laid out but once."""
+    if box.element is None:
+        return False
+    if box.is_table_wrapper:
+        return bool(box.get_wrapped_table().style["break_inside"] == "avoid")
+    tag = box.element.tag
+    name = _PICTURES.get(tag, "")
+    if name == "" or (name and name not in box.element.get("class", "").split()):
+        return False
+    return not any(each.style["float"] == "footnote" for each in box.descendants())
+
+
+def _placed(context: Any, box: Any, index: int, room: float) -> Any:
+    """What stands at this place of a box now: the picture or table, if need be smaller or broken, or what follows it."""
+    child = box.children[index]
+    laid = _laid(context, box, child)
+    over = laid.margin_top + laid.border_height() - room
+    if over <= 0:
+        return child
+    pictures = [each for each in (child, *child.descendants()) if isinstance(each, boxes.ReplacedBox)]
+    if child.is_table_wrapper or len(pictures) != 1:
+        for each in (child, child.get_wrapped_table()) if child.is_table_wrapper else (child,):
+            _restyle(each, break_inside="auto")
+        return child
+    following = box.children[index + 1] if index + 1 < len(box.children) else None
+    may_pass = following is not None and _is_running(following)
+    height = next(each for each in (laid, *laid.descendants()) if isinstance(each, boxes.ReplacedBox)).height
+    if height - over >= (_LEAST if may_pass else _LAST) * height:
+        _restyle(pictures[0], max_height=Dimension(height - over - 1, "px"))
+        return child
+    if not may_pass:
+        return child
+    box.children = [*box.children[:index], following, child, *box.children[index + 2 :]]
+    _indent(box, index)
+    return following
+
+
+def _laid(context: Any, box: Any, child: Any) -> Any:
+    """A block as it would be on a page without an end."""
+    bottom, shapes = context.page_bottom, context.excluded_shapes
+    count = len(shapes)
+    context.page_bottom = _ENDLESS
+    child.position_x, child.position_y = box.content_box_x(), 0
+    try:
+        return block.block_level_layout(context, child, 0, None, box, page_is_empty=False)[0]
+    finally:
+        context.page_bottom = bottom
+        del shapes[count:]
+
+
+def _is_running(box: Any) -> bool:
+    """Whether a block is a paragraph of running text."""
+    return (
+        box.element is not None
+        and box.element.tag == "p"
+        and box.is_in_normal_flow()
+        and not set(box.element.get("class", "").split()) - _PLAIN
+    )
+
+
+def _indent(box: Any, index: int) -> None:
+    """Indent a paragraph as others are that follow one, where it follows one now."""
+    if not index or not _is_running(box.children[index - 1]):
+        return
+    for one, other in zip(box.children, box.children[1:], strict=False):
+        if _is_running(one) and _is_running(other) and other is not box.children[index]:
+            for each in (box.children[index], *box.children[index].children):
+                _restyle(each, text_indent=other.style["text_indent"])
+            return
+
+
+def _restyle(box: Any, **values: Any) -> None:
+    box.style = box.style.copy()
+    for name, value in values.items():
+        box.style[name] = value

@@ -1,0 +1,126 @@
+"""What stands on each page: last pages, pictures and tables that do not fit, code that goes on over the page."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from pdf_samples import Made, book, written
+from PIL import Image as Pillow
+
+from publish.model import Image
+
+SENTENCE = "This is a line of text that says what the line before it has said already. "
+FOOT, TOP = 22 / 25.4 * 72, (210 - 21) / 25.4 * 72
+
+
+def pages(made: Made) -> int:
+    return len(pypdfium2.PdfDocument(made.data))
+
+
+def fill(made: Made, number: int) -> float:
+    """How much of a page's type area is filled, from its top: by text and pictures, without the folio."""
+    page = pypdfium2.PdfDocument(made.data)[number]
+    boxes = [each.get_bounds() for each in page.get_objects()]
+    lowest = min(box[1] for box in boxes if box[1] > FOOT - 6)
+    return (TOP - lowest) / (TOP - FOOT)
+
+
+@pytest.mark.parametrize("count", range(24, 64, 2))
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_last_page_has_three_lines_at_least(count: int, language: str) -> None:
+    word = "Line" if language == "en" else "行"
+    text = "\n\n".join(f"{word} {number}." for number in range(count))
+    made = Made(book(written(text, language=language)))
+    assert len(re.findall(rf"{word}\s*\d+\.", made.page_text(pages(made) - 1))) >= 3
+    copied = "".join(made.text().split())
+    assert copied.index(f"{word}0.") < copied.index(f"{word}{count - 1}.")
+    assert copied.count(f"{word}{count - 1}.") == 1
+
+
+@pytest.mark.parametrize("count", range(26, 46, 4))
+def test_notes_stay_with_their_calls_when_lines_move_to_the_last_page(count: int) -> None:
+    text = "\n\n".join(
+        f"Line {number}.[^{number}]" if number % 7 == 5 else f"Line {number}." for number in range(count)
+    )
+    text += "\n\n" + "\n\n".join(
+        f"[^{number}]: Note of {number}." for number in range(count) if number % 7 == 5
+    )
+    made = Made(book(written(text)))
+    for number in range(1, pages(made)):
+        found = made.page_text(number)
+        for line in re.findall(r"Note of (\d+)\.", found):
+            assert f"Line {line}." in found
+    assert all(made.text().count(f"Note of {number}.") == 1 for number in range(count) if number % 7 == 5)
+
+
+def picture(width: int, height: int, name: str = "ab12.png") -> Image:
+    out = io.BytesIO()
+    Pillow.new("RGB", (width, height), (40, 80, 120)).save(out, "PNG")
+    return Image(name, "image/png", out.getvalue(), width, height, name)
+
+
+def with_picture(before: int, after: str, width: int = 900, height: int = 1000) -> Made:
+    """A PDF of some lines, a figure and a text."""
+    chapter = written("\n\n".join(f"Line {number}." for number in range(before)) + "\n\nPICTURE\n\n" + after)
+    figure = '<figure><img src="ab12.png" alt="x"/><figcaption>Caption.</figcaption></figure>'
+    chapter = replace(chapter, body=chapter.body.replace("<p>PICTURE</p>", figure))
+    return Made(book(chapter, images=(picture(width, height),)))
+
+
+@pytest.mark.parametrize("before", range(4, 22, 2))
+@pytest.mark.parametrize("shape", [(900, 1000), (900, 700), (600, 1400)])
+def test_no_page_is_left_a_third_empty_before_a_picture(before: int, shape: tuple[int, int]) -> None:
+    made = with_picture(before, "\n\n".join([SENTENCE * 6] * 8), *shape)
+    for number in range(2, pages(made) - 1):
+        assert fill(made, number) > 0.66
+    assert fill(made, 1) > 0.66
+    assert made.text().count("Caption.") == 1
+    assert "".join((SENTENCE * 6).split()) in "".join(made.text().split())
+
+
+def test_a_picture_keeps_its_size_or_has_six_tenths_of_it() -> None:
+    sizes = set()
+    for before in range(4, 22, 2):
+        page_pictures = [
+            each.get_bounds()
+            for page in list(pypdfium2.PdfDocument(with_picture(before, SENTENCE * 40).data))[1:]
+            for each in page.get_objects()
+            if each.type == 3
+        ]
+        ((left, _, right, _),) = page_pictures
+        sizes.add(round(right - left))
+    assert min(sizes) > 0.59 * max(sizes)
+
+
+def test_text_that_goes_before_a_picture_is_indented_as_text_is() -> None:
+    made = with_picture(14, "\n\n".join([SENTENCE * 6] * 3))
+    page = pypdfium2.PdfDocument(made.data)[1].get_textpage()
+    text = page.get_text_range()
+    indented = page.get_charbox(text.index("This is a line"))[0]
+    assert indented - page.get_charbox(text.index("Line 0"))[0] == pytest.approx(13, abs=0.5)
+
+
+@pytest.mark.parametrize("before", range(6, 20, 3))
+def test_a_short_table_is_broken_rather_than_a_page_left_empty(before: int) -> None:
+    rows = "".join(f"| row {number} | {SENTENCE} |\n" for number in range(10))
+    text = "\n\n".join(f"Line {number}." for number in range(before))
+    made = Made(book(written(f"{text}\n\n| Head | Words |\n|---|---|\n{rows}\n{SENTENCE * 30}")))
+    assert fill(made, 1) > 0.66
+    for number in range(1, pages(made)):
+        found = made.page_text(number)
+        assert ("Words" in found) == bool(re.search(r"row \d", found))
+
+
+@pytest.mark.parametrize("before", range(10, 28))
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_code_leaves_two_lines_on_each_page(before: int, blank: str) -> None:
+    code = "".join(f"code {number}\n{blank}" for number in range(9))
+    text = "\n\n".join(f"Line {number}." for number in range(before))
+    made = Made(book(written(f"{text}\n\n```\n{code}```\n\n{SENTENCE * 60}")))
+    counts = [len(re.findall(r"code \d", made.page_text(number))) for number in range(1, pages(made))]
+    assert sum(counts) == 9
+    assert 1 not in counts
