@@ -40,6 +40,12 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "audio": ("Audio", "音訊", "音频"),
     "by": ("By", "文", "文"),
     "colophon": ("Colophon", "版權頁", "版权页"),
+    "column": ("Column {first} of {count}", "第 {first} 欄，共 {count} 欄", "第 {first} 列，共 {count} 列"),
+    "columns": (
+        "Columns {first} to {last} of {count}",
+        "第 {first} 至 {last} 欄，共 {count} 欄",
+        "第 {first} 至 {last} 列，共 {count} 列",
+    ),
     "contents": ("Contents", "目錄", "目录"),
     "cover": ("Cover", "封面", "封面"),
     "cover-of": ("Cover: {title}", "封面：{title}", "封面：{title}"),

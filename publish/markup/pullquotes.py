@@ -1,4 +1,7 @@
-"""Pull quotes: a paragraph wholly in backticks that reads as prose is no code."""
+"""Pull quotes and questions: a paragraph wholly in backticks that reads as prose is no code.
+
+An interview marks its questions as `` _`What did you see?`_ ``; the answers follow as text.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +18,38 @@ _STARTS = re.compile(r"[\"“‘'«「『（(\[…]*[A-ZÀ-Þ0-9$€£]")
 
 
 def mark(root: Element) -> None:
-    """Make such paragraphs `p.pullquote`, without the code element. The words stay as they are."""
+    """Make such paragraphs `p.pullquote`, without the code element, or `p.question`. The words stay as they are."""
     for code in list(root.iter("code")):
-        paragraph = code.getparent()
-        if (
-            paragraph is None
-            or paragraph.tag != "p"
-            or only_child(paragraph, "code") is not code
-            or len(code)
-        ):
+        stress, paragraph = _around(code)
+        if paragraph is None or len(code):
             continue
-        if is_prose(text_of(code)):
-            paragraph.text = None
-            code.tail = None
+        text = text_of(code).strip()
+        question = stress is not None and _asks(text)
+        if not question and not is_prose(text):
+            continue
+        if stress is None:
+            paragraph.text = code.tail = None
             unwrap(code)
-            add_class(paragraph, "pullquote")
+        add_class(paragraph, "question" if question else "pullquote")
+
+
+def _around(code: Element) -> tuple[Element | None, Element | None]:
+    """What stresses all of a paragraph that is code and nothing else, and the paragraph; None for what there is not."""
+    holder = code.getparent()
+    stress = holder if holder is not None and holder.tag in ("em", "i") else None
+    inner = code if stress is None else stress
+    paragraph = inner.getparent()
+    if stress is not None and only_child(stress, "code") is not code:
+        return None, None
+    if paragraph is None or paragraph.tag != "p" or only_child(paragraph, inner.tag) is not inner:
+        return stress, None
+    return stress, paragraph
+
+
+def _asks(text: str) -> bool:
+    """Whether a text is a question in words."""
+    worded = " " in text or _HAN.search(text) is not None
+    return text.endswith(("?", "？")) and worded and not _CODE.search(text)
 
 
 def is_prose(text: str) -> bool:

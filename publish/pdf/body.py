@@ -8,7 +8,7 @@ from markupsafe import Markup
 from publish.errors import RenderError
 from publish.markup.addresses import give_up
 from publish.markup.headings import name_of
-from publish.markup.tree import HEADINGS, Element, add_class, text_of
+from publish.markup.tree import HEADINGS, Element, add_class, has_class, only_child, text_of, unwrap
 from publish.model import Chapter
 from publish.pdf import (
     code,
@@ -20,6 +20,8 @@ from publish.pdf import (
     notes,
     pagebreaks,
     pictures,
+    ruby,
+    tables,
     tokens,
 )
 from publish.pdf.runninghead import running_head
@@ -28,6 +30,8 @@ __all__ = ["parse", "prepare"]
 
 _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
 """Rows of a table that is kept whole; columns from which its type gets smaller, twice."""
+_MEASURE = 64.0
+"""Characters of a line of an A5 page."""
 _TALL = 600
 """Characters of a cell from which its row may go on over the page."""
 _SECTION = 44
@@ -48,10 +52,10 @@ def parse(chapter: Chapter) -> Element:
         ) from error
 
 
-def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Markup:
+def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure: float = _MEASURE) -> Markup:
     """The body as HTML text. `prefix` goes before every id, so that chapters do not collide in one file.
 
-    With `link_notes` the addresses of links are written out.
+    With `link_notes` the addresses of links are written out. `measure` is how many characters a line takes.
 
     Raises RenderError when the body is not well-formed.
     """
@@ -61,6 +65,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
             element.set(pagebreaks.NUMBER, str(number))
     give_up(root)
     _name_headings(root)
+    _say_plainly(root)
     notes.to_feet(root)
     if link_notes:
         links.write_out(root)
@@ -69,8 +74,10 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False) -> Marku
     code.split_lines(root)
     emphasis.dot(root, chapter.language)
     pictures.prepare(root, chapter.language)
+    ruby.stack(root)
     tokens.mark(root)
     longwords.part(root)
+    tables.divide(root, measure, chapter.language)
     _size_tables(root)
     _join_what_leads_on(root)
     if prefix:
@@ -96,12 +103,24 @@ def _size_tables(root: Element) -> None:
             add_class(table, "very-wide" if columns >= _VERY_WIDE else "wide")
 
 
+def _say_plainly(root: Element) -> None:
+    """Questions and words set large are neither code nor stressed, however their author marked them."""
+    for paragraph in root.iter("p"):
+        if has_class(paragraph, "question") or has_class(paragraph, "pullquote"):
+            for outer in ("em", "i", "code"):
+                if (inner := only_child(paragraph, outer)) is not None:
+                    paragraph.text = inner.tail = None
+                    unwrap(inner)
+
+
 def _name_headings(root: Element) -> None:
     """Give headings the words that bookmarks show, and those of the second level what running heads show."""
     for heading in root.iter(*HEADINGS):
         name = name_of(heading)
         if name:
             heading.set("data-name", name)
+        if matter.in_capitals(name):
+            add_class(heading, "capitals")
         if heading.tag == "h2":
             heading.set("data-head", running_head(name, _SECTION))
 

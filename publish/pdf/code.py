@@ -15,7 +15,7 @@ from publish.markup.tree import drop
 
 __all__ = ["split_lines"]
 
-_TAB, _DEEPEST = 4, 4
+_TAB, _DEEPEST = 8, 4
 """Columns of a tab, as the style sheet sets it, and those beyond which wrapped lines hang no deeper."""
 
 

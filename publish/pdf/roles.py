@@ -7,6 +7,7 @@ from typing import Any
 
 from publish.language.tokens import without_places
 from publish.markup.tree import names
+from publish.pdf.ruby import BASE, READING, RUBY
 
 __all__ = [
     "NOTE",
@@ -24,7 +25,7 @@ __all__ = [
 ROLE_MAP = {"Em": "Span", "Strong": "Span", "Aside": "Sect"}
 """Roles of PDF 2.0 that PDF 1.7 does not know, and what they are there."""
 _HOLD_TEXT = names(
-    "P H1 H2 H3 H4 H5 H6 Span Em Strong Code Link Lbl LBody Caption TD TH Quote Reference Note Formula Figure"
+    "P RB RT H1 H2 H3 H4 H5 H6 Span Em Strong Code Link Lbl LBody Caption TD TH Quote Reference Note Formula Figure"
 )
 
 
@@ -87,6 +88,9 @@ _BY_CLASS = {
     "contents-line": "TOCI",
     "contents-section": "Caption",
     "math": "Formula",
+    RUBY: "Ruby",
+    BASE: "RB",
+    READING: "RT",
 }
 """Elements of our own templates."""
 _NUMBERING = {

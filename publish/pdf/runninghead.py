@@ -1,16 +1,29 @@
-"""Running heads: a title cut to what the head of a page can hold."""
+"""Titles on pages: cut to what a running head can hold; told apart when they are written in capitals."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["running_head"]
+__all__ = ["in_capitals", "running_head"]
+
+_ABBREVIATION = 6
+"""Letters up to which capitals are no loud title."""
 
 _CAPITAL = re.compile(r"(?<=[A-Z])[A-Z]")
 _BROAD = re.compile(r"(?<=[WwMm@])[WwMm@]")
 """Letters that are wider than others, where one alone does not make a text wide."""
 _RUNNING_HEAD = 52
 """Characters of a title that a running head can hold; a Han character counts as two."""
+
+
+def in_capitals(title: str) -> bool:
+    """Whether a title is written in capitals, and is more than an abbreviation or two."""
+    letters = [each for each in title if each.isalpha()]
+    return (
+        len(letters) > _ABBREVIATION
+        and not any(each.islower() for each in letters)
+        and title != title.lower()
+    )
 
 
 def running_head(title: str, most: int = _RUNNING_HEAD) -> str:

@@ -15,13 +15,15 @@ from publish.language import is_chinese, label, language_of
 from publish.model import Book, Chapter
 from publish.pdf import body, tokens
 from publish.pdf.binding.links import CHAPTER_SCHEME
-from publish.pdf.runninghead import running_head
+from publish.pdf.runninghead import in_capitals, running_head
 from publish.project.style import Style
 
 __all__ = ["Around", "Preset", "around", "back", "document", "front", "leaf", "opening", "preset", "sheets"]
 
 _SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
 _BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
+_MARGIN = re.compile(r"\bmargin:\s*[\d.]+mm\s+([\d.]+)mm\s+[\d.]+mm\s+([\d.]+)mm")
+_TYPE = re.compile(r"\bhtml\s*\{\s*font-size:\s*([\d.]+)pt")
 _LINK_NOTES = re.compile(r"--links:\s*notes\b")
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 """Languages (ISO 639) that are written from right to left."""
@@ -46,6 +48,13 @@ class Preset:
     """Millimetres by which the cover runs over each edge, for paper that is cut after printing."""
     link_notes: bool = False
     """Whether addresses of links are written out, because paper has no links."""
+
+    @property
+    def measure(self) -> float:
+        """About how many characters a line takes, half an em each."""
+        margin, size = _MARGIN.search(self.css), _TYPE.search(self.css)
+        room = self.width - (float(margin[1]) + float(margin[2]) if margin else 0.25 * self.width)
+        return room / 25.4 * 72 / (0.5 * float(size[1] if size else 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +197,7 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
         "id": f"{prefix}title",
         "title": chapter.title,
         "head": running_head(chapter.title),
+        "capitals": in_capitals(chapter.title),
         "language": chapter.language,
         "direction": "rtl" if chapter.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         "section": chapter.section,
@@ -196,7 +206,7 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
         "datetime": chapter.date.date().isoformat() if chapter.date else "",
         "address": last_page.web_address(chapter.address) if several else "",
         "source": label("source", chapter.language),
-        "body": body.prepare(chapter, prefix, link_notes=page.link_notes),
+        "body": body.prepare(chapter, prefix, link_notes=page.link_notes, measure=page.measure),
     }
 
 

@@ -29,6 +29,7 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
         chinese.flush(page._page_box)
         placing.to_foot(page._page_box)
         placing.labels_in_lines(page._page_box)
+        placing.readings_last(page._page_box)
         placing.keep_lone_spaces(page._page_box)
         super().__init__(page._page_box)
         self.box = page._page_box

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["keep_lone_spaces", "labels_in_lines", "to_foot"]
+from publish.pdf.ruby import RUBY
+
+__all__ = ["keep_lone_spaces", "labels_in_lines", "readings_last", "to_foot"]
 
 
 def to_foot(page_box: Any) -> None:
@@ -68,6 +70,13 @@ def _first_line(box: Any) -> Any:
         if isinstance(child, boxes.BlockBox) and child.is_in_normal_flow():
             return _first_line(child)
     return None
+
+
+def readings_last(page_box: Any) -> None:
+    """Let what has a reading come before the reading, which stands above it: so it is copied, and read aloud."""
+    for box in page_box.descendants():
+        if box.element is not None and box.element.get("class") == RUBY and len(box.children) > 1:
+            box.children = box.children[::-1]
 
 
 class _Shown(str):

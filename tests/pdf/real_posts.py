@@ -85,7 +85,7 @@ def _copied(path: Path, notes: list[str]) -> Iterator[str]:
     """What is copied from the type area of each page but the cover; notes at the foot, once found, are taken out."""
     for page in list(pypdfium2.PdfDocument(path))[1:]:
         width, height = page.get_size()
-        text = bare(page.get_textpage().get_text_bounded(0, 50, width, height - 55))
+        text = bare(page.get_textpage().get_text_bounded(0, 64, width, height - 55))
         for note in notes:
             text = text.replace(note, "", 1)
         yield text

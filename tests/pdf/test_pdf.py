@@ -85,7 +85,7 @@ def test_pages_are_labelled_from_the_cover(specimen: Made) -> None:
 
 
 def test_contents_are_numbered_apart_from_the_text() -> None:
-    headings = tuple(Heading(2, f"s{number}", f"Part {number}") for number in range(6))
+    headings = tuple(Heading(2, f"s{number}", f"Part {number}") for number in range(9))
     body = "".join(f'<h2 id="{heading.id}">{heading.text}</h2>{"<p>Words.</p>" * 60}' for heading in headings)
     for page, expected in (("a5", ["Cover", "i", "1", "2"]), ("a5-print", ["Cover", "", "i", "ii", "1"])):
         made = Made(book(chapter(body, headings=headings)), page)

@@ -65,6 +65,8 @@ class Paragraph:
     """The line box's, as they were: WeasyPrint puts others there when a page number is known."""
     width: float
     justified: bool
+    balanced: bool = False
+    """Whether its lines are about as long as each other, as those of titles are."""
     text: str = ""
     at: array[float] = field(default_factory=lambda: array("d", (0.0,)))
     """What stands before each character: texts, and the edges of boxes that end there."""

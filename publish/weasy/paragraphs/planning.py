@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from operator import itemgetter
 from statistics import median
@@ -31,6 +31,8 @@ _MANY, _PART, _DEARER, _LOOSEST = 3, 5, 4.0, 1.8
 """A paragraph with that many hyphens, in more than one of so many lines, is broken again with hyphens that cost more, when
 no line gets looser than that.
 """
+_STEPS = 6
+"""How often the measure of a balanced paragraph is halved."""
 _PAGE_END = 2_000.0
 """What it costs more when a page would end in that hyphen."""
 
@@ -95,8 +97,11 @@ def plan(
         every = paragraph.places(context, hyphens=hyphens)
         inside = slice(*(bisect_left(every, edge, key=itemgetter(0)) for edge in (start + 1, end)))
         places = [*every[inside], final]
-        found = _chosen(places, measure, loosest, (paragraph.at[start], paragraph.skipped(start)), room)
+        begin = (paragraph.at[start], paragraph.skipped(start))
+        found = _chosen(places, measure, loosest, begin, room)
         if found is not None:
+            if paragraph.balanced and len(found) > 1:
+                found = _balanced([place for _, place in places], measure, begin, found)
             if stop == len(text):
                 paragraph.forget()
             return _lines(paragraph, start, [places[number] for number in found], measure)
@@ -147,6 +152,21 @@ def _chosen(
         tried[found[number]] = place._replace(cost=place.cost + _PAGE_END)
         found = lines(tried, measure, loosest, begin)
     return found or best
+
+
+def _balanced(
+    places: Sequence[Place], measure: Measure, begin: tuple[float, float], found: tuple[int, ...]
+) -> tuple[int, ...]:
+    """As many lines as were found, in the narrowest measure that takes them."""
+    low, high = measure.width / 2, measure.width
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        tried = lines(places, replace(measure, width=middle), inf, begin)
+        if tried is not None and len(tried) <= len(found):
+            found, high = tried, middle
+        else:
+            low = middle
+    return found
 
 
 def _lines(

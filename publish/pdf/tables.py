@@ -1,0 +1,132 @@
+"""Tables that are too wide for the page: smaller type first, then several tables, each with some of the columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from math import ceil
+
+from publish.language import label
+from publish.markup.tree import Element, add_class, make, text_of
+from publish.pdf import pagebreaks
+
+__all__ = ["divide"]
+
+_SIZES = (("", 0.84, 1.8), ("wide", 0.72, 1.2), ("very-wide", 0.6, 1.2))
+"""Classes of tables, with the size of their type as the style sheet has it, and the room beside a column, in characters."""
+_DIVIDED = 1
+"""Which of them a table has that is divided."""
+_NARROW = 1.12
+"""How many letters of usual text take the room of one of half an em."""
+_LONGEST = 24
+"""Characters of a word beyond which it may be parted."""
+_FEWEST = 3
+"""Columns of a table that is divided."""
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_BROAD = re.compile("[A-ZÀ-ÞmwMW@%]")
+_PART = re.compile(f"{_WIDE.pattern}|[^\\s\u200b/–—]+[/–—]?")
+
+
+def divide(root: Element, measure: float, language: str) -> None:
+    """Give wide tables a class of smaller type, or put several in their place. `measure` is a line's width in characters.
+
+    A table whose cells span columns or rows is not divided.
+    """
+    measure *= _NARROW
+    for table in list(root.iter("table")):
+        rows = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
+        count = max(map(len, rows), default=0)
+        widths = [
+            max((_widest(row[number]) for row in rows if number < len(row)), default=0.0)
+            for number in range(count)
+        ]
+        for name, size, beside in _SIZES:
+            if sum(widths) + beside * count <= measure / size:
+                if name:
+                    add_class(table, name)
+                break
+        else:
+            if count >= _FEWEST and all(len(row) == count and not _spans(row) for row in rows if row):
+                _replace(table, list(_groups(widths, measure)), language)
+
+
+def _widest(cell: Element) -> float:
+    """Of what is not broken in a cell, in characters of usual width."""
+    return max((_width(part) for part in _PART.findall(text_of(cell))), default=0.0)
+
+
+def _width(word: str) -> float:
+    word = word[:_LONGEST]
+    return len(word) + len(_WIDE.findall(word)) + 0.4 * len(_BROAD.findall(word))
+
+
+def _spans(row: Sequence[Element]) -> bool:
+    return any(cell.get(name, "1") != "1" for cell in row for name in ("colspan", "rowspan"))
+
+
+def _groups(widths: Sequence[float], measure: float) -> Iterator[list[int]]:
+    """Numbers of the columns that stand together, each time after the first one; about as many each time."""
+    fullest = list(_filled(widths, measure, len(widths)))
+    yield from _filled(widths, measure, ceil((len(widths) - 1) / len(fullest)))
+
+
+def _filled(widths: Sequence[float], measure: float, most: int) -> Iterator[list[int]]:
+    _, size, beside = _SIZES[_DIVIDED]
+    room = measure / size - widths[0] - beside
+    group: list[int] = []
+    for number in range(1, len(widths)):
+        wide = sum(widths[each] + beside for each in (*group, number)) > room
+        if group and (wide or len(group) == most):
+            yield group
+            group = []
+        group.append(number)
+    yield group
+
+
+def _replace(table: Element, groups: Sequence[Sequence[int]], language: str) -> None:
+    """Put a table of each group in the place of the whole, with a line that says which columns it has."""
+    parent, count = table.getparent(), max(len(row) for row in table.iter("tr"))
+    if parent is None or len(groups) < 2:
+        add_class(table, _SIZES[-1][0])
+        return
+    parts = []
+    for group in groups:
+        part = deepcopy(table)
+        part.tail = None
+        add_class(part, _SIZES[_DIVIDED][0], "part")
+        for row in list(part.iter("tr")):
+            for number, cell in enumerate(list(row.iterchildren("td", "th"))):
+                if number and number not in group:
+                    row.remove(cell)
+        for column in list(part.iter("colgroup")):
+            column.getparent().remove(column)  # type: ignore[union-attr]  # it stands in the table
+        if parts:
+            _forget_first(part)
+        key = "columns" if len(group) > 1 else "column"
+        _say(part, label(key, language).format(first=group[0] + 1, last=group[-1] + 1, count=count))
+        parts.append(part)
+    parts[-1].tail = table.tail
+    place = parent.index(table)
+    parent[place : place + 1] = parts
+
+
+def _forget_first(part: Element) -> None:
+    """Leave the ids and numbers of what was in the first part already."""
+    for row in part.iter("tr"):
+        for element in row[0].iter() if len(row) else ():
+            for name in ("id", pagebreaks.NUMBER):
+                element.attrib.pop(name, None)
+    for element in (part, *part.iterchildren("caption")):
+        for name in ("id", pagebreaks.NUMBER):
+            element.attrib.pop(name, None)
+
+
+def _say(part: Element, words: str) -> None:
+    caption = part.find("caption")
+    if caption is None:
+        caption = make("caption")
+        part.insert(0, caption)
+    elif text_of(caption).strip():
+        caption.append(make("br"))
+    caption.append(make("span", words, class_="columns"))
