@@ -24,7 +24,7 @@ from publish.pdf import (
     tables,
     tokens,
 )
-from publish.pdf.runninghead import running_head
+from publish.pdf.runninghead import in_capitals, running_head
 
 __all__ = ["parse", "prepare"]
 
@@ -119,7 +119,7 @@ def _name_headings(root: Element) -> None:
         name = name_of(heading)
         if name:
             heading.set("data-name", name)
-        if matter.in_capitals(name):
+        if in_capitals(name):
             add_class(heading, "capitals")
         if heading.tag == "h2":
             heading.set("data-head", running_head(name, _SECTION))

@@ -90,7 +90,7 @@ def _replace(table: Element, groups: Sequence[Sequence[int]], language: str) -> 
     if parent is None or len(groups) < 2:
         add_class(table, _SIZES[-1][0])
         return
-    parts = []
+    parts: list[Element] = []
     for group in groups:
         part = deepcopy(table)
         part.tail = None
@@ -115,11 +115,15 @@ def _forget_first(part: Element) -> None:
     """Leave the ids and numbers of what was in the first part already."""
     for row in part.iter("tr"):
         for element in row[0].iter() if len(row) else ():
-            for name in ("id", pagebreaks.NUMBER):
-                element.attrib.pop(name, None)
+            _forget(element)
     for element in (part, *part.iterchildren("caption")):
-        for name in ("id", pagebreaks.NUMBER):
-            element.attrib.pop(name, None)
+        _forget(element)
+
+
+def _forget(element: Element) -> None:
+    for name in ("id", pagebreaks.NUMBER):
+        if name in element.attrib:
+            del element.attrib[name]
 
 
 def _say(part: Element, words: str) -> None:

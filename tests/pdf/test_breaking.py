@@ -17,7 +17,8 @@ MEASURE = Measure(width=100, indent=0, stretch=5, shrink=2, give=0, shortest=0)
 
 def words(*widths: float, space: float = 10) -> list[Place]:
     """Places after words of these widths, and the paragraph's end."""
-    found, reached = [], 0.0
+    found: list[Place] = []
+    reached = 0.0
     for number, width in enumerate(widths):
         reached += width
         found.append(Place(reached, reached + space, number, number + 1, 0, False))

@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 from publish.model import Image
 
 SENTENCE = "This is a line of text that says what the line before it has said already. "
-FOOT, TOP = 22 / 25.4 * 72, (210 - 21) / 25.4 * 72
+FOOT, TOP = 26 / 25.4 * 72, (210 - 20) / 25.4 * 72
 
 
 def pages(made: Made) -> int:
@@ -26,7 +26,7 @@ def fill(made: Made, number: int) -> float:
     page = pypdfium2.PdfDocument(made.data)[number]
     boxes = [each.get_bounds() for each in page.get_objects()]
     lowest = min(box[1] for box in boxes if box[1] > FOOT - 6)
-    return (TOP - lowest) / (TOP - FOOT)
+    return float(TOP - lowest) / (TOP - FOOT)
 
 
 @pytest.mark.parametrize("count", range(24, 64, 2))
