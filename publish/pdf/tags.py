@@ -150,7 +150,10 @@ class Builder:
         element = box.element
         language = parent.language if "::" in tag else element.get("lang") or parent.language
         node = Node(role, language, parent, element, box, self._page)
-        if role.name == "Lbl" and parent.role.name == "LI":
+        if roles.opens(element):
+            node.parent = self.root  # contents are no part of the text, wherever they stand
+            self.root.kids.insert(max(0, len(self.root.kids) - 1), node)
+        elif role.name == "Lbl" and parent.role.name == "LI":
             parent.kids.insert(0, node)  # the label comes first, also where its box is met later
         else:
             parent.kids.append(node)

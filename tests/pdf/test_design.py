@@ -137,7 +137,7 @@ def test_lines_of_titles_are_about_as_long_as_each_other(count: int) -> None:
     page = pypdfium2.PdfDocument(made.data)[1].get_textpage()
     ends: dict[int, float] = {}
     for number in range(page.count_chars()):
-        left, bottom, right, top = page.get_charbox(number, loose=True)
+        _, bottom, right, top = page.get_charbox(number, loose=True)
         if top - bottom > 24:
             ends[round(bottom)] = max(ends.get(round(bottom), 0), right)
     widths = [end - 48 for end in ends.values()]
