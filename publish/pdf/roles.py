@@ -18,7 +18,6 @@ __all__ = [
     "expansion",
     "is_decoration",
     "numbering",
-    "opens",
     "role_of",
     "words",
 ]
@@ -139,11 +138,6 @@ def is_decoration(element: Any) -> bool:
         and element.tag == "img"
         and not (element.get("data-alt") or element.get("data-in-figure"))
     )
-
-
-def opens(element: Any) -> bool:
-    """Whether an element is a list of contents that stands on the opening page."""
-    return "on-opening" in element.get("class", "").split()
 
 
 def words(element: Any) -> str:

@@ -150,10 +150,7 @@ class Builder:
         element = box.element
         language = parent.language if "::" in tag else element.get("lang") or parent.language
         node = Node(role, language, parent, element, box, self._page)
-        if roles.opens(element):
-            node.parent = self.root  # contents are no part of the text, wherever they stand
-            self.root.kids.insert(max(0, len(self.root.kids) - 1), node)
-        elif role.name == "Lbl" and parent.role.name == "LI":
+        if role.name == "Lbl" and parent.role.name == "LI":
             parent.kids.insert(0, node)  # the label comes first, also where its box is met later
         else:
             parent.kids.append(node)

@@ -22,6 +22,7 @@ _LEAST, _LAST = 0.6, 0.45
 _ENDLESS = 1e6
 _PICTURES = {"figure": None, "div": "figure", "p": "picture", "img": "apart"}
 """Elements that are a picture with its caption, and the class that says so."""
+_CODE = "stand-in-code"
 _PLAIN = frozenset({"long-words"})
 """Classes of paragraphs that are running text."""
 
@@ -78,9 +79,8 @@ def _placed(context: Any, box: Any, index: int, room: float) -> Any:
         return child
     following = box.children[index + 1] if index + 1 < len(box.children) else None
     may_pass = following is not None and _is_running(following)
-    height = next(each for each in (laid, *laid.descendants()) if isinstance(each, boxes.ReplacedBox)).height
-    if height - over >= (_LEAST if may_pass else _LAST) * height:
-        _restyle(pictures[0], max_height=Dimension(height - over - 1, "px"))
+    least = _LEAST if may_pass else _LAST
+    if not _is_panel(pictures[0]) and _made_smaller(laid, pictures[0], over, least):
         return child
     if not may_pass:
         return child
@@ -89,17 +89,33 @@ def _placed(context: Any, box: Any, index: int, room: float) -> Any:
     return following
 
 
+def _is_panel(picture: Any) -> bool:
+    """Whether a picture is the code in a panel where another one is missing: it has the size that a camera needs."""
+    return picture.element is not None and _CODE in picture.element.get("class", "").split()
+
+
+def _made_smaller(laid: Any, picture: Any, over: float, least: float) -> bool:
+    """Make a picture lower by what its block is too high; False when it would have less than a part of its height."""
+    height = next(each for each in (laid, *laid.descendants()) if isinstance(each, boxes.ReplacedBox)).height
+    if height - over < least * height:
+        return False
+    _restyle(picture, max_height=Dimension(height - over - 1, "px"))
+    return True
+
+
 def _laid(context: Any, box: Any, child: Any) -> Any:
     """A block as it would be on a page without an end."""
-    bottom, shapes = context.page_bottom, context.excluded_shapes
-    count = len(shapes)
+    bottom, shapes = context.page_bottom, list(context.excluded_shapes)
+    broken = dict(context.broken_out_of_flow)
     context.page_bottom = _ENDLESS
     child.position_x, child.position_y = box.content_box_x(), 0
     try:
         return block.block_level_layout(context, child, 0, None, box, page_is_empty=False)[0]
     finally:
         context.page_bottom = bottom
-        del shapes[count:]
+        context.excluded_shapes = shapes
+        context.broken_out_of_flow.clear()
+        context.broken_out_of_flow.update(broken)
 
 
 def _is_running(box: Any) -> bool:

@@ -29,7 +29,7 @@ def words(*widths: float, space: float = 10) -> list[Place]:
 
 def total(places: list[Place], ends: tuple[int, ...], measure: Measure) -> float:
     """Demerits of one way, counted as the module says it; infinite when a line does not fit."""
-    found, fitness, run, start, skipped, room = 0.0, 1, 0, 0.0, 0, measure.width - measure.indent
+    found, fitness, run, start, skipped, room = 0.0, 1, 0, 0.0, 0.0, measure.width - measure.indent
     for number, end in enumerate(ends):
         place, last = places[end], end == len(places) - 1
         width, spaces = place.end - start, place.spaces - skipped

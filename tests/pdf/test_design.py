@@ -1,4 +1,4 @@
-"""What a book designer would look for: wide tables, readings, questions, capitals, bullets, titles, contents, quiet links."""
+"""What a book designer would look for: wide tables, readings, questions, capitals, bullets, titles, quiet links."""
 
 from __future__ import annotations
 
@@ -143,13 +143,3 @@ def test_lines_of_titles_are_about_as_long_as_each_other(count: int) -> None:
     widths = [end - 48 for end in ends.values()]
     assert len(widths) > 1
     assert min(widths) > 0.55 * max(widths)
-
-
-def test_short_contents_stand_on_the_opening_page() -> None:
-    headings = "\n\n".join(f"## Part {number}\n\n{'Words and words. ' * 400}" for number in range(1, 7))
-    made = Made(book(written(headings)))
-    opening = " ".join(made.page_text(1).split())
-    assert "Contents 1 Part 1" in opening
-    assert "Words and words." in opening
-    long = "\n\n".join(f"## Part {number}\n\n{'Words and words. ' * 400}" for number in range(1, 11))
-    assert "Words and words." not in Made(book(written(long))).page_text(1)
