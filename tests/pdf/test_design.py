@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from pdf_samples import Made, book, chapter, written
 
-from publish.books.colophon import in_capitals
+from publish.pdf.runninghead import in_capitals
 
 WORD = "Internationalization"
 FONT = re.compile(r"[A-Z]{6}\+(.*)")
