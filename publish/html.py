@@ -18,7 +18,7 @@ from publish.markup.addresses import SCHEMES, give_up
 from publish.model import Book, Chapter, Image
 from publish.project.style import Style
 
-__all__ = ["prove", "write"]
+__all__ = ["verify", "write"]
 
 _ACTIVE = frozenset({"script", "iframe", "frame", "object", "embed", "applet", "form", "base", "portal"})
 _LOADS = frozenset(
@@ -48,10 +48,10 @@ def write(book: Book, style: Style) -> bytes:
         "colophon": colophon(book),
         "words": {key: label(key, book.language) for key in ("contents", "colophon", "texts")},
     }
-    return prove(style.render("page.html", values).encode(), book.chapters[0].label)
+    return verify(style.render("page.html", values).encode(), book.chapters[0].label)
 
 
-def prove(page: bytes, label: str) -> bytes:
+def verify(page: bytes, label: str) -> bytes:
     """The same bytes, when nothing in the page acts and nothing is loaded; `label` is the post. Raises RenderError."""
     tree = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     for element in tree.iter(etree.Element):

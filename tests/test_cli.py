@@ -254,7 +254,7 @@ def on_a_terminal(*words: str, cwd: Path) -> str:
 
 def test_the_doctor_says_how_large_the_store_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "publish.toml").write_text("[limits]\nstore_bytes = 50_000_000\n")
-    (folder / ".publish" / "leaves").mkdir(parents=True)
-    (folder / ".publish" / "leaves" / "a").write_bytes(bytes(3_000_000))
+    (folder / ".publish" / "parts").mkdir(parents=True)
+    (folder / ".publish" / "parts" / "a").write_bytes(bytes(3_000_000))
     out = run(capsys, "doctor")[1]
     assert f"store    3 MB of at most 50 MB in {(folder / '.publish').resolve()}" in out

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from publish.press.dask.processes import Hand, LostError, perform
+from publish.press.dask.processes import Child, LostError, perform
 from publish.press.dask.tasks import Failure, Looks, Task
 from publish.project.style import Style
 from publish.project.style import load as load_style
@@ -34,7 +34,7 @@ def look(event, arguments):
 
 sys.addaudithook(look)
 """
-"""Ends a worker, or a hand of one, that opens anything in the project's folder."""
+"""Ends a worker, or a child of one, that opens anything in the project's folder."""
 CONFIG = "title: Harbour\nurl: https://example.org\n"
 POSTS = {
     "2026-03-02-pages.md": "---\ntitle: What a Page Is For\nauthor: Mara Ellison\nimage: pier.png\n---\n"
@@ -146,13 +146,13 @@ def test_books_and_volumes_are_the_same_bytes(
         assert len(made) == (2 if kind == "volume" else 3)
         assert files(project / kind) == made
     # What came back is kept here: an edit is made without asking anybody.
-    leaves = len(list((project / ".publish/leaves").iterdir()))
+    parts = len(list((project / ".publish/parts").iterdir()))
     post = project / "site/_posts/2026-03-05-tides.md"
     post.write_text(post.read_text() + "More.\n")
     assert publish(project, *words) == (0, [])
     assert files(project / "volume") != made
     # Its chapter, the contents and the colophon.
-    assert len(list((project / ".publish/leaves").iterdir())) <= leaves + 3
+    assert len(list((project / ".publish/parts").iterdir())) <= parts + 3
 
 
 def test_a_lost_worker_costs_no_book(start: Callable[..., Workshop], tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def ours(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_hand_that_dies_or_overruns_costs_its_task_only() -> None:
     looks = Looks.of(load_style("journal"))
     with pytest.raises(LostError, match="exit code 3"):
-        Hand().do(Task(dies, None, looks, "a.md", MEMORY).packed(), PATIENCE)
+        Child().do(Task(dies, None, looks, "a.md", MEMORY).packed(), PATIENCE)
     died = pickle.loads(perform(Task(dies, None, looks, "a.md", MEMORY).packed(), {}, PATIENCE))
     assert isinstance(died, Failure)
     assert died.error.message == "its worker process died (exit code 3), 2 times"

@@ -53,7 +53,7 @@ def test_a_page_fetches_nothing_and_runs_nothing() -> None:
 def test_a_page_that_acts_is_not_written(markup: str, words: str) -> None:
     page = f"<!DOCTYPE html><html><head></head><body><a href='https://a.example'>a</a>{markup}</body></html>"
     with pytest.raises(RenderError, match=words) as caught:
-        html.prove(page.encode(), "posts/a.md")
+        html.verify(page.encode(), "posts/a.md")
     assert str(caught.value).startswith("posts/a.md: error: not written, for the page ")
 
 

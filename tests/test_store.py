@@ -14,11 +14,11 @@ from publish.keep.store import Store
 
 def test_a_spoiled_entry_counts_as_none(tmp_path: Path) -> None:
     store = Store(tmp_path / ".publish")
-    store.put("leaves", "one", b"pages")
-    assert store.get("leaves", "one") == b"pages"
-    path = store.folder / "leaves" / "one"
+    store.put("parts", "one", b"pages")
+    assert store.get("parts", "one") == b"pages"
+    path = store.folder / "parts" / "one"
     path.write_bytes(path.read_bytes()[:-1] + b"?")
-    assert store.get("leaves", "one") is None
+    assert store.get("parts", "one") is None
 
 
 def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:

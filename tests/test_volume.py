@@ -179,12 +179,12 @@ def test_nothing_is_made_twice_and_the_store_may_go(folder: Path, capsys: pytest
 def test_an_edit_costs_its_chapter_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--month", "2026-03", "--format", "pdf")
     run(capsys, *words)
-    leaves = set((folder / ".publish/leaves").iterdir())
+    parts = set((folder / ".publish/parts").iterdir())
     cut = set((folder / ".publish/fonts").iterdir())
     post = folder / "posts/_columns/2026-03-30-shelf.md"
     post.write_text(post.read_text() + "\n多了一句。\n")
     assert run(capsys, *words)[1][-1].startswith("1 made")
-    more = set((folder / ".publish/leaves").iterdir()) - leaves
+    more = set((folder / ".publish/parts").iterdir()) - parts
     assert len(more) == 2  # the chapter, and the colophon with its new hash
     again = set((folder / ".publish/fonts").iterdir()) - cut
     assert 0 < len(again) < len(cut)  # those fonts alone whose characters are others now

@@ -1,4 +1,4 @@
-"""What is to be made, as data: jobs cross processes, and a leaf crosses machines."""
+"""What is to be made, as data: jobs cross processes, and a part crosses machines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from publish.model import Book, Format, Notice, Options
 if TYPE_CHECKING:
     from publish.posts.release import Terms
 
-__all__ = ["BookJob", "Composition", "Frame", "Leaf", "Task"]
+__all__ = ["BookJob", "Composition", "Frame", "Part", "Task"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class Part:
     """A chapter to be laid out, and what it takes from its volume. Crosses machines."""
 
     frame: Frame

@@ -24,7 +24,7 @@ from publish.epub.names import OPF, XHTML
 from publish.errors import RenderError
 from publish.model import Notice
 
-__all__ = ["GRAVE", "lint", "prove"]
+__all__ = ["GRAVE", "lint", "verify"]
 
 GRAVE = frozenset(
     {
@@ -119,7 +119,7 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
     return tuple(look.notices)
 
 
-def prove(data: bytes, label: str) -> bytes:
+def verify(data: bytes, label: str) -> bytes:
     """The same bytes, when no reader has anything to fear from them; `label` is the post. Raises RenderError."""
     for notice in lint(data, ""):
         if notice.code in GRAVE:

@@ -12,7 +12,7 @@ from publish.books.colophon import colophon
 from publish.epub import accessibility, chapters, code, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
-from publish.epub.lint import prove
+from publish.epub.lint import verify
 from publish.epub.metadata import describe
 from publish.epub.names import COLOPHON, COVER_ID, IMAGES
 from publish.epub.navigation import Entry
@@ -97,7 +97,7 @@ def write(
             ("text", "start", texts[0]),
         )
     ]
-    return prove(pack(package, book.modified), book.chapters[0].label)
+    return verify(pack(package, book.modified), book.chapters[0].label)
 
 
 def _add_documents(package: epub.EpubBook, documents: Sequence[Document], nav: Document) -> None:

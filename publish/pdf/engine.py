@@ -9,7 +9,7 @@ from publish import covers, weasy
 from publish.model import Book, PageBreak
 from publish.pdf import finish, pagebreaks, source, tags
 from publish.pdf.source import Preset
-from publish.pdf.verify import prove
+from publish.pdf.verify import verify
 from publish.project.style import Style
 
 __all__ = ["render"]
@@ -34,4 +34,4 @@ def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, 
             finisher=partial(finish.finish, book=book),
         )
         breaks = pagebreaks.find(pages.pages, book.chapters[0]) if len(book.chapters) == 1 else ()
-        return prove(data, len(pages.pages), book.chapters[0].label), len(pages.pages), breaks
+        return verify(data, len(pages.pages), book.chapters[0].label), len(pages.pages), breaks

@@ -23,11 +23,11 @@ from publish.weasy.originals import HEAD
 __all__ = ["lay_out"]
 
 
-Hand = Callable[[Any, pydyf.PDF], None]
+Finish = Callable[[Any, pydyf.PDF], None]
 """What is done to the file before it is written: WeasyPrint's finisher."""
 
 
-class LeafPage(tags.MarkedPage):
+class PartPage(tags.MarkedPage):
     """A page without its number, which keeps where its fonts came from."""
 
     def __init__(self, page: Any, originals: dict[Any, tuple[int, str]]) -> None:
@@ -55,7 +55,7 @@ def lay_out(
     language: str,
     label: str,
     notes: str = "",
-    last: Hand | None = None,
+    last: Finish | None = None,
 ) -> bytes:
     """Set one part. `label` is the post that errors name, `notes` goes before the ids of notes, `last` has the last word.
 
@@ -63,7 +63,7 @@ def lay_out(
     """
     originals: dict[Any, tuple[int, str]] = {}
 
-    def hand(document: Any, pdf: pydyf.PDF) -> None:
+    def finish_part(document: Any, pdf: pydyf.PDF) -> None:
         finish.no_boxes(document, label)
         tags.build(document, pdf, language, notes)
         finish.plain_images(pdf)
@@ -75,15 +75,15 @@ def lay_out(
             last(document, pdf)
 
     with weasy.quiet_collector():
-        pages = _leaves(weasy.set_pages(html, sheets, images), originals)
-        return weasy.write(pages, pdf_variant="pdf/a-2a", pdf_identifier=b"0" * 32, finisher=hand)
+        pages = _part_pages(weasy.set_pages(html, sheets, images), originals)
+        return weasy.write(pages, pdf_variant="pdf/a-2a", pdf_identifier=b"0" * 32, finisher=finish_part)
 
 
-def _leaves(document: Document, originals: dict[Any, tuple[int, str]]) -> Document:
-    leaves = document.copy([LeafPage(page, originals) for page in document.pages])
-    for page in leaves.pages:
-        page.document = leaves
-    return leaves
+def _part_pages(document: Document, originals: dict[Any, tuple[int, str]]) -> Document:
+    made = document.copy([PartPage(page, originals) for page in document.pages])
+    for page in made.pages:
+        page.document = made
+    return made
 
 
 def _is_shared(font: Any) -> bool:

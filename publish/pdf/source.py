@@ -18,7 +18,7 @@ from publish.pdf.binding.links import CHAPTER_SCHEME
 from publish.pdf.runninghead import in_capitals, running_head
 from publish.project.style import Style
 
-__all__ = ["Around", "Preset", "around", "back", "document", "front", "leaf", "opening", "preset", "sheets"]
+__all__ = ["Around", "Preset", "around", "back", "document", "front", "opening", "part", "preset", "sheets"]
 
 _SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
 _BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
@@ -119,7 +119,7 @@ def front(book: Book, style: Style, page: Preset, numbers: Mapping[str, int]) ->
     return _fill(style, page, around(book, style), book=book, cover=True, numbers=numbers)
 
 
-def leaf(chapter: Chapter, frame: Around, style: Style, page: Preset) -> str:
+def part(chapter: Chapter, frame: Around, style: Style, page: Preset) -> str:
     """One chapter of a volume, to be bound with the others."""
     return _fill(style, page, frame, chapters=[_chapter(chapter, True, page)])
 

@@ -13,7 +13,7 @@ from typing import Any
 from publish.errors import RenderError
 from publish.markup.addresses import SCHEMES
 
-__all__ = ["prove"]
+__all__ = ["verify"]
 
 _PLAIN_ACTIONS = {"/GoTo", "/URI"}
 _ACTIVE = {
@@ -27,7 +27,7 @@ _ACTIVE_NAMES = {"/JavaScript": "runs a script", "/EmbeddedFiles": "carries an a
 """Keys of the catalog's name dictionary."""
 
 
-def prove(data: bytes, pages: int, label: str | None = None) -> bytes:
+def verify(data: bytes, pages: int, label: str | None = None) -> bytes:
     """The same bytes, when PDFium and qpdf open them, they have so many pages, and nothing in them acts.
 
     `label` is the post that the error names. Raises RenderError.

@@ -13,7 +13,7 @@ from publish.pdf import binding, finish, glyphs, source
 from publish.pdf.binding import Bound, Keep, anew, folios
 from publish.pdf.part import lay_out
 from publish.pdf.source import Around, Preset
-from publish.pdf.verify import prove
+from publish.pdf.verify import verify
 from publish.project.style import Style
 
 __all__ = ["Setting", "back", "bind", "chapter", "count", "front", "images_of", "specimen", "write"]
@@ -38,7 +38,7 @@ class Setting:
 
 def chapter(setting: Setting, made: Chapter, images: Sequence[Image]) -> bytes:
     """One chapter. Raises RenderError when a character has no font or the engine fails."""
-    html = source.leaf(
+    html = source.part(
         glyphs.printed_chapter(made, setting.frame.language), setting.frame, setting.style, setting.preset
     )
     return lay_out(
@@ -92,7 +92,7 @@ def bind(
     """The bound file. Raises RenderError when it is not what it should be."""
     parts = binding.Parts(front, chapters, back, specimen, setting.recto, front_pages, keep)
     bound = binding.bind(book, parts)
-    prove(bound.data, bound.pages)
+    verify(bound.data, bound.pages)
     return bound
 
 

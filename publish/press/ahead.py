@@ -63,7 +63,7 @@ class Chapters:
         """A chapter whose text is ready: so is all of it, or it has yet to be laid out."""
         frame = self.volume.volume.frame if self.volume else None
         if frame is not None and (
-            job.options.force or not self.store.has(parts.LEAVES, parts.key_of(job, found, frame))
+            job.options.force or not self.store.has(parts.PARTS, parts.key_of(job, found, frame))
         ):
             tasks.append(Task(job, found, frame))
         else:

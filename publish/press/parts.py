@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publish.books import chapters
 from publish.books.chapters import ChapterJob, Converted
 from publish.books.desk import Desk
-from publish.books.jobs import BookJob, Frame, Leaf
+from publish.books.jobs import BookJob, Frame, Part
 from publish.fresh.fingerprint import leaf_key
 from publish.keep.store import Store, parse
 from publish.project.style import Style
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from publish.pdf.binding import Bound
     from publish.pdf.volume import Setting
 
-__all__ = ["LEAVES", "around", "bound", "chapter", "has_around", "key_of", "lay_out"]
+__all__ = ["PARTS", "around", "bound", "chapter", "has_around", "key_of", "lay_out"]
 
-LEAVES = "leaves"
+PARTS = "parts"
 """Kind of the store's entries for parts of volumes that are laid out."""
 
 
@@ -33,7 +33,7 @@ def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
 
 def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fresh: bool = False) -> bytes:
     """A chapter laid out: from the store, or made and kept."""
-    data = None if fresh else desk.store.get(LEAVES, key_of(job, found, frame))
+    data = None if fresh else desk.store.get(PARTS, key_of(job, found, frame))
     if data is None:
         full = chapters.load(job, found, desk.store)
         if full is None:  # the store has lost it
@@ -41,20 +41,20 @@ def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fres
 
             found, full = convert.loaded(job, found, desk)
         key = key_of(job, found, frame)
-        data = lay_out(Leaf(frame, full), desk.style)
-        desk.keep(LEAVES, key, data)
+        data = lay_out(Part(frame, full), desk.style)
+        desk.keep(PARTS, key, data)
     return data
 
 
-def lay_out(leaf: Leaf, style: Style) -> bytes:
+def lay_out(part: Part, style: Style) -> bytes:
     """The pages of one chapter: a pure step, on this machine or on another. Raises PublishError."""
     from publish.pdf import volume as volumes
 
-    return volumes.chapter(_setting(leaf.frame, style), leaf.full.chapter, leaf.full.images)
+    return volumes.chapter(_setting(part.frame, style), part.full.chapter, part.full.images)
 
 
 def _kept(
-    desk: Desk, key: str, make: Callable[[], bytes], *, kind: str = LEAVES, fresh: bool = False
+    desk: Desk, key: str, make: Callable[[], bytes], *, kind: str = PARTS, fresh: bool = False
 ) -> bytes:
     data = None if fresh else desk.store.get(kind, key)
     if data is None:
@@ -98,7 +98,7 @@ def around(job: BookJob, desk: Desk) -> None:
 def has_around(job: BookJob, store: Store) -> bool:
     """Whether what stands around the chapters is laid out already."""
     keys = (_specimen_key(job), _matter_key(job, "back"))
-    return all(store.has(LEAVES, key) for key in keys) and store.has("volumes", _hint_key(job))
+    return all(store.has(PARTS, key) for key in keys) and store.has("volumes", _hint_key(job))
 
 
 def _specimen_key(job: BookJob) -> str:
@@ -151,7 +151,7 @@ def bound(job: BookJob, desk: Desk) -> Bound:
     def keep(name: str, make: Callable[[], bytes]) -> bytes:
         return _kept(desk, leaf_key("font", name, job.options), make, kind="fonts", fresh=job.options.force)
 
-    leaves = [
+    parts = [
         chapter(each, found, job.volume.frame, desk)
         for each, found in zip(job.chapters, job.volume.conversions, strict=True)
     ]
@@ -159,7 +159,7 @@ def bound(job: BookJob, desk: Desk) -> Bound:
     bound = volumes.bind(
         setting,
         job.volume.book,
-        leaves,
+        parts,
         front=front,
         back=_back(job, desk, setting),
         specimen=_specimen(job, desk, setting),

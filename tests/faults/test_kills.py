@@ -18,7 +18,7 @@ import pytest
 from editions import files, parts, spoiled, write_posts
 from processes import members, run, start, wait_for, workers
 
-from publish.epub.lint import prove
+from publish.epub.lint import verify
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="processes are found as Linux lists them"
@@ -135,7 +135,7 @@ def test_four_builds_at_once_on_one_store(tmp_path: Path, monkeypatch: pytest.Mo
     assert spoiled() == []
     assert parts() == []
     for folder in ("build", "other"):
-        prove(Path(folder, "volume.epub").read_bytes(), folder)
+        verify(Path(folder, "volume.epub").read_bytes(), folder)
         assert run(*VOLUME, "-o", folder) == (0, "")
     made = files(MADE)
     assert [*made.values()] == [*files("other/*").values()]

@@ -30,7 +30,7 @@ NOTE = "/PublishNote"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a volume is bound from, each a PDF that `leaf.lay_out` made."""
+    """What a volume is bound from, each a PDF that `part.lay_out` made."""
 
     front: Callable[[Mapping[str, int]], bytes]
     """Makes cover and contents, given the page on which each chapter begins, by id."""

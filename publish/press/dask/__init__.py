@@ -3,7 +3,7 @@
     here      posts are read and converted, pictures gathered: all that needs files, the vault or the web
     there     books and chapters are laid out: all that needs time
 
-A task there is a function of what is sent with it. Each thread of a Dask worker has a hand: a process with the engines
+A task there is a function of what is sent with it. Each thread of a Dask worker has a child: a process with the engines
 loaded, which does one task after another and is ended when one overruns its time.
 """
 

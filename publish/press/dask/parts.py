@@ -8,11 +8,11 @@ from pathlib import Path
 from publish.books.chapters import Converted
 from publish.books.convert import loaded
 from publish.books.desk import Desk
-from publish.books.jobs import Leaf, Task
+from publish.books.jobs import Part, Task
 from publish.errors import PublishError
 from publish.press import work
 from publish.press.dask.client import Cluster, Failure
-from publish.press.parts import LEAVES, key_of, lay_out
+from publish.press.parts import PARTS, key_of, lay_out
 from publish.workers.pool import Pool
 
 __all__ = ["make_chapters"]
@@ -27,19 +27,19 @@ def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[
 
     keys: dict[Task, str] = {}
 
-    def leaves() -> Iterator[tuple[Task, Leaf]]:
+    def parts() -> Iterator[tuple[Task, Part]]:
         for task in tasks:
             if task.chapter and task.converted and task.frame:
                 found, full = loaded(task.chapter, task.converted, desk)
                 keys[task] = key_of(task.chapter, found, task.frame)
-                yield task, Leaf(task.frame, full)
+                yield task, Part(task.frame, full)
 
     with Cluster(options.scheduler, options.limits, desk.style) as cluster:
-        for task, result in cluster.spread(lay_out, leaves(), lambda task: task.label):
+        for task, result in cluster.spread(lay_out, parts(), lambda task: task.label):
             if isinstance(result, Failure):
                 yield task, result.error
             else:
-                desk.keep(LEAVES, keys[task], result)
+                desk.keep(PARTS, keys[task], result)
                 yield task, task.converted
     around = [task for task in tasks if task.volume]
     if around:

@@ -1,4 +1,4 @@
-"""A hand: a process that does one task after another for a thread of a Dask worker, until nobody listens any more.
+"""A child process that does one task after another for a thread of a Dask worker, until nobody listens any more.
 
 python -m publish.press.dask.process DESCRIPTOR
 """

@@ -1,4 +1,4 @@
-"""On a Dask worker: hands that do tasks, so that none can hang the worker or take it with it."""
+"""On a Dask worker: children that do tasks, so that none can hang the worker or take it with it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from publish.errors import RenderError
 from publish.press.dask import versions
 from publish.press.dask.tasks import Failure
 
-__all__ = ["Hand", "LostError", "perform"]
+__all__ = ["Child", "LostError", "perform"]
 
 TRIES = 2
-"""A task whose hand died is done once more."""
+"""A task whose child died is done once more."""
 
 
 class LostError(Exception):
-    """A hand died over its task."""
+    """A child died over its task."""
 
 
-class Hand:
+class Child:
     """One process with its engines loaded, and a folder of its own that goes with it."""
 
     def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="publish-hand-", ignore_cleanup_errors=True)
+        self._folder = TemporaryDirectory(prefix="publish-child-", ignore_cleanup_errors=True)
         self._line, theirs = Pipe()
         command = [sys.executable, "-m", "publish.press.dask.process", str(theirs.fileno())]
         self._process = subprocess.Popen(  # noqa: S603  # our own module
@@ -43,8 +43,8 @@ class Hand:
         theirs.close()
 
     def do(self, packed: bytes, seconds: float) -> bytes:
-        """The pickled result of a packed task. TimeoutError when it takes longer, LostError when the hand dies over it;
-        either ends the hand.
+        """The pickled result of a packed task. TimeoutError when it takes longer, LostError when the child dies over it;
+        either ends the child.
         """
         try:
             self._line.send_bytes(packed)
@@ -68,13 +68,13 @@ class Hand:
 
 
 @cache
-def _idle() -> deque[Hand]:
+def _idle() -> deque[Child]:
     """Hands of this process that wait for work: never more than it has threads."""
     return deque()
 
 
 def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
-    """Do a packed task in a hand; its pickled result, which is a Failure for whatever goes wrong. Runs in a Dask worker.
+    """Do a packed task in a child; its pickled result, which is a Failure for whatever goes wrong. Runs in a Dask worker.
 
     `wanted` are the versions that the result is expected of.
     """
@@ -84,11 +84,11 @@ def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
     message = ""
     for _ in range(TRIES):
         try:
-            hand = _idle().pop()
+            child = _idle().pop()
         except IndexError:
-            hand = Hand()
+            child = Child()
         try:
-            result = hand.do(packed, seconds)
+            result = child.do(packed, seconds)
         except TimeoutError:
             return _failure(
                 f"not finished after {seconds:g} s (limit seconds): split it, or give --timeout {2 * seconds:g}"
@@ -96,7 +96,7 @@ def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
         except LostError as error:
             message = str(error)
         else:
-            _idle().append(hand)
+            _idle().append(child)
             return result
     return _failure(f"{message}, {TRIES} times")
 

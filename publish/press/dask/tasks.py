@@ -82,7 +82,7 @@ def do(packed: bytes) -> object:
             return task.function(task.input, _style(task.looks))
     except MemoryError:
         return Failure(memory.too_little(task.label, task.memory), traceback.format_exc())
-    except Exception as error:  # a task may not end its hand
+    except Exception as error:  # a task may not end its child
         return Failure(wrapped(error, task.label), traceback.format_exc())
 
 
@@ -93,7 +93,7 @@ def _style(looks: Looks) -> Style:
 
 
 def _unpacked(looks: Looks) -> Style:
-    """The style in a folder that lasts as long as this process; hands have one for all of theirs."""
+    """The style in a folder that lasts as long as this process; children have one for all of theirs."""
     name = sha256(repr(looks).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     folder = Path(tempfile.mkdtemp(prefix="publish-style-")) / name
     for inside, data in looks.files:

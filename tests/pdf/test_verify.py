@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from publish import pdf
 from publish.errors import RenderError
-from publish.pdf.verify import prove
+from publish.pdf.verify import verify
 from publish.project import style
 
 JAVASCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
@@ -61,7 +61,7 @@ def pages(data: bytes) -> int:
 
 
 def test_ours_pass(made: bytes) -> None:
-    assert prove(made, pages(made)) == made
+    assert verify(made, pages(made)) == made
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_ours_pass(made: bytes) -> None:
 )
 def test_what_acts_does_not(made: bytes, change: Callable[[pikepdf.Pdf], None], words: str) -> None:
     with pytest.raises(RenderError, match=words) as caught:
-        prove(changed(made, change), pages(made), "posts/a.md")
+        verify(changed(made, change), pages(made), "posts/a.md")
     assert str(caught.value).startswith("posts/a.md: error: not written, for the file ")
 
 
 def test_what_is_not_whole_does_not(made: bytes) -> None:
     for broken in (b"", b"%PDF-1.7\n", made[: len(made) // 3]):
         with pytest.raises(RenderError, match=r"does not open|pages"):
-            prove(broken, pages(made))
+            verify(broken, pages(made))
     with pytest.raises(RenderError, match="pages"):
-        prove(made, pages(made) + 1)
+        verify(made, pages(made) + 1)
