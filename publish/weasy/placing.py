@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from publish.pdf.ruby import RUBY
-
 __all__ = ["keep_lone_spaces", "labels_in_lines", "readings_last", "to_foot"]
+
+_RUBY = "ruby"
+"""Class of a pair of a character and its reading, see `pdf/ruby.py`."""
 
 
 def to_foot(page_box: Any) -> None:
@@ -75,7 +76,7 @@ def _first_line(box: Any) -> Any:
 def readings_last(page_box: Any) -> None:
     """Let what has a reading come before the reading, which stands above it: so it is copied, and read aloud."""
     for box in page_box.descendants():
-        if box.element is not None and box.element.get("class") == RUBY and len(box.children) > 1:
+        if box.element is not None and box.element.get("class") == _RUBY and len(box.children) > 1:
             box.children = box.children[::-1]
 
 
