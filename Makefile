@@ -78,7 +78,7 @@ test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 sh
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
 
 quick: $(VENV)/.ready-dev  ## Under a minute: what a change of text or looks needs
-	$(PY) -m pytest -n auto --dist loadscope tests/golden tests/markup tests/test_architecture.py tests/test_docs.py tests/test_writers.py $(ARGS)
+	$(PY) -m pytest -n auto --dist loadscope tests/golden tests/markup tests/test_architecture.py tests/test_docs.py tests/books/test_writers.py $(ARGS)
 
 test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: accessible, archival, copied as written
 	ALL_POSTS=1 $(PY) -m pytest -n 2 --dist loadfile tests/pdf/test_real_posts.py

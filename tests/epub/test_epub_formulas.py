@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from epub_samples import book, write
 from lxml import etree
-from test_html import write as page
 
-from publish import check, posts
+from publish import check, html, posts
 from publish.markup.convert import convert
 from publish.model import Chapter, Options, Site
+from publish.project import style
 
 KINDS = [
     r"\begin{align} a &= b \label{eq:one} \\ c &= d \notag \\ e &= f \tag{X}\label{x} \end{align}",
@@ -67,7 +67,11 @@ def test_links_lead_to_equations_of_their_own_chapter(tmp_path: Path) -> None:
 
 
 def test_the_page_of_two_posts_has_ids_of_its_own(tmp_path: Path) -> None:
-    shown = page(book(*(chapter(tmp_path, name, text()) for name in ("one", "two")))).replace("&nbsp;", " ")
+    shown = (
+        html.write(book(*(chapter(tmp_path, name, text()) for name in ("one", "two"))), style.load("journal"))
+        .decode()
+        .replace("&nbsp;", " ")
+    )
     root = etree.fromstring(shown.encode(), etree.HTMLParser())
     elements = list(root.iter(etree.Element))
     ids = [found for each in elements if "eq-" in (found := each.get("id", ""))]

@@ -12,7 +12,7 @@ import pytest
 
 import publish
 
-README = Path(__file__).parents[1] / "README.md"
+README = Path(__file__).parents[2] / "README.md"
 POST = "---\ntitle: {title}\ndate: 2026-03-0{day}\ntags: [{tag}]\n---\n\n{words}\n"
 
 

@@ -17,7 +17,7 @@ from picture_server import Gate, Handler
 from PIL import Image
 from processes import PATIENCE, start
 
-sys.path.append(str(Path(__file__).parent / "watch"))
+sys.path.append(str(Path(__file__).parents[1] / "watch"))
 from watch_samples import Watched, until
 
 from publish.books.spec import read

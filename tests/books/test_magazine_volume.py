@@ -18,7 +18,7 @@ from pdf_samples import Made
 
 from publish.cli import main
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = next(
     (folder / "shared" for folder in ROOT.parents if (folder / "shared/posts/magazine").is_dir()), None
 )
