@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from publish.covers.choice import choose, templates, variety
 from publish.covers.compose import compose
 from publish.covers.draw import css, page, picture, pictures
-from publish.covers.family import choose, templates, variety
 from publish.covers.palette import accent
 
 __all__ = ["accent", "choose", "compose", "css", "page", "picture", "pictures", "templates", "variety"]

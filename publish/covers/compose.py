@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 
-from publish.covers import family
+from publish.covers import choice
 from publish.language import format_date, is_chinese, join_names, label
 from publish.model import Cover, Image
 from publish.project.style import Style
@@ -55,7 +55,7 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
         number=number,
         headlines=headlines,
         headline_languages=headline_languages,
-        hero=hero if hero and min(hero.width, hero.height) >= family.SMALLEST_HERO else None,
+        hero=hero if hero and min(hero.width, hero.height) >= choice.SMALLEST_HERO else None,
         logo=logo,
         seed=seed,
         turn=turn or _turn(seed),
@@ -63,7 +63,7 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     )
     seen = ""
     if style is not None:
-        chosen = family.choose(cover, style)
+        chosen = choice.choose(cover, style)
         cover = replace(cover, template=chosen.name)
         seen = _seen(cover, chosen, caption)
     return replace(cover, alt=_alternative(cover, seen))
@@ -74,7 +74,7 @@ def _turn(seed: str) -> tuple[int, int]:
     return digest[0], digest[1]
 
 
-def _seen(cover: Cover, template: family.Template, caption: str) -> str:
+def _seen(cover: Cover, template: choice.Template, caption: str) -> str:
     """What can be seen beside the words."""
     if not template.shows(cover):
         return label("cover-pattern", cover.language) if template.pattern else ""

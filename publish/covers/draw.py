@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from publish.covers import colour, family, hero, lines, logo
+from publish.covers import choice, colour, hero, lines, logo
 from publish.covers.lines import Fitted
 from publish.covers.palette import Palette, palette
 from publish.errors import RenderError
@@ -88,7 +88,7 @@ class Desk:
     def _ruler(self, language: str) -> Ruler:
         from publish.weasy.ruler import ruler
 
-        around = f"cover cover-{family.choose(self.cover, self.style).name}"
+        around = f"cover cover-{choice.choose(self.cover, self.style).name}"
         return ruler(css(self.style, self.cover), around, CLASSES, language, self.cover.language)
 
     def fit(
@@ -183,7 +183,7 @@ def page(cover: Cover, style: Style, width: float = 148.0, height: float = 210.0
     Raises StyleError when the style has no such template, RenderError when a text fits at no size.
     """
     desk = Desk(cover, style, height / width * 100)
-    template = family.choose(cover, style)
+    template = choice.choose(cover, style)
     values: Mapping[str, object] = {
         "cover": cover,
         "template": template.name,
@@ -197,7 +197,7 @@ def page(cover: Cover, style: Style, width: float = 148.0, height: float = 210.0
 
 def css(style: Style, cover: Cover) -> str:
     """The style sheet of the cover's template. Raises StyleError when the style has no such template."""
-    return f"{style.text('covers/parts/base.css')}\n{style.text(f'covers/{family.choose(cover, style).name}.css')}"
+    return f"{style.text('covers/parts/base.css')}\n{style.text(f'covers/{choice.choose(cover, style).name}.css')}"
 
 
 def pictures(cover: Cover, style: Style) -> tuple[Image, ...]:

@@ -1,4 +1,4 @@
-"""A part of a volume as a PDF of its own, ready to be bound: no folios yet, and a note of what its fonts were cut from.
+"""A part of a volume as a PDF of its own, ready to be bound: no page numbers yet, and a note of what its fonts were cut from.
 
 Chapters are set apart from each other so that each can be kept until it changes, and many be set at once.
 """
@@ -17,7 +17,7 @@ from weasyprint import Document
 from publish import weasy
 from publish.model import Image
 from publish.pdf import finish, fontfiles, pagebreaks, tags
-from publish.pdf.binding import NOTE, folios
+from publish.pdf.binding import NOTE, pagenumbers
 from publish.weasy.originals import HEAD
 
 __all__ = ["lay_out"]
@@ -32,7 +32,7 @@ class PartPage(tags.MarkedPage):
 
     def __init__(self, page: Any, originals: dict[Any, tuple[int, str]]) -> None:
         super().__init__(page)
-        self.numbered = folios.take(self.box)
+        self.numbered = pagenumbers.take(self.box)
         self.originals = originals
         self.document: Any = None
 

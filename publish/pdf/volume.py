@@ -10,7 +10,7 @@ from typing import Any
 from publish import covers
 from publish.model import Book, Chapter, Image
 from publish.pdf import binding, finish, glyphs, source
-from publish.pdf.binding import Bound, Keep, anew, folios
+from publish.pdf.binding import Bound, Keep, anew, pagenumbers
 from publish.pdf.part import lay_out
 from publish.pdf.source import Around, Preset
 from publish.pdf.verify import verify
@@ -73,8 +73,8 @@ def back(setting: Setting, book: Book) -> bytes:
 
 def specimen(setting: Setting) -> bytes:
     """Pages that show where numbers stand."""
-    sheets = tuple(map(folios.specimen_sheet, setting.sheets))
-    html = folios.specimen(setting.frame.language, f"page-{setting.preset.name} volume")
+    sheets = tuple(map(pagenumbers.specimen_sheet, setting.sheets))
+    html = pagenumbers.specimen(setting.frame.language, f"page-{setting.preset.name} volume")
     return lay_out(html, sheets, (), language=setting.frame.language, label=setting.preset.name)
 
 

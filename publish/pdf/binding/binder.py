@@ -17,10 +17,10 @@ from publish.language import label
 from publish.model import Book, PageBreak
 from publish.pdf.binding import bookmarks
 from publish.pdf.binding.bookmarks import Branch
-from publish.pdf.binding.folios import Folios
 from publish.pdf.binding.fonts import Keep, Shared, anew
 from publish.pdf.binding.joining import Joiner, Part
 from publish.pdf.binding.links import Links
+from publish.pdf.binding.pagenumbers import Folios
 
 __all__ = ["NOTE", "Bound", "Parts", "bind", "pages"]
 
@@ -38,7 +38,7 @@ class Parts:
     """In the order of the book's."""
     back: bytes
     specimen: bytes
-    """Page numbers, see `folios`."""
+    """Page numbers, see `pagenumbers`."""
     recto: bool = False
     """Whether every part begins on a right-hand page."""
     front_pages: int = 2
