@@ -13,13 +13,17 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Self
 
+# The engine is loaded in this way before any other module asks for it.
+from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
+
+# isort: split
+
 from publish.errors import RenderError
 from publish.fonts import faces
 from publish.model import Image
 from publish.weasy import columns, endings, patches, placement
 from publish.weasy.fontfolder import KeptFonts, face_file
 from publish.weasy.formulas import Pictures, lay_out_formulas
-from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
 from publish.weasy.paragraphs import compose_paragraphs
 
 __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]

@@ -161,6 +161,11 @@ def shape_of(case: str) -> float:
 @pytest.mark.parametrize("case", ASKED)
 def test_a_picture_is_printed_as_large_as_its_author_asks(printed: dict[str, Box], case: str) -> None:
     box, width = printed[case], ASKED[case][1]
+    if (
+        width == COLUMN and box.width < COLUMN - CLOSE
+    ):  # made smaller, so that it does not leave its page empty
+        assert box.width >= 0.6 * COLUMN
+        width = box.width
     assert box.width == pytest.approx(width, abs=CLOSE)
     assert box.left >= LEFT - CLOSE
     assert box.right <= LEFT + COLUMN + CLOSE
@@ -261,8 +266,8 @@ def test_no_picture_leaves_the_type_area(rows: list[Box]) -> None:
     for box in rows:
         assert box.left >= LEFT - CLOSE, box
         assert box.right <= LEFT + COLUMN + CLOSE, box
-        assert box.top >= 20.9, box
-        assert box.top + box.height <= 210 - 22 + CLOSE, box
+        assert box.top >= 20 - CLOSE, box
+        assert box.top + box.height <= 210 - 26 + CLOSE, box
 
 
 def test_pictures_of_one_paragraph_stand_in_a_row_where_they_fit(rows: list[Box]) -> None:

@@ -27,10 +27,10 @@ def columns(made: Made, characters: str) -> list[float]:
     [
         ("|\tb", "b", [8]),
         ("|bc\td", "d", [8]),
-        ("|bcdefg\te", "e", [8]),
+        ("|bcdfgh\te", "e", [8]),
         ("|\te\tf", "ef", [8, 16]),
         ("|bcdefgh\ti", "i", [16]),
-        ("|bcdefg\ti\tk", "ik", [8, 16]),
+        ("|bcdfgh\ti\tk", "ik", [8, 16]),
         ("|e\u0301\tx", "x", [8]),
         ("|\tif x:\t# y", "i#y", [8, 16, 18]),
         ('|\treturn "a"\t1', "r1", [8, 24]),
