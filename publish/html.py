@@ -13,7 +13,7 @@ from publish import covers
 from publish.books.byline import byline, day
 from publish.books.colophon import colophon
 from publish.errors import RenderError
-from publish.language import label
+from publish.language import direction, label
 from publish.markup.addresses import SCHEMES, give_up
 from publish.model import Book, Chapter, Image
 from publish.project.style import Style
@@ -85,6 +85,7 @@ def _chapter(chapter: Chapter, pictures: Mapping[str, Image], several: bool) -> 
         "id": f"{prefix}title",
         "title": chapter.title,
         "language": chapter.language,
+        "direction": direction(chapter.language),
         "byline": byline(chapter),
         "date": day(chapter),
         "datetime": chapter.date.date().isoformat() if chapter.date else "",

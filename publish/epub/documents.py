@@ -11,14 +11,13 @@ from markupsafe import Markup
 from publish.epub.body import VOID, parser
 from publish.epub.names import CHINESE, EPUB, STYLESHEET, XHTML, xhtml
 from publish.errors import StyleError
-from publish.language import is_chinese, label
+from publish.language import direction, is_chinese, label
 from publish.project.style import Style
 
-__all__ = ["Document", "direction", "inner", "render", "sheets"]
+__all__ = ["Document", "inner", "render", "sheets"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = "{http://www.w3.org/2000/svg}svg"
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 _OLD_READERS = {"\u2060": "\ufeff", "\u2e3a": "—\ufeff—", "\u2e3b": "—\ufeff—\ufeff—"}
 """Many e-readers draw a box for the word joiner and the long dashes, so older characters of that effect stand in."""
@@ -52,6 +51,9 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
         raise StyleError(
             f"template epub/{template} is not well-formed XML: {error}", path=str(style.folder)
         ) from error
+    if direction(language) == "rtl":
+        for code in root.iter(xhtml("pre"), xhtml("code")):
+            code.set("dir", code.get("dir", "ltr"))
     properties = ["mathml"] if next(root.iter(_MATH), None) is not None else []
     properties += ["svg"] if next(root.iter(_SVG), None) is not None else []
     return Document(uid, f"{uid}.xhtml", serialise(root), tuple(properties))
@@ -60,11 +62,6 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
 def sheets(style: Style) -> tuple[str, ...]:
     """Names of the style's sheets for EPUBs."""
     return tuple(name for name in (STYLESHEET, CHINESE) if style.has(f"epub/{name}"))
-
-
-def direction(language: str) -> str:
-    """`rtl` for a language whose script runs from right to left, else `ltr`."""
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def inner(elements: list[etree._Element]) -> Markup:

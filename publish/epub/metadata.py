@@ -7,7 +7,7 @@ import re
 from ebooklib import epub
 
 from publish.epub.accessibility import CONFORMS, Access
-from publish.epub.documents import direction
+from publish.language import direction
 from publish.model import Book, Person, Series
 
 __all__ = ["describe"]

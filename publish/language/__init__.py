@@ -4,10 +4,11 @@ from publish.language.dates import format_date, format_month
 from publish.language.detect import detect, han_script, is_chinese, is_eastern, language_of, shortened
 from publish.language.labels import join_names, label
 from publish.language.names import parse_people
-from publish.language.tags import name_language, normalise
+from publish.language.tags import direction, name_language, normalise
 
 __all__ = [
     "detect",
+    "direction",
     "format_date",
     "format_month",
     "han_script",

@@ -11,7 +11,7 @@ from publish import covers
 from publish.books import colophon as last_page
 from publish.books.byline import byline, day
 from publish.errors import StyleError
-from publish.language import is_chinese, label, language_of
+from publish.language import direction, is_chinese, label, language_of
 from publish.model import Book, Chapter
 from publish.pdf import body, tokens
 from publish.pdf.binding.links import CHAPTER_SCHEME
@@ -25,8 +25,6 @@ _BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
 _MARGIN = re.compile(r"\bmargin:\s*[\d.]+mm\s+([\d.]+)mm\s+[\d.]+mm\s+([\d.]+)mm")
 _TYPE = re.compile(r"\bhtml\s*\{\s*font-size:\s*([\d.]+)pt")
 _LINK_NOTES = re.compile(r"--links:\s*notes\b")
-_RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
-"""Languages (ISO 639) that are written from right to left."""
 _LONG = 20_000
 """Characters of a chapter, about eight A5 pages, from which it gets a contents page; a Han character counts as two."""
 _MANY_HEADINGS = 6
@@ -199,7 +197,7 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
         "head": running_head(chapter.title),
         "capitals": in_capitals(chapter.title),
         "language": chapter.language,
-        "direction": "rtl" if chapter.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "direction": direction(chapter.language),
         "section": chapter.section,
         "byline": byline(chapter),
         "date": day(chapter),

@@ -13,7 +13,7 @@ from datetime import date
 from markupsafe import Markup
 
 from publish import __version__
-from publish.language import format_date, join_names, label, name_language
+from publish.language import direction, format_date, join_names, label, name_language
 from publish.project.style import Style
 from publish.shelf.thumbnails import size_of
 from publish.shelf.works import MEDIA_TYPES, Group, Item, Work, address, human_size
@@ -52,7 +52,7 @@ def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes
     language = frame.language
     values: Mapping[str, object] = {
         "frame": frame,
-        "direction": "rtl" if language.split("-")[0] in {"ar", "fa", "he", "ur"} else "ltr",
+        "direction": direction(language),
         "words": {name.replace("-", "_"): label(f"shelf-{name}", language) for name in _WORDS},
         "count": label("shelf-count", language).format(
             books=len(works), size=human_size(sum(work.size for work in works))

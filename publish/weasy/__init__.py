@@ -21,7 +21,7 @@ from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherR
 from publish.errors import RenderError
 from publish.fonts import faces
 from publish.model import Image
-from publish.weasy import columns, endings, patches, placement
+from publish.weasy import columns, directions, endings, patches, placement
 from publish.weasy.fontfolder import KeptFonts, face_file
 from publish.weasy.formulas import Pictures, lay_out_formulas
 from publish.weasy.paragraphs import compose_paragraphs
@@ -35,6 +35,7 @@ logging.getLogger("weasyprint").propagate = False  # what it says goes into our 
 logging.getLogger("fontTools").propagate = False
 patches.mend()
 columns.mend()
+directions.mend()
 endings.mend()
 placement.mend()
 compose_paragraphs()

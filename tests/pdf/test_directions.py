@@ -1,0 +1,157 @@
+"""Lines that hold text from right to left: where each word stands, and that none leaves the line."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from lxml import etree, html
+from weasyprint.formatting_structure import boxes
+
+from publish import language, weasy
+from publish.cli.main import cli
+
+CSS = "@page { size: 400px 400px; margin: 20px } body { margin: 0; font: 14px 'Source Serif 4' } p { margin: 0 }"
+
+
+def texts(box: Any) -> Iterator[Any]:
+    if isinstance(box, boxes.TextBox):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from texts(child)
+
+
+def lines(body: str, css: str = "") -> list[Any]:
+    page = weasy.set_pages(f'<html lang="en"><body>{body}</body></html>', (CSS + css,), ()).pages[0]
+    return [each for each in page._page_box.descendants() if isinstance(each, boxes.LineBox)]
+
+
+def shown(line: Any) -> list[str]:
+    """The texts of a line from left to right, without the spaces around."""
+    found = sorted(texts(line), key=lambda each: each.position_x)
+    return [each.text.strip() for each in found if each.text.strip()]
+
+
+@pytest.mark.parametrize(
+    ("body", "order"),
+    [
+        ("<p>An קטן <em>גדול</em> חדש inside</p>", ["An", "חדש", "גדול", "קטן", "inside"]),
+        ("<p>An <em>קטן גדול</em> חדש, too</p>", ["An", "חדש", "קטן גדול", ", too"]),
+        ("<p><a href='#x'>سفينة</a> جاهزة <code>x = 1</code> end</p>", ["جاهزة", "سفينة", "x = 1", "end"]),
+        (
+            "<p dir='rtl'>Some English, and <code>code</code> too.</p>",
+            [".", "Some English, and", "code", "too"],
+        ),
+        ("<p dir='rtl'>قال <b>Ann</b> <i>Lee</i> نعم</p>", ["نعم", "Ann", "Lee", "قال"]),
+        ("<p dir='rtl'>نعم <code>f(x);</code> قال</p>", ["قال", "f(x);", "نعم"]),
+        ("<p>of <time>1 فبراير 2026</time> it</p>", ["of", "2026", "فبراير", "1", "it"]),
+        ("<p>of <bdi>قطن</bdi> <bdi>حرير</bdi> it</p>", ["of", "قطن", "حرير", "it"]),
+        ("<p>of <span dir='rtl'>one <b>two</b>!</span> it</p>", ["of", "!", "one", "two", "it"]),
+        ("<p><bdo dir='rtl'>ab<b>cd</b></bdo></p>", ["cd", "ab"]),
+        ("<p>plain <em>words</em> alone</p>", ["plain", "words", "alone"]),
+    ],
+)
+def test_words_stand_in_the_order_of_their_direction(body: str, order: list[str]) -> None:
+    assert shown(lines(body)[0]) == order
+
+
+@pytest.mark.parametrize("align", ["left", "justify", "right", "center"])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_no_line_leaves_its_measure_and_nothing_overlaps(align: str, direction: str) -> None:
+    words = "An English sentence with Arabic السفينة <em>جاهزة</em> للإبحار inside, and שלום <b>עולם</b> יפה too; "
+    for line in lines(
+        f"<p dir='{direction}' style='text-align: {align}'>{words * 5}</p>", "p { text-indent: 20px }"
+    ):
+        parts = sorted(texts(line), key=lambda each: each.position_x)
+        assert parts[0].position_x >= 20 - 0.5
+        assert parts[-1].position_x + parts[-1].width <= 380 + 0.5
+        for left, right in pairwise(parts):
+            assert left.position_x + left.width <= right.position_x + 0.01
+
+
+def test_the_first_line_from_right_to_left_is_indented_at_the_right() -> None:
+    first, second, *_ = lines(
+        f"<p dir='rtl'>{'كان البحر هادئا في الصباح ' * 8}</p>", "p { text-indent: 30px; text-align: justify }"
+    )
+    assert [
+        max(each.position_x + each.width for each in texts(line)) for line in (first, second)
+    ] == pytest.approx([350, 380])
+    assert [min(each.position_x for each in texts(line)) for line in (first, second)] == pytest.approx(
+        [20, 20]
+    )
+
+
+def test_edges_of_elements_stand_around_their_words() -> None:
+    line = lines("<p>An <code style='padding: 0 5px'>קטן</code> גדול x</p>")[0]
+    code = next(
+        each
+        for each in line.descendants()
+        if each.element_tag == "code" and isinstance(each, boxes.InlineBox)
+    )
+    inner = next(texts(code))
+    assert inner.position_x == pytest.approx(code.position_x + 5)
+    assert code.width == pytest.approx(inner.width)
+
+
+def test_the_boxes_stay_in_the_order_of_the_text() -> None:
+    line = lines("<p>An (קטן <em>גדול</em>) חדש inside</p>")[0]
+    assert "".join(each.text for each in texts(line)) == "An (קטן גדול) חדש inside"
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("az-Arab", "rtl"),
+        ("ar-Latn", "ltr"),
+        ("en", "ltr"),
+        ("arn", "ltr"),
+        ("UR", "rtl"),
+    ],
+)
+def test_the_direction_of_a_language(tag: str, direction: str) -> None:
+    assert language.direction(tag) == direction
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Hebrew and an English post as web pages and EPUBs."""
+    folder = tmp_path_factory.mktemp("directions")
+    (folder / "2026-02-01-sea.md").write_text(
+        "---\ntitle: אל הים\nlang: he\nauthor: נעמי\n---\n## בוקר\n\nהים שקט.\n\n    a = b;\n", "utf-8"
+    )
+    (folder / "2026-02-02-land.md").write_text(
+        "---\ntitle: Land\n---\n## Morning\n\nThe land is dry.\n", "utf-8"
+    )
+    posts = [str(path) for path in sorted(folder.glob("*.md"))]
+    for kind in ("html", "epub"):
+        done = CliRunner().invoke(cli, [kind, *posts, "-o", str(folder / "out"), "--offline"])
+        assert done.exit_code == 0, done.output
+    return folder / "out"
+
+
+@pytest.mark.parametrize(("name", "direction"), [("2026-02-01-sea", "rtl"), ("2026-02-02-land", None)])
+def test_a_web_page_says_the_direction_of_its_text(books: Path, name: str, direction: str | None) -> None:
+    page = html.fromstring((books / f"{name}.html").read_bytes())
+    assert page.find(".//article").get("dir") == direction
+    assert {each.get("dir") for each in page.findall(".//footer//span") if "label" not in each.classes} == {
+        "auto"
+    }
+
+
+def test_headings_of_an_epub_stand_at_the_right(books: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO((books / "2026-02-01-sea.epub").read_bytes())) as archive:
+        chapter = etree.fromstring(archive.read("EPUB/chapter-1.xhtml"))
+        sheet = archive.read("EPUB/book.css").decode()
+    assert chapter.get("dir") == "rtl"
+    assert {each.get("dir") for each in chapter.iter("{*}pre", "{*}code")} == {"ltr"}
+    rule = next(each for each in sheet.split("}") if '[dir="rtl"] h2' in each)
+    assert "text-align: right" in rule
+    assert sheet.index('[dir="rtl"] h2') > sheet.index("\nh2,")
