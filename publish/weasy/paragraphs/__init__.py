@@ -14,8 +14,9 @@ from weasyprint.text.line_break import strut
 
 from publish.weasy.paragraphs.composing import Stale, compose, flat, spread
 from publish.weasy.paragraphs.drawing import give_first
-from publish.weasy.paragraphs.gathering import Paragraph, gather
+from publish.weasy.paragraphs.gathering import gather
 from publish.weasy.paragraphs.hyphenation import careful, prefer_american
+from publish.weasy.paragraphs.paragraph import Paragraph
 from publish.weasy.paragraphs.planning import Line, Room, plan
 from publish.weasy.paragraphs.shaping import NotComposed
 

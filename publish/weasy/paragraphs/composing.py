@@ -10,7 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 
-from publish.weasy.paragraphs.gathering import Paragraph, Path, is_gap
+from publish.weasy.paragraphs.paragraph import Paragraph, Path, is_gap
 from publish.weasy.paragraphs.planning import Line
 from publish.weasy.patches import Hyphenated
 

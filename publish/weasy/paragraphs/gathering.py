@@ -1,253 +1,27 @@
-"""A paragraph of WeasyPrint's boxes as one text: its characters, how wide they are, and where its lines may end."""
+"""From WeasyPrint's boxes to a paragraph as one text."""
 
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
+from collections.abc import Sequence
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
-from weasyprint.text.line_break import _font_style_cache_key as font_key
 from weasyprint.text.line_break import strut
 
 from publish.weasy.formulas import Span
-from publish.weasy.paragraphs import han, hyphenation
-from publish.weasy.paragraphs.breaking import Place
-from publish.weasy.paragraphs.shaping import NotComposed, Shaped, break_places, half_width, measured, shape
+from publish.weasy.paragraphs import han
+from publish.weasy.paragraphs.paragraph import ATOM, FORMULA, Leaf, Paragraph, Path, is_gap
+from publish.weasy.paragraphs.shaping import NotComposed, Shaped, half_width, shape
 
-__all__ = ["Leaf", "Paragraph", "gather", "is_gap"]
+__all__ = ["gather"]
 
-Path = tuple[int, ...]
-"""Numbers of children from the line box down; in a text, then how many bytes of it stand before."""
-
-ATOM = "\u2e80"
-"""Stands for a picture: WeasyPrint lets a line end beside it as beside a Chinese character."""
-FORMULA = "\u2200"
-"""Stands for a part of a formula: a line ends beside it where one may end beside a letter."""
-_SPACES = " \u00a0"
-_HYPHENS = "-\u2010"
-_DASHES = "\u2013\u2014"
-_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
-_WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
-"""What it costs to end a line in a hyphen that is there, in a new one, in one inside a name, after a dash, elsewhere."""
-_IN_FORMULA = {"math": 350.0, "math-fenced": 700.0}
-"""What it costs to end a line at a space of a formula, by its class."""
 _FLOWING = ("normal", "nowrap", "pre-line")
 _ONE_LINE = re.compile("[^\\n\\t\\f\\x85\u2028\u2029]*").fullmatch
 _MOST = 200_000
 """Characters of one paragraph. A longer one is no text to read, and not composed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A text box, or a box that is set like a character (then without `shaped`)."""
-
-    path: Path
-    first: int
-    """Its first character in the paragraph."""
-    box: Any
-    shaped: Shaped | None
-    leading: float
-    """The height of a line of it."""
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """What is known of a line box that is not broken into lines yet."""
-
-    children: Any
-    """The line box's, as they were: WeasyPrint puts others there when a page number is known."""
-    width: float
-    justified: bool
-    balanced: bool = False
-    """Whether its lines are about as long as each other, as those of titles are."""
-    text: str = ""
-    at: array[float] = field(default_factory=lambda: array("d", (0.0,)))
-    """What stands before each character: texts, and the edges of boxes that end there."""
-    leaves: list[Leaf] = field(default_factory=list)
-    begins: dict[Path, int] = field(default_factory=dict)
-    """The first character of every box."""
-    forced: list[int] = field(default_factory=list)
-    """Line breaks that the author wrote."""
-    closed: dict[int, float] = field(default_factory=dict)
-    """Edges of boxes that end before a character."""
-    unbroken: dict[Path, bool] = field(default_factory=dict)
-    """Whether lines may not end between the children of a box."""
-    lines: dict[int, Any] = field(default_factory=dict)
-    """The lines that were chosen, by their first characters."""
-    joints: dict[int, float] = field(default_factory=dict)
-    """Places where a line may grow beside spaces, by the character that follows, and how much where a space grows by 1."""
-    halves: dict[int, tuple[float, float]] = field(default_factory=dict)
-    """Marks that are set half-width: the room that each gives up, and how far it moves."""
-    gaps: dict[int, float] = field(default_factory=dict)
-    """Room between Han and Latin before a character, which a line's end swallows."""
-    _spaces: array[float] = field(default_factory=lambda: array("d"))
-    _places: dict[bool, list[tuple[int, Place]]] = field(default_factory=dict)
-
-    def leaf(self, place: int) -> Leaf:
-        """The leaf of a character."""
-        return self.leaves[bisect_right(self.leaves, place, key=lambda leaf: leaf.first) - 1]
-
-    def path(self, place: int) -> Path:
-        """Where a line that begins with this character begins. A box that begins there is taken whole."""
-        leaf = self.leaf(place)
-        if place > leaf.first:
-            assert leaf.shaped is not None
-            return (*leaf.path, leaf.shaped.offsets[place - leaf.first])
-        before = self.leaf(place - 1).path if place else ()
-        shared = _shared(leaf.path, before)
-        return leaf.path[: shared + 1]
-
-    def place(self, path: Path) -> int:
-        """The character that a path leads to. KeyError when there is none."""
-        if path in self.begins:
-            return self.begins[path]
-        *above, offset = path
-        first = self.begins[tuple(above)]
-        leaf = self.leaf(first)
-        if leaf.shaped is None or leaf.path != tuple(above):
-            raise KeyError(path)
-        return first + bisect_right(leaf.shaped.offsets, offset) - 1
-
-    def spaces(self, place: int) -> float:
-        """How many spaces that may grow stand before a character. A joint is a part of one."""
-        if not self._spaces:
-            weights: Iterable[float] = (each in _SPACES for each in self.text)
-            if self.joints:
-                weights = [float(each) for each in weights]
-                for number, weight in self.joints.items():
-                    weights[number] = weight
-            self._spaces = array("d", accumulate(weights, initial=0.0))
-        return self._spaces[place]
-
-    def skipped(self, place: int) -> float:
-        """The same before a line that begins with this character."""
-        return self.spaces(place) + self.joints.get(place, 0.0)
-
-    def seen(self, place: int) -> int:
-        """The place without the spaces before it, which the end of a line swallows."""
-        while place and self.text[place - 1] == " ":
-            place -= 1
-        return place
-
-    def end(self, place: int) -> float:
-        """How wide all is up to a place, without the spaces before it."""
-        seen = self.seen(place)
-        wide = self.at[seen] + sum(self.closed.get(index, 0.0) for index in range(seen + 1, place + 1))
-        # At a line's end a mark stands alone: it has its whole width.
-        return wide - self.gaps.get(place, 0.0) + self.halves.get(seen - 1, (0.0,))[0]
-
-    def places(self, context: Any, *, hyphens: bool) -> list[tuple[int, Place]]:
-        """Where lines may end, with or without hyphens put in: the character after, and what the end is like."""
-        if hyphens not in self._places:
-            found = (
-                self._written(context)
-                if not hyphens
-                else self.places(context, hyphens=False) + self._made(context)
-            )
-            self._places[hyphens] = sorted(found, key=lambda each: each[0])
-        return self._places[hyphens]
-
-    def forget(self) -> None:
-        """Leave the places: all lines are chosen."""
-        self._places.clear()
-
-    def _written(self, context: Any) -> list[tuple[int, Place]]:
-        found = []
-        text = self.text
-        language = next((leaf.box.style["lang"] for leaf in self.leaves if leaf.shaped is not None), None)
-        joined = any(self.unbroken.values())
-        known = break_places(han.hangul_as_letters(text), language)
-        for place in sorted({*known, *han.more_places(text)}):
-            if joined and self._joined(place):
-                continue
-            before = text[place - 1]
-            if before == "\n" or text[place] in _DASHES:
-                continue
-            seen = self.seen(place)
-            count, skipped = self.spaces(seen), self.skipped(place)
-            cost, hyphen, added = 0.0, False, 0.0
-            if before != " ":
-                cost, hyphen, added = self._cost(place, context)
-            elif text[place] == FORMULA == text[seen - 1]:
-                cost = self._in_formula(place)
-            found.append(
-                (place, Place(self.end(place) + added, self.at[place], count, skipped, cost, hyphen))
-            )
-        return found
-
-    def _cost(self, place: int, context: Any) -> tuple[float, bool, float]:
-        """What it costs to end a line within a word, whether that is at a hyphen, and the width of one to be added."""
-        before, after = self.text[place - 1], self.text[place]
-        if before == "\u00ad":
-            return _HYPHEN, True, _hyphen_width(self.leaf(place - 1).box.style, context)
-        if before in _HYPHENS:
-            return _WRITTEN, True, 0.0
-        if before in _DASHES:
-            return _DASH, False, 0.0
-        if after in "”’":
-            return _NAME, False, 0.0  # it may be a closing one
-        return (0.0 if _CHINESE.match(before) or _CHINESE.match(after) else _OTHER), False, 0.0
-
-    def _joined(self, place: int) -> bool:
-        """Whether `white-space: nowrap` forbids to end a line here."""
-        left, right = self.leaf(place - 1).path, self.leaf(place).path
-        return self.unbroken[left if left == right else left[: _shared(left, right)]]
-
-    def _in_formula(self, place: int) -> float:
-        """What it costs to end a line at the space before a place, which may belong to a formula."""
-        element = self.leaf(place - 1).box.element
-        classes = element.get("class", "").split() if element is not None else ()
-        return max((_IN_FORMULA.get(name, 0.0) for name in classes), default=0.0)
-
-    def _made(self, context: Any) -> list[tuple[int, Place]]:
-        """Places where hyphens may be put."""
-        found = []
-        for leaf in self.leaves:
-            style = leaf.box.style
-            if not leaf.shaped or style["hyphens"] != "auto" or self.unbroken[leaf.path]:
-                continue
-            width = None
-            last = leaf.first + len(leaf.shaped.text)
-            # Words that go on in the next box are not looked at: this box's text is all that is known of them.
-            for offset, named in hyphenation.parts(
-                self.text, style["lang"] or "", style["hyphenate_limit_chars"], leaf.first, last
-            ):
-                width = _hyphen_width(style, context) if width is None else width
-                count = self.spaces(offset)
-                cost = _NAME if named else _HYPHEN
-                found.append(
-                    (offset, Place(self.at[offset] + width, self.at[offset], count, count, cost, True))
-                )
-        return found
-
-
-def _shared(one: Path, other: Path) -> int:
-    count = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        count += 1
-    return count
-
-
-def is_gap(box: Any) -> bool:
-    """Whether a box is followed by the room between Han and Latin."""
-    return box.element is not None and "gap" in box.element.get("class", "").split()
-
-
-def _hyphen_width(style: Any, context: Any) -> float:
-    key = (str(font_key(style)), style["font_size"], style["hyphenate_character"])
-    known: dict[object, float] = context.__dict__.setdefault("hyphen_widths", {})
-    if key not in known:
-        known[key] = measured(style["hyphenate_character"], style, context).width
-    return known[key]
 
 
 def gather(context: Any, linebox: Any, block: Any, *, justified: bool) -> Paragraph:

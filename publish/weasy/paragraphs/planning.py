@@ -11,8 +11,8 @@ from statistics import median
 from typing import Any
 
 from publish.weasy.paragraphs.breaking import Measure, Place, lines, ratio
-from publish.weasy.paragraphs.gathering import Paragraph, Path
 from publish.weasy.paragraphs.han import is_chinese_text
+from publish.weasy.paragraphs.paragraph import Paragraph, Path
 
 __all__ = ["Line", "Room", "plan"]
 
