@@ -53,6 +53,8 @@ def mend() -> None:
 
 
 def _of_whole_words(original: Least) -> Least:
+    """A cell is as wide as its widest word, for WeasyPrint would take the widest part of a broken one, at great cost."""
+
     @wraps(original)
     def table_cell_min_content_width(context: Any, box: Any, outer: bool) -> float:
         with _changed(box, _widest_words):

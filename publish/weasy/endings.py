@@ -34,6 +34,8 @@ def mend() -> None:
 
 
 def _shorter(original: Any) -> Any:
+    """A page is shorter by what it lacks, for WeasyPrint gives all pages of a kind one height."""
+
     @wraps(original)
     def page_height(box: Any, context: Any, *rest: Any) -> Any:
         original(box, context, *rest)
@@ -61,6 +63,8 @@ def _watched(original: Any) -> Any:
 
 
 def _ended(original: Any, module: Any) -> Any:
+    """The last pages are looked at when all are made, for WeasyPrint never knows which page will be the last."""
+
     @wraps(original)
     def make_all_pages(context: Any, root_box: Any, html: Any, pages: Any) -> Iterator[Any]:
         notes = context.footnotes.copy()

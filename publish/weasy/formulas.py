@@ -166,6 +166,8 @@ def _as_text(original: Any) -> Any:
 
 
 def _on_baseline(original: Any) -> Any:
+    """A formula stands on its own baseline, for WeasyPrint puts the foot of a picture on it."""
+
     @wraps(original)
     def atomic_box(context: Any, box: Any, *rest: Any) -> Any:
         made = original(context, box, *rest)
@@ -190,6 +192,8 @@ def _narrow(made: Any, span: Span, room: Any) -> None:
 
 
 def _in_measure(original: Any) -> Any:
+    """A display is arranged in the width that it stands in, for WeasyPrint gives a picture one size everywhere."""
+
     @wraps(original)
     def block_replaced_box_layout(context: Any, box: Any, containing_block: Any) -> Any:
         made, *rest = original(context, box, containing_block)

@@ -53,6 +53,7 @@ def mend() -> None:
     if getattr(original, "mended", False):
         return
 
+    # WeasyPrint breaks after the first word a text whose last space alone does not fit.
     @wraps(original)
     def split_first_line(
         text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any
@@ -80,6 +81,7 @@ def _know_where_lines_begin(inline: Any) -> None:
 
     split_box, split_text = inline.split_inline_box, inline.split_text_box
 
+    # WeasyPrint does not tell where the line begins that an element is in.
     @wraps(split_box)
     def split_inline_box(context: Any, box: Any, position_x: float, *rest: Any) -> Any:
         if not isinstance(box, LineBox):
@@ -90,6 +92,7 @@ def _know_where_lines_begin(inline: Any) -> None:
         context.line_start = outer
         return found
 
+    # WeasyPrint takes text that begins an element for the line's beginning.
     @wraps(split_text)
     def split_text_box(context: Any, box: Any, width: float, skip: Any, is_line_start: bool = True) -> Any:
         start, here = getattr(context, "line_start", None), getattr(box, "position_x", None)

@@ -34,6 +34,8 @@ def mend() -> None:
 
 
 def _fitted(original: Any) -> Any:
+    """A picture is measured before it is laid out, for WeasyPrint ends the page before what does not fit."""
+
     @wraps(original)
     def _in_flow_layout(
         context: Any, box: Any, index: int, child: Any, new_children: Any, page_is_empty: bool, *rest: Any

@@ -44,6 +44,8 @@ def compose_paragraphs() -> None:
 
 
 def _lines_first(original: Any) -> Any:
+    """The lines of a paragraph are chosen when its first is asked for, for WeasyPrint looks at one at a time."""
+
     @wraps(original)
     def get_next_linebox(
         context: Any,
@@ -148,6 +150,8 @@ def _is_flush(style: Any) -> bool:
 
 
 def _planned_first(original: Any) -> Any:
+    """A chosen line is made of its part of the boxes, for WeasyPrint would fill it as far as it goes."""
+
     @wraps(original)
     def split_inline_box(context: Any, box: Any, position_x: float, *rest: Any) -> Any:
         planned = getattr(box, "planned", None)
@@ -161,6 +165,8 @@ def _planned_first(original: Any) -> Any:
 
 
 def _spread_first(original: Any) -> Any:
+    """Spaces shrink and places among Han grow, for WeasyPrint only makes spaces wider."""
+
     @wraps(original)
     def text_align(context: Any, line: Any, available_width: float, last: bool) -> Any:  # WeasyPrint's
         planned = getattr(line, "planned", None)
