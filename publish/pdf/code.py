@@ -6,17 +6,24 @@ columns stand below each other.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from copy import copy
 
 from lxml import etree
 
+from publish.language.tokens import BREAK
 from publish.markup.tree import drop
 
 __all__ = ["split_lines"]
 
 _TAB, _DEEPEST = 8, 4
 """Columns of a tab, as the style sheet sets it, and those beyond which wrapped lines hang no deeper."""
+_LONG = re.compile(r"\S{24,}")
+"""What may be wider than the panel, and has no space to be broken at."""
+_AFTER = frozenset(",;:/|&=+)]}>")
+"""Signs after which it may be broken."""
 
 
 def split_lines(root: etree._Element) -> None:
@@ -40,11 +47,51 @@ def _split(holder: etree._Element) -> None:
     for line in lines:
         _fill_tabs(line, 0)
         _indent(line)
+        _let_break(line)
         text = "".join(str(part) for part in line.itertext())
         if columns := min(len(text) - len(text.lstrip(" ")), _DEEPEST):
             line.set("style", f"--indent: {columns}")
     holder.text = None
     holder.extend(_kept(lines))
+
+
+def _let_break(line: etree._Element) -> None:
+    """Give long strings of a line places to break: after signs, and where the colour changes.
+
+    The engine breaks a string anywhere where it must, but only one that begins a line and is of one colour.
+    """
+    slots = list(_slots(line))
+    if len(slots) < 2 and (line.text or "").isalnum():
+        return
+    whole = "".join(text for _, _, text in slots)
+    inside = {place for found in _LONG.finditer(whole) for place in range(found.start() + 1, found.end())}
+    if not inside:
+        return
+    at = 0
+    for element, kind, text in slots:
+        last = len(text) - 1
+        made = [
+            character + BREAK
+            if at + number + 1 in inside and (number == last or _ends(character, text[number + 1]))
+            else character
+            for number, character in enumerate(text)
+        ]
+        setattr(element, kind, "".join(made))
+        at += len(text)
+
+
+def _ends(character: str, following: str) -> bool:
+    return character in _AFTER and following not in _AFTER
+
+
+def _slots(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+    """The texts in an element, in order, and where each stands."""
+    if element.text:
+        yield element, "text", element.text
+    for child in element:
+        yield from _slots(child)
+        if child.tail:
+            yield child, "tail", child.tail
 
 
 def _kept(lines: list[etree._Element]) -> list[etree._Element]:

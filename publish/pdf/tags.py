@@ -17,7 +17,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from publish.pdf import hyphens, roles
 from publish.pdf.roles import Role
 from publish.pdf.structure import Annotation, Mark, Node, Writer
-from publish.weasy import chinese, placing
+from publish.weasy import chinese, placing, wrapsigns
 
 __all__ = ["MarkedPage", "build", "keep_marks"]
 
@@ -41,6 +41,7 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
     def paint(self, stream: Any, scale: float = 1) -> None:
         """Paint, then take the marks over."""
         super().paint(stream, scale)
+        wrapsigns.draw(self.box, stream, scale)
         self.stream = stream
         for font in stream._fonts.values():
             _prefer_spaces(font.to_unicode)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pypdfium2
 import pytest
 from pdf_samples import Made, book, written
+
+from publish import weasy
+from publish.weasy import wrapsigns
 
 
 def columns(made: Made, characters: str) -> list[float]:
@@ -49,3 +54,83 @@ def test_wide_characters_count_two_columns() -> None:
 
 def test_a_tab_in_a_line_of_text_is_a_space() -> None:
     assert "Type a b now." in Made(book(written("Type `a\tb` now."))).text().replace("\n", " ")
+
+
+LONG = "c('Sepal.Length','Sepal.Width','Petal.Length','Petal.Width','Species.Name','Species.Size')"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"legend('x',\n        {LONG},\n        y=1)",
+        f"{LONG}",
+        f"x = f({'a' * 150!r})",
+        "first|second|" * 12,
+        "f(g(h(" * 30 + "1" + ")))" * 30,
+    ],
+)
+@pytest.mark.parametrize("fence", ["```", "```r", "```python"])
+def test_long_strings_of_code_stay_in_their_panel(code: str, fence: str) -> None:
+    made = Made(book(written(f"{fence}\n{code}\n```\n", title="No")))
+    document = pypdfium2.PdfDocument(made.data)
+    shown = ""
+    for page in list(document)[1:]:
+        text = page.get_textpage()
+        shown += text.get_text_range()
+        right = page.get_width() - 17 / 25.4 * 72
+        assert max(text.get_charbox(at)[2] for at in range(text.count_chars())) < right + 0.5
+        assert "\u200b" not in shown
+    assert "".join(code.split()) in "".join(shown.split())
+
+
+def hooks(markup: str, css: str = "") -> list[tuple[float, float]]:
+    """Where the signs of a page stand."""
+    sheet = "@page { size: 300px; margin: 20px } body { margin: 0; font: 10px/15px 'Source Code Pro' } p { margin: 0 }"
+    page = weasy.set_pages(f"<html><body>{markup}</body></html>", (sheet + css,), ()).pages[0]
+    return [(x, y) for x, y, _ in wrapsigns.find(page._page_box)]
+
+
+@pytest.mark.parametrize(("words", "count"), [(4, 0), (12, 1), (24, 3)])
+def test_a_wrapped_line_of_code_has_a_sign_before_each_line_that_goes_on(words: int, count: int) -> None:
+    line = f'<pre><span class="line">{" ".join(["words"] * words)}</span></pre>'
+    css = "pre { margin: 0; white-space: pre-wrap } .line { display: block; padding-left: 24px; text-indent: -24px }"
+    found = hooks(line, css)
+    assert [x for x, _ in found] == pytest.approx([44 - 15] * count)
+    assert [later - y for (_, y), (_, later) in pairwise(found)] == pytest.approx([15] * max(count - 1, 0))
+
+
+NAME = "a_name_that_is_wider_than_the_measure_of_the_page_and_more"
+
+
+@pytest.mark.parametrize(
+    ("markup", "count"),
+    [
+        (f"<p>Type <code>{NAME}</code> now.</p>", 1),
+        (f"<ul><li>Type <a href='#x'><code>{NAME}</code></a> now.</li></ul>", 1),
+        (
+            "<p>Type <code>one</code> <code>two</code> and <code>three</code> and so on and on and on, friends.</p>",
+            0,
+        ),
+        (f"<p>Type <em>{NAME}</em> now.</p>", 0),
+    ],
+)
+def test_inline_code_that_goes_on_in_the_next_line_has_a_sign(markup: str, count: int) -> None:
+    assert len(hooks(markup, "p, li { overflow-wrap: anywhere }")) == count
+
+
+@pytest.mark.parametrize(
+    "code", ["git commit --amend", "publish pdf one.md", "a b c d e f g", "path/to/some/file"]
+)
+@pytest.mark.parametrize("before", range(1, 9))
+@pytest.mark.parametrize("align", ["justify", "left"])
+def test_inline_code_goes_to_the_next_line_whole(code: str, before: int, align: str) -> None:
+    css = f"p {{ text-align: {align} }}"
+    assert (
+        hooks(f"<p>{'Word ' * 9}{'x ' * before}<code>{code}</code> and what follows it on the line.</p>", css)
+        == []
+    )
+
+
+def test_signs_are_no_text() -> None:
+    made = Made(book(written(f"```\n{'some words ' * 30}\n```\n", title="No")))
+    assert " ".join(made.text().split()).count("some words") == 30

@@ -19,6 +19,7 @@ from publish.weasy.paragraphs.shaping import NotComposed, Shaped, half_width, sh
 __all__ = ["gather"]
 
 _FLOWING = ("normal", "nowrap", "pre-line")
+_CODE = frozenset({"code", "kbd", "samp"})
 _ONE_LINE = re.compile("[^\\n\\t\\f\\x85\u2028\u2029]*").fullmatch
 _MOST = 200_000
 """Characters of one paragraph. A longer one is no text to read, and not composed."""
@@ -109,6 +110,8 @@ class _Walk:
         if len(self.paragraph.text) == before:
             left, self.edge = self.edge, 0.0
             self._close(left)
+        elif box.element_tag in _CODE:
+            self.paragraph.codes.append((before, len(self.paragraph.text)))
         elif is_gap(box):
             self.paragraph.gaps[len(self.paragraph.text)] = right
         self._close(right)

@@ -31,6 +31,8 @@ _DASHES = "\u2013\u2014"
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
 """What it costs to end a line in a hyphen that is there, in a new one, in one inside a name, after a dash, elsewhere."""
+_IN_CODE = 700.0
+"""What it costs to end a line within inline code that a line has room for, where all else is worse."""
 _IN_FORMULA = {"math": 350.0, "math-fenced": 700.0}
 """What it costs to end a line at a space of a formula, by its class."""
 
@@ -78,6 +80,8 @@ class Paragraph:
     """Marks that are set half-width: the room that each gives up, and how far it moves."""
     gaps: dict[int, float] = field(default_factory=dict)
     """Room between Han and Latin before a character, which a line's end swallows."""
+    codes: list[tuple[int, int]] = field(default_factory=list)
+    """Where inline code begins and ends."""
     _spaces: array[float] = field(default_factory=lambda: array("d"))
     _places: dict[bool, list[tuple[int, Place]]] = field(default_factory=dict)
 
@@ -154,6 +158,7 @@ class Paragraph:
         text = self.text
         language = next((leaf.box.style["lang"] for leaf in self.leaves if leaf.shaped is not None), None)
         joined = any(self.unbroken.values())
+        kept = self.kept()
         known = break_places(han.hangul_as_letters(text), language)
         for place in sorted({*known, *han.more_places(text)}):
             if joined and self._joined(place):
@@ -168,6 +173,8 @@ class Paragraph:
                 cost, hyphen, added = self._cost(place, context)
             elif text[place] == FORMULA == text[seen - 1]:
                 cost = self._in_formula(place)
+            if place in kept:
+                cost = _IN_CODE
             found.append(
                 (place, Place(self.end(place) + added, self.at[place], count, skipped, cost, hyphen))
             )
@@ -185,6 +192,15 @@ class Paragraph:
         if after in "”’":
             return _NAME, False, 0.0  # it may be a closing one
         return (0.0 if _CHINESE.match(before) or _CHINESE.match(after) else _OTHER), False, 0.0
+
+    def kept(self) -> frozenset[int]:
+        """Places within inline code that a line has room for: it goes to the next line whole."""
+        return frozenset(
+            place
+            for first, last in self.codes
+            if self.at[last] - self.at[first] <= self.width
+            for place in range(first + 1, last)
+        )
 
     def _joined(self, place: int) -> bool:
         """Whether `white-space: nowrap` forbids to end a line here."""

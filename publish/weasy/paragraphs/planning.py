@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from operator import itemgetter
@@ -23,6 +23,8 @@ _GIVE, _MOST_GIVE = 0.02, 0.03
 _TRIES = ((False, 1.3), (True, 2.0), (True, 4.0), (True, inf))
 """With hyphens or without, and how loose lines may be: the first that leads to the end is taken."""
 _RAGGED_TRIES = ((False, 2.5), (True, inf))
+_LOOSEST_FOR_CODE = 6.0
+"""How loose lines may be so that inline code goes to the next line whole: spaces are then an em and a quarter."""
 _RAG = 2.0
 """The same for lines that are not justified, and the ems that they may lack at ease."""
 _SHORTEST = 3.0
@@ -93,10 +95,10 @@ def plan(
     width = paragraph.end(stop) if end > start else paragraph.at[start]
     final = (stop, Place(width, paragraph.at[stop], count, count, 0, False, last=True))
     measure = _measure(paragraph, start, stop, indent, size)
-    for hyphens, loosest in _TRIES if paragraph.justified else _RAGGED_TRIES:
+    for kept, hyphens, loosest in _tries(paragraph):
         every = paragraph.places(context, hyphens=hyphens)
         inside = slice(*(bisect_left(every, edge, key=itemgetter(0)) for edge in (start + 1, end)))
-        places = [*every[inside], final]
+        places = [*(each for each in every[inside] if each[0] not in kept), final]
         begin = (paragraph.at[start], paragraph.skipped(start))
         found = _chosen(places, measure, loosest, begin, room)
         if found is not None:
@@ -106,6 +108,14 @@ def plan(
                 paragraph.forget()
             return _lines(paragraph, start, [places[number] for number in found], measure)
     return {}
+
+
+def _tries(paragraph: Paragraph) -> Iterator[tuple[frozenset[int], bool, float]]:
+    """Ways to break a paragraph, the best first: where no line may end, with hyphens or without, how loose lines may be."""
+    tries = _TRIES if paragraph.justified else _RAGGED_TRIES
+    if kept := paragraph.kept():
+        yield from ((kept, hyphens, min(loosest, _LOOSEST_FOR_CODE)) for hyphens, loosest in tries)
+    yield from ((frozenset(), hyphens, loosest) for hyphens, loosest in tries)
 
 
 def _stop(paragraph: Paragraph, start: int) -> int:
