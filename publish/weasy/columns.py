@@ -32,6 +32,8 @@ _PART = 16
 """Characters that stay together at least in a longer one."""
 _MARKED, _JOINED = "\u200b", "\u2060"
 """A place to break, and the character that forbids one."""
+_COMPOUND = re.compile(r"(?<!\S)(?=\S{1,32}(?!\S))\w+(?:[-\u2010]\w+)+")
+"""A word with hyphens of its own, as short as what counts as a whole."""
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WORD = re.compile(f"[{_HAN}]|[^\\s{_HAN}]+")
 _NARROW = re.compile(r"[iljtfrI.,:;'|!()\[\]{}/\\-]")
@@ -153,6 +155,8 @@ def _texts(box: Any) -> Iterator[Any]:
 
 def _widest_words(text: str) -> str:
     """A text with the same least width: its first word and its last, and between them those that may be the widest."""
+    if "-" in text or "\u2010" in text:
+        text = _COMPOUND.sub(lambda found: re.sub("[-\u2010]", rf"\g<0>{_JOINED}", found[0]), text)
     if _MARKED in text:
         text = " ".join(map(_whole, text.split(" ")))
     words = _WORD.findall(text)
