@@ -80,6 +80,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure:
     tables.divide(root, measure, chapter.language)
     _size_tables(root)
     _join_what_leads_on(root)
+    _mark_end(root)
     if prefix:
         _prefix_ids(root, prefix)
     parts = (etree.tostring(child, encoding="unicode", method="html") for child in root)
@@ -123,6 +124,13 @@ def _name_headings(root: Element) -> None:
             add_class(heading, "capitals")
         if heading.tag == "h2":
             heading.set("data-head", running_head(name, _SECTION))
+
+
+def _mark_end(root: Element) -> None:
+    """Give the last paragraph of the text a class, for styles that set a mark at a chapter's end."""
+    ends = [each for each in root if each.tag == "p" and not has_class(each, "author-note")]
+    if ends and text_of(ends[-1]).strip():
+        add_class(ends[-1], "ends")
 
 
 def _join_what_leads_on(root: Element) -> None:

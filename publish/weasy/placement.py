@@ -23,7 +23,7 @@ _ENDLESS = 1e6
 _PICTURES = {"figure": None, "div": "figure", "p": "picture", "img": "apart"}
 """Elements that are a picture with its caption, and the class that says so."""
 _CODE = "stand-in-code"
-_PLAIN = frozenset({"long-words"})
+_PLAIN = frozenset({"long-words", "ends"})
 """Classes of paragraphs that are running text."""
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from pdf_samples import Made, book, chapter, written
 
+from publish import pdf
 from publish.pdf.runninghead import in_capitals
+from publish.project import style
 
 WORD = "Internationalization"
 FONT = re.compile(r"[A-Z]{6}\+(.*)")
@@ -143,3 +146,20 @@ def test_lines_of_titles_are_about_as_long_as_each_other(count: int) -> None:
     widths = [end - 48 for end in ends.values()]
     assert len(widths) > 1
     assert min(widths) > 0.55 * max(widths)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("One.\n\nTwo.", "Two.\u2003\u25a0"),
+        ("One.\n\nTwo. [^1]\n\n[^1]: A note.", "Two. 1\u2003\u25a0"),
+        ("One.\n\n- an item", "One.\u2003\u25a0"),
+    ],
+)
+def test_a_style_may_set_a_mark_at_the_end_of_a_chapter(text: str, last: str, tmp_path: Path) -> None:
+    (tmp_path / "theme.css").write_text('.chapter p.ends::after { content: "\\2003\\25A0" }', "utf-8")
+    made = Made.of(pdf.write(book(written(text)), style.load(str(tmp_path)), "a5"))
+    shown = "".join(made.text().split())
+    assert shown.count("\u25a0") == 1
+    assert "".join(last.split()) in shown
+    assert "\u25a0" not in Made(book(written(text))).text()
