@@ -167,7 +167,9 @@ def test_every_cover_sets_a_title_in_its_language(template: str, title: str, lan
     assert authors.get("lang") == "en"
 
 
-@pytest.mark.parametrize("name", ["shelf/shelf.css", "screen.css", "text.css", "print.css", "covers/parts/base.css"])
+@pytest.mark.parametrize(
+    "name", ["shelf/shelf.css", "screen.css", "text.css", "print.css", "covers/parts/base.css"]
+)
 def test_latin_families_stand_before_chinese_ones(name: str) -> None:
     sheet = style.load("journal").text(name)
     for stack in re.findall(r"(?:font-family|font|--\w+):([^;}]*(?:CJK|Songti|PingFang)[^;}]*)", sheet):

@@ -140,10 +140,9 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("name", "direction"), [("2026-02-01-sea", "rtl"), ("2026-02-02-land", None)])
 def test_a_web_page_says_the_direction_of_its_text(books: Path, name: str, direction: str | None) -> None:
     page = html.fromstring((books / f"{name}.html").read_bytes())
-    assert page.find(".//article").get("dir") == direction
-    assert {each.get("dir") for each in page.findall(".//footer//span") if "label" not in each.classes} == {
-        "auto"
-    }
+    assert page.xpath("string(//article/@dir)") == (direction or "")
+    assert page.xpath("count(//footer//span[@dir = 'auto'])") >= 1
+    assert page.xpath("count(//footer//span[not(@class) and not(@dir)])") == 0
 
 
 def test_headings_of_an_epub_stand_at_the_right(books: Path) -> None:
