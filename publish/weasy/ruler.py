@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,10 @@ from publish.errors import StyleError
 
 __all__ = ["Ruler", "break_places", "ruler"]
 
+_JAPANESE = re.compile(
+    "[A-Za-z0-9]+[\u3041-\u309f]*|[\u30a1-\u30fa\u30fc]+[\u3041-\u309f]*|[\u3400-\u9fff\u3005]{1,4}[\u3041-\u309f]*|[\u3041-\u309f]+"
+)
+"""What stays together in a Japanese title: a Latin word, katakana, or a few Chinese characters, with the kana that follow."""
 _SIZE = 100.0
 """Pixels of type at which is measured: large, so that hinting and rounding don't count."""
 
@@ -62,7 +67,13 @@ def break_places(text: str, language: str) -> tuple[int, ...]:
     """Where a line may end (Unicode Standard Annex 14, as Pango reads it): how many characters stand before."""
     marks = get_log_attrs(text, language)
     places = tuple(place for place in range(1, len(text)) if marks[place].is_line_break)
-    if language.split("-", maxsplit=1)[0] != "ko":
-        return places
-    # Korean has spaces between words, and titles break only there (W3C, Requirements for Hangul Text Layout).
-    return tuple(place for place in places if not (text[place - 1].isalpha() and text[place].isalpha()))
+    match language.split("-", maxsplit=1)[0]:
+        case "ko":
+            # Korean has spaces between words, and titles break only there (W3C, Requirements for Hangul Text Layout).
+            return tuple(each for each in places if not (text[each - 1].isalpha() and text[each].isalpha()))
+        case "ja":
+            inside = {
+                each for word in _JAPANESE.finditer(text) for each in range(word.start() + 1, word.end())
+            }
+            return tuple(each for each in places if each not in inside)
+    return places
