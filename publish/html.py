@@ -45,6 +45,7 @@ def write(book: Book, style: Style) -> bytes:
         "sheet": Markup(style.text("text.css") + style.text("screen.css")),  # noqa: S704  # our own style sheets
         "chapters": [_chapter(chapter, pictures, several) for chapter in book.chapters],
         "several": several,
+        "direction": direction(book.language),
         "colophon": colophon(book),
         "words": {key: label(key, book.language) for key in ("contents", "colophon", "texts")},
     }

@@ -2,6 +2,7 @@
 
 from publish.language.dates import format_date, format_month
 from publish.language.detect import detect, han_script, is_chinese, is_eastern, language_of, shortened
+from publish.language.direction import direction, is_right_to_left
 from publish.language.labels import join_names, label
 from publish.language.names import parse_people
 from publish.language.tags import direction, name_language, normalise
@@ -14,6 +15,7 @@ __all__ = [
     "han_script",
     "is_chinese",
     "is_eastern",
+    "is_right_to_left",
     "join_names",
     "label",
     "language_of",

@@ -8,6 +8,7 @@ from publish.markup import (
     attributes,
     authornote,
     contentmodel,
+    directions,
     embeds,
     excerpt,
     figures,
@@ -100,5 +101,6 @@ def _apply_rules(
     # How it is set.
     formulas.to_mathml(root, reading, notices)
     typography.set_text(root, post.language, site.language, fine=options.typography)
+    directions.settle(root, post.language)
     # Last, when nothing adds or removes elements any more.
     identifiers.settle(root, notices)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from publish.errors import StyleError
 from publish.keep.once import once
-from publish.language import is_eastern, language_of, shortened
+from publish.language import direction, is_eastern, language_of, shortened
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -141,6 +141,8 @@ def _tongue(text: str, known: str, around: str, *, xml: bool = False) -> Markup:
     if language == around:
         return Markup()
     plain = Markup(' lang="{}"').format(language)
+    if around and direction(language) != direction(around):
+        plain += Markup(' dir="{}"').format(direction(language))
     return plain + Markup(' xml:lang="{}"').format(language) if xml else plain
 
 

@@ -1,0 +1,35 @@
+"""Directions of parts: code and formulas run from left to right in every language, a quotation as its language does."""
+
+from __future__ import annotations
+
+from publish.language import direction, is_right_to_left
+from publish.markup.tree import Element
+
+__all__ = ["settle"]
+
+_LEFT_TO_RIGHT = frozenset({"pre", "code", "kbd", "samp", "math"})
+
+
+def settle(root: Element, language: str) -> None:
+    """Set `dir` where the text's direction is not the one around it; an author's own `dir` stays."""
+    waiting = [(child, direction(language)) for child in root]
+    while waiting:
+        element, around = waiting.pop()
+        own = _own(element) or around
+        if own != around and not element.get("dir"):
+            element.set("dir", own)
+        waiting += [(child, own) for child in element if isinstance(child.tag, str)]
+
+
+def _own(element: Element) -> str:
+    """The direction that an element asks for, or the empty string."""
+    if said := element.get("dir"):
+        return "" if said == "auto" else said
+    if element.tag in _LEFT_TO_RIGHT or element.tag.endswith("}math"):
+        return "ltr"
+    return direction(tag) if (tag := element.get("lang")) and _is_sure(element, tag) else ""
+
+
+def _is_sure(element: Element, tag: str) -> bool:
+    """Whether a language turns the text: names and words amid others are turned by their own letters."""
+    return is_right_to_left(tag) or element.tag not in {"span", "i", "em", "b", "strong", "a", "cite", "q", "bdi"}

@@ -1,0 +1,64 @@
+"""Code and formulas run from left to right in every language, and a quotation as its language does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+from markup_samples import PLAIN
+
+from publish.language import direction
+from publish.markup.convert import convert
+from publish.model import Options, Site
+
+TEXT = """Text with `a = b` and <kbd>x</kbd>, $$a^2$$.
+
+```python
+x = 1
+```
+
+<blockquote lang="en">Words.</blockquote>
+
+<blockquote lang="ar">كلمات.</blockquote>
+
+A <span lang="en">name</span> amid others, <bdo dir="rtl">said</bdo>.
+"""
+
+
+def directions(language: str) -> dict[str, list[str]]:
+    body = convert(replace(PLAIN, text=TEXT, language=language), Site(), Options()).body
+    tree = etree.fromstring(f"<body>{body}</body>")
+    found: dict[str, list[str]] = {}
+    for element in tree.iter(etree.Element):
+        if element.get("dir"):
+            found.setdefault(etree.QName(element).localname, []).append(
+                element.get("lang", "") + element.get("dir", "")
+            )
+    return found
+
+
+@pytest.mark.parametrize("language", ["ar", "he", "fa", "ur-PK", "ckb", "ug", "pa-Arab", "az-Arab-IR"])
+def test_code_formulas_and_quotations_have_their_own_direction(language: str) -> None:
+    assert directions(language) == {
+        "code": ["ltr"],
+        "kbd": ["ltr"],
+        "math": ["ltr"],
+        "pre": ["ltr"],
+        "blockquote": ["enltr"],
+        "bdo": ["rtl"],
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "ja", "ar-Latn", "tr", "uz-Cyrl"])
+def test_where_all_runs_one_way_nothing_is_said(language: str) -> None:
+    assert directions(language) == {"blockquote": ["arrtl"], "bdo": ["rtl"]}
+
+
+@pytest.mark.parametrize(
+    ("tag", "way"),
+    [("sd", "rtl"), ("sd-IN", "ltr"), ("sd-Deva", "ltr"), ("ks-Arab", "rtl"), ("pa", "ltr"), ("pa-PK", "rtl"), ("yi", "rtl"),
+     ("ff-Adlm", "rtl"), ("he-IL", "rtl"), ("de", "ltr"), ("", "ltr")],
+)  # fmt: skip
+def test_a_script_or_region_decides(tag: str, way: str) -> None:
+    assert direction(tag) == way
