@@ -13,7 +13,7 @@ from publish import covers
 from publish.books.byline import byline, day
 from publish.books.colophon import colophon
 from publish.errors import RenderError
-from publish.language import direction, label
+from publish.language import direction, label, label_language
 from publish.markup.addresses import SCHEMES, give_up
 from publish.model import Book, Chapter, Image
 from publish.project.style import Style
@@ -45,6 +45,7 @@ def write(book: Book, style: Style) -> bytes:
         "sheet": Markup(style.text("text.css") + style.text("screen.css")),  # noqa: S704  # our own style sheets
         "chapters": [_chapter(chapter, pictures, several) for chapter in book.chapters],
         "several": several,
+        "spoken": label_language(book.language),
         "direction": direction(book.language),
         "colophon": colophon(book),
         "words": {key: label(key, book.language) for key in ("contents", "colophon", "texts")},

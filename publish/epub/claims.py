@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from publish.epub.names import OPF, epub, xhtml
-from publish.language import label
+from publish.language import in_all_languages
 
 __all__ = ["check_claims"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _REQUIRED = ("accessMode", "accessibilityFeature", "accessibilityHazard")
 _PAGES = {"pageNavigation", "pageBreakMarkers", "printPageNumbers"}
-_NO_DESCRIPTION = frozenset(label("image-undescribed", tag) for tag in ("en", "zh-Hant", "zh-Hans"))
+_NO_DESCRIPTION = in_all_languages("image-undescribed")
 
 
 def check_claims(package: etree._Element, texts: Sequence[etree._Element]) -> Iterator[str]:

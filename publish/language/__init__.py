@@ -3,7 +3,8 @@
 from publish.language.dates import format_date, format_month
 from publish.language.detect import detect, han_script, is_chinese, is_eastern, language_of, shortened
 from publish.language.direction import direction, is_right_to_left
-from publish.language.labels import join_names, label
+from publish.language.emphasis import has_italics
+from publish.language.labels import in_all_languages, join_names, label, label_language
 from publish.language.names import parse_people
 from publish.language.tags import direction, name_language, normalise
 
@@ -13,11 +14,14 @@ __all__ = [
     "format_date",
     "format_month",
     "han_script",
+    "has_italics",
+    "in_all_languages",
     "is_chinese",
     "is_eastern",
     "is_right_to_left",
     "join_names",
     "label",
+    "label_language",
     "language_of",
     "name_language",
     "normalise",

@@ -1,4 +1,7 @@
-"""The book's own words, in the language of the book. English serves where a language has none."""
+"""The book's own words, in the language of the book: English and Chinese here, others in `words/`.
+
+English serves where a language has none; then it says so (`label_language`).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Sequence
 
 from publish.language.detect import is_chinese
 from publish.language.shelfwords import SHELF_LABELS
+from publish.language.words import tables, translated
 
-__all__ = ["join_names", "label"]
+__all__ = ["in_all_languages", "join_names", "label", "label_language"]
 
 _LABELS: dict[str, tuple[str, str, str]] = {
     # key: English, Traditional Chinese, Simplified Chinese
@@ -92,9 +96,22 @@ _LABELS: dict[str, tuple[str, str, str]] = {
 def label(key: str, tag: str) -> str:
     """The word for a key in the language of a BCP 47 tag. KeyError for a key that does not exist."""
     english, traditional, simplified = _LABELS[key]
+    if words := translated(key, tag):
+        return words
     if not is_chinese(tag):
         return english
     return simplified if _is_simplified(tag) else traditional
+
+
+def label_language(tag: str) -> str:
+    """The language of a book's own words, where the book is in that of a tag: the same, or English."""
+    known = is_chinese(tag) or tag.lower().split("-")[0] == "en" or translated("contents", tag)
+    return tag if known else "en"
+
+
+def in_all_languages(key: str) -> frozenset[str]:
+    """The words for a key in every language that has some."""
+    return frozenset({*_LABELS[key], *(label(key, tag) for tag in tables())})
 
 
 def _is_simplified(tag: str) -> bool:
@@ -103,7 +120,7 @@ def _is_simplified(tag: str) -> bool:
 
 
 def join_names(names: Sequence[str], tag: str, *, others: bool = False) -> str:
-    """Names in a row as the language joins them: `A`, `A and B`, `A, B and C`; in Chinese `A、B、C`.
+    """Names in a row as the language joins them: `A`, `A and B`, `A, B and C`; in Chinese `A、B、C`; others by CLDR.
 
     `others` ends the row with `et al.` or `等`.
     """
@@ -113,4 +130,16 @@ def join_names(names: Sequence[str], tag: str, *, others: bool = False) -> str:
         return f"{', '.join(names)} et al."
     if len(names) < 2:
         return "".join(names)
+    if tag.lower().split("-")[0] != "en" and translated("contents", tag):
+        return _listed(names, tag)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _listed(names: Sequence[str], tag: str) -> str:
+    from babel import Locale, UnknownLocaleError
+    from babel.lists import format_list
+
+    try:
+        return str(format_list(list(names), locale=Locale.parse(tag, sep="-")))
+    except (UnknownLocaleError, ValueError):
+        return str(format_list(list(names), locale=tag.split("-", maxsplit=1)[0]))

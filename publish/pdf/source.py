@@ -11,7 +11,7 @@ from publish import covers
 from publish.books import colophon as last_page
 from publish.books.byline import byline, day
 from publish.errors import StyleError
-from publish.language import direction, is_chinese, label, language_of
+from publish.language import direction, is_chinese, label, label_language, language_of
 from publish.model import Book, Chapter
 from publish.pdf import body, tokens
 from publish.pdf.binding.links import CHAPTER_SCHEME
@@ -169,6 +169,7 @@ def _fill(
         "heads": _language_of_heads(chapters),
         "colophon": last_page.colophon(book) if book and colophon else None,
         "marked": tokens.marked,
+        "spoken": label_language(frame.language),
         "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts")},
     }
     return style.render("book.html", values)
@@ -204,6 +205,7 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
         "datetime": chapter.date.date().isoformat() if chapter.date else "",
         "address": last_page.web_address(chapter.address) if several else "",
         "source": label("source", chapter.language),
+        "spoken": label_language(chapter.language),
         "body": body.prepare(chapter, prefix, link_notes=page.link_notes, measure=page.measure),
     }
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from publish import language
+
+WORDS = Path(language.__file__).parent / "words"
 
 
 @pytest.mark.parametrize(
@@ -29,7 +33,6 @@ def test_every_label_is_there_in_three_languages() -> None:
     assert language.label("contents", "en-GB") == "Contents"
     assert language.label("contents", "zh-Hant-HK") == "目錄"
     assert language.label("contents", "zh-Hans") == language.label("contents", "zh-CN") == "目录"
-    assert language.label("contents", "fr") == "Contents"
 
 
 @pytest.mark.parametrize(
@@ -68,3 +71,60 @@ def test_names_in_a_row() -> None:
 )
 def test_normalise(written: str, tag: str) -> None:
     assert language.normalise(written) == tag
+
+
+NAMED = ["ja", "ko", "ar", "he", "de", "fr", "es", "pt", "ru", "hi", "th", "vi", "id", "pl", "tr", "it"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("ja", ("目次", "奥付", "公開日")),
+        ("ko-KR", ("차례", "판권", "발행일")),
+        ("ar-EG", ("المحتويات", "بيانات النشر", "تاريخ النشر")),
+        ("iw", ("תוכן העניינים", "קולופון", "תאריך פרסום")),
+        ("de-AT", ("Inhalt", "Impressum", "Veröffentlicht am")),
+        ("fr", ("Table des matières", "Colophon", "Date de publication")),
+        ("es-MX", ("Índice", "Colofón", "Fecha de publicación")),
+        ("pt-BR", ("Sumário", "Colofão", "Data de publicação")),
+        ("pt-PT", ("Índice", "Colofão", "Data de publicação")),
+        ("ru", ("Содержание", "Выходные данные", "Опубликовано")),
+        ("hi", ("विषय-सूची", "प्रकाशन विवरण", "प्रकाशन तिथि")),
+        ("th", ("สารบัญ", "ข้อมูลการพิมพ์", "วันที่เผยแพร่")),
+        ("vi", ("Mục lục", "Thông tin xuất bản", "Ngày đăng")),
+        ("id", ("Daftar Isi", "Kolofon", "Tanggal terbit")),
+        ("pl", ("Spis treści", "Stopka redakcyjna", "Data publikacji")),
+        ("tr", ("İçindekiler", "Künye", "Yayım tarihi")),
+        ("it", ("Indice", "Colophon", "Data di pubblicazione")),
+        ("sw", ("Contents", "Colophon", "Published")),
+    ],
+)
+def test_labels_are_in_the_language_of_the_book(tag: str, words: tuple[str, str, str]) -> None:
+    assert tuple(language.label(key, tag) for key in ("contents", "colophon", "published")) == words
+    assert language.label_language(tag) == ("en" if tag == "sw" else tag)
+
+
+@pytest.mark.parametrize("tag", NAMED)
+def test_tables_are_whole_and_keep_their_places(tag: str) -> None:
+    table = dict(
+        line.split("\t") for line in (WORDS / f"{tag}.tsv").read_text("utf-8").removesuffix("\n").split("\n")
+    )
+    assert (
+        table.keys()
+        == dict(
+            line.split("\t") for line in (WORDS / "de.tsv").read_text("utf-8").removesuffix("\n").split("\n")
+        ).keys()
+    )
+    for key, words in table.items():
+        places = [sorted(re.findall(r"\{\w+\}", text)) for text in (words, language.label(key, "en"))]
+        assert places[0] == places[1], key
+        assert words == words.strip()
+        assert language.label(key, tag) == words
+
+
+@pytest.mark.parametrize(
+    ("tag", "joined"),
+    [("de", "A, B und C"), ("fr-CA", "A, B et C"), ("es", "A, B y C"), ("ja", "A、B、C"), ("ru", "A, B и C"), ("sw", "A, B and C"), ("en", "A, B and C")],
+)  # fmt: skip
+def test_names_are_joined_as_the_language_does(tag: str, joined: str) -> None:
+    assert language.join_names(["A", "B", "C"], tag) == joined

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 from lxml import etree
 
 from publish.images import is_description
-from publish.language import label
+from publish.language import in_all_languages, label
 
 __all__ = ["Words", "rewrite", "rewrite_css"]
 
@@ -22,7 +22,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _POINTERS = ("src", "href", _XLINK, "data", "poster", "background")
 _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""", re.IGNORECASE)
 _CANDIDATE = re.compile(r"([^\s,]\S*?)(\s+[\d.]+[wx])?\s*(?:,|$)")
-_UNDESCRIBED = frozenset(label("image-undescribed", tag) for tag in ("en", "zh-Hant", "zh-Hans"))
+_UNDESCRIBED = in_all_languages("image-undescribed")
 
 Moved = Mapping[str, str | None]
 

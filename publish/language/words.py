@@ -1,0 +1,40 @@
+"""The book's own words in languages beside English and Chinese: a table each in `words/`, key and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+__all__ = ["tables", "translated"]
+
+_FOLDER = Path(__file__).parent / "words"
+_OLD_TAGS = {"iw": "he", "in": "id"}
+"""Tags of ISO 639 that were replaced in 1989 and are still written."""
+
+
+def translated(key: str, tag: str) -> str:
+    """The words for a key in the language of a BCP 47 tag, of its region first; empty where there are none."""
+    parts = tag.replace("_", "-").split("-")
+    parts[0] = _OLD_TAGS.get(parts[0].lower(), parts[0].lower())
+    names = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((words for name in names if (words := _table(name).get(key, ""))), "")
+
+
+def tables() -> Iterator[str]:
+    """The tags that have a table, sorted."""
+    yield from sorted(path.stem for path in _FOLDER.glob("*.tsv"))
+
+
+@cache
+def _table(name: str) -> Mapping[str, str]:
+    path = _files().get(name.lower())
+    if path is None:
+        return {}
+    pairs = (line.partition("\t") for line in path.read_text("utf-8").splitlines())
+    return {key: words for key, _, words in pairs}
+
+
+@cache
+def _files() -> Mapping[str, Path]:
+    return {name.lower(): _FOLDER / f"{name}.tsv" for name in tables()}
