@@ -184,6 +184,8 @@ class Post:
     """Front matter and the site's defaults as Liquid's `page` sees them."""
     cover: str = ""
     """Name of the cover template that front matter asks for, or empty."""
+    series: Series | None = None
+    """What front matter says it is a part of."""
     digest: str = ""
     """SHA-256 of the file, for fingerprints."""
     notices: tuple[Notice, ...] = ()

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from publish.model import Person, Post
+from publish.model import Person, Post, Series
 
 __all__ = ["Facts", "facts_of"]
 
@@ -36,6 +36,7 @@ class Facts:
     rights: str = ""
     address: str = ""
     cover: str = ""
+    series: Series | None = None
 
     def to_data(self) -> dict[str, Any]:
         """As JSON can hold it, without the file's place: the same bytes may lie elsewhere."""
@@ -54,6 +55,7 @@ class Facts:
         for name in ("tags", "categories"):
             values[name] = tuple(values[name])
         values["authors"] = tuple(Person(**person) for person in values["authors"])
+        values["series"] = Series(**values["series"]) if values["series"] else None
         return cls(path=path, label=label, **values)
 
 
@@ -79,4 +81,5 @@ def facts_of(post: Post, path: Path) -> Facts:
         rights=post.rights,
         address=post.address,
         cover=post.cover,
+        series=post.series,
     )

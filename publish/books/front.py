@@ -68,6 +68,7 @@ def of_post(facts: Facts, site: Site, turn: tuple[int, int], template: str = "")
         publisher=site.title,
         rights=facts.rights,
         source=facts.address,
+        series=facts.series,
         site=site.title,
         caption=facts.image_caption,
         template=template,

@@ -6,6 +6,7 @@ import re
 
 from ebooklib import epub
 
+from publish.books.makers import makers
 from publish.epub.accessibility import CONFORMS, Access
 from publish.language import direction
 from publish.model import Book, Person, Series
@@ -22,10 +23,14 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
     package.set_identifier(book.identifier)
     package.set_title(book.title)
     package.set_language(book.language)
+    for tag in dict.fromkeys(each.language for each in book.chapters):
+        if tag != book.language:
+            package.add_metadata("DC", "language", tag)
     if direction(book.language) == "rtl":
         package.set_direction("rtl")  # which side pages are turned from
-    for count, person in enumerate(book.creators, start=1):
-        _creator(package, person, f"creator-{count}")
+    for kind, people in zip(("creator", "contributor"), makers(book), strict=True):
+        for count, person in enumerate(people, start=1):
+            _person(package, person, kind, f"{kind}-{count}")
     texts = {
         "date": "" if book.date is None else book.date.date().isoformat(),
         "publisher": book.publisher,
@@ -48,8 +53,8 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
         _meta(package, access.certifier, "a11y:certifiedBy", "conformance")
 
 
-def _creator(package: epub.EpubBook, person: Person, uid: str) -> None:
-    package.add_metadata("DC", "creator", person.name, {"id": uid})
+def _person(package: epub.EpubBook, person: Person, kind: str, uid: str) -> None:
+    package.add_metadata("DC", kind, person.name, {"id": uid})
     _meta(package, person.role, "role", uid, scheme="marc:relators")
     if person.file_as:
         _meta(package, person.file_as, "file-as", uid)

@@ -8,6 +8,7 @@ from itertools import count
 
 from lxml import etree
 
+from publish.books.makers import makers
 from publish.epub.names import NCX, XML
 from publish.model import Book, Heading
 
@@ -60,7 +61,7 @@ def ncx(book: Book, entries: tuple[Entry, ...]) -> bytes:
     for name, content in ({"dtb:uid": book.identifier, "dtb:depth": str(depth)} | pages).items():
         _add(head, "meta", {"name": name, "content": content})
     _add(_add(root, "docTitle"), "text").text = book.title
-    for person in book.creators:
+    for person in makers(book)[0]:
         _add(_add(root, "docAuthor"), "text").text = person.name
     _points(_add(root, "navMap"), entries, 1, {}, count(1))
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)

@@ -13,7 +13,7 @@ from unicodedata import normalize
 from publish.errors import ContentError, PostError
 from publish.keep.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
-from publish.model import Limits, Notice, Post, Site
+from publish.model import Limits, Notice, Post, Series, Site
 from publish.posts import addresses, dates, frontmatter, release
 from publish.project import plainyaml
 from publish.project import site as sites
@@ -230,12 +230,31 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         rights=settings.words("rights", "license", "licence", "copyright") or site.rights,
         collection=collection,
         cover=cover,
+        series=_series(settings),
         digest=digest,
     )
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
     address = settings.web_address("canonical_url") or addresses.address_of(post, site, permalink, slug)
     post = replace(post, address=valid(address) or "")
     return replace(post, meta=_meta(settings, post, site), notices=tuple(settings.notices))
+
+
+def _series(settings: _Settings) -> Series | None:
+    """`series: Name`, a list of such, or a mapping with `name` or `title`; the number beside it or in the mapping."""
+    value = settings.values.get("series")
+    first = value[0] if isinstance(value, list) and value else value
+    inside = settings
+    if isinstance(first, dict):
+        inside = _Settings(first, {}, settings.label)
+        first = inside.text("name", "title")
+    name = _clean(authored.words(str(first))) if isinstance(first, str | int | float) else ""
+    if not name or isinstance(first, bool):
+        return None
+    keys = ("part", "number", "index", "order", "position", "weight")
+    position = (inside.text(*keys) if inside is not settings else "") or settings.text(
+        *(f"series_{key}" for key in keys), "part"
+    )
+    return Series(name, position)
 
 
 def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str) -> str:

@@ -122,7 +122,8 @@ class _Metadata:
         everyone = [
             (e, e.get(f"{_OPF}role") or self.meta("role", e.get("id") or " ")) for e in self.all("creator")
         ]
-        authors = [e for e, role in everyone if role in {"", "aut"}] or [e for e, _ in everyone]
+        authors = [e for e, role in everyone if role in {"", "aut"}]
+        authors = authors or [e for e, role in everyone if role != "pbl"]
         for e in authors[:50]:
             name = plain(e.text, 200)
             if name:

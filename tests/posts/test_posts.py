@@ -331,3 +331,24 @@ def test_liquid_sees_the_title_as_it_is_written(tmp_path: Path) -> None:
 )
 def test_words_take_linear_time(text: str) -> None:
     assert words(text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "series"),
+    [
+        ("series: Harbour letters", ("Harbour letters", "")),
+        ("series: Harbour letters\nseries_part: 3", ("Harbour letters", "3")),
+        ("series: [Harbour letters, Other]\npart: 2", ("Harbour letters", "2")),
+        ("series: {name: Harbour letters, part: 4}", ("Harbour letters", "4")),
+        ("series:\n  title: Harbour letters\n  index: 1.5", ("Harbour letters", "1.5")),
+        ("series: 1984", ("1984", "")),
+        ("series: {}", None),
+        ("series:", None),
+    ],
+)
+def test_a_series(tmp_path: Path, lines: str, series: tuple[str, str] | None) -> None:
+    path = tmp_path / "post.md"
+    path.write_text(f"---\ntitle: A\n{lines}\n---\nText.\n")
+    post = posts.read(path, Site(), label="post.md")
+    assert (post.series and (post.series.name, post.series.position)) == series
+    assert post.notices == ()
