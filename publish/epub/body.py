@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
-from publish.epub.names import IMAGES, XHTML, XML, xhtml
+from publish.epub.names import IMAGES, OWN, XHTML, xhtml
 from publish.errors import RenderError
 from publish.language import label
 from publish.markup import tree
@@ -13,6 +15,7 @@ from publish.model import Chapter
 
 __all__ = ["VOID", "ids", "parse", "parser"]
 
+_NAME = re.compile(r"[A-Za-z][\w.·-]*")
 VOID = frozenset(map(xhtml, tree.VOID))
 """Elements of XHTML that never hold anything."""
 
@@ -48,9 +51,6 @@ def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
     seen: set[str] = set()
     for element in body.iter(etree.Element):
         _own_id(element, seen)
-        language = element.get("lang")
-        if language is not None:
-            element.set(f"{{{XML}}}lang", language)  # what readers of before EPUB 3 know
         if element.tag == xhtml("img"):
             _picture(element, chapter, images)
         elif "task-box" in element.get("class", "").split():
@@ -64,28 +64,21 @@ def ids(elements: list[etree._Element]) -> set[str]:
 
 
 def _own_id(element: etree._Element, seen: set[str]) -> None:
-    """An id is an XML name that starts with no underscore (those are the templates') and stands once."""
+    """An id is an XML name that begins with a letter, is none of the templates' and stands once."""
     value = element.get("id")
     if value is None:
         return
-    if value in seen or value.startswith("_") or not _is_name(value):
+    if value in seen or value.startswith(OWN) or not _NAME.fullmatch(value):
         del element.attrib["id"]
     seen.add(value)
 
 
-def _is_name(value: str) -> bool:
-    return (value[:1].isalpha() or value[:1] == "_") and all(c.isalnum() or c in "_-.·" for c in value)
-
-
 def _check_box(box: etree._Element, language: str) -> None:
-    """A drawn box as the control that a reader's software knows how to show and to read aloud."""
-    done = box.text == DONE
-    box.tag, box.text = xhtml("input"), None
-    box.set("type", "checkbox")
-    box.set("disabled", "disabled")
-    if done:
-        box.set("checked", "checked")
-    box.set("aria-label", label("task-done" if done else "task-open", language))
+    """A drawn box with its name: many readers show no form's control, and a box with a check is a letter to all."""
+    box.set("role", "img")
+    box.set("aria-label", label("task-done" if box.text == DONE else "task-open", language))
+    if not (box.tail or " ")[0].isspace():
+        box.tail = f" {box.tail}"
 
 
 def _picture(element: etree._Element, chapter: Chapter, images: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.books.byline import byline, day
 from publish.books.colophon import web_address
-from publish.epub import code, links, mathematics, narrow, notes
+from publish.epub import code, links, mathematics, narrow, notes, pictures
 from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
@@ -60,6 +60,7 @@ def lay(
     if pictured:
         found = mathematics.draw(body, found)
     narrow.fit(body)
+    pictures.settle(body)
     own_notes = notes.take(body)
     blocks = list(body)
     if len(chapter.body) * 4 > LIMIT and len(chapter.body.encode()) > LIMIT:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from lxml import etree
 from markupsafe import Markup
 
+from publish.epub import scripts
 from publish.epub.body import VOID, parser
-from publish.epub.names import CHINESE, EPUB, STYLESHEET, XHTML, xhtml
+from publish.epub.names import CHINESE, EPUB, JAPANESE, STYLESHEET, XHTML, xhtml
 from publish.errors import StyleError
-from publish.language import direction, is_chinese, label
+from publish.language import direction, is_chinese, label, label_language
 from publish.project.style import Style
 
 __all__ = ["Document", "inner", "render", "sheets"]
@@ -39,7 +40,8 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
     common = {
         "language": language,
         "direction": direction(language),
-        "stylesheets": [name for name in sheets(style) if name != CHINESE or is_chinese(language)],
+        "spoken": label_language(language),
+        "stylesheets": list(sheets(style, language)),
         "label": lambda key: label(key, language),
     }
     text = style.render(f"epub/{template}", common | dict(values))
@@ -54,14 +56,16 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
     if direction(language) == "rtl":
         for code in root.iter(xhtml("pre"), xhtml("code")):
             code.set("dir", code.get("dir", "ltr"))
+    scripts.mark(root, language)
     properties = ["mathml"] if next(root.iter(_MATH), None) is not None else []
     properties += ["svg"] if next(root.iter(_SVG), None) is not None else []
     return Document(uid, f"{uid}.xhtml", serialise(root), tuple(properties))
 
 
-def sheets(style: Style) -> tuple[str, ...]:
-    """Names of the style's sheets for EPUBs."""
-    return tuple(name for name in (STYLESHEET, CHINESE) if style.has(f"epub/{name}"))
+def sheets(style: Style, language: str) -> tuple[str, ...]:
+    """Names of the style's sheets for documents in a language: one for all, and one for Chinese or Japanese."""
+    own = CHINESE if is_chinese(language) else JAPANESE if language.split("-")[0].lower() == "ja" else ""
+    return tuple(name for name in (STYLESHEET, own) if name and style.has(f"epub/{name}"))
 
 
 def inner(elements: list[etree._Element]) -> Markup:

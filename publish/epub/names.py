@@ -9,9 +9,11 @@ __all__ = [
     "DC",
     "EPUB",
     "IMAGES",
+    "JAPANESE",
     "MATHML",
     "NCX",
     "OPF",
+    "OWN",
     "STYLESHEET",
     "XHTML",
     "XML",
@@ -29,9 +31,12 @@ XML = "http://www.w3.org/XML/1998/namespace"
 
 STYLESHEET = "book.css"
 CHINESE = "chinese.css"
-"""What documents in Chinese take besides, where a style has it."""
+JAPANESE = "japanese.css"
+"""What documents in Chinese and in Japanese take besides, where a style has it."""
 IMAGES = "images/"
 COLOPHON = "colophon.xhtml"
+OWN = "BOOK-"
+"""What our ids begin with, and no author's do. Some readers and checkers refuse an id that begins with no letter."""
 COVER_ID = "cover-image"
 
 

@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from publish.epub.names import epub, xhtml
+from publish.epub.names import OWN, epub, xhtml
 from publish.language import label
 
 __all__ = ["Notes", "called", "place", "take"]
@@ -66,6 +66,7 @@ def place(elements: list[etree._Element], notes: Notes, names: list[str], langua
     section = etree.Element(xhtml("section"), {"class": "notes", epub("type"): "footnotes"})
     asides = {name: _aside(notes[name], name) for name in names}
     section.extend(asides.values())
+    section[0].set("class", "first-note")  # with the rule above: readers that hide the notes hide it too
     elements.append(section)
     back: dict[str, list[str]] = {name: [] for name in names}
     labels: dict[str, str] = {}
@@ -75,7 +76,7 @@ def place(elements: list[etree._Element], notes: Notes, names: list[str], langua
             call.set(epub("type"), "noteref")
             call.set("role", "doc-noteref")
             if call.get("id") is None:
-                call.set("id", f"_call-{count}")
+                call.set("id", f"{OWN}call-{count}")
             back[name].append(call.get("id", ""))
             labels.setdefault(name, "".join(map(str, call.itertext())).strip(" []\n"))
     for name, aside in asides.items():

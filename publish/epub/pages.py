@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from publish.epub.names import epub, xhtml
+from publish.epub.names import OWN, epub, xhtml
 from publish.language.tokens import BREAK, JOIN
 from publish.model import PageBreak
 
@@ -26,7 +26,7 @@ _FOREIGN = ("{http://www.w3.org/1998/Math/MathML}", "{http://www.w3.org/2000/svg
 
 def marker_id(number: int) -> str:
     """The id of a page's marker."""
-    return f"_page-{number}"
+    return f"{OWN}page-{number}"
 
 
 def put_markers(body: etree._Element, breaks: Iterable[Numbered]) -> None:

@@ -6,9 +6,8 @@ from ebooklib import epub
 
 from publish.epub import fonts
 from publish.epub.documents import sheets
-from publish.epub.names import CHINESE, COVER_ID, IMAGES
+from publish.epub.names import COVER_ID, IMAGES
 from publish.epub.package import item
-from publish.language import is_chinese
 from publish.model import Book
 from publish.project.style import Style
 
@@ -39,5 +38,5 @@ def add(package: epub.EpubBook, book: Book, style: Style, cover_picture: bytes, 
 
 
 def _sheets(book: Book, style: Style) -> list[str]:
-    chinese = any(is_chinese(tag) for tag in (book.language, *(each.language for each in book.chapters)))
-    return [name for name in sheets(style) if name != CHINESE or chinese]
+    tags = (book.language, *(each.language for each in book.chapters))
+    return list(dict.fromkeys(name for tag in tags for name in sheets(style, tag)))

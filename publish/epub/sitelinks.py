@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.epub.chapters import Laid
-from publish.epub.names import xhtml
+from publish.epub.names import OWN, xhtml
 
 __all__ = ["SiteLink", "connect"]
 
@@ -45,9 +45,9 @@ def connect(laid: Sequence[Laid], colophon: str) -> tuple[SiteLink, ...]:
         if not address:
             link.set("href", chapter.first)
             continue
-        line = lines.setdefault(address, f"_site-link-{len(lines) + 1}")
+        line = lines.setdefault(address, f"{OWN}site-link-{len(lines) + 1}")
         if link.get("id") is None:
-            link.set("id", f"_from-{count}")
+            link.set("id", f"{OWN}from-{count}")
         link.set("href", f"{colophon}#{line}")
         found.setdefault(address, []).append((f"{document}#{link.get('id')}", _words(link)))
     return tuple(SiteLink(lines[address], address, tuple(places)) for address, places in found.items())

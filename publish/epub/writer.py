@@ -20,7 +20,7 @@ from publish.epub.package import item, pack
 from publish.epub.pages import Numbered, marker_id
 from publish.epub.sitelinks import SiteLink, connect
 from publish.epub.tidy import plain, tidy
-from publish.language import format_date, join_names, label
+from publish.language import format_date, join_names, label, label_language
 from publish.model import Book, PageBreak
 from publish.project.style import Style
 
@@ -82,18 +82,18 @@ def write(
     package = epub.EpubBook()
     describe(package, book, access, COVER_ID)
     package.add_item(item("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(book, entries)))
-    listing = _listing(book, style, laid)
-    documents = [cover, title, nav, *listing, *texts, last]
+    listing = _listing(book, style, laid, entries)
+    documents = [cover, title, nav, listing, *texts, last]
     resources.add(package, book, style, cover_picture, "".join(each.content.decode() for each in documents))
     _add_documents(package, documents, nav)
-    linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE and not listing else "no"
-    reading = (each.id for each in (*listing, *texts, last))
-    package.spine = [cover.id, title.id, (nav.id, linear), *reading]
+    linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE else "no"
+    # The navigation document is for software: old readers would show its landmarks as text.
+    package.spine = [cover.id, title.id, (listing.id, linear), *(each.id for each in (*texts, last))]
     package.guide = [
         {"type": kind, "title": label(word, book.language), "href": document.name}
         for kind, word, document in (
             ("cover", "cover", cover),
-            ("toc", "contents", nav),
+            ("toc", "contents", listing),
             ("text", "start", texts[0]),
         )
     ]
@@ -129,7 +129,7 @@ def _entries(book: Book, laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
             for each in group
         ]
         made += [Entry(section, rows[0].href, tuple(rows))] if section else rows
-    return (*made, Entry(label("colophon", book.language), COLOPHON))
+    return (*made, Entry(label("colophon", book.language), COLOPHON, language=label_language(book.language)))
 
 
 def _lines(entries: Sequence[Entry]) -> int:
@@ -143,16 +143,18 @@ def _navigation(
     return render(style, "nav", book.language, "nav.xhtml", values)
 
 
-def _listing(book: Book, style: Style, laid: Sequence[chapters.Laid]) -> list[Document]:
-    """A volume's printed contents: sections, titles, authors. What readers' menus show stays bare of names."""
-    if len(laid) < _ENTRIES_WORTH_A_PAGE - 1:
-        return []
+def _listing(book: Book, style: Style, laid: Sequence[chapters.Laid], entries: tuple[Entry, ...]) -> Document:
+    """The contents as a page to read: of a volume sections, titles and authors, else what the readers' menus show."""
     groups = [
         (section, [(each.chapter, each.first, byline(each.chapter)) for each in group])
         for section, group in groupby(laid, lambda each: each.chapter.section)
     ]
-    values = {"title": label("contents", book.language), "groups": groups}
-    return [render(style, "contents", book.language, "contents.xhtml", values)]
+    values = {
+        "title": label("contents", book.language),
+        "groups": groups if len(laid) >= _ENTRIES_WORTH_A_PAGE - 1 else (),
+        "entries": entries,
+    }
+    return render(style, "contents", book.language, "contents.xhtml", values)
 
 
 def _around(book: Book, style: Style, site_links: Sequence[SiteLink]) -> tuple[Document, Document, Document]:

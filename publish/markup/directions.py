@@ -32,4 +32,14 @@ def _own(element: Element) -> str:
 
 def _is_sure(element: Element, tag: str) -> bool:
     """Whether a language turns the text: names and words amid others are turned by their own letters."""
-    return is_right_to_left(tag) or element.tag not in {"span", "i", "em", "b", "strong", "a", "cite", "q", "bdi"}
+    return is_right_to_left(tag) or element.tag not in {
+        "span",
+        "i",
+        "em",
+        "b",
+        "strong",
+        "a",
+        "cite",
+        "q",
+        "bdi",
+    }

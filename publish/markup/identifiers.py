@@ -12,7 +12,8 @@ from publish.markup.tree import Element
 __all__ = ["ascii_name", "settle"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
-_RESERVED = re.compile(r"(?:fn|fnref)-")
+_RESERVED = re.compile(r"(?:fn|fnref|BOOK)-")
+"""What the ids of notes begin with, and those that an EPUB's own pages have."""
 _MAX = 80
 _NOTE = {"noteref", "footnote"}
 

@@ -10,10 +10,21 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from epub_samples import AUTHOR, CHINESE_AUTHOR, COVER, DAY, PICTURE, book, chapter, long_chapter, write
+from epub_samples import (
+    AUTHOR,
+    CHINESE_AUTHOR,
+    COVER,
+    DAY,
+    NOTES,
+    PICTURE,
+    book,
+    chapter,
+    long_chapter,
+    write,
+)
 
 from publish.errors import RenderError
-from publish.model import Series
+from publish.model import Chapter, Person, Series
 
 OPF = "content.opf"
 
@@ -91,7 +102,7 @@ def test_both_cover_declarations_and_a_cover_page() -> None:
 def test_spine_navigation_and_landmarks() -> None:
     made = write(book(long_chapter(5)))
     spine = made.find(OPF, "//opf:itemref/@idref")
-    assert spine == ["cover", "titlepage", "nav", "chapter-1", "colophon"]
+    assert spine == ["cover", "titlepage", "contents", "chapter-1", "colophon"]
     toc = "//x:nav[@epub:type='toc']"
     assert made.find("nav.xhtml", f"{toc}/x:ol/x:li/x:a/text()") == ["A Title", "Colophon"]
     assert made.find("nav.xhtml", f"{toc}/x:ol/x:li/x:ol/x:li/x:a/@href") == [
@@ -110,8 +121,31 @@ def test_spine_navigation_and_landmarks() -> None:
     assert made.find("toc.ncx", "//ncx:content/@src")[:2] == ["chapter-1.xhtml", "chapter-1.xhtml#part-1"]
 
 
-def test_a_short_post_shows_no_contents_page() -> None:
-    assert write(book()).find(OPF, "//opf:itemref[@idref='nav']/@linear") == ["no"]
+@pytest.mark.parametrize(
+    ("chapters", "linear"),
+    [((), ["no"]), ((long_chapter(5),), []), ((chapter(id="a"), chapter(id="b")), ["no"])],
+)
+def test_contents_are_a_page_and_landmarks_are_for_software(
+    chapters: tuple[Chapter, ...], linear: list[str]
+) -> None:
+    """Engines of before HTML5 know no `hidden`: what stands in the spine must hold nothing but text."""
+    made = write(book(*chapters))
+    assert "nav" not in made.find(OPF, "//opf:itemref/@idref")
+    assert made.find(OPF, "//opf:itemref[@idref='contents']/@linear") == linear
+    assert made.find("nav.xhtml", "//x:nav[@epub:type='landmarks']//x:a[@epub:type='toc']/@href") == [
+        "contents.xhtml"
+    ]
+    assert made.find("contents.xhtml", "//x:a/@href") == made.find(
+        "nav.xhtml", "//x:nav[@epub:type='toc']//x:a/@href"
+    )
+    assert made.find("nav.xhtml", "//x:h2") == []
+
+
+@pytest.mark.parametrize("name", ["titlepage", "chapter-1", "contents", "nav", "colophon"])
+def test_ids_begin_with_a_letter(name: str) -> None:
+    ids = write(book(chapter(NOTES))).find(f"{name}.xhtml", "//@id")
+    assert ids
+    assert all(each[0].isascii() and each[0].isalpha() for each in ids)
 
 
 def test_title_page_and_colophon_say_what_the_book_is() -> None:
@@ -215,3 +249,37 @@ def test_pictures_are_packed_once_under_our_names() -> None:
     assert made.names.count("EPUB/images/ab12.png") == 1
     assert made.find("chapter-1.xhtml", "//x:img/@src") == ["images/ab12.png", "images/ab12.png"]
     assert made._zip.read("EPUB/images/ab12.png") == PICTURE.data
+
+
+ANN, BO = Person("Ann Example", "Example, Ann"), Person("Bo Sample", "Sample, Bo")
+EDITOR = Person("Mara Ellison", "Ellison, Mara", "edt")
+
+
+@pytest.mark.parametrize(
+    ("creators", "publisher", "named", "roles", "helpers"),
+    [
+        ((EDITOR,), "The Quay", ["Mara Ellison"], ["edt", "aut", "aut"], ["Ann Example", "Bo Sample"]),
+        ((), "The Quay", ["The Quay"], ["pbl", "aut", "aut"], ["Ann Example", "Bo Sample"]),
+        ((), "", ["Ann Example", "Bo Sample"], ["aut", "aut"], []),
+    ],
+)
+def test_a_volume_has_creators_contributors_and_all_its_languages(
+    creators: tuple[Person, ...], publisher: str, named: list[str], roles: list[str], helpers: list[str]
+) -> None:
+    chapters = (
+        chapter(id="a", authors=(ANN,)),
+        chapter(id="b", authors=(BO, ANN), language="zh-Hant"),
+        chapter(id="c", authors=(BO,), language="ar"),
+    )
+    made = write(book(*chapters, creators=creators, publisher=publisher))
+    assert made.find(OPF, "//dc:creator/text()") == named
+    assert made.find(OPF, "//dc:contributor/text()") == helpers
+    assert made.meta("role") == roles
+    assert made.find(OPF, "//dc:language/text()") == ["en", "zh-Hant", "ar"]
+    assert made.find("toc.ncx", "//ncx:docAuthor/ncx:text/text()") == named
+
+
+def test_a_post_without_an_author_is_its_sites() -> None:
+    made = write(book(chapter(), publisher="The Quay"))
+    assert made.find(OPF, "//dc:creator/text()") == ["The Quay"]
+    assert made.find("titlepage.xhtml", "//x:p[@class='book-authors']") == []

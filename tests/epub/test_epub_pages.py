@@ -53,7 +53,7 @@ def test_page_list_in_the_navigation_document() -> None:
     made = write(book(chapter(BODY)), pages=BREAKS, page_source="post.pdf")
     links = made.find("nav.xhtml", "//x:nav[@epub:type='page-list']//x:a")
     assert [(link.text, link.get("href")) for link in links] == [
-        (str(number), f"chapter-1.xhtml#_page-{number}") for number in range(1, 7)
+        (str(number), f"chapter-1.xhtml#BOOK-page-{number}") for number in range(1, 7)
     ]
     assert made.meta("pageBreakSource") == ["post.pdf"]
     assert {"pageBreakMarkers", "pageNavigation"} <= set(made.meta(FEATURES))

@@ -1,0 +1,70 @@
+"""Pictures that stand alone: centred wherever they stand, and with their title as a caption.
+
+In a browser a title shows under the pointer; no reader of books has one.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.epub.names import xhtml
+
+__all__ = ["settle"]
+
+_HOLDERS = tuple(map(xhtml, ("p", "div", "figure")))
+_AROUND = frozenset(map(xhtml, ("a", "span", "picture", "em", "strong")))
+"""What may stand between a picture and its block."""
+
+
+def settle(body: etree._Element) -> None:
+    """Give blocks that hold only pictures the class `picture`, and each lone picture's title a place below it."""
+    for block in list(body.iter(*_HOLDERS)):
+        pictures = [each for each in block.iter(xhtml("img")) if _stands_in(each, block)]
+        if not pictures:
+            continue
+        caption = block.find(xhtml("figcaption"))
+        if caption is None and _words(block):
+            continue
+        if block.tag != xhtml("figure") and "picture" not in block.get("class", "").split():
+            block.set("class", f"{block.get('class', '')} picture".strip())
+        if len(pictures) == 1 and (title := _title(pictures[0], block)):
+            _put(block, caption, title)
+
+
+def _stands_in(picture: etree._Element, block: etree._Element) -> bool:
+    """Whether a picture is the block's own, and no sign of a panel."""
+    if "stand-in-code" in picture.get("class", "").split():
+        return False
+    for outer in picture.iterancestors():
+        if outer is block:
+            return True
+        if outer.tag not in _AROUND:
+            return False
+    return False
+
+
+def _title(picture: etree._Element, block: etree._Element) -> str:
+    """The title of a picture, where nothing near it says the same."""
+    title = _folded(picture.get("title", ""))
+    parent = block.getparent()
+    beside = parent is not None and "figure" in parent.get("class", "").split()
+    around = parent if parent is not None and beside else block  # a caption may be a paragraph beside it
+    said = {_folded(picture.get("alt", "")), _folded(picture.get("src", ""))}
+    return title if title and title not in said and title not in _words(around) else ""
+
+
+def _put(block: etree._Element, caption: etree._Element | None, title: str) -> None:
+    if block.tag == xhtml("figure") and caption is None:
+        etree.SubElement(block, xhtml("figcaption")).text = title
+        return
+    place = block if caption is None else caption
+    etree.SubElement(place, xhtml("br"))
+    etree.SubElement(place, xhtml("span"), {"class": "caption"}).text = title
+
+
+def _words(element: etree._Element) -> str:
+    return _folded("".join(map(str, element.itertext())))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

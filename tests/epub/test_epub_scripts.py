@@ -1,0 +1,86 @@
+"""Books in scripts that run from right to left or have no italics, and what stands in them in another script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from epub_samples import NOTES, book, chapter, write
+
+from publish.project import style
+
+SHEET = style.load("journal").text("epub/book.css")
+
+
+def rules(selector: str) -> str:
+    """All that the sheet says of one selector."""
+    found = re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL))
+    return " ".join(
+        " ".join(text.split())
+        for names, text in found
+        if selector in [each.strip() for each in names.split(",")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "classes"),
+    [("ar", ["rtl upright"]), ("fa-IR", ["rtl upright"]), ("he", ["rtl upright"]), ("ur", ["rtl upright"]), ("ja", ["upright"]),
+     ("ko", ["upright"]), ("zh-Hans", ["upright"]), ("hi", ["upright"]), ("th", ["upright"]), ("en", []), ("ru", []),
+     ("vi", []), ("el", []), ("ja-Latn", [])],
+)  # fmt: skip
+def test_documents_say_how_their_script_is_set(language: str, classes: list[str]) -> None:
+    made = write(book(chapter("<p><em>a</em></p>", language=language), language=language))
+    for name in ("titlepage", "chapter-1", "contents", "colophon"):
+        assert made.find(f"{name}.xhtml", "//x:body/@class") == classes, name
+
+
+def test_parts_in_another_script_say_so_too() -> None:
+    inside = (
+        '<blockquote lang="{0}" dir="{1}"><p>a <em lang="{0}">b</em> <i lang="{2}">c</i></p></blockquote>'
+    )
+    body = inside.format("en", "ltr", "ar")
+    made = write(book(chapter(body, language="ar"), language="ar"))
+    assert made.find("chapter-1.xhtml", "//x:blockquote/@class") == ["slanting ltr"]
+    assert made.find("chapter-1.xhtml", "//x:em/@class") == []
+    assert made.find("chapter-1.xhtml", "//x:i/@class") == ["upright"]
+    made = write(book(chapter(inside.format("ar", "rtl", "en"))))
+    assert made.find("chapter-1.xhtml", "//x:blockquote/@class") == ["upright rtl"]
+    assert made.find("chapter-1.xhtml", "//x:i/@class") == ["slanting"]
+    assert made.find("chapter-1.xhtml", "//x:blockquote/@xml:lang") == ["ar"]
+
+
+@pytest.mark.parametrize(
+    ("selector", "rule"),
+    [
+        (".upright em", "font-style: normal; font-weight: bold;"),
+        (".upright cite", "font-style: normal;"),
+        (".upright .standfirst", "font-style: normal;"),
+        (".upright .book-description", "font-style: normal;"),
+        (".rtl h2", "text-align: right;"),
+        (".rtl td", "text-align: right;"),
+        (".rtl caption", "text-align: right;"),
+        (".rtl ul", "padding-right: 1.8em; padding-left: 0;"),
+        (".title-page p", "text-align: center; text-indent: 0;"),
+        (".pullquote p", "text-align: center; text-indent: 0;"),
+        (".figure p", "text-align: center; text-indent: 0;"),
+        ("figcaption p", "text-align: center; text-indent: 0;"),
+        ("thead tr", "page-break-after: avoid; break-after: avoid;"),
+    ],
+)
+def test_the_sheet_says_it_by_classes(selector: str, rule: str) -> None:
+    assert rule in rules(selector)
+
+
+def test_the_rule_above_notes_goes_with_the_notes() -> None:
+    made = write(book(chapter(NOTES)))
+    assert made.find("chapter-1.xhtml", "//x:aside/@class") == ["first-note"]
+    assert "border" not in rules(".notes")
+    assert "border-top: 1px solid;" in rules("aside.first-note")
+
+
+def test_japanese_has_marks_of_its_own() -> None:
+    made = write(book(chapter(language="ja"), chapter(id="b"), language="ja"))
+    assert made.find("chapter-1.xhtml", "//x:link/@href") == ["book.css", "japanese.css"]
+    assert made.find("chapter-2.xhtml", "//x:link/@href") == ["book.css"]
+    assert "text-emphasis: filled sesame" in made.text("japanese.css")
+    assert "EPUB/japanese.css" not in write(book()).names
