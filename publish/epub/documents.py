@@ -64,7 +64,8 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
 
 def sheets(style: Style, language: str) -> tuple[str, ...]:
     """Names of the style's sheets for documents in a language: one for all, and one for Chinese or Japanese."""
-    own = CHINESE if is_chinese(language) else JAPANESE if language.split("-")[0].lower() == "ja" else ""
+    is_japanese = language.lower().split("-", maxsplit=1)[0] == "ja"
+    own = CHINESE if is_chinese(language) else JAPANESE if is_japanese else ""
     return tuple(name for name in (STYLESHEET, own) if name and style.has(f"epub/{name}"))
 
 

@@ -23,14 +23,11 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
     package.set_identifier(book.identifier)
     package.set_title(book.title)
     package.set_language(book.language)
-    for tag in dict.fromkeys(each.language for each in book.chapters):
-        if tag != book.language:
-            package.add_metadata("DC", "language", tag)
+    for tag in dict.fromkeys(each.language for each in book.chapters if each.language != book.language):
+        package.add_metadata("DC", "language", tag)
     if direction(book.language) == "rtl":
         package.set_direction("rtl")  # which side pages are turned from
-    for kind, people in zip(("creator", "contributor"), makers(book), strict=True):
-        for count, person in enumerate(people, start=1):
-            _person(package, person, kind, f"{kind}-{count}")
+    _people(package, book)
     texts = {
         "date": "" if book.date is None else book.date.date().isoformat(),
         "publisher": book.publisher,
@@ -51,6 +48,12 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
     if access.certifier:
         _meta(package, CONFORMS, "dcterms:conformsTo", id="conformance")
         _meta(package, access.certifier, "a11y:certifiedBy", "conformance")
+
+
+def _people(package: epub.EpubBook, book: Book) -> None:
+    for kind, people in zip(("creator", "contributor"), makers(book), strict=True):
+        for count, person in enumerate(people, start=1):
+            _person(package, person, kind, f"{kind}-{count}")
 
 
 def _person(package: epub.EpubBook, person: Person, kind: str, uid: str) -> None:

@@ -130,6 +130,8 @@ def join_names(names: Sequence[str], tag: str, *, others: bool = False) -> str:
         return f"{', '.join(names)} et al."
     if len(names) < 2:
         return "".join(names)
+    if tag.lower().split("-")[0] == "ko":
+        return ", ".join(names)  # as bylines have them; CLDR's word is for sentences
     if tag.lower().split("-")[0] != "en" and translated("contents", tag):
         return _listed(names, tag)
     return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -170,6 +170,7 @@ def _fill(
         "colophon": last_page.colophon(book) if book and colophon else None,
         "marked": tokens.marked,
         "spoken": label_language(frame.language),
+        "direction": direction(frame.language),
         "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts")},
     }
     return style.render("book.html", values)

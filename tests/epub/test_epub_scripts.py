@@ -84,3 +84,39 @@ def test_japanese_has_marks_of_its_own() -> None:
     assert made.find("chapter-2.xhtml", "//x:link/@href") == ["book.css"]
     assert "text-emphasis: filled sesame" in made.text("japanese.css")
     assert "EPUB/japanese.css" not in write(book()).names
+
+
+@pytest.mark.parametrize(
+    ("language", "emphasised", "classes"),
+    [("zh-Hant", "EPUB reader", ["slanting"]), ("ja", "Web", ["slanting"]), ("ja", "強調 Web", []), ("ko", "2024", []),
+     ("en", "EPUB", []), ("en", "漢字", [])],
+)  # fmt: skip
+def test_latin_words_take_no_marks_of_characters(language: str, emphasised: str, classes: list[str]) -> None:
+    made = write(book(chapter(f"<p>a <em>{emphasised}</em></p>", language=language), language=language))
+    assert made.find("chapter-1.xhtml", "//x:em/@class") == classes
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "spoken"),
+    [
+        ("ja", ("目次", "奥付"), []),
+        ("ar", ("المحتويات", "بيانات النشر"), []),
+        ("sw", ("Contents", "Colophon"), ["en"]),
+    ],
+)
+def test_labels_are_the_books_language_or_say_that_they_are_english(
+    language: str, words: tuple[str, str], spoken: list[str]
+) -> None:
+    made = write(book(chapter(language=language), language=language))
+    for name, said in zip(("contents", "colophon"), words, strict=True):
+        assert made.find(f"{name}.xhtml", "//x:h1/text()") == [said]
+        assert made.find(f"{name}.xhtml", "//x:h1/@lang") == spoken
+        assert made.find(f"{name}.xhtml", "//x:h1/@xml:lang") == spoken
+    assert made.find("nav.xhtml", "//x:nav[@epub:type='toc']//x:a[@href='colophon.xhtml']/@lang") == spoken
+
+
+def test_names_in_a_line_stay_as_small_as_they_were() -> None:
+    body = '<p>By <span lang="ja">山田</span>, <em>and <span lang="ja">佐藤</span></em>, <span lang="ko">a <i>b</i></span></p>'
+    made = write(book(chapter(body)))
+    assert made.find("chapter-1.xhtml", "//x:span/@class") == ["upright", "upright"]
+    assert made.find("chapter-1.xhtml", "//x:span[not(@class)]/text()") == ["山田"]

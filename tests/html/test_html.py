@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,3 +84,18 @@ def test_no_pdf_engine_is_loaded() -> None:
     code = "import publish.html, sys; print('weasyprint' in sys.modules, 'pypdfium2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize(("language", "way"), [("ar", "rtl"), ("he", "rtl"), ("ja", None)])
+def test_a_page_runs_as_its_language_does_and_speaks_it(language: str, way: str | None) -> None:
+    made = replace(book(chapter("<p>a</p>", language=language)), language=language, date=None)
+    tree = parse(write(made))
+    assert tree.get("dir") == way
+    assert tree.xpath("//article/@dir") == ([way] if way else [])
+    assert tree.xpath("//p[@class='made-with']/@lang") == []
+    assert "Made with" not in tree.xpath("//p[@class='made-with']")[0].text_content()
+
+
+def test_labels_that_no_table_has_are_english_and_say_so() -> None:
+    made = replace(book(chapter("<p>a</p>", language="sw")), language="sw")
+    assert parse(write(made)).xpath("//p[@class='made-with']/@lang") == ["en"]
