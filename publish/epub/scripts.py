@@ -37,8 +37,6 @@ def mark(root: etree._Element, language: str) -> None:
     waiting = [(child, language) for child in body]
     while waiting:
         element, around = waiting.pop()
-        if not isinstance(element.tag, str):
-            continue
         own = element.get("lang") or around
         if element.get("lang"):
             element.set(f"{{{XML}}}lang", own)  # what readers of before EPUB 3 know
@@ -50,7 +48,7 @@ def mark(root: etree._Element, language: str) -> None:
             _add(element, ["slanting" if has_italics(own) else "upright"])
         if (way := element.get("dir")) in ("ltr", "rtl") and element.tag in _TURNED:
             _add(element, [str(way)])
-        waiting += [(child, own) for child in element]
+        waiting += [(child, own) for child in element if isinstance(child.tag, str)]
 
 
 def _tells(element: etree._Element) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from ebooklib import epub
@@ -71,7 +71,9 @@ def write(
     entries = _entries(book, laid)
     page_list = _page_list(numbered, laid)
     cover, title, last = _around(book, style, site_links)
-    nav = _navigation(book, style, entries, page_list, texts[0].name)
+    listing = _listing(book, style, laid, entries)
+    to_contents = listing[0].name if listing else ""
+    nav = _navigation(book, style, entries, page_list, {"start": texts[0].name, "contents": to_contents})
     access = accessibility.assess(
         [each.found for each in laid],
         resources.css(book, style),
@@ -82,20 +84,15 @@ def write(
     package = epub.EpubBook()
     describe(package, book, access, COVER_ID)
     package.add_item(item("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(book, entries)))
-    listing = _listing(book, style, laid, entries)
-    documents = [cover, title, nav, listing, *texts, last]
+    documents = [cover, title, nav, *listing, *texts, last]
     resources.add(package, book, style, cover_picture, "".join(each.content.decode() for each in documents))
     _add_documents(package, documents, nav)
-    linear = "yes" if _lines(entries) >= _ENTRIES_WORTH_A_PAGE else "no"
     # The navigation document is for software: old readers would show its landmarks as text.
-    package.spine = [cover.id, title.id, (listing.id, linear), *(each.id for each in (*texts, last))]
+    package.spine = [each.id for each in documents if each is not nav]
+    guide = [("cover", "cover", cover), *(("toc", "contents", each) for each in listing)]
     package.guide = [
         {"type": kind, "title": label(word, book.language), "href": document.name}
-        for kind, word, document in (
-            ("cover", "cover", cover),
-            ("toc", "contents", listing),
-            ("text", "start", texts[0]),
-        )
+        for kind, word, document in (*guide, ("text", "start", texts[0]))
     ]
     return verify(pack(package, book.modified), book.chapters[0].label)
 
@@ -137,14 +134,19 @@ def _lines(entries: Sequence[Entry]) -> int:
 
 
 def _navigation(
-    book: Book, style: Style, entries: tuple[Entry, ...], pages: tuple[Entry, ...], start: str
+    book: Book, style: Style, entries: tuple[Entry, ...], pages: tuple[Entry, ...], marks: Mapping[str, str]
 ) -> Document:
-    values = {"title": label("contents", book.language), "entries": entries, "pages": pages, "start": start}
+    """`marks` says where the text starts (`start`) and the page of contents is, if any (`contents`)."""
+    values = {"title": label("contents", book.language), "entries": entries, "pages": pages, **marks}
     return render(style, "nav", book.language, "nav.xhtml", values)
 
 
-def _listing(book: Book, style: Style, laid: Sequence[chapters.Laid], entries: tuple[Entry, ...]) -> Document:
+def _listing(
+    book: Book, style: Style, laid: Sequence[chapters.Laid], entries: tuple[Entry, ...]
+) -> list[Document]:
     """The contents as a page to read: of a volume sections, titles and authors, else what the readers' menus show."""
+    if _lines(entries) < _ENTRIES_WORTH_A_PAGE:
+        return []
     groups = [
         (section, [(each.chapter, each.first, byline(each.chapter)) for each in group])
         for section, group in groupby(laid, lambda each: each.chapter.section)
@@ -154,7 +156,7 @@ def _listing(book: Book, style: Style, laid: Sequence[chapters.Laid], entries: t
         "groups": groups if len(laid) >= _ENTRIES_WORTH_A_PAGE - 1 else (),
         "entries": entries,
     }
-    return render(style, "contents", book.language, "contents.xhtml", values)
+    return [render(style, "contents", book.language, "contents.xhtml", values)]
 
 
 def _around(book: Book, style: Style, site_links: Sequence[SiteLink]) -> tuple[Document, Document, Document]:

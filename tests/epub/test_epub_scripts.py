@@ -30,7 +30,7 @@ def rules(selector: str) -> str:
 )  # fmt: skip
 def test_documents_say_how_their_script_is_set(language: str, classes: list[str]) -> None:
     made = write(book(chapter("<p><em>a</em></p>", language=language), language=language))
-    for name in ("titlepage", "chapter-1", "contents", "colophon"):
+    for name in ("titlepage", "chapter-1", "nav", "colophon"):
         assert made.find(f"{name}.xhtml", "//x:body/@class") == classes, name
 
 
@@ -108,7 +108,7 @@ def test_labels_are_the_books_language_or_say_that_they_are_english(
     language: str, words: tuple[str, str], spoken: list[str]
 ) -> None:
     made = write(book(chapter(language=language), language=language))
-    for name, said in zip(("contents", "colophon"), words, strict=True):
+    for name, said in zip(("nav", "colophon"), words, strict=True):
         assert made.find(f"{name}.xhtml", "//x:h1/text()") == [said]
         assert made.find(f"{name}.xhtml", "//x:h1/@lang") == spoken
         assert made.find(f"{name}.xhtml", "//x:h1/@xml:lang") == spoken
