@@ -125,6 +125,61 @@ def test_text_that_jekyll_would_choke_on_stays(run: Expand, text: str) -> None:
     assert run(text) == (text, [f"liquid-unreadable {6}"])
 
 
+@pytest.mark.parametrize(
+    ("template", "expected", "lines"),
+    [
+        ("a\n\n{% if broken\n\nb {{ page.title }}", "a\n\n{% if broken\n\nb Second watch", [8]),
+        ("a {{ page.title }\n\nb {{ page.title }}", "a {{ page.title }\n\nb Second watch", [6]),
+        ("a\n{% endif %} b {{ page.title }}", "a\n{% endif %} b Second watch", [7]),
+        ("{% if page.title %}{% for i in (1..2) %}a{% endif %}b", "{% for i in (1..2) %}ab", [6]),
+        ("{% raw %}a\n{{ page.title }}", "{% raw %}a\nSecond watch", [6]),
+        ("{% for i in %}words{% endfor %} {{ site.title }}", "{% for i in %}words{% endfor %} The Lighthouse", [6, 6]),
+        ("{% assign %} b {{ page.title }}", "{% assign %} b Second watch", [6]),
+        ("{{ 'a' | }} b {{ page.title }}", "{{ 'a' | }} b Second watch", [6]),
+        ("{{ page.title }}{% if a b ( %}c", "Second watch{% if a b ( %}c", [6]),
+    ],
+)  # fmt: skip
+def test_a_broken_tag_stays_and_costs_nothing_around_it(
+    run: Expand, template: str, expected: str, lines: list[int]
+) -> None:
+    assert run(template) == (expected, [f"liquid-unreadable {line}" for line in lines])
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% include note.md\n  who='Grace'\n  words=page.title\n%}",
+        "{% include note.md\twho='Grace' words=page.title %}",
+        "{% assign n = 'note' %}{% include {{ n }}.md\nwho='Grace' words=page.title %}",
+        "{%- include_cached note.md who='Grace' words=page.title -%}",
+    ],
+)
+def test_an_include_over_several_lines(run: Expand, template: str) -> None:
+    text, notices = run(template)
+    assert (text.strip(), notices) == ("A note for Grace: Second watch", [])
+
+
+def test_a_parameter_that_an_include_is_not_given_is_nothing(run: Expand) -> None:
+    assert run("{% include note.md who='Grace' %}") == ("A note for Grace: \n", [])
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{{ site.data.keepers | where_exp: 'k', 'k.tower == \"north\"' | map: 'name' | join: ' ' }}", "Ada Edith"),
+        ("{{ site.data.keepers | where_exp: 'k', 'k.name contains \"d\" and k.tower != \"north\"' | size }}", "0"),
+        ("{{ site.data.keepers | find_exp: 'k', 'k.tower != \"north\"' | map: 'name' }}", "Grace"),
+        (
+            "{% assign g = site.data.keepers | group_by_exp: 'k', 'k.tower | upcase' %}"
+            "{% for t in g %}{{ t.name }} {{ t.size }} {{ t.items[0].name }};{% endfor %}",
+            "NORTH 2 Ada;SOUTH 1 Grace;",
+        ),
+    ],
+)  # fmt: skip
+def test_expressions_in_filters(run: Expand, template: str, expected: str) -> None:
+    assert run(template) == (expected, [])
+
+
 def test_a_link_out_of_the_includes_is_not_followed(run: Expand, site: Site, tmp_path: Path) -> None:
     folder = tmp_path / "_includes"
     folder.mkdir()

@@ -12,8 +12,12 @@ from typing import Any
 from urllib.parse import quote, quote_plus, urljoin
 from xml.sax.saxutils import escape
 
-from liquid import Undefined
+from liquid import RenderContext, Token, Undefined
+from liquid.builtin.expressions import BooleanExpression, FilteredExpression, tokenize
 from liquid.exceptions import FilterArgumentError, LiquidError, OutputStreamLimitError
+from liquid.filter import with_context
+from liquid.stream import TokenStream
+from liquid.token import TOKEN_EXPRESSION
 
 from publish.model import Post, Site
 from publish.posts import dates
@@ -24,6 +28,8 @@ __all__ = ["Filter", "filters_for", "guarded", "moment_of"]
 Filter = Callable[..., Any]
 MAX_TEXT = 4 << 20
 """Characters that a filter may take or give."""
+MAX_EXPRESSION = 2_000
+"""Characters of a condition in a text."""
 MAX_ITEMS = 50_000
 _WIDTH = re.compile(r"%[^A-Za-z%]*\d{3,}")
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -199,6 +205,49 @@ def _group_by(value: object, name: object) -> object:
     return [{"name": key, "items": items, "size": len(items)} for key, items in groups.items()]
 
 
+def _expressed(whole: type[BooleanExpression] | type[FilteredExpression]) -> Callable[..., Any]:
+    """What an expression comes to, written in a text, with one name for the item in it."""
+
+    def evaluate(context: RenderContext, name: object, words: object, items: Sequence[object]) -> list[Any]:
+        if len(_text(words)) > MAX_EXPRESSION:
+            raise FilterArgumentError("an expression of thousands of characters", token=None)
+        token = Token(TOKEN_EXPRESSION, _text(words), 0, _text(words))
+        expression = whole.parse(context.env, TokenStream(tokenize(_text(words), parent_token=token)))
+        values = []
+        for item in items:
+            with context.extend({_text(name): item}):
+                values.append(expression.evaluate(context))
+        return values
+
+    return evaluate
+
+
+_CONDITION = _expressed(BooleanExpression)
+_VALUE = _expressed(FilteredExpression)
+
+
+@with_context
+def _where_exp(value: object, name: object, words: object, *, context: RenderContext) -> object:
+    items = _items(value)
+    return [item for item, yes in zip(items, _CONDITION(context, name, words, items), strict=True) if yes]
+
+
+@with_context
+def _find_exp(value: object, name: object, words: object, *, context: RenderContext) -> object:
+    items = _items(value)
+    found = zip(items, _CONDITION(context, name, words, items), strict=True)
+    return next((item for item, yes in found if yes), None)
+
+
+@with_context
+def _group_by_exp(value: object, name: object, words: object, *, context: RenderContext) -> object:
+    groups: dict[str, list[object]] = {}
+    items = _items(value)
+    for item, key in zip(items, _VALUE(context, name, words, items), strict=True):
+        groups.setdefault(_text(key), []).append(item)
+    return [{"name": key, "items": items, "size": len(items)} for key, items in groups.items()]
+
+
 def _sort(value: object, name: object = None, nils: object = "first") -> object:
     def key(item: object) -> tuple[bool, bool, float, str]:
         found = item if name is None else _field(item, name)
@@ -245,7 +294,9 @@ _PURE: Mapping[str, Filter] = {
     "array_to_sentence_string": _sentence,
     "cgi_escape": lambda value: quote_plus(_text(value)),
     "find": _find,
+    "find_exp": _find_exp,
     "group_by": _group_by,
+    "group_by_exp": _group_by_exp,
     "inspect": lambda value: escape(_jsonify(value)),
     "jsonify": _jsonify,
     "normalize_whitespace": lambda value: " ".join(_text(value).split()),
@@ -262,5 +313,6 @@ _PURE: Mapping[str, Filter] = {
     "unshift": lambda value, item: [item, *_items(value)],
     "uri_escape": lambda value: quote(_text(value), safe="%!$&'()*+,;=:@/?#[]~-._"),
     "where": _where,
+    "where_exp": _where_exp,
     "xml_escape": lambda value: escape(_text(value), {'"': "&quot;"}),
 }

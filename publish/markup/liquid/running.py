@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Mapping
+from functools import cache
 
 from liquid import Environment, Mode, Token, Undefined
 from liquid.exceptions import LiquidError, ResourceLimitError
@@ -22,6 +23,8 @@ LOOPS = 20_000
 """Turns of all loops inside one another."""
 LOCALS = 1 << 20
 """Bytes of variables that a template may set."""
+MAX_SAID = 20
+"""Broken tags that are told one by one."""
 OUTPUT_FACTOR = 4
 """A template may write this many times the bytes of the largest post."""
 
@@ -36,29 +39,35 @@ def run(
     *,
     lenient: bool = False,
 ) -> str:
-    """The text with its Liquid carried out; as it was, with a notice, where Jekyll itself would give up.
+    """The text with its Liquid carried out; a tag on which Jekyll would give up stays as it is, with a notice.
 
     `lenient` takes tags that nobody knows out of includes too.
     """
     sandbox = _Sandbox(text, post, limits, notices, SiteFiles(site, post, files))
+    known = {*sandbox.tags, *INNER_TAGS, *scanning.BLOCKS, *(f"end{name}" for name in scanning.BLOCKS)}
     try:
-        marks = scanning.scan(text)
+        found = scanning.scan(text)
+        ready, unknown = scanning.without_unknown(text, found, known)
+        if not sandbox.reads(ready):
+            found = scanning.scan(text, cache(sandbox.reads))
+            ready, unknown = scanning.without_unknown(text, found, known)
     except scanning.TemplateError as problem:
         line = post.first_line + text.count("\n", 0, problem.place)
         notices.add("liquid-unreadable", f"{problem}; Liquid in this post is left as it stands", line=line)
         return text
-    known = {*sandbox.tags, *INNER_TAGS, *scanning.BLOCKS, *(f"end{name}" for name in scanning.BLOCKS)}
-    text, unknown = scanning.without_unknown(text, marks, known)
+    for problem in found.broken[:MAX_SAID]:
+        line = post.first_line + text.count("\n", 0, problem.place)
+        notices.add("liquid-unreadable", f"{problem}; it is left as it stands", line=line)
     if lenient:
         sandbox.files.clean = lambda source: _known_only(source, known)
     for mark in unknown:
-        line = post.first_line + sandbox.source.count("\n", 0, mark.start)
+        line = post.first_line + text.count("\n", 0, mark.start)
         notices.add(
             "liquid-unknown-tag",
             f"the Liquid tag {{% {mark.name} %}} is not known here and was removed",
             line=line,
         )
-    sandbox.source = text
+    sandbox.source = ready
     return sandbox.carry_out(_variables(post, site, notices))
 
 
@@ -101,6 +110,7 @@ class _Sandbox(Environment):
     def __init__(self, text: str, post: Post, limits: Limits, notices: Notices, files: SiteFiles) -> None:
         self.source, self.post, self.site, self.notices, self.files = text, post, files.site, notices, files
         self._line_ends: list[int] = []
+        self._trial: list[str] | None = None
         super().__init__(
             tolerance=Mode.LAX, strict_filters=True, undefined=self._undefined(), loader=Includes(self.files)
         )
@@ -113,6 +123,20 @@ class _Sandbox(Environment):
         self.filters.update(filters.filters_for(self.post, self.site))
         guarded = {name: filters.guarded(function) for name, function in self.filters.items()}
         self.filters = _Filters(guarded, self.notices)
+
+    def reads(self, source: str) -> bool:
+        """Whether a template is one to the engine."""
+        self._trial = []
+        try:
+            self.from_string(source)
+        except LiquidError:
+            return False
+        except Exception:  # `carry_out` says what it is
+            return True
+        else:
+            return not self._trial
+        finally:
+            self._trial = None
 
     def carry_out(self, variables: Mapping[str, object]) -> str:
         """The rendered text. Raises ContentError for a limit."""
@@ -138,6 +162,9 @@ class _Sandbox(Environment):
     ) -> None:
         """Collect an error as a notice; limits go on as exceptions."""
         error = exc if isinstance(exc, LiquidError) else exc(msg or "error", token=token)
+        if self._trial is not None:
+            self._trial.append(error.message or "")
+            return
         error.token = error.token or token
         if isinstance(error, ResourceLimitError):
             raise error
@@ -159,6 +186,8 @@ class _Sandbox(Environment):
 
             def __str__(self) -> str:
                 name = self.hint.removesuffix(" is undefined").strip("'") if self.hint else self.name
+                if name.startswith("include."):  # a parameter may be left out
+                    return ""
                 sandbox.notices.add(
                     "liquid-unknown-variable",
                     f"the Liquid variable {name} is not known here and was left out",

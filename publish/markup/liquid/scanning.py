@@ -1,32 +1,43 @@
 """A look at a template before the engine sees it: linear in its length, whatever it holds.
 
 The engine's own patterns take quadratic time on some hostile texts, and one unclosed tag makes it drop the rest of a post.
-Here such texts are told apart, and tags that nobody knows are taken out.
+Here such tags become text, and those that nobody knows are taken out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
-__all__ = ["Mark", "TemplateError", "scan", "without_unknown"]
+__all__ = ["Mark", "Scan", "TemplateError", "scan", "without_unknown"]
 
 BLOCKS = frozenset(
     ["if", "unless", "for", "case", "capture", "tablerow", "ifchanged", "highlight", "comment", "raw", "doc"]
 )
 """Tags that an `end…` tag must close."""
 _VERBATIM = frozenset(["raw", "comment", "doc"])
+_PARTS = {
+    "else": "{{% if a %}}{}{{% endif %}}",
+    "elsif": "{{% if a %}}{}{{% endif %}}",
+    "when": "{{% case a %}}{}{{% endcase %}}",
+    "break": "",
+    "continue": "",
+    "#": "",
+}
 MAX_MARKS = 20_000
 MAX_MARK = 5_000
 """Characters of one `{{ … }}` or `{% … %}`."""
 _OPENING = re.compile(r"\{\{|\{%")
+_TAG = re.compile(r"\{%")
 _NAME = re.compile(r"\{%-?\s{0,20}(#|\w{1,60})")
 _GAP = re.compile(r"\s{200}")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_RAW = "{{% raw %}}{}{{% endraw %}}"
 
 
 class TemplateError(ValueError):
-    """A text that Jekyll could not build either."""
+    """More than a template may ask for, or a mark that no template can hold."""
 
     def __init__(self, message: str, place: int) -> None:
         super().__init__(message)
@@ -43,39 +54,92 @@ class Mark:
     end: int
 
 
-def scan(text: str) -> list[Mark]:
-    """The marks of a template in order. TemplateError for one that is not closed or too long."""
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The marks of a template in order, and those on which Jekyll would give up."""
+
+    marks: list[Mark]
+    broken: list[TemplateError]
+
+
+def scan(text: str, reads: Callable[[str], bool] | None = None) -> Scan:
+    """Look a template through. TemplateError for one that holds too many marks.
+
+    `reads` says whether the engine reads a small template; by default marks are only looked at from outside.
+    """
     marks: list[Mark] = []
-    stack: list[Mark] = []
+    broken: list[TemplateError] = []
+    endless: set[str] = set()
     place = 0
     while opening := _OPENING.search(text, place):
-        mark = _mark(text, opening.start())
-        if len(marks) == MAX_MARKS:
-            raise TemplateError(f"more than {MAX_MARKS:,} Liquid tags", mark.start)
-        marks.append(mark)
-        place = mark.end
-        if mark.name in _VERBATIM:
-            closing = re.compile(rf"\{{%-?\s{{0,20}}end{mark.name}\s{{0,20}}-?%\}}").search(text, place)
-            if closing is None:
-                raise TemplateError(f"{{% {mark.name} %}} is never closed", mark.start)
-            marks.append(Mark(f"end{mark.name}", closing.start(), closing.end()))
-            place = closing.end()
-        elif mark.name in BLOCKS:
+        if len(marks) + len(broken) >= MAX_MARKS:
+            raise TemplateError(f"more than {MAX_MARKS:,} Liquid tags", opening.start())
+        try:
+            found = _verbatim(text, _mark(text, opening.start()), endless)
+            _try(text, found[0], reads)
+        except TemplateError as problem:
+            broken.append(problem)
+            place = opening.end()
+            continue
+        marks += found
+        place = found[-1].end
+    broken += _unpaired(marks)
+    places = {problem.place for problem in broken}
+    return Scan([mark for mark in marks if mark.start not in places], broken)
+
+
+def _try(text: str, mark: Mark, reads: Callable[[str], bool] | None) -> None:
+    if reads and not reads(_alone(text, mark)):
+        shown = " ".join(text[mark.start : mark.end].split())[:60]
+        raise TemplateError(f"{shown} cannot be read", mark.start)
+
+
+def _alone(text: str, mark: Mark) -> str:
+    """A small template in which the mark has what it needs around it."""
+    words = text[mark.start : mark.end]
+    if mark.name in _PARTS:
+        return _PARTS[mark.name].format(words)
+    if mark.name.removeprefix("end") in BLOCKS - {mark.name} or not words.strip("{-} \t\n"):
+        return ""
+    return f"{words}{{% end{mark.name} %}}" if mark.name in BLOCKS else words
+
+
+def _verbatim(text: str, mark: Mark, endless: set[str]) -> list[Mark]:
+    """The mark; with its end where nothing between the two is read. `endless` gathers the names that have none."""
+    if mark.name not in _VERBATIM:
+        return [mark]
+    ending = re.compile(rf"\{{%-?\s{{0,20}}end{mark.name}\s{{0,20}}-?%\}}")
+    closing = None if mark.name in endless else ending.search(text, mark.end)
+    if closing is None:
+        endless.add(mark.name)
+        raise TemplateError(f"{{% {mark.name} %}} is never closed", mark.start)
+    return [mark, Mark(f"end{mark.name}", closing.start(), closing.end())]
+
+
+def _unpaired(marks: list[Mark]) -> list[TemplateError]:
+    """The blocks that do not end, and the ends of none. An end closes the nearest block of its name."""
+    stack: list[Mark] = []
+    found = []
+    for mark in marks:
+        ended = mark.name.removeprefix("end")
+        if mark.name in BLOCKS and mark.name not in _VERBATIM:
             stack.append(mark)
-        elif mark.name.removeprefix("end") in BLOCKS and (
-            not stack or stack.pop().name != mark.name.removeprefix("end")
-        ):
-            raise TemplateError(f"{{% {mark.name} %}} closes nothing", mark.start)
-    if stack:
-        raise TemplateError(f"{{% {stack[-1].name} %}} is never closed", stack[-1].start)
-    return marks
+        elif ended == mark.name or ended not in BLOCKS or ended in _VERBATIM:
+            continue
+        elif any(each.name == ended for each in stack):
+            while (inner := stack.pop()).name != ended:
+                found.append(TemplateError(f"{{% {inner.name} %}} is never closed", inner.start))
+        else:
+            found.append(TemplateError(f"{{% {mark.name} %}} closes nothing", mark.start))
+    return found + [TemplateError(f"{{% {mark.name} %}} is never closed", mark.start) for mark in stack]
 
 
 def _mark(text: str, start: int) -> Mark:
     is_tag = text[start + 1] == "%"
     closing = "%}" if is_tag else "}}"
     end = text.find(closing, start + 2, start + MAX_MARK)
-    if end < 0 or _GAP.search(text, start, end):
+    another = _TAG if is_tag else _OPENING  # an include's name may hold variables
+    if end < 0 or _GAP.search(text, start, end) or another.search(_QUOTED.sub("", text[start + 2 : end])):
         raise TemplateError(f"{text[start : start + 2]} without a {closing} to close it", start)
     name = _NAME.match(text, start, end + 2)
     if is_tag and name is None:
@@ -83,13 +147,23 @@ def _mark(text: str, start: int) -> Mark:
     return Mark(name.group(1) if is_tag and name else "", start, end + 2)
 
 
-def without_unknown(text: str, marks: list[Mark], known: Container[str]) -> tuple[str, list[Mark]]:
-    """The text without tags that nobody knows, and those tags. What stands between two of them stays."""
-    unknown = [mark for mark in marks if mark.name and mark.name not in known]
+def without_unknown(text: str, found: Scan, known: Container[str]) -> tuple[str, list[Mark]]:
+    """The text without tags that nobody knows, and those tags. What stands between two of them stays.
+
+    Marks that are broken become text: the engine would drop what stands around them.
+    """
+    unknown = [mark for mark in found.marks if mark.name and mark.name not in known]
+    # Lines are kept, so that later messages name the right one.
+    changes = [
+        *((mark.start, mark.end, "\n" * text.count("\n", mark.start, mark.end)) for mark in unknown),
+        *(
+            (each.place, each.place + 2, _RAW.format(text[each.place : each.place + 2]))
+            for each in found.broken
+        ),
+    ]
     pieces, place = [], 0
-    for mark in unknown:
-        # Lines are kept, so that later messages name the right one.
-        pieces.append(text[place : mark.start] + "\n" * text.count("\n", mark.start, mark.end))
-        place = mark.end
+    for start, end, words in sorted(changes):
+        pieces += (text[place:start], words)
+        place = end
     pieces.append(text[place:])
     return "".join(pieces), unknown

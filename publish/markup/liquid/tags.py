@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["TAGS"]
 
 _PARAMETER = re.compile(r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
+_INCLUDED = re.compile(r"(?:\{\{.*?\}\}|[^\s{]|\{(?!\{))+", re.DOTALL)
+"""The name of an include: with variables in it, up to white space, also that of a new line."""
 _OUTPUT = re.compile(r"\{\{\s*([\w.\[\]'\"-]+)\s*\}\}")
 _LANGUAGE = re.compile(r"[A-Za-z0-9.+#_-]{1,40}")
 
@@ -116,8 +118,8 @@ class IncludeTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
         words = _words(stream)
-        name, _, rest = words.partition("}}") if words.startswith("{{") else words.partition(" ")
-        name = f"{name}}}}}" if words.startswith("{{") else name.strip("\"',")
+        found = _INCLUDED.match(words)
+        name, rest = (found[0].strip("\"',"), words[found.end() :]) if found else ("", "")
         values = {key: _value(self.env, text, token) for key, text in _PARAMETER.findall(rest)}
         return _IncludeNode(token, name, values)
 
