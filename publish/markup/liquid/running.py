@@ -10,7 +10,7 @@ from liquid import Environment, Mode, Token, Undefined
 from liquid.exceptions import LiquidError, ResourceLimitError
 
 from publish.errors import ContentError
-from publish.markup.liquid import filters, scanning, tags
+from publish.markup.liquid import filters, plugins, scanning, tags
 from publish.markup.liquid.filters import Filter
 from publish.markup.liquid.sitefiles import DataFiles, Includes, SiteFiles
 from publish.markup.notices import Notices
@@ -44,12 +44,13 @@ def run(
     `lenient` takes tags that nobody knows out of includes too.
     """
     sandbox = _Sandbox(text, post, limits, notices, SiteFiles(site, post, files))
-    known = {*sandbox.tags, *INNER_TAGS, *scanning.BLOCKS, *(f"end{name}" for name in scanning.BLOCKS)}
+    blocks = scanning.BLOCKS | plugins.BLOCKS
+    known = {*sandbox.tags, *INNER_TAGS, *blocks, *(f"end{name}" for name in blocks)}
     try:
-        found = scanning.scan(text)
+        found = scanning.scan(text, plugins.BLOCKS)
         ready, unknown = scanning.without_unknown(text, found, known)
         if not sandbox.reads(ready):
-            found = scanning.scan(text, cache(sandbox.reads))
+            found = scanning.scan(text, plugins.BLOCKS, cache(sandbox.reads))
             ready, unknown = scanning.without_unknown(text, found, known)
     except scanning.TemplateError as problem:
         line = post.first_line + text.count("\n", 0, problem.place)
@@ -73,7 +74,7 @@ def run(
 
 def _known_only(source: str, known: Container[str]) -> str:
     try:
-        return scanning.without_unknown(source, scanning.scan(source), known)[0]
+        return scanning.without_unknown(source, scanning.scan(source, plugins.BLOCKS), known)[0]
     except scanning.TemplateError:
         return source
 
@@ -186,7 +187,7 @@ class _Sandbox(Environment):
 
             def __str__(self) -> str:
                 name = self.hint.removesuffix(" is undefined").strip("'") if self.hint else self.name
-                if name.startswith("include."):  # a parameter may be left out
+                if name.startswith(("include.", "theme_item.")):  # a parameter may be left out
                     return ""
                 sandbox.notices.add(
                     "liquid-unknown-variable",

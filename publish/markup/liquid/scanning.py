@@ -7,8 +7,9 @@ Here such tags become text, and those that nobody knows are taken out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Mark", "Scan", "TemplateError", "scan", "without_unknown"]
 
@@ -52,6 +53,8 @@ class Mark:
     name: str
     start: int
     end: int
+    closed: bool = True
+    """Whether a block has its other half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,10 @@ class Scan:
     broken: list[TemplateError]
 
 
-def scan(text: str, reads: Callable[[str], bool] | None = None) -> Scan:
+def scan(text: str, plugins: Container[str] = (), reads: Callable[[str], bool] | None = None) -> Scan:
     """Look a template through. TemplateError for one that holds too many marks.
 
-    `reads` says whether the engine reads a small template; by default marks are only looked at from outside.
+    `plugins` are more tags that an `end…` tag closes; without it they are marked as nobody's. `reads` says whether the engine reads a small template; by default marks are only looked at from outside.
     """
     marks: list[Mark] = []
     broken: list[TemplateError] = []
@@ -76,16 +79,21 @@ def scan(text: str, reads: Callable[[str], bool] | None = None) -> Scan:
             raise TemplateError(f"more than {MAX_MARKS:,} Liquid tags", opening.start())
         try:
             found = _verbatim(text, _mark(text, opening.start()), endless)
-            _try(text, found[0], reads)
+            _try(text, found[0], reads if found[0].name.removeprefix("end") not in plugins else None)
         except TemplateError as problem:
             broken.append(problem)
             place = opening.end()
             continue
         marks += found
         place = found[-1].end
-    broken += _unpaired(marks)
+    alone = {mark.start: mark for mark in _unpaired(marks, plugins)}
+    for mark in alone.values():
+        if mark.name.removeprefix("end") in BLOCKS:
+            what = "closes nothing" if mark.name.startswith("end") else "is never closed"
+            broken.append(TemplateError(f"{{% {mark.name} %}} {what}", mark.start))
+    kept = [replace(mark, closed=mark.start not in alone) for mark in marks]
     places = {problem.place for problem in broken}
-    return Scan([mark for mark in marks if mark.start not in places], broken)
+    return Scan([mark for mark in kept if mark.start not in places], broken)
 
 
 def _try(text: str, mark: Mark, reads: Callable[[str], bool] | None) -> None:
@@ -116,22 +124,26 @@ def _verbatim(text: str, mark: Mark, endless: set[str]) -> list[Mark]:
     return [mark, Mark(f"end{mark.name}", closing.start(), closing.end())]
 
 
-def _unpaired(marks: list[Mark]) -> list[TemplateError]:
+def _unpaired(marks: list[Mark], plugins: Container[str]) -> list[Mark]:
     """The blocks that do not end, and the ends of none. An end closes the nearest block of its name."""
     stack: list[Mark] = []
+    open_blocks: Counter[str] = Counter()
     found = []
     for mark in marks:
         ended = mark.name.removeprefix("end")
-        if mark.name in BLOCKS and mark.name not in _VERBATIM:
-            stack.append(mark)
-        elif ended == mark.name or ended not in BLOCKS or ended in _VERBATIM:
+        if ended in _VERBATIM or (ended not in BLOCKS and ended not in plugins):
             continue
-        elif any(each.name == ended for each in stack):
+        if ended == mark.name:
+            stack.append(mark)
+            open_blocks[ended] += 1
+        elif open_blocks[ended]:
             while (inner := stack.pop()).name != ended:
-                found.append(TemplateError(f"{{% {inner.name} %}} is never closed", inner.start))
+                found.append(inner)
+                open_blocks[inner.name] -= 1
+            open_blocks[ended] -= 1
         else:
-            found.append(TemplateError(f"{{% {mark.name} %}} closes nothing", mark.start))
-    return found + [TemplateError(f"{{% {mark.name} %}} is never closed", mark.start) for mark in stack]
+            found.append(mark)
+    return found + stack
 
 
 def _mark(text: str, start: int) -> Mark:
@@ -152,7 +164,7 @@ def without_unknown(text: str, found: Scan, known: Container[str]) -> tuple[str,
 
     Marks that are broken become text: the engine would drop what stands around them.
     """
-    unknown = [mark for mark in found.marks if mark.name and mark.name not in known]
+    unknown = [mark for mark in found.marks if mark.name and (mark.name not in known or not mark.closed)]
     # Lines are kept, so that later messages name the right one.
     changes = [
         *((mark.start, mark.end, "\n" * text.count("\n", mark.start, mark.end)) for mark in unknown),

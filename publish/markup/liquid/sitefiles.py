@@ -18,6 +18,7 @@ from liquid.loader import BaseLoader, TemplateSource
 from publish import posts
 from publish.errors import PublishError
 from publish.keep.files import read_regular
+from publish.markup.liquid import themes
 from publish.model import Post, Site
 from publish.project import plainyaml
 
@@ -56,7 +57,7 @@ class SiteFiles:
         """What is done to an include before it is carried out."""
 
     def include(self, name: str, *, relative: bool = False) -> str:
-        """The text of a file in `_includes`, or beside the post. TemplateNotFoundError when there is none.
+        """The text of a file in `_includes`, or a known theme's; or beside the post. TemplateNotFoundError for none.
 
         ContextDepthError after too many of them.
         """
@@ -71,6 +72,8 @@ class SiteFiles:
             data = _bytes(path) if path else None
             self._note(path or _place(folder, name), data)
             text = _decoded(data)
+        if text is None and not relative and (text := themes.include(name)) is not None:
+            return text
         if text is None:
             where = "beside the post" if relative else "in the site's _includes"
             raise TemplateNotFoundError(f"no file {name[:80]!r} {where}", token=None)

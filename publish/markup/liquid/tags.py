@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO, cast
 
-from liquid import Environment, RenderContext, Token
+from liquid import RenderContext, Token
 from liquid.ast import BlockNode, Node
-from liquid.builtin.expressions import parse_primitive, tokenize
 from liquid.exceptions import LiquidSyntaxError, TemplateNotFoundError
 from liquid.expression import Expression
 from liquid.parser import get_parser
@@ -17,6 +16,8 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from publish.markup.kramdown.highlight import highlight
+from publish.markup.liquid.evaluating import expression, resolved
+from publish.markup.liquid.plugins import PLUGIN_TAGS
 
 if TYPE_CHECKING:
     from publish.markup.liquid.sitefiles import SiteFiles
@@ -27,7 +28,6 @@ __all__ = ["TAGS"]
 _PARAMETER = re.compile(r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
 _INCLUDED = re.compile(r"(?:\{\{.*?\}\}|[^\s{]|\{(?!\{))+", re.DOTALL)
 """The name of an include: with variables in it, up to white space, also that of a new line."""
-_OUTPUT = re.compile(r"\{\{\s*([\w.\[\]'\"-]+)\s*\}\}")
 _LANGUAGE = re.compile(r"[A-Za-z0-9.+#_-]{1,40}")
 
 
@@ -53,7 +53,7 @@ class _TextNode(Node):
 
 class _LinkNode(_TextNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        files, words = _files(context), _resolved(self.words, context)
+        files, words = _files(context), resolved(self.words, context)
         is_post = self.token.value == "post_url"
         address = files.address_of_post(words) if is_post else files.address_of_file(words)
         if address is None:
@@ -96,7 +96,7 @@ class _IncludeNode(_TextNode):
         self.values = values
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        name = _resolved(self.words, context)
+        name = resolved(self.words, context)
         try:
             source = _files(context).include(name, relative=self.token.value == "include_relative")
         except TemplateNotFoundError as error:
@@ -120,7 +120,7 @@ class IncludeTag(Tag):
         words = _words(stream)
         found = _INCLUDED.match(words)
         name, rest = (found[0].strip("\"',"), words[found.end() :]) if found else ("", "")
-        values = {key: _value(self.env, text, token) for key, text in _PARAMETER.findall(rest)}
+        values = {key: expression(self.env, text, token) for key, text in _PARAMETER.findall(rest)}
         return _IncludeNode(token, name, values)
 
 
@@ -134,20 +134,6 @@ class IncludeCachedTag(IncludeTag):
     """`{% include_cached file.html %}` (jekyll-include-cache): as `include`."""
 
     name = "include_cached"
-
-
-def _value(env: Environment, text: str, token: Token) -> Expression:
-    return parse_primitive(env, TokenStream(tokenize(text, parent_token=token)))
-
-
-def _resolved(words: str, context: RenderContext) -> str:
-    """Words in which `{{ variable }}` is filled in."""
-
-    def fill(found: re.Match[str]) -> str:
-        token = Token(TOKEN_EXPRESSION, found.group(1), 0, found.group(1))
-        return str(_value(context.env, found.group(1), token).evaluate(context))
-
-    return _OUTPUT.sub(fill, words)
 
 
 class _HighlightNode(_TextNode):
@@ -191,4 +177,5 @@ TAGS: tuple[type[Tag], ...] = (
     IncludeRelativeTag,
     IncludeCachedTag,
     HighlightTag,
+    *PLUGIN_TAGS,
 )

@@ -1,0 +1,30 @@
+"""Values of variables, for tags whose words the engine does not read."""
+
+from __future__ import annotations
+
+import re
+
+from liquid import Environment, RenderContext, Token
+from liquid.builtin.expressions import parse_primitive, tokenize
+from liquid.expression import Expression
+from liquid.stream import TokenStream
+from liquid.token import TOKEN_EXPRESSION
+
+__all__ = ["expression", "resolved", "value_of"]
+
+_OUTPUT = re.compile(r"\{\{\s*([\w.\[\]'\"-]+)\s*\}\}")
+
+
+def expression(env: Environment, text: str, token: Token) -> Expression:
+    """What a variable or a literal is to the engine. LiquidSyntaxError for anything else."""
+    return parse_primitive(env, TokenStream(tokenize(text, parent_token=token)))
+
+
+def value_of(context: RenderContext, text: str) -> object:
+    """What a variable or a literal comes to."""
+    return expression(context.env, text, Token(TOKEN_EXPRESSION, text, 0, text)).evaluate(context)
+
+
+def resolved(words: str, context: RenderContext) -> str:
+    """Words in which `{{ variable }}` is filled in."""
+    return _OUTPUT.sub(lambda found: str(value_of(context, found[1])), words)

@@ -1,0 +1,299 @@
+"""Tags that plugins of Jekyll and Octopress bring: players, pictures, code, quotations, folded parts, diagrams."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TextIO
+
+from liquid import RenderContext, Token
+from liquid.ast import BlockNode, Node
+from liquid.exceptions import LiquidError
+from liquid.parser import get_parser
+from liquid.stream import TokenStream
+from liquid.tag import Tag
+from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
+
+from publish.markup.kramdown.highlight import highlight
+from publish.markup.liquid.evaluating import resolved, value_of
+
+__all__ = ["BLOCKS", "PLUGIN_TAGS"]
+
+_PLAYERS: Mapping[str, str] = {
+    "youtube": "https://www.youtube.com/embed/{}", "youtubejs": "https://www.youtube.com/embed/{}",
+    "vimeo": "https://player.vimeo.com/video/{}", "twitter": "https://twitter.com/i/status/{}",
+    "tweet": "https://twitter.com/i/status/{}", "gist": "https://gist.github.com/{}",
+    "instagram": "https://www.instagram.com/p/{}/", "soundcloud": "https://api.soundcloud.com/tracks/{}",
+    "spotify": "https://open.spotify.com/track/{}", "codepen": "https://codepen.io/pen/{}",
+    "jsfiddle": "https://jsfiddle.net/{}/", "asciinema": "https://asciinema.org/a/{}",
+    "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
+    "speakerdeck": "https://speakerdeck.com/player/{}", "bilibili": "https://www.bilibili.com/video/{}",
+}  # fmt: skip
+"""What a tag's first word leads to, where it is no address itself."""
+_YOUTUBE = re.compile(
+    r"https?://(?:www\.|m\.)?(?:youtu\.be/|youtube\.com/(?:watch\?(?:\S*&)?v=|shorts/))([\w-]{6,20})"
+)
+_DIAGRAMS = (
+    "mermaid", "graphviz", "plantuml", "blockdiag", "seqdiag", "actdiag", "nwdiag", "rackdiag", "packetdiag", "erd",
+    "nomnoml", "smcat", "svgbob", "syntrax", "vega", "vegalite", "wavedrom", "uml", "dot",
+)  # fmt: skip
+_NOTICES = ("note", "tip", "info", "warning", "danger", "important", "caution", "alert", "callout", "notice")
+_PAIR = re.compile(r"""([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
+_SIZE = re.compile(r"\d{1,5}%?")
+_FENCE = re.compile(r"~{3,}")
+
+
+def _words_of(stream: TokenStream) -> str:
+    if stream.peek.kind != TOKEN_EXPRESSION:
+        return ""
+    return str(next(stream) and stream.current.value).strip()
+
+
+def _parts(words: str) -> list[str]:
+    """The words of a tag, where quotation marks hold several together."""
+    try:
+        return shlex.split(words)
+    except ValueError:
+        return words.split()
+
+
+def _options(words: str) -> dict[str, str]:
+    return {key: value.strip("\"'") for key, value in _PAIR.findall(words)}
+
+
+def _said(words: str, context: RenderContext) -> str:
+    """A tag's first word: a text in quotation marks, a variable, or the word itself."""
+    first = (_parts(resolved(words, context)) or [""])[0]
+    if words[:1] not in "\"'" and re.fullmatch(r"(?:page|site|include)\.[\w.-]+", first):
+        try:
+            return str(value_of(context, first) or "")
+        except LiquidError:
+            return ""
+    return first
+
+
+class _Node(Node):
+    """A tag of one of the functions below, with what stands inside it where it is a block."""
+
+    def __init__(self, token: Token, words: str, block: BlockNode | None = None) -> None:
+        super().__init__(token)
+        self.words, self.block = words, block
+        self.blank = False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        inside = ""
+        if self.block is not None:
+            inner = context.get_buffer(buffer)
+            self.block.render(context, inner)
+            inside = inner.getvalue()
+        name = self.token.value
+        write = _BLOCKS[name] if self.block is not None else _INLINE[name]
+        return buffer.write(write(name, resolved(self.words, context), inside, context))
+
+
+class _InlineTag(Tag):
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.current
+        return _Node(token, _words_of(stream))
+
+
+class _BlockTag(Tag):
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.current
+        words = _words_of(stream)
+        next(stream)
+        block = get_parser(self.env).parse_block(stream, frozenset((self.end, TOKEN_EOF)))
+        stream.expect(TOKEN_TAG, value=self.end)
+        return _Node(token, words, block)
+
+
+_Write = Callable[[str, str, str, RenderContext], str]
+
+
+def _player(name: str, words: str, _: str, context: RenderContext) -> str:
+    said = _said(words, context)
+    film = _YOUTUBE.match(said)
+    if film:
+        said, name = film[1], "youtube"
+    address = said if "://" in said else _PLAYERS[name].format(said) if said else ""
+    return f'<embed src="{escape(address)}">' if address else ""  # not iframe: that may not stand in a line
+
+
+def _media(name: str, words: str, _: str, context: RenderContext) -> str:
+    return f'<{name} src="{escape(_said(words, context))}"></{name}>'
+
+
+def _octopress_image(_: str, words: str, __: str, ___: RenderContext) -> str:
+    """`{% img [class names] /path/to.png [width [height]] ["title" ["description"]] %}`."""
+    parts = _parts(words)
+    place = next((at for at, part in enumerate(parts) if "/" in part or "." in part), None)
+    if place is None:
+        return ""
+    rest = parts[place + 1 :]
+    sizes = [part for part in rest[:2] if _SIZE.fullmatch(part)]
+    texts = rest[len(sizes) :]
+    attributes = {"class": " ".join(parts[:place]), "alt": texts[-1] if texts else ""}
+    attributes |= dict(zip(("width", "height"), sizes, strict=False))
+    if len(texts) > 1:
+        attributes["title"] = texts[0]
+    return _image(parts[place], attributes)
+
+
+def _image(address: str, attributes: Mapping[str, str]) -> str:
+    written = "".join(
+        f' {key}="{escape(value)}"' for key, value in attributes.items() if value or key == "alt"
+    )
+    return f'<img src="{escape(address)}"{written}>'
+
+
+def _responsive(_: str, words: str, inside: str, __: RenderContext) -> str:
+    """jekyll-responsive-image: `path:` and `alt:`, in the tag or on lines of their own."""
+    options = _options(f"{words}\n{inside}")
+    lines = dict(re.findall(r"^\s*([\w-]+):[ \t]*(.*?)\s*$", inside, re.MULTILINE))
+    options |= {key: value.strip("\"'") for key, value in lines.items()}
+    image = _image(options["path"], {"alt": options.get("alt", "")}) if options.get("path") else ""
+    caption = options.get("caption", "")
+    return (
+        f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>" if caption and image else image
+    )
+
+
+def _picture(_: str, words: str, __: str, ___: RenderContext) -> str:
+    """jekyll_picture_tag: `[preset] picture.jpg … --alt words --link address`."""
+    plain, *flags = re.split(r"\s--(?=\w)", f" {words}")
+    given = {flag.partition(" ")[0]: flag.partition(" ")[2].strip() for flag in flags}
+    address = next((part for part in plain.split() if re.search(r"\.\w{2,5}$", part)), "")
+    image = _image(f"/{address.lstrip('/')}", {"alt": given.get("alt", "")}) if address else ""
+    return f'<a href="{escape(given["link"])}">{image}</a>' if given.get("link") and image else image
+
+
+def _contents(*_: object) -> str:
+    return "\n* Contents\n{:toc}\n"
+
+
+def _nothing(*_: object) -> str:
+    return ""
+
+
+def _figure(_: str, words: str, inside: str, context: RenderContext) -> str:
+    options = _options(words)
+    caption = options.get("caption", "")
+    below = f"<figcaption>{_line(_markdown(caption, context))}</figcaption>" if caption else ""
+    name = f' id="{escape(options["label"])}"' if options.get("label") else ""
+    return f"\n\n<figure{name}>{_line(_markdown(inside, context))}{below}</figure>\n\n"
+
+
+def _markdown(text: str, context: RenderContext) -> str:
+    return str(context.env.filters["markdownify"](text)).strip()
+
+
+def _line(html: str) -> str:
+    """HTML without the paragraph around it, where it is one."""
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    return inner if "<p>" not in inner and html.startswith("<p>") else html
+
+
+def _details(_: str, words: str, inside: str, context: RenderContext) -> str:
+    summary = _line(_markdown(words.strip("\"'"), context))
+    return f"\n\n<details><summary>{summary}</summary>\n{_markdown(inside, context)}\n</details>\n\n"
+
+
+def _tab(_: str, words: str, inside: str, context: RenderContext) -> str:
+    label = words.partition(" ")[2].strip().strip("\"'") or words
+    return f'\n\n<p class="tab-label"><strong>{_line(_markdown(label, context))}</strong></p>\n\n{_dedented(inside)}\n\n'
+
+
+def _dedented(text: str) -> str:
+    return f"\n{text.strip(chr(10))}\n"
+
+
+def _through(_: str, __: str, inside: str, ___: RenderContext) -> str:
+    return inside
+
+
+def _diagram(name: str, _: str, inside: str, __: RenderContext) -> str:
+    longest = max((len(found) for found in _FENCE.findall(inside)), default=2)
+    fence = "~" * (longest + 1)
+    return f"\n\n{fence} {name}\n{inside.strip(chr(10))}\n{fence}\n\n"
+
+
+def _code(_: str, words: str, inside: str, __: RenderContext) -> str:
+    """`{% codeblock [title] [lang:language] [address [link's words]] %}` (Octopress)."""
+    found = re.search(r"\blang:(\S+)", words)
+    title = (
+        re.sub(r"\b(?:lang|start|mark|linenos|url|title|range):\S+|https?://\S+", "", words)
+        .strip()
+        .strip("\"'")
+    )
+    language = found[1] if found else title.lower() if re.fullmatch(r"[a-z+#]{1,12}", title) else "text"
+    language = language if re.fullmatch(r"[A-Za-z0-9.+#_-]{1,40}", language) else "text"
+    caption = f"<figcaption>{escape(title)}</figcaption>" if title and title.lower() != language else ""
+    code = highlight(inside.strip("\n"), f"language-{language}").removesuffix("\n")
+    return (
+        f'\n\n<figure class="highlight">{caption}<pre class="highlight"><code class="language-{language}">{code}'
+        "</code></pre></figure>\n\n"
+    )
+
+
+def _quotation(_: str, words: str, inside: str, context: RenderContext) -> str:
+    """`{% blockquote [author[, source]] [address] [its title] %}` (Octopress)."""
+    found = re.search(r"\s*(https?://\S+)\s*(.*)", words)
+    who = words[: found.start()] if found else words
+    author, _, source = who.partition(",")
+    source = source.strip() or (found[2].strip() if found else "")
+    written = f'<a href="{escape(found[1])}">{escape(source or found[1])}</a>' if found else escape(source)
+    named = ", ".join(filter(None, (escape(author.strip()), f"<cite>{written}</cite>" if written else "")))
+    below = f'<p class="source">— {named}</p>' if named else ""
+    return f"\n\n<blockquote>{_markdown(inside, context)}{below}</blockquote>\n\n"
+
+
+def _pulled(_: str, __: str, inside: str, ___: RenderContext) -> str:
+    """`{% pullquote %}`: its words, with those between `{"` and `"}` set large elsewhere on the page; here once."""
+    return re.sub(r"\{\"\s*|\s*\"\}", "", inside)
+
+
+def _box(name: str, words: str, inside: str, context: RenderContext) -> str:
+    kind = (_parts(words) or [""])[0].lower()
+    kind = kind if kind in _NOTICES or kind in {"success", "error", "primary"} else name
+    return f'\n\n<div class="notice--{kind}">{_markdown(inside, context)}</div>\n\n'
+
+
+def _formula(name: str, words: str, inside: str, _: RenderContext) -> str:
+    stands = "display" in words or "centred" in words or name == "latex"
+    return f"\n\n$${inside.strip()}$$\n\n" if stands else f"$${inside.strip()}$$"
+
+
+_INLINE: Mapping[str, _Write] = {
+    **dict.fromkeys(_PLAYERS, _player),
+    "video": _media,
+    "audio": _media,
+    "img": _octopress_image,
+    "responsive_image": _responsive,
+    "picture": _picture,
+    "toc": _contents,
+    **dict.fromkeys(("seo", "feed_meta", "avatar", "octicon", "pullquote_end"), _nothing),
+}
+_BLOCKS: Mapping[str, _Write] = {
+    "figure": _figure,
+    "details": _details,
+    "tabs": _through,
+    "tab": _tab,
+    **dict.fromkeys(_DIAGRAMS, _diagram),
+    "codeblock": _code,
+    "code": _code,
+    "blockquote": _quotation,
+    "pullquote": _pulled,
+    "responsive_image_block": _responsive,
+    **dict.fromkeys(_NOTICES, _box),
+    **dict.fromkeys(("katex", "math", "latex"), _formula),
+}
+BLOCKS = frozenset(_BLOCKS)
+"""Tags of plugins that an `end…` tag closes; without one they are taken for a tag that nobody knows."""
+PLUGIN_TAGS: tuple[type[Tag], ...] = (
+    *(type(f"{name.title()}Tag", (_InlineTag,), {"name": name}) for name in _INLINE),
+    *(type(f"{name.title()}Tag", (_BlockTag,), {"name": name, "end": f"end{name}"}) for name in _BLOCKS),
+)

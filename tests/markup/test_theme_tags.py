@@ -1,0 +1,203 @@
+"""What themes and plugins bring to a post's text: includes of a gem, tags of plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from publish import posts
+from publish.markup.convert import convert
+from publish.model import Options, Post
+from publish.project import site as sites
+
+SITE = Path(__file__).parent / "site"
+Made = Callable[..., tuple[str, list[str]]]
+META = {
+    "film": "https://youtu.be/abcdEFGH123",
+    "gallery": [{"image_path": "/a.png", "alt": "one"}, {"image_path": "b.png", "title": "two"}],
+    "boats": [{"image_path": "/c.png"}],
+    "feature_row": [{"image_path": "/a.png", "title": "Oars", "excerpt": "Two *good* ones", "url": "/oars"}],
+}
+IMAGE = '<img src="/log/{}" alt="{}"/>'
+WATCH = '<a class="embed permalink" href="https://www.youtube.com/watch?v=abcdEFGH123">'
+
+
+@pytest.fixture
+def post() -> Post:
+    return posts.read(SITE / "_posts/2024-06-01-second-watch.md", sites.load(SITE / "_config.yml"))
+
+
+@pytest.fixture
+def made(post: Post) -> Made:
+    """The body that a text makes in the test site, and the codes of its notices."""
+
+    def make(text: str, **meta: object) -> tuple[str, list[str]]:
+        of = replace(post, text=text, meta={**post.meta, **META, **meta})
+        chapter = convert(of, sites.load(SITE / "_config.yml"), Options())
+        return chapter.body.strip(), [notice.code for notice in chapter.notices]
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        (
+            "{% include figure image_path='/a.png' alt='sea' caption='A *calm* sea' %}",
+            f"<figure>{IMAGE.format('a.png', 'sea')}<figcaption>A <em>calm</em> sea</figcaption></figure>",
+        ),
+        (
+            '{% include figure.html path="assets/a.png" class="img-fluid" %}',
+            f'<figure class="img-fluid">{IMAGE.format("assets/a.png", "")}</figure>',
+        ),
+        (
+            '{% include figure.liquid\n  path="assets/a.png"\n  title="Sea"\n%}',
+            f"<figure>{IMAGE.format('assets/a.png', 'Sea')}</figure>",
+        ),
+        (
+            "{% include gallery caption='Both' %}",
+            f'<figure class="gallery">{IMAGE.format("a.png", "one")}{IMAGE.format("images/b.png", "two")}'
+            "<figcaption>Both</figcaption></figure>",
+        ),
+        ("{% include gallery id='boats' %}", f'<figure class="gallery">{IMAGE.format("c.png", "")}</figure>'),
+        ("{% include base_path %}/x", "<p>https://lighthouse.example/log/x</p>"),
+        (
+            "{% include toc title='Here' %}\n\n## A",
+            '<p class="toc-title">Here</p>\n\n<ul id="markdown-toc">\n<li><a href="#a">A</a></li>\n</ul>\n\n<h2 id="a">A</h2>',
+        ),
+        ("{% include links.md %}end", "<p>end</p>"),
+    ],
+)  # fmt: skip
+def test_an_include_of_a_theme(made: Made, template: str, expected: str) -> None:
+    assert made(template) == (expected, [])
+
+
+def test_a_row_of_features(made: Made) -> None:
+    body, notices = made("{% include feature_row %}")
+    assert IMAGE.format("a.png", "Oars") in body
+    assert (
+        '<p>Two <em>good</em> ones</p><p><a href="https://lighthouse.example/log/oars">Learn more</a></p>'
+        in body
+    )
+    assert ">Oars</h2>" in body
+    assert notices == []
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% include video id='abcdEFGH123' provider='youtube' %}",
+        "{% include embed/youtube.html id='abcdEFGH123' %}",
+        "{% include extensions/youtube.html id='abcdEFGH123' %}",
+        "{% include video.liquid path='https://www.youtube.com/embed/abcdEFGH123' %}",
+        "{% youtube abcdEFGH123 %}",
+        "{% youtube 'https://youtu.be/abcdEFGH123' %}",
+        '{% youtube "https://www.youtube.com/watch?v=abcdEFGH123" %}',
+        "{% youtube page.film %}",
+        "{% youtube {{ page.film }} %}",
+        "See {% youtube abcdEFGH123 %} in a line.",
+    ],
+)
+def test_a_film(made: Made, template: str) -> None:
+    body, notices = made(template)
+    assert f"{WATCH}Video: youtube.com/watch?v=abcdEFGH123</a>" in body
+    assert notices == ["embed-linked"]
+
+
+@pytest.mark.parametrize(
+    ("template", "address"),
+    [
+        ("{% gist keeper/12ab lamp.rb %}", "https://gist.github.com/keeper/12ab"),
+        ("{% vimeo 123 %}", "https://vimeo.com/123"),
+        ("{% twitter https://twitter.com/keeper/status/1 %}", "https://twitter.com/keeper/status/1"),
+        ("{% include embed/spotify.html id='x1' %}", "https://open.spotify.com/track/x1"),
+        ("{% include extensions/codepen.html user='u' hash='h' %}", "https://codepen.io/u/pen/h"),
+        ("{% include video id='12' provider='vimeo' %}", "https://vimeo.com/12"),
+        ("{% audio /fog.mp3 %}", "https://lighthouse.example/fog.mp3"),
+        ("{% include embed/audio.html src='/fog.mp3' %}", "https://lighthouse.example/log/fog.mp3"),
+    ],
+)
+def test_what_plays_elsewhere_is_a_link(made: Made, template: str, address: str) -> None:
+    body, notices = made(template)
+    assert f'<a class="embed permalink" href="{address}">' in body
+    assert notices == ["embed-linked"]
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        (
+            '{% figure caption:"A *calm* sea" class:"w" %}\n![sea](a.png)\n{% endfigure %}',
+            '<figure><img src="a.png" alt="sea"/><figcaption>A <em>calm</em> sea</figcaption></figure>',
+        ),
+        (
+            "{% details More *here* %}\nInside **it**\n{% enddetails %}",
+            '<details open="open"><summary>More <em>here</em></summary>\n<p>Inside <strong>it</strong></p>\n</details>',
+        ),
+        (
+            "{% tabs os %}\n{% tab os Linux %}\napt\n{% endtab %}\n{% tab os Mac %}\nbrew\n{% endtab %}\n{% endtabs %}",
+            '<p class="tab-label"><strong>Linux</strong></p>\n\n<p>apt</p>\n\n'
+            '<p class="tab-label"><strong>Mac</strong></p>\n\n<p>brew</p>',
+        ),
+        (
+            '{% img left /a.png 200 100 "Sea" "A calm sea" %}',
+            '<p><img src="/a.png" class="left" alt="A calm sea" title="Sea" width="200" height="100"/></p>',
+        ),
+        (
+            "{% blockquote Ada, The Log %}\nFog.\n{% endblockquote %}",
+            '<blockquote><p>Fog.</p><p class="source">— Ada, <cite>The Log</cite></p></blockquote>',
+        ),
+        ('{% pullquote %}\nIt was {" dark "} then.\n{% endpullquote %}', "<p>It was dark then.</p>"),
+        ('{% responsive_image path: a.jpg alt: "sea" %}', '<p><img src="a.jpg" alt="sea"/></p>'),
+        (
+            "{% responsive_image_block %}\n  path: a.jpg\n  alt: A sea\n{% endresponsive_image_block %}",
+            '<p><img src="a.jpg" alt="A sea"/></p>',
+        ),
+        ("{% picture wide a.jpg --alt A sea --link https://x.example/ %}",
+            '<p><a href="https://x.example/"><img src="/a.jpg" alt="A sea"/></a></p>'),
+        ("a {% octicon alert %}b{% seo %}", "<p>a b</p>"),
+    ],
+)  # fmt: skip
+def test_a_tag_of_a_plugin(made: Made, template: str, expected: str) -> None:
+    assert made(template) == (expected, [])
+
+
+@pytest.mark.parametrize("name", ["mermaid", "plantuml", "svgbob"])
+def test_a_diagram_is_code(made: Made, name: str) -> None:
+    body, notices = made(f"a\n{{% {name} %}}\nA[x] --> *B*\n\n  ~~~\n{{% end{name} %}}\nb")
+    assert f'<code class="language-{name}">A[x] --&gt; *B*\n\n  ~~~\n</code>' in body
+    assert (body[:8], body[-8:], notices) == ("<p>a</p>", "<p>b</p>", [])
+
+
+def test_code_of_octopress(made: Made) -> None:
+    body, notices = made("{% codeblock Lamp lang:ruby %}\nx = 1 < 2\n\ny *z*\n{% endcodeblock %}")
+    assert '<figcaption>Lamp</figcaption><pre class="highlight"><code class="language-ruby">' in body
+    assert "<em>" not in body
+    assert notices == []
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("a {% figure %} b", "<p>a  b</p>"),
+        ("a {% enddetails %} b", "<p>a  b</p>"),
+        ("{% note %} a {% if true %}b{% endif %}", "<p>a b</p>"),
+        ("{% storm 5 %} a {% endstorm %}", "<p>a</p>"),
+    ],
+)
+def test_half_a_block_keeps_its_words(made: Made, template: str, expected: str) -> None:
+    body, notices = made(template)
+    assert body == expected
+    assert set(notices) == {"liquid-unknown-tag"}
+
+
+def test_the_sites_own_file_wins(made: Made, post: Post, tmp_path: Path) -> None:
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes/figure.html").write_text("own {{ include.path }}")
+    (tmp_path / "_config.yml").write_text("title: T")
+    site = sites.load(tmp_path / "_config.yml")
+    chapter = convert(replace(post, text="{% include figure.html path='a' %}"), site, Options())
+    assert chapter.body.strip() == "<p>own a</p>"
