@@ -126,6 +126,7 @@ class Site:
     baseurl: str = ""
     """Path below the host, with a leading and no trailing slash, or empty."""
     author: str = ""
+    people: Mapping[str, str] = field(default_factory=dict)  # names of authors by the keys that posts give
     language: str = ""
     """BCP 47 tag from `lang`, `language` or `locale`, or empty."""
     rights: str = ""

@@ -32,6 +32,7 @@ from publish.markup.markdown import to_html
 from publish.markup.notices import Notices
 from publish.markup.tree import Element
 from publish.model import Chapter, Options, Post, Site
+from publish.posts.pictures import folder_of
 
 __all__ = ["convert"]
 
@@ -83,8 +84,9 @@ def _apply_rules(
     base = addresses.base_of(post, site)
     # What HTML may hold and a book may not.
     footnotes.neutralise(root)
-    embeds.replace(root, base, post.language, notices)
-    pictures.simplify(root, notices)
+    folder = folder_of(post.meta, site)
+    embeds.replace(root, base, post.language, notices, folder)
+    pictures.simplify(root, notices, folder)
     picturesizes.settle(root)
     tasks.draw_boxes(root)
     linenumbers.flatten(root)

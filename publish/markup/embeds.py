@@ -10,6 +10,7 @@ from publish.markup.addresses import resolve
 from publish.markup.elements import EMBEDS, FRAME
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, drop, make, text_of, unwrap
+from publish.text.placing import placed
 
 __all__ = ["replace"]
 
@@ -22,15 +23,17 @@ _FILM = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.c
 _MAX_SHOWN = 80
 
 
-def replace(root: Element, base: str, language: str, notices: Notices) -> None:
+def replace(root: Element, base: str, language: str, notices: Notices, folder: str = "") -> None:
     """Put `a.embed` in the place of each embed: what it was, its title or address, and a link to it.
 
-    The class `permalink` says that the link is the thing's own lasting address (as in the hAtom microformat).
+    The class `permalink` says that the link is the thing's own lasting address (as in the hAtom microformat). `folder` stands
+    before the addresses of films and sounds that name no place of their own.
     """
     for embed in list(root.iter(*EMBEDS)):
         if any(parent.tag in EMBEDS for parent in embed.iterancestors()):
             continue  # a fallback inside another embed goes with it
         source = _source(embed)
+        source = placed(source, folder) if embed.tag in {"audio", "video"} else source
         address = resolve(source, base) if source else None
         if address is None:
             notices.add(

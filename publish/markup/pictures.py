@@ -6,6 +6,7 @@ import re
 
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, drop, take, text_of, unwrap
+from publish.text.placing import placed
 
 __all__ = ["DECORATION", "simplify"]
 
@@ -19,8 +20,11 @@ _CANDIDATE = re.compile(
 )
 
 
-def simplify(root: Element, notices: Notices) -> None:
-    """Reduce `picture`, `srcset` and lazy loading to plain images; data addresses only for raster pictures."""
+def simplify(root: Element, notices: Notices, folder: str = "") -> None:
+    """Reduce `picture`, `srcset` and lazy loading to plain images; data addresses only for raster pictures.
+
+    `folder` stands before the address of each picture that names no place of its own.
+    """
     for picture in list(root.iter("picture")):
         _one_image(picture)
     _mark_decoration(root)
@@ -35,7 +39,7 @@ def simplify(root: Element, notices: Notices) -> None:
                 "image-unsafe", "a data: address that is no PNG, JPEG, GIF or WebP was removed", source[:40]
             )
             source = ""
-        image.set("src", source)
+        image.set("src", placed(source, folder))
         image.set("alt", image.get("alt", ""))
 
 

@@ -14,11 +14,12 @@ from publish.errors import ContentError, PostError
 from publish.keep.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Series, Site
-from publish.posts import addresses, dates, frontmatter, release
+from publish.posts import addresses, dates, frontmatter, pictures, release
 from publish.project import plainyaml
 from publish.project import site as sites
 from publish.text import authored
 from publish.text.characters import FORBIDDEN, PRIVATE, one_line
+from publish.text.placing import placed
 from publish.text.webaddress import valid
 
 __all__ = ["glance", "read"]
@@ -204,11 +205,9 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
     day, slug = dates.from_stem(stem)
     moment = settings.date("date") or (settings.as_date(day, "file name") if day else None)
     collection = sites.collection_of(path, site)
-    cover, picture = _cover(settings)
+    picture, caption = pictures.lead(settings.values)
     categories = settings.texts("category", "categories", split=True)
-    people, others = parse_people(
-        settings.texts("author", "authors") or ((site.author,) if site.author else ())
-    )
+    people, others = parse_people(_people(settings, site))
     post = Post(
         path=path,
         label=settings.label,
@@ -221,15 +220,15 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         language=_language(settings, parts.text, site),
         date=moment,
         modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
-        description=settings.words("description", "summary", "excerpt"),
-        image=_image(settings, "image") or picture,
-        image_caption=settings.words("image_caption"),
+        description=settings.words("description", "summary", "subtitle", "tagline", "excerpt"),
+        image=placed(_clean(picture), pictures.folder_of(settings.values, site)),
+        image_caption=_clean(authored.words(caption)),
         excerpt_separator=settings.text("excerpt_separator") or site.excerpt_separator,
         tags=settings.texts("tags", "tag", split=True),
         categories=categories,
         rights=settings.words("rights", "license", "licence", "copyright") or site.rights,
         collection=collection,
-        cover=cover,
+        cover=_cover(settings),
         series=_series(settings),
         digest=digest,
     )
@@ -292,21 +291,17 @@ def _language(settings: _Settings, text: str, site: Site) -> str:
     return site.language if site.language.startswith(f"{found}-") else found
 
 
-def _cover(settings: _Settings) -> tuple[str, str]:
-    """What `cover:` says: a template's name, or, as many themes have it, the address of the hero picture."""
-    named = _image(settings, "cover")
-    return ("", named) if "." in named or "/" in named else (named, "")
+def _cover(settings: _Settings) -> str:
+    """The template that `cover:` names; many themes have the address of a picture there."""
+    value = settings.values.get("cover")
+    named = _clean(value) if isinstance(value, str) else ""
+    return "" if "." in named or "/" in named else named
 
 
-def _image(settings: _Settings, key: str) -> str:
-    """A picture's address: `image: path`, or the `path`, `url`, `src` … of a mapping, as themes have it."""
-    value = settings.values.get(key)
-    if isinstance(value, dict):
-        names = ("path", "url", "src", "feature", "image")
-        return next((_clean(str(value[name])) for name in names if value.get(name)), "")
-    if isinstance(value, list):
-        value = next((item for item in value if isinstance(item, str)), None)
-    return _clean(value) if isinstance(value, str) else ""
+def _people(settings: _Settings, site: Site) -> tuple[str, ...]:
+    """Names of authors; a key of the site's data of authors is written out."""
+    said = settings.texts("author", "authors") or ((site.author,) if site.author else ())
+    return tuple(site.people.get(name, name) for name in said)
 
 
 def _path(path: Path, site: Site) -> str:

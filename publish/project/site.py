@@ -12,7 +12,7 @@ from publish.errors import PostError
 from publish.keep.files import read_regular
 from publish.language import normalise
 from publish.model import Site
-from publish.project import plainyaml
+from publish.project import authors, plainyaml
 from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
@@ -44,6 +44,8 @@ def load(config: Path | None) -> Site:
     def text(*keys: str) -> str:
         return next((one_line(str(data[key])) for key in keys if isinstance(data.get(key), str)), "")
 
+    people = authors.names(config.parent, data.get("authors"))
+    author = authors.of_site(data)
     url = text("url")
     baseurl = text("baseurl").strip("/")
     return Site(
@@ -52,7 +54,8 @@ def load(config: Path | None) -> Site:
         description=text("description", "tagline"),
         url=(valid(url) or "").rstrip("/") if is_on_web(url) else "",
         baseurl=f"/{baseurl}" if baseurl else "",
-        author=_author(data.get("author")),
+        author=people.get(author, author),
+        people=people,
         language=normalise(text("lang", "language", "locale")),
         rights=authored.words(text("rights", "license", "copyright")),
         permalink=text("permalink") or "date",
@@ -88,12 +91,6 @@ def _mapping(value: object) -> Mapping[str, object]:
 def is_on_web(text: str) -> bool:
     """Whether a text is an absolute address of HTTP or HTTPS. Any other would make each address below it one that bites."""
     return bool(_WEB.fullmatch(text))
-
-
-def _author(value: object) -> str:
-    if isinstance(value, dict):
-        value = value.get("name")
-    return authored.words(one_line(value)) if isinstance(value, str) else ""
 
 
 def _collections(value: object) -> dict[str, Mapping[str, object]]:

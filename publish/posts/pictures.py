@@ -1,0 +1,85 @@
+"""The picture that a post's front matter names, as each theme writes it, and where its other pictures lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from publish.model import Site
+
+__all__ = ["folder_of", "lead"]
+
+_KEYS = (
+    "image", "cover", "header.image", "header.overlay_image", "cover-img", "bigimg", "article_header.image",
+    "article_header.background_image", "featured_image", "featured-image", "feature_image", "feature-img",
+    "header-img", "header_image", "hero_image", "banner", "background", "thumbnail-img", "thumbnail", "header.teaser",
+    "img", "teaser", "share-img", "header.og_image", "og_image",
+)  # fmt: skip
+"""In order: what a theme shows above the post, then what it shows in lists or hands to others. Minimal Mistakes,
+Beautiful Jekyll, TeXt, al-folio, Hydejack, Type, Clean Blog and Chirpy have these.
+"""
+_PARTS = ("path", "url", "src", "feature", "image")
+_PICTURE = re.compile(r"[^\n]*[./][^\n]*")
+_DESCRIBED = (
+    "image_caption", "image.alt", "header.image_description", "image_alt", "image_description", "image.caption",
+    "header.caption",
+)  # fmt: skip
+_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]")
+
+
+def lead(values: Mapping[str, object]) -> tuple[str, str]:
+    """The address of the picture that stands for a post, and what is said of it; both empty where it has none.
+
+    `cover: name` without a dot or slash names a template, and is no picture.
+    """
+    said = next(filter(None, (_text(_at(values, key)) for key in _DESCRIBED)), "")
+    for key in _KEYS:
+        for address, caption in _addresses(_at(values, key)):
+            if key == "image" or _PICTURE.fullmatch(address):
+                return address, _MARKS.sub(lambda found: found[1] or "", said or caption)
+    return "", ""
+
+
+def _at(values: Mapping[str, object], key: str) -> object:
+    found: object = values
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, dict | Mapping) else None
+    return found
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _addresses(value: object) -> Iterator[tuple[str, str]]:
+    """Addresses and captions: a text, a mapping with a `path`, a list of them, or of pairs `address: caption`."""
+    if isinstance(value, str) and value.strip().lower() not in {"", "false", "true", "none", "no", "yes"}:
+        yield value.strip(), ""
+    elif isinstance(value, dict):
+        named = [_text(value[part]) for part in _PARTS if _text(value.get(part))]
+        if named:
+            yield named[0], ""
+        elif len(value) == 1:
+            yield from ((str(address).strip(), _text(caption)) for address, caption in value.items())
+    elif isinstance(value, list):
+        for item in value:
+            if not isinstance(item, list):
+                yield from _addresses(item)
+
+
+def folder_of(values: Mapping[str, object], site: Site) -> str:
+    """What Chirpy puts before the address of each picture of a post, with a slash at its end; empty for nothing.
+
+    `media_subpath` (until version 6 `img_path`), behind the site's `cdn` (`img_cdn`).
+    """
+    inside = _text(values.get("media_subpath")) or _text(values.get("img_path"))
+    theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
+    known = inside or "chirpy" in theme
+    host = _text(site.data.get("cdn")) or _text(site.data.get("img_cdn")) if known else ""
+    if not inside and not host:
+        return ""
+    return (
+        "/".join(filter(None, (host.rstrip("/"), inside.strip("/")))) + "/"
+        if host
+        else f"/{inside.strip('/')}/"
+    )

@@ -1,0 +1,65 @@
+"""Who writes on a site: `_data/authors.yml`, which gives names to the keys that posts have, and the site's own author."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from publish.keep.files import read_regular
+from publish.project import plainyaml
+from publish.text import authored
+from publish.text.characters import one_line
+
+__all__ = ["names", "of_site"]
+
+MAX_BYTES = 1 << 20
+_FILES = ("authors.yml", "authors.yaml", "authors.json", "members.yml")
+_KEYS = ("username", "id", "short_name", "slug", "login", "key")
+"""What an entry of a list is called by."""
+
+
+def names(root: Path, settings: object = None) -> dict[str, str]:
+    """The names of a site's authors by their keys; `settings` are those of `_config.yml`. Files that cannot be read say
+    nothing.
+    """
+    found = dict(_entries(settings))
+    for name in _FILES:
+        found |= dict(_entries(_read(root / "_data" / name)))
+    return found
+
+
+def _read(path: Path) -> object:
+    if not path.resolve().is_relative_to(path.parent.resolve()):
+        return None
+    try:
+        raw = read_regular(path, MAX_BYTES)
+        text = raw.decode("utf-8-sig") if len(raw) <= MAX_BYTES else ""
+        return json.loads(text) if path.suffix == ".json" else plainyaml.read(text).value
+    except (OSError, ValueError, RecursionError):  # Liquid tells, where a post asks for it
+        return None
+
+
+def _entries(value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            if name := _name(entry):
+                yield str(key), name
+    for entry in value if isinstance(value, list) else []:
+        key = next((entry[key] for key in _KEYS if entry.get(key)), "") if isinstance(entry, dict) else ""
+        if key and (name := _name(entry)):
+            yield str(key), name
+
+
+def _name(entry: object) -> str:
+    if isinstance(entry, dict):
+        entry = entry.get("name") or entry.get("display_name")
+    return authored.words(one_line(entry)) if isinstance(entry, str) else ""
+
+
+def of_site(data: Mapping[str, object]) -> str:
+    """The author of posts that name none: `author`, or the name in `social` where the theme is Chirpy."""
+    name = _name(data.get("author"))
+    if not name and "chirpy" in f"{data.get('theme') or ''} {data.get('remote_theme') or ''}".lower():
+        name = _name(data.get("social"))
+    return name
