@@ -74,7 +74,7 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
 def _tree(post: Post, site: Site, options: Options, notices: Notices, files: dict[str, str]) -> Element:
     text = liquid.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    html = formulas.from_scripts(to_html(text, post))
+    html = formulas.from_scripts(to_html(text, post, site))
     return sanitise.to_tree(html, options.limits, notices)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from publish.errors import ContentError
-from publish.markup.kramdown import render
-from publish.model import Post
+from publish.markup.kramdown import options_of, render
+from publish.model import Post, Site
 
 __all__ = ["to_html"]
 
 
-def to_html(text: str, post: Post) -> str:
-    """HTML of a post's Markdown. Raises ContentError when it nests too deeply."""
+def to_html(text: str, post: Post, site: Site) -> str:
+    """HTML of a post's Markdown, by the options of its site. Raises ContentError when it nests too deeply."""
     try:
-        return render(text)
+        return render(text, options_of(site.data))
     except ContentError as error:
         raise ContentError(error.message, path=post.label) from error

@@ -5,5 +5,6 @@ an item holds and which way a quotation mark turns; what stays is the frame in w
 """
 
 from publish.markup.kramdown.extension import KramdownExtension, render
+from publish.markup.kramdown.options import KramdownOptions, options_of
 
-__all__ = ["KramdownExtension", "render"]
+__all__ = ["KramdownExtension", "KramdownOptions", "options_of", "render"]

@@ -38,7 +38,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.?)(['\"])", "<"),
     )
 )
-_MARKS = {('"', "<"): "“", ('"', ">"): "”", ("'", "<"): "‘", ("'", ">"): "’"}
+_MARKS = {("'", "<"): 0, ("'", ">"): 1, ('"', "<"): 2, ('"', ">"): 3}
+"""Which of the document's four marks is meant."""
 
 
 def unescape(text: str) -> str:
@@ -56,7 +57,7 @@ def read_quote(spans: Spans) -> bool:
         if found:
             spans.tree.add_text(found[1], "text")
             for mark, side in zip(found[2], sides, strict=True):
-                spans.tree.children.append(Node("char", _MARKS[mark, side]))
+                spans.tree.children.append(Node("char", spans.document.quotes[_MARKS[mark, side]]))
             return True
     return False
 
@@ -67,6 +68,10 @@ def read_symbol(spans: Spans) -> bool:
     found = source.scan(_SYMBOL)
     if not found:
         return False
+    own = spans.document.symbols.get(found.group())
+    if own is not None:
+        spans.tree.children.append(Node("char", own))
+        return True
     symbol = _SYMBOLS[found.group()]
     if symbol == "«" and source.text.startswith(" ", source.pos):
         source.pos += 1

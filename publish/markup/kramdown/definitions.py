@@ -9,6 +9,7 @@ from publish.markup.kramdown.attributes import NAMED_LIST, AttributeList
 from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.document import Document, Footnote, LinkDefinition, link_key
 from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.options import levels_of
 from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, IAL_BLOCK, SPACE, WHITE
 from publish.markup.kramdown.simple import indented_lines, unindent
 
@@ -110,11 +111,7 @@ def _set_options(document: Document, options: dict[str, str]) -> None:
     for key in ("parse_block_html", "parse_span_html", "auto_ids"):
         if key in options:
             setattr(document, key, options[key].strip(WHITE).lower() not in {"false", ""})
-    levels = options.get("toc_levels", "")
-    if between := re.fullmatch(r"(\d)\.\.(\d)", levels):
-        document.toc_levels = frozenset(range(int(between[1]), int(between[2]) + 1))
-    elif re.fullmatch(r"\d(?: *, *\d)*", levels):
-        document.toc_levels = frozenset(map(int, levels.split(",")))
+    document.toc_levels = levels_of(options.get("toc_levels")) or document.toc_levels
 
 
 LINK = Rule(

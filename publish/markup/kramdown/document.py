@@ -41,6 +41,11 @@ class Document:
     parse_block_html: bool = False
     parse_span_html: bool = True
     auto_ids: bool = True
+    auto_id_prefix: str = ""
+    hard_wrap: bool = False
+    header_offset: int = 0
+    quotes: tuple[str, ...] = ("‘", "’", "“", "”")
+    symbols: dict[str, str] = field(default_factory=dict)
     toc_levels: frozenset[int] = frozenset(range(1, 7))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from markdown import Markdown
@@ -19,6 +19,7 @@ from publish.markup.kramdown.htmlblocks import HTML
 from publish.markup.kramdown.lists import DEFINITIONS, LISTS
 from publish.markup.kramdown.mathematics import BLOCK_MATH
 from publish.markup.kramdown.node import Node
+from publish.markup.kramdown.options import PLAIN, KramdownOptions
 from publish.markup.kramdown.output import Output
 from publish.markup.kramdown.resolve import resolve
 from publish.markup.kramdown.simple import (
@@ -58,9 +59,12 @@ class _Tree:
 class _Parser:
     """Stands where Markdown's block parser stood."""
 
+    def __init__(self, options: KramdownOptions) -> None:
+        self.options = options
+
     def parseDocument(self, lines: Sequence[str]) -> _Tree:  # noqa: N802  # Markdown's name
         """Read the whole text."""
-        document = Document()
+        document = self.options.document()
         blocks = Blocks(document, RULES)
         text = "\n".join(lines).removesuffix("\n") + "\n"
         blocks.read(blocks.root, text)
@@ -72,6 +76,10 @@ class _Parser:
 class KramdownExtension(Extension):
     """Replaces what Markdown would do between text and HTML."""
 
+    def __init__(self, options: KramdownOptions = PLAIN) -> None:
+        super().__init__()
+        self.options = options
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
         """Take out Markdown's own stages and put kramdown's in."""
         stages: Any = md
@@ -80,7 +88,7 @@ class KramdownExtension(Extension):
             Registry(),
             Registry(),
         )
-        stages.parser = _Parser()
+        stages.parser = _Parser(self.options)
         stages.output_formats = dict.fromkeys(md.output_formats, _serialise)
         stages.stripTopLevelTags = False
 
@@ -89,13 +97,13 @@ def _serialise(tree: Any) -> str:
     return Output(tree.document).write(tree.root)
 
 
-@cache
-def _markdown() -> Markdown:
-    """One for the whole process: each text is read anew, nothing is kept between them."""
-    return Markdown(extensions=[KramdownExtension()])
+@lru_cache(maxsize=8)
+def _markdown(options: KramdownOptions) -> Markdown:
+    """One for a site's options: each text is read anew, nothing is kept between them."""
+    return Markdown(extensions=[KramdownExtension(options)])
 
 
-def render(text: str) -> str:
+def render(text: str, options: KramdownOptions = PLAIN) -> str:
     """Markdown, after Liquid and without front matter, to the HTML that Jekyll puts into `{{ content }}`.
 
     Raises ContentError for text nested deeper than the limit.
@@ -103,6 +111,6 @@ def render(text: str) -> str:
     if not text.strip():
         return ""
     try:
-        return _markdown().convert(text)
+        return _markdown(options).convert(text)
     except RecursionError as error:
         raise ContentError("nested too deep (limit depth)") from error

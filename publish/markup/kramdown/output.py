@@ -75,7 +75,7 @@ class Output:
         return f"<p{_attributes(node)}>{self._inner(node)}</p>\n"
 
     def _header(self, node: Node) -> str:
-        tag = f"h{node.options['level']}"
+        tag = f"h{min(6, max(1, node.options['level'] + self.document.header_offset))}"
         return f"<{tag}{_attributes(node)}>{self._inner(node)}</{tag}>\n"
 
     def _rule(self, node: Node) -> str:

@@ -25,6 +25,8 @@ def resolve(root: Node, document: Document) -> None:
     for tree in (root, *(note.content for note in document.footnotes.values())):
         if replace is not None:
             _mark_abbreviations(tree, replace, document)
+    if document.hard_wrap:
+        _wrap_hard(root)
     _break_lines(root)
     _name_headings(root, document)
 
@@ -98,6 +100,23 @@ def _break_lines(node: Node) -> None:
     node.children = children
 
 
+def _wrap_hard(node: Node) -> None:
+    """`hard_wrap`: each line end breaks the line, except inside HTML, and where a block ends with it."""
+    children: list[Node] = []
+    for child in node.children:
+        if child.kind == "text" and "\n" in child.value:
+            first, *rest = child.value.split("\n")
+            children.append(Node("text", first))
+            for index, line in enumerate(rest, start=1):
+                ends = index == len(rest) and not line and node.kind not in _SPANS and child is node.last
+                children += [*([] if ends else [Node("br")]), Node("text", f"\n{line}")]
+            continue
+        if child.kind != "html":
+            _wrap_hard(child)
+        children.append(child)
+    node.children = children
+
+
 def _name_headings(root: Node, document: Document) -> None:
     """GitHub's names: lower case, no punctuation, hyphens for spaces, a number where one is taken.
 
@@ -109,6 +128,7 @@ def _name_headings(root: Node, document: Document) -> None:
         node, in_html = stack.pop()
         if node.kind == "header" and document.auto_ids and "id" not in node.attributes:
             name = _ascii_name(_words(node)) if in_html else _name(_words(node))
+            name = f"{document.auto_id_prefix}{name}"
             count = seen[in_html]
             node.attributes["id"] = f"{name}-{count[name]}" if count[name] else name
             count[name] += 1

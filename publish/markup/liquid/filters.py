@@ -97,7 +97,7 @@ def filters_for(post: Post, site: Site) -> dict[str, Filter]:
         **_PURE,
         **_address_filters(post, site),
         **_date_filters(moment_of(post)),
-        "markdownify": _markdownify(post),
+        "markdownify": _markdownify(post, site),
     }
 
 
@@ -142,11 +142,11 @@ def _date_filters(now: str) -> dict[str, Filter]:
     }
 
 
-def _markdownify(post: Post) -> Filter:
+def _markdownify(post: Post, site: Site) -> Filter:
     def markdownify(value: object) -> str:
         from publish.markup.markdown import to_html
 
-        return to_html(_text(value), post)
+        return to_html(_text(value), post, site)
 
     return markdownify
 

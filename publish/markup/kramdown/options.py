@@ -1,0 +1,102 @@
+"""What a site's `_config.yml` says under `kramdown:` (https://kramdown.gettalong.org/options.html)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.entities import name2codepoint
+
+from publish.markup.kramdown.document import Document
+
+__all__ = ["PLAIN", "KramdownOptions", "levels_of", "options_of"]
+
+_NO = frozenset(["false", "no", "off", ""])
+_SYMBOLS = {"hellip": "...", "mdash": "---", "ndash": "--", "laquo": "<<", "raquo": ">>"}
+_ENTITIES = {name: chr(code) for name, code in name2codepoint.items()} | {"apos": "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class KramdownOptions:
+    """Options that change what a reader sees, as Jekyll has them where nobody says otherwise."""
+
+    hard_wrap: bool = False
+    auto_ids: bool = True
+    auto_id_prefix: str = ""
+    parse_block_html: bool = False
+    parse_span_html: bool = True
+    toc_levels: frozenset[int] = frozenset(range(1, 7))
+    header_offset: int = 0
+    quotes: tuple[str, ...] = ("‘", "’", "“", "”")
+    symbols: tuple[tuple[str, str], ...] = ()
+    """What is written for a dash, an ellipsis, guillemets; those not named are themselves."""
+
+    def document(self) -> Document:
+        """An empty document with these options."""
+        return Document(
+            hard_wrap=self.hard_wrap,
+            auto_ids=self.auto_ids,
+            auto_id_prefix=self.auto_id_prefix,
+            parse_block_html=self.parse_block_html,
+            parse_span_html=self.parse_span_html,
+            toc_levels=self.toc_levels,
+            header_offset=self.header_offset,
+            quotes=self.quotes,
+            symbols=dict(self.symbols),
+        )
+
+
+PLAIN = KramdownOptions()
+
+
+def options_of(data: Mapping[str, object]) -> KramdownOptions:
+    """The options of a site, of all its settings. What cannot be read is as if nobody had said it."""
+    said = data.get("kramdown")
+    if not isinstance(said, dict) or not said:
+        return PLAIN
+    return KramdownOptions(
+        hard_wrap=_yes(said, "hard_wrap", PLAIN.hard_wrap),
+        auto_ids=_yes(said, "auto_ids", PLAIN.auto_ids),
+        auto_id_prefix=re.sub(r"[^\w.-]", "", _text(said.get("auto_id_prefix"))),
+        parse_block_html=_yes(said, "parse_block_html", PLAIN.parse_block_html),
+        parse_span_html=_yes(said, "parse_span_html", PLAIN.parse_span_html),
+        toc_levels=levels_of(said.get("toc_levels")) or PLAIN.toc_levels,
+        header_offset=_offset(said.get("header_offset")),
+        quotes=_quotes(said.get("smart_quotes")) or PLAIN.quotes,
+        symbols=_symbols(said.get("typographic_symbols")),
+    )
+
+
+def levels_of(value: object) -> frozenset[int]:
+    """The levels of headings that `2..3`, `2,3` or a list means; empty for anything else."""
+    words = ",".join(map(_text, value)) if isinstance(value, list) else _text(value).strip()
+    if between := re.fullmatch(r"(\d)\.\.(\d)", words):
+        return frozenset(range(int(between[1]), int(between[2]) + 1))
+    if re.fullmatch(r"\d(?: *, *\d)*", words):
+        return frozenset(map(int, words.split(",")))
+    return frozenset()
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, list | dict) else str(value)
+
+
+def _yes(said: Mapping[str, object], name: str, otherwise: bool) -> bool:  # what it is by default
+    return _text(said[name]).strip().lower() not in _NO if name in said else otherwise
+
+
+def _offset(value: object) -> int:
+    words = _text(value)
+    return int(words) if re.fullmatch(r"-?\d", words) else 0
+
+
+def _quotes(value: object) -> tuple[str, ...]:
+    """Four entities by their names, of single and double quotation marks: `apos,apos,quot,quot`."""
+    names = value if isinstance(value, list) else _text(value).split(",")
+    marks = tuple(_ENTITIES.get(_text(name).strip(), "") for name in names)
+    return marks if len(marks) == 4 and all(marks) else ()
+
+
+def _symbols(value: object) -> tuple[tuple[str, str], ...]:
+    said = value if isinstance(value, dict) else {}
+    return tuple((mark, _text(said[name])) for name, mark in _SYMBOLS.items() if _text(said.get(name)))

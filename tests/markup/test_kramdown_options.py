@@ -1,0 +1,90 @@
+"""What `_config.yml` says under `kramdown:`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from publish.cli.main import main
+from publish.model import Options, Site
+
+Body = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "expected"),
+    [
+        ({"hard_wrap": True}, "a\nb *c\nd*", "<p>a<br/>\nb <em>c<br/>\nd</em></p>"),
+        ({"hard_wrap": True}, "- a\n  b\n- c", "<ul>\n<li>a<br/>\nb</li>\n<li>c</li>\n</ul>"),
+        ({"hard_wrap": True}, "> a\n> b", "<blockquote>\n<p>a<br/>\nb</p>\n</blockquote>"),
+        ({"hard_wrap": "false"}, "a\nb", "<p>a\nb</p>"),
+        ({"hard_wrap": True}, "<p>a\nb</p>", "<p>a\nb</p>"),
+        ({"parse_block_html": True}, "<div>\n**a**\n</div>", "<div><p><strong>a</strong></p>\n</div>"),
+        ({"parse_block_html": False}, "<div>\n**a**\n</div>", "<div>\n**a**\n</div>"),
+        (
+            {"parse_block_html": True},
+            '{::options parse_block_html="false" /}\n\n<div>**a**</div>',
+            "<div>**a**</div>",
+        ),
+        ({"parse_span_html": False}, "<b>*a*</b>", "<p><b>*a*</b></p>"),
+        ({"smart_quotes": ["apos", "apos", "quot", "quot"]}, "\"a\" 'b'", "<p>\"a\" 'b'</p>"),
+        ({"smart_quotes": "laquo,raquo,bdquo,ldquo"}, "\"a\" 'b'", "<p>„a“ «b»</p>"),
+        ({"smart_quotes": "apos"}, '"a"', "<p>“a”</p>"),
+        (
+            {"typographic_symbols": {"hellip": "...", "ndash": "--", "mdash": "---"}},
+            "a -- b --- c ...",
+            "<p>a -- b --- c ...</p>",
+        ),
+        ({"typographic_symbols": {"mdash": " – "}}, "a---b -- c", "<p>a – b – c</p>"),
+        ({"auto_ids": False}, "## A\n\n## B", '<h2 id="section-1">A</h2>\n\n<h2 id="section-2">B</h2>'),
+        ({"auto_id_prefix": "s-"}, "## A", '<h2 id="s-a">A</h2>'),
+        (
+            {"toc_levels": "2..2"},
+            "* x\n{:toc}\n\n## A\n\n### B",
+            '<ul id="markdown-toc">\n<li><a href="#a">A</a></li>\n</ul>\n\n<h2 id="a">A</h2>\n\n<h3 id="b">B</h3>',
+        ),
+        ({"header_offset": 1}, "# A\n\n## B", '<h2 id="a">A</h2>\n\n<h3 id="b">B</h3>'),
+        ([], '"a"\nb', "<p>“a”\nb</p>"),
+        (
+            {"toc_levels": [1], "header_offset": "x", "smart_quotes": {}, "typographic_symbols": 5},
+            '"a" -- b',
+            "<p>“a” – b</p>",
+        ),
+    ],
+)  # fmt: skip
+def test_an_option(body: Body, said: object, text: str, expected: str) -> None:
+    plain = Options(typography=False)
+    assert body(text, Site(data={"kramdown": said}), plain) == expected
+
+
+def test_sites_do_not_share_options(body: Body) -> None:
+    plain = Options(typography=False)
+    assert body("a\nb", Site(data={"kramdown": {"hard_wrap": True}}), plain) == "<p>a<br/>\nb</p>"
+    assert body("a\nb", Site(), plain) == "<p>a\nb</p>"
+
+
+@pytest.mark.parametrize("kind", ["epub", "html", "pdf"])
+def test_options_reach_every_format(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "_config.yml").write_text(
+        "kramdown:\n  hard_wrap: true\n  smart_quotes: apos,apos,quot,quot\n"
+    )
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/2025-01-01-a.md").write_text('---\ntitle: A\n---\nsaid "so"\nhere\n')
+    monkeypatch.chdir(tmp_path)
+    assert main([kind, "_posts", "-o", "out"]) == 0
+    made = tmp_path / f"out/2025-01-01-a.{kind}"
+    if kind == "html":
+        assert 'said "so"<br>\nhere' in made.read_text()
+    elif kind == "epub":
+        with ZipFile(made) as book:
+            text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+        assert 'said "so"<br/>\nhere' in text
+    else:
+        import pypdfium2
+
+        page = pypdfium2.PdfDocument(made)
+        words = "\n".join(page[number].get_textpage().get_text_range() for number in range(len(page)))
+        assert 'said "so"\r\nhere' in words
