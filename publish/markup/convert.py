@@ -7,6 +7,7 @@ from publish.markup import (
     addresses,
     attributes,
     authornote,
+    boxes,
     contentmodel,
     directions,
     embeds,
@@ -95,6 +96,7 @@ def _apply_rules(
     contentmodel.name_plainly(root)
     addresses.safe_links(root, base, notices)
     # What the author meant.
+    boxes.mark(root, post.language, site)
     headings.repair(root)
     figures.caption(root)
     standfirst.mark(root)

@@ -1,0 +1,157 @@
+"""Boxes: tips, warnings and the like, which themes colour; in a book an `aside` with a label in words.
+
+What only a colour or an icon says on the site is said in the post's language. A label that the author wrote stays alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from publish.language import label
+from publish.markup.tree import HEADINGS, Element, classes, has_class, make, names, text_of
+from publish.model import Site
+
+__all__ = ["mark"]
+
+_PREFIXES = ("prompt-", "notice--", "block-", "box-", "alert-", "callout-", "admonition-", "markdown-alert-")
+"""Chirpy, Minimal Mistakes and So Simple, al-folio, Beautiful Jekyll, Bootstrap, and what plugins write."""
+_BARE = names("notice message alert callout admonition markdown-alert")
+_KINDS: Mapping[str, str] = {
+    "note": "note", "primary": "note", "default": "note", "secondary": "note", "tip": "tip", "hint": "tip",
+    "info": "info", "information": "info", "warning": "warning", "warn": "warning", "danger": "danger",
+    "error": "error", "success": "success", "important": "important", "caution": "caution",
+    "attention": "caution",
+}  # fmt: skip
+_NAMED = names("note tip important warning caution danger info success error attention hint")
+"""Classes of a paragraph or a quotation: Hydejack's, TeXt's, and those usual with Just the Docs."""
+_LESSON = names(
+    "callout challenge solution discussion checklist prereq testimonial keypoints objectives caution"
+)
+"""Classes of quotations in the Carpentries' lessons, whose first heading is their label."""
+_WORDS = re.compile(
+    r"\s*[\W_]{0,4}(?:note|tip|hint|info|warning|danger|important|caution|attention|error|success|update|edit|"
+    r"提示|注意|警告|重要|危險|危险|說明|说明|註|注)\s*[:：!！]",
+    re.IGNORECASE,
+)
+_ADMONITION = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)\s*")
+_PLUGINS = names("jekyll-gfm-admonitions jekyll-github-alerts jekyll-gfm-alerts")
+MAX_LABEL = 60
+"""Characters of bold words that open a box and are its label."""
+
+
+def mark(root: Element, language: str, site: Site) -> None:
+    """Turn each box into `aside.box` with `p.box-label` where it has one."""
+    callouts = site.data.get("callouts")
+    own = callouts if isinstance(callouts, dict) else {}
+    alerts = any(str(name) in _PLUGINS for key in ("plugins", "gems") for name in _list(site.data.get(key)))
+    for element in list(root.iter("p", "blockquote", "div", "aside", "section")):
+        kind = _admonition(element) if alerts and element.tag == "blockquote" else ""
+        kind = kind or _kind(element, own)
+        if kind and element.getparent() is not None and (text_of(element).strip() or len(element)):
+            _box(element, kind, language, own)
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _kind(element: Element, own: Mapping[str, object]) -> str:
+    """What kind of box an element is; `box` for one that says no more, empty for none."""
+    found = ""
+    for name in classes(element):
+        prefix = next((each for each in _PREFIXES if name.startswith(each)), "")
+        if prefix and name.removeprefix(prefix) in _KINDS:
+            return _KINDS[name.removeprefix(prefix)]
+        if element.tag in {"p", "blockquote"} and (name in own or name.removesuffix("-title") in own):
+            return name.removesuffix("-title")
+        if element.tag == "blockquote" and name in _LESSON:
+            return name
+        if name in _NAMED and (element.tag in {"p", "blockquote"} or has_class(element, "admonition")):
+            return _KINDS[name]
+        if name in _BARE and not (element.tag == "p" and name == "alert"):
+            found = "box"
+    return found
+
+
+def _admonition(element: Element) -> str:
+    """The kind that `> [!NOTE]` names; the mark goes."""
+    first = next(iter(element), None)
+    found = _ADMONITION.match(first.text or "") if first is not None and first.tag == "p" else None
+    if first is None or found is None:
+        return ""
+    first.text = (first.text or "")[found.end() :]
+    if len(first) and first[0].tag == "br" and not first.text.strip():
+        first.text = (first[0].tail or "").lstrip()
+        first.remove(first[0])
+    if not first.text.strip() and not len(first):
+        element.remove(first)
+    return found[1].lower()
+
+
+def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) -> None:
+    box = element
+    if element.tag == "p":
+        box = make("aside")
+        element.addprevious(box)
+        box.tail, element.tail = element.tail, None
+        box.append(element)
+        for name in ("id", "lang"):
+            if value := element.attrib.pop(name, ""):
+                box.set(name, value)
+    said = (element.attrib.pop("title", "") or _title(kind, own)).strip()
+    named = f"{kind}-title" in classes(element) or "title" in classes(element)
+    element.attrib.pop("class", "")
+    box.tag = "aside"
+    box.set("class", f"box box-{kind}" if re.fullmatch(r"[\w-]{1,40}", kind) and kind != "box" else "box")
+    if (box.text or "").strip():  # a `div` with words of its own
+        _wrap_words(box)
+    first = next(iter(box), None)
+    if first is not None and (first.tag in HEADINGS or has_class(first, "admonition-title") or named):
+        first.tag = "p"
+        first.set("class", "box-label")
+    elif not _labelled(first) and (words := said or _word(kind, language)):
+        line = make("p", words, class_="box-label")
+        line.tail = "\n"
+        box.insert(0, line)
+
+
+def _wrap_words(box: Element) -> None:
+    """Words that stand in a box itself, up to its first block, become a paragraph."""
+    paragraph = make("p", (box.text or "").strip() + " " if len(box) else (box.text or "").strip())
+    box.text = None
+    while len(box) and box[0].tag not in _BLOCKS:
+        paragraph.append(box[0])
+    box.insert(0, paragraph)
+
+
+_BLOCKS = names("p ul ol dl pre div figure table blockquote aside section details hr h1 h2 h3 h4 h5 h6")
+
+
+def _title(kind: str, own: Mapping[str, object]) -> str:
+    settings = own.get(kind)
+    title = settings.get("title") if isinstance(settings, dict) else None
+    return str(title) if isinstance(title, str) else ""
+
+
+def _word(kind: str, language: str) -> str:
+    try:
+        return label(f"box-{kind}", language)
+    except KeyError:
+        return ""
+
+
+def _labelled(first: Element | None) -> bool:
+    """Whether the author began with a label: bold words on their own or before a colon, or a word such as `Note:`."""
+    if first is None:
+        return False
+    if _WORDS.match(text_of(first)[:MAX_LABEL]):
+        return True
+    bold = next(iter(first), None)
+    if bold is None or bold.tag not in {"strong", "b"} or (first.text or "").strip():
+        return False
+    words, after = text_of(bold).strip(), (bold.tail or "").lstrip()
+    if len(words) > MAX_LABEL:
+        return False
+    alone = not after and bold.getnext() is None and first.getnext() is not None
+    return alone or words.endswith((":", "：", "!")) or after.startswith((":", "："))
