@@ -56,7 +56,8 @@ def _values(post: Post, slug: str) -> Mapping[str, str]:
         "name": slugify(post.stem),
         "title": slug,
         "slug": slugify(slug),
-        "categories": "/".join(slugify(category) for category in post.categories),
+        "categories": "/".join(category.lower() for category in post.categories),
+        "slugified_categories": "/".join(slugify(category) for category in post.categories),
         "output_ext": ".html",
     }
     date = post.date

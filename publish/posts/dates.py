@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
-__all__ = ["from_stem", "parse", "parse_as_written"]
+from publish.project.plainyaml import Scalar
 
-_DATE = re.compile(
-    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
-    r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?"
-    r"\s*(Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?)?"
+__all__ = ["EXACT", "from_stem", "in_zone", "parse", "parse_as_written"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_DAYS = (
+    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+    r"(?P<day>\d{1,2})(?P<mark>[-.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})",
+    rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
 )
+"""Days as Ruby's `Time.parse` reads them: `2015/01/05`, `20150105`, `05-01-2015`, `Jan 5, 2015`, `5 January 2015`."""
+_REST = (
+    r"(?:(?:T|\s+|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?)?\s*(?P<zone>Z|UTC|GMT|[ECMP][SD]T|JST|CES?T|BST|[-+]\d{2}(?::?\d{2})?)?"
+)
+_FORMS = tuple(
+    re.compile(rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{day}{_REST}", re.IGNORECASE)
+    for day in _DAYS
+)
+_ZONES = {
+    "Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
+    "PDT": -7, "JST": 9, "CET": 1, "CEST": 2, "BST": 1,
+}  # fmt: skip
+MAX_LENGTH = 60
+"""Characters of a date."""
+EXACT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
+"""A time to the second without quotes or zone, which YAML takes for UTC."""
 _STEM = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 
 
@@ -28,29 +52,60 @@ def parse(text: str) -> datetime:
 def parse_as_written(text: str) -> datetime:
     """The same, without a zone where none is given."""
     text = text.strip()
-    found = _DATE.fullmatch(text)
+    short = text if len(text) <= MAX_LENGTH else ""
+    found = next((found for form in _FORMS if (found := form.fullmatch(short))), None)
     if found is None:
         try:
             return parsedate_to_datetime(text)
         except (ValueError, IndexError) as error:
             raise ValueError("not a date: write it as YYYY-MM-DD") from error
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    part = found.groupdict()
+    month = _MONTHS.index(part["name"].lower()) + 1 if part.get("name") else int(part["month"])
     try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(found.group(7)))
+        clock = (_hour(part["hour"], part["half"]), int(part["minute"] or 0), int(part["second"] or 0))
+        moment = datetime(int(part["year"]), month, int(part["day"]), *clock, tzinfo=_zone(part["zone"]))
         (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError("no such day or time: write it as YYYY-MM-DD") from error
     return moment
 
 
+def _hour(text: str | None, half: str | None) -> int:
+    hour = int(text or 0)
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError("no such hour")
+    return hour % 12 + (12 if half[0] in "pP" else 0)
+
+
 def _zone(text: str | None) -> timezone | None:
     if not text:
         return None
-    if text in {"Z", "UTC", "GMT"}:
-        return UTC
+    if text.upper() in _ZONES:
+        return timezone(timedelta(hours=_ZONES[text.upper()])) if _ZONES[text.upper()] else UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-offset if text[0] == "-" else offset)
+
+
+def in_zone(moment: datetime, value: object, name: str) -> datetime:
+    """A moment as a site of that time zone shows it; `value` is the text as it stands in front matter.
+
+    A time to the second without quotes or zone is UTC to YAML; any other without one is the site's own, and UTC where
+    the site names no zone.
+    """
+    try:
+        zone: tzinfo | None = ZoneInfo(name) if name else None
+    except (ValueError, OSError, KeyError):  # no such zone
+        zone = None
+    if moment.tzinfo is None:
+        exact = isinstance(value, Scalar) and value.plain and EXACT.fullmatch(value)
+        moment = moment.replace(tzinfo=UTC if exact or zone is None else zone)
+    try:
+        return moment.astimezone(zone) if zone else moment
+    except OverflowError:  # the ends of the calendar
+        return moment
 
 
 def from_stem(stem: str) -> tuple[str, str]:

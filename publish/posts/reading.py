@@ -38,6 +38,8 @@ _REMOVED = (
         "left out characters that only an icon font shows, the first {}: write a word, or use a picture",
     ),
 )
+_COMMAS = r"[,，]\s*|\s+"
+"""What parts tags that are one text. Jekyll leaves commas in them, and in addresses, and no author means that."""
 MAX_TITLE = 1_000
 """Characters of a title; more is no title."""
 
@@ -58,7 +60,10 @@ def read(
     except frontmatter.FrontMatterError as error:
         raise PostError(str(error), path=label, line=error.line) from error
     place = path.resolve()
-    settings = _Settings({**sites.defaults_for(place, site), **parts.values}, parts.lines, label, notices)
+    zone = str(site.data.get("timezone") or "")
+    settings = _Settings(
+        {**sites.defaults_for(place, site), **parts.values}, parts.lines, label, zone, notices
+    )
     return _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
 
 
@@ -132,6 +137,8 @@ class _Settings:
     values: Mapping[str, object]
     lines: Mapping[str, int]
     label: str
+    zone: str = ""
+    """The site's time zone by its name."""
     notices: list[Notice] = field(default_factory=list)
 
     def warn(self, code: str, key: str, message: str) -> None:
@@ -160,14 +167,14 @@ class _Settings:
             return ""
         return address or ""
 
-    def texts(self, *keys: str, split: bool = False) -> tuple[str, ...]:
-        """These settings as lists of text; with `split`, one text is several words."""
+    def texts(self, *keys: str, split: str = "") -> tuple[str, ...]:
+        """These settings as lists of text; `split` is the pattern that parts one text into several."""
         found: dict[str, None] = {}
         for key in keys:
             value = self.values.get(key)
             items = value if isinstance(value, list) else [value]
             if split and isinstance(value, str):
-                items = [part for part in re.split(r"[,，]\s*|\s+", value) if part]
+                items = [part for part in re.split(split, value) if part]
             for item in items:
                 name = item.get("name") if isinstance(item, dict) else item
                 if isinstance(name, str) and name.strip():
@@ -183,7 +190,7 @@ class _Settings:
 
     def as_date(self, text: str, key: str) -> datetime:
         try:
-            return dates.parse(text)
+            return dates.in_zone(dates.parse_as_written(text), self.values.get(key), self.zone)
         except ValueError as error:
             raise PostError(
                 f"{key}: {text[:40]!r}: {error}", path=self.label, line=self.lines.get(key)
@@ -206,7 +213,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
     moment = settings.date("date") or (settings.as_date(day, "file name") if day else None)
     collection = sites.collection_of(path, site)
     picture, caption = pictures.lead(settings.values)
-    categories = settings.texts("category", "categories", split=True)
+    categories = _categories(path, settings, site, _COMMAS)
     people, others = parse_people(_people(settings, site))
     post = Post(
         path=path,
@@ -214,7 +221,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         stem=stem,
         text=parts.text,
         first_line=parts.first_line,
-        title=_title(settings, parts, slug),
+        title=_title(settings, parts, slug, site),
         authors=people,
         others=others,
         language=_language(settings, parts.text, site),
@@ -224,7 +231,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         image=placed(_clean(picture), pictures.folder_of(settings.values, site)),
         image_caption=_clean(authored.words(caption)),
         excerpt_separator=settings.text("excerpt_separator") or site.excerpt_separator,
-        tags=settings.texts("tags", "tag", split=True),
+        tags=settings.texts("tag") or settings.texts("tags", split=_COMMAS),
         categories=categories,
         rights=settings.words("rights", "license", "licence", "copyright") or site.rights,
         collection=collection,
@@ -233,7 +240,8 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         digest=digest,
     )
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
-    address = settings.web_address("canonical_url") or addresses.address_of(post, site, permalink, slug)
+    as_jekyll = replace(post, categories=_categories(path, settings, site, r"\s+"))
+    address = settings.web_address("canonical_url") or addresses.address_of(as_jekyll, site, permalink, slug)
     post = replace(post, address=valid(address) or "")
     return replace(post, meta=_meta(settings, post, site), notices=tuple(settings.notices))
 
@@ -256,7 +264,7 @@ def _series(settings: _Settings) -> Series | None:
     return Series(name, position)
 
 
-def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str) -> str:
+def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str, site: Site) -> str:
     title = settings.words("title")
     if len(title) > MAX_TITLE:
         settings.warn(
@@ -268,7 +276,10 @@ def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str) -> st
     headings = () if parts.values else _HEADING.finditer(parts.text[:20_000])
     if words := next(filter(None, map(_words, headings)), ""):
         return words
-    name = _clean(slug.replace("-", " ").replace("_", " ")).capitalize() or "Untitled"
+    words = _clean(slug.replace("-", " ").replace("_", " "))
+    # Jekyll writes each word with a capital.
+    named = " ".join(word.capitalize() for word in words.split()) if site.root else words.capitalize()
+    name = named or "Untitled"
     settings.warn("title-missing", "title", f"no title: {name!r} is made from the file name; add `title:`")
     return name
 
@@ -302,6 +313,21 @@ def _people(settings: _Settings, site: Site) -> tuple[str, ...]:
     """Names of authors; a key of the site's data of authors is written out."""
     said = settings.texts("author", "authors") or ((site.author,) if site.author else ())
     return tuple(site.people.get(name, name) for name in said)
+
+
+def _categories(path: Path, settings: _Settings, site: Site, split: str) -> tuple[str, ...]:
+    """Those of the folders above `_posts`, of `categories`, where one text is several words, and of `category`, which is
+    one whole; and those that the site gives by default.
+    """
+    folders: tuple[str, ...] = ()
+    if site.root and path.is_relative_to(site.root) and "_posts" in path.parts:
+        above = path.relative_to(site.root).parts
+        folders = above[: above.index("_posts")] if "_posts" in above else ()
+    defaults = _Settings(sites.defaults_for(path, site), {}, settings.label)
+    said = [*folders]
+    for each in (defaults, settings):
+        said += [*each.texts("categories", split=split), *each.texts("category")]
+    return tuple(dict.fromkeys(said))
 
 
 def _path(path: Path, site: Site) -> str:

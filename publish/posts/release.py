@@ -63,8 +63,6 @@ class Reason:
 _NO = {"", "false", "no", "off", "n", "0", "null", "~"}
 _APPEARS = ("date", "publishdate", "pubdate", "published")
 """Keys that may hold a day to appear on: Jekyll's, and Hugo's, which are read in any case."""
-_EXACT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
-"""A time to the second without quotes or zone, which YAML takes for UTC."""
 
 
 def of(values: Mapping[str, object], lines: Mapping[str, int], stem: str) -> Release:
@@ -95,7 +93,7 @@ def _moment(value: object) -> datetime | None:
         moment = dates.parse_as_written(value)
     except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None and isinstance(value, Scalar) and value.plain and _EXACT.fullmatch(value):
+    if moment.tzinfo is None and isinstance(value, Scalar) and value.plain and dates.EXACT.fullmatch(value):
         return moment.replace(tzinfo=UTC)
     return moment
 

@@ -1,0 +1,131 @@
+"""Front matter as Jekyll reads it: dates, categories, tags, titles, addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish import posts
+from publish.errors import PostError
+from publish.model import Post
+from publish.project import site as sites
+
+
+def read(
+    folder: Path, front: str, config: str = "", name: str = "_posts/2025-08-14-My-first-Post.md"
+) -> Post:
+    (folder / "_config.yml").write_text(f"url: https://x.example\n{config}\n")
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\n{front}\n---\nx\n")
+    return posts.read(path, sites.load(folder / "_config.yml"))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2015/01/05", "2015-01-05T00:00:00+00:00"),
+        ("2015.01.05", "2015-01-05T00:00:00+00:00"),
+        ("20150105", "2015-01-05T00:00:00+00:00"),
+        ("05-01-2015", "2015-01-05T00:00:00+00:00"),
+        ("Jan 5 2015", "2015-01-05T00:00:00+00:00"),
+        ("January 5, 2015", "2015-01-05T00:00:00+00:00"),
+        ("Jan. 5th, 2015 3:04 pm", "2015-01-05T15:04:00+00:00"),
+        ("5 January 2015", "2015-01-05T00:00:00+00:00"),
+        ("Monday, January 5, 2015", "2015-01-05T00:00:00+00:00"),
+        ("2015-1-5 9:5", "2015-01-05T09:05:00+00:00"),
+        ("2015-01-05 10:00 PM", "2015-01-05T22:00:00+00:00"),
+        ("2015-01-05 12:30 am", "2015-01-05T00:30:00+00:00"),
+        ("2015-01-05 10:00:00 EST", "2015-01-05T10:00:00-05:00"),
+        ("2015-01-05 10:00:00 JST", "2015-01-05T10:00:00+09:00"),
+        ("'2015-01-05T10:00:00'", "2015-01-05T10:00:00+00:00"),
+    ],
+)
+def test_dates_that_ruby_reads(tmp_path: Path, written: str, expected: str) -> None:
+    date = read(tmp_path, f"title: A\ndate: {written}").date
+    assert date is not None
+    assert date.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    "written", ["2015-01-05 13:00 pm", "32 January 2015", "Janus 5", "5-2015-01", "x" * 500]
+)
+def test_what_is_no_date(tmp_path: Path, written: str) -> None:
+    with pytest.raises(PostError, match="write it as YYYY-MM-DD"):
+        read(tmp_path, f"title: A\ndate: {written}")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected", "place"),
+    [
+        ("2015-01-05", "2015-01-05T00:00:00+08:00", "2015/01/05"),
+        ("2015-01-05 10:00", "2015-01-05T10:00:00+08:00", "2015/01/05"),
+        # To the second and without quotes, YAML takes it for UTC.
+        ("2015-01-05 20:00:00", "2015-01-06T04:00:00+08:00", "2015/01/06"),
+        ("'2015-01-05 20:00:00'", "2015-01-05T20:00:00+08:00", "2015/01/05"),
+        ("2015-01-05 20:00:00 +0000", "2015-01-06T04:00:00+08:00", "2015/01/06"),
+    ],
+)
+def test_the_sites_time_zone(tmp_path: Path, written: str, expected: str, place: str) -> None:
+    post = read(tmp_path, f"title: A\ndate: {written}", "timezone: Asia/Hong_Kong")
+    assert post.date is not None
+    assert post.date.isoformat() == expected
+    assert post.address == f"https://x.example/{place}/My-first-Post.html"
+
+
+def test_a_time_zone_that_does_not_exist_costs_nothing(tmp_path: Path) -> None:
+    post = read(tmp_path, "title: A\ndate: 2015-01-05 10:00", "timezone: Sea/Bottom")
+    assert post.date is not None
+    assert post.date.isoformat() == "2015-01-05T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("front", "categories", "place"),
+    [
+        ("categories: a b", ("a", "b"), "/a/b"),
+        ("categories: a, b", ("a", "b"), "/a,/b"),
+        ("categories: [Dev Ops, b]", ("Dev Ops", "b"), "/dev%20ops/b"),
+        ("category: Dev Ops", ("Dev Ops",), "/dev%20ops"),
+        ("category: c d\ncategories: a b", ("a", "b", "c d"), "/a/b/c%20d"),
+        ("category: [a, b]", ("a", "b"), "/a/b"),
+        ("categories: [a, a]", ("a",), "/a"),
+        ("categories: [C++, 小說]", ("C++", "小說"), "/c++/%E5%B0%8F%E8%AA%AA"),
+        ("x: 1", (), ""),
+    ],
+)
+def test_categories_and_their_addresses(
+    tmp_path: Path, front: str, categories: tuple[str, ...], place: str
+) -> None:
+    post = read(tmp_path, f"title: A\n{front}")
+    assert post.categories == categories
+    assert post.address == f"https://x.example{place}/2025/08/14/My-first-Post.html"
+
+
+def test_categories_of_folders_and_of_defaults_come_first(tmp_path: Path) -> None:
+    config = 'defaults: [{scope: {path: ""}, values: {categories: [site], tags: [t]}}]'
+    post = read(tmp_path, "title: A\ncategories: own\ntags: u", config, "tech/web/_posts/sub/2025-08-14-a.md")
+    assert (post.categories, post.tags) == (("tech", "web", "site", "own"), ("u",))
+
+
+@pytest.mark.parametrize(
+    ("front", "tags"),
+    [
+        ("tags: a b", ("a", "b")),
+        ("tags: a, b", ("a", "b")),
+        ("tag: a b", ("a b",)),
+        ("tag: a\ntags: b c", ("a",)),
+        ("tags: [a b, 2024]", ("a b", "2024")),
+    ],
+)
+def test_tags(tmp_path: Path, front: str, tags: tuple[str, ...]) -> None:
+    assert read(tmp_path, f"title: A\n{front}").tags == tags
+
+
+def test_a_title_from_the_files_name(tmp_path: Path) -> None:
+    assert read(tmp_path, "x: 1").title == "My First Post"
+
+
+def test_slugified_categories(tmp_path: Path) -> None:
+    post = read(tmp_path, "title: A\ncategories: [Dev Ops]", "permalink: /:slugified_categories/:title/")
+    assert post.address == "https://x.example/dev-ops/My-first-Post/"
