@@ -74,6 +74,11 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "cover-pattern": ("A geometric pattern.", "配幾何圖案。", "配几何图案。"),
     "cover-picture": ("A picture.", "配圖。", "配图。"),
     "cover-picture-of": ("A picture: {caption}.", "配圖：{caption}。", "配图：{caption}。"),
+    "diagram": (
+        "A diagram, as its source in {name}",
+        "圖表，以 {name} 原始碼表示",
+        "图表，以 {name} 源代码表示",
+    ),
     "editor": ("Edited by", "編輯", "编辑"),
     "image-missing": ("Image not available", "圖片無法取得", "图片无法获取"),
     "image-undescribed": ("Picture without a description", "未附說明的圖片", "未附说明的图片"),

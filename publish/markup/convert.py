@@ -8,8 +8,10 @@ from publish.markup import (
     attributes,
     authornote,
     boxes,
+    chirpy,
     contentmodel,
     directions,
+    diagrams,
     embeds,
     excerpt,
     figures,
@@ -87,9 +89,11 @@ def _apply_rules(
     footnotes.neutralise(root)
     folder = folder_of(post.meta, site)
     embeds.replace(root, base, post.language, notices, folder)
+    chirpy.one_scheme(root)
     pictures.simplify(root, notices, folder)
     picturesizes.settle(root)
     tasks.draw_boxes(root)
+    chirpy.name_files(root)
     linenumbers.flatten(root)
     contentmodel.repair(root)
     attributes.clean(root)
@@ -99,6 +103,8 @@ def _apply_rules(
     boxes.mark(root, post.language, site)
     headings.repair(root)
     figures.caption(root)
+    chirpy.captions(root, post, site)
+    diagrams.name(root, post, site, notices)
     standfirst.mark(root)
     authornote.mark(root, post.authors)
     pullquotes.mark(root)

@@ -29,6 +29,7 @@ ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
     "a": {"href", "name", "rel"},
     "img": names("src alt width height w h style srcset data-src data-srcset role aria-hidden"),
+    "pre": {"file"},
     "p": {"role", "aria-hidden", "style"},
     "div": {"style"},
     "figure": {"style"},

@@ -168,8 +168,9 @@ def test_a_tag_of_a_plugin(made: Made, template: str, expected: str) -> None:
 @pytest.mark.parametrize("name", ["mermaid", "plantuml", "svgbob"])
 def test_a_diagram_is_code(made: Made, name: str) -> None:
     body, notices = made(f"a\n{{% {name} %}}\nA[x] --> *B*\n\n  ~~~\n{{% end{name} %}}\nb")
-    assert f'<code class="language-{name}">A[x] --&gt; *B*\n\n  ~~~\n</code>' in body
-    assert (body[:8], body[-8:], notices) == ("<p>a</p>", "<p>b</p>", [])
+    assert f'<code class="language-{name} diagram">A[x] --&gt; *B*\n\n  ~~~\n</code>' in body
+    assert "<figcaption>A diagram, as its source in " in body
+    assert (body[:8], body[-8:], notices) == ("<p>a</p>", "<p>b</p>", ["diagram-source"])
 
 
 def test_code_of_octopress(made: Made) -> None:

@@ -218,7 +218,7 @@ def _through(_: str, __: str, inside: str, ___: RenderContext) -> str:
 def _diagram(name: str, _: str, inside: str, __: RenderContext) -> str:
     longest = max((len(found) for found in _FENCE.findall(inside)), default=2)
     fence = "~" * (longest + 1)
-    return f"\n\n{fence} {name}\n{inside.strip(chr(10))}\n{fence}\n\n"
+    return f"\n\n{fence} {name}\n{inside.strip(chr(10))}\n{fence}\n{{: .diagram}}\n\n"
 
 
 def _code(_: str, words: str, inside: str, __: RenderContext) -> str:

@@ -1,0 +1,60 @@
+"""Diagrams that the site draws from their source: the source, with a caption that says what it is."""
+
+from __future__ import annotations
+
+from publish.language import label
+from publish.markup.notices import Notices
+from publish.markup.tree import Element, classes, make, text_of
+from publish.model import Post, Site
+
+__all__ = ["name"]
+
+_NAMES = {
+    "mermaid": "Mermaid", "plantuml": "PlantUML", "graphviz": "Graphviz", "dot": "Graphviz", "uml": "PlantUML",
+    "blockdiag": "blockdiag", "seqdiag": "seqdiag", "actdiag": "actdiag", "nwdiag": "nwdiag", "rackdiag": "rackdiag",
+    "packetdiag": "packetdiag", "erd": "erd", "nomnoml": "nomnoml", "smcat": "smcat", "svgbob": "Svgbob",
+    "syntrax": "Syntrax", "vega": "Vega", "vegalite": "Vega-Lite", "vega_lite": "Vega-Lite", "wavedrom": "WaveDrom",
+    "chart": "Chart.js", "chartjs": "Chart.js", "echarts": "ECharts", "typograms": "typograms",
+}  # fmt: skip
+"""Languages of diagrams, as code's class names them, and how they are called."""
+MARK = "diagram"
+"""A class of code that a tag for diagrams made."""
+
+
+def name(root: Element, post: Post, site: Site, notices: Notices) -> None:
+    """Put each such source into `figure.diagram` with a caption; one notice for a post."""
+    for code in list(root.iter("code")):
+        holder = code.getparent()
+        words = classes(code)
+        language = next(
+            (word.removeprefix("language-") for word in words if word.startswith("language-")), ""
+        )
+        language = language.rstrip("!")
+        if holder is None or holder.tag != "pre" or language not in _NAMES or holder.getparent() is None:
+            continue
+        if MARK not in words and not _draws(language, post, site):
+            continue
+        figure = make("figure", class_="diagram")
+        holder.addprevious(figure)
+        figure.tail, holder.tail = holder.tail, None
+        caption = make("figcaption", label("diagram", post.language).format(name=_NAMES[language]))
+        figure.extend([holder, caption])
+        first = text_of(code).strip().partition("\n")[0]
+        notices.add("diagram-source", f"a diagram in {_NAMES[language]} is shown as its source", first)
+
+
+def _draws(language: str, post: Post, site: Site) -> bool:
+    """Whether the theme, or a plugin, draws code of this language: by the post's flag, or the site's."""
+    plugins = site.data.get("plugins")
+    if language in {"mermaid", "plantuml"} and isinstance(plugins, list) and "jekyll-spaceship" in plugins:
+        return True
+    for settings in (post.meta, site.data):
+        said = settings.get(language, settings.get("chart") if language in _CHARTS else None)
+        if isinstance(said, dict):
+            said = said.get("enabled", bool(said))
+        if said is not None:
+            return str(said).lower() not in {"false", "no", "off", ""}
+    return False
+
+
+_CHARTS = frozenset(["chart", "chartjs", "echarts", "vega_lite"])
