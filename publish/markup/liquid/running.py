@@ -13,6 +13,7 @@ from publish.errors import ContentError
 from publish.markup.liquid import filters, plugins, scanning, tags
 from publish.markup.liquid.filters import Filter
 from publish.markup.liquid.sitefiles import DataFiles, Includes, SiteFiles
+from publish.markup.liquid.siteposts import Asked, SitePosts
 from publish.markup.notices import Notices
 from publish.model import Limits, Post, Site
 
@@ -69,7 +70,7 @@ def run(
             line=line,
         )
     sandbox.source = ready
-    return sandbox.carry_out(_variables(post, site, notices))
+    return sandbox.carry_out(_variables(post, site, notices, sandbox.files))
 
 
 def _known_only(source: str, known: Container[str]) -> str:
@@ -79,14 +80,15 @@ def _known_only(source: str, known: Container[str]) -> str:
         return source
 
 
-def _variables(post: Post, site: Site, notices: Notices) -> Mapping[str, object]:
+def _variables(post: Post, site: Site, notices: Notices, files: SiteFiles) -> Mapping[str, object]:
     about_site = {**site.data, "title": site.title, "url": site.url, "baseurl": site.baseurl}
     about_site["data"] = DataFiles(
         site.root / "_data" if site.root else None, lambda message: notices.add("data-unreadable", message)
     )
     about_site["time"] = filters.moment_of(post)
     page = {**post.meta, "title": post.title, "date": filters.moment_of(post)}
-    return {"site": about_site, "page": page}
+    others = SitePosts(files, post)
+    return {"site": Asked(about_site, others.of_site()), "page": Asked(page, others.of_page())}
 
 
 class _Filters(dict[str, Filter]):

@@ -93,7 +93,7 @@ class SiteFiles:
         if found is None:
             return None
         folder, stem = found.group("folder") or "", found.group("stem")
-        paths = self._posts.get(stem, ())
+        paths = self.post_files.get(stem, ())
         path = next((path for path in paths if path.parent.as_posix().endswith(folder)), None)
         if path is None and self.site.root is not None:
             for suffix in _MARKDOWN:  # where it may yet be written
@@ -112,18 +112,24 @@ class SiteFiles:
             return self._address(path)
         return f"{site.url}{site.baseurl}/{path.relative_to(root.resolve()).as_posix()}"
 
+    def bytes_of(self, path: Path) -> bytes | None:
+        """What a file of the site holds, which is noted; None where it cannot be read."""
+        data = _bytes(path)
+        self._note(path, data)
+        return data
+
     def _address(self, path: Path) -> str | None:
         if path == self.post.path:
             return self.post.address or None
-        data = _bytes(path)
-        self._note(path, data)
+        data = self.bytes_of(path)
         try:
             return posts.read(path, self.site, raw=data).address or None
         except PublishError:
             return None
 
     @cached_property
-    def _posts(self) -> Mapping[str, tuple[Path, ...]]:
+    def post_files(self) -> Mapping[str, tuple[Path, ...]]:
+        """The files in all `_posts`, by the name that `post_url` takes."""
         root = self.site.root
         found: dict[str, tuple[Path, ...]] = {}
         for suffix in _MARKDOWN:
