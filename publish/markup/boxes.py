@@ -18,13 +18,15 @@ _PREFIXES = ("prompt-", "notice--", "block-", "box-", "alert-", "callout-", "adm
 """Chirpy, Minimal Mistakes and So Simple, al-folio, Beautiful Jekyll, Bootstrap, and what plugins write."""
 _BARE = names("notice message alert callout admonition markdown-alert")
 _KINDS: Mapping[str, str] = {
-    "note": "note", "primary": "note", "default": "note", "secondary": "note", "tip": "tip", "hint": "tip",
+    "note": "note", "primary": "box", "secondary": "box", "default": "box", "accent": "box", "tip": "tip", "hint": "tip",
     "info": "info", "information": "info", "warning": "warning", "warn": "warning", "danger": "danger",
     "error": "error", "success": "success", "important": "important", "caution": "caution",
     "attention": "caution",
 }  # fmt: skip
 _NAMED = names("note tip important warning caution danger info success error attention hint")
-"""Classes of a paragraph or a quotation: Hydejack's, TeXt's, and those usual with Just the Docs."""
+"""Classes of a paragraph or a quotation that Hydejack and TeXt know. Elsewhere nobody says how they look, and no label is
+added.
+"""
 _LESSON = names(
     "callout challenge solution discussion checklist prereq testimonial keypoints objectives caution"
 )
@@ -41,15 +43,18 @@ MAX_LABEL = 60
 
 
 def mark(root: Element, language: str, site: Site) -> None:
-    """Turn each box into `aside.box` with `p.box-label` where it has one."""
+    """Turn each box into `aside.box`, with `p.box-title` that its author wrote, or `p.box-label` that says its kind."""
     callouts = site.data.get("callouts")
     own = callouts if isinstance(callouts, dict) else {}
+    theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
+    known = any(name in theme for name in ("hydejack", "text-theme"))
     alerts = any(str(name) in _PLUGINS for key in ("plugins", "gems") for name in _list(site.data.get(key)))
     for element in list(root.iter("p", "blockquote", "div", "aside", "section")):
         kind = _admonition(element) if alerts and element.tag == "blockquote" else ""
         kind = kind or _kind(element, own)
+        guessed = not known and any(name in _NAMED and name not in own for name in classes(element))
         if kind and element.getparent() is not None and (text_of(element).strip() or len(element)):
-            _box(element, kind, language, own)
+            _box(element, kind, "" if guessed else language, own)
 
 
 def _list(value: object) -> list[object]:
@@ -90,6 +95,7 @@ def _admonition(element: Element) -> str:
 
 
 def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) -> None:
+    """Make a box; without a language, no label of ours is added."""
     box = element
     if element.tag == "p":
         box = make("aside")
@@ -104,13 +110,15 @@ def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) 
     element.attrib.pop("class", "")
     box.tag = "aside"
     box.set("class", f"box box-{kind}" if re.fullmatch(r"[\w-]{1,40}", kind) and kind != "box" else "box")
-    if (box.text or "").strip():  # a `div` with words of its own
-        _wrap_words(box)
-    first = next(iter(box), None)
+    first = next(iter(box), None) if not (box.text or "").strip() else None
     if first is not None and (first.tag in HEADINGS or has_class(first, "admonition-title") or named):
         first.tag = "p"
-        first.set("class", "box-label")
-    elif not _labelled(first) and (words := said or _word(kind, language)):
+        first.set("class", "box-title")
+    elif not (_WORDS.match((box.text or "")[:MAX_LABEL]) or _labelled(first)) and (
+        words := said or _word(kind, language)
+    ):
+        if (box.text or "").strip():  # a `div` with words of its own
+            _wrap_words(box)
         line = make("p", words, class_="box-label")
         line.tail = "\n"
         box.insert(0, line)
@@ -135,6 +143,8 @@ def _title(kind: str, own: Mapping[str, object]) -> str:
 
 
 def _word(kind: str, language: str) -> str:
+    if not language:
+        return ""
     try:
         return label(f"box-{kind}", language)
     except KeyError:

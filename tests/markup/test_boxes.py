@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,8 +15,8 @@ from publish.model import Options, Site
 Body = Callable[..., str]
 
 
-def box(kind: str, label: str, words: str) -> str:
-    return f'<aside class="box box-{kind}"><p class="box-label">{label}</p><p>{words}</p></aside>'
+def box(kind: str, label: str, words: str, name: str = "label") -> str:
+    return f'<aside class="box box-{kind}"><p class="box-{name}">{label}</p><p>{words}</p></aside>'
 
 
 def flat(html: str) -> str:
@@ -31,24 +32,39 @@ def flat(html: str) -> str:
         ("> Mind.\n{: .prompt-danger }", "danger", "Danger"),
         ("Mind.\n{: .notice--success}", "success", "Success"),
         ("{: .notice--warning}\nMind.", "warning", "Warning"),
-        ("Mind.\n{: .notice--primary}", "note", "Note"),
         ("<div class='notice--info' markdown='1'>\nMind.\n</div>", "info", "Info"),
         ("<div class='notice--info'>Mind.</div>", "info", "Info"),
         ("Mind.\n{: .box-error}", "error", "Error"),
-        ("Mind.\n{: .success}", "success", "Success"),
         ("Mind.\n{: .note title='Well'}", "note", "Well"),
         ("> Mind.\n{: .block-tip}", "tip", "Tip"),
-        ("> ##### TIP\n>\n> Mind.\n{: .block-warning}", "warning", "TIP"),
-        ("> ## Solution\n> Mind.\n{: .solution}", "solution", "Solution"),
         ("> Mind.\n{: .challenge}", "challenge", "Challenge"),
         ("<div class='alert alert-danger' role='alert'>Mind.</div>", "danger", "Danger"),
-        ("<div class='admonition tip'><p class='admonition-title'>Try</p><p>Mind.</p></div>", "tip", "Try"),
     ],
 )
 def test_a_box(body: Body, text: str, kind: str, label: str) -> None:
-    assert flat(body(text)).replace(' id="tip"', "").replace(' id="solution"', "") == box(
-        kind, label, "Mind."
-    )
+    assert flat(body(text)) == box(kind, label, "Mind.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "title"),
+    [
+        ("> ##### TIP\n>\n> Mind.\n{: .block-warning}", "warning", "TIP"),
+        ("> ## Solution\n> Mind.\n{: .solution}", "solution", "Solution"),
+        ("<div class='notice--info'><h4>Try</h4>\n<p>Mind.</p></div>", "info", "Try"),
+        ("<div class='admonition tip'><p class='admonition-title'>Try</p><p>Mind.</p></div>", "tip", "Try"),
+    ],
+)
+def test_a_title_that_the_author_wrote(body: Body, text: str, kind: str, title: str) -> None:
+    made = re.sub(r' id="[\w-]+"', "", flat(body(text)))
+    assert made == box(kind, title, "Mind.", "title")
+
+
+@pytest.mark.parametrize("name", ["note", "tip", "warning", "success"])
+def test_a_class_of_no_known_theme_adds_no_word(body: Body, name: str) -> None:
+    text = f"Mind.\n{{: .{name}}}"
+    assert flat(body(text)) == f'<aside class="box box-{name}"><p>Mind.</p></aside>'
+    for theme in ("jekyll-text-theme", "jekyll-theme-hydejack"):
+        assert flat(body(text, Site(data={"theme": theme}))) == box(name, name.capitalize(), "Mind.")
 
 
 @pytest.mark.parametrize(
@@ -67,6 +83,9 @@ def test_a_box(body: Body, text: str, kind: str, label: str) -> None:
             "**Bold** words\n{: .notice--info}",
             '<aside class="box box-info"><p class="box-label">Info</p><p><strong>Bold</strong> words</p></aside>',
         ),
+        ("Mind.\n{: .notice--primary}", '<aside class="box"><p>Mind.</p></aside>'),
+        ("<div class='alert alert-primary'>Mind.</div>", '<aside class="box">Mind.</aside>'),
+        ("<div class='alert alert-info'>Note: mind.</div>", '<aside class="box box-info">Note: mind.</aside>'),
         ("Mind.\n{: .notes}", '<p class="notes">Mind.</p>'),
         ("> [!NOTE]\n> Mind.", "<blockquote><p>[!NOTE]\nMind.</p></blockquote>"),
     ],
@@ -86,7 +105,9 @@ def test_callouts_of_the_sites_settings(body: Body) -> None:
     site = Site(data={"callouts": {"sea": {"title": "At sea", "color": "blue"}, "dry": {"color": "red"}}})
     assert flat(body("Mind.\n{: .sea}", site)) == box("sea", "At sea", "Mind.")
     assert flat(body("> Mind.\n{: .dry}", site)) == '<aside class="box box-dry"><p>Mind.</p></aside>'
-    assert flat(body("> Look out\n>\n> Mind.\n{: .sea-title}", site)) == box("sea", "Look out", "Mind.")
+    assert flat(body("> Look out\n>\n> Mind.\n{: .sea-title}", site)) == box(
+        "sea", "Look out", "Mind.", "title"
+    )
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh-Hant", "警告"), ("zh-Hans", "警告"), ("fr", "Warning")])
