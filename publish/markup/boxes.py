@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from publish.language import label
-from publish.markup.tree import HEADINGS, Element, classes, has_class, make, names, text_of
+from publish.markup.tree import HEADINGS, Element, classes, has_class, make, names, take, text_of
 from publish.model import Site
 
 __all__ = ["mark"]
@@ -105,7 +105,7 @@ def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) 
         for name in ("id", "lang"):
             if value := element.attrib.pop(name, ""):
                 box.set(name, value)
-    said = (element.attrib.pop("title", "") or _title(kind, own)).strip()
+    said = (take(element, "title") or _title(kind, own)).strip()
     named = f"{kind}-title" in classes(element) or "title" in classes(element)
     element.attrib.pop("class", "")
     box.tag = "aside"

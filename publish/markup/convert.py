@@ -13,6 +13,7 @@ from publish.markup import (
     directions,
     diagrams,
     embeds,
+    emojis,
     excerpt,
     figures,
     footnotes,
@@ -108,6 +109,7 @@ def _apply_rules(
     standfirst.mark(root)
     authornote.mark(root, post.authors)
     pullquotes.mark(root)
+    emojis.replace(root, site)
     # How it is set.
     formulas.to_mathml(root, reading, notices)
     typography.set_text(root, post.language, site.language, fine=options.typography)

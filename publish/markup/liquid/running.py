@@ -57,9 +57,9 @@ def run(
         line = post.first_line + text.count("\n", 0, problem.place)
         notices.add("liquid-unreadable", f"{problem}; Liquid in this post is left as it stands", line=line)
         return text
-    for problem in found.broken[:MAX_SAID]:
-        line = post.first_line + text.count("\n", 0, problem.place)
-        notices.add("liquid-unreadable", f"{problem}; it is left as it stands", line=line)
+    for broken in found.broken[:MAX_SAID]:
+        line = post.first_line + text.count("\n", 0, broken.place)
+        notices.add("liquid-unreadable", f"{broken}; it is left as it stands", line=line)
     if lenient:
         sandbox.files.clean = lambda source: _known_only(source, known)
     for mark in unknown:
@@ -166,7 +166,7 @@ class _Sandbox(Environment):
         """Collect an error as a notice; limits go on as exceptions."""
         error = exc if isinstance(exc, LiquidError) else exc(msg or "error", token=token)
         if self._trial is not None:
-            self._trial.append(error.message or "")
+            self._trial.append(str(error.message or ""))
             return
         error.token = error.token or token
         if isinstance(error, ResourceLimitError):

@@ -173,7 +173,8 @@ def without_unknown(text: str, found: Scan, known: Container[str]) -> tuple[str,
             for each in found.broken
         ),
     ]
-    pieces, place = [], 0
+    pieces: list[str] = []
+    place = 0
     for start, end, words in sorted(changes):
         pieces += (text[place:start], words)
         place = end
