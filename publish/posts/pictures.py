@@ -24,6 +24,8 @@ _DESCRIBED = (
     "image_caption", "image.alt", "header.image_description", "image_alt", "image_description", "image.caption",
     "header.caption",
 )  # fmt: skip
+MAX_CAPTION = 1_000
+"""Characters of what is said of a picture."""
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]")
 
 
@@ -36,7 +38,8 @@ def lead(values: Mapping[str, object]) -> tuple[str, str]:
     for key in _KEYS:
         for address, caption in _addresses(_at(values, key)):
             if key == "image" or _PICTURE.fullmatch(address):
-                return address, _MARKS.sub(lambda found: found[1] or "", said or caption)
+                words = (said or caption)[:MAX_CAPTION]
+                return address, _MARKS.sub(lambda found: found[1] or "", words)
     return "", ""
 
 

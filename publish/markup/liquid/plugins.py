@@ -152,9 +152,9 @@ def _image(address: str, attributes: Mapping[str, str]) -> str:
 
 def _responsive(_: str, words: str, inside: str, __: RenderContext) -> str:
     """jekyll-responsive-image: `path:` and `alt:`, in the tag or on lines of their own."""
-    options = _options(f"{words}\n{inside}")
-    lines = dict(re.findall(r"^\s*([\w-]+):[ \t]*(.*?)\s*$", inside, re.MULTILINE))
-    options |= {key: value.strip("\"'") for key, value in lines.items()}
+    options = _options(words)
+    lines = dict(re.findall(r"^[ \t]*([\w-]+):(.*)$", inside, re.MULTILINE))
+    options |= {key: value.strip().strip("\"'") for key, value in lines.items()}
     image = _image(options["path"], {"alt": options.get("alt", "")}) if options.get("path") else ""
     caption = options.get("caption", "")
     return (

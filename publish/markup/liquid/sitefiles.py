@@ -112,6 +112,14 @@ class SiteFiles:
             return self._address(path)
         return f"{site.url}{site.baseurl}/{path.relative_to(root.resolve()).as_posix()}"
 
+    def text_of(self, name: str) -> str:
+        """What a file of the site says, by its path in it, which is noted; empty where it cannot be read."""
+        root = self.site.root
+        path = inside(root, name) if root else None
+        data = _bytes(path) if path else None
+        self._note(path or (_place(root, name) if root else None), data)
+        return _decoded(data) or ""
+
     def bytes_of(self, path: Path) -> bytes | None:
         """What a file of the site holds, which is noted; None where it cannot be read."""
         data = _bytes(path)

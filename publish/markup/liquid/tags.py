@@ -18,6 +18,7 @@ from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 from publish.markup.kramdown.highlight import highlight
 from publish.markup.liquid.evaluating import expression, resolved
 from publish.markup.liquid.plugins import PLUGIN_TAGS
+from publish.markup.liquid.scholar import SCHOLAR_TAGS
 
 if TYPE_CHECKING:
     from publish.markup.liquid.sitefiles import SiteFiles
@@ -178,4 +179,5 @@ TAGS: tuple[type[Tag], ...] = (
     IncludeCachedTag,
     HighlightTag,
     *PLUGIN_TAGS,
+    *SCHOLAR_TAGS,
 )
