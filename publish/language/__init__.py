@@ -6,7 +6,7 @@ from publish.language.direction import direction, is_right_to_left
 from publish.language.emphasis import has_italics
 from publish.language.labels import in_all_languages, join_names, label, label_language
 from publish.language.names import parse_people
-from publish.language.tags import direction, name_language, normalise
+from publish.language.tags import name_language, normalise
 
 __all__ = [
     "detect",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["direction", "name_language", "normalise"]
+__all__ = ["name_language", "normalise"]
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CHINESE = {
@@ -14,25 +14,6 @@ _CHINESE = {
     "zh-cn": "zh-Hans-CN",
     "zh-sg": "zh-Hans-SG",
 }
-
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
-_SCRIPTS = {
-    "arab": "rtl",
-    "hebr": "rtl",
-    "thaa": "rtl",
-    "syrc": "rtl",
-    "nkoo": "rtl",
-    "latn": "ltr",
-    "cyrl": "ltr",
-}
-"""Scripts (ISO 15924) that are written otherwise than most texts of some language."""
-
-
-def direction(tag: str) -> str:
-    """`rtl` for a language that is written from right to left, else `ltr`. A script in the tag decides: `az-Arab`."""
-    language, *rest = tag.lower().split("-")
-    known = next((_SCRIPTS[part] for part in rest if part in _SCRIPTS), "")
-    return known or ("rtl" if language in _RIGHT_TO_LEFT else "ltr")
 
 
 def normalise(text: str) -> str:
