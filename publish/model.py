@@ -80,13 +80,14 @@ class Image:
     media_type: str
     """`image/jpeg` or `image/png`: every reader draws these."""
     data: bytes
-    width: int
-    """Pixels, as is its height."""
+    width: int  # pixels, as is its height
     height: int
     address: str
     """Where it came from, as the post has it."""
     natural_width: int = 0
     """CSS pixels across where nobody asks for others: what it had before it was made smaller; 0 where it was not."""
+    description: str = ""
+    """What the picture says of itself, as drawings do in their `title` and `desc`, or empty."""
 
 
 @dataclass(frozen=True, slots=True)

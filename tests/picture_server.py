@@ -56,6 +56,14 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def get_badge(self) -> None:
+        drawing = (
+            b"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'><title>build: passing</title>"
+        )
+        self.answer(
+            200, drawing + b"<rect width='90' height='20' fill='red'/></svg>", Content_Type="image/svg+xml"
+        )
+
     def get_slow(self) -> None:
         time.sleep(0.1)
         self.get_picture()

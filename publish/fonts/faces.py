@@ -19,7 +19,18 @@ from publish.errors import RenderError
 from publish.fonts import system
 from publish.text.characters import is_seen
 
-__all__ = ["FACES", "MATHEMATICS", "Face", "absent", "data", "font_faces", "missing", "path", "recipe"]
+__all__ = [
+    "FACES",
+    "MATHEMATICS",
+    "Face",
+    "absent",
+    "data",
+    "font_faces",
+    "foreign",
+    "missing",
+    "path",
+    "recipe",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +205,17 @@ def absent(text: str) -> tuple[str, ...]:
     """The characters of a text that no font at hand has, those without a shape among them, in Unicode order."""
     wanted = frozenset(character for character in set(text) if ord(character) not in _own_characters())
     return tuple(sorted(wanted - system.covered(wanted)))
+
+
+def foreign(text: str) -> frozenset[str]:
+    """The characters of a text that our text faces lack; what they print without a shape is not among them."""
+    own = _text_characters()
+    return frozenset(each for each in set(text) if ord(each) not in own and is_seen(each))
+
+
+@lru_cache(maxsize=1)
+def _text_characters() -> frozenset[int]:
+    import uharfbuzz as hb
+
+    face = next(face for face in FACES if face.name == "sans-regular.ttf")
+    return frozenset(hb.Face(hb.Blob.from_file_path(str(path(face)))).unicodes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from publish.errors import RenderError
 from publish.keep.once import once
 
-__all__ = ["covered", "families", "files"]
+__all__ = ["covered", "covering", "families", "files"]
 
 _NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
 
@@ -113,3 +113,41 @@ def files() -> tuple[Path, ...]:
         if library.FcPatternGetString(found.fonts[index], b"file", 0, ctypes.byref(name)) == 0 and name.value:
             names.add(Path(os.fsdecode(name.value)))
     return tuple(sorted(name for name in names if name.is_file()))
+
+
+@once
+def _characters_of_files() -> tuple[tuple[Path, int], ...]:
+    """Each font file and its charset, upright text faces without serifs first."""
+    library = _library()
+    wanted = library.FcObjectSetCreate()
+    for field in (b"file", b"charset"):
+        library.FcObjectSetAdd(wanted, field)
+    found = library.FcFontList(None, library.FcPatternCreate(), wanted).contents
+    pairs: dict[Path, int] = {}
+    for index in range(found.count):
+        name, charset = ctypes.c_char_p(), ctypes.c_void_p()
+        pattern = found.fonts[index]
+        if library.FcPatternGetString(pattern, b"file", 0, ctypes.byref(name)) or not name.value:
+            continue
+        if library.FcPatternGetCharSet(pattern, b"charset", 0, ctypes.byref(charset)) == 0 and charset.value:
+            pairs.setdefault(Path(os.fsdecode(name.value)), charset.value)
+    return tuple(sorted(pairs.items(), key=lambda pair: (*_plainness(pair[0].name), pair[0])))
+
+
+def _plainness(name: str) -> tuple[bool, bool, bool]:
+    return "Sans" not in name, "Regular" not in name, "Mono" in name
+
+
+def covering(characters: Iterable[str]) -> tuple[Path, ...]:
+    """Few font files that have these characters, as far as this machine's fonts do. RenderError without fontconfig."""
+    lacking = set(characters)
+    has = _library().FcCharSetHasChar if lacking else None
+    chosen: list[Path] = []
+    for path, charset in _characters_of_files() if has else ():
+        found = {character for character in lacking if has and has(charset, ord(character))}
+        if found and path.is_file():
+            chosen.append(path)
+            lacking -= found
+        if not lacking:
+            break
+    return tuple(chosen)

@@ -78,7 +78,18 @@ _ENGINES = {
     "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath"),
     "html": (),
 }
-_SHARED = ("markdown", "nh3", "lxml", "pillow", "pygments", "python-liquid", "babel", "math-core", "jinja2")
+_SHARED = (
+    "markdown",
+    "nh3",
+    "lxml",
+    "pillow",
+    "pygments",
+    "python-liquid",
+    "resvg-py",
+    "babel",
+    "math-core",
+    "jinja2",
+)
 
 
 def book_parts(job: _NamedBook, post: str, pages: bytes = b"") -> Parts:

@@ -21,13 +21,15 @@ from publish.images.sources import Sources
 from publish.images.standin import Missing
 from publish.keep.vault import VAULT
 from publish.keep.worksheet import DECORATIVE, DESCRIPTION, digest_of
-from publish.markup import addresses
+from publish.markup import addresses, drawings
 from publish.markup.pictures import DECORATION
 from publish.model import Chapter, Image, Notice, Post, Site
 
 __all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
 
 _DATA_URI = "data:image/"
+_SHOWN = 60
+"""Characters by which a drawing in the text is found in the post's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def gather(
         if image is None:
             image = standin.replace(element, desk.missing(address, description), chapter.language)
         else:
-            _describe(element, description)
+            _describe(element, description or image.description)
             element.set("src", image.name)
             sizing.show(element, image)
         if image is not None:
@@ -216,7 +218,8 @@ class _Desk:
             return replace(self._converted(address), address=address)
         except ImageError as error:
             shown = address if len(address) <= 100 else f"{address[:97]}…"
-            message = f"image {shown}: {error}; a stand-in takes its place"
+            what = "a drawing in the text" if address.startswith(drawings.ADDRESS) else f"image {shown}"
+            message = f"{what}: {error}; a stand-in takes its place"
             self.notices.append(
                 Notice("image-missing", message, self.post.label, _line_of(self.post, address))
             )
@@ -274,6 +277,8 @@ class _Desk:
 
 def _line_of(post: Post, address: str) -> int | None:
     """The line of the post's file on which an address stands."""
+    if address.startswith(drawings.ADDRESS):
+        address = _inline(address).decode("utf-8", "replace").splitlines()[0][:_SHOWN]
     at = post.text.find(address) if address else -1
     return None if at < 0 else post.first_line + post.text.count("\n", 0, at)
 

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from publish.errors import ContentError
-from publish.images import local, transcode
+from publish.images import local, svg, transcode
 from publish.images.errors import ImageError
 from publish.keep.once import once
 from publish.model import Image, Limits
@@ -32,6 +32,8 @@ def logo(path: Path, limits: Limits) -> Image:
 def _transparent(data: bytes, path: Path) -> Image | None:
     from PIL import Image as Pictures
 
+    if svg.is_drawing(data):
+        data = svg.draw(data, SIDE, SIDE * SIDE, ground=False).png
     with Pictures.open(io.BytesIO(data)) as opened:
         picture = opened.convert("RGBA")
     if picture.getchannel("A").getextrema() == (255, 255):

@@ -36,6 +36,8 @@ def show(element: Element, image: Image) -> None:
         width = Length(wish.height.value / shape, wish.height.unit)
     elif width is None and wish.zoom != 1:
         width = Length(natural * wish.zoom, "px")
+    elif width is None and natural < image.width:
+        width = Length(natural, "px")  # a drawing, which has more pixels than it takes, so that it is sharp
     for bound in wish.bounds:
         if bound.unit == "%" or (width is not None and width.unit == "%"):
             limit = bound

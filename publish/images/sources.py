@@ -26,7 +26,7 @@ __all__ = ["Sources"]
 
 AT_ONCE = 8
 """Pictures of one post fetched at the same time."""
-_VERSION = "4"
+_VERSION = "5"
 """Changes when the same bytes would be converted otherwise."""
 
 
@@ -114,6 +114,7 @@ class Sources:
                 return replace(Image(**parse(head), data=body), address=address)
         image = transcode(read(), address, self.limits, self.profile)
         facts = {"name": image.name, "media_type": image.media_type, "address": "",
-                 "width": image.width, "height": image.height, "natural_width": image.natural_width}  # fmt: skip
+                 "width": image.width, "height": image.height, "natural_width": image.natural_width,
+                 "description": image.description}  # fmt: skip
         self.store.put("pictures", key, json.dumps(facts).encode() + b"\n" + image.data)
         return image

@@ -1,4 +1,4 @@
-"""From any raster picture to a baseline sRGB JPEG or a PNG that every reading system draws."""
+"""From any picture, raster or drawing, to a baseline sRGB JPEG or a PNG that every reading system draws."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from PIL import ExifTags, ImageChops, ImageCms, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL import Image as Pillow
 
+from publish.images import svg
 from publish.images.errors import ImageError
 from publish.images.profiles import Profile
 from publish.model import Image, Limits
@@ -40,6 +41,8 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
     Transparency is laid on white. Raises ImageError for bytes that are no whole picture, or too large a one.
     """
     profile = profile or Profile()
+    if svg.is_drawing(data):
+        return _drawing(data, address, limits, profile)
     with _open(data, limits, profile) as source:
         if profile.animation and _can_move(source, limits):
             return _image(_animation(source), "image/gif", source, address)
@@ -55,6 +58,17 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
     return made if natural == made.width else replace(made, natural_width=natural)
 
 
+def _drawing(data: bytes, address: str, limits: Limits, profile: Profile) -> Image:
+    """A drawing as a picture that is sharp on paper, and counts as many pixels as it has on the web."""
+    drawn = svg.draw(data, profile.side, profile.pixels)
+    with _open(drawn.png, limits, profile) as source:
+        picture = _srgb(source)
+    if profile.grey:
+        picture = picture.convert("L")
+    made = _image(*_encode(picture, profile.quality), picture, address)
+    return replace(made, natural_width=max(1, round(drawn.size[0])), description=drawn.words)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a look into a picture's bytes found."""
@@ -67,6 +81,8 @@ class Seen:
 
 def examine(data: bytes, limits: Limits) -> Seen:
     """Open a picture whole, and say what it is. ImageError when these bytes are none."""
+    if svg.is_drawing(data):
+        return Seen("SVG", svg.seen_size(data))
     with _open(data, limits, _GLANCE) as picture:
         return Seen(picture.format or "", _shown_size(picture))
 
@@ -113,8 +129,6 @@ def _what_instead(data: bytes) -> str:
     if not data:
         return "an empty file"
     head = data[:1024].lower()
-    if b"<svg" in head:
-        return "an SVG drawing, which books do not take: save it as PNG"
     if b"<html" in head or b"<!doctype html" in head:
         return "a web page, not a picture"
     if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:

@@ -1,19 +1,30 @@
 """Drawings and formulas that stand in a post as markup, SVG and MathML: found as a whole, however deep they nest.
 
-A drawing of any program has groups within groups, deeper than words ever nest. No book takes it as it stands, so that what
-it holds is never parsed: its length, which the post's size bounds, is all that it may cost.
+A drawing of any program has groups within groups, deeper than words ever nest. What it holds is not parsed with the post:
+it becomes a picture whose address holds it whole, so that it counts by its own bounds (`images/svg`), not by the post's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from html import escape, unescape
 
-__all__ = ["EMPTY", "NAMES", "ends", "opening_tags", "without"]
+__all__ = ["ADDRESS", "EMPTY", "NAMES", "as_pictures", "ends", "opening_tags"]
 
 NAMES = frozenset({"svg", "math"})
 EMPTY = "<{0}></{0}>"
-"""What stands for a drawing until it is removed, with a notice."""
+"""What stands for a drawing that holds nothing, or a formula, until it is removed, with a notice."""
+ADDRESS = "data:image/svg+xml;base64,"
+"""How the address of a drawing's picture begins (RFC 2397)."""
+_LENT = 1 << 20
+"""Characters that the drawings of a post may take from each other."""
+_SAID = re.compile(
+    r"""\s(width|height|style|class|role|aria-hidden)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE
+)
+_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]{1,100})""", re.IGNORECASE)
+_USE = re.compile(r"""<use\b[^<>]{0,500}?href\s*=\s*["']?#([^\s"'<>]{1,100})""", re.IGNORECASE)
 _TAG = re.compile(
     r"<(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]*)"
     r"""(?P<rest>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^<>])*+)(?P<end>>?)|<!--"""
@@ -61,12 +72,54 @@ def opening_tags(text: str, start: int) -> int:
     return found.end() if found else start
 
 
-def without(html: str) -> str:
-    """The HTML with an empty element for each drawing."""
-    parts, place = [], 0
-    for start, end in sorted(ends(html).items()):
+def as_pictures(html: str) -> str:
+    """The HTML with a picture for each drawing, its address the drawing itself, and an empty element for each formula."""
+    parts, place, room = [], 0, _LENT
+    places = [(start, end) for start, end in sorted(ends(html).items())]
+    outer: list[tuple[int, int]] = []
+    for start, end in places:
         if start >= place:
-            name = html[start + 1 : start + 5].lower()
-            parts += [html[place:start], EMPTY.format("math" if name == "math" else "svg")]
+            outer.append((start, end))
             place = end
+    lenders = _lenders([html[start:end] for start, end in outer])
+    place = 0
+    for start, end in outer:
+        drawing = html[start:end]
+        parts.append(html[place:start])
+        place = end
+        if drawing[1:5].lower() == "math" or "<" not in drawing[1:].partition("</")[0]:
+            parts.append(EMPTY.format("math" if drawing[1:5].lower() == "math" else "svg"))
+            continue
+        whole, lent = _with_lent(drawing, lenders, room)
+        room -= lent
+        parts.append(_picture(whole))
     return "".join(parts) + html[place:]
+
+
+def _picture(drawing: str) -> str:
+    """An `img` that shows a drawing, with the size and role that its own tag has."""
+    tag = _TAG.match(drawing)
+    own = {found[1].lower(): found[2].strip("\"'") for found in _SAID.finditer(tag[0] if tag else "")}
+    said = "".join(f' {name}="{escape(unescape(value))}"' for name, value in own.items())
+    return f'<img src="{ADDRESS}{b64encode(drawing.encode()).decode()}" alt=""{said}>'
+
+
+def _lenders(drawings: Sequence[str]) -> Mapping[str, str]:
+    """By name, the drawing that holds what others use: icons often stand together in one that is not seen itself."""
+    found: dict[str, str] = {}
+    if any(_USE.search(drawing) for drawing in drawings):
+        for drawing in drawings:
+            for name in _ID.findall(drawing):
+                found.setdefault(name, drawing)
+    return found
+
+
+def _with_lent(drawing: str, lenders: Mapping[str, str], room: int) -> tuple[str, int]:
+    """A drawing with what it uses from others of the page, in at most `room` characters, and how many these are."""
+    own = set(_ID.findall(drawing))
+    wanted = (lenders.get(name) for name in _USE.findall(drawing) if name not in own)
+    lent = "".join(dict.fromkeys(filter(None, wanted)))
+    end = drawing.rfind("</")
+    if not lent or len(lent) > room or end < 0:
+        return drawing, 0
+    return f"{drawing[:end]}<defs>{lent}</defs>{drawing[end:]}", len(lent)

@@ -50,7 +50,7 @@ DROPPED: Mapping[str, str] = {
     "script": "a script",
     "select": "a list to choose from",
     "style": "a style sheet",
-    "svg": "an SVG drawing",
+    "svg": "an empty SVG drawing, or one that does not end",
     "template": "a template",
     "textarea": "a text field",
     "title": "the title of a page",

@@ -20,20 +20,27 @@ _PLAYERS = (
 )  # fmt: skip
 """Addresses of players, and of the page that shows the same film to somebody who follows a link."""
 _FILM = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com)$")
+_PICTURE = re.compile(r"^data:image/|^[^?#]+\.(?:svgz?|png|jpe?g|gif|webp)(?:[?#]|$)", re.IGNORECASE)
+"""Addresses of pictures: drawings in SVG often stand in an `object`."""
 _MAX_SHOWN = 80
 
 
 def replace(root: Element, base: str, language: str, notices: Notices, folder: str = "") -> None:
     """Put `a.embed` in the place of each embed: what it was, its title or address, and a link to it.
 
-    The class `permalink` says that the link is the thing's own lasting address (as in the hAtom microformat). `folder` stands
-    before the addresses of films and sounds that name no place of their own.
+    One that shows a picture becomes that picture. The class `permalink` says that the link is the thing's own lasting
+    address (as in the hAtom microformat). `folder` stands before the addresses of films and sounds that name no place of
+    their own.
     """
     for embed in list(root.iter(*EMBEDS)):
         if any(parent.tag in EMBEDS for parent in embed.iterancestors()):
             continue  # a fallback inside another embed goes with it
         source = _source(embed)
-        source = placed(source, folder) if embed.tag in {"audio", "video"} else source
+        if embed.tag in {"audio", "video"}:
+            source = placed(source, folder)
+        elif _PICTURE.search(source):
+            _show(embed, source)
+            continue
         address = resolve(source, base) if source else None
         if address is None:
             notices.add(
@@ -49,6 +56,19 @@ def replace(root: Element, base: str, language: str, notices: Notices, folder: s
             source,
         )
         _put(embed, _link(embed, address, source, language))
+
+
+def _show(embed: Element, source: str) -> None:
+    """Make an `img` of an embed that shows a picture; what stood in it for browsers that cannot says what it shows."""
+    words = embed.get("title", "") or text_of(embed)
+    image = make("img", src=source, alt=" ".join(words.split()))
+    for name in ("width", "height", "style"):
+        if value := embed.get(name):
+            image.set(name, value)
+    image.tail, embed.tail = embed.tail, None
+    parent = embed.getparent()
+    if parent is not None:
+        parent.replace(embed, image)
 
 
 def _source(embed: Element) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, drop, take, text_of, unwrap
+from publish.markup.tree import PHRASING, Element, drop, make, names, take, text_of, unwrap
 from publish.text.placing import placed
 
 __all__ = ["DECORATION", "simplify"]
@@ -13,7 +13,9 @@ __all__ = ["DECORATION", "simplify"]
 DECORATION = "presentation"
 """The role of a picture that says nothing to those who hear the book (WAI-ARIA 1.2, 5.4)."""
 
-_RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff)[;,]", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff|svg\+xml)[;,]", re.IGNORECASE)
+
+_BLOCKS = names("body section aside blockquote")
 
 _CANDIDATE = re.compile(
     r"(?P<address>[^\s,]\S*)(?:\s+(?P<size>\d{1,9}(?:\.\d{1,9})?)[wx])?(?=\s*(?:,|$)|(?<=,))"
@@ -21,7 +23,7 @@ _CANDIDATE = re.compile(
 
 
 def simplify(root: Element, notices: Notices, folder: str = "") -> None:
-    """Reduce `picture`, `srcset` and lazy loading to plain images; data addresses only for raster pictures.
+    """Reduce `picture`, `srcset` and lazy loading to plain images; data addresses only for pictures.
 
     `folder` stands before the address of each picture that names no place of its own.
     """
@@ -34,13 +36,27 @@ def simplify(root: Element, notices: Notices, folder: str = "") -> None:
         choices = ", ".join(filter(None, (take(image, "srcset"), take(image, "data-srcset"))))
         if not source or (lazy and source.startswith("data:")):
             source = lazy or _largest(choices) or source
-        if source[:5].lower() == "data:" and not _RASTER.match(source):
-            notices.add(
-                "image-unsafe", "a data: address that is no PNG, JPEG, GIF or WebP was removed", source[:40]
-            )
+        if source[:5].lower() == "data:" and not _PICTURE.match(source):
+            notices.add("image-unsafe", "a data: address that is no picture was removed", source[:40])
             source = ""
         image.set("src", placed(source, folder))
         image.set("alt", image.get("alt", ""))
+        _give_a_paragraph(image)
+
+
+def _give_a_paragraph(image: Element) -> None:
+    """Let a picture that stands between blocks be a paragraph, as one is that Markdown makes."""
+    parent, before, after = image.getparent(), image.getprevious(), image.getnext()
+    if parent is None or parent.tag not in _BLOCKS:
+        return
+    words = before.tail if before is not None else parent.text
+    near = [each for each in (before, after) if each is not None]
+    if (words or "").strip() or (image.tail or "").strip() or any(each.tag in PHRASING for each in near):
+        return
+    paragraph = make("p")
+    paragraph.tail, image.tail = image.tail, None
+    parent.replace(image, paragraph)
+    paragraph.append(image)
 
 
 def _mark_decoration(root: Element) -> None:

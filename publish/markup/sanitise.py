@@ -36,9 +36,9 @@ ATTRIBUTES = {
     "source": {"src", "srcset"},
     "video": {"src"},
     "audio": {"src"},
-    "embed": {"src"},
-    "object": {"data"},
-    FRAME: {"src"},
+    "embed": names("src width height style"),
+    "object": names("data width height style"),
+    FRAME: names("src width height style"),
     "input": {"type", "checked"},
     "ol": {"start", "reversed", "type", "style"},
     "ul": {"type", "style"},
@@ -75,7 +75,7 @@ _NOTICED = re.compile(rf"<({'|'.join([*DROPPED, *TAKEN_OFF])})\b", re.IGNORECASE
 def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     """The safe tree of an HTML fragment, its root `body`. ContentError when it is too deep or too large."""
     html = FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # which would hide tags inside SVG
-    html = drawings.without(literal(html))
+    html = drawings.as_pictures(literal(html))
     # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
     html = _without_made_up(_FRAME.sub(rf"\1{FRAME}", html))
     check_html(html, limits, notices.label)

@@ -54,6 +54,17 @@ def post(name: str, *pictures: str) -> None:
     Path(f"posts/{name}.md").write_text(f"---\ntitle: {name}\ndate: 2025-01-01\n---\n{text}\n")
 
 
+def test_a_badge_is_fetched_listed_and_drawn(publish: Command, server: str) -> None:
+    post("a", f"![](http://{server}/badge/build)")
+    status, said = publish("images", "fetch", "--strict")
+    assert status == 0, said
+    assert "1 fetched" in said
+    assert publish("epub", "posts", "--offline", "--strict", "-o", "out")[0] == 0
+    with zipfile.ZipFile("out/a.epub") as book:
+        chapter = book.read("EPUB/chapter-1.xhtml").decode()
+    assert 'alt="build: passing" width="90" height="20"' in chapter
+
+
 def test_pictures_are_fetched_once_listed_and_kept_for_ever(publish: Command, server: str) -> None:
     addresses = [f"http://{server}/{number}.png" for number in range(12)]
     post("a", *addresses)

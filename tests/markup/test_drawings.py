@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,7 +13,7 @@ import pytest
 from publish.errors import ContentError
 from publish.model import Chapter
 
-DRAWN = "an SVG drawing (<svg>) has no place in a book and was removed"
+PICTURE = re.compile(r'<img src="data:image/svg\+xml;base64,([^"]*)" alt=""[^>]*/>')
 FORMULA = "MathML (<math>) has no place in a book and was removed"
 
 
@@ -61,9 +63,11 @@ def test_a_drawing_costs_itself_alone(chapter: Callable[..., Chapter], name: str
     assert "<p>Before.</p>" in made.body
     assert "<p>After <em>all</em>.</p>" in made.body
     assert "drawn" not in made.body
-    assert [notice.message for notice in made.notices] == [FORMULA if name == "formula" else DRAWN]
+    assert [notice.message for notice in made.notices] == ([FORMULA] if name == "formula" else [])
+    pictures = [base64.b64decode(found).decode() for found in PICTURE.findall(made.body)]
+    assert pictures == ([] if name == "formula" else [drawing])
     if around.startswith("Words"):
-        assert "<p>Words  within.</p>" in made.body
+        assert "<p>Words  within.</p>" in PICTURE.sub("", made.body)
 
 
 @pytest.mark.parametrize("depth", [1, 300, 30_000])
@@ -76,6 +80,34 @@ def test_one_that_is_never_closed_takes_no_words_with_it(chapter: Callable[..., 
         body = chapter(f"Before.\n\n{text}").body
         assert "After." in body
         assert ("kept" in body) is ("kept" in text)
+
+
+def test_what_stands_alone_is_a_paragraph(chapter: Callable[..., Chapter]) -> None:
+    for text in ("<svg><g/></svg>", "> <svg><g/></svg>", "<object data='a.svg'></object>"):
+        body = chapter(f"Before.\n\n{text}\n\nAfter.").body
+        assert re.search(r'<p><img src="[^"]*" alt=""/></p>', body), body
+
+
+def test_a_drawing_takes_its_size_and_its_role_along(chapter: Callable[..., Chapter]) -> None:
+    body = chapter(
+        "A <svg width='1em' height=9 style='max-width:50%' aria-hidden=\"true\"><g/></svg> b."
+    ).body
+    assert PICTURE.search(body)
+    assert 'style="width: 1em; max-width: 50%"' in body
+    assert 'height="9"' in body
+    assert 'role="presentation"' in body
+
+
+def test_icons_that_stand_together_are_lent(chapter: Callable[..., Chapter]) -> None:
+    icons = "<svg style='display:none'><symbol id='a'><g/></symbol></svg>"
+    body = chapter(
+        f"{icons}\n\nA <svg><use href='#a'/></svg> and <svg><use xlink:href='#b'/></svg> too."
+    ).body
+    pictures = [base64.b64decode(found).decode() for found in PICTURE.findall(body)]
+    assert pictures == [
+        f"<svg><use href='#a'/><defs>{icons}</defs></svg>",
+        "<svg><use xlink:href='#b'/></svg>",
+    ]
 
 
 def test_code_that_shows_one_is_shown(body: Callable[..., str]) -> None:

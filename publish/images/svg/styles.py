@@ -1,0 +1,86 @@
+"""Styles in drawings: only what is drawn, in words that every renderer knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["custom_properties", "plain_sheet", "plain_value"]
+
+_CUSTOM = re.compile(r"(?<![\w-])(--[\w-]{1,60})\s*:\s*([^;{}]{1,500})")
+_CALL = re.compile(r"(light-dark|var)\(", re.IGNORECASE)
+_AT_RULE = re.compile(r"@[\w-]+")
+_OUTSIDE = re.compile(r"url\(\s*(?!['\"]?\s*#)[^)]*\)?", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LONGEST = 200
+"""Characters of a custom property that are kept."""
+_ROUNDS = 2
+"""How often what a variable stands for may hold variables again."""
+
+
+def custom_properties(sheet: str) -> Mapping[str, str]:
+    """The custom properties that a style sheet sets, the first of each (CSS Custom Properties 1)."""
+    found: dict[str, str] = {}
+    for name, value in _CUSTOM.findall(_COMMENT.sub("", sheet)):
+        found.setdefault(name, value.strip()[:_LONGEST])
+    for _ in range(_ROUNDS):
+        found = {name: plain_value(value, found)[:_LONGEST] for name, value in found.items()}
+    return found
+
+
+def plain_sheet(sheet: str, custom: Mapping[str, str]) -> str:
+    """A style sheet without rules for other media and fonts from elsewhere, with its variables put in."""
+    return plain_value(_without_at_rules(_COMMENT.sub("", sheet)), custom)
+
+
+def plain_value(text: str, custom: Mapping[str, str], rounds: int = _ROUNDS) -> str:
+    """Declarations with what `var()` stands for, and the light one of two colours; addresses outside become `none`."""
+    parts: list[str] = []
+    place = 0
+    while call := _CALL.search(text, place):
+        parts.append(text[place : call.start()])
+        inside, place = _inside(text, call.end())
+        first, _, rest = _parted(inside)
+        if call[1].lower() == "var":
+            first = custom.get(first.strip(), rest)
+        parts.append(plain_value(first.strip(), custom, rounds - 1) if rounds else "none")
+    return _OUTSIDE.sub("none", "".join(parts) + text[place:])
+
+
+def _inside(text: str, start: int) -> tuple[str, int]:
+    """What stands between parentheses, and where the text goes on."""
+    depth = 1
+    for place in range(start, min(len(text), start + 2_000)):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth == 0:
+            return text[start:place], place + 1
+    return "", start
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """A text before and behind its first comma that stands in no parentheses."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if character == "," and not depth:
+            return text[:place], ",", text[place + 1 :]
+    return text, "", ""
+
+
+def _without_at_rules(sheet: str) -> str:
+    """Without `@import`, `@font-face`, `@media` and their like, each as far as its end."""
+    parts: list[str] = []
+    place = 0
+    while rule := _AT_RULE.search(sheet, place):
+        parts.append(sheet[place : rule.start()])
+        place = _end_of_rule(sheet, rule.end())
+    return "".join(parts) + sheet[place:]
+
+
+def _end_of_rule(sheet: str, start: int) -> int:
+    depth = 0
+    for found in re.finditer(r"[{};]", sheet[start:]):
+        depth += (found[0] == "{") - (found[0] == "}")
+        if depth <= 0:
+            return start + found.end()
+    return len(sheet)
