@@ -50,7 +50,7 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
         if parts.scheme in {"http", "https"} or (not parts.scheme and parts.netloc):
             return None
         raise ImageError(f"addresses that begin with `{parts.scheme or '//'}` are not read")
-    name = unquote(parts.path)
+    name = unquote(parts.path).replace("\\", "/")  # as Windows has it, and browsers read it
     if "\0" in name or not name.strip("/"):
         raise ImageError("no file name")
     bases = roots.others if name.startswith("/") else (roots.post, *roots.others)

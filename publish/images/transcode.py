@@ -31,7 +31,7 @@ _DECLARED = "declared size"
 """Where `_open` leaves the size of a picture that it opened smaller."""
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 
-_READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
+_READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "ICO")
 """Raster formats that are opened at all; the type is found in the bytes, never in the name."""
 
 

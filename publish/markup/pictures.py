@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 
 from publish.markup.notices import Notices
-from publish.markup.tree import PHRASING, Element, drop, make, names, take, text_of, unwrap
+from publish.markup.tree import PHRASING, Element, classes, drop, make, names, take, text_of, unwrap
 from publish.text.placing import placed
 
-__all__ = ["DECORATION", "simplify"]
+__all__ = ["DECORATION", "LAZY", "LAZY_SETS", "simplify"]
 
 DECORATION = "presentation"
 """The role of a picture that says nothing to those who hear the book (WAI-ARIA 1.2, 5.4)."""
 
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff|svg\+xml)[;,]", re.IGNORECASE)
 
+_TWIN = re.compile(r"#(?:gh-|only-)(light|dark)(?:-mode-only)?$")
+LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
+"""Attributes in which scripts that load pictures late find the address."""
+LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+"""The same of several."""
 _BLOCKS = names("body section aside blockquote")
 
 _CANDIDATE = re.compile(
@@ -30,12 +35,15 @@ def simplify(root: Element, notices: Notices, folder: str = "") -> None:
     for picture in list(root.iter("picture")):
         _one_image(picture)
     _mark_decoration(root)
+    _hide_dark_twins(root)
     for image in root.iter("img"):
         source = image.get("src", "").strip()
-        lazy = take(image, "data-src")
-        choices = ", ".join(filter(None, (take(image, "srcset"), take(image, "data-srcset"))))
-        if not source or (lazy and source.startswith("data:")):
-            source = lazy or _largest(choices) or source
+        lazy = next(filter(None, [take(image, name).strip() for name in LAZY]), "")
+        choices = ", ".join(filter(None, [take(image, name) for name in ("srcset", *LAZY_SETS)]))
+        if lazy:  # what stands in `src` meanwhile is a small or grey one
+            source = lazy
+        elif not source or (choices and source[:5].lower() == "data:"):
+            source = _largest(choices) or source
         if source[:5].lower() == "data:" and not _PICTURE.match(source):
             notices.add("image-unsafe", "a data: address that is no picture was removed", source[:40])
             source = ""
@@ -57,6 +65,27 @@ def _give_a_paragraph(image: Element) -> None:
     paragraph.tail, image.tail = image.tail, None
     parent.replace(image, paragraph)
     paragraph.append(image)
+
+
+def _hide_dark_twins(root: Element) -> None:
+    """Show one picture where the author has one for light pages and one for dark pages: paper is light.
+
+    GitHub's and MkDocs' endings of addresses, and classes of themes, say which is which. A dark one without its twin stays.
+    """
+    images = list(root.iter("img"))
+    kinds = [_light_or_dark(image) for image in images]
+    for place, image in enumerate(images):
+        near = kinds[max(0, place - 1) : place] + kinds[place + 1 : place + 2]
+        if kinds[place] == "dark" and "light" in near:
+            image.set("style", "display: none")
+
+
+def _light_or_dark(image: Element) -> str:
+    found = _TWIN.search(image.get("src", ""))
+    marks = [found[1]] if found else [each.removesuffix("-mode") for each in classes(image)]
+    return next(
+        (each.removeprefix("only-") for each in marks if each.removeprefix("only-") in {"light", "dark"}), ""
+    )
 
 
 def _mark_decoration(root: Element) -> None:

@@ -19,6 +19,7 @@ from publish.markup.elements import DROPPED, FRAME, KNOWN, TAKEN_OFF, THROUGH
 from publish.markup.limits import check_depth, check_html, check_size
 from publish.markup.literal import literal
 from publish.markup.notices import Notices
+from publish.markup.pictures import LAZY, LAZY_SETS
 from publish.markup.tree import VOID, Element, names
 from publish.model import Limits
 from publish.text.characters import FORBIDDEN, PRIVATE, settle
@@ -28,7 +29,7 @@ __all__ = ["to_tree"]
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
     "a": {"href", "name", "rel"},
-    "img": names("src alt width height w h style srcset data-src data-srcset role aria-hidden"),
+    "img": names("src alt width height w h style srcset role aria-hidden") | {*LAZY, *LAZY_SETS},
     "pre": {"file"},
     "p": {"role", "aria-hidden", "style"},
     "div": {"style"},

@@ -179,6 +179,19 @@ def test_the_notice_names_the_line_and_the_stand_in_the_address(tmp_path: Path) 
     assert ">A blue b</span>" in gathered.chapter.body
 
 
+@pytest.mark.parametrize("address", ["img\\\\a.png", "img%5Ca.png", ".\\\\img\\\\a.png", "img/a.png"])
+def test_paths_of_windows_are_paths(tmp_path: Path, address: str) -> None:
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img/a.png").write_bytes(picture())
+    assert len(gather(tmp_path, address.replace("\\\\", "\\")).images) == 1
+
+
+def test_an_icon_file_is_a_picture(tmp_path: Path) -> None:
+    Pillow.new("RGBA", (32, 32), "red").save(tmp_path / "a.ico")
+    (image,) = gather(tmp_path, "a.ico").images
+    assert (image.media_type, image.width, image.height) == ("image/png", 32, 32)
+
+
 def test_too_many_pixels_bytes_or_pictures(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(picture(size=(100, 100)))
     assert (
