@@ -154,6 +154,8 @@ def test_its_words_are_drawn(text: str) -> None:
 def test_its_ground_is_white_or_its_own() -> None:
     assert pixel(made(f"{HEAD}><path d='M0 0h9'/></svg>"), 0.5, 0.5) == WHITE
     assert pixel(made(f"{HEAD} style='background-color: #0000ff'><path d='M0 0h9'/></svg>"), 0.5, 0.5) == BLUE
+    for said in ("background: url(x)", "background: none", "enable-background: new", "background: nocolour"):
+        assert pixel(made(f"{HEAD} style='{said}'><path d='M0 0h9'/></svg>"), 0.5, 0.5) == WHITE
     assert pixel(made(f"{HEAD} style='background: url(x)'><path d='M0 0h9'/></svg>"), 0.5, 0.5) == WHITE
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
+from PIL import ImageColor
 
 from publish.errors import RenderError
 from publish.fonts import faces, system
@@ -38,8 +39,7 @@ _SECONDS = 60.0
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16.0,
           "rem": 16.0, "ex": 8.0, "q": 96 / 101.6}  # fmt: skip
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*|%)\s*")
-_GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;]{1,80})", re.IGNORECASE)
-_COLOUR = re.compile(r"#[0-9a-f]{3,6}|rgb\([\d\s,.%]+\)|[a-z]{3,30}", re.IGNORECASE)
+_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;]{1,80})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +139,11 @@ def _settle_view(root: etree._Element, width: float, height: float) -> None:
 def _ground(root: etree._Element) -> str:
     """The ground that a drawing wants, else white: on a dark screen, black lines on nothing would be gone."""
     found = _GROUND.search(root.get("style", ""))
-    colour = found[1].strip() if found else ""
-    return (
-        colour
-        if _COLOUR.fullmatch(colour) and colour.lower() not in {"transparent", "none", "inherit"}
-        else "white"
-    )
+    try:
+        red, green, blue, *clear = ImageColor.getrgb(found[1].strip()) if found else (255, 255, 255)
+    except ValueError:
+        return "white"
+    return "white" if clear and clear[0] < 255 else f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _drawn(root: etree._Element, arguments: Mapping[str, object]) -> bytes:
