@@ -151,6 +151,37 @@ def test_its_words_are_drawn(text: str) -> None:
     assert dark(made(f"{HEAD} width='200' height='99'>{text}</svg>")) > 500
 
 
+def test_no_excuse_for_words_is_drawn() -> None:
+    excuse = "<switch><g requiredFeatures='http://www.w3.org/TR/SVG11/feature#Extensibility'/><text y='60'>No</text></switch>"
+    assert dark(made(f"{HEAD} width='200' height='99'>{excuse}<path d='M0 0'/></svg>")) == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "kind"),
+    [
+        ("Helvetica", "sans-serif"),
+        ("Noto Sans, Arial", "sans-serif"),
+        ("Times New Roman", "serif"),
+        ("'Georgia'", "serif"),
+        ("Courier New", "monospace"),
+        ("JetBrains Mono", "monospace"),
+        ("Unheard Of", "sans-serif"),
+    ],
+)
+def test_families_that_are_not_there_have_the_like(named: str, kind: str) -> None:
+    def drawn(said: str) -> bytes:
+        return made(f"{HEAD} width='300' height='99'>{said}</svg>").data
+
+    right = drawn(f"<text y='60' font-size='40' font-family='{kind}'>Words</text>")
+    quoted = named.replace("'", "&apos;")
+    assert drawn(f"<text y='60' font-size='40' font-family='{quoted}'>Words</text>") == right
+    assert (
+        drawn(f"<style>text{{font-family: {named}}}</style><text y='60' font-size='40'>Words</text>") == right
+    )
+    assert drawn(f"<style>text{{font: 40px {named}; x: y}}</style><text y='60'>Words</text>") == right
+    assert drawn(f'<text y="60" font-size="40" style="font-family:{named}">Words</text>') == right
+
+
 def test_its_ground_is_white_or_its_own() -> None:
     assert pixel(made(f"{HEAD}><path d='M0 0h9'/></svg>"), 0.5, 0.5) == WHITE
     assert pixel(made(f"{HEAD} style='background-color: #0000ff'><path d='M0 0h9'/></svg>"), 0.5, 0.5) == BLUE

@@ -111,7 +111,7 @@ def _copy(
     name = _name(old)
     if name == "foreignobject":
         return None if parent.tag.endswith("}switch") else _page_words(old, parent)
-    if name not in _KEPT:
+    if name not in _KEPT or _is_excuse(old):
         return None
     new = etree.SubElement(parent, f"{{{NAMESPACE}}}{_KEPT[name]}")
     _copy_attributes(old, new, custom, depth)
@@ -119,6 +119,14 @@ def _copy(
         parent.remove(new)
         return None
     return new
+
+
+def _is_excuse(element: etree._Element) -> bool:
+    """Whether this is what diagrams.net tells programs that show no HTML: that its text cannot be shown, which it is."""
+    features = (
+        child.get("requiredFeatures", "") for child in element if _name(child) == "g" and not len(child)
+    )
+    return _name(element) == "switch" and any("Extensibility" in each for each in features)
 
 
 def _copy_attributes(old: etree._Element, new: etree._Element, custom: Mapping[str, str], depth: int) -> None:
@@ -130,7 +138,10 @@ def _copy_attributes(old: etree._Element, new: etree._Element, custom: Mapping[s
             if address := _address(_name(old), value.strip(), depth):
                 new.set("href", address)
         elif _ATTRIBUTE.fullmatch(name) and not _NOT_KEPT.match(name):
-            new.set(_CASED.get(name.lower(), name), styles.plain_value(value, custom))
+            value = styles.plain_value(value, custom)
+            new.set(
+                _CASED.get(name.lower(), name), styles.families(value) if name == "font-family" else value
+            )
 
 
 def _address(tag: str, value: str, depth: int) -> str:

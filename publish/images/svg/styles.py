@@ -5,13 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["custom_properties", "plain_sheet", "plain_value"]
+__all__ = ["custom_properties", "families", "plain_sheet", "plain_value"]
 
 _CUSTOM = re.compile(r"(?<![\w-])(--[\w-]{1,60})\s*:\s*([^;{}]{1,500})")
 _CALL = re.compile(r"(light-dark|var)\(", re.IGNORECASE)
 _AT_RULE = re.compile(r"@[\w-]+")
 _OUTSIDE = re.compile(r"url\(\s*(?!['\"]?\s*#)[^)]*\)?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FONT = re.compile(r"((?<![\w-])font(?:-family)?\s*:\s*)([^;{}]{1,300})", re.IGNORECASE)
+_KINDS = {
+    "monospace": ("mono", "courier", "consolas", "menlo", "code", "typewriter"),
+    "sans-serif": ("sans", "arial", "helvetica", "verdana"),
+    "serif": (
+        "serif",
+        "times",
+        "georgia",
+        "garamond",
+        "palatino",
+        "cambria",
+        "roman",
+        "bookman",
+        "century",
+        "cmr",
+    ),
+}
+"""Kinds of faces, and words in the names of families that are of that kind."""
 _LONGEST = 200
 """Characters of a custom property that are kept."""
 _ROUNDS = 2
@@ -44,7 +62,24 @@ def plain_value(text: str, custom: Mapping[str, str], rounds: int = _ROUNDS) -> 
         if call[1].lower() == "var":
             first = custom.get(first.strip(), rest)
         parts.append(plain_value(first.strip(), custom, rounds - 1) if rounds else "none")
-    return _OUTSIDE.sub("none", "".join(parts) + text[place:])
+    plain = _OUTSIDE.sub("none", "".join(parts) + text[place:])
+    return _FONT.sub(lambda found: f"{found[1]}{families(found[2])}", plain)
+
+
+def families(names: str) -> str:
+    """A list of font families that ends in a kind of face, for the machine that draws has none of those named."""
+    small = names.lower()
+    if not names.strip() or any(word in small for word in ("inherit", "initial", "unset", "!")):
+        return names
+    last = small.rpartition(",")[2].strip()
+    if last.endswith(("sans-serif", "monospace", "cursive", "fantasy")) or re.search(
+        r"(?<![\w-])serif$", last
+    ):
+        return names
+    kind = next(
+        (kind for kind, words in _KINDS.items() if any(word in small for word in words)), "sans-serif"
+    )
+    return f"{names.rstrip()}, {kind}"
 
 
 def _inside(text: str, start: int) -> tuple[str, int]:
