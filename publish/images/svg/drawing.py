@@ -34,7 +34,7 @@ _ICON = 64.0
 _DEFAULT = (300.0, 150.0)
 """CSS pixels of what says nothing of its size at all (CSS Images 3, 4.3)."""
 _MOST = 20_000.0
-_SECONDS = 60.0
+_SECONDS = 30.0
 """By the clock, on a machine however busy; the process's own bound is in `renderer`."""
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16.0,
           "rem": 16.0, "ex": 8.0, "q": 96 / 101.6}  # fmt: skip
