@@ -58,7 +58,8 @@ def test_nothing_active_comes_through(body: Body, html: str) -> None:
     for element in tree.iter():
         assert not any(str(name).startswith("on") or name == "style" for name in element.attrib)
         assert not re.match(
-            r"(?i)\s*(javascript|vbscript|data(?!:image/svg\+xml;base64,)|file):", element.get("href", "") + element.get("src", "")
+            r"(?i)\s*(javascript|vbscript|data(?!:image/svg\+xml;base64,)|file):",
+            element.get("href", "") + element.get("src", ""),
         )
 
 
