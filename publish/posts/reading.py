@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from unicodedata import normalize
 
 from publish.errors import ContentError, PostError
 from publish.keep.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Series, Site
 from publish.posts import addresses, dates, frontmatter, pictures, release
+from publish.posts.values import Settings, clean
 from publish.project import plainyaml
 from publish.project import site as sites
 from publish.text import authored
-from publish.text.characters import FORBIDDEN, PRIVATE, one_line
+from publish.text.characters import FORBIDDEN, PRIVATE
 from publish.text.placing import placed
 from publish.text.webaddress import valid
 
 __all__ = ["glance", "read"]
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _MARKS = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}")
@@ -61,7 +59,7 @@ def read(
         raise PostError(str(error), path=label, line=error.line) from error
     place = path.resolve()
     zone = str(site.data.get("timezone") or "")
-    settings = _Settings(
+    settings = Settings(
         {**sites.defaults_for(place, site), **parts.values}, parts.lines, label, zone, notices
     )
     return _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
@@ -130,84 +128,13 @@ def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
     return text, notices
 
 
-@dataclass
-class _Settings:
-    """Front matter over the site's defaults, asked for by name; gathers notices."""
-
-    values: Mapping[str, object]
-    lines: Mapping[str, int]
-    label: str
-    zone: str = ""
-    """The site's time zone by its name."""
-    notices: list[Notice] = field(default_factory=list)
-
-    def warn(self, code: str, key: str, message: str) -> None:
-        self.notices.append(Notice(code, message, self.label, self.lines.get(key)))
-
-    def text(self, *keys: str) -> str:
-        """The first of these settings that has text, tags taken for text, white space folded; empty when none has."""
-        for key in keys:
-            value = self.values.get(key)
-            if isinstance(value, list | dict):
-                self.warn("setting-ignored", key, f"{key}: expected text, found a list or mapping; ignored")
-            elif value is not None and (text := _clean(str(value))):
-                return text
-        return ""
-
-    def words(self, *keys: str) -> str:
-        """The same as a reader of the blog sees it, where its author may have thought of it as HTML."""
-        return _clean(authored.words(self.text(*keys)))
-
-    def web_address(self, key: str) -> str:
-        """A setting that is an address on the web; anything else is ignored, with a notice."""
-        text = self.text(key)
-        address = valid(text) if sites.is_on_web(text) else None
-        if text and address is None:
-            self.warn("setting-ignored", key, f"{key}: {text[:60]!r} is no address on the web; ignored")
-            return ""
-        return address or ""
-
-    def texts(self, *keys: str, split: str = "") -> tuple[str, ...]:
-        """These settings as lists of text; `split` is the pattern that parts one text into several."""
-        found: dict[str, None] = {}
-        for key in keys:
-            value = self.values.get(key)
-            items = value if isinstance(value, list) else [value]
-            if split and isinstance(value, str):
-                items = [part for part in re.split(split, value) if part]
-            for item in items:
-                name = item.get("name") if isinstance(item, dict) else item
-                if isinstance(name, str) and name.strip():
-                    found.setdefault(_clean(authored.words(name)))
-        return tuple(found)
-
-    def date(self, *keys: str) -> datetime | None:
-        for key in keys:
-            text = self.text(key)
-            if text:
-                return self.as_date(text, key)
-        return None
-
-    def as_date(self, text: str, key: str) -> datetime:
-        try:
-            return dates.in_zone(dates.parse_as_written(text), self.values.get(key), self.zone)
-        except ValueError as error:
-            raise PostError(
-                f"{key}: {text[:40]!r}: {error}", path=self.label, line=self.lines.get(key)
-            ) from error
-
-
-def _clean(text: str) -> str:
-    return normalize("NFC", one_line(_BIDI.sub("", text)))
-
-
 def _words(heading: re.Match[str]) -> str:
     """A heading's words: tags of any name are HTML to Markdown."""
     text = _TAG.sub(" ", heading.group(1) or heading.group(2))
-    return _clean(authored.words(_MARKS.sub(lambda found: found.group(1) or "", text)))
+    return clean(authored.words(_MARKS.sub(lambda found: found.group(1) or "", text)))
 
 
-def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Settings, digest: str) -> Post:
+def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Settings, digest: str) -> Post:
     stem = path.stem
     day, slug = dates.from_stem(stem)
     moment = settings.date("date") or (settings.as_date(day, "file name") if day else None)
@@ -228,8 +155,8 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
         date=moment,
         modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
         description=settings.words("description", "summary", "subtitle", "tagline", "excerpt"),
-        image=placed(_clean(picture), pictures.folder_of(settings.values, site)),
-        image_caption=_clean(authored.words(caption)),
+        image=placed(clean(picture), pictures.folder_of(settings.values, site)),
+        image_caption=clean(authored.words(caption)),
         excerpt_separator=settings.text("excerpt_separator") or site.excerpt_separator,
         tags=settings.texts("tag") or settings.texts("tags", split=_COMMAS),
         categories=categories,
@@ -246,15 +173,15 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: _Se
     return replace(post, meta=_meta(settings, post, site), notices=tuple(settings.notices))
 
 
-def _series(settings: _Settings) -> Series | None:
+def _series(settings: Settings) -> Series | None:
     """`series: Name`, a list of such, or a mapping with `name` or `title`; the number beside it or in the mapping."""
     value = settings.values.get("series")
     first = value[0] if isinstance(value, list) and value else value
     inside = settings
     if isinstance(first, dict):
-        inside = _Settings(first, {}, settings.label)
+        inside = Settings(first, {}, settings.label)
         first = inside.text("name", "title")
-    name = _clean(authored.words(str(first))) if isinstance(first, str | int | float) else ""
+    name = clean(authored.words(str(first))) if isinstance(first, str | int | float) else ""
     if not name or isinstance(first, bool):
         return None
     keys = ("part", "number", "index", "order", "position", "weight")
@@ -264,7 +191,7 @@ def _series(settings: _Settings) -> Series | None:
     return Series(name, position)
 
 
-def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str, site: Site) -> str:
+def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: Site) -> str:
     title = settings.words("title")
     if len(title) > MAX_TITLE:
         settings.warn(
@@ -276,7 +203,7 @@ def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str, site:
     headings = () if parts.values else _HEADING.finditer(parts.text[:20_000])
     if words := next(filter(None, map(_words, headings)), ""):
         return words
-    words = _clean(slug.replace("-", " ").replace("_", " "))
+    words = clean(slug.replace("-", " ").replace("_", " "))
     # Jekyll writes each word with a capital.
     named = " ".join(word.capitalize() for word in words.split()) if site.root else words.capitalize()
     name = named or "Untitled"
@@ -284,7 +211,7 @@ def _title(settings: _Settings, parts: frontmatter.FrontMatter, slug: str, site:
     return name
 
 
-def _language(settings: _Settings, text: str, site: Site) -> str:
+def _language(settings: Settings, text: str, site: Site) -> str:
     asked = settings.text("lang", "language", "locale")
     tag = normalise(asked)
     if asked and not tag:
@@ -302,20 +229,20 @@ def _language(settings: _Settings, text: str, site: Site) -> str:
     return site.language if site.language.startswith(f"{found}-") else found
 
 
-def _cover(settings: _Settings) -> str:
+def _cover(settings: Settings) -> str:
     """The template that `cover:` names; many themes have the address of a picture there."""
     value = settings.values.get("cover")
-    named = _clean(value) if isinstance(value, str) else ""
+    named = clean(value) if isinstance(value, str) else ""
     return "" if "." in named or "/" in named else named
 
 
-def _people(settings: _Settings, site: Site) -> tuple[str, ...]:
+def _people(settings: Settings, site: Site) -> tuple[str, ...]:
     """Names of authors; a key of the site's data of authors is written out."""
     said = settings.texts("author", "authors") or ((site.author,) if site.author else ())
     return tuple(site.people.get(name, name) for name in said)
 
 
-def _categories(path: Path, settings: _Settings, site: Site, split: str) -> tuple[str, ...]:
+def _categories(path: Path, settings: Settings, site: Site, split: str) -> tuple[str, ...]:
     """Those of the folders above `_posts`, of `categories`, where one text is several words, and of `category`, which is
     one whole; and those that the site gives by default.
     """
@@ -323,7 +250,7 @@ def _categories(path: Path, settings: _Settings, site: Site, split: str) -> tupl
     if site.root and path.is_relative_to(site.root) and "_posts" in path.parts:
         above = path.relative_to(site.root).parts
         folders = above[: above.index("_posts")] if "_posts" in above else ()
-    defaults = _Settings(sites.defaults_for(path, site), {}, settings.label)
+    defaults = Settings(sites.defaults_for(path, site), {}, settings.label)
     said = [*folders]
     for each in (defaults, settings):
         said += [*each.texts("categories", split=split), *each.texts("category")]
@@ -337,7 +264,7 @@ def _path(path: Path, site: Site) -> str:
     return path.name
 
 
-def _meta(settings: _Settings, post: Post, site: Site) -> dict[str, object]:
+def _meta(settings: Settings, post: Post, site: Site) -> dict[str, object]:
     """What Liquid sees as `page`: front matter, and what Jekyll adds."""
     typed = plainyaml.typed(dict(settings.values))
     meta = dict(typed) if isinstance(typed, dict) else {}
@@ -345,7 +272,7 @@ def _meta(settings: _Settings, post: Post, site: Site) -> dict[str, object]:
     title = settings.values.get("title")
     return meta | {
         # As it is written: what a post puts into its text is read as HTML there.
-        "title": _clean(title) if isinstance(title, str) and title.strip() else post.title,
+        "title": clean(title) if isinstance(title, str) and title.strip() else post.title,
         "date": date.isoformat(sep=" "),
         "url": post.address.removeprefix(f"{site.url}{site.baseurl}"),
         "id": post.address.removeprefix(f"{site.url}{site.baseurl}").rstrip("/"),

@@ -1,0 +1,34 @@
+"""The data that flows from post to book. Frozen, picklable, and importing nothing of ours."""
+
+from publish.model.flow import (
+    Book,
+    Chapter,
+    Cover,
+    Format,
+    Heading,
+    Image,
+    Notice,
+    PageBreak,
+    Person,
+    Post,
+    Series,
+    Site,
+)
+from publish.model.options import Limits, Options
+
+__all__ = [
+    "Book",
+    "Chapter",
+    "Cover",
+    "Format",
+    "Heading",
+    "Image",
+    "Limits",
+    "Notice",
+    "Options",
+    "PageBreak",
+    "Person",
+    "Post",
+    "Series",
+    "Site",
+]

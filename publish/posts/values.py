@@ -1,0 +1,92 @@
+"""Settings of front matter over the site's defaults, asked for by name and understood as text, words, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from unicodedata import normalize
+
+from publish.errors import PostError
+from publish.model import Notice
+from publish.posts import dates
+from publish.project import site as sites
+from publish.text import authored
+from publish.text.characters import one_line
+from publish.text.webaddress import valid
+
+__all__ = ["Settings", "clean"]
+
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass
+class Settings:
+    """Front matter over the site's defaults, asked for by name; gathers notices."""
+
+    values: Mapping[str, object]
+    lines: Mapping[str, int]
+    label: str
+    zone: str = ""
+    """The site's time zone by its name."""
+    notices: list[Notice] = field(default_factory=list)
+
+    def warn(self, code: str, key: str, message: str) -> None:
+        self.notices.append(Notice(code, message, self.label, self.lines.get(key)))
+
+    def text(self, *keys: str) -> str:
+        """The first of these settings that has text, tags taken for text, white space folded; empty when none has."""
+        for key in keys:
+            value = self.values.get(key)
+            if isinstance(value, list | dict):
+                self.warn("setting-ignored", key, f"{key}: expected text, found a list or mapping; ignored")
+            elif value is not None and (text := clean(str(value))):
+                return text
+        return ""
+
+    def words(self, *keys: str) -> str:
+        """The same as a reader of the blog sees it, where its author may have thought of it as HTML."""
+        return clean(authored.words(self.text(*keys)))
+
+    def web_address(self, key: str) -> str:
+        """A setting that is an address on the web; anything else is ignored, with a notice."""
+        text = self.text(key)
+        address = valid(text) if sites.is_on_web(text) else None
+        if text and address is None:
+            self.warn("setting-ignored", key, f"{key}: {text[:60]!r} is no address on the web; ignored")
+            return ""
+        return address or ""
+
+    def texts(self, *keys: str, split: str = "") -> tuple[str, ...]:
+        """These settings as lists of text; `split` is the pattern that parts one text into several."""
+        found: dict[str, None] = {}
+        for key in keys:
+            value = self.values.get(key)
+            items = value if isinstance(value, list) else [value]
+            if split and isinstance(value, str):
+                items = [part for part in re.split(split, value) if part]
+            for item in items:
+                name = item.get("name") if isinstance(item, dict) else item
+                if isinstance(name, str) and name.strip():
+                    found.setdefault(clean(authored.words(name)))
+        return tuple(found)
+
+    def date(self, *keys: str) -> datetime | None:
+        for key in keys:
+            text = self.text(key)
+            if text:
+                return self.as_date(text, key)
+        return None
+
+    def as_date(self, text: str, key: str) -> datetime:
+        try:
+            return dates.in_zone(dates.parse_as_written(text), self.values.get(key), self.zone)
+        except ValueError as error:
+            raise PostError(
+                f"{key}: {text[:40]!r}: {error}", path=self.label, line=self.lines.get(key)
+            ) from error
+
+
+def clean(text: str) -> str:
+    return normalize("NFC", one_line(_BIDI.sub("", text)))
