@@ -116,7 +116,7 @@ class Style:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        environment.globals |= {"tongue": _tongue, "in_words": _in_words}
+        environment.globals |= {"lang_of": _lang_of, "as_markup": _as_markup}
         return environment
 
     @cached_property
@@ -130,7 +130,7 @@ class Style:
         return total.hexdigest()
 
 
-def _tongue(text: str, known: str, around: str, *, xml: bool = False) -> Markup:
+def _lang_of(text: str, known: str, around: str, *, xml: bool = False) -> Markup:
     """The attribute that says which language a text is set in, where the text around it is in another (WCAG 2.2, 3.1.2).
 
     `known` is the language that it is said to be in; with `xml` the attribute that XML has is there too.
@@ -146,7 +146,7 @@ def _tongue(text: str, known: str, around: str, *, xml: bool = False) -> Markup:
     return plain + Markup(' xml:lang="{}"').format(language) if xml else plain
 
 
-def _in_words(text: str, known: str, *, line: bool = False) -> Markup:
+def _as_markup(text: str, known: str, *, line: bool = False) -> Markup:
     """A title or name as markup: in Chinese, English words with an apostrophe have their own language.
 
     `line` says that it is one line of a text that is in the language `known` as a whole.
