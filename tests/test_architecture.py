@@ -161,3 +161,30 @@ def _needed(path: Path, names: set[str]) -> Iterator[str]:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 yield whole if whole in names else str(node.module)
+
+
+BESIDE_THE_ROOM = {
+    "pdf/binding/pagenumbers.py",  # takes the box of the number off a page
+    "pdf/fontfiles.py",  # fonts of the finished file
+    "pdf/finish.py",  # metadata of the finished file
+    "pdf/part.py",  # a page that knows where its fonts came from
+    "pdf/structure.py",  # objects of the structure tree
+    "pdf/tags.py",  # a page that keeps its marks
+    "pdf/xmp.py",  # the engine's version
+}
+"""Modules that name WeasyPrint or pydyf outside the room: the writer's finisher, which both document, and what it needs."""
+
+
+def test_the_engine_is_touched_in_its_room_alone() -> None:
+    there = {
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if room(path) != "weasy"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in {"weasyprint", "pydyf"})
+        or (
+            isinstance(node, ast.Import)
+            and {alias.name.split(".")[0] for alias in node.names} & {"weasyprint", "pydyf"}
+        )
+    }
+    assert there == BESIDE_THE_ROOM

@@ -18,13 +18,13 @@ from publish.pdf import (
     longwords,
     mathematics,
     notes,
-    pagebreaks,
     pictures,
     ruby,
     tables,
     tokens,
 )
 from publish.pdf.runninghead import in_capitals, running_head
+from publish.weasy import pagebreaks
 
 __all__ = ["parse", "prepare"]
 

@@ -7,10 +7,11 @@ from functools import partial
 
 from publish import covers, weasy
 from publish.model import Book, PageBreak
-from publish.pdf import finish, pagebreaks, source, tags
+from publish.pdf import finish, source, tags
 from publish.pdf.source import Preset
 from publish.pdf.verify import verify
 from publish.project.style import Style
+from publish.weasy import pagebreaks
 
 __all__ = ["render"]
 

@@ -16,8 +16,9 @@ from weasyprint import Document
 
 from publish import weasy
 from publish.model import Image
-from publish.pdf import finish, fontfiles, pagebreaks, tags
+from publish.pdf import finish, fontfiles, tags
 from publish.pdf.binding import NOTE, pagenumbers
+from publish.weasy import pagebreaks
 from publish.weasy.originals import HEAD
 
 __all__ = ["lay_out"]

@@ -9,7 +9,7 @@ from math import ceil
 
 from publish.language import label
 from publish.markup.tree import Element, add_class, make, text_of
-from publish.pdf import pagebreaks
+from publish.weasy import pagebreaks
 
 __all__ = ["divide"]
 
