@@ -1,37 +1,17 @@
-"""Chirpy's habits: a caption in emphasis under a picture, a picture for each colour scheme, a file's name over code."""
+"""Chirpy's habits: a caption in emphasis under a picture, a file's name over code."""
 
 from __future__ import annotations
 
-from publish.markup.tree import Element, drop, has_class, make, take, text_of
+from publish.markup.tree import Element, make, take, text_of
 from publish.model import Post, Site
 
-__all__ = ["captions", "name_files", "one_scheme"]
-
-_DARK, _LIGHT = "#gh-dark-mode-only", "#gh-light-mode-only"
+__all__ = ["captions", "name_files"]
 
 
 def is_chirpy(post: Post, site: Site) -> bool:
     """Whether a post's site has this theme, or the post names a folder for its pictures as only this theme does."""
     theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
     return "chirpy" in theme or any(post.meta.get(key) for key in ("media_subpath", "img_path"))
-
-
-def one_scheme(root: Element) -> None:
-    """Of a picture for light pages and one for dark pages, keep that for light ones: `.light` and `.dark`, or GitHub's
-    `#gh-light-mode-only` and `#gh-dark-mode-only`.
-    """
-    for holder in {image.getparent() for image in root.iter("img")}:
-        images = [] if holder is None else holder.findall("img")
-        light = [image for image in images if has_class(image, "light") or _says(image, _LIGHT)]
-        dark = [image for image in images if has_class(image, "dark") or _says(image, _DARK)]
-        for image in dark if light else []:
-            drop(image)
-    for image in root.iter("img"):
-        image.set("src", image.get("src", "").removesuffix(_LIGHT).removesuffix(_DARK))
-
-
-def _says(image: Element, fragment: str) -> bool:
-    return image.get("src", "").endswith(fragment)
 
 
 def captions(root: Element, post: Post, site: Site) -> None:

@@ -90,7 +90,6 @@ def _apply_rules(
     footnotes.neutralise(root)
     folder = folder_of(post.meta, site)
     embeds.replace(root, base, post.language, notices, folder)
-    chirpy.one_scheme(root)
     pictures.simplify(root, notices, folder)
     picturesizes.settle(root)
     tasks.draw_boxes(root)

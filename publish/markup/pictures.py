@@ -78,6 +78,8 @@ def _hide_dark_twins(root: Element) -> None:
         near = kinds[max(0, place - 1) : place] + kinds[place + 1 : place + 2]
         if kinds[place] == "dark" and "light" in near:
             image.set("style", "display: none")
+    for image in images:
+        image.set("src", _TWIN.sub("", image.get("src", "")))
 
 
 def _light_or_dark(image: Element) -> str:
