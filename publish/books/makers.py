@@ -16,7 +16,8 @@ def makers(book: Book) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     creators = book.creators
     authors = tuple(dict.fromkeys(each for chapter in book.chapters for each in chapter.authors if each.name))
     if not creators and book.publisher:
-        creators = (Person(book.publisher, book.publisher, "pbl"),)
+        # The issuing body: Foliate opens no book whose creator is its publisher, whom `dc:publisher` names too.
+        creators = (Person(book.publisher, book.publisher, "isb"),)
     if not creators:
         return authors, ()
     if len(book.chapters) == 1:

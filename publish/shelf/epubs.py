@@ -123,7 +123,7 @@ class _Metadata:
             (e, e.get(f"{_OPF}role") or self.meta("role", e.get("id") or " ")) for e in self.all("creator")
         ]
         authors = [e for e, role in everyone if role in {"", "aut"}]
-        authors = authors or [e for e, role in everyone if role != "pbl"]
+        authors = authors or [e for e, role in everyone if role != "isb"]
         for e in authors[:50]:
             name = plain(e.text, 200)
             if name:
