@@ -22,7 +22,6 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from publish.errors import PublishError, RenderError
 from publish.model import Options
-from publish.workers.framestack import roomy
 from publish.workers.interrupts import blocked
 
 __all__ = ["Held", "Work", "Worker"]
@@ -160,7 +159,6 @@ def _settle() -> None:
     gc.freeze()  # what was loaded before is never looked at again
 
 
-@roomy
 def _serve(pipe: Connection) -> None:
     """What a worker does: one job after the other, until its command is gone."""
     from publish.workers import memory

@@ -12,12 +12,10 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 
 from publish.press.engines import engines
-from publish.workers.framestack import roomy
 
 __all__ = ["main"]
 
 
-@roomy
 def main(descriptor: int) -> None:
     """Answer each packed task that comes in with its result."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
