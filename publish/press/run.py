@@ -10,6 +10,7 @@ from pathlib import Path
 from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING
 
+from publish import posts
 from publish.books.jobs import BookJob
 from publish.errors import PublishError
 from publish.fresh import pagelist, records, steady
@@ -65,11 +66,7 @@ def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Out
 def _check(job: BookJob, press: Press) -> Outcome | Stale:
     """The outcome of a post's book whose inputs have not changed, or why it has to be made."""
     configs = frozenset({job.config})
-    try:
-        limit = job.options.limits.post_bytes
-        post = job.path.read_bytes() if job.path.is_file() and job.path.stat().st_size <= limit else None
-    except OSError:
-        post = None
+    post = posts.bytes_of(job.path, job.options.limits)
     if post is None:
         return Stale("")
     # An EPUB names the pages of the PDF beside it, so that PDF decides its bytes too.
