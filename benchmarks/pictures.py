@@ -22,7 +22,7 @@ from PIL import Image, ImageOps
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 from similarity import ssim_of
 
-from publish.images import PROFILES
+from publish.images.profiles import PROFILES
 from publish.images.transcode import transcode
 from publish.model import Limits
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from publish import images
 from publish.books import convert, covering, front, printing
 from publish.books.chapters import Converted
 from publish.books.compose import compose
@@ -14,7 +13,7 @@ from publish.books.convert import Opened
 from publish.books.desk import Desk
 from publish.books.facts import Facts, facts_of
 from publish.books.jobs import BookJob
-from publish.images import Hero
+from publish.images.gather import Hero, hero_of
 from publish.model import Book, Image, Notice
 
 __all__ = ["Assembled", "Files", "cover_of", "post_book", "volume_book"]
@@ -65,7 +64,7 @@ def volume_book(job: BookJob, desk: Desk) -> Assembled:
 
 def cover_of(post: Opened, job: BookJob, desk: Desk) -> Book:
     """The book of one post with nothing in it but the cover. Raises PublishError."""
-    hero = images.hero_of(post.post, post.site, desk.sources)
+    hero = hero_of(post.post, post.site, desk.sources)
     titles, said = _front(facts_of(post.post, job.path), post, job, desk)
     made = compose(titles, (), job.options, desk.style, hero=hero.image)
     return replace(made.book, notices=(*post.post.notices, *hero.notices, *said, *made.notices))

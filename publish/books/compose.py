@@ -11,7 +11,7 @@ from publish import covers
 from publish.books import covering
 from publish.books.choose import Chosen
 from publish.books.front import Front
-from publish.images import PROFILES
+from publish.images.profiles import PROFILES
 from publish.model import Book, Chapter, Image, Notice, Options
 from publish.project.style import Style
 

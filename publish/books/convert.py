@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from uuid import uuid4
 
-from publish import images, posts
+from publish import posts
 from publish.books import chapters, printing
 from publish.books.chapters import ChapterJob, Converted, Full
 from publish.books.desk import Desk
@@ -16,7 +16,8 @@ from publish.books.facts import facts_of
 from publish.fresh import steady
 from publish.fresh.fingerprint import chapter_key
 from publish.fresh.sites import site_of
-from publish.images import Hero
+from publish.images import gather
+from publish.images.gather import Hero
 from publish.markup import convert as markup
 from publish.model import Post, Site
 from publish.posts import release
@@ -76,7 +77,7 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
     source = post.post
     key = chapter_key(job, source.digest)
     made = markup.convert(source, site, job.options)
-    gathered = images.gather(made, source, site, desk.sources, with_hero=with_hero)
+    gathered = gather.gather(made, source, site, desk.sources, with_hero=with_hero)
     if steady.site_changed(job.config):
         key += uuid4().hex  # for this build alone: nobody knows what the chapter was made from
     notices = (*source.notices, *made.notices, *gathered.notices)
@@ -98,4 +99,4 @@ def loaded(job: ChapterJob, found: Converted, desk: Desk) -> tuple[Converted, Fu
 
 def hero_of(post: Opened, found: Converted, desk: Desk) -> Hero:
     """The picture of a post for a cover. A post without one is not read for it."""
-    return images.hero_of(post.post, post.site, desk.sources) if found.facts.image else Hero()
+    return gather.hero_of(post.post, post.site, desk.sources) if found.facts.image else Hero()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from publish import covers, images
+from publish import covers
 from publish.fonts import faces
 from publish.model import Cover, Image, Notice, Options
 from publish.project.style import Style
@@ -69,4 +69,8 @@ def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
 
 def logo_of(options: Options) -> Image | None:
     """The publication's logo, where settings name one. ContentError when it is no picture."""
-    return images.logo(Path(options.logo), options.limits) if options.logo else None
+    if not options.logo:
+        return None
+    from publish.images.logo import logo  # most books have none, and it loads what reads pictures
+
+    return logo(Path(options.logo), options.limits)

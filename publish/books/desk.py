@@ -18,7 +18,7 @@ from publish.project import style as styles
 from publish.project.style import Style
 
 if TYPE_CHECKING:
-    from publish.images import Sources
+    from publish.images.sources import Sources
 
 __all__ = ["Desk", "sources_of"]
 
@@ -61,7 +61,9 @@ class Desk:
 @once
 def sources_of(project: Path, options: Options) -> Sources:
     """Where this process gets pictures from: one vault and one set of connections for all its books."""
-    from publish.images import PROFILES, Rules, Sources, Web
+    from publish.images.profiles import PROFILES
+    from publish.images.sources import Sources
+    from publish.images.web import Rules, Web
 
     rules = Rules(allow_hosts=options.allow_hosts, max_bytes=options.limits.image_bytes)
     web = None if options.offline else Web(rules)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from publish import covers, images
+from publish import covers
 from publish.books import front
 from publish.books.candidates import Candidate, Candidates
 from publish.books.chapters import ChapterJob
@@ -22,6 +22,7 @@ from publish.books.spec import Spec
 from publish.errors import PublishError, UsageError
 from publish.fresh.sites import site_of
 from publish.images.errors import ImageError
+from publish.images.gather import Hero, hero_of
 from publish.keep.files import located, read_regular
 from publish.keep.store import Store
 from publish.model import Format, Options, Site
@@ -95,9 +96,7 @@ def _plain(candidate: Candidate) -> ChapterJob:
     )
 
 
-def _hero(
-    spec: Spec, chosen: Sequence[Chosen], candidates: Mapping[Path, Candidate], desk: Desk
-) -> images.Hero:
+def _hero(spec: Spec, chosen: Sequence[Chosen], candidates: Mapping[Path, Candidate], desk: Desk) -> Hero:
     """The cover's picture: the one that the spec names, else that of the first chapter which has one."""
     if spec.cover:
         path = located(spec.folder / spec.cover)
@@ -107,9 +106,9 @@ def _hero(
             picture = desk.sources.convert(digest, lambda: data, spec.cover)
         except (OSError, ImageError) as error:
             raise UsageError(f"cover: {spec.cover}: {error}", path=spec.label) from error
-        return images.Hero(picture, (), ((str(path), digest),))
+        return Hero(picture, (), ((str(path), digest),))
     first = next((each for each in chosen if each.facts.image), None)
     if first is None:
-        return images.Hero()
+        return Hero()
     post = opened(_plain(candidates[first.facts.path]))
-    return images.hero_of(post.post, post.site, desk.sources)
+    return hero_of(post.post, post.site, desk.sources)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publish.cli import hints, reporting
 from publish.errors import UsageError
-from publish.images import is_description
+from publish.images.alternatives import is_description
 from publish.images.thumbnails import thumbnail
 from publish.keep import worksheet
 from publish.keep.files import write_atomically
@@ -19,7 +19,7 @@ from publish.model import Limits
 
 if TYPE_CHECKING:
     from publish.cli.named import Found
-    from publish.images import Reference
+    from publish.images.gather import Reference
 
 __all__ = ["import_descriptions", "write_worksheet"]
 

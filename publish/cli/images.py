@@ -20,7 +20,7 @@ from publish.errors import UsageError
 from publish.project import settings
 
 if TYPE_CHECKING:
-    from publish.images import Reference
+    from publish.images.gather import Reference
     from publish.keep.vault import Vault
     from publish.press.pictures import Fetch
 

@@ -14,7 +14,7 @@ from publish.errors import PublishError
 from publish.project import settings
 
 if TYPE_CHECKING:
-    from publish.images import Reference
+    from publish.images.gather import Reference
 
 __all__ = ["Found", "find"]
 

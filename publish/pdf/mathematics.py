@@ -1,4 +1,4 @@
-"""Formulas, which WeasyPrint cannot set: in the place of MathML come `embed` elements that `weasy/formulas.py` draws.
+"""Formulas, which WeasyPrint cannot set: in the place of MathML come `embed` elements that `weasy/formulas` draws.
 
 They are no `img`: what a style says of pictures is not meant for formulas.
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from publish.markup import chinese
 from publish.markup.tree import Element, add_class, has_class, make, text_of
-from publish.weasy import formulas
 
 __all__ = ["draw"]
 
@@ -117,7 +116,9 @@ def _tex(math: Element) -> str:
 
 
 def _rows(math: Element, span: Element) -> None:
-    rows = formulas.display(math)
+    from publish.weasy import formulalayout
+
+    rows = formulalayout.display(math)
     if len(rows) > _FEW:
         span.set("class", "math display long")
     for number, (address, name) in enumerate(rows):
@@ -128,7 +129,9 @@ def _rows(math: Element, span: Element) -> None:
 
 
 def _parts(math: Element, span: Element) -> None:
-    for number, (address, space, fenced) in enumerate(formulas.inline(math)):
+    from publish.weasy import formulalayout
+
+    for number, (address, space, fenced) in enumerate(formulalayout.inline(math)):
         image = _picture("math-part", address, span, first=number == 0)
         span.append(image)
         if fenced:

@@ -10,14 +10,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publish import images
 from publish.books.convert import opened, reasons_against
 from publish.books.jobs import BookJob
 from publish.errors import PostError, PublishError
 from publish.fresh import steady
 from publish.fresh.fingerprint import book_key, file_digest
-from publish.images import Reference, Rules, Sources, Web
 from publish.images.errors import ImageError
+from publish.images.gather import Reference, references
+from publish.images.sources import Sources
+from publish.images.transcode import examine
+from publish.images.web import Rules, Web
 from publish.keep.store import Store, parse
 from publish.keep.vault import Entry, Vault, VaultError, vault_of
 from publish.markup.convert import convert
@@ -57,7 +59,7 @@ def listing(job: BookJob, project: Path) -> tuple[Listing, str]:
             held = PostError(f"held back: {reasons[0].words}", path=job.label, line=reasons[0].line)
             return held, ""
         made = convert(source.post, source.site, job.options)
-        found = images.references(made, source.post, source.site, project, job.options.assets)
+        found = references(made, source.post, source.site, project, job.options.assets)
     except PublishError as error:
         return error, ""
     return found, "" if made.files else source.post.digest
@@ -149,7 +151,7 @@ def adopt(
         for entry in entries:
             try:
                 data = theirs.read(entry, limits.image_bytes)
-                images.examine(data, limits)
+                examine(data, limits)
                 ours.add(entry, data)
                 yield Fetch(entry.address, len(data))
             except (ImageError, VaultError) as error:

@@ -8,85 +8,28 @@ are their addresses, where DATA is the MathML. Size and colour are those of the 
 
 from __future__ import annotations
 
-import base64
-import zlib
-from functools import lru_cache, wraps
+from functools import wraps
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lxml import etree
+if TYPE_CHECKING:
+    from publish.mathematics.arranging import Band
+    from publish.mathematics.boxes import Box
 
-from publish.mathematics import arranging, formula
-from publish.mathematics.arranging import Band
-from publish.mathematics.boxes import Box
-from publish.mathematics.lines import Piece
-from publish.mathematics.reading import Node, read
-from publish.mathematics.setting import Frame, Setter
-from publish.weasy.formuladrawing import draw
-
-__all__ = ["SCHEME", "Pictures", "Row", "Span", "display", "inline", "lay_out_formulas"]
+__all__ = ["SCHEME", "Pictures", "Row", "Span", "lay_out_formulas"]
 
 SCHEME = "formula:"
 _PAGE = 0.8
 """Part of a page's height, its head counted in, that a row takes at most: one that is taller is made smaller."""
-_STEP = 0.01
-"""Ems to which measures are rounded, so that an arrangement is found again."""
-
-
-@lru_cache(maxsize=1)
-def _setter() -> Setter:
-    return formula.setter(formula.wide)
-
-
-@lru_cache(maxsize=2048)
-def _node(data: str) -> Node:
-    text = zlib.decompress(base64.urlsafe_b64decode(data))
-    return read(
-        etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    )
-
-
-@lru_cache(maxsize=2048)
-def _pieces(data: str) -> tuple[Piece, ...]:
-    return arranging.inline(_setter(), _node(data), Frame(display=False))
-
-
-@lru_cache(maxsize=2048)
-def _natural(data: str) -> Box:
-    return arranging.natural(_setter(), _node(data), Frame())
-
-
-@lru_cache(maxsize=2048)
-def _bands(data: str, measure: int) -> tuple[Band, ...]:
-    return arranging.arrange(_setter(), _node(data), Frame(), measure * _STEP)
-
-
-def _packed(math: Any) -> str:
-    return base64.urlsafe_b64encode(zlib.compress(etree.tostring(math, with_tail=False), 1)).decode("ascii")
-
-
-def inline(math: Any) -> tuple[tuple[str, str, bool], ...]:
-    """Addresses of the parts of a formula (an lxml `math`) in a line of text, the space after each, whether that is fenced."""
-    data = _packed(math)
-    return tuple(
-        (f"{SCHEME}inline:{number}:{data}", each.after, each.fenced)
-        for number, each in enumerate(_pieces(data))
-    )
-
-
-def display(math: Any) -> tuple[tuple[str, str], ...]:
-    """Addresses of the rows of a display between which a page may end, and the `id` of each."""
-    data = _packed(math)
-    names = [each.get("id") for each in arranging.bands(_node(data))] or [""]
-    _natural(data)  # what cannot be set is found out here
-    return tuple((f"{SCHEME}display:{number}:{data}", name) for number, name in enumerate(names))
 
 
 class Span:
     """A part of a formula in a line of text, in place of WeasyPrint's image."""
 
     def __init__(self, number: int, data: str) -> None:
-        self.box = _pieces(data)[number].box
+        from publish.weasy import formulalayout
+
+        self.box = formulalayout.pieces(data)[number].box
 
     def get_intrinsic_size(self, _: float, size: float) -> tuple[float, float, float | None]:
         """Width, height and their ratio in pixels, for type of that size."""
@@ -105,11 +48,15 @@ class Row:
 
     def band(self, width: float, size: float) -> Band:
         """The row within a width in pixels, for type of that size."""
-        return _bands(self.data, max(1, int(width / size / _STEP + 1e-6)))[self.number]
+        from publish.weasy.formulalayout import STEP, bands
+
+        return bands(self.data, max(1, int(width / size / STEP + 1e-6)))[self.number]
 
     def get_intrinsic_size(self, _: float, size: float) -> tuple[float, float, float | None]:
         """Width and height in pixels as it is when nothing narrows it."""
-        box = _natural(self.data)
+        from publish.weasy import formulalayout
+
+        box = formulalayout.natural(self.data)
         return box.width * size, box.height * size, None
 
     def height(self, width: float, size: float) -> float:
@@ -158,6 +105,8 @@ def _as_text(original: Any) -> Any:
         if not isinstance(found, Span | Row):
             original(stream, box)
         elif box.style["visibility"] == "visible":
+            from publish.weasy.formuladrawing import draw
+
             drawing, size = found.drawing(box.width, box.height, box.style["font_size"])
             left = max(0.0, (box.width - drawing.width * size) / 2)
             draw(stream, drawing, (box.content_box_x() + left, box.content_box_y()), size, box.style)

@@ -23,8 +23,8 @@ from picture_server import Handler, picture
 from PIL import Image as Pillow
 
 from publish.cli import main
-from publish.images import Rules, Web
 from publish.images.errors import ImageError
+from publish.images.web import Rules, Web
 from publish.images.web.politeness import GIVE_UP, Budget, retry_after
 from publish.images.web.targets import Target
 from publish.keep.vault import Vault

@@ -12,10 +12,12 @@ import pytest
 from lxml import etree
 from PIL import Image as Pillow
 
-from publish import images
 from publish.errors import ContentError, UsageError
-from publish.images import PROFILES, Gathered, Profile, Sources
+from publish.images import gather as gathering
 from publish.images.alternatives import is_description
+from publish.images.gather import Gathered, hero_of
+from publish.images.profiles import PROFILES, Profile
+from publish.images.sources import Sources
 from publish.keep.store import Store
 from publish.keep.vault import Vault
 from publish.model import Chapter, Limits, Post, Site
@@ -54,7 +56,7 @@ def gather(folder: Path, *sources: str, site: Site | None = None, use: Sources |
     post = post_with(folder, *sources)
     body = "".join(f'<p><img alt="A blue b" src="{source}"/>tail</p>' for source in sources)
     chapter = Chapter(id="c", stem="post", label="post.md", title="T", language="en", body=body)
-    return images.gather(chapter, post, site or Site(), use or offline(folder))
+    return gathering.gather(chapter, post, site or Site(), use or offline(folder))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_the_same_picture_is_carried_once(tmp_path: Path) -> None:
     (tmp_path / "b.png").write_bytes((tmp_path / "a.png").read_bytes())
     gathered = gather(tmp_path, "a.png", "b.png", "a.png")
     assert len(gathered.images) == 1
-    hero = images.hero_of(post_with(tmp_path, image="a.png"), Site(), offline(tmp_path)).image
+    hero = hero_of(post_with(tmp_path, image="a.png"), Site(), offline(tmp_path)).image
     assert hero is not None
     assert hero.name == gathered.images[0].name
 
@@ -160,7 +162,7 @@ def secret(tmp_path: Path) -> Path:
 )  # fmt: skip
 def test_what_must_not_or_cannot_be_shown_gets_a_stand_in(secret: Path, address: str) -> None:
     gathered = gather(secret, address)
-    assert images.hero_of(post_with(secret, image=address), Site(), offline(secret)).image is None
+    assert hero_of(post_with(secret, image=address), Site(), offline(secret)).image is None
     assert 'class="stand-in"' in gathered.chapter.body
     on_the_web = address.startswith(("https:", "//")) and "[" not in address
     full = f"https:{address}" if address.startswith("//") else address
@@ -293,7 +295,7 @@ def described(folder: Path, alt: str) -> str:
         language="en",
     )
     chapter = Chapter(id="c", stem="p", label="p.md", title="T", language="en", body=body)
-    return images.gather(chapter, post, Site(), offline(folder)).chapter.body
+    return gathering.gather(chapter, post, Site(), offline(folder)).chapter.body
 
 
 def test_a_caption_is_offered_as_the_description_and_marked(tmp_path: Path) -> None:
@@ -334,7 +336,7 @@ def test_a_stand_in_inside_a_link_or_emphasis_holds_no_words_and_no_link(tmp_pat
             language="en",
         )
         chapter = Chapter(id="c", stem="p", label="p.md", title="T", language="en", body=body)
-        result = images.gather(chapter, post, Site(), offline(tmp_path)).chapter.body
+        result = gathering.gather(chapter, post, Site(), offline(tmp_path)).chapter.body
         root = etree.fromstring(f"<body>{result}</body>")
         words = etree.tostring(root, method="text", encoding="unicode")
         assert not any(character.isalnum() for character in words)

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from picture_server import Handler, picture
 
-from publish.images import Profile, Rules, Sources, Web
 from publish.images.errors import ImageError
+from publish.images.profiles import Profile
+from publish.images.sources import Sources
+from publish.images.web import Rules, Web
 from publish.images.web.targets import is_public, target_of
 from publish.keep.store import Store
 from publish.keep.vault import Vault

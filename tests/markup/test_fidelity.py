@@ -15,10 +15,11 @@ import epub_samples
 import pytest
 import tinyhtml5  # type: ignore[import-untyped]  # has no types
 
-from publish import images, posts
+from publish import posts
 from publish.errors import PublishError
-from publish.images import Sources
+from publish.images.gather import gather
 from publish.images.profiles import Profile
+from publish.images.sources import Sources
 from publish.keep.store import Store
 from publish.keep.vault import Vault
 from publish.markup.convert import convert
@@ -77,7 +78,7 @@ def _book(path: Path, folder: Path) -> Path | None:
     sources = Sources(Vault(folder / "vault"), Store(folder / "store"), None, Limits(), Profile())
     try:
         post = posts.read(path, site)
-        gathered = images.gather(convert(post, site, Options()), post, site, sources)
+        gathered = gather(convert(post, site, Options()), post, site, sources)
     except PublishError:
         return None
     book = epub_samples.book(gathered.chapter, title=post.title, images=gathered.images)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from publish.books.desk import sources_of
 from publish.errors import RenderError
-from publish.images import Sources
+from publish.images.sources import Sources
 from publish.model import Options
 from publish.workers.pool import Pool
 from publish.workers.worker import Held

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.images import PROFILES as SCREENS
-from publish.images import Profile
+from publish.images.profiles import PROFILES as SCREENS
+from publish.images.profiles import Profile
 from publish.model import Notice
 from publish.shelf.lighter.errors import UnfitError
 from publish.shelf.scanning import digest

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
-from publish.images import is_description
+from publish.images.alternatives import is_description
 from publish.language import in_all_languages, label
 
 __all__ = ["Words", "rewrite", "rewrite_css"]

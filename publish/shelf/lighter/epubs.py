@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote
 
 from lxml import etree
 
-from publish.images import Profile
 from publish.images.errors import ImageError
+from publish.images.profiles import Profile
 from publish.images.transcode import transcode
 from publish.language import normalise
 from publish.model import Limits

@@ -7,8 +7,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from publish.images import Profile
 from publish.images.errors import ImageError
+from publish.images.profiles import Profile
 from publish.images.transcode import transcode
 from publish.model import Limits
 from publish.shelf.lighter.errors import UnfitError
