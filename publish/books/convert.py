@@ -24,7 +24,7 @@ from publish.posts import release
 from publish.posts.release import Reason, Terms
 from publish.project import site as sites
 
-__all__ = ["Opened", "chapter", "convert", "hero_of", "loaded", "opened", "reasons_against"]
+__all__ = ["Opened", "chapter", "convert", "hero_of", "opened", "reasons_against"]
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,6 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
     full = Full(replace(gathered.chapter, notices=(), files=(), digest=source.digest), gathered.images)
     chapters.keep(key, found, full, desk.store)
     return found, chapters.placed(full, job)
-
-
-def loaded(job: ChapterJob, found: Converted, desk: Desk) -> tuple[Converted, Full]:
-    """A chapter that was converted; converted again, of other pictures it may be, where the store has lost it. Raises
-    PublishError.
-    """
-    full = chapters.load(job, found, desk.store)
-    return (found, full) if full else convert(opened(job), desk)
 
 
 def hero_of(post: Opened, found: Converted, desk: Desk) -> Hero:

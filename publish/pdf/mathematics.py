@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from publish.markup import chinese
 from publish.markup.tree import Element, add_class, has_class, make, text_of
+from publish.weasy import formulas
 
 __all__ = ["draw"]
 
@@ -116,9 +117,7 @@ def _tex(math: Element) -> str:
 
 
 def _rows(math: Element, span: Element) -> None:
-    from publish.weasy import formulalayout
-
-    rows = formulalayout.display(math)
+    rows = formulas.display(math)
     if len(rows) > _FEW:
         span.set("class", "math display long")
     for number, (address, name) in enumerate(rows):
@@ -129,9 +128,7 @@ def _rows(math: Element, span: Element) -> None:
 
 
 def _parts(math: Element, span: Element) -> None:
-    from publish.weasy import formulalayout
-
-    for number, (address, space, fenced) in enumerate(formulalayout.inline(math)):
+    for number, (address, space, fenced) in enumerate(formulas.inline(math)):
         image = _picture("math-part", address, span, first=number == 0)
         span.append(image)
         if fenced:

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from publish import covers
-from publish.books.assemble import cover_of
 from publish.books.convert import opened, reasons_against
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob
+from publish.books.single import cover_of
 from publish.errors import PublishError
 from publish.model import Notice
 from publish.press.engines import engines

@@ -8,17 +8,24 @@ from publish.model import Format
 
 __all__ = ["engines"]
 
-_POSTS = "publish.books.assemble"
-_EPUB = ("babel.dates", "jinja2.sandbox", "publish.epub")
+_POSTS = "publish.books.single"
+_TEMPLATES = ("babel.dates", "jinja2.sandbox")
+_EPUB = "publish.epub"
 _PAGES = "publish.press.warm"
 
 
-def engines(formats: Iterable[Format], *, bound: bool = False) -> tuple[str, ...]:
-    """Modules that making these formats needs. `bound` says that books are bound from parts, whose posts are converted by
-    copies of the command: what reads posts takes as long to load as half of the PDF engine, and is left out for PDF.
+def engines(formats: Iterable[Format], *, posts: bool = True) -> tuple[str, ...]:
+    """Modules that making these formats needs. `posts` says that workers read posts; those of volumes do not, for copies of
+    the command convert their chapters, and what reads posts takes as long to load as half of the PDF engine.
     """
     wanted = set(formats)
-    pages = (*_EPUB[:2], _PAGES) if "pdf" in wanted else ()
-    if bound and pages:
-        return ("publish.press.work", *pages)
-    return ("publish.press.work", _POSTS, *(_EPUB if "epub" in wanted else ()), *pages)
+    modules = ["publish.press.work"]
+    if posts:
+        modules.append(_POSTS)
+    if wanted & {"epub", "pdf"}:
+        modules += _TEMPLATES
+    if "epub" in wanted:
+        modules.append(_EPUB)
+    if "pdf" in wanted:
+        modules.append(_PAGES)
+    return tuple(modules)

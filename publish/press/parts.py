@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from publish.books import chapters
+from publish.books.assemble import loaded
 from publish.books.chapters import ChapterJob, Converted
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob, Frame, Part
@@ -35,11 +35,7 @@ def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fres
     """A chapter laid out: from the store, or made and kept."""
     data = None if fresh else desk.store.get(PARTS, key_of(job, found, frame))
     if data is None:
-        full = chapters.load(job, found, desk.store)
-        if full is None:  # the store has lost it
-            from publish.books import convert
-
-            found, full = convert.loaded(job, found, desk)
+        found, full = loaded(job, found, desk)
         key = key_of(job, found, frame)
         data = lay_out(Part(frame, full), desk.style)
         desk.keep(PARTS, key, data)

@@ -131,7 +131,7 @@ class _Run:
         from publish.workers.interrupts import blocked
         from publish.workers.pool import start
 
-        modules = engines(outputs, bound=True)
+        modules = engines(outputs, posts=False)
         if self.press.workers is None:  # the server loads them while we load what is needed here
             start(modules)
         with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads

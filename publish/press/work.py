@@ -6,8 +6,8 @@ import time
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from publish.books.assemble import Assembled, volume_book
 from publish.books.chapters import Converted
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob, Task
@@ -21,9 +21,6 @@ from publish.press import parts
 from publish.press.outcome import Outcome, held_back, refusal, wrapped
 from publish.press.writing import Manuscript, Rendered, render
 from publish.workers.worker import Held
-
-if TYPE_CHECKING:
-    from publish.books.assemble import Assembled
 
 __all__ = ["Finished", "Prepared", "cover_picture", "failed", "perform", "place", "prepare", "work"]
 
@@ -98,19 +95,19 @@ def work(job: BookJob, project: Path) -> Held[Finished]:
 
 def prepare(job: BookJob, project: Path) -> Prepared:
     """Assemble one book: all that needs its posts, the vault and the web."""
-    from publish.books import assemble, convert
-
     started = time.perf_counter()
     made = None
     try:
         desk = Desk(project, job.options)
         if job.composition:
-            made = assemble.volume_book(job, desk)
+            made = volume_book(job, desk)
         else:
+            from publish.books import convert, single
+
             post = convert.opened(job.chapters[0])
             if withheld := convert.reasons_against(post, job.terms):
                 return Prepared(outcome=held_back(job.label, job.output, withheld))
-            made = assemble.post_book(post, job, desk)
+            made = single.post_book(post, job, desk)
         notices = made.book.notices
         if refused := refusal(job.options, (*job.notices, *notices), job.label):
             return Prepared(outcome=failed(job, refused, notices), files=made.files)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-import publish.books.assemble  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
+import publish.books.single  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
 from publish.errors import PublishError
 from publish.keep.files import remove_orphans
 from publish.keep.once import read_anew

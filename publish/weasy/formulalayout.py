@@ -15,9 +15,8 @@ from publish.mathematics.boxes import Box
 from publish.mathematics.lines import Piece
 from publish.mathematics.reading import Node, read
 from publish.mathematics.setting import Frame, Setter
-from publish.weasy.formulas import SCHEME
 
-__all__ = ["STEP", "bands", "display", "inline", "natural", "pieces"]
+__all__ = ["STEP", "bands", "names", "natural", "packed", "pieces"]
 
 STEP = 0.01
 """Ems to which measures are rounded, so that an arrangement is found again."""
@@ -54,22 +53,11 @@ def bands(data: str, measure: int) -> tuple[Band, ...]:
     return arranging.arrange(_setter(), _node(data), Frame(), measure * STEP)
 
 
-def _packed(math: Any) -> str:
+def packed(math: Any) -> str:
+    """A formula (an lxml `math`) as a part of an address."""
     return base64.urlsafe_b64encode(zlib.compress(etree.tostring(math, with_tail=False), 1)).decode("ascii")
 
 
-def inline(math: Any) -> tuple[tuple[str, str, bool], ...]:
-    """Addresses of the parts of a formula (an lxml `math`) in a line of text, the space after each, whether that is fenced."""
-    data = _packed(math)
-    return tuple(
-        (f"{SCHEME}inline:{number}:{data}", each.after, each.fenced)
-        for number, each in enumerate(pieces(data))
-    )
-
-
-def display(math: Any) -> tuple[tuple[str, str], ...]:
-    """Addresses of the rows of a display between which a page may end, and the `id` of each."""
-    data = _packed(math)
-    names = [each.get("id") for each in arranging.bands(_node(data))] or [""]
-    natural(data)  # what cannot be set is found out here
-    return tuple((f"{SCHEME}display:{number}:{data}", name) for number, name in enumerate(names))
+def names(data: str) -> list[str]:
+    """The `id` of each row of a display between which a page may end."""
+    return [each.get("id") for each in arranging.bands(_node(data))] or [""]

@@ -16,11 +16,32 @@ if TYPE_CHECKING:
     from publish.mathematics.arranging import Band
     from publish.mathematics.boxes import Box
 
-__all__ = ["SCHEME", "Pictures", "Row", "Span", "lay_out_formulas"]
+__all__ = ["SCHEME", "Pictures", "Row", "Span", "display", "inline", "lay_out_formulas"]
 
 SCHEME = "formula:"
 _PAGE = 0.8
 """Part of a page's height, its head counted in, that a row takes at most: one that is taller is made smaller."""
+
+
+def inline(math: Any) -> tuple[tuple[str, str, bool], ...]:
+    """Addresses of the parts of a formula (an lxml `math`) in a line of text, the space after each, whether that is fenced."""
+    from publish.weasy import formulalayout
+
+    data = formulalayout.packed(math)
+    return tuple(
+        (f"{SCHEME}inline:{number}:{data}", each.after, each.fenced)
+        for number, each in enumerate(formulalayout.pieces(data))
+    )
+
+
+def display(math: Any) -> tuple[tuple[str, str], ...]:
+    """Addresses of the rows of a display between which a page may end, and the `id` of each."""
+    from publish.weasy import formulalayout
+
+    data = formulalayout.packed(math)
+    names = formulalayout.names(data)
+    formulalayout.natural(data)  # what cannot be set is found out here
+    return tuple((f"{SCHEME}display:{number}:{data}", name) for number, name in enumerate(names))
 
 
 class Span:

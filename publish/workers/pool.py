@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 
 Some = TypeVar("Some", bound=Work)
+_LAST = "publish.workers.loaded"
 LOOK = 0.5
 """Seconds after which Ctrl-C is seen at the latest while workers work."""
 
@@ -164,7 +165,7 @@ def _served(modules: Sequence[str]) -> BaseContext:
     Raises PublishError when it cannot be started.
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload(list(modules))
+    context.set_forkserver_preload([*modules, _LAST])
     try:
         with blocked(signal.SIGINT):  # workers inherit it
             forkserver.ensure_running()

@@ -56,7 +56,7 @@ SAVED.remove("spring.toml")
 MOMENTS = {
     "before it is read": "publish.posts.read",
     "before it is converted": "{}.convert",
-    "before its pictures are gathered": "publish.images.gather",
+    "before its pictures are gathered": "publish.images.gather.gather",
     "before its record is kept": "publish.fresh.records.keep",
 }
 
@@ -166,7 +166,7 @@ def test_a_save_at_any_moment_is_in_the_next_build(
 def test_the_same_for_other_files(monkeypatch: pytest.MonkeyPatch, kind: str, book: Format) -> None:
     converting = "publish.books.convert"
     __import__(converting)
-    for place in (f"{converting}.convert", "publish.images.gather"):
+    for place in (f"{converting}.convert", "publish.images.gather.gather"):
         save(POST, "Old")
         build(kind, book)
         save(POST, "Middle")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from publish.books.assemble import loaded
 from publish.books.chapters import Converted
-from publish.books.convert import loaded
 from publish.books.desk import Desk
 from publish.books.jobs import Part, Task
 from publish.errors import PublishError

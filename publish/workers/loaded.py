@@ -1,0 +1,8 @@
+"""Imported last by the server that workers are forked from.
+
+What is loaded by then stays for good: no worker looks for garbage in it, and the server does not take it apart when it ends.
+"""
+
+import gc
+
+gc.freeze()
