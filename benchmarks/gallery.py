@@ -17,7 +17,7 @@ from PIL import Image
 from publish import pdf
 from publish.books.jobs import BookJob
 from publish.errors import PublishError
-from publish.model import Options
+from publish.model import Manuscript, Options
 from publish.press.covers import Drawn, draw
 from publish.press.plan import make_plan
 from publish.press.work import prepare
@@ -69,7 +69,7 @@ def printed(
     job = replace(job_of(name, options), format="pdf")
     manuscript = prepare(job, project).manuscript
     assert manuscript is not None
-    document = pypdfium2.PdfDocument(pdf.write(manuscript.book, style.load(look), preset))
+    document = pypdfium2.PdfDocument(pdf.write(Manuscript(manuscript.book, preset), style.load(look)).data)
     pages = [document[number] for number in numbers if number < len(document)]
     return [page.render(scale=height / page.get_height()).to_pil().convert("RGB") for page in pages]
 

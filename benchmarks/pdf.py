@@ -23,7 +23,7 @@ from volume import as_installed
 
 from publish import covers, pdf
 from publish.fonts import faces
-from publish.model import Book, Image, Options
+from publish.model import Book, Image, Manuscript, Options
 from publish.pdf import source
 from publish.press.plan import make_plan
 from publish.press.work import prepare
@@ -95,7 +95,7 @@ def _engines(book: Book, page: str) -> tuple[Callable[[], object], Callable[[], 
             font_config=weasy.font_configuration(), stylesheets=parsed
         )
 
-    return lambda: pdf.write(book, styled, page), theirs
+    return lambda: pdf.write(Manuscript(book, page), styled), theirs
 
 
 def _commands(

@@ -15,7 +15,7 @@ from publish.books.colophon import colophon
 from publish.errors import RenderError
 from publish.language import direction, label, label_language
 from publish.markup.addresses import SCHEMES, give_up
-from publish.model import Book, Chapter, Image
+from publish.model import Chapter, Image, Manuscript, Rendered
 from publish.project.style import Style
 
 __all__ = ["verify", "write"]
@@ -31,12 +31,13 @@ _BLANKS = re.compile(r"[\x00-\x20]+")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-def write(book: Book, style: Style) -> bytes:
+def write(manuscript: Manuscript, style: Style) -> Rendered:
     """The page as UTF-8.
 
     Raises StyleError when the style lacks a file, RenderError when a chapter is not well-formed, and for a finished page
     that runs a script or loads anything.
     """
+    book = manuscript.book
     pictures = {image.name: image for image in book.images}
     several = len(book.chapters) > 1
     values: Mapping[str, object] = {
@@ -50,7 +51,7 @@ def write(book: Book, style: Style) -> bytes:
         "colophon": colophon(book),
         "words": {key: label(key, book.language) for key in ("contents", "colophon", "texts")},
     }
-    return verify(style.render("page.html", values).encode(), book.chapters[0].label)
+    return Rendered(verify(style.render("page.html", values).encode(), book.chapters[0].label))
 
 
 def verify(page: bytes, label: str) -> bytes:

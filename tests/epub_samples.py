@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from writing import as_epub
 
-from publish import epub
 from publish.model import Book, Chapter, Cover, Heading, Image, Person, Series
 from publish.project import style
 
@@ -101,7 +101,7 @@ class Written:
 
 
 def write(made: Book, **more: Any) -> Written:
-    return Written(epub.write(made, style.load("journal"), COVER, **more))
+    return Written(as_epub(made, style.load("journal"), COVER, **more))
 
 
 def long_chapter(sections: int = 60, **values: Any) -> Chapter:

@@ -13,8 +13,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 from markup_samples import PLAIN
+from writing import as_pdf
 
-from publish import covers, pdf
+from publish import covers
 from publish.markup.convert import convert
 from publish.model import Book, Chapter, Heading, Image, Options, Person, Site
 from publish.project import style
@@ -109,7 +110,7 @@ class Made:
     """A finished PDF, opened."""
 
     def __init__(self, made: Book, page: str = "a5") -> None:
-        self.data = pdf.write(made, style.load("journal"), page)
+        self.data = as_pdf(made, style.load("journal"), page)
 
     @classmethod
     def of(cls, data: bytes) -> Made:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from ebooklib import epub
 
+from publish import covers
 from publish.books.byline import book_byline, byline
 from publish.books.colophon import colophon
 from publish.epub import accessibility, chapters, code, navigation, resources
@@ -21,7 +22,7 @@ from publish.epub.pages import Numbered, marker_id
 from publish.epub.sitelinks import SiteLink, connect
 from publish.epub.tidy import plain, tidy
 from publish.language import format_date, join_names, label, label_language
-from publish.model import Book, PageBreak
+from publish.model import Book, Manuscript, Rendered
 from publish.project.style import Style
 
 __all__ = ["write"]
@@ -31,28 +32,23 @@ _ENTRIES_WORTH_A_PAGE = 4
 """With fewer lines a printed contents page helps nobody; the reader's own menu has them all the same."""
 
 
-def write(
-    book: Book,
-    style: Style,
-    cover_picture: bytes,
-    *,
-    pages: Sequence[PageBreak] = (),
-    page_source: str = "",
-    certifier: str = "",
-    pictured: bool = False,
-) -> bytes:
-    """An EPUB 3.3 file; the same arguments always give the same bytes.
+def write(manuscript: Manuscript, style: Style) -> Rendered:
+    """An EPUB 3.3 file. A cover that was not drawn before is drawn.
 
-    `cover_picture` is a JPEG. `pages` are the page breaks of the book's PDF in order, and `page_source` the name of
-    that PDF. `certifier` is who vouches that the book meets WCAG 2.2 at level AA; without one no conformance is claimed.
-    With `pictured` formulas are drawings instead of MathML.
     Raises RenderError for a chapter that is not well-formed or shows a picture the book does not carry, and for a
     finished file that holds a script, needs the network or has a name that some readers cannot open; StyleError for a
     template that is missing or broken.
     """
-    book = tidy(book)
+    book = manuscript.book
+    drawn = covers.picture(book.cover, style) if manuscript.picture is None else None
+    data = _package(manuscript, style, drawn or manuscript.picture or b"")
+    return Rendered(verify(data, book.chapters[0].label), picture=drawn)
+
+
+def _package(manuscript: Manuscript, style: Style, cover_picture: bytes) -> bytes:
+    book, pages = tidy(manuscript.book), manuscript.pages
     carried = frozenset(image.name for image in book.images)
-    numbered = list(enumerate(pages, start=1))
+    numbered = list(enumerate(pages.breaks, start=1))
     classes = code.styled(resources.css(book, style))
     laid = [
         chapters.lay(
@@ -61,7 +57,7 @@ def write(
             carried,
             [each for each in numbered if each[1].chapter == chapter.id],
             classes,
-            pictured=pictured,
+            pictured=manuscript.pictured,
         )
         for number, chapter in enumerate(book.chapters, start=1)
     ]
@@ -78,8 +74,8 @@ def write(
         [each.found for each in laid],
         resources.css(book, style),
         book.language,
-        page_source=(plain(page_source) or "none") if page_list else "",
-        certifier=plain(certifier),
+        page_source=(plain(pages.source) or "none") if page_list else "",
+        certifier=plain(manuscript.certifier),
     )
     package = epub.EpubBook()
     describe(package, book, access, COVER_ID)
@@ -94,7 +90,7 @@ def write(
         {"type": kind, "title": label(word, book.language), "href": document.name}
         for kind, word, document in (*guide, ("text", "start", texts[0]))
     ]
-    return verify(pack(package, book.modified), book.chapters[0].label)
+    return pack(package, book.modified)
 
 
 def _add_documents(package: epub.EpubBook, documents: Sequence[Document], nav: Document) -> None:

@@ -9,25 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from publish.fresh.fingerprint import output_key
 from publish.keep.store import Store, parse
-from publish.model import PageBreak
+from publish.model import PageBreak, PageList
 
-__all__ = ["PageList", "entry_of", "keep", "page_list"]
+__all__ = ["entry_of", "keep", "page_list"]
 
 _KIND = "pages"
-
-
-@dataclass(frozen=True, slots=True)
-class PageList:
-    """The pages of one PDF."""
-
-    source: str = ""
-    """What the EPUB calls that PDF: its file name and page preset."""
-    breaks: tuple[PageBreak, ...] = ()
 
 
 def keep(store: Store, output: Path, text: str, page: str, breaks: Sequence[PageBreak]) -> None:

@@ -14,6 +14,7 @@ from publish.model.flow import (
     Series,
     Site,
 )
+from publish.model.manuscript import Manuscript, PageList, Rendered
 from publish.model.options import Limits, Options
 
 __all__ = [
@@ -24,11 +25,14 @@ __all__ = [
     "Heading",
     "Image",
     "Limits",
+    "Manuscript",
     "Notice",
     "Options",
     "PageBreak",
+    "PageList",
     "Person",
     "Post",
+    "Rendered",
     "Series",
     "Site",
 ]

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from publish.model import Book, PageBreak
+from publish.model import Manuscript, Rendered
 from publish.project.style import Style
 
-__all__ = ["Pages", "lay_out", "write"]
+__all__ = ["write"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """A PDF file, and what is known of its pages."""
+def write(manuscript: Manuscript, style: Style) -> Rendered:
+    """The book as one PDF file; chapters of a volume are laid out alone and bound.
 
-    data: bytes
-    count: int
-    breaks: tuple[PageBreak, ...]
-    """Where the pages begin that hold some of a chapter."""
-
-
-def write(book: Book, style: Style, page: str = "a5") -> bytes:
-    """The book as one PDF file; the same book gives the same bytes. Chapters of a volume are laid out alone and bound.
-
-    `page` names a preset in the style's `pages` folder. Raises RenderError when a character has no font or the engine
-    fails, StyleError when the style lacks a file.
+    Raises RenderError when a character has no font or the engine fails, StyleError when the style lacks a file.
     """
-    return lay_out(book, style, page).data
-
-
-def lay_out(book: Book, style: Style, page: str = "a5") -> Pages:
-    """The same file, with what is known of its pages."""
     from publish.pdf import engine, glyphs, source, volume
 
+    book = manuscript.book
     if len(book.chapters) > 1:
-        bound = volume.write(book, style, page)
-        return Pages(bound.data, bound.pages, bound.breaks)
+        bound = volume.whole(book, style, manuscript.page)
+        return Rendered(bound.data, bound.pages, bound.breaks)
     shown = glyphs.printed(book)
-    preset = source.preset(style, page)
-    return Pages(*engine.render(source.document(shown, style, preset), book, style, preset))
+    preset = source.preset(style, manuscript.page)
+    return Rendered(*engine.render(source.document(shown, style, preset), book, style, preset))

@@ -16,7 +16,7 @@ from publish.pdf.source import Around, Preset
 from publish.pdf.verify import verify
 from publish.project.style import Style
 
-__all__ = ["Setting", "back", "bind", "chapter", "count", "front", "images_of", "specimen", "write"]
+__all__ = ["Setting", "back", "bind", "chapter", "count", "front", "images_of", "specimen", "whole"]
 
 _SIDES = re.compile(r"@page[^{]*:(?:left|right)\b|break-(?:before|after)\s*:\s*(?:right|recto)")
 
@@ -96,7 +96,7 @@ def bind(
     return bound
 
 
-def write(book: Book, style: Style, page: str) -> Bound:
+def whole(book: Book, style: Style, page: str) -> Bound:
     """A volume from nothing, in one process."""
     setting = Setting(style, page, source.around(book, style))
     chapters = [chapter(setting, made, images_of(made, book.images)) for made in book.chapters]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from typing import Protocol
 
 from publish.books.assemble import Assembled, volume_book
 from publish.books.chapters import Converted
@@ -16,13 +18,13 @@ from publish.fresh import pagelist
 from publish.fresh.fingerprint import cover_key
 from publish.images.profiles import pictured
 from publish.keep.files import write_atomically
-from publish.model import Cover, Notice
+from publish.model import Cover, Format, Manuscript, Notice, Rendered
 from publish.press import parts
 from publish.press.outcome import Outcome, held_back, refusal, wrapped
-from publish.press.writing import Manuscript, Rendered, render
+from publish.project.style import Style
 from publish.workers.worker import Held
 
-__all__ = ["Finished", "Prepared", "cover_picture", "failed", "perform", "place", "prepare", "work"]
+__all__ = ["Finished", "Prepared", "cover_picture", "failed", "perform", "place", "prepare", "work", "writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class Prepared:
     """A book that needs nothing but to be written. Crosses processes."""
 
     manuscript: Manuscript | None = None
+    text: str = ""
+    """Fingerprint of what the book says."""
+    picture_key: str = ""
+    """Under which the store keeps an EPUB's cover; made before it is drawn, for a style may be saved meanwhile."""
     outcome: Outcome | None = None
     """Where there is no manuscript: the end of the job."""
     files: tuple[tuple[str, str], ...] = ()
@@ -50,6 +56,18 @@ class Prepared:
     def end(self, outcome: Outcome) -> Finished:
         """The job with its outcome."""
         return Finished(outcome, self.files, self.digest)
+
+
+class Writer(Protocol):
+    """What makes a file of one format. It verifies what it has made. Raises PublishError."""
+
+    def __call__(self, manuscript: Manuscript, style: Style) -> Rendered: ...
+
+
+def writer(kind: Format) -> Writer:
+    """The writer of a format: the function `write` in the room of that name, imported where it is used."""
+    write: Writer = import_module(f"publish.{kind}").write
+    return write
 
 
 def perform(task: Task, project: Path) -> Converted | PublishError | None:
@@ -84,13 +102,13 @@ def work(job: BookJob, project: Path) -> Held[Finished]:
             bound = parts.bound(job, desk)
             rendered, rest = Rendered(bound.data, bound.pages, bound.breaks), bound.opened
         else:
-            rendered = render(prepared.manuscript, desk.style)
+            rendered = writer(job.format)(prepared.manuscript, desk.style)
     except Exception as error:  # one bad post must not take the others with it
         notices = prepared.manuscript.book.notices
         wrong = wrapped(error, job.label, job.path)
         return Held(prepared.end(failed(job, wrong, notices, traceback.format_exc())))
     seconds = prepared.seconds + time.perf_counter() - started
-    return Held(prepared.end(place(job, prepared.manuscript, rendered, project, seconds)), rest)
+    return Held(prepared.end(place(job, prepared, rendered, project, seconds)), rest)
 
 
 def prepare(job: BookJob, project: Path) -> Prepared:
@@ -111,37 +129,39 @@ def prepare(job: BookJob, project: Path) -> Prepared:
         notices = made.book.notices
         if refused := refusal(job.options, (*job.notices, *notices), job.label):
             return Prepared(outcome=failed(job, refused, notices), files=made.files)
-        manuscript = _manuscript(made, job, desk)
+        prepared = _prepared(made, job, desk)
     except Exception as error:  # as above
         notices = made.book.notices if made else ()
         outcome = failed(job, wrapped(error, job.label), notices, traceback.format_exc())
         return Prepared(outcome=outcome, files=made.files if made else ())
-    return Prepared(manuscript, None, made.files, made.digest, time.perf_counter() - started)
+    return replace(prepared, seconds=time.perf_counter() - started)
 
 
-def _manuscript(made: Assembled, job: BookJob, desk: Desk) -> Manuscript:
+def _prepared(made: Assembled, job: BookJob, desk: Desk) -> Prepared:
     options = job.options
-    plain = Manuscript(made.book, job.format, made.text, options.page)
-    if job.format != "epub":
-        return plain
-    pages = pagelist.page_list(desk.store, job.output, made.text)
-    key = cover_key(made.book.cover, desk.style)
-    kept = desk.store.get("covers", key)
-    drawn = pictured(options.profile, options.math)
-    return replace(
-        plain, certifier=options.certifier, pictured=drawn, pages=pages, picture=kept, picture_key=key
-    )
+    manuscript, key = Manuscript(made.book, options.page), ""
+    if job.format == "epub":
+        key = cover_key(made.book.cover, desk.style)
+        manuscript = replace(
+            manuscript,
+            pages=pagelist.page_list(desk.store, job.output, made.text),
+            certifier=options.certifier,
+            pictured=pictured(options.profile, options.math),
+            picture=desk.store.get("covers", key),
+        )
+    return Prepared(manuscript, made.text, key, None, made.files, made.digest)
 
 
-def place(job: BookJob, manuscript: Manuscript, rendered: Rendered, project: Path, seconds: float) -> Outcome:
+def place(job: BookJob, prepared: Prepared, rendered: Rendered, project: Path, seconds: float) -> Outcome:
     """Put a rendered file in its place, and keep what other builds can use."""
-    notices, desk = manuscript.book.notices, Desk(project, job.options)
+    assert prepared.manuscript is not None  # or there would be no file
+    notices, desk = prepared.manuscript.book.notices, Desk(project, job.options)
     try:
         write_atomically(job.output, rendered.data)
         if rendered.breaks:
-            pagelist.keep(desk.store, job.output, manuscript.text, job.options.page, rendered.breaks)
+            pagelist.keep(desk.store, job.output, prepared.text, job.options.page, rendered.breaks)
         if rendered.picture is not None:
-            desk.store.put("covers", manuscript.picture_key, rendered.picture)
+            desk.store.put("covers", prepared.picture_key, rendered.picture)
     except Exception as error:  # as above
         return failed(job, wrapped(error, job.label), notices, traceback.format_exc())
     size = len(rendered.data)

@@ -12,8 +12,9 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 from pdf_samples import DAY, book, chapter
+from writing import as_epub, as_html, as_pdf
 
-from publish import covers, epub, html, pdf
+from publish import covers
 from publish.model import Book, Person, Series
 from publish.project import style
 
@@ -52,14 +53,14 @@ COLOPHONS = {
 
 def in_epub(made: Book) -> str:
     looks = style.load("journal")
-    with zipfile.ZipFile(io.BytesIO(epub.write(made, looks, covers.picture(made.cover, looks)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(as_epub(made, looks, covers.picture(made.cover, looks)))) as archive:
         page = etree.fromstring(archive.read("EPUB/colophon.xhtml")).find(".//{*}section")
     assert page is not None
     return " ".join(map(str, page.itertext()))
 
 
 def foot_of(made: Book) -> HtmlElement:
-    return next(document_fromstring(html.write(made, style.load("journal")).decode()).iter("footer"))
+    return next(document_fromstring(as_html(made, style.load("journal")).decode()).iter("footer"))
 
 
 def in_html(made: Book) -> str:
@@ -67,7 +68,7 @@ def in_html(made: Book) -> str:
 
 
 def in_pdf(made: Book) -> str:
-    document = pypdfium2.PdfDocument(pdf.write(made, style.load("journal")))
+    document = pypdfium2.PdfDocument(as_pdf(made, style.load("journal")))
     pages = [page.get_textpage().get_text_range() for page in document]
     return " ".join(pages)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from epub_samples import COVER, Written, book, write
+from writing import as_epub
 
-from publish import epub
 from publish.epub.code import EVERY, styled
 from publish.model import Chapter, PageBreak
 from publish.project import style
@@ -66,7 +66,7 @@ def test_neighbours_of_one_kind_are_one(chapter: Callable[..., Chapter]) -> None
 def test_a_page_may_begin_within_code(chapter: Callable[..., Chapter]) -> None:
     made = chapter(PYTHON)
     pages = [PageBreak("1", made.id, 1, 0), PageBreak("2", made.id, 2, 70)]
-    file = Written(epub.write(book(made), style.load("journal"), COVER, pages=pages, page_source="a.pdf"))
+    file = Written(as_epub(book(made), style.load("journal"), COVER, pages=pages, page_source="a.pdf"))
     code = code_of(file)
     assert "".join(code.itertext()) == PYTHON[10:-4]
     markers = code.xpath(".//x:span[@role='doc-pagebreak']", namespaces=NAMES)
@@ -79,7 +79,7 @@ def test_a_style_of_ones_own_keeps_what_it_styles(chapter: Callable[..., Chapter
     shutil.copy(style.load("journal").path("epub/book.css"), folder / "epub" / "book.css")
     with (folder / "epub" / "book.css").open("a") as sheet:
         sheet.write("@media (min-width: 1px) { pre :is(.nf, .mi) { color: #00f } } /* .o { } */")
-    made = Written(epub.write(book(chapter(PYTHON)), style.load(str(folder)), COVER))
+    made = Written(as_epub(book(chapter(PYTHON)), style.load(str(folder)), COVER))
     classes = {str(name) for name in code_of(made).xpath(".//x:span/@class", namespaces=NAMES)}
     assert "nf" in classes
     assert not {"o", "p", "n"} & classes
@@ -87,7 +87,7 @@ def test_a_style_of_ones_own_keeps_what_it_styles(chapter: Callable[..., Chapter
 
 @pytest.mark.parametrize("name", ["journal", "dark", "large"])
 def test_built_in_styles_agree(chapter: Callable[..., Chapter], name: str) -> None:
-    made = Written(epub.write(book(chapter(PYTHON)), style.load(name), COVER))
+    made = Written(as_epub(book(chapter(PYTHON)), style.load(name), COVER))
     assert '<span class="k">def</span> add(one, two):\n    total = one + two' in made.text("chapter-1.xhtml")
 
 
@@ -112,6 +112,6 @@ def test_where_every_element_is_styled_all_stay(chapter: Callable[..., Chapter],
     folder = tmp_path / "own"
     (folder / "epub").mkdir(parents=True)
     (folder / "epub" / "book.css").write_text("pre span { color: #00f }")
-    made = Written(epub.write(book(chapter("```python\nx = 1\n```")), style.load(str(folder)), COVER))
+    made = Written(as_epub(book(chapter("```python\nx = 1\n```")), style.load(str(folder)), COVER))
     assert code_of(made).xpath(".//x:span/@class", namespaces=NAMES) == ["n", "o", "mi"]
     assert lonely(code_of(made)) == []

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from epub_samples import book, write
 from lxml import etree
+from writing import as_html
 
-from publish import check, html, posts
+from publish import check, posts
 from publish.markup.convert import convert
 from publish.model import Chapter, Options, Site
 from publish.project import style
@@ -68,7 +69,7 @@ def test_links_lead_to_equations_of_their_own_chapter(tmp_path: Path) -> None:
 
 def test_the_page_of_two_posts_has_ids_of_its_own(tmp_path: Path) -> None:
     shown = (
-        html.write(book(*(chapter(tmp_path, name, text()) for name in ("one", "two"))), style.load("journal"))
+        as_html(book(*(chapter(tmp_path, name, text()) for name in ("one", "two"))), style.load("journal"))
         .decode()
         .replace("&nbsp;", " ")
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from epub_samples import COVER, book, chapter, picture, sample_books, write
+from writing import as_epub
 
 from publish import epub
 from publish.errors import RenderError
@@ -91,7 +92,7 @@ def test_a_false_claim_of_descriptions() -> None:
 
 
 def test_a_cover_that_kindle_refuses() -> None:
-    made = epub.write(book(), style.load("journal"), picture(size=(600, 900)))
+    made = as_epub(book(), style.load("journal"), picture(size=(600, 900)))
     assert [str(notice) for notice in epub.lint(made, "a.epub")] == [
         "a.epub/EPUB/images/cover.jpg: warning: is a cover of 600 × 900 pixels: Kindle wants 625 × 1000 at least"
     ]
@@ -105,7 +106,7 @@ def test_nothing_unsafe_is_written(tmp_path: Path) -> None:
     with pytest.raises(
         RenderError, match=r"post\.md: error: not written, for its file EPUB/book\.css needs the net"
     ):
-        epub.write(book(), style.load(str(folder)), COVER)
+        as_epub(book(), style.load(str(folder)), COVER)
 
 
 def test_styles() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from epub_samples import COVER, Written, book, chapter, sample_books, write
+from writing import as_epub
 
-from publish import check, epub
+from publish import check
 from publish.errors import StyleError
 from publish.project import style
 
@@ -37,8 +38,8 @@ def test_fonts_only_where_a_style_asks(
     face = "@font-face { font-family: Serif; src: url(fonts/serif.ttf); } p { font-family: Serif, serif; }"
     with (folder / "epub" / "book.css").open("a") as sheet:
         sheet.write(face)
-    data = epub.write(book(), style.load(str(folder)), COVER)
-    assert data == epub.write(book(), style.load(str(folder)), COVER)
+    data = as_epub(book(), style.load(str(folder)), COVER)
+    assert data == as_epub(book(), style.load(str(folder)), COVER)
     made = Written(data)
     assert made.find("content.opf", "//opf:item[@media-type='font/ttf']/@href") == ["fonts/serif.ttf"]
     assert made.meta("ibooks:specified-fonts") == ["true"]
@@ -49,7 +50,7 @@ def test_fonts_only_where_a_style_asks(
     }  # says that there are fonts, no more
     (folder / "epub" / "fonts" / "broken.ttf").write_bytes(b"no font")
     with pytest.raises(StyleError, match=r"broken\.ttf: error: is no font"):
-        epub.write(book(), style.load(str(folder)), COVER)
+        as_epub(book(), style.load(str(folder)), COVER)
 
 
 def test_epubcheck_does_look(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import html as parser
 from pdf_samples import CHINESE, HEADINGS, NOTES, SPECIMEN, book, chapter
+from writing import as_html
 
 from publish import html
 from publish.errors import RenderError
@@ -25,7 +26,7 @@ def parse(text: str) -> Any:
 
 
 def write(made: Book) -> str:
-    return html.write(made, JOURNAL).decode()
+    return as_html(made, JOURNAL).decode()
 
 
 def test_a_page_fetches_nothing_and_runs_nothing() -> None:

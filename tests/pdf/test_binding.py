@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 from pdf_samples import CHINESE, HEADINGS, SPECIMEN, Made, book, chapter
 from PIL import ImageChops
+from writing import as_pdf
 
-from publish import pdf
 from publish.model import Book
 from publish.pdf import engine, source
 from publish.project import style
@@ -66,7 +66,7 @@ def drawn(data: bytes) -> list[Any]:
 
 @pytest.mark.parametrize("page", ["a5", "a5-print", "phone"])
 def test_every_page_is_drawn_as_in_one_run(page: str) -> None:
-    whole, parts = drawn(one_run(page)), drawn(pdf.write(volume(), style.load("journal"), page))
+    whole, parts = drawn(one_run(page)), drawn(as_pdf(volume(), style.load("journal"), page))
     assert len(whole) == len(parts)
     assert [ImageChops.difference(one, other).getbbox() for one, other in zip(whole, parts, strict=True)] == (
         [None] * len(whole)
@@ -79,7 +79,7 @@ def test_what_is_read_aloud_is_what_one_run_says(bound: Made, whole: Made) -> No
 
 
 def test_volumes_comply(bound: Made, tmp_path: Path, verapdf: Callable[..., Any]) -> None:
-    files = {"a5": bound.data, "a5-print": pdf.write(volume(), style.load("journal"), "a5-print")}
+    files = {"a5": bound.data, "a5-print": as_pdf(volume(), style.load("journal"), "a5-print")}
     for name, data in files.items():
         (tmp_path / f"{name}.pdf").write_bytes(data)
     found = verapdf([tmp_path / f"{name}.pdf" for name in files])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from pdf_samples import Made, book, chapter, written
+from writing import as_pdf
 
-from publish import pdf
 from publish.pdf.runninghead import in_capitals
 from publish.project import style
 
@@ -158,7 +158,7 @@ def test_lines_of_titles_are_about_as_long_as_each_other(count: int) -> None:
 )
 def test_a_style_may_set_a_mark_at_the_end_of_a_chapter(text: str, last: str, tmp_path: Path) -> None:
     (tmp_path / "theme.css").write_text('.chapter p.ends::after { content: "\\2003\\25A0" }', "utf-8")
-    made = Made.of(pdf.write(book(written(text)), style.load(str(tmp_path)), "a5"))
+    made = Made.of(as_pdf(book(written(text)), style.load(str(tmp_path)), "a5"))
     shown = "".join(made.text().split())
     assert shown.count("\u25a0") == 1
     assert "".join(last.split()) in shown

@@ -7,8 +7,9 @@ import io
 import pikepdf
 import pytest
 from pdf_samples import Made, book, chapter, written
+from writing import as_pdf
 
-from publish import covers, pdf
+from publish import covers
 from publish.model import Person
 from publish.project import style
 
@@ -108,7 +109,7 @@ def test_a_volumes_sources_stay_on_the_page() -> None:
 
 
 def test_descriptions_of_links_hold_no_places_to_break() -> None:
-    data = pdf.write(book(written(f"<{ADDRESS}>")), style.load("journal"))
+    data = as_pdf(book(written(f"<{ADDRESS}>")), style.load("journal"))
     with pikepdf.open(io.BytesIO(data)) as file:
         said = [str(each.Contents) for page in file.pages for each in page.get("/Annots", [])]
     assert ADDRESS in said

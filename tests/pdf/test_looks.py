@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 from real_posts import OWN
+from writing import as_pdf
 
-from publish import pdf
 from publish.model import Options
 from publish.press.plan import make_plan
 from publish.press.work import prepare
@@ -77,7 +77,7 @@ def drawn(look: Look, folder: Path) -> Image.Image:
     plan = make_plan([str(OWN / f"{look.post}.md")], str(folder), "pdf", Options(offline=True))
     manuscript = prepare(plan.jobs[0], folder).manuscript
     assert manuscript is not None
-    document = pypdfium2.PdfDocument(pdf.write(manuscript.book, style.load(look.style), look.page))
+    document = pypdfium2.PdfDocument(as_pdf(manuscript.book, style.load(look.style), look.page))
     pages = [document[number] for number in range(1, min(len(document), PAGES + 1))]
     pictures = [page.render(scale=HEIGHT / page.get_height()).to_pil().convert("L") for page in pages]
     sheet = Image.new("L", (sum(each.width + 4 for each in pictures), HEIGHT), 128)

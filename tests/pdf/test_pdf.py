@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from pdf_samples import CHINESE, DAY, HEADINGS, NOTES, PICTURE, SPECIMEN, Made, book, chapter
+from writing import as_pdf
 
-from publish import pdf
 from publish.errors import RenderError, StyleError
 from publish.fonts import faces
 from publish.model import Heading, Image
@@ -134,7 +134,7 @@ def test_a_style_needs_only_what_it_changes(tmp_path: Path) -> None:
     (tmp_path / "mine" / "pages" / "card.css").write_text("@page { size: 74mm 105mm; margin: 8mm }")
     mine = style.load(f"{tmp_path}/mine")
     assert {"a5", "card"} <= set(mine.listing("pages", ".css"))
-    made = Made.of(pdf.write(book(chapter("<p>Words.</p>")), mine, "card"))
+    made = Made.of(as_pdf(book(chapter("<p>Words.</p>")), mine, "card"))
     assert "WORDS." in made.text()
     assert float(made.file.pages[1].mediabox[2]) == pytest.approx(74 / 25.4 * 72, abs=0.1)
     with pytest.raises(StyleError, match="is no style"):
@@ -176,13 +176,13 @@ def test_every_page_preset_makes_pages_of_its_size(page: str) -> None:
 
 def test_unknown_pages_are_named() -> None:
     with pytest.raises(StyleError, match="no page 'b5': use one of a4, "):
-        pdf.write(book(), style.load("journal"), "b5")
+        as_pdf(book(), style.load("journal"), "b5")
 
 
 def test_a_picture_that_the_engine_cannot_show_is_an_error() -> None:
     broken = Image("a.png", "image/png", b"\x89PNG\r\n\x1a\nno picture", 1, 1, "a.png")
     with pytest.raises(RenderError, match="lost a picture"):
-        pdf.write(book(chapter('<p><img src="a.png" alt=""/></p>'), images=(broken,)), style.load("journal"))
+        as_pdf(book(chapter('<p><img src="a.png" alt=""/></p>'), images=(broken,)), style.load("journal"))
 
 
 def test_nothing_is_read_from_disk_or_network(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from pdf_samples import book
 from pikepdf import Array, Dictionary, Name, String
+from writing import as_pdf
 
-from publish import pdf
 from publish.errors import RenderError
 from publish.pdf.verify import verify
 from publish.project import style
@@ -44,7 +44,7 @@ def bookmarked(file: pikepdf.Pdf) -> None:
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return pdf.write(book(), style.load("journal"))
+    return as_pdf(book(), style.load("journal"))
 
 
 def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:

@@ -16,8 +16,9 @@ import shelf_samples as samples
 from decoders import differing, pictures_of
 from lxml import etree
 from PIL import Image as Pillow
+from writing import as_pdf
 
-from publish import check, pdf
+from publish import check
 from publish.cli import main
 from publish.epub.lint import lint
 from publish.model import Image
@@ -211,7 +212,7 @@ def test_a_pdf_stays_what_it_was(folder: Path, verapdf: Verapdf) -> None:
     body = '<p>Words.</p><figure><img src="ab12.jpg" alt="A pier"/></figure>'
     book = pdf_samples.book(pdf_samples.chapter(body), images=(picture,))
     given = folder / "alone.pdf"
-    given.write_bytes(pdf.write(book, style.load("journal")))
+    given.write_bytes(as_pdf(book, style.load("journal")))
     made_for = {profile: lighter(folder, profile) / "alone.pdf" for profile in PROFILES}
     assert made_for["light"].read_bytes() == made_for["eink"].read_bytes()
     found = verapdf([given, made_for["eink"], made_for["phone"]])

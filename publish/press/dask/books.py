@@ -9,14 +9,16 @@ from pathlib import Path
 
 from publish.books.jobs import BookJob
 from publish.errors import PublishError
+from publish.model import Format, Manuscript, Rendered
 from publish.press.dask.client import Cluster, Failure
-from publish.press.work import Finished, Prepared, failed, place, prepare
-from publish.press.writing import Manuscript, Rendered, render
+from publish.press.work import Finished, Prepared, failed, place, prepare, writer
 from publish.project import style as styles
 from publish.project.style import Style
 from publish.workers.pool import Pool
 
 __all__ = ["make_books"]
+
+Asked = tuple[Format, Manuscript]
 
 
 def make_books(
@@ -27,7 +29,7 @@ def make_books(
     ended: list[tuple[BookJob, Finished | PublishError]] = []
     ready: dict[BookJob, Prepared] = {}
 
-    def manuscripts() -> Iterator[tuple[BookJob, Manuscript]]:
+    def manuscripts() -> Iterator[tuple[BookJob, Asked]]:
         for job, prepared in pool.spread(prepare, jobs):
             if isinstance(prepared, PublishError):
                 ended.append((job, prepared))
@@ -36,7 +38,7 @@ def make_books(
                 ended.append((job, prepared.end(prepared.outcome)))
             else:
                 ready[job] = prepared
-                yield job, prepared.manuscript
+                yield job, (job.format, prepared.manuscript)
 
     with Cluster(options.scheduler, options.limits, styles.load(options.style)) as cluster:
         for job, result in cluster.spread(timed, manuscripts(), lambda job: job.label):
@@ -53,10 +55,11 @@ class Timed:
     seconds: float
 
 
-def timed(manuscript: Manuscript, style: Style) -> Timed:
-    """Render one file, there. Raises PublishError."""
+def timed(asked: Asked, style: Style) -> Timed:
+    """Write one file, there. Raises PublishError."""
     started = time.perf_counter()
-    return Timed(render(manuscript, style), time.perf_counter() - started)
+    kind, manuscript = asked
+    return Timed(writer(kind)(manuscript, style), time.perf_counter() - started)
 
 
 def _emptied(
@@ -73,5 +76,5 @@ def _finished(job: BookJob, prepared: Prepared, result: Timed | Failure, project
         outcome = failed(job, result.error, manuscript.book.notices, result.detail)
     else:
         seconds = prepared.seconds + result.seconds
-        outcome = place(job, manuscript, result.rendered, project, seconds)
+        outcome = place(job, prepared, result.rendered, project, seconds)
     return prepared.end(outcome)
