@@ -165,7 +165,7 @@ def _needed(path: Path, names: set[str]) -> Iterator[str]:
 
 BESIDE_THE_ROOM = {
     "pdf/binding/pagenumbers.py",  # takes the box of the number off a page
-    "pdf/fontfiles.py",  # fonts of the finished file
+    "pdf/subsetting.py",  # fonts of the finished file
     "pdf/finish.py",  # metadata of the finished file
     "pdf/part.py",  # a page that knows where its fonts came from
     "pdf/structure.py",  # objects of the structure tree

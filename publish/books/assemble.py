@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from publish.books import chapters, printing
+from publish.books import chapters, fontnotices
 from publish.books.chapters import ChapterJob, Converted, Full
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob
@@ -63,7 +63,7 @@ def assembled(job: BookJob, book: Book, found: tuple[Converted, ...], files: Fil
     words = repr([(each.id, conversion.key) for each, conversion in zip(job.chapters, found, strict=True)])
     text = sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
     digest = "" if job.composition else found[0].facts.digest
-    return Assembled(book, text, tuple(dict.fromkeys((*files, *printing.files(book.notices)))), digest)
+    return Assembled(book, text, tuple(dict.fromkeys((*files, *fontnotices.files(book.notices)))), digest)
 
 
 def printed(job: BookJob, found: Iterable[Converted]) -> Iterator[Notice]:
@@ -71,6 +71,6 @@ def printed(job: BookJob, found: Iterable[Converted]) -> Iterator[Notice]:
     if job.format != "pdf":
         return
     if job.composition:
-        yield from printing.notices(printing.of_matter(job.volume.book), job.label)
+        yield from fontnotices.notices(fontnotices.of_matter(job.volume.book), job.label)
     for chapter, conversion in zip(job.chapters, found, strict=True):
-        yield from printing.notices(conversion.emoji, chapter.label)
+        yield from fontnotices.notices(conversion.emoji, chapter.label)

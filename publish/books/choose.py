@@ -10,7 +10,7 @@ from pathlib import Path
 from publish.books.facts import Facts
 from publish.books.spec import Selection, Spec
 from publish.keep.files import located
-from publish.markup.identifiers import ascii_name
+from publish.markup.ids import ascii_name
 from publish.model import Site
 
 __all__ = ["Chosen", "choose"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from publish import covers
-from publish.books import covering
+from publish.books import coverdata
 from publish.books.choose import Chosen
 from publish.books.front import Front
 from publish.images.profiles import PROFILES
@@ -56,14 +56,14 @@ def compose(
         headline_languages=front.headline_languages,
         hero=hero,
         caption=front.caption,
-        logo=covering.logo_of(options),
+        logo=coverdata.logo_of(options),
         seed=front.identifier,
         template=front.template or options.cover,
         turn=front.turn,
         grey=PROFILES[options.profile].grey,
         style=style,
     )
-    cover, notices = covering.printable(cover, front.label) if covered else (cover, ())
+    cover, notices = coverdata.printable(cover, front.label) if covered else (cover, ())
     book = Book(
         identifier=front.identifier,
         title=front.title,

@@ -9,7 +9,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 from publish import posts
-from publish.books import chapters, printing
+from publish.books import chapters, fontnotices
 from publish.books.chapters import ChapterJob, Converted, Full
 from publish.books.desk import Desk
 from publish.books.facts import facts_of
@@ -83,7 +83,7 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
     notices = (*source.notices, *made.notices, *gathered.notices)
     content = sha256(f"{key}\n{json.dumps(gathered.files)}".encode("utf-8", "surrogateescape")).hexdigest()
     facts = facts_of(source, job.path)
-    found = Converted(content, gathered.files, notices, facts, printing.candidates(made))
+    found = Converted(content, gathered.files, notices, facts, fontnotices.candidates(made))
     full = Full(replace(gathered.chapter, notices=(), files=(), digest=source.digest), gathered.images)
     chapters.keep(key, found, full, desk.store)
     return found, chapters.placed(full, job)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from publish.books import convert, covering, front
+from publish.books import convert, coverdata, front
 from publish.books.assemble import Assembled, assembled, printed
 from publish.books.compose import compose
 from publish.books.convert import Opened
@@ -38,5 +38,5 @@ def cover_of(post: Opened, job: BookJob, desk: Desk) -> Book:
 
 
 def _front(facts: Facts, post: Opened, job: BookJob, desk: Desk) -> tuple[front.Front, tuple[Notice, ...]]:
-    template, notices = covering.template_of(facts.cover, job.label, job.options, desk.style)
+    template, notices = coverdata.template_of(facts.cover, job.label, job.options, desk.style)
     return front.of_post(facts, post.site, job.turn, template), notices

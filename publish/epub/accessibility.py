@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.epub.names import xhtml
+from publish.epub.namespaces import xhtml
 from publish.language import is_chinese, label
 
 __all__ = ["CONFORMS", "Access", "Found", "assess", "look", "name_pictures"]

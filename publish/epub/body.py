@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from publish.epub.names import IMAGES, OWN, XHTML, xhtml
+from publish.epub.namespaces import IMAGES, OWN, XHTML, xhtml
 from publish.errors import RenderError
 from publish.language import label
 from publish.markup import tree

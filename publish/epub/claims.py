@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from publish.epub.names import OPF, epub, xhtml
+from publish.epub.namespaces import OPF, epub, xhtml
 from publish.language import in_all_languages
 
 __all__ = ["check_claims"]

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from publish.epub.names import xhtml
+from publish.epub.namespaces import xhtml
 from publish.markup.tree import append_text, unwrap
 
 __all__ = ["EVERY", "flatten", "styled"]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from publish.epub import scripts
 from publish.epub.body import VOID, parser
-from publish.epub.names import CHINESE, EPUB, JAPANESE, STYLESHEET, XHTML, xhtml
+from publish.epub.namespaces import CHINESE, EPUB, JAPANESE, STYLESHEET, XHTML, xhtml
 from publish.errors import StyleError
 from publish.language import direction, is_chinese, label, label_language
 from publish.project.style import Style

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.epub.names import DC
+from publish.epub.namespaces import DC
 
 __all__ = ["package", "picture", "style"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.epub.names import MATHML, epub, xhtml
+from publish.epub.namespaces import MATHML, epub, xhtml
 from publish.text.webaddress import valid
 
 __all__ = ["Places", "outside", "rewrite"]

@@ -20,7 +20,7 @@ from lxml import etree
 from publish.epub import kindle
 from publish.epub.body import parser
 from publish.epub.claims import check_claims
-from publish.epub.names import OPF, XHTML
+from publish.epub.namespaces import OPF, XHTML
 from publish.errors import RenderError
 from publish.model import Notice
 

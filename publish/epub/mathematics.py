@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from publish.epub.accessibility import Found
-from publish.epub.names import MATHML, xhtml
+from publish.epub.namespaces import MATHML, xhtml
 from publish.markup import chinese
 
 if TYPE_CHECKING:

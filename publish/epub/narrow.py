@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from publish.epub.names import MATHML, xhtml
+from publish.epub.namespaces import MATHML, xhtml
 
 __all__ = ["fit"]
 

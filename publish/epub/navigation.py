@@ -9,7 +9,7 @@ from itertools import count
 from lxml import etree
 
 from publish.books.makers import makers
-from publish.epub.names import NCX, XML
+from publish.epub.namespaces import NCX, XML
 from publish.model import Book, Heading
 
 __all__ = ["Entry", "ncx", "nest"]

@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from publish.epub.names import OWN, epub, xhtml
+from publish.epub.namespaces import OWN, epub, xhtml
 from publish.language import label
 
 __all__ = ["Notes", "called", "place", "take"]

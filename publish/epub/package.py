@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from ebooklib import epub
 from lxml import etree
 
-from publish.epub.names import XML
+from publish.epub.namespaces import XML
 from publish.errors import RenderError
 
 __all__ = ["Part", "item", "pack"]

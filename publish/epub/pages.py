@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from publish.epub.names import OWN, epub, xhtml
+from publish.epub.namespaces import OWN, epub, xhtml
 from publish.language.tokens import BREAK, JOIN
 from publish.model import PageBreak
 

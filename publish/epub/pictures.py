@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.epub.names import xhtml
+from publish.epub.namespaces import xhtml
 
 __all__ = ["settle"]
 

@@ -6,7 +6,7 @@ from ebooklib import epub
 
 from publish.epub import fonts
 from publish.epub.documents import sheets
-from publish.epub.names import COVER_ID, IMAGES
+from publish.epub.namespaces import COVER_ID, IMAGES
 from publish.epub.package import item
 from publish.model import Book
 from publish.project.style import Style

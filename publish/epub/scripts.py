@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.epub.names import XML, xhtml
+from publish.epub.namespaces import XML, xhtml
 from publish.language import direction, has_italics, is_eastern, language_of
 
 __all__ = ["mark"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.epub.chapters import Laid
-from publish.epub.names import OWN, xhtml
+from publish.epub.namespaces import OWN, xhtml
 
 __all__ = ["SiteLink", "connect"]
 

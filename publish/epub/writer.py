@@ -15,7 +15,7 @@ from publish.epub.documents import Document, render
 from publish.epub.links import outside
 from publish.epub.lint import verify
 from publish.epub.metadata import describe
-from publish.epub.names import COLOPHON, COVER_ID, IMAGES
+from publish.epub.namespaces import COLOPHON, COVER_ID, IMAGES
 from publish.epub.navigation import Entry
 from publish.epub.package import item, pack
 from publish.epub.pages import Numbered, marker_id

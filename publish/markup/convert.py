@@ -8,6 +8,7 @@ from publish.markup import (
     attributes,
     authornote,
     boxes,
+    captions,
     chirpy,
     contentmodel,
     diagrams,
@@ -15,11 +16,10 @@ from publish.markup import (
     embeds,
     emojis,
     excerpt,
-    figures,
     footnotes,
     formulas,
     headings,
-    identifiers,
+    ids,
     limits,
     linenumbers,
     liquid,
@@ -58,7 +58,7 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
         raise ContentError("blocks nest too deeply: flatten the lists or quotes", path=post.label) from error
     limits.check_size(body, options.limits, post.label)
     return Chapter(
-        id=identifiers.ascii_name(post.stem, "c"),
+        id=ids.ascii_name(post.stem, "c"),
         stem=post.stem,
         label=post.label,
         title=post.title,
@@ -102,7 +102,7 @@ def _apply_rules(
     # What the author meant.
     boxes.mark(root, post.language, site)
     headings.repair(root)
-    figures.caption(root)
+    captions.caption(root)
     chirpy.captions(root, post, site)
     diagrams.name(root, post, site, notices)
     standfirst.mark(root)
@@ -114,4 +114,4 @@ def _apply_rules(
     typography.set_text(root, post.language, site.language, fine=options.typography)
     directions.settle(root, post.language)
     # Last, when nothing adds or removes elements any more.
-    identifiers.settle(root, notices)
+    ids.settle(root, notices)

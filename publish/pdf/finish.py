@@ -9,7 +9,7 @@ import pydyf
 from publish.errors import RenderError
 from publish.language import label
 from publish.model import Book
-from publish.pdf import fontfiles, source, tags, xmp
+from publish.pdf import source, subsetting, tags, xmp
 
 __all__ = ["describe", "finish", "no_boxes", "plain_images"]
 
@@ -21,7 +21,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
     describe(pdf, book)
     _label_pages(pdf, book, document.pages)
     plain_images(pdf)
-    fontfiles.compact(document, pdf)
+    subsetting.compact(document, pdf)
 
 
 def no_boxes(document: Any, place: str) -> None:

@@ -16,7 +16,7 @@ from weasyprint import Document
 
 from publish import weasy
 from publish.model import Image
-from publish.pdf import finish, fontfiles, tags
+from publish.pdf import finish, subsetting, tags
 from publish.pdf.binding import NOTE, pagenumbers
 from publish.weasy import pagebreaks
 from publish.weasy.originals import HEAD
@@ -68,7 +68,7 @@ def lay_out(
         finish.no_boxes(document, label)
         tags.build(document, pdf, language, notes)
         finish.plain_images(pdf)
-        fontfiles.compact(document, pdf)
+        subsetting.compact(document, pdf)
         note = pydyf.Stream([json.dumps(_note(document, originals)).encode()], compress=True)
         pdf.add_object(note)
         pdf.catalog[NOTE[1:]] = note.reference

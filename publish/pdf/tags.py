@@ -17,7 +17,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from publish.pdf import hyphens, roles
 from publish.pdf.roles import Role
 from publish.pdf.structure import Annotation, Mark, Node, Writer
-from publish.weasy import chinese, placing, wrapsigns
+from publish.weasy import afterlayout, chinese, wrapsigns
 
 __all__ = ["MarkedPage", "build", "keep_marks"]
 
@@ -27,10 +27,10 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
 
     def __init__(self, page: Page) -> None:
         chinese.flush(page._page_box)
-        placing.to_foot(page._page_box)
-        placing.labels_in_lines(page._page_box)
-        placing.readings_last(page._page_box)
-        placing.keep_lone_spaces(page._page_box)
+        afterlayout.to_foot(page._page_box)
+        afterlayout.labels_in_lines(page._page_box)
+        afterlayout.readings_last(page._page_box)
+        afterlayout.keep_lone_spaces(page._page_box)
         super().__init__(page._page_box)
         self.box = page._page_box
         self.marks: dict[Any, int] = {}

@@ -14,7 +14,7 @@ from publish.markup.formulas.mathml import NAMESPACE, element, row_of
 from publish.markup.formulas.reading import Reading
 from publish.markup.formulas.tokens import TexError, joined
 from publish.markup.formulas.wrappers import Wrappers
-from publish.markup.identifiers import ascii_name
+from publish.markup.ids import ascii_name
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, classes, has_class, make, text_of
 

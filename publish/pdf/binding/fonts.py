@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from publish.errors import RenderError
-from publish.pdf import fontfiles
+from publish.pdf import subsetting
 from publish.weasy import originals
 
 __all__ = ["Keep", "Shared", "anew"]
@@ -97,7 +97,7 @@ class Shared:
 
     def _cut(self, original: Original, glyphs: set[int]) -> tuple[Any, str]:
         def make() -> bytes:
-            cut = fontfiles.cut(self._files[original], original[2], glyphs)
+            cut = subsetting.cut(self._files[original], original[2], glyphs)
             packed = zlib.compress(cut.content, 9)
             return f"{len(cut.content)} {cut.subtype}\n".encode() + packed
 
