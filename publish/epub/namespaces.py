@@ -1,4 +1,7 @@
-"""Namespaces, and what a package's parts are called. Names inside the file are ours and ASCII (Kobo, Kindle)."""
+"""Namespaces, and what a package's parts are called. Names inside the file are ours and ASCII (Kobo, Kindle).
+
+Ids of elements come from `markup/ids`, the book's own identifier from `books/front`.
+"""
 
 from __future__ import annotations
 

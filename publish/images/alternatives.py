@@ -1,11 +1,16 @@
-"""Alternative texts: which of them say something."""
+"""Alternative texts of pictures: whose words count, and which say something. A cover's is made in `covers/compose`."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import unquote
 
-__all__ = ["is_description"]
+from lxml import etree
+
+from publish.keep.worksheet import DECORATIVE
+from publish.markup.pictures import DECORATION
+
+__all__ = ["described", "is_description"]
 
 _EMPTY_WORDS = re.compile(
     r"(?:(?:alt(?:ernative)?(?: text)?|image|img|picture|pic|photo(?:graph)?|figure|fig|screen ?shot|graphic|chart|table|"
@@ -16,6 +21,17 @@ _EMPTY_WORDS = re.compile(
 _FILE_NAME = re.compile(r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg)", re.IGNORECASE)
 _CODE = re.compile(r"[\d\W_]+|(?=\S*\d)[\w-]{5,}")
 """No letters at all, or one word with digits in it, such as a camera or a host makes."""
+
+
+def described(image: etree._Element, written: str) -> str:
+    """What a picture (an `img`) shows: the editors' words `written`, else the author's where they say something, else empty.
+
+    DECORATIVE where either says that it shows nothing that matters.
+    """
+    if not written and image.get("role") == DECORATION:
+        return DECORATIVE
+    alt = image.get("alt", "")
+    return written or (alt if is_description(alt, image.get("src", "")) else "")
 
 
 def is_description(alt: str, address: str) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from publish.errors import ContentError
 from publish.images import local, sizing, standin
-from publish.images.alternatives import is_description
+from publish.images.alternatives import described
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
 from publish.images.standin import Missing
@@ -246,17 +246,11 @@ class _Desk:
         return self.sources.convert(hashlib.sha256(data).hexdigest(), lambda: data, address)
 
     def description(self, image: etree._Element) -> str:
-        """What a picture shows: the editors' words, else the author's where they say something, else empty.
-
-        DECORATIVE where either says that it shows nothing that matters.
-        """
-        address, alt = image.get("src", ""), image.get("alt", "")
-        key = local.key_of(address, self.roots, self.sources.vault.folder.parent)
+        """What a picture shows, see `described`; the editors' words are among what the chapter is made from."""
+        key = local.key_of(image.get("src", ""), self.roots, self.sources.vault.folder.parent)
         written = self.sources.descriptions.get(key, "")
         self.files[f"{DESCRIPTION}{key}"] = digest_of(written)
-        if not written and image.get("role") == DECORATION:
-            return DECORATIVE
-        return written or (alt if is_description(alt, address) else "")
+        return described(image, written)
 
     def missing(self, address: str, description: str) -> Missing:
         """What a stand-in can say of a missing picture."""

@@ -1,10 +1,10 @@
-"""Captions: a line that begins with ▲ under a picture belongs to it."""
+"""Captions: under a picture, a line that begins with ▲ or one that is all in emphasis."""
 
 from __future__ import annotations
 
 from publish.markup.tree import Element, add_class, drop, has_class, make, only_child, text_of, unwrap
 
-__all__ = ["caption"]
+__all__ = ["caption", "emphasised"]
 
 MARK = "\N{BLACK UP-POINTING TRIANGLE}"
 
@@ -23,6 +23,20 @@ def caption(root: Element) -> None:
             _caption_paragraph(paragraph)
         elif pictures and _caption_follows(pictures[-1]) and _no_more_pictures(pictures[-1]):
             _figure(paragraph, pictures)
+
+
+def emphasised(root: Element) -> None:
+    """`![…](…)` and `_words_` after it, and nothing else in the paragraph: a figure with its caption, as many themes set it."""
+    for paragraph in list(root.iter("p")):
+        words = paragraph[-1] if len(paragraph) > 1 else None
+        if words is None or words.tag != "em" or (words.tail or "").strip():
+            continue
+        pictures = _leading_pictures(paragraph)
+        rest = [each for each in paragraph if each not in pictures and each.tag != "br"]
+        if pictures and rest == [words] and not any((each.tail or "").strip() for each in paragraph):
+            for line_break in paragraph.findall("br"):
+                drop(line_break)
+            paragraph.tag, words.tag = "figure", "figcaption"
 
 
 def _is_picture(element: Element) -> bool:

@@ -103,7 +103,7 @@ def _apply_rules(
     boxes.mark(root, post.language, site)
     headings.repair(root)
     captions.caption(root)
-    chirpy.captions(root, post, site)
+    captions.emphasised(root)
     diagrams.name(root, post, site, notices)
     standfirst.mark(root)
     authornote.mark(root, post.authors)

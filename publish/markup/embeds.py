@@ -10,7 +10,7 @@ from publish.markup.addresses import resolve
 from publish.markup.elements import EMBEDS, FRAME
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, drop, make, text_of, unwrap
-from publish.text.placing import placed
+from publish.text.webaddress import placed
 
 __all__ = ["replace"]
 

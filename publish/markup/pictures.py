@@ -6,7 +6,7 @@ import re
 
 from publish.markup.notices import Notices
 from publish.markup.tree import PHRASING, Element, classes, drop, make, names, take, text_of, unwrap
-from publish.text.placing import placed
+from publish.text.webaddress import placed
 
 __all__ = ["DECORATION", "LAZY", "LAZY_SETS", "simplify"]
 

@@ -18,8 +18,7 @@ from publish.project import plainyaml
 from publish.project import site as sites
 from publish.text import authored
 from publish.text.characters import FORBIDDEN, PRIVATE
-from publish.text.placing import placed
-from publish.text.webaddress import valid
+from publish.text.webaddress import placed, valid
 
 __all__ = ["glance", "read"]
 

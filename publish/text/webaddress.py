@@ -1,4 +1,4 @@
-"""Addresses that lead out of a book: valid URLs or none at all, so that every format and every reader takes them."""
+"""Addresses: those that lead out of a book as valid URLs or none at all, and pictures whose address is only a name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-__all__ = ["SCHEMES", "valid"]
+__all__ = ["SCHEMES", "placed", "valid"]
 
 SCHEMES = frozenset(["http", "https", "mailto", "tel", "ftp", "sms", "geo", "magnet", "xmpp", "irc"])
 """Schemes that may stand in a link."""
@@ -71,3 +71,10 @@ def _authority(parts: SplitResult) -> str | None:
 
 def _quoted(text: str, kept: str) -> str:
     return quote(_BROKEN_ESCAPE.sub("%25", text), safe=kept)
+
+
+def placed(address: str, folder: str) -> str:
+    """The address of a picture with its post's folder before it, where the theme would put it there."""
+    if not folder or not address or ":" in address or address.startswith(("//", "#")):
+        return address
+    return folder + address.removeprefix("./").lstrip("/")
