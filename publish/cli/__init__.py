@@ -1,4 +1,4 @@
-"""The command line: words in, lines out, exit codes. The only room that prints or exits."""
+"""The command line: reads options, prints lines, sets the exit status. Only this room prints or exits."""
 
 from publish.cli.main import main
 

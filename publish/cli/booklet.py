@@ -1,4 +1,4 @@
-"""`publish booklet`: a PDF onto sheets for folding."""
+"""`publish booklet`: puts a PDF's pages on sheets for folding."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from publish.errors import PublishError, UsageError
 __all__ = ["booklet", "fold", "sheet_options"]
 
 THICK = 80
-"""Pages from which a stapler gives up and the fold springs open."""
+"""From this number of pages on, a staple does not go through and the fold does not stay closed."""
 
 
 def _foldable(context: click.Context, parameter: click.Parameter, value: int) -> int:
-    """A signature that can be folded; others are refused before anything is made."""
+    """Check that a signature can be folded, before anything is made."""
     from publish.booklet import sheets
 
     try:
@@ -30,7 +30,7 @@ def _foldable(context: click.Context, parameter: click.Parameter, value: int) ->
 
 
 def _drawable(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    """An address that a QR code can hold."""
+    """Check that an address fits into a QR code."""
     if value:
         import segno
 
@@ -46,7 +46,7 @@ _SHEETS = [
         "--paper",
         type=click.Choice(["a4", "letter", "a3"]),
         default="a4",
-        help="Sheet: pages are half of it.",
+        help="Paper to print on; a page is half a sheet.",
     ),
     click.option(
         "--signature",
@@ -54,33 +54,33 @@ _SHEETS = [
         default=0,
         metavar="N",
         callback=_foldable,
-        help="Pages folded together, for sewing; 0 is all, for stapling.",
+        help="Pages folded together, for sewing; 0: all pages, for stapling.",
     ),
     click.option(
         "--creep",
         type=click.FloatRange(0, 2),
         default=0.1,
         metavar="MM",
-        help="Thickness of a sheet; 0.1 for 80 g paper.",
+        help="Thickness of a sheet; 0.1 for paper of 80 g.",
     ),
     click.option(
         "--flip",
         type=click.Choice(["short", "long"]),
         default="short",
-        help="Edge that the printer turns sheets on.",
+        help="Edge on which the printer flips sheets.",
     ),
     click.option(
         "--source",
         metavar="URL",
         default="",
         callback=_drawable,
-        help="Address for the QR code on the last page; the PDF's own.",
+        help="Address for the QR code on the last page; default: the PDF's own.",
     ),
 ]
 
 
 def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A decorator that gives a command the options which say how sheets are printed and folded."""
+    """A decorator that gives a command the options about printing and folding sheets."""
     for option in reversed(_SHEETS):
         command = option(command)
     return command
@@ -93,7 +93,7 @@ def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--output",
     metavar="PATH",
     type=click.Path(path_type=Path),
-    help="Folder, or one file's name; beside FILE.",
+    help="Folder, or name of one file; default: beside FILE.",
 )
 @sheet_options
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -104,14 +104,14 @@ def booklet(files: tuple[Path, ...], output: Path | None, quiet: bool, **words: 
     """
     single = output is not None and output.suffix.lower() == ".pdf"
     if single and len(files) > 1:
-        raise UsageError(f"{output} is one file, but there are {len(files)}: give a folder")
+        raise UsageError(f"{output} is one file, but there are {len(files)} PDFs: give a folder")
     targets = [
         output if single and output else (output or path.parent) / f"{path.stem}-booklet.pdf"
         for path in files
     ]
     for path, target in zip(files, targets, strict=True):
         if target.resolve() == path.resolve():
-            raise UsageError("would be overwritten: give another output", path=str(path))
+            raise UsageError("this file would be overwritten: give another --output", path=str(path))
     failed = False
     for path, target in zip(files, targets, strict=True):
         try:
@@ -125,7 +125,7 @@ def booklet(files: tuple[Path, ...], output: Path | None, quiet: bool, **words: 
 
 
 def fold(path: Path, target: Path, *, quiet: bool, flip: str, **words: Any) -> None:
-    """Make the sheets of one PDF, as the options of `sheet_options` say. Raises PublishError."""
+    """Make the sheets of one PDF with the options of `sheet_options`. Raises PublishError."""
     from publish.booklet import impose
     from publish.keep.files import write_atomically
 
@@ -147,5 +147,5 @@ def _said(target: Path, data: bytes, signature: int, flip: str) -> None:
     )
     if not signature and count * 4 > THICK:
         reporting.line(
-            f"{target}: warning: {count} sheets are too thick to staple: give --signature 32 and sew"
+            f"{target}: warning: {count} sheets are too thick to staple: use --signature 32 and sew them"
         )

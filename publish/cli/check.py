@@ -1,4 +1,4 @@
-"""`publish check`: what the validators say of finished books."""
+"""`publish check`: what the validators find in finished books."""
 
 from __future__ import annotations
 
@@ -24,15 +24,14 @@ __all__ = ["check"]
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was found as JSON."
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print what is wrong only.")
-@click.option("-v", "--verbose", is_flag=True, help="Print notes that need no mending too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("-v", "--verbose", is_flag=True, help="Also print notes that need no repair.")
 def check(files: tuple[str, ...], report: Path | None, *, quiet: bool, verbose: bool) -> int:
     """Check finished EPUBs and PDFs with validators.
 
-    What they find, and what we find, is told in plain words.
+    The findings are in plain words. EPUBCheck and veraPDF run where they are installed; our own check always runs.
 
-    FILES are EPUBs and PDFs, or folders of them. EPUBCheck and veraPDF are asked where they are installed. The exit
-    status is 1 when anything needs mending.
+    FILES are EPUBs and PDFs, or folders of them. The exit status is 1 when something needs repair.
     """
     from publish.check import examine, find
 
@@ -50,7 +49,9 @@ def check(files: tuple[str, ...], report: Path | None, *, quiet: bool, verbose: 
         verdicts.append(verdict)
         _print(verdict, quiet=quiet, verbose=verbose)
     for tool, command in dict.fromkeys(missing for verdict in verdicts for missing in verdict.missing):
-        reporting.line(f"{tool} was not asked, for it is not installed: {Path(sys.executable)} -m {command}")
+        reporting.line(
+            f"{tool} did not run, because it is not installed. To install it: {Path(sys.executable)} -m {command}"
+        )
     if report is not None:
         from publish.keep.files import write_atomically
 

@@ -1,4 +1,4 @@
-"""`publish cover`: a post's cover on its own, or every template on one sheet to choose from."""
+"""`publish cover`: the cover of one post, or all templates on one sheet to choose from."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ __all__ = ["cover"]
 
 @click.command()
 @click.argument("posts", nargs=-1, metavar="POST...")
-@click.option("-o", "--output", metavar="FILE", help="The picture to write, .jpg or .png; or a folder.")
+@click.option("-o", "--output", metavar="FILE", help="Picture file to write (.jpg or .png), or a folder.")
 @click.option(
-    "--template", metavar="NAME", help="A template of the style's; by default the one its books have."
+    "--template", metavar="NAME", help="A template of the style; default: the one that the post's books use."
 )
-@click.option("--all", "every", is_flag=True, help="Draw every template of every post, on one sheet.")
+@click.option("--all", "every", is_flag=True, help="Draw all templates for all posts, on one sheet.")
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
 @click.option(
     "--profile", type=click.Choice(["full", "eink", "phone"]), help="Device to draw for: eink draws in greys."
 )
-@click.option("--offline", is_flag=True, help="Never open a network connection.")
+@click.option("--offline", is_flag=True, help="Open no network connection.")
 @release_options
 def cover(  # noqa: PLR0917  # click calls it with names
     posts: tuple[str, ...],
@@ -46,7 +46,8 @@ def cover(  # noqa: PLR0917  # click calls it with names
 ) -> int:
     """Draw the cover of a post, or with --all every template.
 
-    A post asks for a template by `cover: NAME` in its front matter, a project by `[covers] template = "NAME"`.
+    A post chooses a template with `cover: NAME` in its front matter, a project with `[covers] template = "NAME"` in
+    publish.toml.
     """
     project = settings.load(Path.cwd())
     said = {"style": style, "profile": profile, "offline": offline, **flags}
@@ -54,7 +55,7 @@ def cover(  # noqa: PLR0917  # click calls it with names
     if every:
         return _sheet(posts or ("posts",), output or f"{project.output}/covers.jpg", project, options)
     if len(posts) != 1:
-        raise UsageError("name one post, or give --all for a sheet of many")
+        raise UsageError("name one post, or use --all for a sheet of many")
     known = styles.load(options.style).listing("covers", ".html")
     if template and template not in known:
         raise UsageError(f"no cover {template!r} in this style: use one of {', '.join(known)}")
@@ -72,7 +73,7 @@ def _one(
     if not plan.jobs:
         return 0
     if len(plan.jobs) > 1:
-        raise UsageError(f"{len(plan.jobs)} posts: name one, or give --all for a sheet of many")
+        raise UsageError(f"{len(plan.jobs)} posts: name one, or use --all for a sheet of many")
     job = plan.jobs[0]
     target = Path(output)
     if target.suffix.lower() not in {".jpg", ".jpeg", ".png"}:
@@ -95,7 +96,7 @@ def _sheet(posts: Sequence[str], output: str, project: settings.Project, options
     plan = make_plan(posts, "build", "epub", options)
     reporting.planned(plan)
     if len(plan.jobs) > MOST:
-        raise UsageError(f"{len(plan.jobs)} posts are more than one sheet holds ({MOST}): name fewer")
+        raise UsageError(f"{len(plan.jobs)} posts do not fit on one sheet (at most {MOST}): name fewer")
     target = Path(output)
     if target.suffix.lower() not in {".jpg", ".jpeg", ".png"}:
         target = target / "covers.jpg"

@@ -1,4 +1,4 @@
-"""The worksheet of descriptions: written with a thumbnail of each picture, and merged with another's."""
+"""The worksheet of picture descriptions: writes it with thumbnails, and imports another vault's."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ COLUMNS = ("post", "line", "thumbnail", "caption", "address", "alt", "descriptio
 
 
 def write_worksheet(found: Found) -> None:
-    """Write the worksheet: a row a picture, what editors wrote before kept. OutputError when it cannot be written."""
+    """Write the worksheet: one row for each picture; descriptions that editors wrote stay. Raises OutputError."""
     vault = vault_of(found.project.folder)
     vault.prepare()
     path = vault.folder / worksheet.WORKSHEET
     written = dict(worksheet.read(path))
     pictures: dict[str, tuple[str, Reference]] = {}
     for label, picture in found.pictures:
-        # A cover names itself; a picture in several posts is described once, from where it has words already.
+        # A cover names itself. A picture in several posts is described once: take the first post that has words for it.
         known = pictures.get(picture.address)
         if not picture.hero and (known is None or (not _says(known[1]) and _says(picture))):
             pictures[picture.address] = (label, picture)
@@ -45,7 +45,7 @@ def write_worksheet(found: Found) -> None:
         words = written.pop(address, "")
         undescribed += not words and not _says(picture)
         rows.append((label, picture.line, thumbnails[address], picture.caption, address, picture.alt, words))
-    # Of posts that were not named this time.
+    # Rows of posts that were not named this time.
     rows.extend(("", "", "", "", address, "", words) for address, words in written.items())
     write_atomically(path, worksheet.table(rows))
     shown = os.path.relpath(path)
@@ -55,7 +55,7 @@ def write_worksheet(found: Found) -> None:
 
 
 def import_descriptions(theirs: Vault, ours: Vault) -> None:
-    """Take over the descriptions of another vault's worksheet; where both have one, ours stays."""
+    """Import the descriptions of another vault's worksheet. Where both vaults have one, ours stays."""
     here, there = (worksheet.read(vault.folder / worksheet.WORKSHEET) for vault in (ours, theirs))
     new = {address: words for address, words in there.items() if address not in here}
     if not new:
@@ -64,7 +64,7 @@ def import_descriptions(theirs: Vault, ours: Vault) -> None:
     rows = [COLUMNS, *(("", "", "", "", *pair) for pair in _with_alt({**here, **new}))]
     write_atomically(ours.folder / worksheet.WORKSHEET, worksheet.table(rows))
     place = next((name for name in ("posts", ".") if _has_posts(name)), "")
-    more = f": {hints.command('images', 'alt', place)} brings the worksheet up to date" if place else ""
+    more = f": {hints.command('images', 'alt', place)} updates the worksheet" if place else ""
     reporting.line(f"{len(new)} descriptions imported{more}", to=sys.stdout)
 
 
@@ -88,7 +88,7 @@ def _says(picture: Reference) -> bool:
 def _thumbnails(
     vault: Vault, pictures: Mapping[str, tuple[str, Reference]], limits: Limits
 ) -> dict[str, str]:
-    """The path of each picture's thumbnail from the worksheet; empty where the picture is not at hand."""
+    """The path of each picture's thumbnail, relative to the worksheet; empty where we do not have the picture."""
 
     def one(address: str) -> str:
         name = thumbnail(pictures[address][1], vault, limits)

@@ -1,4 +1,4 @@
-"""Commands that messages tell their reader to type: whole, so that they work as they stand."""
+"""Commands that messages tell the reader to type. Each is complete and works as it stands."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 __all__ = ["command", "held_back", "places"]
 
 MOST = 6
-"""Words that somebody may be asked to type again; of more, the folders that they lead to."""
+"""Most arguments that we ask the user to type again. When there are more, we give their folders instead."""
 
 
 def command(*words: str) -> str:
-    """A command as a shell takes it, in the marks that messages have around one."""
+    """A command, quoted for a shell, in the backticks that messages use."""
     return f"`{shlex.join(('publish', *words))}`"
 
 
 def places(request: Request, labels: Iterable[str]) -> tuple[str, ...]:
-    """What to give a command that takes POSTS, so that it looks at these posts (`labels`) of a request's.
+    """The POSTS arguments with which a command looks at these posts (`labels`) of a request.
 
-    The words of the request itself; where those are a volume's file, or many, the posts, or else their folders.
+    These are the request's own arguments. Where those are a volume's file, or too many, they are the posts, or else
+    the posts' folders.
     """
     words: Sequence[str] = request.posts
     if len(words) > MOST or any(word.endswith(".toml") for word in words):
@@ -37,9 +38,10 @@ def places(request: Request, labels: Iterable[str]) -> tuple[str, ...]:
 
 
 def held_back(held: Mapping[str, tuple[Reason, ...]], *, each: bool | None = None) -> Iterator[str]:
-    """One line that says how many posts (by label) are held back, and what to type to have them; none where there are none.
+    """One line that says how many posts (by label) are held back, and which options include them; no line when there
+    are none.
 
-    With `each`, a line for each before it; `each` is None for a command that has no -v to ask for these.
+    With `each`, one line for each post comes before it. `each` is None for a command that has no -v.
     """
     from publish.posts.release import summary
 

@@ -1,4 +1,4 @@
-"""`publish images`: what the posts' pictures are, getting those on the web, and describing them."""
+"""`publish images`: lists the posts' pictures, fetches those on the web, and describes them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["images"]
 
 
 class _ListsByDefault(click.Group):
-    """Takes `publish images posts/` for `publish images list posts/`."""
+    """Reads `publish images posts/` as `publish images list posts/`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in {"-h", "--help"}):
@@ -40,22 +40,20 @@ class _ListsByDefault(click.Group):
 def images() -> None:
     """List, fetch and describe the pictures of posts.
 
-    The vault is the folder vault/ beside publish.toml. Commit it, or hand it to somebody who cannot reach the web.
+    The vault is the folder vault/ beside publish.toml. You can commit it, or give it to somebody who has no network.
     """
 
 
 def _posts(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A decorator that gives a command POSTS, and the options which let posts in that are held back."""
+    """A decorator that gives a command POSTS and the options that include posts which are held back."""
     return click.argument("posts", nargs=-1, metavar="[POSTS]...")(release_options(command))
 
 
 @images.command(name="list")
 @_posts
-@click.option(
-    "-v", "--verbose", is_flag=True, help="Print every picture, not only those that lack something."
-)
+@click.option("-v", "--verbose", is_flag=True, help="Print all pictures, not only those with a problem.")
 def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
-    """List which pictures the vault has, lacks, or has changed."""
+    """List which pictures are in the vault, missing or changed."""
     from publish.keep.vault import vault_of
 
     found = find(posts, flags, verbose=verbose)
@@ -83,7 +81,7 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
 
 
 def _state(vault: Vault, picture: Reference) -> str:
-    """`kept`, `missing` or `changed`."""
+    """The state of a picture: `kept`, `missing` or `changed`."""
     if not picture.remote:
         return "kept" if Path(picture.file).is_file() else "missing"
     entry = vault.find(picture.address)
@@ -96,30 +94,30 @@ def _is_kept(vault: Vault, address: str) -> bool:
 
 
 def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
-    """Name pictures that many addresses were led to: hosts show one in place of those they no longer have."""
+    """Warn where many addresses were redirected to one picture: hosts do so when a picture is gone."""
     entries = [entry for address in addresses if (entry := vault.find(address))]
     ends = Counter(entry.source for entry in entries if entry.source != entry.address)
     for source, count in ends.items():
         if count > 2:
             reporting.line(
-                f"warning: {count} addresses all lead to {source}: is it the host's word for `gone`?"
+                f"warning: {count} addresses all redirect to {source}: is this the host's picture for `not found`?"
             )
 
 
 @images.command()
 @_posts
-@click.option("--again", is_flag=True, help="Fetch also what the vault has, for pictures that were changed.")
+@click.option("--again", is_flag=True, help="Fetch all pictures again, to find changed ones.")
 @click.option(
     "--per-host",
     type=click.IntRange(1, settings.MAX_PER_HOST),
     metavar="N",
-    help="Connections to one host at once; 16 unless publish.toml says otherwise.",
+    help="Connections to one host at the same time; default: 16, or what publish.toml sets.",
 )
 @click.option("--strict", is_flag=True, help="Fail when a picture cannot be fetched.")
 def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: bool, **flags: bool) -> int:
-    """Fetch every picture that the vault lacks, many at a time.
+    """Fetch all pictures that the vault lacks, many at a time.
 
-    What was fetched is kept even when you stop it: the same command goes on from there.
+    You can stop it: what was fetched is kept, and the same command continues.
     """
     from publish.keep.vault import vault_of
     from publish.press.pictures import fetch_all
@@ -142,7 +140,7 @@ def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: boo
 def import_(folder: Path) -> int:
     """Copy pictures and descriptions from another vault.
 
-    FOLDER is that vault, or the project that it lies in.
+    FOLDER is that vault, or the project that contains it.
     """
     from publish.cli.describe import import_descriptions
     from publish.keep.vault import Vault, vault_of
@@ -152,18 +150,18 @@ def import_(folder: Path) -> int:
     ours = vault_of(project.folder)
     theirs = next((vault for vault in (Vault(folder), vault_of(folder)) if vault.entries()), None)
     if theirs is None:
-        raise UsageError("no vault: it has no pictures in a manifest.jsonl", path=str(folder))
+        raise UsageError("not a vault: it has no manifest.jsonl with pictures", path=str(folder))
     entries = theirs.entries()
     wanted = [entry for entry in entries if not _is_kept(ours, entry.address)]
     results = adopt(wanted, theirs, ours, project.options.limits)
     failures = _follow(results, [entry.address for entry in wanted], ours, "imported")
-    reporting.line(f"{len(entries) - len(wanted)} were here already", to=sys.stdout)
+    reporting.line(f"{len(entries) - len(wanted)} were already here", to=sys.stdout)
     import_descriptions(theirs, ours)
     return int(failures > 0)
 
 
 def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault: Vault, verb: str) -> int:
-    """Show how pictures come into a vault; how many could not be fetched."""
+    """Show progress while pictures come into a vault; returns how many could not be fetched."""
     started, done, size, failures = time.monotonic(), 0, 0, 0
     total, before = len(wanted), [vault.find(address) for address in wanted]
     try:
@@ -176,9 +174,9 @@ def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault:
                     failures += 1
                     reporting.line(f"{result.address}: warning: {result.error}")
     except BaseException:
-        # The vault knows those too that came in while the work was being stopped.
+        # The vault also knows pictures that arrived while the work was being stopped.
         kept = sum(vault.find(address) != entry for address, entry in zip(wanted, before, strict=True))
-        reporting.line(f"{kept} of {total} {verb} and kept: the same command goes on from there")
+        reporting.line(f"{kept} of {total} {verb} and kept: run the same command again to continue")
         raise
     missing = f", {failures} could not be fetched" if failures else ""
     seconds = time.monotonic() - started
@@ -191,7 +189,8 @@ def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault:
 def alt(posts: tuple[str, ...], **flags: bool) -> int:
     """Write or update the worksheet for picture descriptions.
 
-    It is vault/descriptions.csv. What editors write under `description` becomes the alternative text in every book; the posts stay as they are.
+    It is vault/descriptions.csv. Books use what editors write in the column `description` as alternative text. The posts do
+    not change.
     """
     from publish.cli.describe import write_worksheet
 

@@ -1,4 +1,4 @@
-"""The `publish` command and its sub-commands. Each parses, calls and reports; nothing else."""
+"""The `publish` command and its sub-commands. Each reads its options, calls another room and reports."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ __all__ = ["main"]
 
 INTERRUPTED = 128 + signal.SIGINT
 
-atexit.register(gc.freeze)  # what ends anyway needs no last collections: a command is back 30 ms sooner
+atexit.register(gc.freeze)  # No garbage collection at exit: the command ends 30 ms sooner.
 
 
 class _Terminated(BaseException):
-    """SIGTERM, raised where the program stands so that everything is tidied up."""
+    """SIGTERM as an exception, so that everything is cleaned up."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -54,7 +54,7 @@ def cli() -> None:
 def pdf(**words: object) -> int:
     """Make one PDF of each post.
 
-    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    POSTS are Markdown files, folders or globs; default: posts/.
     """
     return _build("pdf", words)
 
@@ -64,7 +64,7 @@ def pdf(**words: object) -> int:
 def epub(**words: object) -> int:
     """Make one EPUB of each post.
 
-    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    POSTS are Markdown files, folders or globs; default: posts/.
     """
     return _build("epub", words)
 
@@ -74,7 +74,7 @@ def epub(**words: object) -> int:
 def html(**words: object) -> int:
     """Make one self-contained HTML page of each post.
 
-    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    POSTS are Markdown files, folders or globs; default: posts/.
     """
     return _build("html", words)
 
@@ -84,7 +84,7 @@ def html(**words: object) -> int:
     "--install", "mend", is_flag=True, help="Install what is missing with the system's package manager."
 )
 def doctor(mend: bool) -> int:
-    """Check what this machine lacks, and how to install it."""
+    """Show what this machine lacks, and how to install it."""
     from publish import doctor as examination
 
     report = examination.examine()
@@ -140,7 +140,7 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status: 0 done, 1 a book failed, 2 usage, 130 and 143 interrupted."""
+    """Run the command line. Returns the exit status: 0 done, 1 a book failed, 2 wrong usage, 130 or 143 interrupted."""
 
     def on_terminate(number: int, frame: FrameType | None) -> None:
         raise _Terminated
@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         signal.pthread_sigmask(
             signal.SIG_UNBLOCK, interrupts.ENDS
-        )  # what came while modules loaded comes now
+        )  # a signal that came while modules were loading is handled now
         status = cli.main(arguments, standalone_mode=False)
     except PublishError as error:
         reporting.failure(error, debug="--debug" in (arguments or sys.argv))
@@ -165,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _Terminated:
         reporting.line("terminated")
         return interrupts.TERMINATED
-    except Exception as error:  # one line whatever happens: what nobody foresaw is an internal error
+    except Exception as error:  # every unexpected error becomes one line
         message = f"internal error, please report it: {type(error).__name__}: {error}".splitlines()[0][:300]
         fault = PublishError(message)
         fault.__cause__ = error

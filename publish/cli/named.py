@@ -1,4 +1,4 @@
-"""The pictures that posts name, found once for each `publish images` command."""
+"""The pictures in posts, found once for each `publish images` command."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ __all__ = ["Found", "find"]
 
 @dataclass
 class Found:
-    """What the posts name."""
+    """The pictures in some posts."""
 
     words: tuple[str, ...]
-    """What another command needs to look at the same posts."""
+    """Arguments with which another command looks at the same posts."""
     project: settings.Project
     pictures: list[tuple[str, Reference]] = field(default_factory=list)
-    """Label of the post, and a picture that it names."""
+    """Label of a post, and one of its pictures."""
     failed: bool = False
 
     def addresses(self) -> list[str]:
-        """Those on the web, each once."""
+        """Addresses of pictures on the web, each once."""
         return list(dict.fromkeys(picture.address for _, picture in self.pictures if picture.remote))
 
 
 def find(posts: Sequence[str], flags: Mapping[str, bool], *, verbose: bool | None = None) -> Found:
-    """The pictures that posts name; posts that cannot be read or are held back are reported."""
+    """Find the pictures in posts. Prints a line for posts that cannot be read or are held back."""
     from publish.press.pictures import find_references
     from publish.press.plan import make_plan
 

@@ -1,4 +1,4 @@
-"""Options that every building command takes, and how they lie over the project's settings."""
+"""Options of every command that builds, and how they override the project's settings."""
 
 from __future__ import annotations
 
@@ -27,67 +27,75 @@ class Request:
     output: str
     options: Options
     verbosity: int
-    """-1 quiet, 0 usual, 1 says what was done and why."""
+    """-1: quiet; 0: normal; 1: also say what was done and why."""
     debug: bool
     report: Path | None
 
 
 def release_options(command: Command) -> Command:
-    """A decorator that gives a command the options which let posts in that are held back; they are Jekyll's."""
+    """A decorator that gives a command the options which include posts that are held back; they are Jekyll's."""
     for name, what in (
-        ("--unpublished", "posts that say `published: false`"),
-        ("--drafts", "drafts: what lies in _drafts, or says `draft: true`"),
-        ("--future", "posts of days to come"),
+        ("--unpublished", "posts with `published: false`"),
+        ("--drafts", "drafts: files in _drafts, or with `draft: true`"),
+        ("--future", "posts with a date in the future"),
     ):
         command = click.option(name, is_flag=True, help=f"Take {what}.")(command)
     return command
 
 
 def release_flags(options: Options) -> tuple[str, ...]:
-    """These options as they were typed."""
+    """These options as the user types them."""
     names = ("future", "drafts", "unpublished")
     return tuple(f"--{name}" for name in names if getattr(options, name))
 
 
 def build_options(kind: str) -> Callable[[Command], Command]:
-    """A decorator that gives a command POSTS and the options of every building command."""
+    """A decorator that gives a command POSTS and the options of every command that builds."""
     decorators: list[Callable[[Command], Command]] = [
         click.argument("posts", nargs=-1, metavar="[POSTS]..."),
-        click.option("-o", "--output", metavar="PATH", help=f"Folder for the files, or one {kind}'s name."),
+        click.option(
+            "-o", "--output", metavar="PATH", help=f"Folder for the files, or file name of one {kind}."
+        ),
         click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own."),
         click.option(
             "--page",
             metavar="NAME",
-            help="Page preset for PDF: a5, a4, letter, ereader, phone; a5-print and its like for a printer.",
+            help="Page preset for PDF: a5, a4, letter, ereader, phone; for a printer: a5-print, a4-print, letter-print.",
         ),
         click.option(
             "--profile",
             type=click.Choice(["full", "eink", "phone"]),
-            help="Device that pictures are made for.",
+            help="Kind of device that pictures are made for.",
         ),
         click.option(
             "--math",
             type=click.Choice(["mathml", "pictures"]),
-            help="What EPUBs hold of formulas: MathML, or pictures for e-readers that draw none.",
+            help="Formulas in EPUBs: MathML, or pictures for e-readers without MathML.",
         ),
-        click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs moving."),
-        click.option("--offline", is_flag=True, help="Never open a network connection."),
+        click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs animated."),
+        click.option("--offline", is_flag=True, help="Open no network connection."),
         click.option("--strict", is_flag=True, help="Treat warnings as errors."),
-        click.option("--force", is_flag=True, help="Make everything again, changed or not."),
+        click.option("--force", is_flag=True, help="Make all files again, also unchanged ones."),
         release_options,
         click.option(
-            "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Worker processes; one a core."
+            "-j",
+            "--jobs",
+            type=click.IntRange(1, 256),
+            metavar="N",
+            help="Number of worker processes; default: one for each core.",
         ),
-        click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers lay books out."),
         click.option(
-            "--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds that one book may take."
+            "--scheduler", metavar="ADDRESS", help="Address of a Dask scheduler; its workers do the layout."
         ),
         click.option(
-            "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what happened as JSON."
+            "--timeout", type=click.FloatRange(0.1), metavar="S", help="Time limit for one book, in seconds."
+        ),
+        click.option(
+            "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write a report as JSON."
         ),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
         click.option(
-            "-v", "--verbose", is_flag=True, help="Print every file, why it was made, and every warning."
+            "-v", "--verbose", is_flag=True, help="Print each file and why it was made, and all warnings."
         ),
         click.option("--debug", is_flag=True, help="Print tracebacks."),
     ]
@@ -101,9 +109,9 @@ def build_options(kind: str) -> Callable[[Command], Command]:
 
 
 def merged(project: Project, words: Mapping[str, object]) -> Request:
-    """The request that command-line words make over a project's settings."""
+    """Combine command-line options with a project's settings."""
     options = project.options
-    # A word that was not said is None or False, and leaves the project's setting.
+    # An option that was not given is None or False; the project's setting stays.
     names = (
         "style", "page", "profile", "math", "animation", "jobs", "scheduler", "offline", "strict", "force",
         "future", "drafts", "unpublished",
@@ -124,16 +132,16 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
 
 
 def _report(path: Path | None) -> Path | None:
-    """The report's place. Raises UsageError for one that would take a post's."""
+    """The path of the report. Raises UsageError when it would overwrite a post."""
     from publish.books.find import ENDINGS
 
     if path is not None and path.suffix.lower() in ENDINGS:
-        raise UsageError("--report would take the place of a post: name a .json file", path=str(path))
+        raise UsageError("--report would overwrite a post: name a .json file", path=str(path))
     return path
 
 
 def check_page(request: Request) -> None:
-    """Raise UsageError for a page preset that the style has not, StyleError for no such style."""
+    """Raises UsageError when the style has no such page preset, StyleError when there is no such style."""
     pages = styles.load(request.options.style).listing("pages", ".css")
     if request.options.page not in pages:
         raise UsageError(f"no page {request.options.page!r} in this style: use one of {', '.join(pages)}")

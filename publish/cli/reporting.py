@@ -1,4 +1,4 @@
-"""What the user sees: one line a problem on stderr, one a book made on stdout, and a summary."""
+"""What the user sees: one line for each problem on stderr, one for each book on stdout, and a summary."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from publish.press.plan import Plan
 
 LOG_EVERY = 10.0
-"""Seconds between lines that say how far a long command is, where there is no terminal to draw a bar on."""
+"""Seconds between progress lines of a long command where there is no terminal for a progress bar."""
 
 __all__ = [
     "LOG_EVERY",
@@ -43,18 +43,18 @@ __all__ = [
 
 
 MAX_LINE = 10_000
-"""Characters of one line: what is wrong may be a word of a megabyte."""
+"""Longest line in characters: a message can quote a very long word."""
 
 
 def make_streams_safe() -> None:
-    """Print names that the terminal's encoding lacks with escapes instead of failing."""
+    """Where the terminal's encoding lacks a character, print an escape instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 
 def line(text: str, *, to: TextIO | None = None) -> None:
-    """One line, on stderr unless told otherwise; control characters from file names are shown, not sent."""
+    """Print one line, on stderr by default. Control characters (they may come from file names) are shown as escapes."""
     if len(text) > MAX_LINE:
         text = f"{text[:MAX_LINE]}…"
     safe = "".join(
@@ -64,7 +64,7 @@ def line(text: str, *, to: TextIO | None = None) -> None:
 
 
 def failure(error: PublishError, *, debug: bool = False) -> None:
-    """An error in one line; with its traceback under `--debug`."""
+    """Print an error in one line; with `--debug` also its traceback."""
     if debug:
         import traceback
 
@@ -73,7 +73,7 @@ def failure(error: PublishError, *, debug: bool = False) -> None:
 
 
 def examined(report: Report) -> None:
-    """What the doctor found."""
+    """Print what the doctor found."""
     for need in report.found:
         line(f"ok       {need.name}", to=sys.stdout)
     for need in report.missing:
@@ -81,7 +81,7 @@ def examined(report: Report) -> None:
 
 
 def stored(store: Store, most: int) -> None:
-    """How much of what can be made again is kept."""
+    """Print the size of the store."""
     line(
         f"store    {store.size() / 1e6:,.0f} MB of at most {most / 1e6:,.0f} MB in {store.folder}",
         to=sys.stdout,
@@ -89,27 +89,27 @@ def stored(store: Store, most: int) -> None:
 
 
 def advice(command: Sequence[str], missing: Sequence[Need]) -> None:
-    """The command that installs what is missing."""
+    """Print the command that installs what is missing."""
     if command:
         line(f"install with: {' '.join(command)}", to=sys.stdout)
     else:
         names = ", ".join(need.name for need in missing)
-        line(f"no package manager known here: install {names} by hand", to=sys.stdout)
+        line(f"no known package manager on this machine: install {names} by hand", to=sys.stdout)
 
 
 class Advance(Protocol):
-    """One step is done."""
+    """Called after each step of a progress bar."""
 
     def __call__(self, pages: int = 0) -> None:
-        """Tell it."""
+        """One step is done; it made this many pages."""
 
 
 @contextmanager
 def progress(total: int, noun: str, *, quiet: bool = False, log_every: float = 0.0) -> Iterator[Advance]:
-    """Say how many of `total` are done, how fast, and how long it still takes; call what it gives once a step, with the
-    pages that it made, if any.
+    """Show how many of `total` steps are done, the speed, and the time left. Yields a function to call after each
+    step, with the number of pages that it made, if any.
 
-    A bar on a terminal. Elsewhere a line every `log_every` seconds, or nothing when that is 0.
+    On a terminal this is a bar. Elsewhere it is a line every `log_every` seconds; 0 means no lines.
     """
     if quiet or total < 3 or not (log_every or sys.stderr.isatty()):
         yield lambda pages=0: None
@@ -162,14 +162,14 @@ def _log(total: int, noun: str, every: float) -> Advance:
             told = now
             speed = done / (now - started)
             left = (total - done) / speed
-            text = f"{done} of {total} {noun}, {_pages(made)}{speed:.1f}/s, {left:.0f} s still"
-            line(text, to=sys.stdout)  # what is on stderr is a problem
+            text = f"{done} of {total} {noun}, {_pages(made)}{speed:.1f}/s, {left:.0f} s left"
+            line(text, to=sys.stdout)  # stderr is for problems only
 
     return step
 
 
 def planned(plan: Plan, *, verbose: bool | None = None) -> None:
-    """Which posts a plan holds back, and why those that were named would have been."""
+    """Print which posts a plan holds back, and the warnings for posts that were named but would be held back."""
     for job in plan.jobs:
         for notice in job.notices:
             line(str(notice))
@@ -178,7 +178,7 @@ def planned(plan: Plan, *, verbose: bool | None = None) -> None:
 
 
 class Reporter:
-    """Counts outcomes, prints them as they come, and sums up."""
+    """Counts outcomes, prints them as they come, and prints a summary."""
 
     def __init__(
         self,
@@ -187,20 +187,20 @@ class Reporter:
         debug: bool = False,
         places: Callable[[Iterable[str]], Sequence[str]] | None = None,
     ) -> None:
-        """`places` says what to give a command that shall look at these posts, by label."""
+        """`places` gives the arguments with which a command looks at these posts, by label."""
         self.verbosity = verbosity
         self.debug = debug
         self.places = places or tuple
         self.outcomes: list[Outcome] = []
         self.told: set[Notice] = set()
         self.held: Mapping[str, tuple[Reason, ...]] = {}
-        """What was said to be held back."""
+        """Posts already printed as held back."""
         self.follows = False
-        """Whether it is not the first of many."""
+        """Whether another build came before."""
         self.started = time.monotonic()
 
     def following(self) -> Reporter:
-        """For the next of many builds: warnings that were printed are not printed again."""
+        """A reporter for the next of many builds. It does not print warnings again."""
         report = Reporter(self.verbosity, debug=self.debug, places=self.places)
         report.told = self.told
         report.held = self.held
@@ -208,7 +208,7 @@ class Reporter:
         return report
 
     def add(self, outcome: Outcome) -> None:
-        """Print what one job came to."""
+        """Print the outcome of one job."""
         again = any(str(each.error) == str(outcome.error) for each in self.outcomes if each.error)
         self.outcomes.append(outcome)
         told = outcome.status != "unchanged" or self.verbosity > 0
@@ -220,17 +220,17 @@ class Reporter:
         if outcome.error is not None:
             if self.debug and outcome.detail:
                 click.echo(outcome.detail, err=True)
-            if not again:  # the files of one post fail alike
+            if not again:  # all files of one post fail in the same way
                 line(str(outcome.error))
         elif outcome.status == "unpublished":
-            pass  # the summary tells of all together
+            pass  # the summary counts all of them together
         elif self.verbosity >= 0 and told:
             verb = "unchanged" if outcome.status == "unchanged" else "made"
             why = f": {outcome.reason}" if outcome.reason and self.verbosity > 0 else ""
             line(f"{verb} {outcome.output}{why}", to=sys.stdout)
 
     def finish(self, report: Path | None) -> None:
-        """Print the summary, and write the report where one was asked for."""
+        """Print the summary, and write the report if the user asked for one."""
         counts = Counter(outcome.status for outcome in self.outcomes)
         notices = len({notice for outcome in self.outcomes for notice in outcome.notices})
         if self.verbosity >= 0:
@@ -254,14 +254,14 @@ class Reporter:
             write_atomically(report, data + b"\n")
 
     def has_news(self) -> bool:
-        """Whether there is something to sum up that was not said the last time."""
+        """Whether the summary differs from the last one."""
         return any(each.status in {"built", "failed"} for each in self.outcomes) or self._held() != self.held
 
     def _held(self) -> Mapping[str, tuple[Reason, ...]]:
         return {outcome.label: outcome.withheld for outcome in self.outcomes if outcome.withheld}
 
     def _tell_missing(self) -> None:
-        """What to do about missing pictures, however many warnings say so."""
+        """Print what to do about missing pictures: one line, however many warnings there are."""
         told = {
             (outcome.label, notice)
             for outcome in self.outcomes
@@ -275,11 +275,11 @@ class Reporter:
             where = "1 book" if books == 1 else f"{books} books"
             line(
                 f"{count} {noun} missing in {where}: {hints.command('images', 'list', *places)} lists "
-                f"what is missing, {hints.command('images', 'fetch', *places)} gets what is on the web"
+                f"them, {hints.command('images', 'fetch', *places)} fetches those on the web"
             )
 
     def exit_code(self, *, strict: bool) -> int:
-        """0, or 1 when a book failed or, under `--strict`, anything was noticed."""
+        """0, or 1 when a book failed, or with `--strict` when there was a warning."""
         bad = any(outcome.status == "failed" or (strict and outcome.notices) for outcome in self.outcomes)
         return int(bad)
 

@@ -1,4 +1,4 @@
-"""`publish serve`: the shelf over the local network."""
+"""`publish serve`: serves the shelf on the local network."""
 
 from __future__ import annotations
 
@@ -16,23 +16,26 @@ from publish.workers import interrupts
 __all__ = ["serve"]
 
 PATIENCE = 1.5
-"""Seconds in which the server ends, whatever its readers and the terminal do."""
+"""Seconds after which the server ends in any case, even if a reader or the terminal still keeps it busy."""
 
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--lan", is_flag=True, help="Let everyone on the local network read; otherwise this machine alone."
+    "--lan", is_flag=True, help="Let everyone on the local network read; default: only this machine."
 )
 @click.option(
-    "--port", type=click.IntRange(1, 65535), metavar="N", help="Port to listen on; 8000, or any when taken."
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="Port to listen on; default: 8000, or a free one.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every request.")
 def serve(folder: Path | None, lan: bool, port: int | None, quiet: bool, verbose: bool) -> int:
-    """Serve the shelf in DIR on the local network, until Ctrl-C.
+    """Serve the shelf in DIR over HTTP, until Ctrl-C.
 
-    DIR is the folder that books are built in when none is given.
+    Default for DIR: the output folder of the project, build/.
     """
     place = folder or Path(settings.load(Path.cwd()).output)
     with interrupts.awaited():
@@ -46,7 +49,7 @@ def serve(folder: Path | None, lan: bool, port: int | None, quiet: bool, verbose
             reporting.line(address, to=sys.stdout)
             if not quiet:
                 _explain(address, lan=lan)
-            ended = interrupts.wait() is signal.SIGINT  # the usual way to end it
+            ended = interrupts.wait() is signal.SIGINT  # the usual way to end the server
             status, word = (0, "stopped") if ended else (interrupts.TERMINATED, "terminated")
             with interrupts.in_time(PATIENCE, status):
                 server.server_close()
@@ -65,5 +68,7 @@ def _explain(address: str, *, lan: bool) -> None:
             "Everyone on this network can read and copy the shelf; nobody can change it.", to=sys.stdout
         )
     else:
-        reporting.line("Only this machine can read it; --lan lets the network.", to=sys.stdout)
-    reporting.line(f"Catalogue for reading apps: {address}opds.xml. Ctrl-C ends it.", to=sys.stdout)
+        reporting.line(
+            "Only this machine can read it. For everyone on this network, use --lan.", to=sys.stdout
+        )
+    reporting.line(f"Catalogue for reading apps: {address}opds.xml. Press Ctrl-C to stop.", to=sys.stdout)

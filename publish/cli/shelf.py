@@ -1,4 +1,4 @@
-"""`publish shelf`: books into a hand-out, and a copy of one checked."""
+"""`publish shelf`: makes a folder of books ready to hand out, and checks a copy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["shelf"]
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What `publish shelf` was asked for."""
+    """The options of `publish shelf`."""
 
     folder: Path
     output: str | None
@@ -47,64 +47,78 @@ class _Request:
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", metavar="PATH", help="Folder, or name of the archive; DIR itself, or beside it."
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="Folder or archive to write; default: DIR itself; for an archive, beside it.",
 )
-@click.option("--title", metavar="TEXT", help="What the shelf is called; the publisher of most books.")
-@click.option("--language", metavar="TAG", help="Language of the shelf's own words; that of most books.")
+@click.option("--title", metavar="TEXT", help="Title of the shelf; default: the publisher of most books.")
+@click.option(
+    "--language", metavar="TAG", help="Language of the shelf's own texts; default: that of most books."
+)
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
 @click.option(
-    "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only what is new since that day."
+    "--since",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only books that are new since that day.",
 )
 @click.option(
     "--profile",
     type=click.Choice(["light", "eink", "phone"]),
-    help="Lighter copies: without pictures, with grey ones for e-ink, with small ones. The books stay as they are.",
+    help="Smaller copies: light without pictures, eink with grey ones, phone with small ones. DIR keeps the full books.",
 )
-@click.option("--zip", "archive", is_flag=True, help="Make one archive.")
-@click.option("--split", metavar="SIZE", help="Make archives of at most that size (20MB) that open alone.")
+@click.option("--zip", "archive", is_flag=True, help="Make one ZIP archive.")
+@click.option(
+    "--split", metavar="SIZE", help="Make ZIP archives of at most this size (20MB), each usable alone."
+)
 @click.option(
     "--key", metavar="FILE", type=click.Path(path_type=Path), help="Sign with this minisign secret key."
 )
-@click.option("--verify", "check", is_flag=True, help="Say whether DIR is a whole copy of a shelf.")
-@click.option("--public-key", metavar="KEY", help="With --verify: the minisign key, or its file, to trust.")
+@click.option("--verify", "check", is_flag=True, help="Check whether DIR is a complete copy of a shelf.")
+@click.option(
+    "--public-key", metavar="KEY", help="With --verify: the minisign public key to trust, or its file."
+)
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("--debug", is_flag=True, help="Print tracebacks.")
 def shelf(
     folder: Path | None, check: bool, public_key: str | None, debug: bool, **words: object
-) -> int:  # main looks for --debug
+) -> int:  # main reads --debug
     """Make the books in DIR a shelf that opens without a network.
 
-    It gets a page (index.html), OPDS catalogues and checksums.
+    This writes a page (index.html), OPDS catalogues and checksums.
 
-    DIR is the folder that books are built in when none is given.
+    Default for DIR: the output folder of the project, build/.
     """
     project = settings.load(Path.cwd())
     place = folder or Path(project.output)
     if check:
         return _verify(place, public_key)
     if public_key:
-        raise UsageError("--public-key goes with --verify")
+        raise UsageError("--public-key needs --verify")
     given = {
         **words,
         "title": words["title"] or "",
         "language": words["language"] or "",
         "style": words["style"] or project.options.style,
     }
-    return _make(_Request(place, **given))  # type: ignore[arg-type]  # click made each of its field's type
+    return _make(_Request(place, **given))  # type: ignore[arg-type]  # click gave each value the type of its field
 
 
 def _make(request: _Request) -> int:
     if not request.profile:
         return _hand_out(request, Path())
     if request.output and Path(request.output).resolve() == request.folder.resolve():
-        raise UsageError("lighter copies need a folder of their own", path=request.output)
+        raise UsageError(
+            "smaller copies need a folder of their own: give another --output", path=request.output
+        )
     with TemporaryDirectory(prefix="publish-") as scratch:
         return _hand_out(request, Path(scratch))
 
 
 def _hand_out(request: _Request, scratch: Path) -> int:
-    """Make the shelf; lighter copies lie in `scratch` until they are in it."""
+    """Make the shelf. Smaller copies are in `scratch` until they are in it."""
     from publish import shelf as shelves
     from publish.project import style as styles
 
@@ -157,7 +171,7 @@ def _hand_out(request: _Request, scratch: Path) -> int:
 
 
 def _books(request: _Request) -> tuple[Found, tuple[Work, ...]]:
-    """What the folder holds, and the works of it that were asked for. Raises UsageError when there are none."""
+    """The books in the folder, and those that were asked for. Raises UsageError when there are none."""
     from publish import shelf as shelves
 
     found = shelves.find_books(request.folder)
@@ -172,7 +186,7 @@ def _books(request: _Request) -> tuple[Found, tuple[Work, ...]]:
 
 
 def _collections(folder: Path) -> tuple[dict[str, str], list[Notice]]:
-    """What the Jekyll site above the books, or around posts/, calls its collections."""
+    """The titles of collections in the Jekyll site above the books, or around posts/."""
     from publish.model import Notice
     from publish.project import site as sites
 
@@ -186,7 +200,7 @@ def _collections(folder: Path) -> tuple[dict[str, str], list[Notice]]:
 def _lighter(
     request: _Request, works: Sequence[Work], scratch: Path
 ) -> tuple[tuple[Work, ...], Sequence[Notice]]:
-    """Lighter copies of the works, and what they save, before anything is handed out."""
+    """Make smaller copies of the works, and print what they save, before anything is handed out."""
     from publish.cli.sizes import table
     from publish.shelf.lighter import PROFILES, lighten
 
@@ -200,7 +214,7 @@ def _lighter(
 
 
 def _name(request: _Request) -> str:
-    """What the hand-out's folder or archive is called."""
+    """Name of the shelf's folder or archive."""
     parts = [request.folder.resolve().name or "shelf"]
     parts += [f"since-{request.since:%Y-%m-%d}"] if request.since else []
     parts += [request.profile] if request.profile else []
@@ -214,7 +228,7 @@ def _target(request: _Request, name: str) -> Path:
 
 
 def _archive(request: _Request, name: str) -> Path:
-    """Where an archive goes: beside the folder, never into it, where it would be handed out itself."""
+    """Path of an archive: beside the folder. Inside, it would become a part of the shelf."""
     beside = request.folder.resolve().parent
     if request.output and request.output.lower().endswith(".zip"):
         path = Path(request.output)
@@ -264,7 +278,7 @@ def _public(key: SecretKey | None) -> str:
 
 
 def _verify(folder: Path, public_key: str | None) -> int:
-    """One line: whole or not, and by whose word."""
+    """Print one line: whether the copy is complete, and who signed it."""
     from publish.shelf import signing, verify
 
     if not folder.is_dir():

@@ -1,4 +1,4 @@
-"""What lighter copies save, as a table."""
+"""What smaller copies save, as a table."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 __all__ = ["table"]
 
 ROWS = 20
-"""Books that are shown one by one, the heaviest."""
+"""Number of books with a row of their own, the largest first."""
 
 
 def table(changes: Sequence[Change]) -> Iterator[str]:
-    """Rows of files, what each weighs now and what its copy weighs, and their sum."""
+    """A row for each file with its size now and the size of its copy, and the sum."""
     from rich.cells import cell_len, set_cell_size
 
     from publish.shelf import human_size

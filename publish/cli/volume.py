@@ -30,13 +30,13 @@ _CHOICES = [
     click.option("--tag", metavar="WORD", help="Posts with this tag."),
     click.option("--category", metavar="WORD", help="Posts of this category."),
     click.option("--collection", metavar="NAME", help="Posts of this Jekyll collection."),
-    click.option("--title", metavar="TEXT", help="Title; the site's and the month's when none is given."),
+    click.option("--title", metavar="TEXT", help="Title; default: made from the site's title and the month."),
     click.option("--number", metavar="N", help="Number in the series."),
 ]
 
 
 def choices(usual: str, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A decorator that gives a command the options which choose posts, and formats."""
+    """A decorator that gives a command `--format` and the options that choose posts."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         return selecting(click.option("--format", "formats", metavar=usual, help=about)(command))
@@ -45,7 +45,7 @@ def choices(usual: str, about: str) -> Callable[[Callable[..., Any]], Callable[.
 
 
 def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A decorator that gives a command the options which choose posts."""
+    """A decorator that gives a command the options that choose posts."""
     for option in reversed(_CHOICES):
         command = option(command)
     return command
@@ -53,11 +53,11 @@ def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @build_options("volume")
-@choices("pdf,epub", "Which files: pdf, epub, html; the first two when not given.")
+@choices("pdf,epub", "Files to make: pdf, epub, html; default: pdf,epub.")
 def volume(**words: object) -> int:
     """Bind many posts into one PDF and one EPUB.
 
-    POSTS are Markdown files, folders or globs, posts/ when none is given, or one VOLUME.toml that says all: title,
+    POSTS are Markdown files, folders or globs; default: posts/. Or give one VOLUME.toml with everything: title,
     number, subtitle, editor, cover, foreword, rights, and sections with their posts.
     """
     from publish.press.volumes import Volume
@@ -72,7 +72,7 @@ def volume(**words: object) -> int:
 
 
 def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
-    """Make a volume and say what becomes of it. Raises PublishError."""
+    """Make a volume and print what becomes of it. Raises PublishError."""
     from publish.press.volumes import run_volume
 
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
@@ -102,7 +102,9 @@ def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
 
 
 def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[Format, ...]:
-    """The formats that are asked for, by name or by the output's; else the usual ones. UsageError for no such format."""
+    """The formats asked for, by --format or by the ending of the output; else `usual`. Raises UsageError for an
+    unknown format.
+    """
     said = str(words["formats"] or "")
     ending = Path(str(words["output"] or "")).suffix.lower().removeprefix(".")
     names = (
@@ -110,12 +112,12 @@ def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[For
     )
     for name in names:
         if name not in get_args(Format):
-            raise UsageError(f"no format {name!r}: use pdf, epub or html, or several with commas between")
+            raise UsageError(f"no format {name!r}: use pdf, epub or html, or several with commas")
     return cast("tuple[Format, ...]", tuple(dict.fromkeys(names)) or usual)
 
 
 def spec_of(request: Request, words: dict[str, object]) -> Spec:
-    """What is asked, from a file or from words; words lie over the file."""
+    """The spec from a volume's file and from options. Options override the file."""
     from publish.books import spec as volumes
 
     said: dict[str, Any] = {name: words[name] for name in ("title", "number") if words[name]}
@@ -129,7 +131,10 @@ def spec_of(request: Request, words: dict[str, object]) -> Spec:
     tables = [name for name in request.posts if name.endswith(".toml")]
     if tables:
         if len(request.posts) > 1 or selection != volumes.Selection():
-            raise UsageError("a volume's file chooses its posts itself: give it alone", path=tables[0])
+            raise UsageError(
+                "a volume's file chooses its own posts: give no other POSTS and no conditions with it",
+                path=tables[0],
+            )
         return replace(volumes.read(Path(tables[0])), **said)
     chosen = next(
         (str(words[name]) for name in ("month", "tag", "category", "collection") if words[name]), ""

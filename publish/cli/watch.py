@@ -22,19 +22,20 @@ __all__ = ["watch"]
 
 @click.command()
 @build_options("file")
-@choices(
-    "html,pdf,epub", "Which files: html when not given, which the preview shows best; pdf, epub, or several."
-)
+@choices("html,pdf,epub", "Files to make: html, pdf, epub, or several with commas; default: html.")
 @click.option(
-    "--port", type=click.IntRange(1, 65535), metavar="N", help="Port to listen on; 8000, or any when taken."
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="N",
+    help="Port to listen on; default: 8000, or a free one.",
 )
 def watch(port: int | None, **words: object) -> int:
     """Show books in the browser and update them at every save.
 
-    Ctrl-C ends it.
+    Press Ctrl-C to stop.
 
-    POSTS are Markdown files, folders or globs, posts/ when none is given. With a VOLUME.toml, or words that choose posts
-    such as --month, they are bound into one volume. Only this machine can see the preview.
+    POSTS are Markdown files, folders or globs; default: posts/. With a VOLUME.toml, or with options that choose posts
+    such as --month, they become one volume. Only this machine can see the preview.
     """
     from publish import watch as watching
 
@@ -52,7 +53,7 @@ def watch(port: int | None, **words: object) -> int:
     try:
         for event in events:
             shown.add(event)
-    except KeyboardInterrupt:  # the usual way to end it
+    except KeyboardInterrupt:  # the usual way to stop it
         events.close()
         reporting.line("stopped")
     finally:
@@ -66,7 +67,7 @@ def _is_volume(request: Request, words: dict[str, object]) -> bool:
 
 
 class _Shown:
-    """What the terminal shows: each round as a build, without the warnings that were shown before."""
+    """What the terminal shows: each round like a build, without warnings that were already printed."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
@@ -75,7 +76,7 @@ class _Shown:
         )
 
     def add(self, event: Event) -> None:
-        """Print what happened."""
+        """Print an event."""
         from publish import watch as watching
         from publish.press.outcome import held_back
         from publish.press.volumes import Step
@@ -83,7 +84,7 @@ class _Shown:
         if isinstance(event, watching.Watching):
             reporting.line(event.address, to=sys.stdout)
             if self.request.verbosity >= 0:
-                reporting.line("Only this machine can see it. Ctrl-C ends it.", to=sys.stdout)
+                reporting.line("Only this machine can see it. Press Ctrl-C to stop.", to=sys.stdout)
         elif isinstance(event, watching.Begun):
             self.report = self.report.following()
             for each in event.held:

@@ -15,7 +15,7 @@ from publish.project import settings
 __all__ = ["zine"]
 
 _HALVES = {"a4": "a5", "letter": "a5", "a3": "a4"}
-"""Sheet → the page preset that is half of it, or comes nearest."""
+"""Sheet → the page preset that is half of it, or nearest to half."""
 _SHEETS = ("paper", "signature", "creep", "flip", "source")
 
 
@@ -26,10 +26,10 @@ _SHEETS = ("paper", "signature", "creep", "flip", "source")
 def zine(**words: Any) -> int:
     """Bind many posts into a PDF to print, fold and staple.
 
-    Print its sheets on both sides.
+    Print the sheets on both sides.
 
-    POSTS are as for `publish volume`. Takes the options of that command and of `publish booklet`; the folder gets
-    zine.pdf, the sheets, and pages.pdf, what is on them.
+    POSTS are as for `publish volume`. This command takes the options of `publish volume` and of `publish booklet`. It
+    writes two files: zine.pdf has the sheets, pages.pdf the single pages.
     """
     from publish.press.volumes import Volume
 

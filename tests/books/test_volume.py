@@ -254,7 +254,7 @@ def test_a_file_says_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
         (["bad.toml"], "bad.toml: error: there is no setting 'titel'"),
         (["gone.toml"], "gone.toml: error: "),
         (["lost.toml"], "nowhere.md: error: no such file or folder"),
-        (["good.toml", "--month", "2026-03"], "chooses its posts itself"),
+        (["good.toml", "--month", "2026-03"], "chooses its own posts"),
         (["-o", "a.pdf", "--format", "pdf,epub"], "is one file of one kind"),
     ],
 )

@@ -223,7 +223,7 @@ def test_a_terminal_is_told_the_pages_and_others_a_line_now_and_then(
     pages = [book["pages"] for book in json.loads((folder / "report.json").read_text())["books"]]
     assert all(pages)
     assert out[-2].startswith(f"3 of 3 books, {sum(pages)} pages, ")
-    assert out[-2].endswith("/s, 0 s still")
+    assert out[-2].endswith("/s, 0 s left")
     assert run(capsys, "pdf", "--report", "report.json")[0] == 0
     books = json.loads((folder / "report.json").read_text())["books"]
     assert [(book["status"], book["pages"]) for book in books] == [

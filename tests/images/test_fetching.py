@@ -212,7 +212,7 @@ def test_ctrl_c_ends_at_once_keeps_what_came_and_the_same_command_goes_on(
         said = process.communicate(timeout=30)[1]
     assert process.returncode == 130
     assert time.monotonic() - stopped < 15  # the stalled answers would hold it for longer
-    assert "20 of 28 fetched and kept: the same command goes on from there" in said
+    assert "20 of 28 fetched and kept: run the same command again to continue" in said
     assert len(Vault(Path("vault")).entries()) == 20
     assert not list(Path("vault").rglob("*.publish-part"))
     post("a", *quick, f"http://{server}/last.png")
@@ -227,7 +227,7 @@ def test_progress_is_told_where_there_is_no_terminal(
     said = publish("images", "fetch")[1]
     assert " of 24 pictures, " in said
     assert "/s, " in said
-    assert " s still" in said
+    assert " s left" in said
 
 
 def test_a_colleagues_vault_is_all_it_takes(publish: Command, server: str, tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_a_rebuild_opens_no_socket(publish: Command, server: str) -> None:
 def test_addresses_that_all_lead_to_one_picture_are_named(publish: Command, server: str) -> None:
     post("a", *(f"http://{server}/away/{number}?to=/removed.png" for number in range(3)))
     publish("images", "fetch")
-    assert f"3 addresses all lead to http://{server}/removed.png" in publish("images")[1]
+    assert f"3 addresses all redirect to http://{server}/removed.png" in publish("images")[1]
 
 
 def test_the_worksheet_has_thumbnails_and_is_read_back_from_any_spreadsheet(

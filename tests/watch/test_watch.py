@@ -28,7 +28,7 @@ def test_every_kind_of_change_reaches_its_books_and_no_others(tmp_path: Path) ->
     folder = site(tmp_path)
     built = folder / "build"
     with Watched(folder, "posts", "--style", "./mine", "-v") as watched:
-        assert "Only this machine can see it. Ctrl-C ends it." in watched.out
+        assert "Only this machine can see it. Press Ctrl-C to stop." in watched.out
         second = (built / "b.html").stat()
         version = watched.file("a")
 
