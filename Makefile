@@ -1,4 +1,4 @@
-# The two commands of the README, and what lies behind them. Everything sets up what it needs first.
+# The commands of the README. Each target first sets up what it needs.
 POSTS ?= posts
 OUT   ?= build
 ARGS  ?=
@@ -12,10 +12,10 @@ PUBLISH = $(VENV)/bin/publish
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  POSTS=folder  OUT=folder  ARGS='--strict …' pass through; asked for together, all are made, even where a post fails in one"
+	@echo "  POSTS=folder  OUT=folder  ARGS='--strict …' are passed on; with several formats, all are made even when a post fails in one"
 
-# What is asked for together is made by one recipe, one kind after another. A post that fails in one kind keeps no other kind
-# from being made, and the end is a failure all the same. A PDF comes before the EPUB, which names its pages; the shelf last.
+# One recipe makes all formats asked for, one after another. When a post fails in one format, the other formats are still made,
+# and `make` then fails. The PDF comes before the EPUB, which lists the PDF's pages; the shelf comes last.
 pdf: .books  ## One PDF of each post
 
 epub: .books  ## One EPUB of each post
@@ -26,7 +26,7 @@ volume: .books  ## Many posts in one book: MONTH=2025-08, or FILE=volume.toml
 
 zine: .books  ## All posts as one zine, sheets to print, fold and staple: MONTH=2025-08, or FILE=volume.toml
 
-shelf: .books  ## The books in OUT as a hand-out: page, catalogues, checksums
+shelf: .books  ## The books in OUT ready to hand out: page, catalogues, checksums
 
 KINDS    := pdf epub html volume zine shelf
 $(KINDS): ; @:
@@ -37,11 +37,11 @@ epub-of   = epub $(POSTS) -o $(OUT) $(ARGS)
 html-of   = html $(POSTS) -o $(OUT) $(ARGS)
 volume-of = volume $(CHOSEN) -o $(OUT) $(ARGS)
 zine-of   = zine $(CHOSEN) -o $(OUT)/zine $(ARGS)
-# Beside books, ARGS are about the books.
+# Together with books, ARGS are for the books, not for the shelf.
 shelf-of  = shelf $(OUT) $(if $(filter-out shelf,$(ASKED)),,$(ARGS))
 
-# What the shell finds for a pattern would count as named by somebody, so the tool looks for itself (set -f). Status 1 says
-# that some book failed; any other, that nothing more makes sense.
+# Files that the shell finds for a glob would count as named by the user, so `publish` expands globs itself (set -f). Status 1
+# means that some book failed; with any other status we stop.
 .PHONY: .books
 .books: setup
 	@set -f; failed=0; \
@@ -49,7 +49,7 @@ shelf-of  = shelf $(OUT) $(if $(filter-out shelf,$(ASKED)),,$(ARGS))
 	  $(foreach kind,$(ASKED),try $($(kind)-of);) \
 	  exit $$failed
 
-watch: setup  ## A preview in the browser that follows every save; FILE=volume.toml or MONTH=2025-08 for a volume
+watch: setup  ## A preview in the browser, updated at every save; FILE=volume.toml or MONTH=2025-08 for a volume
 	@set -f; $(PUBLISH) watch $(CHOSEN) -o $(OUT) $(ARGS)
 
 doctor: setup  ## What this machine lacks
@@ -57,7 +57,7 @@ doctor: setup  ## What this machine lacks
 
 setup: $(VENV)/.ready  ## Set up everything that building needs
 
-# A finished set-up leaves a mark; a broken one is done again. Python's packages first, then the system's.
+# A finished set-up leaves a marker file; an interrupted one runs again. First Python packages, then system packages.
 $(VENV)/.ready: constraints.txt pyproject.toml
 	@python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "publish needs Python 3.11 or newer with venv: install python3 and python3-venv" >&2; exit 1; }
@@ -73,17 +73,17 @@ $(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-dev.txt
 	@touch $@
 
-test: $(VENV)/.ready-dev  ## Every test, with the real validators; COVERAGE=1 shows what they reach
+test: $(VENV)/.ready-dev  ## All tests, with the real validators; COVERAGE=1 shows code coverage
 	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto --dist loadscope $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
 
-quick: $(VENV)/.ready-dev  ## Under a minute: what a change of text or looks needs
+quick: $(VENV)/.ready-dev  ## Under a minute: tests for a change of text or design
 	$(PY) -m pytest -n auto --dist loadscope tests/golden tests/markup tests/test_architecture.py tests/test_docs.py tests/books/test_writers.py $(ARGS)
 
-test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: accessible, archival, copied as written
+test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: PDF/UA, PDF/A, text as written
 	ALL_POSTS=1 $(PY) -m pytest -n 2 --dist loadfile tests/pdf/test_real_posts.py
 
-test-faults: $(VENV)/.ready-dev  ## Builds killed at a hundred moments, disks full at every page: every book whole, old or new
+test-faults: $(VENV)/.ready-dev  ## Builds killed at a hundred moments, full disks: every book complete, old or new
 	KILLS=100 $(PY) -m pytest tests/faults $(ARGS)
 
 gallery: setup  ## The README's pictures, from posts/
@@ -111,14 +111,14 @@ fuzz: $(VENV)/.ready-dev  ## Coverage-guided fuzzing of reading and markup, MINU
 	@for target in reading markup; do echo "fuzzing $$target for $(MINUTES) minutes"; \
 	  nice $(PY) tests/fuzz/run.py $$target -max_total_time=$$(($(MINUTES) * 60)) -verbosity=0 $(ARGS) || exit 1; done
 
-# A set-up of its own, so that what the audit needs cannot change what is audited. It exits with 1 for a known hole, and when
-# the database cannot be reached.
+# The audit has its own environment, so that its packages do not change the audited ones. It exits with 1 for a known hole, and
+# when the database cannot be reached.
 audit: $(VENV)/.ready-dev  ## Known security holes in the pinned dependencies; needs the network
 	@test -x $(VENV)/audit/bin/pip-audit || { python3 -m venv $(VENV)/audit && \
 	  $(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
 	@said=$$($(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r constraints.txt -r constraints-dev.txt 2>&1); \
 	  status=$$?; case "$$said" in \
-	    *Traceback*|*ConnectionError*|*ConnectTimeout*|*"ERROR:"*) echo "not audited, for the advisory database gave no answer: $$(printf '%s\n' "$$said" | tail -n 1 | cut -c1-200)" >&2; exit 1;; \
+	    *Traceback*|*ConnectionError*|*ConnectTimeout*|*"ERROR:"*) echo "not audited, because the advisory database did not answer: $$(printf '%s\n' "$$said" | tail -n 1 | cut -c1-200)" >&2; exit 1;; \
 	    *) printf '%s\n' "$$said"; exit $$status;; esac
 
 constraints:  ## Pin the newest releases, with hashes
