@@ -1,4 +1,4 @@
-"""The sheets as a PDF: two pages a side, scaled to fit, moved in for creep; the last page leads to the source."""
+"""The sheets as a PDF: two pages on each side, scaled to fit and shifted for creep; the last page shows the source."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["PAPERS", "impose"]
 
 MM = 72 / 25.4
-"""Points a millimetre."""
+"""Points per millimetre."""
 PAPERS = {"a4": (297.0, 210.0), "letter": (279.4, 215.9), "a3": (420.0, 297.0)}
-"""Width and height of a sheet on its side, in millimetres: pages are A5, half-letter, A4."""
+"""Width and height of a sheet in landscape, in millimetres; pages are A5, half-letter or A4."""
 
 
 def impose(
@@ -29,11 +29,11 @@ def impose(
     flip_long: bool = False,
     source: str = "",
 ) -> bytes:
-    """A PDF of sheets to print on both sides, flipped on the short edge (or the long one).
+    """A PDF of sheets to print on both sides, flipped on the short edge (or on the long one).
 
-    `creep` is the thickness of a sheet in millimetres: inner sheets stand out by that much each, so their pages move
+    `creep` is the thickness of a sheet in millimetres: each inner sheet sticks out by that much, so its pages move
     towards the fold. `source` is the address that the last page shows as a QR code; the file's own `dc:source` when
-    empty. Raises ContentError for what is no PDF, UsageError for a signature that cannot be folded.
+    empty. Raises ContentError when it is not a PDF, UsageError for a signature that cannot be folded.
     """
     import pikepdf
 
@@ -46,7 +46,7 @@ def impose(
     except ValueError as error:
         raise UsageError(str(error)) from error
     except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as error:
-        raise ContentError(f"is no PDF that can be imposed: {error}", path=str(path)) from error
+        raise ContentError(f"cannot put this file's pages on sheets: {error}", path=str(path)) from error
 
 
 def _draw(book: Pdf, sides: tuple[Side, ...], paper: str, creep: float, flip_long: bool) -> bytes:
@@ -71,23 +71,23 @@ def _draw(book: Pdf, sides: tuple[Side, ...], paper: str, creep: float, flip_lon
 
 
 def _opens_from_the_right(book: Pdf) -> bool:
-    """Whether the file says that its pages are turned from right to left (ISO 32000-1, 12.2)."""
+    """Whether the file says that pages are turned from right to left (ISO 32000-1, 12.2)."""
     wishes: Any = book.Root.get("/ViewerPreferences")
     return wishes is not None and str(wishes.get("/Direction", "")) == "/R2L"
 
 
 def _source_of(book: Pdf) -> str:
-    """Where the book stands on the web, as its XMP packet says."""
+    """The book's web address in its XMP packet."""
     try:
         with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
             value: Any = packet.get("dc:source", "")
-    except Exception:  # lxml's and pikepdf's many ways to say that a packet is no XMP
+    except Exception:  # lxml and pikepdf raise many kinds of errors for broken XMP
         return ""
     return str(value) if str(value).startswith(("http://", "https://")) else ""
 
 
 def _end_with(book: Pdf, source: str) -> None:
-    """Fill the book up with blanks to whole sheets; the last page of all shows where it comes from, if that is known."""
+    """Add blank pages up to whole sheets; the last page shows the source, if it is known."""
     count = len(book.pages)
     box = book.pages[-1].trimbox if count else None
     if box is None:
@@ -101,7 +101,7 @@ def _end_with(book: Pdf, source: str) -> None:
 
 
 def _show(book: Pdf, page: Page, source: str, size: tuple[float, float]) -> None:
-    """Draw an address as a QR code with its words below."""
+    """Draw an address as a QR code, with its text below."""
     import pikepdf
     import segno
 

@@ -1,4 +1,4 @@
-"""Which page stands where, so that folded sheets read in order."""
+"""The order of pages on sheets, so that folded sheets read in order."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ __all__ = ["Side", "sheets"]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a sheet: two pages beside each other, counted from 1; 0 is blank."""
+    """One side of a sheet: two pages side by side, counted from 1; 0 is blank."""
 
     left: int
     right: int
     front: bool
     """Whether it is the outer side of the folded sheet."""
     depth: int
-    """How many sheets of its signature lie around it."""
+    """How many sheets of its signature are around it."""
 
 
 def sheets(pages: int, signature: int = 0, *, right_bound: bool = False) -> tuple[Side, ...]:
-    """Sides in the order of printing, front and back of each sheet, the outermost first.
+    """Sides in printing order, front and back of each sheet, the outermost sheet first.
 
     `signature` is how many pages are folded together, a multiple of four; 0 folds all together (saddle stitch).
     `right_bound` is for books that open from the right. Raises ValueError.

@@ -1,1 +1,1 @@
-"""From posts to a book: which posts, their chapters, and the one place where a book is composed."""
+"""From posts to a book: chooses posts, makes chapters, and composes books."""

@@ -22,13 +22,13 @@ class Assembled:
     """A book, and what it was made from."""
 
     book: Book
-    """One that is bound from parts has no text: its parts have it."""
+    """The book. If it is bound from parts, it has no text here: the parts have it."""
     text: str
-    """Fingerprint of what it says."""
+    """Fingerprint of the book's content."""
     files: Files
-    """Files that it was made from beside its posts, for its record."""
+    """The files it was made from, besides its posts; for its record."""
     digest: str = ""
-    """SHA-256 of the one post's bytes, for the same."""
+    """SHA-256 of the post's bytes, also for its record; for single posts only."""
 
 
 def volume_book(job: BookJob, desk: Desk) -> Assembled:

@@ -1,4 +1,4 @@
-"""A byline and a date in words, in the language of the text that they stand over."""
+"""A byline and a date in words, in the language of their text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["book_byline", "byline", "day"]
 
 
 def byline(chapter: Chapter) -> str:
-    """The authors in words, as the chapter's language joins them, or the empty string."""
+    """The authors in words, joined as the chapter's language does it, or the empty string."""
     return join_names([person.name for person in chapter.authors], chapter.language, others=chapter.others)
 
 

@@ -1,4 +1,4 @@
-"""Posts that a volume may hold: found, not yet read."""
+"""Posts that a volume may contain: found, but not yet read."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Candidate:
     config: Path | None
     options: Options
     data: bytes | None
-    """The file's bytes, from which all that the volume holds of it is made, whatever is saved meanwhile; None where it
-    cannot be read or is too large: reading it says why.
+    """The file's bytes. Everything in the volume comes from these, even if the file is saved meanwhile. None when it
+    cannot be read or is too large; reading it again gives the error.
     """
     named: bool = False
-    """Whether it was named itself."""
+    """Whether the user named this file itself."""
     reasons: tuple[Reason, ...] = ()
     """Why it is held back."""
 
@@ -44,23 +44,23 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """All of them, in order, and which each section lists."""
+    """All candidates, in order, and those that each section lists."""
 
     all: tuple[Candidate, ...]
     listed: dict[str, tuple[Path, ...]]
-    """Title of a section → the files that it names."""
+    """Title of a section → the files it names."""
     terms: Terms
     foreword: Path | None = None
     held: tuple[Candidate, ...] = ()
-    """Posts that are held back, whatever is asked for."""
+    """Posts that are held back."""
     notices: tuple[Notice, ...] = ()
-    """Warnings about posts that would be held back, had they not been named."""
+    """Warnings about posts that would be held back if the user had not named them."""
 
 
 def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidates:
-    """Every post that a spec names, and that may be handed out. Raises UsageError for names that lead nowhere.
+    """Every post that a spec names and that may be handed out. Raises UsageError for names of nothing.
 
-    `now` is the moment that days to come are measured from, with a zone; the clock's when not given.
+    Posts with a date after `now` are held back; it has a time zone, and is the current time by default.
     """
     terms = terms_of(options, now)
     rows = {section.title: _found(spec, section.posts) for section in spec.sections if section.posts}
@@ -76,7 +76,7 @@ def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidate
     foreword = first[0].path if first else None
     notices = (
         notice for each in sifted.posts if each.found.path != foreword for notice in each.notices
-    )  # a foreword is no post of the site
+    )  # a foreword is no post of the site, so it is never held back
     listed = {title: tuple(each.path for each in row) for title, row in rows.items()}
     return Candidates(sound, listed, terms, foreword, held, tuple(notices))
 

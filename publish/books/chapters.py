@@ -1,4 +1,4 @@
-"""Chapters, kept: a post is converted once for all books and formats, until its bytes or a picture in it change."""
+"""Kept chapters: a post is converted once for all books and formats, until its bytes or its pictures change."""
 
 from __future__ import annotations
 
@@ -23,34 +23,34 @@ _KNOWN, _TEXTS = "conversions", "chapters"
 
 @dataclass(frozen=True, slots=True)
 class ChapterJob:
-    """A post to be made into a chapter. Crosses processes."""
+    """A post to convert to a chapter. Can be sent to another process."""
 
     path: Path
     label: str
     config: Path | None
     options: Options
     id: str = ""
-    """The chapter's id in its volume; empty for the one that it has by itself."""
+    """The chapter's id in its volume; empty: the id that it has in a book of its own."""
     section: str = ""
     data: bytes | None = field(default=None, repr=False)
-    """The post's bytes, once they were read: all that a book holds of it is of one edition. None before, and where they
-    cannot be read.
+    """The post's bytes, once they were read: a book never mixes two editions of a post. None before that, and when
+    they cannot be read.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What is known of a conversion without loading it."""
+    """What we know of a conversion without loading it."""
 
     key: str
     """Fingerprint of the chapter and its pictures."""
     files: tuple[tuple[str, str], ...]
-    """What the post names, see `records.Record`."""
+    """The files and pictures that the post names, see `records.Record`."""
     notices: tuple[Notice, ...]
     facts: Facts
-    """What the post's front matter says."""
+    """The post's front matter."""
     emoji: str = ""
-    """Characters of it that may be emoji."""
+    """Its characters that may be emoji."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Full:
 
 
 def find(job: ChapterJob, store: Store, pictures: Pictures) -> Converted | None:
-    """The conversion that is kept of a post's bytes; None when it has to be made."""
+    """The kept conversion of a post's bytes; None when the post must be converted."""
     if job.data is None:
         return None
     data = store.get(_KNOWN, chapter_key(job, sha256(job.data).hexdigest()))
@@ -73,21 +73,21 @@ def find(job: ChapterJob, store: Store, pictures: Pictures) -> Converted | None:
 
 
 def keep(key: str, found: Converted, full: Full, store: Store) -> None:
-    """Keep a conversion, whose fingerprint is `key`."""
+    """Keep a conversion under the fingerprint `key`."""
     store.put(_TEXTS, found.key, _packed(full))
     data = {**asdict(found), "facts": found.facts.to_data()}
     store.put(_KNOWN, key, json.dumps(data).encode("utf-8", "surrogateescape"))
 
 
 def load(job: ChapterJob, converted: Converted, store: Store) -> Full | None:
-    """A chapter that was converted before; None where the store has lost it."""
+    """A converted chapter; None when the store has lost it."""
     data = store.get(_TEXTS, converted.key)
     full = _unpacked(data) if data else None
     return None if full is None else placed(full, job)
 
 
 def placed(full: Full, job: ChapterJob) -> Full:
-    """The chapter under the name that its book gives it."""
+    """The chapter with the id that its book gives it."""
     chapter = replace(full.chapter, id=job.id or full.chapter.id, label=job.label, section=job.section)
     return replace(full, chapter=chapter)
 

@@ -1,4 +1,4 @@
-"""Which posts a volume holds, in what order and under which sections."""
+"""Which posts a volume contains, in what order and in which sections."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ class Chosen:
     facts: Facts
     section: str
     id: str
-    """Unique in the volume; no other chapter's id is its beginning followed by a hyphen, so prefixed ids never meet."""
+    """Unique in the volume. No id is the beginning of another one before a hyphen, so ids with these prefixes never
+    clash.
+    """
 
 
 def choose(
@@ -37,8 +39,8 @@ def choose(
 ) -> tuple[Chosen, ...]:
     """The chapters of a volume.
 
-    `facts` are the posts at hand, `listed` the files that each section names, by its title. Without sections in the
-    spec, posts of several collections stand under their collections' names, in the order in which the site has them.
+    `facts` are the available posts, `listed` the files that each section names, by its title. If the spec has no
+    sections, posts of several collections get a section for each collection, in the site's order.
     """
     meeting = [each for each in facts if meets(each, spec.selection)]
     if spec.sections:
@@ -52,7 +54,7 @@ def choose(
 
 
 def meets(facts: Facts, selection: Selection) -> bool:
-    """Whether a post meets every condition. One without a date meets none about days."""
+    """Whether a post meets all conditions. A post without a date meets no condition about days."""
     day = facts.date.date() if facts.date else None
     if (selection.start or selection.end) and day is None:
         return False
@@ -72,7 +74,7 @@ def _holds(words: Iterable[str], wanted: str) -> bool:
 def _by_sections(
     spec: Spec, facts: Sequence[Facts], listed: Mapping[str, Sequence[Path]]
 ) -> Iterable[tuple[str, Facts]]:
-    """Each post once, under the first section that takes it; listed posts in the order of the list."""
+    """Each post once, in the first section that takes it; listed posts in the list's order."""
     taken: set[Path] = set()
     known = {located(each.path): each for each in facts}
     for section in spec.sections:
@@ -105,7 +107,7 @@ def _by_collections(spec: Spec, facts: Sequence[Facts], site: Site) -> Iterable[
 
 
 def _title(collection: str, site: Site) -> str:
-    """A collection's name for readers: its `title` in `_config.yml`, else its name."""
+    """A collection's name for readers: its `title` in `_config.yml`, else its key."""
     said = site.collections.get(collection, {}).get("title")
     return str(said) if said else collection.replace("_", " ").capitalize()
 
@@ -115,7 +117,7 @@ def _in_order(facts: Iterable[Facts]) -> list[Facts]:
 
 
 def _names(stems: Sequence[str]) -> list[str]:
-    """Ids in ASCII, each its own. They end alike (`.1`, `.2` … where two would meet)."""
+    """Unique ids in ASCII. All have the same kind of ending (`.1`, `.2` …) when two would be equal."""
     found: list[str] = []
     taken: set[str] = set()
     for stem in stems:

@@ -1,4 +1,4 @@
-"""The colophon: what a book says of itself on its last page, the same in every format."""
+"""The colophon: the imprint on a book's last page, the same in every format."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Line:
     label: str
     text: str
     address: str = ""
-    """Where the text links to, or empty."""
+    """Target of a link on the text, or empty."""
     moment: str = ""
-    """The date that the text tells, as ISO 8601 has it, or empty."""
+    """The date in the text in ISO 8601, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,20 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
-    """What a book says of itself on its last page. Every format prints the same."""
+    """The imprint on a book's last page. Every format prints the same."""
 
     title: str
     byline: str
     lines: tuple[Line, ...]
-    """Date, publisher, series, editor, source, licence: those that are known."""
+    """Date, publisher, series, editor, source, licence: as far as they are known."""
     texts: tuple[Text, ...]
-    """What a volume was bound from; empty for a single post."""
+    """The texts of a volume; empty for a single post."""
     made_with: str
-    """How the book was made, one sentence."""
+    """How the book was made, in one sentence."""
 
 
 def colophon(book: Book) -> Colophon:
-    """What a book says of itself: title, makers, dates, source, licence, how it was made."""
+    """The colophon: title, makers, dates, source, licence, how the book was made."""
     tag = book.language
     editors = [person.name for person in book.creators if person.role == "edt"]
     lines = [
@@ -87,5 +87,5 @@ def _text(chapter: Chapter) -> Text:
 
 
 def web_address(address: str) -> str:
-    """The address where it is one on the web, else the empty string."""
+    """The address if it is a web address, else the empty string."""
     return address if address.startswith(("http://", "https://")) else ""

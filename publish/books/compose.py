@@ -1,4 +1,4 @@
-"""The one place where a book is composed, of one post or of many: metadata, cover, alternative text, and what it lacks."""
+"""The one place where books are composed, from one post or many: metadata, cover, alternative text."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from publish.project.style import Style
 __all__ = ["Composed", "chapter_of", "compose", "modified_of"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-"""Where no date is known: the oldest that a zip file can hold."""
+"""The date when none is known: the earliest that a ZIP file can store."""
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A book, and what composing it gave notice of."""
+    """A book, and the notices of composing it."""
 
     book: Book
     notices: tuple[Notice, ...]
@@ -40,8 +40,7 @@ def compose(
 ) -> Composed:
     """The book of these chapters. `hero` is the cover's picture; `covered` tells whether the cover will be seen.
 
-    Raises StyleError when the style has no cover template of the name that is asked for, ContentError for a logo that is no
-    picture.
+    Raises StyleError when the style has no cover template of that name, ContentError when the logo is not a picture.
     """
     cover = covers.compose(
         title=front.title,
@@ -84,7 +83,7 @@ def compose(
 
 
 def chapter_of(chosen: Chosen) -> Chapter:
-    """A chapter as far as it is known before its post is converted."""
+    """A chapter before its post is converted: without text."""
     facts = chosen.facts
     return Chapter(
         id=chosen.id,
@@ -104,7 +103,7 @@ def chapter_of(chosen: Chosen) -> Chapter:
 
 
 def modified_of(dates: Iterable[datetime | None]) -> datetime:
-    """When content last changed: the latest of the posts' dates, or `SOURCE_DATE_EPOCH` where that is set."""
+    """When the content last changed: the latest date of the posts, or `SOURCE_DATE_EPOCH` where that is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
         return max(datetime.fromtimestamp(int(epoch), UTC), EARLIEST)

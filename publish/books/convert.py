@@ -1,4 +1,4 @@
-"""From a post to a chapter, its pictures gathered: the one place where posts are converted for books."""
+"""The one place where posts are converted for books: from a post to a chapter with its pictures."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ __all__ = ["Opened", "chapter", "convert", "hero_of", "opened", "reasons_against
 
 @dataclass(frozen=True)
 class Opened:
-    """A post whose bytes were read, once; what else is known of it is found when it is asked for."""
+    """A post whose bytes were read once. Everything else is computed when it is needed."""
 
     job: ChapterJob
 
     @cached_property
     def site(self) -> Site:
-        """The site around it. PostError when its settings cannot be read."""
+        """Its site. Raises PostError when the settings cannot be read."""
         return site_of(self.job.config)
 
     @cached_property
@@ -46,14 +46,14 @@ class Opened:
 
 
 def opened(job: ChapterJob) -> Opened:
-    """The post of a job. Raises nothing: what is wrong with it is told when it is asked for."""
+    """The post of a job. Never raises: errors come when its properties are used."""
     if job.data is None:
         job = replace(job, data=posts.bytes_of(job.path, job.options.limits))
     return Opened(job)
 
 
 def reasons_against(post: Opened, terms: Terms | None) -> tuple[Reason, ...]:
-    """Why a post that was planned is held back all the same: it was edited since, or its front matter is very long."""
+    """Why a planned post is held back after all: it was edited since, or its front matter is very long."""
     if terms is None:
         return ()
     job, site = post.job, post.site
@@ -62,7 +62,7 @@ def reasons_against(post: Opened, terms: Terms | None) -> tuple[Reason, ...]:
 
 
 def chapter(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Converted, Full]:
-    """The chapter of a post: the one that is kept of its very bytes, or made now. Raises PublishError."""
+    """The chapter of a post: kept from the same bytes, or converted now. Raises PublishError."""
     job = post.job
     found = None if job.options.force else chapters.find(job, desk.store, desk.pictures)
     full = chapters.load(job, found, desk.store) if found else None
@@ -70,8 +70,8 @@ def chapter(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
 
 
 def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Converted, Full]:
-    """Convert a post, gather its pictures, and keep the chapter. `with_hero` fetches its hero meanwhile. Raises
-    PublishError.
+    """Convert a post, gather its pictures, and keep the chapter. `with_hero` also fetches its hero picture, at the
+    same time. Raises PublishError.
     """
     job, site = post.job, post.site
     source = post.post
@@ -79,7 +79,7 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
     made = markup.convert(source, site, job.options)
     gathered = gather.gather(made, source, site, desk.sources, with_hero=with_hero)
     if steady.site_changed(job.config):
-        key += uuid4().hex  # for this build alone: nobody knows what the chapter was made from
+        key += uuid4().hex  # a key for this build only: the site's files changed, so we do not know what the chapter was made from
     notices = (*source.notices, *made.notices, *gathered.notices)
     content = sha256(f"{key}\n{json.dumps(gathered.files)}".encode("utf-8", "surrogateescape")).hexdigest()
     facts = facts_of(source, job.path)

@@ -1,4 +1,4 @@
-"""What a book's cover is made from, beside the book: settings, the logo, the characters that can be printed."""
+"""What a cover needs besides its book: the template, the logo, and which characters can be printed."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ __all__ = ["logo_of", "printable", "template_of"]
 
 
 def template_of(wanted: str, label: str, options: Options, style: Style) -> tuple[str, tuple[Notice, ...]]:
-    """The cover template of a post that may ask for one: the wanted one, else the settings', else none; a notice, about
-    the file `label`, when the style does not have it, for other tools mean other things by that setting.
+    """The cover template of a post: the one it asks for, else that of the settings, else none. When the style has no
+    template of that name there is a notice about the file `label`, and no error: other tools use this setting for
+    other things.
     """
     known = [each.name for each in covers.templates(style)]
     if wanted and wanted not in known:
-        message = f"no cover {wanted!r} in this style: use one of {', '.join(known)}; one is chosen"
+        message = f"no cover {wanted!r} in this style: use one of {', '.join(known)}; publish chose one"
         return options.cover, (Notice("cover-unknown", message, label),)
     return wanted or options.cover, ()
 
 
 def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
-    """The cover without characters that no font at hand prints, and a notice that names them; `label` is the file.
+    """The cover without characters that no font can print, and a notice that names them; `label` is the file.
 
-    Every cover goes through here: a picture cannot leave them to the reader's fonts, and a page would print boxes.
+    Every cover goes through here: a picture cannot use the reader's fonts, and a page would show boxes.
     """
     texts = (
         cover.title,
@@ -46,7 +47,7 @@ def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
         return " ".join(text.translate(dict.fromkeys(map(ord, lacking))).split())
 
     shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:8])
-    message = f"the cover leaves out what no font on this machine has: {shown}"
+    message = f"the cover leaves out characters that no font on this machine has: {shown}"
     tongues = cover.headline_languages or ("",) * len(cover.headlines)
     news = [
         (found, tongue)

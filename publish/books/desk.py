@@ -1,4 +1,4 @@
-"""What one process works with: the store, what is known of pictures, where they come from, the style."""
+"""What one process uses for its work: the store, what is known of pictures, where they come from, the style."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ __all__ = ["Desk", "sources_of"]
 
 @dataclass(frozen=True)
 class Desk:
-    """One process at work for one project. What reads and converts posts is loaded when it is needed: to lay chapters
-    out needs none of that.
+    """The resources of one process for one project. Modules that read and convert posts are loaded when needed:
+    layout does not need them.
     """
 
     project: Path
@@ -34,7 +34,7 @@ class Desk:
 
     @cached_property
     def store(self) -> Store:
-        """What is kept between builds."""
+        """The results kept between builds."""
         return Store.of_project(self.project)
 
     @cached_property
@@ -49,11 +49,11 @@ class Desk:
 
     @property
     def style(self) -> Style:
-        """How books look. StyleError when there is none of that name."""
+        """The style. Raises StyleError when there is none of that name."""
         return styles.load(self.options.style)
 
     def keep(self, kind: str, key: str, data: bytes) -> None:
-        """Keep what was laid out, unless the style changed since the key was made."""
+        """Keep a laid-out part, unless the style changed since the key was made."""
         if not steady.changed(None, self.options):
             self.store.put(kind, key, data)
 
@@ -72,4 +72,4 @@ def sources_of(project: Path, options: Options) -> Sources:
     return Sources(vault_of(project), store, web, options.limits, profile, options.assets)
 
 
-os.register_at_fork(after_in_child=sources_of.cache_clear)  # two processes must not speak on one connection
+os.register_at_fork(after_in_child=sources_of.cache_clear)  # two processes must not share a connection

@@ -1,4 +1,4 @@
-"""What choosing and announcing a post needs to know of it: its front matter, without its text."""
+"""What we must know of a post to choose and announce it: its front matter, without its text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Facts", "facts_of"]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A post's front matter, as `posts.read` understood it. The fields are a Post's."""
+    """A post's front matter, as `posts.read` gives it. The fields are a Post's."""
 
     path: Path
     label: str
@@ -39,7 +39,7 @@ class Facts:
     series: Series | None = None
 
     def to_data(self) -> dict[str, Any]:
-        """As JSON can hold it, without the file's place: the same bytes may lie elsewhere."""
+        """As JSON data, without the file's path: the same bytes may be in another place."""
         data = asdict(self)
         del data["path"], data["label"]
         data["date"] = self.date.isoformat() if self.date else None
@@ -48,7 +48,7 @@ class Facts:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], path: Path, label: str) -> Facts:
-        """The reverse. KeyError, TypeError or ValueError for what another version wrote."""
+        """The reverse. Raises KeyError, TypeError or ValueError for data of another version."""
         values = dict(data)
         for name in ("date", "modified"):
             values[name] = datetime.fromisoformat(values[name]) if values[name] else None

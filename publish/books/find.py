@@ -1,4 +1,4 @@
-"""Which files are meant by files, folders and globs. Looks at names only."""
+"""Finds the files that file names, folders and globs mean. Looks at names only."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ class Found:
     path: Path
     """As found."""
     inside: PurePosixPath
-    """Its place (folders and stem) below the folder that was named."""
+    """Its path (folders and stem) relative to the folder that was named."""
     top: Path | None
-    """The folder that was walked, or None for a file that was named itself."""
+    """The folder that was searched, or None for a file that was named itself."""
 
 
 def find_posts(names: Sequence[str]) -> list[Found]:
-    """Each Markdown file that files, folders and globs name, once; one that is named itself counts as that.
+    """Each Markdown file that files, folders and globs name, once. One that the user also names itself counts as
+    named.
 
     Raises UsageError when there are none.
     """
@@ -63,14 +64,14 @@ def _expand(name: str) -> Iterator[Found]:
 
 
 def glob_root(pattern: str) -> Path:
-    """The folder below which everything lies that a glob can match."""
+    """The folder that contains everything a glob can match."""
     parts = Path(pattern).parts
     plain = next(number for number, part in enumerate(parts) if glob.has_magic(part))
     return Path(*parts[:plain])
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Markdown files below a folder, hidden ones left out; links to folders are not followed (they may go round)."""
+    """Markdown files below a folder, without hidden ones. Links to folders are not followed: they may form a loop."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         for name in files:

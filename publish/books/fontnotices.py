@@ -1,4 +1,4 @@
-"""What a printed book says of its fonts: emoji that it names in words because this machine has no font for them."""
+"""Notices about emoji that a printed book shows as words, because this machine has no font for them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ __all__ = ["candidates", "files", "notices", "of_matter"]
 
 _CODE = "emoji-named"
 _OF_FONTS = {_CODE, "cover-characters"}
-"""Codes of notices that other fonts would spare."""
+"""Codes of notices that disappear when fonts are installed."""
 _SHOWN = 8
-"""Emoji that a notice shows."""
+"""Most emoji that a notice shows."""
 
 
 def candidates(chapter: Chapter) -> str:
-    """The characters of a chapter that may be emoji."""
+    """The characters of a chapter that could be emoji."""
     names = (person.name for person in chapter.authors)
     return emoji.candidates("".join((html.unescape(chapter.body), chapter.title, *names)))
 
 
 def of_matter(book: Book) -> str:
-    """The same of what stands around a volume's chapters, without their own words."""
+    """The same for a volume's front and back matter, without the chapters' own text."""
     makers = (person.name for person in book.creators if person.role == "edt")
     sections = (chapter.section for chapter in book.chapters)
     texts = (book.title, book.publisher, book.rights, *makers, *sections)
@@ -35,7 +35,7 @@ def of_matter(book: Book) -> str:
 
 
 def notices(characters: str, label: str) -> tuple[Notice, ...]:
-    """A notice about a post whose emoji have no font; nothing when all have. `characters` come from `candidates`."""
+    """A notice about a post whose emoji have no font; none when all have. `characters` come from `candidates`."""
     rest = frozenset(characters)
     rest -= system.covered(rest)
     named = sorted(coverage.lack("".join(rest)).named) if rest else []
@@ -44,12 +44,10 @@ def notices(characters: str, label: str) -> tuple[Notice, ...]:
     more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
     shown = " ".join(named[:_SHOWN])
     remedy = coverage.remedy(frozenset(named)).removeprefix("install one: ")
-    message = (
-        f"no font on this machine has {shown}{more}: their names are printed in brackets; for emoji: {remedy}"
-    )
+    message = f"no font on this machine has {shown}{more}: the book prints their names in brackets; to get emoji: {remedy}"
     return (Notice(_CODE, message, label),)
 
 
 def files(found: Sequence[Notice]) -> tuple[tuple[str, str], ...]:
-    """What a book with such notices depends on beside its files, for its record: the machine's fonts."""
+    """What a book with such notices depends on besides its files: the machine's fonts. For its record."""
     return ((FONTS, fonts_key()),) if any(notice.code in _OF_FONTS for notice in found) else ()

@@ -1,4 +1,4 @@
-"""What a book is called and says of itself: a post's front matter, or what a volume's spec and its posts make."""
+"""A book's title, authors and other metadata: from a post's front matter, or from a volume's spec and posts."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ HEADLINES = 6
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What stands on a book's cover and title page, and in its metadata. The fields are a Book's, or a Cover's."""
+    """What a book's cover, title page and metadata show. The fields are those of a Book or a Cover."""
 
     label: str
-    """What notices name."""
+    """The file that notices name."""
     identifier: str
     title: str
     language: str
     dates: tuple[datetime | None, ...]
-    """Of all its posts, when they appeared and when they were changed."""
+    """When its posts were published and when they were changed."""
     creators: tuple[Person, ...] = ()
     others: bool = False
     date: datetime | None = None
@@ -41,7 +41,7 @@ class Front:
     source: str = ""
     series: Series | None = None
     site: str = ""
-    """Name of the site or magazine, as the cover has it."""
+    """Name of the site or magazine for the cover."""
     number: str = ""
     headlines: tuple[str, ...] = ()
     headline_languages: tuple[str, ...] = ()
@@ -49,11 +49,11 @@ class Front:
     """What the cover's picture shows."""
     template: str = ""
     turn: tuple[int, int] | None = None
-    """Whose turn it is among cover templates and palettes; None where the identifier decides."""
+    """Its turn among cover templates and palettes; None: the identifier decides."""
 
 
 def of_post(facts: Facts, site: Site, turn: tuple[int, int], template: str = "") -> Front:
-    """A post's; `template` names its cover's."""
+    """Those of a post; `template` is the name of its cover template."""
     return Front(
         label=facts.label,
         identifier=identifier_of(facts.address or f"{facts.stem}\n{facts.title}"),
@@ -77,7 +77,7 @@ def of_post(facts: Facts, site: Site, turn: tuple[int, int], template: str = "")
 
 
 def of_volume(spec: Spec, chosen: Sequence[Chosen], site: Site) -> Front:
-    """A volume's: the spec's words, and for those that it lacks its posts' and their site's."""
+    """Those of a volume: from the spec, and what it lacks from its posts and their site."""
     language = spec.language or _language(chosen)
     moment = _moment(spec, chosen)
     series = spec.series or site.title
@@ -110,31 +110,33 @@ def of_volume(spec: Spec, chosen: Sequence[Chosen], site: Site) -> Front:
 
 
 def identifier_of(name: str) -> str:
-    """A UUIDv5 (RFC 9562) of an address, or of what stands for one: the same on every build."""
+    """A UUIDv5 (RFC 9562) of an address, or of a name in its place: the same in every build."""
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def _source(chosen: Sequence[Chosen], site: Site) -> str:
-    """Where the volume's texts stand on the web: the one text's address, else the site's; empty where none is known."""
+    """Where the volume's texts are on the web: the address of its only text, else the site's; empty where none is
+    known.
+    """
     if len(chosen) == 1:
         return chosen[0].facts.address
     return f"{site.url}{site.baseurl}/" if site.url else ""
 
 
 def _language(chosen: Sequence[Chosen]) -> str:
-    """The language of most chapters; of two with as many, the first."""
+    """The language of most chapters; in a tie, the first."""
     counts = Counter(each.facts.language for each in chosen)
     return max(counts, key=lambda tag: counts[tag])
 
 
 def _moment(spec: Spec, chosen: Sequence[Chosen]) -> datetime | None:
-    """When the volume appeared: the day that the spec gives, else its latest chapter's."""
+    """When the volume was published: the day in the spec, else that of its latest chapter."""
     if spec.date:
         return datetime.combine(spec.date, time(), UTC)
     return max((each.facts.date for each in chosen if each.facts.date), default=None)
 
 
 def _title(spec: Spec, series: str, moment: datetime | None, language: str) -> str:
-    """The series and its number or month, where nobody gave the volume a title."""
+    """The title of a volume that was given none: the series with its number or month."""
     which = spec.number or (format_month(moment, language) if moment else "")
     return " ".join(part for part in (series, which) if part) or spec.name

@@ -1,4 +1,4 @@
-"""What is to be made, as data: jobs cross processes, and a part crosses machines."""
+"""Jobs as data: they are sent between processes, and parts also between machines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["BookJob", "Composition", "Frame", "Part", "Task"]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the pages of a volume's chapters take from it, and the page preset."""
+    """What a chapter's pages take from its volume, and the page preset."""
 
     language: str
     publisher: str
@@ -27,7 +27,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chapter to be laid out, and what it takes from its volume. Crosses machines."""
+    """A chapter to lay out, and what it takes from its volume. Can be sent to another machine."""
 
     frame: Frame
     full: Full
@@ -38,17 +38,17 @@ class Composition:
     """A volume whose posts were read and chosen."""
 
     book: Book
-    """Its chapters have no text yet."""
+    """The book; its chapters have no text yet."""
     frame: Frame
     notices: tuple[Notice, ...] = ()
-    """What choosing and composing gave notice of."""
+    """Notices of choosing and composing."""
     files: tuple[tuple[str, str], ...] = ()
-    """Files that its cover asked for, see `records.Record`."""
+    """Files that its cover needs, see `records.Record`."""
     conversions: tuple[Converted, ...] = ()
-    """One a chapter, once all are converted."""
+    """One for each chapter, once all are converted."""
 
     def converted(self, conversions: tuple[Converted, ...]) -> Composition:
-        """The same with all chapters converted; the book names the very bytes that they were converted from."""
+        """The same with all chapters converted; the book names the bytes that they were converted from."""
         pairs = zip(self.book.chapters, conversions, strict=True)
         chapters = tuple(replace(chapter, digest=found.facts.digest) for chapter, found in pairs)
         return replace(self, book=replace(self.book, chapters=chapters), conversions=conversions)
@@ -56,14 +56,14 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class BookJob:
-    """One file to be made of one book. Crosses processes.
+    """One file of one book to make. Can be sent to another process.
 
-    A volume was composed to know what is in it, and its chapters are converted ahead by many workers. A single post's book
-    is composed by the worker that does this job, which converts the chapter too.
+    A volume is composed before the job, because its content must be known; many workers convert its chapters first.
+    For a single post, the worker of this job converts the chapter and composes the book.
     """
 
     label: str
-    """What errors name: the post or the volume, as the user would type it."""
+    """The post or the volume as the user would type it; for errors."""
     output: Path
     """The file to write."""
     format: Format
@@ -72,15 +72,15 @@ class BookJob:
     turn: tuple[int, int] = (0, 0)
     """A post's turn among cover templates and palettes."""
     notices: tuple[Notice, ...] = ()
-    """What is to be said of making it today, whatever it holds."""
+    """Notices about this job that do not depend on what the book contains."""
     terms: Terms | None = None
-    """On which a post may be handed out; None where that was decided already, or it was named itself."""
+    """When a post may be handed out. None when that was decided before, or when the user named the post itself."""
     composition: Composition | None = None
-    """Of a volume."""
+    """The composition of a volume."""
 
     @property
     def path(self) -> Path:
-        """The post, or a volume's first; its size says how long the job takes."""
+        """The post, or a volume's first; its size is an estimate of the job's time."""
         return self.chapters[0].path
 
     @property
@@ -90,43 +90,43 @@ class BookJob:
 
     @property
     def volume(self) -> Composition:
-        """The composition of a job that is known to be a volume's."""
+        """The composition; only for jobs of volumes."""
         assert self.composition is not None
         return self.composition
 
     @property
     def is_bound(self) -> bool:
-        """Whether the file is bound from parts that are laid out by themselves."""
+        """Whether the file is bound from parts that are laid out separately."""
         return self.composition is not None and self.format == "pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Convert one chapter; lay it out when it is converted; or lay out what is around a volume's chapters."""
+    """One step for a volume: convert a chapter, lay out a converted chapter, or lay out front and back matter."""
 
     chapter: ChapterJob | None = None
     converted: Converted | None = None
     frame: Frame | None = None
-    """Of a chapter to be laid out."""
+    """The conversion of a chapter to lay out."""
     volume: BookJob | None = None
 
     @property
     def path(self) -> Path:
-        """A file whose size says how long the task takes."""
+        """A file whose size is an estimate of the task's time."""
         return self._about.path
 
     @property
     def label(self) -> str:
-        """What errors name."""
+        """Name for errors."""
         return self._about.label
 
     @property
     def options(self) -> Options:
-        """The user's."""
+        """The user's options."""
         return self._about.options
 
     @property
     def _about(self) -> ChapterJob | BookJob:
         about = self.chapter or self.volume
-        assert about is not None  # a task is about one of them
+        assert about is not None  # every task has one of the two
         return about

@@ -1,4 +1,4 @@
-"""Who made a book, as catalogues ask: libraries file a book under its creator, and one without is "Unknown" to them."""
+"""Who made a book, for library catalogues: they file a book under its creator, and under "Unknown" without one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ __all__ = ["makers"]
 def makers(book: Book) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     """The creators of a book, and its contributors (EPUB 3.3, 5.5.3.2).
 
-    A volume's creators are its editors, else the site or publisher it comes from, and its contributors the authors of
-    its texts; where none of these is known, the authors are its creators.
+    The creators of a volume are its editors, else the site or publisher; the contributors are the authors of its
+    texts. Where neither is known, the authors are the creators.
     """
     creators = book.creators
     authors = tuple(dict.fromkeys(each for chapter in book.chapters for each in chapter.authors if each.name))
     if not creators and book.publisher:
-        # The issuing body: Foliate opens no book whose creator is its publisher, whom `dc:publisher` names too.
+        # The issuing body. Foliate does not open a book whose creator is also its publisher (`dc:publisher`).
         creators = (Person(book.publisher, book.publisher, "isb"),)
     if not creators:
         return authors, ()

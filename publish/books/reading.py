@@ -1,4 +1,4 @@
-"""What the posts' front matter says: read once and kept by the posts' bytes, so that choosing among thousands is quick."""
+"""The posts' front matter: read once and kept by the posts' bytes, so that choosing among thousands is fast."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _KIND = "facts"
 
 
 def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ...]]:
-    """What the front matter of each says that may be handed out, and a notice for each that cannot be read.
+    """The front matter of each post that may be handed out, and a notice for each that cannot be read.
 
-    Raises PublishError for one that the spec names by itself: it was meant, so the volume would lack it.
+    Raises PublishError when the spec names that file itself: the user wants it in the volume.
     """
     meant = {found.foreword, *(path for row in found.listed.values() for path in row)}
     facts: list[Facts] = []
@@ -40,7 +40,7 @@ def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ..
         except PublishError as error:
             if candidate.path in meant:
                 raise
-            message = f"left out, because it cannot be read: {error.message}"
+            message = f"left out, because publish cannot read it: {error.message}"
             notices.append(Notice("post-unreadable", message, candidate.label, error.line))
         else:
             anew += [] if kept else [(candidate, facts[-1])]
@@ -49,7 +49,9 @@ def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ..
 
 
 def _is_held_back(candidate: Candidate, terms: Terms, *, known: bool) -> bool:
-    """Whether a post says so whose front matter is too long for a glance, or which may have been saved after that."""
+    """Whether a post is held back by its front matter, when a quick look was not enough or the file may have been
+    saved since.
+    """
     if candidate.named or candidate.data is None or (known and len(candidate.data) <= GLANCE):
         return False
     site = site_of(candidate.config)
@@ -58,7 +60,7 @@ def _is_held_back(candidate: Candidate, terms: Terms, *, known: bool) -> bool:
 
 
 def facts_from(candidate: Candidate, store: Store) -> Facts:
-    """What the front matter of one says. Raises PublishError."""
+    """The front matter of one post. Raises PublishError."""
     facts = _kept(candidate, store)
     if facts is None:
         facts = _read(candidate)
@@ -82,7 +84,7 @@ def _read(candidate: Candidate) -> Facts:
 
 
 def _keep(anew: list[tuple[Candidate, Facts]], store: Store) -> None:
-    """Keep what was read now, unless a site's defaults for front matter changed meanwhile."""
+    """Keep what was just read, unless a site's front matter defaults changed meanwhile."""
     moved = {config for config in {each.config for each, _ in anew} if steady.site_changed(config)}
     for candidate, facts in anew:
         if candidate.data is not None and candidate.config not in moved:

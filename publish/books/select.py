@@ -1,4 +1,4 @@
-"""A volume's posts, chosen: its chapters, its cover's picture, the book that they make."""
+"""Choosing a volume's posts: its chapters, its cover's picture, and its book."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = ["Choice", "plan", "would_hold"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chapters of a volume, and the book that they make."""
+    """The chapters of a volume, and their book."""
 
     jobs: tuple[ChapterJob, ...]
     composition: Composition
@@ -43,9 +43,9 @@ class Choice:
 
 
 def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered: bool = True) -> Choice:
-    """Choose the posts and compose the book. Raises UsageError when none is chosen.
+    """Choose the posts and compose the book. Raises UsageError when no post is chosen.
 
-    `covered` says whether a cover will be seen: notices tell what it leaves out.
+    `covered` tells whether a cover will be seen: only then notices tell what it leaves out.
     """
     facts, notices = read(found, desk.store)
     candidates = {candidate.path: candidate for candidate in found.all}
@@ -53,8 +53,12 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     foreword = next((each for each in facts if each.path == found.foreword), None)
     chosen = choose(spec, facts, found.listed, site, foreword)
     if not chosen:
-        why = "all that meet what is asked are held back" if would_hold(spec, found, desk.store) else _NONE
-        raise UsageError(f"no post is chosen: {why}", path=spec.label)
+        why = (
+            "all posts that meet the conditions are held back"
+            if would_hold(spec, found, desk.store)
+            else _NONE
+        )
+        raise UsageError(f"no posts for this volume: {why}", path=spec.label)
     hero = _hero(spec, chosen, candidates, desk)
     made = compose(
         front.of_volume(spec, chosen, site),
@@ -70,11 +74,11 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     return Choice(jobs, Composition(book, frame, (*notices, *hero.notices, *made.notices), hero.files))
 
 
-_NONE = "none of those given meets what is asked"
+_NONE = "no post meets the conditions"
 
 
 def would_hold(spec: Spec, found: Candidates, store: Store) -> tuple[Candidate, ...]:
-    """Those of the posts held back that the volume would have, as far as they can be read."""
+    """Those of the held-back posts that the volume would contain, as far as they can be read."""
     facts = {}
     for candidate in found.held:
         with suppress(PublishError):

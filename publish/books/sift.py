@@ -1,4 +1,4 @@
-"""The posts that may be handed out, apart from those that are held back. Both kinds of book begin here."""
+"""Separates posts that may be handed out from those that are held back. Single books and volumes both start here."""
 
 from __future__ import annotations
 
@@ -19,18 +19,20 @@ from publish.project import site as sites
 __all__ = ["Held", "Sifted", "Sound", "sift", "terms_of"]
 
 _SAID = frozenset(("future", "draft", "unpublished", "undated", "excluded"))
-"""What is worth a warning, should somebody name the file itself: the others only keep it from being found."""
+"""Reasons that need a warning when the user names the file itself. The other reasons only keep a search from finding
+it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A post to be made."""
+    """A post that will be made."""
 
     found: Found
     config: Path | None
     """The `_config.yml` above it."""
     notices: tuple[Notice, ...] = ()
-    """Why it would have been held back, had it not been named."""
+    """Why it would be held back if the user had not named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +45,29 @@ class Held:
 
     @property
     def label(self) -> str:
-        """What messages call it."""
+        """The name in messages."""
         return str(self.found.path)
 
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """All that was found, but for what is no post."""
+    """Everything that was found, except files that are not posts."""
 
     posts: tuple[Sound, ...]
     held: tuple[Held, ...]
     configs: dict[Path, Path | None]
-    """The `_config.yml` above each folder."""
+    """The `_config.yml` that applies to each folder."""
 
 
 def terms_of(options: Options, now: datetime | None = None) -> Terms:
-    """What is asked for; `now` is the clock's when not given."""
+    """Which held-back posts the options include; `now` is the current time by default."""
     return Terms(now or datetime.now(UTC), options.future, options.drafts, options.unpublished)
 
 
 def sift(found: Iterable[Found], terms: Terms) -> Sifted:
-    """Part what was found. Never raises: what cannot be read is a post still, and says so when it is made."""
+    """Separate what was found. Never raises: a file that cannot be read counts as a post, and gives its error when it
+    is made.
+    """
     configs: dict[Path, Path | None] = {}
     sound, held = [], []
     for each in found:
@@ -82,7 +86,7 @@ def sift(found: Iterable[Found], terms: Terms) -> Sifted:
 
 
 def _reasons(found: Found, config: Path | None, terms: Terms) -> tuple[Reason, ...]:
-    """Everything that speaks against a post; a post that is named by somebody is known to be one."""
+    """All reasons to hold a post back. A file that the user named counts as a post."""
     path = found.path.parent.resolve() / found.path.name
     try:
         site = site_of(config)
@@ -102,7 +106,7 @@ def _warned(found: Found, reasons: Iterable[Reason]) -> tuple[Notice, ...]:
     return tuple(
         Notice(
             "not-published",
-            f"not published ({reason.words}), but made, because you named it",
+            f"not published ({reason.words}), but made because you named it",
             label,
             reason.line,
         )

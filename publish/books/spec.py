@@ -1,4 +1,4 @@
-"""What a volume shall be: from a `volume.toml`, or from words of the command line.
+"""What a volume should be: from a `volume.toml`, or from command-line options.
 
 title = "Harbour 7"            number = "7"              subtitle = "What a page is for"
 editor = ["Mara Ellison"]      cover = "pier.jpg"        rights = "CC BY-SA 4.0"
@@ -30,7 +30,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which posts: those that meet every condition given."""
+    """Which posts: those that meet all conditions given."""
 
     start: date | None = None
     """First day."""
@@ -47,45 +47,45 @@ class Section:
 
     title: str
     posts: tuple[str, ...] = ()
-    """Files, folders and globs, in order; empty for what `selection` finds."""
+    """Files, folders and globs, in order; empty: the section takes what `selection` finds."""
     selection: Selection = Selection()
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What a volume shall be. Empty fields are filled in from the posts and their site."""
+    """What a volume should be. Empty fields are filled from the posts and their site."""
 
     name: str = "volume"
-    """What the file is named after, without ending."""
+    """The volume's file name, without ending."""
     title: str = ""
     number: str = ""
     subtitle: str = ""
     editors: tuple[str, ...] = ()
     cover: str = ""
-    """A picture for the cover, or empty for the first chapter's."""
+    """A picture for the cover; empty: the first chapter's."""
     template: str = ""
-    """Name of the cover's template, or empty."""
+    """Name of the cover template, or empty."""
     foreword: str = ""
-    """A Markdown file that stands before all sections, or empty."""
+    """A Markdown file before all sections, or empty."""
     rights: str = ""
     language: str = ""
-    """BCP 47 tag, or empty for that of most chapters."""
+    """BCP 47 tag; empty: the language of most chapters."""
     series: str = ""
     date: date | None = None
     posts: tuple[str, ...] = ()
     """Files, folders and globs that posts are chosen from."""
     ordered: bool = False
-    """Whether `posts` are in the order in which they shall stand."""
+    """Whether `posts` are already in the right order."""
     selection: Selection = Selection()
     sections: tuple[Section, ...] = ()
     folder: Path = field(default_factory=Path)
-    """What relative paths are relative to."""
+    """The folder for relative paths."""
     label: str = "volume"
-    """What messages call it: the file, or the words that chose the posts."""
+    """The name in messages: the file, or the options that choose the posts."""
 
 
 def read(path: Path) -> Spec:
-    """The volume that a `volume.toml` describes. Raises UsageError, with the file, for what does not exist or fit."""
+    """The volume of a `volume.toml`. Raises UsageError, with the file, for unknown settings and wrong values."""
     values = plaintoml.read(path)
     try:
         return _spec(values, path)
@@ -94,21 +94,21 @@ def read(path: Path) -> Spec:
 
 
 def month(text: str) -> tuple[date, date]:
-    """First and last day of a month written as `2026-03`. ValueError for anything else."""
+    """First and last day of a month such as `2026-03`. Raises ValueError for anything else."""
     found = _MONTH.fullmatch(text)
     if found is None or not 1 <= int(found[2]) <= 12:
-        raise ValueError(f"month: {text!r} is none: write it as YYYY-MM")
+        raise ValueError(f"month: {text!r} is not a month: write it as YYYY-MM")
     year, number = int(found[1]), int(found[2])
     following = date(year + number // 12, number % 12 + 1, 1)
     return date(year, number, 1), date.fromordinal(following.toordinal() - 1)
 
 
 def day(name: str, value: object) -> date:
-    """A day from TOML's own dates or a text such as `2026-03-14`. ValueError for anything else."""
+    """A day, from a TOML date or a text such as `2026-03-14`. Raises ValueError for anything else."""
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
-        raise ValueError(f"{name}: {value!r} is no day: write it as YYYY-MM-DD") from None
+        raise ValueError(f"{name}: {value!r} is not a day: write it as YYYY-MM-DD") from None
 
 
 _TEXTS = ("title", "number", "subtitle", "cover", "template", "foreword", "rights", "series")
@@ -116,7 +116,7 @@ _SELECTION = ("month", "from", "to", "tag", "category", "collection")
 
 
 def _spec(values: Mapping[str, Any], path: Path) -> Spec:
-    """ValueError says which setting is wrong."""
+    """Raises ValueError that says which setting is wrong."""
     known = {*_TEXTS, *_SELECTION, "editor", "language", "date", "posts", "section"}
     _refuse_unknown(values, known, "")
     spec = Spec(
@@ -136,14 +136,14 @@ def _spec(values: Mapping[str, Any], path: Path) -> Spec:
 
 
 def selection(values: Mapping[str, Any]) -> Selection:
-    """The conditions among some settings; a day may be given as text. ValueError says which is wrong."""
+    """The conditions in some settings; days may be text. Raises ValueError that says which is wrong."""
     start = end = None
     if values.get("month"):
         start, end = month(str(values["month"]))
     start = day("from", values["from"]) if values.get("from") else start
     end = day("to", values["to"]) if values.get("to") else end
     if start and end and end < start:
-        raise ValueError(f"to: {end} comes before {start}")
+        raise ValueError(f"to: {end} is before {start}")
     return Selection(start, end, *(_text(values, item.name) for item in fields(Selection)[2:]))
 
 
@@ -157,7 +157,7 @@ def _section(values: Mapping[str, Any]) -> Section:
 def _refuse_unknown(values: Mapping[str, Any], known: set[str], place: str) -> None:
     for name in values:
         if name not in known:
-            raise ValueError(f"there is no setting {place + name!r}: use {', '.join(sorted(known))}")
+            raise ValueError(f"unknown setting {place + name!r}: use {', '.join(sorted(known))}")
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
@@ -180,12 +180,12 @@ def _list(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 def _sound(name: str, text: str) -> str:
     if FORBIDDEN.search(text):
-        raise ValueError(f"{name}: holds characters that no book may hold")
+        raise ValueError(f"{name}: has control characters that no book may contain: remove them")
     return text
 
 
 def _tables(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     value = values.get(name, [])
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise ValueError(f"{name}: write each as [[{name}]]")
+        raise ValueError(f"{name}: write each of them as [[{name}]]")
     return value

@@ -1,1 +1,1 @@
-"""What decides a rebuild: fingerprints, the record of each output, the pages of each PDF."""
+"""What must be made again: fingerprints, the record of each output, the pages of each PDF."""

@@ -1,4 +1,4 @@
-"""Fingerprints: what decides a book's bytes, in one hash. The same fingerprint means the same book."""
+"""Fingerprints: one hash of everything that decides a book's bytes. The same fingerprint means the same book."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ __all__ = [
 ]
 
 Parts = Mapping[str, str]
-"""What decides a file, in words for its user, and the fingerprint of each."""
+"""The inputs that decide a file, in words for the user, and the fingerprint of each."""
 
 
 class _Named(Protocol):
-    """What decides a conversion beside the post's bytes."""
+    """What decides a conversion besides the post's bytes."""
 
     @property
     def path(self) -> Path:
@@ -48,19 +48,19 @@ class _Named(Protocol):
 
     @property
     def label(self) -> str:
-        """What notices call it."""
+        """Its name in notices."""
 
     @property
     def config(self) -> Path | None:
-        """The `_config.yml` above it."""
+        """The `_config.yml` of its site."""
 
     @property
     def options(self) -> Options:
-        """The user's."""
+        """The user's options."""
 
 
 class _NamedBook(_Named, Protocol):
-    """What decides a post's book beside its bytes."""
+    """What decides a post's book besides the post's bytes."""
 
     @property
     def format(self) -> Format:
@@ -72,7 +72,7 @@ class _NamedBook(_Named, Protocol):
 
 
 LARGE = 64 << 20
-"""Bytes of a file that no book takes, whatever it holds: its size and time stand for it."""
+"""From this size in bytes, no book takes a file; its size and time replace its hash."""
 _ENGINES = {
     "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4", "ziamath"),
     "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath"),
@@ -93,8 +93,8 @@ _SHARED = (
 
 
 def book_parts(job: _NamedBook, post: str, pages: bytes = b"") -> Parts:
-    """What decides one job's file, given SHA-256 of the post's bytes and what is known of the PDF beside it; files that
-    the post names are checked apart.
+    """The inputs of one job's file, from the SHA-256 of the post's bytes and what is known of the PDF beside it.
+    Files that the post names are checked separately.
     """
     return {
         "the post": post,
@@ -107,15 +107,15 @@ def book_parts(job: _NamedBook, post: str, pages: bytes = b"") -> Parts:
 
 
 def book_key(job: _NamedBook, post: str) -> str:
-    """The fingerprint of one job, given SHA-256 of the post's bytes."""
+    """The fingerprint of one job, from the SHA-256 of the post's bytes."""
     return _hash(repr(book_parts(job, post)))
 
 
 def cover_key(cover: Cover, style: Style) -> str:
-    """The fingerprint of a cover's picture: what it says and shows, the style's templates, the code and the engines."""
+    """The fingerprint of a cover's picture: its content, the style's templates, the code and the engines."""
     pictures = [
         image.name for image in (cover.hero, cover.logo) if image
-    ]  # names are hashes of what they hold
+    ]  # picture names are hashes of their bytes
     facts = asdict(replace(cover, hero=None, logo=None))
     engines = [version(name) for name in (*_ENGINES["epub"], "pillow", "uharfbuzz")]
     parts = (
@@ -129,8 +129,8 @@ def cover_key(cover: Cover, style: Style) -> str:
 
 
 def chapter_key(job: _Named, post: str) -> str:
-    """The fingerprint of a post's conversion, whatever is made of the chapter, given SHA-256 of the very bytes that are
-    converted; files that it names are checked apart.
+    """The fingerprint of a post's conversion, the same for all formats, from the SHA-256 of the bytes that are
+    converted. Files that the post names are checked separately.
     """
     return _hash(
         "\n".join([_text_key(job.options), site_key(job.config), job.label, str(located(job.path)), post])
@@ -138,20 +138,22 @@ def chapter_key(job: _Named, post: str) -> str:
 
 
 def leaf_key(chapter: str, frame: str, options: Options) -> str:
-    """The fingerprint of a chapter laid out for binding, given its conversion's and what it takes from its volume."""
+    """The fingerprint of a chapter laid out for binding, from that of its conversion and what it takes from its
+    volume.
+    """
     return _hash(repr((chapter, frame, _shared_parts("pdf", options), fonts_key())))
 
 
 def volume_parts(
-    format: Format,  # noqa: A002  # the field's own word
+    format: Format,  # noqa: A002  # the same name as the field's
     options: Options,
     spec: str,
     sites: Iterable[Path],
     posts: Mapping[str, str],
     pages: bytes,
 ) -> Parts:
-    """What decides a volume, given what was asked for, the SHA-256 of every post that it may be chosen from, and what is
-    known of the PDF beside it.
+    """The inputs of a volume, from what was asked for, the SHA-256 of every candidate post, and what is known of the
+    PDF beside it.
     """
     return {
         **posts,
@@ -167,7 +169,7 @@ def _hash(text: str) -> str:
 
 
 def output_key(output: Path) -> str:
-    """Under which the store keeps what is known of an output."""
+    """The store's key for the record of an output."""
     return _hash(str(located(output)))[:32]
 
 
@@ -185,8 +187,8 @@ def file_digest(path: Path) -> str:
 
 
 @once
-def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # the field's own word
-    """Everything but the post: tool, engines, style, options, the date that reproducible builds set."""
+def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # the same name as the field's
+    """Everything except the post: the tool, engines, style, options, and `SOURCE_DATE_EPOCH`."""
     steady.look_at_looks(options.style, options.logo)
     engines = [version(name) for name in (*_SHARED, *_ENGINES[format])]
     settings = (
@@ -212,7 +214,7 @@ def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # t
 
 @cache
 def _text_key(options: Options) -> str:
-    """Everything but the post that decides its conversion."""
+    """Everything except the post that decides its conversion."""
     parts = {
         "code": _code_digest(),
         "engines": [version(name) for name in _SHARED],
@@ -223,21 +225,21 @@ def _text_key(options: Options) -> str:
 
 @once
 def fonts_key() -> str:
-    """Of the machine's fonts, by place, size and time."""
+    """A hash of the machine's fonts, by path, size and time."""
     from publish.fonts import system
 
     return hashlib.sha256(repr([_stamp(path, path.name) for path in system.files()]).encode()).hexdigest()
 
 
 def engine_versions() -> Mapping[str, str]:
-    """The libraries that decide bytes, by name."""
+    """The libraries that decide bytes, with their versions."""
     names = (*_SHARED, *(name for names in _ENGINES.values() for name in names))
     return {name: version(name) for name in sorted(set(names))}
 
 
 @cache
 def _code_digest() -> str:
-    """Of this package's own modules, by size and time: a developer's edit counts like a new version."""
+    """A hash of this package's modules, by size and time: a developer's edit counts like a new version."""
     return _listing_digest(Path(__file__).resolve().parent.parent, "*.py")
 
 
@@ -263,7 +265,7 @@ def _listing_digest(folder: Path, pattern: str) -> str:
 
 @once
 def site_key(config: Path | None) -> str:
-    """Of a site's settings, its includes and layouts, and the data that its posts may show."""
+    """A hash of a site's settings, includes, layouts, and the data that posts can show."""
     if config is None:
         return ""
     steady.look_at_site(config)

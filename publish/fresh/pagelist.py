@@ -1,8 +1,8 @@
-"""Page lists: what the pages of a PDF are, kept for the EPUB of the same book that is made beside it.
+"""Page lists: where a PDF's pages begin, kept for the EPUB of the same book beside it.
 
-An EPUB names the pages of the PDF that has its name but for the ending and lies in its folder, when that PDF was made
-by us, is as we left it, and holds the same text. So `publish pdf` and then `publish epub` give two files whose readers
-can both say "page 14"; without the PDF there is no page list.
+An EPUB lists the pages of the PDF with the same name in the same folder, if publish made that PDF, nobody changed it, and
+it has the same text. So after `publish pdf` and `publish epub`, readers of both files can say "page 14". Without the PDF
+there is no page list.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _KIND = "pages"
 
 
 def keep(store: Store, output: Path, text: str, page: str, breaks: Sequence[PageBreak]) -> None:
-    """Remember the pages of a PDF that is in its place; `text` is a fingerprint of what it says, `page` its preset."""
+    """Remember the pages of a PDF that was just written; `text` is a fingerprint of its content, `page` its preset."""
     status = output.stat()
     entry = {
         "size": status.st_size,
@@ -35,7 +35,7 @@ def keep(store: Store, output: Path, text: str, page: str, breaks: Sequence[Page
 
 
 def entry_of(store: Store, output: Path) -> bytes:
-    """What is kept of the PDF beside an EPUB (`output`); empty when there is none, or it was touched by somebody."""
+    """What is kept of the PDF beside an EPUB (`output`); empty when there is no PDF, or when somebody changed it."""
     pdf = output.with_suffix(".pdf")
     data = store.get(_KIND, output_key(pdf)) or b""
     try:
@@ -51,7 +51,7 @@ def entry_of(store: Store, output: Path) -> bytes:
 
 
 def page_list(store: Store, output: Path, text: str) -> PageList:
-    """The pages of the PDF beside an EPUB (`output`), when it says the same; else none."""
+    """The pages of the PDF beside an EPUB (`output`), if it has the same text; else none."""
     data = entry_of(store, output)
     entry = parse(data)
     if not data or entry.get("text") != text:

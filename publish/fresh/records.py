@@ -1,4 +1,4 @@
-"""Records: what each output was made from, to know what need not be made again."""
+"""Records: what each output was made from, so that unchanged outputs are not made again."""
 
 from __future__ import annotations
 
@@ -17,44 +17,45 @@ from publish.model import Notice
 __all__ = ["FONTS", "Pictures", "Record", "are_fresh", "check", "files_of", "keep", "settled"]
 
 FONTS = "fonts:"
-"""In place of a file's path: all fonts of the machine."""
+"""Stands for all fonts of the machine, in place of a file's path."""
 _KIND = "records"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one output was made from, and what was said on the way."""
+    """What one output was made from, and the notices of making it."""
 
     parts: Parts
-    """What decided its bytes."""
+    """The fingerprints of its inputs."""
     files: tuple[tuple[str, str], ...]
-    """What the post names: a file's path, `vault:` and an address, `description:` and one, or `fonts:`; and SHA-256, empty where
-    there was none."""
+    """What the post names, each with its SHA-256 (empty where there was nothing): a file's path; `vault:` and an
+    address; `description:` and an address; or `fonts:`.
+    """
     notices: tuple[Notice, ...]
     size: int
-    """Bytes of the output."""
+    """Size of the output in bytes."""
     time: int
     """Modification time of the output, in nanoseconds."""
     pages: int = 0
-    """Of a PDF."""
+    """Number of pages of a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """What is known of pictures now."""
+    """The current state of pictures."""
 
     vault: Vault
     descriptions: Mapping[str, str]
-    """By address, from the worksheet."""
+    """Descriptions from the worksheet, by address."""
 
     @classmethod
     def of_project(cls, project: Path) -> Pictures:
-        """What the vault and the worksheet of the project in a folder say."""
+        """What the vault and the worksheet of a project say."""
         vault = vault_of(project)
         return cls(vault, worksheet.read(vault.folder / worksheet.WORKSHEET))
 
     def digest(self, name: str) -> str:
-        """The digest now of what a post names."""
+        """The current digest of a file or picture that a post names."""
         if name.startswith(DESCRIPTION):
             return digest_of(self.descriptions.get(name.removeprefix(DESCRIPTION), ""))
         if name.startswith(VAULT):
@@ -64,21 +65,21 @@ class Pictures:
 
 
 def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Record | str:
-    """The record of an output that is still what its inputs make; else why it has to be made, in words."""
+    """The record of an output that is fresh; else why it must be made, in words."""
     data = store.get(_KIND, output_key(output))
     record = _parse(data) if data else None
     if record is None:
-        return "new" if not output.exists() else "nothing is known of how it was made"
+        return "new" if not output.exists() else "publish did not make it, or has lost the record"
     if record.parts != parts:
         return _difference(record.parts, parts)
     if not _is_untouched(output, record):
-        return "its file was touched" if output.exists() else "its file is gone"
+        return "somebody changed its file" if output.exists() else "its file is gone"
     changed = (file for file, digest in record.files if pictures.digest(file) != digest)
     return next((f"{_shown(file)} changed" for file in changed), record)
 
 
 def _difference(old: Parts, new: Parts) -> str:
-    """What is not as it was; of many, the first three."""
+    """Which inputs changed; the first three when there are many."""
     found = [f"{name} changed" for name in new if name in old and old[name] != new[name]]
     found += [f"{name} is new" for name in new if name not in old]
     found += [f"{name} is gone" for name in old if name not in new]
@@ -93,12 +94,12 @@ def _shown(file: str) -> str:
 
 
 def are_fresh(files: Iterable[tuple[str, str]], pictures: Pictures) -> bool:
-    """Whether all files that a post names, and pictures on the web, are as they were."""
+    """Whether all files that a post names, and its pictures on the web, are unchanged."""
     return all(pictures.digest(file) == digest for file, digest in files)
 
 
 def settled(parts: Parts, changed: Iterable[str]) -> Parts:
-    """The parts without the fingerprints of those that changed while a book was made: it has to be made again."""
+    """The fingerprints without those of inputs that changed while the book was made: it must be made again."""
     return {**parts, **dict.fromkeys(changed, "")}
 
 
@@ -110,7 +111,7 @@ def keep(
     notices: tuple[Notice, ...],
     pages: int = 0,
 ) -> None:
-    """Remember what the output in its place was made from."""
+    """Remember what an output was made from."""
     try:
         status = output.stat()
         size, time = status.st_size, status.st_mtime_ns
@@ -121,7 +122,7 @@ def keep(
 
 
 def files_of(store: Store, output: Path) -> tuple[str, ...]:
-    """Paths of the files that an output was made from, beside its post; none where nothing is known of it."""
+    """Paths of the files that an output was made from, besides its post; none when there is no record."""
     data = store.get(_KIND, output_key(output))
     record = _parse(data) if data else None
     names = (name for name, _ in record.files) if record else ()

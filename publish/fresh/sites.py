@@ -1,4 +1,4 @@
-"""The sites around posts, each loaded once a build."""
+"""The sites around posts, each loaded once per build."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["site_of"]
 
 @once
 def site_of(config: Path | None) -> Site:
-    """The site of a `_config.yml`; an empty one for None. PostError when it cannot be read."""
-    # First its fingerprint: what is made from these settings must not be kept under that of later ones.
+    """The site of a `_config.yml`; an empty one for None. Raises PostError when it cannot be read."""
+    # Take the fingerprint first: results of these settings must not be kept under the fingerprint of later settings.
     site_key(config)
     return sites.load(config)

@@ -1,8 +1,8 @@
-"""Whether the files that decide many books at once stayed as they were while books were made from them.
+"""Whether the files that many books share stayed unchanged while books were made from them.
 
-A post and its pictures are read once, and what is kept names the very bytes. A site's settings, its includes and data and
-a style's files are read again and again, so their fingerprint may be older than what a book was made from. Nothing may be
-kept under such a fingerprint: it would show old words for ever.
+A post and its pictures are read once, and results are kept under the hash of those bytes. But a site's settings,
+includes and data and a style's files are read many times, so their fingerprint can be older than the content that a
+book used. No result may be kept under such a fingerprint: it would show old content for ever.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from publish.project import style as styles
 __all__ = ["changed", "look_at_looks", "look_at_site", "site_changed"]
 
 _Stamps = tuple[tuple[str, int, int, int, int], ...]
-"""Of each file its path, number, size, and times of its last save and change, in nanoseconds."""
+"""For each file: path, inode, size, and times of the last save and change, in nanoseconds."""
 
 
 def changed(config: Path | None, options: Options) -> frozenset[str]:
-    """Which of them changed since they were first looked at, as `fingerprint` calls them."""
+    """Which inputs changed since we first looked at them, by their names in `fingerprint`."""
     found = {"the site's settings"} if site_changed(config) else set()
     then = look_at_looks(options.style, options.logo)
     found |= {"the style"} if then != _looks(options.style, options.logo) else set()
@@ -31,13 +31,13 @@ def changed(config: Path | None, options: Options) -> frozenset[str]:
 
 
 def site_changed(config: Path | None) -> bool:
-    """Whether a site's settings, includes, layouts or data changed since they were first looked at."""
+    """Whether a site's settings, includes, layouts or data changed since we first looked at them."""
     return look_at_site(config) != _site(config)
 
 
 @once
 def look_at_site(config: Path | None) -> _Stamps:
-    """Remember how a site's files are now: to be called before they are read or their fingerprint is taken."""
+    """Remember the state of a site's files. Call this before you read them or take their fingerprint."""
     return _site(config)
 
 
@@ -56,7 +56,7 @@ def _site(config: Path | None) -> _Stamps:
 def _looks(style: str, logo: str) -> _Stamps:
     try:
         folders = styles.load(style).folders
-    except StyleError:  # it is gone
+    except StyleError:  # the style is gone
         return ()
     return _stamps([Path(logo)] if logo else [], folders)
 
@@ -65,9 +65,9 @@ def _stamps(files: Iterable[Path], folders: Iterable[Path]) -> _Stamps:
     found = []
     for path in (*map(str, files), *(path for folder in folders for path in _below(str(folder)))):
         try:
-            status = os.stat(path)  # noqa: PTH116  # a Path for each of a thousand data files costs more than the question
+            status = os.stat(path)  # noqa: PTH116  # os.stat: with thousands of data files, making a Path for each costs more than the call
         except OSError:
-            continue  # its absence is noticed too
+            continue  # a missing file is a difference too
         found.append((path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
     return tuple(sorted(found))
 

@@ -1,5 +1,7 @@
-"""Versions of installed libraries, by the names of their `.dist-info` folders ("Recording installed projects",
-packaging.python.org). `importlib.metadata` parses a file for each: that and its own import cost every process 30 ms.
+"""Versions of installed libraries, from the names of their `.dist-info` folders ("Recording installed projects",
+packaging.python.org).
+
+`importlib.metadata` parses a file for each: with its own import, that costs every process 30 ms.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ def version(name: str) -> str:
 
 @cache
 def _listed() -> Mapping[str, str]:
-    """What the folders that modules are imported from say by their names; the first on the path wins."""
+    """Versions by name, from the folders on the import path; the first one on the path wins."""
     found: dict[str, str] = {}
     for folder in sys.path:
         for each in Path(folder).glob(f"*{_ENDING}"):
@@ -36,7 +38,7 @@ def _normal(name: str) -> str:
 
 
 def _recorded(name: str) -> str:
-    """Of a distribution that is installed in some other way."""
+    """The version of a distribution that is installed in another way."""
     from importlib import metadata
 
     try:

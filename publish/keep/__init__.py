@@ -1,1 +1,1 @@
-"""Files and folders: the one door to what is on disk, and what is kept between builds."""
+"""Files on disk: safe reading and writing, and results kept between builds."""

@@ -1,4 +1,4 @@
-"""Files of ours: put in their place whole or not at all."""
+"""Output files: written completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ __all__ = ["located", "read_regular", "remove_orphans", "write_atomically", "wri
 
 _PART = ".publish-part"
 os.umask(_UMASK := os.umask(0o077))
-"""The process's umask, which can only be read by setting it: here, while there is one thread."""
+"""The process's umask. It can only be read by setting it, which is safe here, while there is one thread."""
 
 
 def located(path: Path) -> Path:
-    """The path, absolute and with links followed; where these lead in a circle, absolute alone. Never raises for them."""
+    """The absolute path with links resolved; if the links form a circle, only absolute. Never raises for such links."""
     try:
         return path.resolve()
-    except (OSError, RuntimeError):  # the second from Python before 3.13
-        return Path(os.path.abspath(path))  # noqa: PTH100  # `absolute` leaves `..` in it
+    except (OSError, RuntimeError):  # RuntimeError: from Python before 3.13
+        return Path(os.path.abspath(path))  # noqa: PTH100  # `absolute` keeps `..` in the path
 
 
 def read_regular(path: Path, max_bytes: int) -> bytes:
-    """The bytes of a regular file; one more than `max_bytes` of a larger one. OSError for anything else.
+    """The bytes of a regular file; of a larger one, the first `max_bytes` + 1. Raises OSError for anything else.
 
-    Never waits, as opening a FIFO would, and never reads a device.
+    Never blocks, as opening a FIFO would, and never reads a device.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -42,23 +42,23 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
 
 
 def write_atomically(path: Path, data: bytes, *, sync: bool = True) -> None:
-    """Write a file so that a reader finds the old edition or the new one, never a part. Raises OutputError.
+    """Write a file so that readers see the old edition or the new one, never a part. Raises OutputError.
 
-    Without `sync` a crash of the machine may empty it: for what is checked against a hash when it is read.
+    Without `sync`, a crash of the machine can empty the file: only for files that are checked against a hash.
     """
     write_through(path, lambda file: file.write(data), sync=sync)
 
 
 def write_through(path: Path, fill: Callable[[IO[bytes]], object], *, sync: bool = True) -> None:
-    """Let `fill` write a file so that a reader finds the old edition or the new one, never a part.
+    """Let `fill` write a file so that readers see the old edition or the new one, never a part.
 
-    A temporary file in the same folder, fsync, rename. Raises OutputError; the old edition then stays.
+    Uses a temporary file in the same folder, fsync and rename. Raises OutputError; then the old edition stays.
     """
     temporary: Path | None = None
     if path.exists() and not path.is_file():
-        raise OutputError("cannot be written: a folder or device of that name is there", path=str(path))
+        raise OutputError("cannot be written: there is a folder or device with this name", path=str(path))
     try:
-        if not path.parent.is_dir():  # asking costs less than making it in vain
+        if not path.parent.is_dir():  # checking costs less than a mkdir that fails
             path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{os.getpid()}-", suffix=_PART, dir=path.parent)
         temporary = Path(name)
@@ -74,14 +74,14 @@ def write_through(path: Path, fill: Callable[[IO[bytes]], object], *, sync: bool
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
         raise OutputError(f"cannot be written: {error.strerror or error}", path=str(path)) from error
-    except BaseException:  # Ctrl-C between two lines must not leave the part file behind
+    except BaseException:  # Ctrl-C at any point must not leave the temporary file behind
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise
 
 
 def remove_orphans(folder: Path) -> None:
-    """Remove what processes that were ended left in a folder; parts of processes that still run are theirs."""
+    """Remove temporary files of ended processes from a folder; those of running processes stay."""
     with contextlib.suppress(OSError):
         for part in folder.glob(f".*-*{_PART}"):
             process = part.name[1:].partition("-")[0]

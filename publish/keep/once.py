@@ -1,6 +1,6 @@
-"""What is read once for a build: settings, sites, styles, fonts.
+"""Settings, sites, styles and fonts: read once per build.
 
-A process that outlives a build, as a watch does, begins the next one with `read_anew`; what was read is then read again.
+A process with many builds, such as `publish watch`, starts each one with `read_anew`; then everything is read again.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ _KEPT: list[_lru_cache_wrapper[object]] = []
 
 
 def once(function: Callable[..., Result]) -> _lru_cache_wrapper[Result]:
-    """A decorator: what the function finds for the same arguments, which must be hashable, is found once a build."""
+    """A decorator: calls the function once per build for the same arguments, which must be hashable."""
     kept = lru_cache(maxsize=256)(function)
     _KEPT.append(kept)
     return kept
 
 
 def read_anew() -> None:
-    """Forget what was read: another build begins."""
+    """Forget what was read, because another build starts."""
     for kept in _KEPT:
         kept.cache_clear()

@@ -1,4 +1,4 @@
-"""The store: results kept between builds in `.publish/`, so that nothing is made twice. Deleting it is always safe."""
+"""The store: results kept between builds in `.publish/`, so that nothing is made twice. It is always safe to delete."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ __all__ = ["Store", "parse"]
 FOLDER = ".publish"
 _HASH = 32
 _MARK = "trimmed"
-"""A file whose time says when the store was last trimmed."""
+"""An empty file; its time is that of the last trim."""
 _HOUR = 3600.0
 
 
 def parse(data: bytes | None) -> Any:
-    """What was kept as JSON; None for nothing, and for what is no JSON or nests beyond sense."""
+    """An entry parsed as JSON; None when there is no entry, it is not JSON, or it nests too deeply."""
     try:
         return json.loads(data) if data else None
     except (ValueError, RecursionError):
@@ -33,41 +33,42 @@ def parse(data: bytes | None) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Entries by kind and key. What cannot be read, or is not what was written, counts as not there."""
+    """Entries by kind and key. An entry that cannot be read, or was changed, counts as missing."""
 
     folder: Path
 
     @classmethod
     def of_project(cls, project: Path) -> Store:
-        """The store of the project in this folder."""
+        """The store of a project."""
         return cls(project.resolve() / FOLDER)
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """What was kept under a key (letters and digits only), checked against its own hash; None when there is nothing."""
+        """The entry of a key (letters and digits only), checked against its hash; None when there is none."""
         path = self.folder / kind / key
         try:
             entry = read_regular(path, path.stat().st_size)
             if time.time() - path.stat().st_mtime > _HOUR:
-                os.utime(path)  # `trim` takes the time of an entry for that of its last use
+                os.utime(path)  # `trim` reads this time as that of the last use
         except OSError:
             return None
         digest, data = entry[:_HASH], entry[_HASH:]
         return data if hashlib.sha256(data).digest() == digest else None
 
     def has(self, kind: str, key: str) -> bool:
-        """Whether something is kept under a key; `get` may yet find it spoiled."""
+        """Whether there is an entry for a key; `get` may still find it damaged."""
         return (self.folder / kind / key).is_file()
 
     def put(self, kind: str, key: str, data: bytes) -> None:
-        """Keep data under a key. A store that cannot be written costs time later, never a book now."""
+        """Keep data under a key. If the store cannot be written, the build goes on: the data is made again next time."""
         with contextlib.suppress(OutputError):
             self._prepare()
             write_atomically(self.folder / kind / key, hashlib.sha256(data).digest() + data, sync=False)
 
     def trim(self, most: int, *, every: float = _HOUR) -> None:
-        """Remove entries that were not used for longest until all take up at most `most` bytes.
+        """Remove the entries that were unused for longest, until the rest takes at most `most` bytes.
 
-        Looks at most once in `every` seconds. Builds that run at the same time make again what they miss.
+        Does nothing when the last check was less than `every` seconds ago. Builds that run at the same time make
+        missing entries again.
         """
         mark = self.folder / _MARK
         with contextlib.suppress(OSError):
@@ -78,7 +79,7 @@ class Store:
             for kind in [path for path in self.folder.iterdir() if path.is_dir()]:
                 remove_orphans(kind)
                 for path in kind.iterdir():
-                    if not path.name.startswith("."):  # others are being written
+                    if not path.name.startswith("."):  # other files are still being written
                         entries.append((path.stat().st_mtime, path.stat().st_size, path))
             total = sum(size for _, size, _ in entries)
             for _, size, path in sorted(entries):
@@ -88,7 +89,7 @@ class Store:
                 total -= size
 
     def size(self) -> int:
-        """Bytes that all entries take up; 0 where there is no store."""
+        """Bytes of all entries; 0 when there is no store."""
         total = 0
         for path in self.folder.rglob("*"):
             with contextlib.suppress(OSError):  # another build may remove it meanwhile
@@ -96,7 +97,7 @@ class Store:
         return total
 
     def sweep(self) -> None:
-        """Remove what processes that were ended left half-written."""
+        """Remove temporary files of ended processes."""
         with contextlib.suppress(OSError):
             for kind in self.folder.iterdir():
                 remove_orphans(kind)
@@ -105,5 +106,5 @@ class Store:
         if not self.folder.is_dir():
             with contextlib.suppress(OSError):
                 self.folder.mkdir(mode=0o700, parents=True)
-                # Version control leaves the store alone without being told.
+                # Git then ignores the store without further settings.
                 (self.folder / ".gitignore").write_text("*\n", "utf-8")

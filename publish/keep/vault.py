@@ -1,10 +1,10 @@
-"""The image vault: every remote picture once fetched is kept, under its content's hash, for builds without a network.
+"""The image vault: every picture that was ever fetched, kept under the hash of its bytes, for builds without a network.
 
-    vault/manifest.jsonl      a line a picture: address, hash, type, bytes, pixels, when and from where
-    vault/5f/5f2c….jpg        the bytes as they came
+    vault/manifest.jsonl      one line for each picture: address, hash, type, bytes, pixels, when and from where
+    vault/5f/5f2c….jpg        the bytes as they were fetched
 
-Plain files that can be committed and shared. Git merges two manifests by itself; `publish images import` takes over
-what another vault has.
+Plain files that can be committed and shared. Git merges two manifests by itself; `publish images import` copies what
+another vault has.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["THUMBNAILS", "VAULT", "Entry", "Vault", "VaultError", "vault_of"]
 
 VAULT = "vault:"
-"""Marks an address among the files that a book was made from."""
+"""Prefix for addresses among the files that a book was made from."""
 
 MANIFEST = "manifest.jsonl"
 THUMBNAILS = "thumbnails"
-"""Folder of the small pictures that the worksheet of descriptions names."""
+"""Folder of the thumbnails for the worksheet of descriptions."""
 _ENDINGS = {
     "JPEG": "jpg", "MPO": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif", "BMP": "bmp", "TIFF": "tif",
 }  # fmt: skip
@@ -44,7 +44,7 @@ _FOR_GIT = {
 
 
 class VaultError(Exception):
-    """A picture that the manifest names is not there as it was kept."""
+    """The vault does not have a picture in the state that its manifest says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +52,36 @@ class Entry:
     """One line of the manifest."""
 
     address: str
-    """What posts call the picture."""
+    """The picture's address in posts."""
     sha256: str
     type: str
-    """Kind of picture, found in its bytes: `JPEG`, `PNG`, …"""
+    """Picture format, detected from the bytes: `JPEG`, `PNG`, …"""
     bytes: int
     fetched: str
-    """When, in UTC (ISO 8601)."""
+    """When it was fetched, in UTC (ISO 8601)."""
     source: str
-    """Where the bytes came from after redirects."""
+    """The address of the bytes after redirects."""
     width: int = 0
-    """Pixels; 0 where they are not known."""
+    """Size in pixels; 0 when unknown."""
     height: int = 0
 
 
 @dataclass
 class Vault:
-    """The pictures kept in one folder. Several processes, and threads of one, may use it at once."""
+    """The pictures kept in one folder. Several processes and threads may use it at the same time."""
 
     folder: Path
     _entries: dict[str, Entry] = field(default_factory=dict)
     _seen: tuple[int, int, int] = (0, 0, 0)
-    """File, time and size of the manifest when it was last read."""
+    """The manifest's inode, time and size when it was last read."""
     _inside: threading.RLock = field(default_factory=threading.RLock)
     _waiting: list[Entry] = field(default_factory=list)
-    """Kept, but not yet in the manifest."""
+    """Entries whose bytes are kept, but which are not in the manifest yet."""
     _turn: threading.Lock = field(default_factory=threading.Lock)
-    """Held by the thread that writes what is waiting, its own entry and those of others."""
+    """A lock for the thread that writes waiting entries, its own and those of other threads."""
 
     def find(self, address: str) -> Entry | None:
-        """What the manifest says of an address; None when the picture was never fetched."""
+        """The manifest's entry for an address; None when the picture was never fetched."""
         return self._manifest().get(address)
 
     def entries(self) -> tuple[Entry, ...]:
@@ -90,21 +90,23 @@ class Vault:
             return tuple(entry for _, entry in sorted(self._manifest().items()))
 
     def read(self, entry: Entry, max_bytes: int = 1 << 30) -> bytes:
-        """A picture's bytes, checked against their hash. VaultError when they are gone, changed, or more than allowed."""
+        """A picture's bytes, checked against their hash. Raises VaultError when they are missing, changed, or too
+        many.
+        """
         if entry.bytes > max_bytes:
             raise VaultError(f"larger than {max_bytes:,} bytes (limit image_bytes)")
         try:
             data = read_regular(self.path(entry), entry.bytes)
         except FileNotFoundError as error:
-            raise VaultError("its file is gone from the vault: it has to be fetched again") from error
+            raise VaultError("its file is missing from the vault: fetch it again") from error
         except OSError as error:
             raise VaultError(f"its file in the vault cannot be read: {error.strerror}") from error
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise VaultError("its file in the vault was changed: it has to be fetched again")
+            raise VaultError("its file in the vault was changed: fetch it again")
         return data
 
     def state(self, entry: Entry) -> str:
-        """`kept` when a picture's bytes are there and unchanged, `missing` when they are gone, else `changed`."""
+        """The state of a picture's bytes: `kept`, `missing` or `changed`."""
         if not self.path(entry).exists():
             return "missing"
         try:
@@ -116,24 +118,26 @@ class Vault:
     def keep(
         self, address: str, data: bytes, kind: str, source: str, size: tuple[int, int] = (0, 0)
     ) -> Entry:
-        """Keep a picture that was fetched and found to be one. OutputError when the vault cannot be written."""
+        """Keep a fetched picture that was checked. Raises OutputError when the vault cannot be written."""
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         entry = Entry(address, hashlib.sha256(data).hexdigest(), kind, len(data), now, source, *size)
         self.add(entry, data)
         return entry
 
     def add(self, entry: Entry, data: bytes) -> None:
-        """Keep the bytes of an entry. OutputError when the vault cannot be written."""
+        """Keep the bytes of an entry. Raises OutputError when the vault cannot be written."""
         self.prepare()
         if self.state(entry) != "kept":
-            write_atomically(self.path(entry), data, sync=False)  # its hash tells when a crash ate it
+            write_atomically(
+                self.path(entry), data, sync=False
+            )  # no fsync: after a crash, the hash shows that the file is damaged
         with self._inside:
             self._waiting.append(entry)
         with self._turn:
             self._write_waiting()
 
     def tidy(self) -> None:
-        """Write the manifest anew, sorted, one line an address: versions of it then merge line by line."""
+        """Write the manifest again, sorted, one line per address, so that Git can merge versions line by line."""
         path = self.folder / MANIFEST
         if not path.is_file():
             return
@@ -143,7 +147,7 @@ class Vault:
                 write_atomically(path, data)
 
     def sweep(self) -> None:
-        """Remove what processes that were ended left half-written."""
+        """Remove temporary files of ended processes."""
         for folder in (self.folder, *self.folder.glob("??")):
             remove_orphans(folder)
 
@@ -152,7 +156,7 @@ class Vault:
         return self.folder / entry.sha256[:2] / f"{entry.sha256}.{_ENDINGS.get(entry.type, 'bin')}"
 
     def prepare(self) -> None:
-        """Make the folder: for its owner alone, and so that Git merges it. OutputError when that cannot be."""
+        """Make the folder, private to its owner, and set up Git's merge. Raises OutputError when that fails."""
         if self.folder.is_dir():
             return
         try:
@@ -163,7 +167,9 @@ class Vault:
             write_atomically(self.folder / name, text.encode())
 
     def _write_waiting(self) -> None:
-        """One lock and one write for all that came while another thread wrote; whoever waited finds nothing left to do."""
+        """Write all waiting entries with one lock and one write. A thread that waited for the lock may find nothing
+        left to do.
+        """
         with self._inside:
             entries, self._waiting = self._waiting, []
         if not entries:
@@ -172,7 +178,7 @@ class Vault:
             self._append("".join(f"{_line(entry)}\n" for entry in entries).encode())
         except BaseException:
             with self._inside:
-                self._waiting += entries  # so that each that waits finds out by itself
+                self._waiting += entries  # each waiting thread must get the error itself
             raise
         with self._inside:
             self._entries.update((entry.address, entry) for entry in entries)
@@ -182,28 +188,28 @@ class Vault:
             with self._lock(), (self.folder / MANIFEST).open("ab+") as file:
                 if file.tell():
                     file.seek(-1, os.SEEK_END)
-                    # A line that a crash cut short must not take this one with it.
+                    # If a crash cut the last line short, start a new line.
                     line = line if file.read(1) == b"\n" else b"\n" + line
                 file.write(line)
         except OSError as error:
             raise OutputError(f"cannot be written: {error.strerror}", path=str(self.folder)) from error
 
     def _lock(self) -> FileLock:
-        """Keeps other processes out; threads of this one are kept out by `_inside`, which does not poll."""
+        """A lock against other processes. `_inside` locks out this process's other threads, without polling."""
         from filelock import FileLock
 
         self.prepare()
         return FileLock(self.folder / ".lock")
 
     def _manifest(self) -> dict[str, Entry]:
-        """The manifest as it is on disk now; of one that has only grown, just what is new is read."""
+        """The manifest on disk now. If it has only grown, only the new lines are read."""
         with self._inside:
             try:
                 status = (self.folder / MANIFEST).stat()
             except OSError:
                 return {}
             if not stat.S_ISREG(status.st_mode):
-                raise OutputError("is no file: move it away", path=str(self.folder / MANIFEST))
+                raise OutputError("is not a file: move or rename it", path=str(self.folder / MANIFEST))
             seen = (status.st_ino, status.st_mtime_ns, status.st_size)
             if seen != self._seen:
                 same, _, size = self._seen
@@ -220,7 +226,7 @@ class Vault:
 
 
 def vault_of(project: Path) -> Vault:
-    """The vault of the project in a folder."""
+    """The vault of a project."""
     return Vault(project / "vault")
 
 
@@ -229,7 +235,7 @@ def _line(entry: Entry) -> str:
 
 
 def _parse(lines: Iterable[bytes]) -> Iterable[tuple[str, Entry]]:
-    """Later lines win. A line that a crash cut short, or that somebody spoiled, is one picture to fetch again."""
+    """Later lines win. A damaged line means one picture to fetch again."""
     known = {each.name for each in fields(Entry)}
     for line in lines:
         try:

@@ -1,4 +1,4 @@
-"""The worksheet in which editors describe pictures: a table that any spreadsheet opens, and what it says."""
+"""The worksheet in which editors describe pictures: a CSV table for any spreadsheet."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from publish.keep.files import read_regular
 __all__ = ["DECORATIVE", "DESCRIPTION", "WORKSHEET", "digest_of", "read", "table"]
 
 WORKSHEET = "descriptions.csv"
-"""Name of the worksheet in the vault's folder."""
+"""The worksheet's file name in the vault's folder."""
 DESCRIPTION = "description:"
-"""Marks a picture's address among what a book was made from: its description counts."""
+"""Prefix for a picture's address among the files that a book was made from: its description is an input too."""
 DECORATIVE = "decorative"
-"""What editors write, in any case of letters, of a picture that says nothing: it is then hidden from those who hear the book."""
+"""What editors write, in upper or lower case, for a decorative picture: screen readers then skip it."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 MAX_BYTES = 64 << 20
 _HARMFUL = tuple("=+-@\t\r\n＝＋－＠")
-"""What a cell begins with that a spreadsheet takes for a formula, in full width too."""
+"""Characters at a cell's start that make it a formula in a spreadsheet, full-width ones too."""
 
 
 def read(path: Path) -> Mapping[str, str]:
-    """Descriptions by address from the worksheet that editors filled in; empty when there is none.
+    """Descriptions by address, from the worksheet that editors filled in; empty when there is none.
 
-    Commas, semicolons or tabs, as spreadsheets of different countries write them. Raises UsageError when it is no table
-    with the columns `address` and `description`.
+    The separator may be a comma, semicolon or tab, as spreadsheets of different countries write it. Raises UsageError
+    when it is not a table with the columns `address` and `description`.
     """
     if not path.is_file():
         return {}
@@ -51,7 +51,7 @@ def read(path: Path) -> Mapping[str, str]:
 
 
 def table(rows: Iterable[Sequence[object]]) -> bytes:
-    """A worksheet's bytes, with no cell that a spreadsheet takes for a formula."""
+    """A worksheet as bytes; no cell is a formula to a spreadsheet."""
     file = io.StringIO()
     sheet = csv.writer(file, lineterminator="\n")
     for row in rows:
@@ -61,7 +61,7 @@ def table(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def digest_of(description: str) -> str:
-    """A hash that changes when a description does; empty for none."""
+    """A hash that changes with the description; empty for none."""
     return hashlib.sha256(description.encode()).hexdigest() if description else ""
 
 

@@ -23,14 +23,14 @@ _KEY = re.compile(r":([a-z_]+)")
 
 
 def slugify(text: str) -> str:
-    """Lower case, and every run of other characters than letters and digits a hyphen (Jekyll's default slug)."""
+    """Lower case, with a hyphen for every run of characters that are not letters or digits (Jekyll's default slug)."""
     return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
 
 
 def address_of(post: Post, site: Site, permalink: str, slug: str) -> str:
-    """The absolute address of a post, or the empty string when the site's address is not known.
+    """The absolute address of a post; empty when the site's address is not known.
 
-    `permalink` is the post's own, else the collection's or the site's, a style's name or a template.
+    `permalink` is the post's own, else the collection's or the site's: a style's name or a template.
     """
     if not site.url:
         return ""

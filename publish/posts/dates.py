@@ -20,7 +20,8 @@ _DAYS = (
     rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
 )
-"""Days as Ruby's `Time.parse` reads them: `2015/01/05`, `20150105`, `05-01-2015`, `Jan 5, 2015`, `5 January 2015`."""
+"""Dates that Ruby's `Time.parse` also reads: `2015/01/05`, `20150105`, `05-01-2015`, `Jan 5, 2015`, `5 January 2015`.
+"""
 _REST = (
     r"(?:(?:T|\s+|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?)?\s*(?P<zone>Z|UTC|GMT|[ECMP][SD]T|JST|CES?T|BST|[-+]\d{2}(?::?\d{2})?)?"
@@ -34,23 +35,24 @@ _ZONES = {
     "PDT": -7, "JST": 9, "CET": 1, "CEST": 2, "BST": 1,
 }  # fmt: skip
 MAX_LENGTH = 60
-"""Characters of a date."""
+"""Most characters of a date."""
 EXACT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
-"""A time to the second without quotes or zone, which YAML takes for UTC."""
+"""A time with seconds but without quotes and zone: UTC in YAML."""
 _STEM = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
 
 
 def parse(text: str) -> datetime:
-    """`2025-08-14 12:00:00 +0800` and its shorter and ISO 8601 forms, or an RFC 2822 date; UTC where no zone is given.
+    """A date and time: `2025-08-14 12:00:00 +0800`, its shorter and ISO 8601 forms, or RFC 2822; UTC when no zone is
+    given.
 
-    Raises ValueError with what is wrong for everything else, days that do not exist included.
+    Raises ValueError with the problem for everything else, also for days that do not exist.
     """
     moment = parse_as_written(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def parse_as_written(text: str) -> datetime:
-    """The same, without a zone where none is given."""
+    """The same, but without a zone when none is given."""
     text = text.strip()
     short = text if len(text) <= MAX_LENGTH else ""
     found = next((found for form in _FORMS if (found := form.fullmatch(short))), None)
@@ -90,25 +92,27 @@ def _zone(text: str | None) -> timezone | None:
 
 
 def in_zone(moment: datetime, value: object, name: str) -> datetime:
-    """A moment as a site of that time zone shows it; `value` is the text as it stands in front matter.
+    """A date and time in the site's time zone (`name`); `value` is the text in the front matter.
 
-    A time to the second without quotes or zone is UTC to YAML; any other without one is the site's own, and UTC where
-    the site names no zone.
+    A time with seconds but without quotes and zone is UTC in YAML. Any other time without a zone is in the site's
+    zone; without one, UTC.
     """
     try:
         zone: tzinfo | None = ZoneInfo(name) if name else None
-    except (ValueError, OSError, KeyError):  # no such zone
+    except (ValueError, OSError, KeyError):  # no such time zone
         zone = None
     if moment.tzinfo is None:
         exact = isinstance(value, Scalar) and value.plain and EXACT.fullmatch(value)
         moment = moment.replace(tzinfo=UTC if exact or zone is None else zone)
     try:
         return moment.astimezone(zone) if zone else moment
-    except OverflowError:  # the ends of the calendar
+    except OverflowError:  # outside of the calendar
         return moment
 
 
 def from_stem(stem: str) -> tuple[str, str]:
-    """The date and the slug in a Jekyll file name: `2025-08-14-title` → (`2025-08-14`, `title`); no date is empty."""
+    """The date and the slug in a Jekyll file name: `2025-08-14-title` → (`2025-08-14`, `title`); the date is empty
+    when there is none.
+    """
     found = _STEM.fullmatch(stem)
     return (found.group(1), found.group(2)) if found else ("", stem)

@@ -1,4 +1,4 @@
-"""Front matter: the block of settings at the first byte of a post, as Jekyll (`---`, YAML) or Hugo (`+++`, TOML) has it."""
+"""Front matter: the block of settings at the first byte of a post, as in Jekyll (`---`, YAML) or Hugo (`+++`, TOML)."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ class FrontMatterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The settings of a post and the text below them."""
+    """The settings of a post and the text after them."""
 
     text: str
     first_line: int = 1
-    """Line of the file on which the text starts, counted from 1."""
+    """Line of the file where the text starts, counted from 1."""
     values: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of the file for each setting, counted from 1."""
 
 
 class _Handler(BaseHandler):
-    """A block between two marks, only at the very start of the text; keeps the lines of its keys."""
+    """A block between two marker lines at the very start of the text; remembers the lines of its keys."""
 
     FM_BOUNDARY = re.compile(
         r"^---", re.MULTILINE
-    )  # the base class asks for one; detect and split don't use it
+    )  # the base class needs one, but detect and split do not use it
     MARK = "---"
     CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
@@ -56,7 +56,9 @@ class _Handler(BaseHandler):
         self.end = 0
 
     def detect(self, text: str) -> bool:
-        """Whether the text begins with this kind of front matter. An opening rule that is none is just text."""
+        """Whether the text starts with this kind of front matter. A first line that does not open front matter is
+        text.
+        """
         first, _, rest = text.partition("\n")
         if first.rstrip() != self.MARK:
             return False
@@ -66,13 +68,13 @@ class _Handler(BaseHandler):
         if closing is None:
             if _KEY.match(rest):
                 raise FrontMatterError(
-                    f"the front matter is not closed: add a line of {self.MARK} below it", 1
+                    f"the front matter has no end: add a line {self.MARK} after the settings", 1
                 )
             return False
         return bool(_KEY.match(says_something)) or says_something == "" or rest[:1].strip() != ""
 
     def split(self, text: str) -> tuple[str, str]:
-        """Settings and the text below them."""
+        """Settings, and the text after them."""
         start = text.index("\n") + 1
         closing = self.CLOSE.search(text, start)
         assert closing is not None  # detect() saw it
@@ -89,7 +91,7 @@ class _Yaml(_Handler):
         if document.value is None:
             return {}
         if not isinstance(document.value, dict):
-            raise FrontMatterError("front matter must be lines of `key: value`", 2)
+            raise FrontMatterError("the front matter must consist of lines such as `title: My post`", 2)
         self.lines = {key: line + 1 for key, line in document.lines.items()}
         return document.value
 
@@ -110,7 +112,7 @@ class _Toml(_Handler):
             line = int(place.group(1)) + 1 if place else 1
             raise FrontMatterError(f"front matter: {error}", line) from error
         except (RecursionError, ValueError) as error:
-            raise FrontMatterError("front matter: more than TOML can hold", 1) from error
+            raise FrontMatterError("front matter: a value is too large or nests too deeply", 1) from error
         for number, line_text in enumerate(fm.split("\n"), 2):
             key = re.match(r"\s*([\w-]+)\s*=", line_text)
             if key:
@@ -119,7 +121,7 @@ class _Toml(_Handler):
 
 
 def _scalars(value: object) -> object:
-    """TOML's values as the text scalars that YAML's are, so that one reader serves both."""
+    """TOML's values as text scalars like those of YAML, so that the rest of the code reads both in the same way."""
     if isinstance(value, dict):
         return {key: _scalars(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -136,15 +138,15 @@ def _scalars(value: object) -> object:
 def _number(value: object) -> str:
     try:
         return str(value)
-    except ValueError:  # an integer of more digits than Python converts
+    except ValueError:  # an integer with more digits than Python converts
         return hex(value) if isinstance(value, int) else ""
 
 
 def split(text: str) -> FrontMatter:
-    """Part a post's text (lines end in LF, no BOM) into settings and Markdown. Raises FrontMatterError with a line."""
+    """Split a post's text (lines end in LF, no BOM) into settings and Markdown. Raises FrontMatterError with a line."""
     for handler in (_Yaml(), _Toml()):
         if handler.detect(text):
-            # The package finds and loads the block; the text below keeps its white space, for the line numbers.
+            # The package finds and loads the block. We keep the white space of the text, so that line numbers stay right.
             values, _ = frontmatter.parse(text, handler=handler)
             first_line = text.count("\n", 0, handler.end) + 1
             return FrontMatter(text[handler.end :], first_line, values, handler.lines)

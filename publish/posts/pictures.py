@@ -1,4 +1,4 @@
-"""The picture that a post's front matter names, as each theme writes it, and where its other pictures lie."""
+"""The lead picture in a post's front matter, with the keys of each theme, and the folder of its other pictures."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _KEYS = (
     "header-img", "header_image", "hero_image", "banner", "background", "thumbnail-img", "thumbnail", "header.teaser",
     "img", "teaser", "share-img", "header.og_image", "og_image",
 )  # fmt: skip
-"""In order: what a theme shows above the post, then what it shows in lists or hands to others. Minimal Mistakes,
-Beautiful Jekyll, TeXt, al-folio, Hydejack, Type, Clean Blog and Chirpy have these.
+"""In order: keys of pictures that a theme shows above the post, then keys of pictures for lists and other sites. From
+Minimal Mistakes, Beautiful Jekyll, TeXt, al-folio, Hydejack, Type, Clean Blog and Chirpy.
 """
 _PARTS = ("path", "url", "src", "feature", "image")
 _PICTURE = re.compile(r"[^\n]*[./][^\n]*")
@@ -25,14 +25,14 @@ _DESCRIBED = (
     "header.caption",
 )  # fmt: skip
 MAX_CAPTION = 1_000
-"""Characters of what is said of a picture."""
+"""Most characters of a picture's caption."""
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]")
 
 
 def lead(values: Mapping[str, object]) -> tuple[str, str]:
-    """The address of the picture that stands for a post, and what is said of it; both empty where it has none.
+    """The address of a post's lead picture, and its caption; both empty when there is none.
 
-    `cover: name` without a dot or slash names a template, and is no picture.
+    `cover: name` without a dot or slash names a cover template, not a picture.
     """
     said = next(filter(None, (_text(_at(values, key)) for key in _DESCRIBED)), "")
     for key in _KEYS:
@@ -55,7 +55,9 @@ def _text(value: object) -> str:
 
 
 def _addresses(value: object) -> Iterator[tuple[str, str]]:
-    """Addresses and captions: a text, a mapping with a `path`, a list of them, or of pairs `address: caption`."""
+    """Addresses and captions in a text, a mapping with a `path`, a list of these, or a list of pairs `address:
+    caption`.
+    """
     if isinstance(value, str) and value.strip().lower() not in {"", "false", "true", "none", "no", "yes"}:
         yield value.strip(), ""
     elif isinstance(value, dict):
@@ -71,9 +73,9 @@ def _addresses(value: object) -> Iterator[tuple[str, str]]:
 
 
 def folder_of(values: Mapping[str, object], site: Site) -> str:
-    """What Chirpy puts before the address of each picture of a post, with a slash at its end; empty for nothing.
+    """What Chirpy puts before the address of each picture of a post, with a slash at the end; empty for nothing.
 
-    `media_subpath` (until version 6 `img_path`), behind the site's `cdn` (`img_cdn`).
+    This is `media_subpath` (`img_path` before version 6) after the site's `cdn` (`img_cdn`).
     """
     inside = _text(values.get("media_subpath")) or _text(values.get("img_path"))
     theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()

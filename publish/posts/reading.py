@@ -26,28 +26,28 @@ _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _MARKS = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}")
 GLANCE = 1 << 16
-"""Bytes of a post that are enough to know what nearly every one says of its release."""
+"""Bytes at the start of a post that nearly always contain all of its front matter."""
 _REMOVED = (
-    (FORBIDDEN, "characters-removed", "removed characters that no book may hold, the first {}"),
+    (FORBIDDEN, "characters-removed", "removed characters that are not allowed in books, the first {}"),
     (
         PRIVATE,
         "characters-private",
-        "left out characters that only an icon font shows, the first {}: write a word, or use a picture",
+        "left out characters that only an icon font can show, the first {}: use a word or a picture in their place",
     ),
 )
 _COMMAS = r"[,，]\s*|\s+"
-"""What parts tags that are one text. Jekyll leaves commas in them, and in addresses, and no author means that."""
+"""Separators of tags in one text. Jekyll keeps commas in them, and in addresses, but no author wants that."""
 MAX_TITLE = 1_000
-"""Characters of a title; more is no title."""
+"""Most characters of a title."""
 
 
 def read(
     path: Path, site: Site, limits: Limits | None = None, label: str = "", raw: bytes | None = None
 ) -> Post:
-    """The post in a file, or in `raw`, the bytes that were read from there. `label` is how messages name the file; by
-    default the path as given.
+    """The post in a file, or in `raw`, the bytes that were read from it. `label` is the file's name in messages; by
+    default the path.
 
-    Raises PostError or ContentError, with file and line, for what cannot be read.
+    Raises PostError or ContentError, with file and line, when the post cannot be read.
     """
     label = label or str(path)
     raw = _bytes(path, label, limits or Limits()) if raw is None else raw
@@ -65,7 +65,7 @@ def read(
 
 
 def bytes_of(path: Path, limits: Limits) -> bytes | None:
-    """A post's bytes; None where it cannot be read or is too large: `read` says why."""
+    """A post's bytes; None when it cannot be read or is too large (`read` then gives the error)."""
     try:
         raw = read_regular(path, limits.post_bytes)
     except OSError:
@@ -74,10 +74,10 @@ def bytes_of(path: Path, limits: Limits) -> bytes | None:
 
 
 def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None) -> release.Release | None:
-    """What a post says of its release, found in its first `most` bytes, or in those of `raw`, which were read from there;
-    None where they do not tell.
+    """A post's release settings from its first `most` bytes, or from `raw`, which were read from it; None when these
+    are not enough.
 
-    By default it costs little, and may be done in a process that nothing bounds.
+    By default it reads little, so it may run in a process without limits.
     """
     try:
         raw = read_regular(path, most) if raw is None else raw[: most + 1]
@@ -86,7 +86,7 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
     except (OSError, PostError, frontmatter.FrontMatterError):
         return None
     if len(raw) > most and not parts.values and text.startswith(("---", "+++")):
-        return None  # front matter that may be longer than what was looked at
+        return None  # front matter that may be longer than these bytes
     values = {**sites.defaults_for(path.resolve(), site), **parts.values}
     return release.of(values, parts.lines, path.stem)
 
@@ -94,7 +94,7 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
 def _bytes(path: Path, label: str, limits: Limits) -> bytes:
     try:
         if not path.is_file():
-            lost = "a link that leads nowhere, or in a circle" if path.is_symlink() else "no such file"
+            lost = "a symbolic link to nothing, or in a circle" if path.is_symlink() else "no such file"
             raise PostError("not a file" if path.exists() else lost, path=label)
         with path.open("rb") as file:
             raw = file.read(limits.post_bytes + 1)
@@ -116,8 +116,8 @@ def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
     if text.count("\0") * 10 > len(text):
         raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
     text = re.sub("\r\n?", "\n", text)
-    text = text.replace("\x85", " " if "\n" in text else "\n")  # a line end where the file has no other
-    text = re.sub("[\x0b\x0c]", " ", text)  # breaks of pages, which Markdown takes for spaces
+    text = text.replace("\x85", " " if "\n" in text else "\n")  # a line end in files without other line ends
+    text = re.sub("[\x0b\x0c]", " ", text)  # page breaks: spaces in Markdown
     notices = []
     for pattern, code, message in _REMOVED:
         if found := pattern.search(text):
@@ -128,7 +128,7 @@ def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
 
 
 def _words(heading: re.Match[str]) -> str:
-    """A heading's words: tags of any name are HTML to Markdown."""
+    """A heading's words without tags: any tag name is HTML in Markdown."""
     text = _TAG.sub(" ", heading.group(1) or heading.group(2))
     return clean(authored.words(_MARKS.sub(lambda found: found.group(1) or "", text)))
 
@@ -173,7 +173,9 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
 
 
 def _series(settings: Settings) -> Series | None:
-    """`series: Name`, a list of such, or a mapping with `name` or `title`; the number beside it or in the mapping."""
+    """`series: Name`, a list of names, or a mapping with `name` or `title`; the number is beside it or in the
+    mapping.
+    """
     value = settings.values.get("series")
     first = value[0] if isinstance(value, list) and value else value
     inside = settings
@@ -194,7 +196,9 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
     title = settings.words("title")
     if len(title) > MAX_TITLE:
         settings.warn(
-            "title-cut", "title", f"the title has {len(title):,} characters; cut after {MAX_TITLE:,}"
+            "title-cut",
+            "title",
+            f"the title has {len(title):,} characters: publish cut it after {MAX_TITLE:,}",
         )
         return title[:MAX_TITLE].rstrip() + "…"
     if title:
@@ -203,10 +207,12 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
     if words := next(filter(None, map(_words, headings)), ""):
         return words
     words = clean(slug.replace("-", " ").replace("_", " "))
-    # Jekyll writes each word with a capital.
+    # Jekyll capitalises each word.
     named = " ".join(word.capitalize() for word in words.split()) if site.root else words.capitalize()
     name = named or "Untitled"
-    settings.warn("title-missing", "title", f"no title: {name!r} is made from the file name; add `title:`")
+    settings.warn(
+        "title-missing", "title", f"no title: publish uses {name!r}, from the file name; add `title:`"
+    )
     return name
 
 
@@ -215,35 +221,37 @@ def _language(settings: Settings, text: str, site: Site) -> str:
     tag = normalise(asked)
     if asked and not tag:
         settings.warn(
-            "language-unknown", "lang", f"lang: {asked[:40]!r} is no language tag such as `en` or `zh-Hant`"
+            "language-unknown",
+            "lang",
+            f"lang: {asked[:40]!r} is not a language tag; write one such as `en` or `zh-Hant`",
         )
     if tag == "zh" and han_script(text):
         return f"zh-{han_script(text)}"
     if tag:
         return tag
-    # Latin letters alone don't tell a language: the site's, unless that one is not written in them.
+    # Latin letters do not identify a language: use the site's, unless that has another script.
     latin = site.language if site.language and not is_chinese(site.language) else "en"
     found = detect(text, latin)
-    # A region that the site names (zh-Hant-HK) is kept where the text agrees on the script.
+    # Keep the site's region (zh-Hant-HK) when the text has the same script.
     return site.language if site.language.startswith(f"{found}-") else found
 
 
 def _cover(settings: Settings) -> str:
-    """The template that `cover:` names; many themes have the address of a picture there."""
+    """The template in `cover:`. Many themes have a picture's address there."""
     value = settings.values.get("cover")
     named = clean(value) if isinstance(value, str) else ""
     return "" if "." in named or "/" in named else named
 
 
 def _people(settings: Settings, site: Site) -> tuple[str, ...]:
-    """Names of authors; a key of the site's data of authors is written out."""
+    """Names of authors; keys of the site's author data are replaced by names."""
     said = settings.texts("author", "authors") or ((site.author,) if site.author else ())
     return tuple(site.people.get(name, name) for name in said)
 
 
 def _categories(path: Path, settings: Settings, site: Site, split: str) -> tuple[str, ...]:
-    """Those of the folders above `_posts`, of `categories`, where one text is several words, and of `category`, which is
-    one whole; and those that the site gives by default.
+    """Categories from the folders above `_posts`, from `categories` (one text can have several words), from
+    `category` (one whole), and from the site's defaults.
     """
     folders: tuple[str, ...] = ()
     if site.root and path.is_relative_to(site.root) and "_posts" in path.parts:
@@ -257,20 +265,20 @@ def _categories(path: Path, settings: Settings, site: Site, split: str) -> tuple
 
 
 def _path(path: Path, site: Site) -> str:
-    """Where the post lies in its site."""
+    """The post's path in its site."""
     if site.root and path.is_relative_to(site.root):
         return path.relative_to(site.root).as_posix()
     return path.name
 
 
 def _meta(settings: Settings, post: Post, site: Site) -> dict[str, object]:
-    """What Liquid sees as `page`: front matter, and what Jekyll adds."""
+    """Liquid's `page`: front matter, and what Jekyll adds."""
     typed = plainyaml.typed(dict(settings.values))
     meta = dict(typed) if isinstance(typed, dict) else {}
     date = post.date or datetime(1980, 1, 1, tzinfo=UTC)
     title = settings.values.get("title")
     return meta | {
-        # As it is written: what a post puts into its text is read as HTML there.
+        # The author's words, unescaped: Liquid output in a post is read as HTML.
         "title": clean(title) if isinstance(title, str) and title.strip() else post.title,
         "date": date.isoformat(sep=" "),
         "url": post.address.removeprefix(f"{site.url}{site.baseurl}"),

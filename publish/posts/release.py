@@ -1,7 +1,7 @@
-"""Whether a post may be handed out. What Jekyll would not publish is held back: a hand-out cannot be recalled.
+"""Whether a post may be handed out. Posts that Jekyll would not publish are held back: a hand-out cannot be recalled.
 
-This is the one place that decides. What a name says is known before anything is read (`by_name`); what a post says of
-itself is a `Release`, gathered from its front matter (`of`) and judged by `by_words`.
+Only this module decides. `by_name` decides from the file name, before anything is read. A post's own settings are a
+`Release`: `of` collects them from the front matter, and `by_words` decides.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is asked for, and when."""
+    """Which held-back posts the user wants, and the current time."""
 
     now: datetime
-    """The moment that days to come are measured from, with a zone."""
+    """Posts with a later date are held back; it has a time zone."""
     future: bool = False
     drafts: bool = False
     unpublished: bool = False
@@ -40,10 +40,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a post says of whether and when it may be read."""
+    """A post's own settings about its publication."""
 
     moments: tuple[datetime, ...] = ()
-    """When it is published: its date and what else says so, of which the last counts. Without a zone where none is given."""
+    """Times of publication, from the date and other keys; the last one counts. Without a time zone when none is
+    given.
+    """
     published: bool = True
     draft: bool = False
     lines: tuple[tuple[str, int], ...] = ()
@@ -57,16 +59,18 @@ class Reason:
     kind: Kind
     words: str
     line: int | None = None
-    """Line of the front matter that says so, counted from 1, where one does."""
+    """Line of the front matter with the reason, counted from 1; None when the reason is not in the front matter."""
 
 
 _NO = {"", "false", "no", "off", "n", "0", "null", "~"}
 _APPEARS = ("date", "publishdate", "pubdate", "published")
-"""Keys that may hold a day to appear on: Jekyll's, and Hugo's, which are read in any case."""
+"""Keys for a publication date: Jekyll's, and Hugo's, which may be in upper or lower case."""
 
 
 def of(values: Mapping[str, object], lines: Mapping[str, int], stem: str) -> Release:
-    """What front matter (over the site's defaults) and a file's name say. Never raises: reading says what is no date."""
+    """Settings in front matter (over the site's defaults) and in the file's name. Never raises: wrong dates are
+    reported when the post is read.
+    """
     lower = {key.lower(): key for key in values}
     said = {name: values[lower[name]] for name in (*_APPEARS, "draft") if name in lower}
     found = [moment for name in _APPEARS if (moment := _moment(said.get(name))) is not None]
@@ -99,7 +103,7 @@ def _moment(value: object) -> datetime | None:
 
 
 def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tuple[Reason, ...]:
-    """Every reason that a post itself gives; none when it may be handed out."""
+    """All reasons in the post's own settings; none when it may be handed out."""
     lines = dict(release.lines)
     found = []
     if release.draft and not _drafts_too(site, terms):
@@ -111,7 +115,7 @@ def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tup
     last = max(release.moments, key=lambda each: _instant(each, zone), default=None)
     if last is not None and _instant(last, zone) > terms.now and not (terms.future or open_ended):
         day = last.date()
-        found.append(Reason("future", f"dated {day}, which is to come", lines.get("date")))
+        found.append(Reason("future", f"dated {day}, in the future", lines.get("date")))
     return tuple(found)
 
 
@@ -130,12 +134,12 @@ def _patterns(site: Site, name: str) -> list[str]:
 
 
 def _instant(moment: datetime, timezone: str) -> datetime:
-    """The moment in UTC. One without a zone is the site's, else the machine's (Jekyll's `timezone`)."""
+    """A time in UTC. Without a zone it is in the site's zone, else the machine's (Jekyll's `timezone`)."""
     try:
         if moment.tzinfo is None and timezone:
             moment = moment.replace(tzinfo=ZoneInfo(timezone))
         return moment.astimezone(UTC)
-    except (ValueError, OverflowError, OSError, KeyError):  # no such zone, or the ends of the calendar
+    except (ValueError, OverflowError, OSError, KeyError):  # no such time zone, or outside of the calendar
         return moment.replace(tzinfo=UTC)
 
 
@@ -145,17 +149,17 @@ _READMES = re.compile(
     r"(?:(?i:readme|licen[cs]e|copying|contributing|code_of_conduct|issue_template|pull_request_template)"
     r"|CHANGELOG|SECURITY|AUTHORS|CONTRIBUTORS|MAINTAINERS|SUPPORT|NOTICE)(?:[._-][A-Za-z]{2}(?:[_-][A-Za-z]{2,4})?)?"
 )
-"""What lies in a folder to tell about it, in whatever language."""
+"""Files about their folder, in any language."""
 _MACHINERY = frozenset(("_includes", "_layouts", "_data", "_sass", "_plugins", "_site", "node_modules"))
 _EXCLUDED = ("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
-"""What Jekyll leaves out whatever the site says."""
+"""Files that Jekyll always excludes."""
 
 
 def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
-    """Why a file that nobody named is held back for its name, or the folders that it is in.
+    """Why a file that the user did not name is held back for its name or its folders; None when it is not.
 
-    `path` and `top`, the folder that was walked, are absolute, links resolved. The rules are Jekyll's entry filter and
-    readers (4.4), and the optional-front-matter plugin's list of names.
+    `path` and `top`, the folder that was searched, are absolute and have links resolved. The rules are those of
+    Jekyll's entry filter and readers (4.4), and the list of names in the optional-front-matter plugin.
     """
     root = site.root.resolve() if site.root else None
     inside = _below(path, root or top)
@@ -171,16 +175,18 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
         if skipped := _skipped(below if _says_which(site) else _after_posts(path), site):
             return Reason("folder", f"in `{skipped}`, which Jekyll skips")
         if path.name.startswith(_SPECIAL) or path.name.endswith("~"):
-            return Reason("special", "its name begins as those do which Jekyll skips")
+            return Reason("special", "its name starts with a character that Jekyll skips")
         if _READMES.fullmatch(path.stem):
-            return Reason("readme", "tells about its folder")
+            return Reason("readme", "a README or similar file")
     if "_posts" in parents and not _DATED.fullmatch(path.stem):
         return Reason("undated", "in `_posts` with no date in its name")
     return None
 
 
 def _says_which(site: Site) -> bool:
-    """Whether a site says which of its folders it publishes: it has collections, or posts where Jekyll looks for them."""
+    """Whether a site is clear about which folders it publishes: it has collections, or posts where Jekyll expects
+    them.
+    """
     return bool(site.root and (site.collections or (site.root / "_posts").is_dir()))
 
 
@@ -191,19 +197,19 @@ def _after_posts(path: Path) -> tuple[str, ...]:
 
 
 def _skipped(folders: Iterable[str], site: Site) -> str:
-    """The first of these folders that Jekyll does not look into."""
+    """The first of these folders that Jekyll skips."""
     known = {"_posts", *(f"_{name}" for name in site.collections), *site.collections_dir.split("/")}
     skipped = (name for name in folders if name.startswith(_SPECIAL) or name.endswith("~"))
     return next((name for name in skipped if name not in known), "")
 
 
 def _below(path: Path, folder: Path) -> PurePosixPath:
-    """The file's place in a folder; its name alone where a link led out of it."""
+    """The file's path relative to a folder; only its name if a link leads out of the folder."""
     return PurePosixPath(path.relative_to(folder) if path.is_relative_to(folder) else path.name)
 
 
 def _lists(patterns: Iterable[str], inside: PurePosixPath) -> bool:
-    """Whether one of Jekyll's patterns takes a file, or a folder that it is in: by a glob, or by how its path begins."""
+    """Whether one of Jekyll's patterns matches a file or one of its folders: as a glob, or as the start of its path."""
     places = [inside.as_posix(), *(f"{folder.as_posix()}/" for folder in inside.parents if folder.name)]
     for pattern in patterns:
         wanted = pattern.removeprefix("./").lstrip("/")
@@ -219,14 +225,16 @@ _BY_NAME: Mapping[Kind, tuple[str, str, str]] = {
     "undated": ("undated in _posts", "undated in _posts", "name it YYYY-MM-DD-title.md"),
     "excluded": ("excluded in _config.yml", "excluded in _config.yml", "give the file's name"),
     "folder": ("in a folder that Jekyll skips", "in folders that Jekyll skips", "give the folder's name"),
-    "special": ("named as Jekyll skips it", "named as Jekyll skips them", "give the file's name"),
-    "readme": ("README or the like", "READMEs and the like", "give the file's name"),
+    "special": ("with a name that Jekyll skips", "with names that Jekyll skips", "give the file's name"),
+    "readme": ("README or similar", "READMEs or similar", "give the file's name"),
 }
 _FLAGS: Mapping[Kind, str] = {"draft": "--drafts", "unpublished": "--unpublished", "future": "--future"}
 
 
 def summary(held: Iterable[tuple[Reason, ...]]) -> str:
-    """How many are held back why, and what to type to have them: `2 in the future (--future), 1 draft (--drafts)`."""
+    """How many are held back for which reason, and what to type to include them: `2 in the future (--future), 1 draft
+    (--drafts)`.
+    """
     counts = Counter(tuple(dict.fromkeys(reason.kind for reason in reasons)) for reasons in held)
     return ", ".join(_counted(kinds, count) for kinds, count in counts.most_common())
 

@@ -1,4 +1,4 @@
-"""Settings of front matter over the site's defaults, asked for by name and understood as text, words, dates."""
+"""Settings from front matter and the site's defaults, read by name as text, words or dates."""
 
 from __future__ import annotations
 
@@ -23,43 +23,51 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass
 class Settings:
-    """Front matter over the site's defaults, asked for by name; gathers notices."""
+    """Front matter over the site's defaults; collects notices."""
 
     values: Mapping[str, object]
     lines: Mapping[str, int]
     label: str
     zone: str = ""
-    """The site's time zone by its name."""
+    """Name of the site's time zone."""
     notices: list[Notice] = field(default_factory=list)
 
     def warn(self, code: str, key: str, message: str) -> None:
         self.notices.append(Notice(code, message, self.label, self.lines.get(key)))
 
     def text(self, *keys: str) -> str:
-        """The first of these settings that has text, tags taken for text, white space folded; empty when none has."""
+        """The first of these settings that has text, with tags as text and white space folded; empty when there is
+        none.
+        """
         for key in keys:
             value = self.values.get(key)
             if isinstance(value, list | dict):
-                self.warn("setting-ignored", key, f"{key}: expected text, found a list or mapping; ignored")
+                self.warn(
+                    "setting-ignored",
+                    key,
+                    f"{key}: expected text, but found a list or mapping; publish ignores it",
+                )
             elif value is not None and (text := clean(str(value))):
                 return text
         return ""
 
     def words(self, *keys: str) -> str:
-        """The same as a reader of the blog sees it, where its author may have thought of it as HTML."""
+        """The same as a reader of the blog sees it, when the author wrote HTML."""
         return clean(authored.words(self.text(*keys)))
 
     def web_address(self, key: str) -> str:
-        """A setting that is an address on the web; anything else is ignored, with a notice."""
+        """A setting that is a web address. Anything else is ignored, with a notice."""
         text = self.text(key)
         address = valid(text) if sites.is_on_web(text) else None
         if text and address is None:
-            self.warn("setting-ignored", key, f"{key}: {text[:60]!r} is no address on the web; ignored")
+            self.warn(
+                "setting-ignored", key, f"{key}: {text[:60]!r} is not a web address; publish ignores it"
+            )
             return ""
         return address or ""
 
     def texts(self, *keys: str, split: str = "") -> tuple[str, ...]:
-        """These settings as lists of text; `split` is the pattern that parts one text into several."""
+        """These settings as lists of texts; `split` is a pattern that splits one text into several."""
         found: dict[str, None] = {}
         for key in keys:
             value = self.values.get(key)

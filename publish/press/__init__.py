@@ -1,1 +1,1 @@
-"""Making files: a plan, one loop, and what workers do."""
+"""Making files: a plan, one main loop, and the jobs that worker processes run."""

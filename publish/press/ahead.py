@@ -1,4 +1,4 @@
-"""What is missing of a volume's chapters, made by many workers ahead of the volume's files."""
+"""A volume's chapters, converted and laid out by many workers before the volume's files are made."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class Chapters:
     store: Store
     pool: Pool
     volume: BookJob | None = None
-    """A PDF, for which chapters are laid out too."""
+    """Whether a PDF is made: then chapters are also laid out."""
     ready: dict[ChapterJob, Converted] = field(default_factory=dict)
     errors: list[PublishError] = field(default_factory=list)
 
     def make(self, jobs: Sequence[ChapterJob]) -> Iterator[None]:
-        """Make what is missing; an event for each chapter."""
+        """Make missing chapters; yields once for each chapter that is ready."""
         pictures = Pictures.of_project(self.project)
         found = {job: self._find(job, pictures) for job in jobs}
         lacking = [Task(job) for job, conversion in found.items() if conversion is None]
         tasks: list[Task] = []
         with nullcontext(self.pool) if self.pool.is_kept else Pool(self.project, here=True) as readers:
-            if lacking:  # before the first event: what shows it may start a thread
+            if lacking:  # before the first event: its receiver may start a thread, and forking is only safe without one
                 readers.open(lacking[0].options, len(lacking))
             for job, conversion in found.items():
                 if conversion is not None:
@@ -60,7 +60,7 @@ class Chapters:
         return None if job.options.force else chapters.find(job, self.store, pictures)
 
     def _converted(self, job: ChapterJob, found: Converted, tasks: list[Task]) -> Iterator[None]:
-        """A chapter whose text is ready: so is all of it, or it has yet to be laid out."""
+        """A chapter whose text is ready. Without a PDF it is complete; else it still needs layout."""
         frame = self.volume.volume.frame if self.volume else None
         if frame is not None and (
             job.options.force or not self.store.has(parts.PARTS, parts.key_of(job, found, frame))
@@ -71,7 +71,7 @@ class Chapters:
             yield
 
     def _done(self, results: Iterable[Result], tasks: list[Task]) -> Iterator[None]:
-        """Take note of what is done; `tasks` gets what there is yet to do."""
+        """Record what is done, and add follow-up work to `tasks`."""
         for task, result in results:
             if isinstance(result, PublishError):
                 self.errors.append(result)

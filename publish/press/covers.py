@@ -1,4 +1,4 @@
-"""Covers on their own, to look at and to choose from."""
+"""Covers on their own, for `publish cover`."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ class Drawn:
     """The covers of one post."""
 
     chosen: str = ""
-    """Name of the template that its books have; empty for a post that is not published."""
+    """Name of the template that the post's books use; empty for a post that is not published."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Template → JPEG."""
     notices: tuple[Notice, ...] = ()
 
 
 def draw(job: BookJob, project: Path, template: str = "", *, every: bool = False) -> Drawn | PublishError:
-    """The cover of one post as its books have it, or in that template, or in every one that suits it. Never raises."""
+    """The cover of one post: as in its books, or in the template named, or with `every` in all that suit it. Never
+    raises.
+    """
     try:
         desk, post = Desk(project, job.options), opened(job.chapters[0])
         if reasons_against(post, job.terms):
@@ -51,6 +53,8 @@ def draw(job: BookJob, project: Path, template: str = "", *, every: bool = False
 
 
 def draw_all(plan: Plan, project: Path) -> Generator[tuple[BookJob, Drawn | PublishError], None, None]:
-    """The covers of every post in every template that suits it, as they are drawn. Close it to stop early."""
+    """Yield the covers of every post in every template that suits it, as they are drawn. Close the generator to stop
+    early.
+    """
     with Pool(project, engines(("epub",))) as pool:
         yield from pool.spread(partial(draw, every=True), plan.jobs)

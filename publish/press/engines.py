@@ -1,4 +1,4 @@
-"""What workers have loaded before their first job, so that no book pays for it."""
+"""Modules that workers load before their first job, so that no book waits for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Books made from Python: the calls that the command line makes, without its words."""
+"""Books made from Python: what the command line calls, without its messages."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ __all__ = ["bind", "build"]
 
 def build(
     posts: str | Path | Sequence[str | Path],
-    format: Format = "pdf",  # noqa: A002  # the field's own word
+    format: Format = "pdf",  # noqa: A002  # the same name as the field's
     output: str | Path = "build",
     options: Options | None = None,
     *,
     project: str | Path = ".",
 ) -> tuple[Outcome, ...]:
-    """Make one book of each post; what became of each, in the order in which they were finished.
+    """Make one book of each post. Yields the outcome of each, in the order in which they are finished.
 
-    `posts` are Markdown files, folders or globs. `output` is a folder, or for one post a file. `project` is the folder
-    whose `.publish` keeps what can be used again, and whose `vault` keeps pictures. A post that fails stops no other: its
-    outcome has the status `failed` and an error. Raises UsageError when the call makes no sense.
+    `posts` are Markdown files, folders or globs. `output` is a folder, or a file for one post. `project` is the
+    folder with `.publish`, which keeps results for later builds, and `vault`, which keeps pictures. A post that fails
+    does not stop the others: its outcome has the status `failed` and an error. Raises UsageError when the arguments
+    make no sense.
     """
     read_anew()
     plan = make_plan(_names(posts), str(output), format, options or Options())
@@ -54,11 +55,11 @@ def bind(
     collection: str = "",
     project: str | Path = ".",
 ) -> tuple[Outcome, ...]:
-    """Bind many posts into one book; what became of each file.
+    """Bind many posts into one book. Yields the outcome of each file.
 
-    `posts` are Markdown files, folders or globs, or one `volume.toml` that says all. Of the posts those are bound that
-    meet every condition given: days from `start` to `end`, both included, a tag, a category, a collection. Raises
-    UsageError when none does.
+    `posts` are Markdown files, folders or globs, or one `volume.toml` with everything. The volume holds the posts
+    that meet all conditions given: days from `start` to `end` (both included), a tag, a category, a collection.
+    Raises UsageError when no post does.
     """
     read_anew()
     names = _names(posts)

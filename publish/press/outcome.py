@@ -1,4 +1,4 @@
-"""What became of one book, as data that crosses processes."""
+"""The outcome of one book, as data that can be sent between processes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Status = Literal["built", "unchanged", "unpublished", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one job."""
+    """The outcome of one job."""
 
     label: str
     """The post as the user typed it."""
@@ -34,9 +34,9 @@ class Outcome:
     size: int = 0
     """Bytes of the file."""
     pages: int = 0
-    """Of a PDF."""
+    """Number of pages of a PDF."""
     reason: str = ""
-    """Why it had to be made, or is held back, in words."""
+    """Why it was made, or why it is held back, in words."""
     withheld: tuple[Reason, ...] = ()
     """Why it is held back."""
     detail: str = ""
@@ -46,21 +46,21 @@ class Outcome:
 def held_back(
     label: str, output: Path, reasons: tuple[Reason, ...], notices: tuple[Notice, ...] = ()
 ) -> Outcome:
-    """The end of a post that is not made, because it is not published."""
+    """The outcome of a post that is not made, because it is not published."""
     words = ", ".join(reason.words for reason in reasons)
     return Outcome(label, output, "unpublished", notices, reason=words, withheld=reasons)
 
 
 def refusal(options: Options, notices: Sequence[Notice], label: str) -> PublishError | None:
-    """Why a book with such notices must not be made, under `--strict`; None where it may."""
+    """The error under `--strict` for a book with these notices; None when the book may be made."""
     if not (options.strict and notices):
         return None
     count = f"{len(notices)} warning{'s' if len(notices) > 1 else ''}"
-    return PublishError(f"{count}, and --strict allows none", path=label)
+    return PublishError(f"{count}; --strict does not allow warnings", path=label)
 
 
 def wrapped(error: Exception, label: str, post: Path | None = None) -> PublishError:
-    """The error as one of ours, with the post (`label`, and its file where that can be read) that it is about."""
+    """Turn any error into a PublishError that names the post (`label`; `post` is its file, where it can be read)."""
     if isinstance(error, MemoryError):
         return memory.too_little(label)
     if not isinstance(error, PublishError):
@@ -73,7 +73,7 @@ def wrapped(error: Exception, label: str, post: Path | None = None) -> PublishEr
 
 
 def _line_of(characters: str, post: Path) -> int | None:
-    """The first line of a file that holds one of the characters, counted from 1; None where none is seen."""
+    """The first line of a file that has one of the characters, counted from 1; None when there is none."""
     try:
         lines = enumerate(post.read_text("utf-8-sig").split("\n"), 1)
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Parts of volumes that are laid out, each kept under what decides its pages: chapters, and what stands around them."""
+"""Laid-out parts of volumes: chapters, and front and back matter. Each is kept under the fingerprint of its inputs."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "around", "bound", "chapter", "has_around", "key_of", "lay_out"]
 
 PARTS = "parts"
-"""Kind of the store's entries for parts of volumes that are laid out."""
+"""Kind of the store's entries for laid-out parts of volumes."""
 
 
 def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
-    """Of a chapter's pages: of its conversion, and of what they take from its volume."""
+    """Fingerprint of a chapter's pages: from its conversion, and from what the pages take from the volume."""
     return leaf_key(found.key, repr((job.id, job.section, frame)), job.options)
 
 
 def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fresh: bool = False) -> bytes:
-    """A chapter laid out: from the store, or made and kept."""
+    """The pages of a chapter: from the store, or made now and kept."""
     data = None if fresh else desk.store.get(PARTS, key_of(job, found, frame))
     if data is None:
         found, full = loaded(job, found, desk)
@@ -68,31 +68,33 @@ def _setting(frame: Frame, style: Style) -> Setting:
 
 
 def _matter_key(job: BookJob, kind: str, more: object = "") -> str:
-    """Of a part that is no chapter, `front` or `back`."""
+    """Fingerprint of front or back matter; `kind` is `front` or `back`."""
     cover = job.volume.book.cover
     hero = cover.hero.name if cover.hero else ""
     chapters = job.volume.book.chapters
-    if kind == "front":  # where hashes of the posts are not shown, so that an edit leaves it as it is
+    if kind == "front":  # the front matter shows no hashes of posts, so an edit does not change it
         chapters = tuple(replace(each, digest="") for each in chapters)
     book = replace(job.volume.book, cover=replace(cover, hero=None), chapters=chapters)
     return leaf_key(kind, repr((book, hero, job.volume.frame, more)), job.options)
 
 
 def around(job: BookJob, desk: Desk) -> None:
-    """Lay out and keep what needs no page numbers: the specimen of them and the colophon. Raises PublishError."""
+    """Lay out and keep the parts that need no page numbers: the contents with dummy numbers, and the colophon. Raises
+    PublishError.
+    """
     setting = _setting(job.volume.frame, desk.style)
     _specimen(job, desk, setting, fresh=job.options.force)
     _back(job, desk, setting, fresh=job.options.force)
     if not desk.store.has("volumes", _hint_key(job)):
         from publish.pdf import volume as volumes
 
-        # How long the contents are is the same whatever the numbers in them.
+        # The numbers in the contents do not change how many pages they have.
         pages = volumes.count(volumes.front(setting, job.volume.book, {}))
         _keep_hint(job, desk.store, pages)
 
 
 def has_around(job: BookJob, store: Store) -> bool:
-    """Whether what stands around the chapters is laid out already."""
+    """Whether front and back matter are laid out already."""
     keys = (_specimen_key(job), _matter_key(job, "back"))
     return all(store.has(PARTS, key) for key in keys) and store.has("volumes", _hint_key(job))
 
@@ -124,7 +126,7 @@ def _keep_hint(job: BookJob, store: Store, pages: int) -> None:
 
 
 def _hint(job: BookJob, store: Store) -> int:
-    """How many pages the front matter probably has."""
+    """The number of pages that the front matter probably has, from an earlier build."""
     data = store.get("volumes", _hint_key(job))
     try:
         return int(parse(data)["front"]) if data else 2
@@ -133,7 +135,7 @@ def _hint(job: BookJob, store: Store) -> int:
 
 
 def bound(job: BookJob, desk: Desk) -> Bound:
-    """The volume as one PDF, from what is kept; what the store has lost is made again. Raises PublishError."""
+    """The volume as one PDF, from kept parts; lost ones are made again. Raises PublishError."""
     from publish.pdf import volume as volumes
 
     setting = _setting(job.volume.frame, desk.style)

@@ -1,4 +1,4 @@
-"""The pictures of many posts: which there are, getting those that the vault lacks, taking over another vault's."""
+"""The pictures of many posts: lists them, fetches missing ones into the vault, imports another vault's."""
 
 from __future__ import annotations
 
@@ -31,18 +31,22 @@ from publish.workers.pool import Pool
 __all__ = ["Fetch", "adopt", "fetch_all", "find_references", "listing"]
 
 THREADS = 32
-"""Pictures under way at once, from all hosts and on the way into the vault; twice what one host may be asked if more."""
+"""Pictures in progress at the same time, from all hosts and on their way into the vault. More when `per_host` needs
+it: then twice that.
+"""
 RETRIES, PAUSE, PATIENCE = 3, 1.0, 300.0
-"""How often a picture is asked for again, the first wait in seconds, and how long a server may make us wait in all."""
+"""How often we ask again for a picture, the first wait in seconds, and the longest total wait that a server may ask
+of us.
+"""
 
 Listing = tuple[Reference, ...] | PublishError
-"""The pictures that a post names, or what kept it from being read."""
+"""The pictures in a post, or the error that kept us from reading it."""
 _KIND = "references"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """What became of one address."""
+    """The result for one address."""
 
     address: str
     bytes: int = 0
@@ -50,7 +54,7 @@ class Fetch:
 
 
 def listing(job: BookJob, project: Path) -> tuple[Listing, str]:
-    """The pictures that one post names, and SHA-256 of the bytes that name them, empty where other files have a say. In a
+    """The pictures in one post, and the SHA-256 of the post's bytes; empty when other files also decide. Runs in a
     worker; never raises.
     """
     try:
@@ -66,7 +70,7 @@ def listing(job: BookJob, project: Path) -> tuple[Listing, str]:
 
 
 def find_references(plan: Plan, project: Path) -> Generator[tuple[BookJob, Listing], None, None]:
-    """The pictures that each post names, or the error that kept it from being read."""
+    """The pictures in each post, or the error that kept us from reading it."""
     store = Store.of_project(project)
     stale: list[BookJob] = []
     for job in plan.jobs:
@@ -84,7 +88,7 @@ def find_references(plan: Plan, project: Path) -> Generator[tuple[BookJob, Listi
                 yield job, result
                 continue
             found, digest = result
-            # A local picture's name depends on which files there are, not on the post alone.
+            # Which local picture an address means depends on what files exist, not on the post alone.
             if digest and isinstance(found, tuple) and all(each.remote for each in found):
                 _keep(job, digest, found, store)
             yield job, found
@@ -104,9 +108,10 @@ def _known(data: bytes | None) -> tuple[Reference, ...] | None:
 
 
 def fetch_all(addresses: Sequence[str], project: Path, options: Options) -> Generator[Fetch, None, None]:
-    """Fetch these into the vault, many at a time; what came is kept at once, so a stop loses nothing. Close to stop.
+    """Fetch these into the vault, many at a time. Each is kept at once, so stopping loses nothing. Close the
+    generator to stop.
 
-    Raises OutputError when the vault cannot be written: then no more are asked for.
+    Raises OutputError when the vault cannot be written; then the rest is not fetched.
     """
     rules = Rules(
         options.allow_hosts, options.limits.image_bytes, options.per_host,
@@ -132,7 +137,7 @@ def fetch_all(addresses: Sequence[str], project: Path, options: Options) -> Gene
 
 
 def _by_turns(addresses: Iterable[str]) -> Iterable[str]:
-    """One address of each host in turn, so that a slow host does not hold the others up."""
+    """Take one address of each host in turn, so that a slow host does not delay the others."""
     hosts: defaultdict[str, list[str]] = defaultdict(list)
     for address in dict.fromkeys(addresses):
         hosts[urlsplit(address).netloc].append(address)
@@ -146,7 +151,9 @@ def _by_turns(addresses: Iterable[str]) -> Iterable[str]:
 def adopt(
     entries: Sequence[Entry], theirs: Vault, ours: Vault, limits: Limits
 ) -> Generator[Fetch, None, None]:
-    """Take these pictures over from another vault, each checked as if it came from the web. Close to stop."""
+    """Copy these pictures from another vault; each is checked as if it came from the web. Close the generator to
+    stop.
+    """
     try:
         for entry in entries:
             try:

@@ -1,4 +1,4 @@
-"""Which posts become which files, and which are held back. Of a post no more is read than what it says of that."""
+"""Which posts become which files, and which are held back. From each post only its release settings are read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "Withheld", "make_plan", "safe_name"]
 
 MAX_NAME = 80
-"""Bytes of a file name without its ending: short enough for every file system and carrier."""
+"""Longest file name without its ending, in bytes: short enough for every file system and messenger."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
@@ -36,7 +36,7 @@ class Withheld:
 
     post: Held
     output: Path
-    """The file that it would become."""
+    """The file that the post would become."""
     notices: tuple[Notice, ...] = ()
 
 
@@ -51,15 +51,15 @@ class Plan:
 def make_plan(
     posts: Sequence[str],
     output: str,
-    format: Format,  # noqa: A002  # the field's own word
+    format: Format,  # noqa: A002  # the same name as the field's
     options: Options,
     now: datetime | None = None,
 ) -> Plan:
-    """Find the posts that files, folders and globs name, and give each that may be handed out its output file.
+    """Find the posts that files, folders and globs name, and give an output file to each that may be published.
 
-    `output` is a folder, or, for one post, a file name with the format's ending. `now` is the moment that days to come
-    are measured from, with a zone; the clock's when not given. Raises UsageError for posts that aren't there, two posts
-    that would make one file, and an output that is one of the posts.
+    `output` is a folder, or for one post a file name with the format's ending. Posts with a date after `now` are held
+    back; it has a time zone, and is the current time by default. Raises UsageError when posts do not exist, when two
+    posts would make the same file, and when an output is one of the posts.
     """
     terms = terms_of(options, now)
     sifted = sift(find_posts(posts), terms)
@@ -93,17 +93,17 @@ def make_plan(
 
 
 def _with_old_file(held: Withheld) -> Withheld:
-    """With a word on a file that was made of it before: nobody but its owner may remove that."""
+    """Add a notice about a file made of the post earlier: only the owner may delete it."""
     if not held.output.is_file():
         return held
-    message = (
-        f"made from {held.post.label} before that was held back: delete it before you hand this folder on"
-    )
+    message = f"made from {held.post.label}, which is held back now: delete it before you hand this folder on"
     return replace(held, notices=(Notice("held-back-file", message, str(held.output)),))
 
 
 def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Path, Turn]:
-    """The cover's turn of every post in these folders, whichever of them are asked for, and in their sites' others."""
+    """The cover's turn for every post in these folders and in the other folders of their sites, also for posts not
+    asked for.
+    """
     from publish import covers
     from publish.covers.turns import turns_of
 
@@ -123,7 +123,7 @@ def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Pat
 
 
 def safe_name(name: str) -> str:
-    """A file name that every file system takes: NFC, at most 80 bytes, no control, bidi or reserved characters."""
+    """A file name that every file system accepts: NFC, at most 80 bytes, no control, bidi or reserved characters."""
     kept = "".join(c for c in normalize("NFC", name) if category(c) not in {"Cc", "Cf", "Cs", "Co"})
     kept = _UNSAFE.sub("-", kept).strip(" .-") or "post"
     while len(kept.encode()) > MAX_NAME:
@@ -136,12 +136,12 @@ def _refuse_collisions(jobs: Sequence[BookJob]) -> None:
     posts = {located(job.path): job for job in jobs}
     taken: dict[str, BookJob] = {}
     for job in jobs:
-        # Two names that differ in case only are one file on most sticks.
+        # On most USB sticks, names that differ only in case are the same file.
         key = normalize("NFC", str(job.output)).casefold()
         other = taken.setdefault(key, job)
         if other is not job:
             raise UsageError(f"{other.label} and {job.label} would both make {job.output}: rename one")
         if located(job.output) in posts:
-            raise UsageError(f"{job.output} is a post: give another output")
+            raise UsageError(f"{job.output} is a post: give another --output")
         if job.output.is_dir():
-            raise UsageError(f"{job.output} is a folder: move it away")
+            raise UsageError(f"{job.output} is a folder: move or rename it")

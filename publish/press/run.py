@@ -1,4 +1,6 @@
-"""Making what is not fresh: one loop for books of every kind, with many workers, so that none can stop the others."""
+"""The main loop: makes what is not fresh, for every kind of book, with many workers. A book that fails does not stop
+the others.
+"""
 
 from __future__ import annotations
 
@@ -34,17 +36,18 @@ class Stale:
     """A file that has to be made."""
 
     reason: str
-    """Why, in words; empty where its worker will say what is wrong."""
+    """The reason, in words; empty when the worker will report the problem."""
     parts: Parts | None = None
-    """What decides it; None when that is not known."""
+    """The fingerprints of its inputs; None when they are not known."""
     configs: frozenset[Path | None] = frozenset()
-    """The sites that have a say."""
+    """The sites that its bytes depend on."""
 
 
 def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Outcome, None, None]:
-    """The outcome of every post: those held back, then unchanged ones, then as they are finished. Close it to stop early.
+    """The outcome of every post: first posts that are held back, then unchanged books, then new books as they are
+    finished. Close the generator to stop early.
 
-    `workers` are those of a pool that is kept, else some are started for this run.
+    `workers` is a pool that outlives this run; by default the run starts its own.
     """
     press = Press.of_project(project, workers)
     stale: dict[BookJob, Stale] = {}
@@ -64,12 +67,12 @@ def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Out
 
 
 def _check(job: BookJob, press: Press) -> Outcome | Stale:
-    """The outcome of a post's book whose inputs have not changed, or why it has to be made."""
+    """The outcome of a post's book that is fresh, or why it must be made."""
     configs = frozenset({job.config})
     post = posts.bytes_of(job.path, job.options.limits)
     if post is None:
         return Stale("")
-    # An EPUB names the pages of the PDF beside it, so that PDF decides its bytes too.
+    # An EPUB lists the pages of the PDF beside it, so its bytes depend on that PDF too.
     pages = pagelist.entry_of(press.store, job.output) if job.format == "epub" else b""
     parts = book_parts(job, sha256(post).hexdigest(), pages)
     return press.check(job.label, job.output, job.options, Stale("", parts, configs), job.notices)
@@ -77,35 +80,35 @@ def _check(job: BookJob, press: Press) -> Outcome | Stale:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What one command makes books with."""
+    """What one command needs to make books."""
 
     project: Path
     store: Store
     pictures: records.Pictures
     workers: Pool | None
-    """Those of a pool that is kept."""
+    """A pool that outlives the command, if any."""
 
     @classmethod
     def of_project(cls, project: Path, workers: Pool | None) -> Press:
-        """For the project in a folder."""
+        """The press of the project in a folder."""
         return cls(project, Store.of_project(project), records.Pictures.of_project(project), workers)
 
     def check(
         self, label: str, output: Path, options: Options, made: Stale, notices: tuple[Notice, ...]
     ) -> Outcome | Stale:
-        """The outcome of a file that is still what its parts make, with today's notices too; else why it has to be made."""
+        """The outcome of a file that is fresh, with today's notices too; else why it must be made."""
         parts = made.parts or {}
         record = "--force" if options.force else records.check(self.store, self.pictures, output, parts)
         if isinstance(record, str):
             return replace(made, reason=record)
         if options.strict and (record.notices or notices):
-            return replace(made, reason="--strict")  # it fails where a lenient build only gave notice
+            return replace(made, reason="--strict")  # it fails now; without --strict it had only warnings
         outcome = Outcome(label, output, "unchanged", (*notices, *record.notices))
         return replace(outcome, size=record.size, pages=record.pages)
 
     @contextmanager
     def at_work(self, outputs: Iterable[Path], options: Options, modules: Sequence[str]) -> Iterator[Pool]:
-        """Workers with these modules loaded; afterwards nothing that they left half-written is there any more."""
+        """Workers with these modules loaded; afterwards, half-written files are removed."""
         from publish.workers.pool import Pool
 
         folders = {output.parent for output in outputs}
@@ -118,14 +121,14 @@ class Press:
             self.store.trim(options.limits.store_bytes)
 
     def make(self, stale: Mapping[BookJob, Stale], pool: Pool) -> Iterator[Outcome]:
-        """Make these files, and keep a record of what each was made from."""
+        """Make these files, and record the inputs of each."""
         for job, result in self._made(list(stale), pool):
             if isinstance(result, PublishError):
                 yield Outcome(job.label, job.output, "failed", job.notices, result)
                 continue
             outcome, why = result.outcome, stale[job]
             if outcome.status == "built" and why.parts is not None:
-                # The post may have been saved since it was looked at: what counts is what the book was made from.
+                # The post may have been saved since we looked at it: the record names the bytes that the book was made from.
                 parts = {**why.parts, "the post": result.digest} if result.digest else why.parts
                 changed = frozenset().union(*(steady.changed(each, job.options) for each in why.configs))
                 parts = records.settled(parts, changed)
@@ -136,11 +139,11 @@ class Press:
     def _made(self, jobs: Sequence[BookJob], pool: Pool) -> Iterator[tuple[BookJob, Finished | PublishError]]:
         from publish.workers.interrupts import blocked
 
-        if jobs[0].options.scheduler and not jobs[0].is_bound:  # the parts were laid out there
+        if jobs[0].options.scheduler and not jobs[0].is_bound:  # the cluster has laid out their parts already
             from publish.press.dask import make_books
 
             return make_books(jobs, pool, self.project)
-        with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
+        with blocked(SIGINT, SIGTERM):  # C code may swallow the exceptions of signals while modules load
             from publish.press.work import work
 
         return pool.spread(work, jobs)

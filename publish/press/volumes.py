@@ -1,4 +1,4 @@
-"""One volume from its spec to its files: choose posts, make what is missing of their chapters, write what is not fresh."""
+"""One volume from its spec to its files: choose posts, make missing chapters, write files that are not fresh."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["Step", "Volume", "outputs_of", "run_volume"]
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """What a command asks for."""
+    """What a command asked for."""
 
     spec: Spec
     formats: tuple[Format, ...]
@@ -37,7 +37,7 @@ class Volume:
     """A folder, or for one format a file name."""
     options: Options
     now: datetime | None = None
-    """The moment that days to come are measured from, with a zone; None for the clock's."""
+    """Posts with a later date are held back; it has a time zone. None: the current time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,14 @@ Events = Generator[Step | Outcome, None, None]
 
 
 def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Events:
-    """The outcome of every file, before that a step for each chapter; then one for each post that is held back.
+    """Yield a step for each chapter and then the outcome of every file; at the end, one outcome for each post that is
+    held back.
 
-    Close it to stop early.
+    Close the generator to stop early.
 
-    `workers` are those of a pool that is kept, else some are started for this run.
+    `workers` is a pool that outlives this run; by default the run starts its own.
 
-    Raises UsageError when nothing is chosen or the output makes no sense.
+    Raises UsageError when no post is chosen or the output makes no sense.
     """
     outputs = outputs_of(asked)
     found = find(asked.spec, asked.options, asked.now)
@@ -70,7 +71,7 @@ def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Eve
         if isinstance(known, Stale):
             stale[kind] = known.reason
         elif kind == "epub" and "pdf" in stale:
-            stale[kind] = "the PDF beside it is new"  # whose pages it names
+            stale[kind] = "the PDF beside it is new"  # the EPUB lists its pages
         else:
             yield known
     try:
@@ -83,15 +84,13 @@ def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Eve
 
 
 def outputs_of(asked: Volume) -> dict[Format, Path]:
-    """The files, the PDF before the EPUB, which names its pages. Raises UsageError."""
+    """The files. The PDF comes before the EPUB, which lists its pages. Raises UsageError."""
     target = Path(asked.output)
     ending = target.suffix.lower().removeprefix(".")
     if ending in get_args(Format):
         if asked.formats != (ending,):
             kinds = " and ".join(asked.formats)
-            raise UsageError(
-                f"{target} is one file of one kind, but {kinds} are asked for: give --format {ending}"
-            )
+            raise UsageError(f"{target} is one file, but you asked for {kinds}: use --format {ending}")
         return {asked.formats[0]: target}
     name = safe_name(asked.spec.name)
     return {kind: target / f"{name}.{kind}" for kind in sorted(asked.formats, reverse=True)}
@@ -99,14 +98,14 @@ def outputs_of(asked: Volume) -> dict[Format, Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One volume in the making."""
+    """One run for one volume."""
 
     asked: Volume
     found: Candidates
     press: Press
 
     def held(self, output: Path) -> Events:
-        """The posts that the volume would have, were they not held back."""
+        """The posts that the volume would have if they were not held back."""
         if not self.found.held:
             return
         from publish.workers.interrupts import blocked
@@ -118,7 +117,7 @@ class _Run:
             yield held_back(each.label, output, each.reasons)
 
     def stale(self, kind: Format, output: Path, reason: str = "") -> Stale:
-        """A file to be made, with what decides it."""
+        """A file that must be made, with the fingerprints of its inputs."""
         configs = {each.config for each in self.found.all}
         posts = {each.label: each.digest for each in self.found.all}
         pages = pagelist.entry_of(self.press.store, output) if kind == "epub" else b""
@@ -134,7 +133,7 @@ class _Run:
         modules = engines(outputs, posts=False)
         if self.press.workers is None:  # the server loads them while we load what is needed here
             start(modules)
-        with blocked(SIGINT, SIGTERM):  # C code may swallow what they raise while it loads
+        with blocked(SIGINT, SIGTERM):  # C code may swallow the exceptions of signals while modules load
             from publish.books.desk import Desk
             from publish.books.select import plan
 
@@ -149,7 +148,7 @@ class _Run:
             yield from self._made(jobs, reasons, pool)
 
     def _made(self, jobs: Sequence[BookJob], reasons: Mapping[Format, str], pool: Pool) -> Events:
-        """First the chapters, then the files; the workers that set chapters are warm for the contents."""
+        """Make first the chapters, then the files; the workers that laid out chapters have the engine loaded already."""
         from publish.press.ahead import Chapters
 
         first = jobs[0]
@@ -172,22 +171,22 @@ class _Run:
 
 
 def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:
-    """With a word on files that were made when there were posts to choose from: nobody but their owner may remove them."""
+    """Add a sentence about files from an earlier build that had posts to choose from: only the owner may delete them."""
     old = " and ".join(str(output) for output in outputs if output.is_file())
     if not old:
         return error
-    message = f"{error.message}; from before there is {old}: delete what readers shall not have"
+    message = f"{error.message}; an earlier build made {old}: delete what readers must not get"
     return UsageError(message, path=error.path, line=error.line)
 
 
 def _failed(job: BookJob, errors: Sequence[PublishError], notices: tuple[Notice, ...]) -> Events:
-    """Every error once, and no file: a volume that lacks a chapter is not what was asked for."""
+    """Every error once, and no file: an incomplete volume is not what the user asked for."""
     for error in errors:
         yield Outcome(error.path or job.label, job.output, "failed", notices, error)
         notices = ()
 
 
 def _patient(options: Options, chapters: int) -> Options:
-    """A volume may take as long as twenty of its chapters."""
+    """A volume gets the time limit of twenty chapters."""
     seconds = options.limits.seconds * max(1.0, chapters / 20)
     return replace(options, limits=replace(options.limits, seconds=seconds))

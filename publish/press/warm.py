@@ -1,6 +1,6 @@
-"""Imported once by the server that workers are forked from: the engine that lays out pages, and our font files.
+"""Loads the layout engine and our fonts, once, in the server that workers are forked from.
 
-The files are read once for all workers.
+So all workers share them.
 """
 
 from contextlib import suppress
@@ -11,6 +11,6 @@ from publish.errors import PublishError
 from publish.fonts import faces
 from publish.weasy.fontfolder import face_file
 
-with suppress(PublishError):  # a worker says what is wrong
+with suppress(PublishError):  # a worker will report the problem
     for face in faces.FACES:
         face_file(face)

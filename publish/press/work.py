@@ -1,4 +1,4 @@
-"""What workers do: chapters ahead of the volumes that hold them, and books. Nothing here raises."""
+"""The jobs of workers: chapters before the volumes that hold them, and books. Nothing here raises."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ __all__ = ["Finished", "Prepared", "cover_picture", "failed", "perform", "place"
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a worker sends back of a book."""
+    """What a worker sends back for a book."""
 
     outcome: Outcome
     files: tuple[tuple[str, str], ...]
-    """What its posts name."""
+    """The files and pictures that its posts name."""
     digest: str
-    """SHA-256 of the one post's bytes; empty for a volume, and when they could not be read."""
+    """SHA-256 of the post's bytes; empty for a volume, and when the post could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A book that needs nothing but to be written. Crosses processes."""
+    """A book that only needs to be written. Can be sent to another process."""
 
     manuscript: Manuscript | None = None
     text: str = ""
@@ -48,13 +48,13 @@ class Prepared:
     picture_key: str = ""
     """Under which the store keeps an EPUB's cover; made before it is drawn, for a style may be saved meanwhile."""
     outcome: Outcome | None = None
-    """Where there is no manuscript: the end of the job."""
+    """The outcome, where there is no manuscript."""
     files: tuple[tuple[str, str], ...] = ()
     digest: str = ""
     seconds: float = 0.0
 
     def end(self, outcome: Outcome) -> Finished:
-        """The job with its outcome."""
+        """The finished job, with its outcome."""
         return Finished(outcome, self.files, self.digest)
 
 
@@ -71,19 +71,19 @@ def writer(kind: Format) -> Writer:
 
 
 def perform(task: Task, project: Path) -> Converted | PublishError | None:
-    """Do one task of a volume; a chapter's conversion is returned."""
+    """Run one task of a volume. Returns a chapter's conversion."""
     try:
         desk = Desk(project, task.options)
         if task.volume is not None:
             parts.around(task.volume, desk)
             return None
-        assert task.chapter is not None  # a task is about one of them
+        assert task.chapter is not None  # every task has one of the two
         if task.converted is None or task.frame is None:
             from publish.books import convert
 
             return convert.convert(convert.opened(task.chapter), desk)[0]
         parts.chapter(task.chapter, task.converted, task.frame, desk, fresh=task.options.force)
-    except Exception as error:  # one bad post must not take the others with it
+    except Exception as error:  # one bad post must not stop the others
         return wrapped(error, task.label, task.path)
     return task.converted
 
@@ -92,7 +92,7 @@ def work(job: BookJob, project: Path) -> Held[Finished]:
     """Make one file."""
     prepared = prepare(job, project)
     if prepared.manuscript is None:
-        assert prepared.outcome is not None  # there is one or the other
+        assert prepared.outcome is not None  # one of the two is always set
         return Held(prepared.end(prepared.outcome))
     started = time.perf_counter()
     rest: object = None
@@ -169,7 +169,7 @@ def place(job: BookJob, prepared: Prepared, rendered: Rendered, project: Path, s
 
 
 def failed(job: BookJob, error: PublishError, notices: tuple[Notice, ...] = (), detail: str = "") -> Outcome:
-    """The end of a job that went wrong; `detail` is its traceback."""
+    """The outcome of a job that failed; `detail` is its traceback."""
     return Outcome(job.label, job.output, "failed", notices, error, detail=detail)
 
 

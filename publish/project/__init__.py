@@ -1,1 +1,1 @@
-"""What a project says of itself: its settings, its Jekyll site, its styles."""
+"""What a project defines: its settings, its Jekyll site, its styles."""

@@ -1,4 +1,4 @@
-"""Who writes on a site: `_data/authors.yml`, which gives names to the keys that posts have, and the site's own author."""
+"""Authors of a site: the names in `_data/authors.yml`, by the keys that posts use, and the site's own author."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["names", "of_site"]
 MAX_BYTES = 1 << 20
 _FILES = ("authors.yml", "authors.yaml", "authors.json", "members.yml")
 _KEYS = ("username", "id", "short_name", "slug", "login", "key")
-"""What an entry of a list is called by."""
+"""Keys that give the name of an entry in a list."""
 
 
 def names(root: Path, settings: object = None) -> dict[str, str]:
-    """The names of a site's authors by their keys; `settings` are those of `_config.yml`. Files that cannot be read say
-    nothing.
+    """The names of a site's authors by their keys; `settings` are those of `_config.yml`. Unreadable files count as
+    empty.
     """
     found = dict(_entries(settings))
     for name in _FILES:
@@ -36,7 +36,7 @@ def _read(path: Path) -> object:
         raw = read_regular(path, MAX_BYTES)
         text = raw.decode("utf-8-sig") if len(raw) <= MAX_BYTES else ""
         return json.loads(text) if path.suffix == ".json" else plainyaml.read(text).value
-    except (OSError, ValueError, RecursionError):  # Liquid tells, where a post asks for it
+    except (OSError, ValueError, RecursionError):  # Liquid reports the error when a post uses this file
         return None
 
 

@@ -1,4 +1,4 @@
-"""TOML files of a project: what they say, or why they cannot be read, in one line."""
+"""A project's TOML files: their values, or a one-line error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_BYTES = 1 << 20
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The values of a TOML file. Raises UsageError, with the file, for one that cannot be read or is too large."""
+    """The values of a TOML file. Raises UsageError with the file when it cannot be read or is too large."""
     try:
         data = read_regular(path, MAX_BYTES)
     except OSError as error:
@@ -30,5 +30,5 @@ def read(path: Path) -> dict[str, Any]:
         ) from error
     except RecursionError as error:
         raise UsageError("lists and tables nest too deeply", path=str(path)) from error
-    except ValueError as error:  # TOMLDecodeError is one
+    except ValueError as error:  # TOMLDecodeError is a ValueError
         raise UsageError(str(error), path=str(path)) from error

@@ -1,7 +1,7 @@
-"""YAML as people write it in front matter and `_config.yml`: text, lists and mappings, and nothing that can bite.
+"""YAML for front matter and `_config.yml`: only text, lists and mappings, with no dangerous features.
 
-Every scalar stays text (a title of `2025` is four characters, an impossible date is ours to report), aliases (`*name`) and
-merge keys (`<<`, https://yaml.org/type/merge.html) are written out within a bound (they make bombs and cycles), and each
+Every scalar stays text: a title `2025` is four characters, and we check dates ourselves. Aliases (`*name`) and merge keys
+(`<<`, https://yaml.org/type/merge.html) are expanded up to a limit, because they can make bombs and cycles. Each
 top-level key remembers its line.
 """
 
@@ -17,20 +17,20 @@ __all__ = ["Document", "Scalar", "YamlError", "read", "typed"]
 
 MAX_DEPTH = 20
 MAX_WRITTEN_OUT = 1 << 20
-"""Characters that all aliases of a text may come to: as many as the largest file may hold."""
+"""Most characters that all aliases of a text may expand to: as many as the largest file may have."""
 _EACH = 16
-"""What a value counts beside its characters."""
+"""Cost of a value, added to its characters."""
 _MERGE = "<<"
 _MEANT = "a value that begins with `{}` means something else to YAML: put it in quotes"
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
-"""Line ends to YAML 1.1, and to nobody who types."""
+"""Line ends in YAML 1.1 that nobody types as line ends."""
 _INTEGER = re.compile(r"[-+]?\d{1,15}")
 _FLOAT = re.compile(r"[-+]?\d{1,15}\.\d{1,15}")
 
 
 class Scalar(str):
-    """Text from a YAML file that remembers whether it stood without quotes."""
+    """Text from a YAML file that knows whether it had quotes."""
 
     __slots__ = ("plain",)
     plain: bool
@@ -42,7 +42,7 @@ class Scalar(str):
 
 
 class YamlError(ValueError):
-    """The text is not YAML, or asks for a part of YAML that is not read here."""
+    """The text is not YAML, or uses a part of YAML that is not supported."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
@@ -59,7 +59,7 @@ class Document:
 
 
 def read(text: str) -> Document:
-    """The first document of a YAML text. Raises YamlError with a line for anything else than plain data."""
+    """The first document of a YAML text. Raises YamlError with a line for anything except plain data."""
     events = iter(_events(text.translate(_LINES)))
     for event in events:
         if not isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent | yaml.StreamEndEvent):
@@ -71,7 +71,7 @@ def _events(text: str) -> list[yaml.Event]:
     found: list[yaml.Event] = []
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            found.append(event)  # those before an error say what was meant
+            found.append(event)  # events before an error help to explain it
     except yaml.MarkedYAMLError as error:
         last = found[-1]
         if (name := getattr(last, "anchor", None)) and "expected key" in (error.problem or ""):
@@ -97,28 +97,28 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A value with what it comes to once its aliases are written out."""
+    """A value, with its size after its aliases are expanded."""
 
     value: object
     size: int
-    """Characters, and some for each value."""
+    """Characters, plus a cost for each value."""
     height: int = 0
-    """How deep lists and mappings nest in it."""
+    """Depth of nested lists and mappings in it."""
 
 
 class _Reader:
-    """Events into values, aliases written out within a bound: what they name is shared, not copied."""
+    """Builds values from events. Aliases are expanded up to a limit; their values are shared, not copied."""
 
     def __init__(self, events: Iterator[yaml.Event]) -> None:
         self._events = events
         self._named: dict[str, _Node | None] = {}
-        """By anchor; None while its value is read."""
+        """Values by anchor; None while the value is being read."""
         self._unused: dict[str, int] = {}
-        """Anchors of nothing, and their lines: a text may have been meant."""
+        """Anchors without a value, and their lines: probably meant as text."""
         self._written_out = 0
 
     def document(self, event: yaml.Event) -> Document:
-        """The document whose first value begins with this event."""
+        """The document whose first value starts with this event."""
         lines: dict[str, int] = {}
         value = self._node(event, 0, lines).value
         for name, line in self._unused.items():
@@ -126,7 +126,7 @@ class _Reader:
         return Document(value, lines)
 
     def _node(self, event: yaml.Event, depth: int, lines: dict[str, int] | None = None) -> _Node:
-        """The value that begins with this event; `lines` gathers the keys of the mapping, where given."""
+        """The value that starts with this event; `lines`, if given, collects the lines of the mapping's keys."""
         if isinstance(event, yaml.AliasEvent):
             found = self._alias(event)
         else:
@@ -139,28 +139,30 @@ class _Reader:
             if name and found.value is None:
                 self._unused[name] = _line(event)
         if depth + found.height > MAX_DEPTH:
-            raise YamlError(f"lists and mappings more than {MAX_DEPTH} deep", _line(event))
+            raise YamlError(f"lists and mappings nest more than {MAX_DEPTH} deep", _line(event))
         return found
 
     def _alias(self, event: yaml.AliasEvent) -> _Node:
         name = str(event.anchor)
         if name not in self._named:
-            message = f"no &{name} stands above *{name}: put the value in quotes if it is text"
+            message = (
+                f"*{name} is an alias, but there is no &{name} above it: if it is text, put it in quotes"
+            )
             raise YamlError(message, _line(event))
         found = self._named[name]
         if found is None:
-            message = f"*{name} stands inside what &{name} names, which would never end: write it out"
+            message = f"the alias *{name} is inside its own anchor &{name}, which would never end: write the value in full"
             raise YamlError(message, _line(event))
         self._unused.pop(name, None)
         self._written_out += found.size
         if self._written_out > MAX_WRITTEN_OUT:
-            message = f"aliases such as *{name} come to more than {MAX_WRITTEN_OUT:,} characters: use fewer"
+            message = f"aliases such as *{name} expand to more than {MAX_WRITTEN_OUT:,} characters: use fewer"
             raise YamlError(message, _line(event))
         return found
 
     def _written(self, event: yaml.Event, depth: int, lines: dict[str, int] | None) -> _Node:
-        if depth > MAX_DEPTH:  # before going on: reading is recursive
-            raise YamlError(f"lists and mappings more than {MAX_DEPTH} deep", _line(event))
+        if depth > MAX_DEPTH:  # check first: reading is recursive
+            raise YamlError(f"lists and mappings nest more than {MAX_DEPTH} deep", _line(event))
         if isinstance(event, yaml.ScalarEvent):
             plain = not event.style
             empty = plain and event.value.lower() in {"", "~", "null"}
@@ -204,12 +206,12 @@ def _around(value: object, parts: list[_Node]) -> _Node:
 
 
 def _merged(value: object, line: int) -> dict[str, object]:
-    """What `<<` adds to a mapping: another one, or several, of which the first that has a key gives its value."""
+    """What `<<` adds to a mapping: another mapping, or several; of several, the first with a key wins."""
     several = value if isinstance(value, list) else [] if value is None else [value]
     found: dict[str, object] = {}
     for each in several:
         if not isinstance(each, dict):
-            raise YamlError("<< takes a mapping: name one by an alias such as *base", line)
+            raise YamlError("<< needs a mapping: give an alias such as *base", line)
         found = each | found
     return found
 
@@ -219,7 +221,7 @@ def _line(event: yaml.Event) -> int:
 
 
 def typed(value: object) -> object:
-    """The same data with unquoted `true`, `false` and numbers as such: what Liquid's conditions expect."""
+    """The same data, with unquoted `true`, `false` and numbers converted, as Liquid's conditions expect."""
     if isinstance(value, dict):
         return {key: typed(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Settings of a project: what `publish.toml` says, below what the command line says."""
+"""A project's settings from `publish.toml`; the command line overrides them."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ _SIMPLE: dict[str, type] = {
 }
 _MATH = ("mathml", "pictures")
 MAX_JOBS = 256
-"""Worker processes, whatever anybody asks for."""
+"""Upper limit for worker processes."""
 DOLLARS = ("auto", "formulas", "money")
-"""What a single dollar may be taken for."""
+"""Values of the setting `dollars`."""
 MAX_PER_HOST = 64
-"""Connections to one host at once, whatever anybody asks for."""
+"""Upper limit for connections to one host."""
 _Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder of posts and what its `publish.toml` sets."""
+    """A folder of posts and its `publish.toml`."""
 
     folder: Path
-    """Where `publish.toml` is, else the current folder; the store lies here."""
+    """The folder with `publish.toml`, else the current folder; it contains the store."""
     options: Options = field(default_factory=Options)
     output: str = "build"
-    """Folder for the books."""
+    """Folder for books."""
 
 
 def load(start: Path) -> Project:
-    """The project at or above a folder. Raises UsageError, with the file, for settings that do not exist or do not fit."""
+    """The project at or above a folder. Raises UsageError with the file for unknown settings and wrong values."""
     folder = next((place for place in (start, *start.parents) if (place / NAME).is_file()), None)
     if folder is None:
         return Project(start)
@@ -63,7 +63,7 @@ def load(start: Path) -> Project:
 
 
 def _project(folder: Path, values: Mapping[str, Any]) -> Project:
-    """Options from a parsed file. ValueError says which setting is wrong."""
+    """The project from a parsed file. Raises ValueError that says which setting is wrong."""
     output = "build"
     said: dict[str, Any] = {}
     for name, value in values.items():
@@ -78,7 +78,7 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
         elif name == "images":
             said.update(_images(folder, _of_type(name, value, dict)))
         else:
-            raise ValueError(f"there is no setting {name!r}")
+            raise ValueError(f"unknown setting {name!r}")
     if said.get("math", _MATH[0]) not in _MATH:
         raise ValueError(f"math: expected {' or '.join(_MATH)}, found {said['math']!r}")
     if not 0 <= said.get("jobs", 0) <= MAX_JOBS:
@@ -92,7 +92,7 @@ def _of_type(name: str, value: object, kind: type[_Kind]) -> _Kind:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ValueError(f"{name}: expected {kind.__name__}, found {value!r}")
     if "\0" in str(value):
-        raise ValueError(f"{name}: holds the character NUL")
+        raise ValueError(f"{name}: contains the character NUL: remove it")
     return value
 
 
@@ -100,24 +100,24 @@ def _limits(values: Mapping[str, object]) -> Limits:
     known = {limit.name for limit in fields(Limits)}
     for name, value in values.items():
         if name not in known:
-            raise ValueError(f"there is no limit {name!r}: use {', '.join(sorted(known))}")
+            raise ValueError(f"unknown limit {name!r}: use {', '.join(sorted(known))}")
         kinds = int | float if name == "seconds" else int
         if isinstance(value, bool) or not isinstance(value, kinds) or not 0 < value < 1 << 50:
             kind = "a number" if name == "seconds" else "a whole number"
             raise ValueError(f"limits.{name}: expected {kind} above 0, found {value!r}")
-    return replace(Limits(), **values)  # type: ignore[arg-type]  # names and kinds were checked above
+    return replace(Limits(), **values)  # type: ignore[arg-type]  # names and types were checked above
 
 
 def _covers(folder: Path, values: Mapping[str, object]) -> Mapping[str, str]:
     said = {"cover": "", "logo": ""}
     for name, value in values.items():
         if name not in {"template", "logo"}:
-            raise ValueError(f"there is no setting 'covers.{name}'")
+            raise ValueError(f"unknown setting 'covers.{name}'")
         said["cover" if name == "template" else name] = _of_type(f"covers.{name}", value, str)
     if said["logo"]:
         said["logo"] = str(located(folder / said["logo"]))
         if not Path(said["logo"]).is_file():
-            raise ValueError(f"covers.logo: no file {said['logo']}")
+            raise ValueError(f"covers.logo: there is no file {said['logo']}")
     return said
 
 
@@ -136,9 +136,9 @@ def _images(folder: Path, values: Mapping[str, object]) -> dict[str, Any]:
             place = located(folder / _of_type("images.assets", value, str))
             said["assets"] = str(place) if value else ""
             if value and not place.is_dir():
-                raise ValueError(f"images.assets: no folder {place}")
+                raise ValueError(f"images.assets: there is no folder {place}")
         elif name == "keep_animation":
             said["animation"] = _of_type("images.keep_animation", value, bool)
         else:
-            raise ValueError(f"there is no setting 'images.{name}'")
+            raise ValueError(f"unknown setting 'images.{name}'")
     return said

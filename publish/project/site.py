@@ -25,7 +25,7 @@ _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def find(folder: Path) -> Path | None:
-    """The `_config.yml` of the nearest folder at or above this one, not above a folder that holds `.git`."""
+    """The `_config.yml` of the nearest folder at or above this one. The search stops at a folder with `.git`."""
     for place in (folder, *folder.parents):
         for name in CONFIG_NAMES:
             if (place / name).is_file():
@@ -36,7 +36,7 @@ def find(folder: Path) -> Path | None:
 
 
 def load(config: Path | None) -> Site:
-    """The site that a `_config.yml` describes; an empty Site for None. PostError when it cannot be read."""
+    """The site of a `_config.yml`; an empty Site for None. Raises PostError when it cannot be read."""
     if config is None:
         return Site()
     data, digest = _read(config)
@@ -78,7 +78,9 @@ def _read(config: Path) -> tuple[Mapping[str, object], str]:
     except OSError as error:
         raise PostError(f"cannot be read: {error.strerror}", path=str(config)) from error
     except UnicodeDecodeError as error:
-        raise PostError(f"not UTF-8 at byte {error.start}", path=str(config)) from error
+        raise PostError(
+            f"not UTF-8 at byte {error.start:,}: save the file as UTF-8", path=str(config)
+        ) from error
     except plainyaml.YamlError as error:
         raise PostError(str(error), path=str(config), line=error.line) from error
     return _mapping(document.value), hashlib.sha256(raw).hexdigest()
@@ -89,7 +91,7 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 
 def is_on_web(text: str) -> bool:
-    """Whether a text is an absolute address of HTTP or HTTPS. Any other would make each address below it one that bites."""
+    """Whether a text is an absolute HTTP or HTTPS address. Any other scheme would make all addresses below it unsafe."""
     return bool(_WEB.fullmatch(text))
 
 
@@ -105,7 +107,7 @@ def _defaults(value: object) -> list[Mapping[str, object]]:
 
 
 def collection_of(path: Path, site: Site) -> str:
-    """The collection that a post's folder puts it in: `_essays/a.md` is of `essays`; `posts` where nothing says."""
+    """The collection of a post, from its folder: `_essays/a.md` is in `essays`; `posts` by default."""
     for folder in path.parents:
         if folder == site.root:
             break
@@ -116,14 +118,14 @@ def collection_of(path: Path, site: Site) -> str:
 
 
 def collection_titles(site: Site) -> dict[str, str]:
-    """What the site calls its collections, by name: those whose settings have a `title`."""
+    """The titles of collections, by name, for those whose settings have a `title`."""
     titles = ((name, settings.get("title")) for name, settings in site.collections.items())
     read = ((name, authored.words(title)) for name, title in titles if isinstance(title, str))
     return {name: title for name, title in read if title}
 
 
 def defaults_for(path: Path, site: Site) -> dict[str, object]:
-    """Front matter that the site gives a post by its path and collection; a longer path wins (Jekyll's `defaults`)."""
+    """Front matter defaults of the site for a post's path and collection; a longer path wins (Jekyll's `defaults`)."""
     if site.root is None or not site.defaults:
         return {}
     place = path.relative_to(site.root).as_posix() if path.is_relative_to(site.root) else path.name

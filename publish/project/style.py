@@ -1,7 +1,7 @@
-"""Styles: folders of CSS, page templates and cover templates. Looks live there, never in Python.
+"""Styles: folders of CSS, page templates and cover templates. All design is there, none in Python.
 
-`styles/README.md` documents what a style folder holds. A style need not hold everything: what it lacks comes from
-`journal`, so that a folder with a few rules is a style.
+`styles/README.md` documents style folders. A style need not have all files: missing ones come from `journal`, so a
+folder with a few rules is a style.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _MARKS = (
     "covers",
     "epub",
 )
-"""A folder is a style when it holds one of these."""
+"""A folder is a style when it contains one of these."""
 
 
 def builtin_folder() -> Path:
-    """The styles that come with the tool: inside an installed package, else beside it in a checkout."""
+    """The built-in styles: inside an installed package, or beside it in a checkout."""
     here = Path(__file__).resolve().parents[1]
     inside = here / "styles"
     return inside if inside.is_dir() else here.parent / "styles"
@@ -53,7 +53,7 @@ def names() -> tuple[str, ...]:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # a name too long for the system
+    except OSError:  # the name is too long for the system
         return False
 
 
@@ -63,22 +63,22 @@ def _is_style(folder: Path) -> bool:
 
 @dataclass(frozen=True)
 class Style:
-    """One style folder, read when asked, before the one that has everything."""
+    """One style folder, with `journal` for missing files."""
 
     name: str
     folder: Path
 
     @cached_property
     def folders(self) -> tuple[Path, ...]:
-        """Where files are looked for, first to last."""
+        """The folders in which files are searched, in order."""
         return tuple(dict.fromkeys((self.folder, (builtin_folder() / _BASE).resolve())))
 
     def has(self, name: str) -> bool:
-        """Whether the style has a file of that name."""
+        """Whether the style has this file."""
         return any((folder / name).is_file() for folder in self.folders)
 
     def path(self, name: str) -> Path:
-        """A file of the style; StyleError when it is missing."""
+        """The path of a file of the style. Raises StyleError when it is missing."""
         for folder in self.folders:
             if (folder / name).is_file():
                 return folder / name
@@ -89,7 +89,7 @@ class Style:
         return self.path(name).read_text("utf-8")
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
-        """A Jinja2 template of the style, filled in; every value is escaped unless it is Markup."""
+        """Fill in a Jinja2 template of the style; every value is escaped unless it is Markup."""
         from jinja2 import TemplateError
 
         self.path(name)
@@ -99,7 +99,7 @@ class Style:
             raise StyleError(f"template {name}: {error}", path=str(self.folder)) from error
 
     def listing(self, folder: str, suffix: str) -> tuple[str, ...]:
-        """Names, without suffix, of the files in one folder of the style."""
+        """File names, without suffix, in one folder of the style."""
         found = (path for each in self.folders for path in (each / folder).glob(f"*{suffix}"))
         return tuple(sorted({path.name.removesuffix(suffix) for path in found}))
 
@@ -121,7 +121,7 @@ class Style:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over the names and contents of the style's files, for fingerprints."""
+        """SHA-256 of the names and contents of the style's files, for fingerprints."""
         total = hashlib.sha256()
         for folder in self.folders:
             for path in sorted(p for p in folder.rglob("*") if p.is_file()):
@@ -131,9 +131,9 @@ class Style:
 
 
 def _lang_of(text: str, known: str, around: str, *, xml: bool = False) -> Markup:
-    """The attribute that says which language a text is set in, where the text around it is in another (WCAG 2.2, 3.1.2).
+    """The `lang` attribute for a text in another language than the text around it (WCAG 2.2, 3.1.2).
 
-    `known` is the language that it is said to be in; with `xml` the attribute that XML has is there too.
+    `known` is the declared language of the text; with `xml` there is also `xml:lang`.
     """
     from markupsafe import Markup
 
@@ -147,9 +147,9 @@ def _lang_of(text: str, known: str, around: str, *, xml: bool = False) -> Markup
 
 
 def _as_markup(text: str, known: str, *, line: bool = False) -> Markup:
-    """A title or name as markup: in Chinese, English words with an apostrophe have their own language.
+    """A title or name as markup: inside Chinese, English words with an apostrophe get their own language.
 
-    `line` says that it is one line of a text that is in the language `known` as a whole.
+    `line` says that it is one line of a text that is completely in the language `known`.
     """
     from markupsafe import Markup
 
@@ -162,8 +162,8 @@ def _as_markup(text: str, known: str, *, line: bool = False) -> Markup:
 
 @once
 def load(name: str) -> Style:
-    """The built-in style of that name, or the style in the folder of that path; loaded once a build, so that its templates
-    are compiled and its files hashed for all books together.
+    """The built-in style of that name, or the style in that folder. Loaded once per build, so that its templates are
+    compiled and its files hashed only once.
 
     Raises StyleError when there is none.
     """
@@ -173,5 +173,5 @@ def load(name: str) -> Style:
     if not _is_folder(folder):
         raise StyleError(f"no style {name[:100]!r}: use one of {', '.join(names())}, or a folder of your own")
     if not _is_style(folder):
-        raise StyleError(f"the folder {name} is no style: it holds none of {', '.join(_MARKS)}")
+        raise StyleError(f"the folder {name} is not a style: it has none of {', '.join(_MARKS)}")
     return Style(folder.name, folder.resolve())

@@ -1,1 +1,1 @@
-"""Processes that work side by side, with bounds on time and memory. They know no books."""
+"""Parallel processes with limits on time and memory. This room knows nothing about books."""

@@ -1,9 +1,9 @@
-"""Ctrl-C and SIGTERM, so that none is ever lost.
+"""Ctrl-C and SIGTERM, handled so that none is lost.
 
-The system may give a signal to any thread of a process, while Python carries it out in the main one alone: where that one
-waits for something else, nothing wakes it. What Python's handler raises may fall between two steps of a wait, or into C
-code and callbacks that swallow it. So other threads take no signals, and what has nothing to do but wait for the end
-waits for the signal itself.
+The system can deliver a signal to any thread, but Python runs the handler only in the main thread. If that one waits
+for something else, nothing wakes it. And the exception of Python's handler can be raised in the middle of a wait, or
+inside C code and callbacks that swallow it. So other threads block these signals, and a command that only waits for
+its end waits for the signal itself.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from contextlib import contextmanager
 __all__ = ["ENDS", "TERMINATED", "awaited", "begin", "blocked", "in_time", "wait"]
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
-"""What ends a command."""
+"""Signals that end a command."""
 TERMINATED = 128 + signal.SIGTERM
-"""Exit status of a command that SIGTERM ended."""
+"""Exit status of a command that was ended by SIGTERM."""
 
 
 @contextmanager
 def blocked(*signals: signal.Signals) -> Iterator[None]:
-    """Let these wait: they reach this thread, and threads and processes that it starts now, only afterwards."""
+    """Hold these signals back: this thread, and threads and processes that it starts, get them only afterwards."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
@@ -33,14 +33,14 @@ def blocked(*signals: signal.Signals) -> Iterator[None]:
 
 
 def begin(thread: threading.Thread) -> None:
-    """Start a thread that takes no signals, nor do those that it starts: the main one gets them all."""
+    """Start a thread that blocks these signals, as do threads that it starts: the main thread gets them all."""
     with blocked(*ENDS):
         thread.start()
 
 
 @contextmanager
 def awaited() -> Iterator[None]:
-    """Block both for a command that will `wait` for them; those that come after the first are forgotten in the end."""
+    """Block both signals for a command that will call `wait`; signals after the first are dropped at the end."""
     with blocked(*ENDS):
         try:
             yield
@@ -50,17 +50,17 @@ def awaited() -> Iterator[None]:
 
 
 def wait() -> signal.Signals:
-    """Wait for Ctrl-C or SIGTERM, in `awaited`: whichever came first, be it before this was called."""
-    # What a shell starts in the background ignores Ctrl-C, which is for others then.
+    """Wait for Ctrl-C or SIGTERM inside `awaited`; a signal that came earlier also counts."""
+    # A shell's background process ignores Ctrl-C, which is then meant for others.
     heard = {number for number in ENDS if signal.getsignal(number) is not signal.SIG_IGN}
     return signal.Signals(signal.sigwait(heard))
 
 
 @contextmanager
 def in_time(seconds: float, status: int) -> Iterator[None]:
-    """End the process with this status when what is done here takes longer.
+    """End the process with this status if the block takes longer.
 
-    For the last steps of a command that has nothing left to tidy up.
+    For the last steps of a command, when nothing is left to clean up.
     """
     done = threading.Event()
 

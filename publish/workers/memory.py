@@ -1,8 +1,8 @@
-"""How much memory a worker may take: bounded by the operating system, so that no post can take the machine's.
+"""A memory limit for workers, enforced by the operating system, so that no post can use up the machine's memory.
 
-`RLIMIT_DATA` counts what a process alone has and can write, heap and private mappings, as Linux does since 4.7.
-`RLIMIT_AS` would count fonts and libraries that are only mapped as well, which says nothing of what a book needs: half
-of a worker's address space is that. Systems that do not enforce it for mappings (macOS) bound the heap at most.
+`RLIMIT_DATA` counts private writable memory: the heap, and since Linux 4.7 also private mappings. `RLIMIT_AS` would
+also count fonts and libraries that are only mapped, which are half of a worker's address space and say nothing about
+a book. Systems that do not count mappings (macOS) limit the heap at most.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ __all__ = ["bounded", "taken", "too_little"]
 
 @contextmanager
 def bounded(most: int) -> Iterator[None]:
-    """Let this process have at most `most` bytes meanwhile; what asks for more fails with MemoryError, or dies."""
+    """Limit this process to `most` bytes during the block; allocations above that raise MemoryError or end the
+    process.
+    """
     _, highest = resource.getrlimit(resource.RLIMIT_DATA)
     lowered = most if highest == resource.RLIM_INFINITY else min(most, highest)
     resource.setrlimit(resource.RLIMIT_DATA, (lowered, highest))
@@ -30,7 +32,7 @@ def bounded(most: int) -> Iterator[None]:
 
 
 def too_little(label: str, most: int = 0) -> ContentError:
-    """What a MemoryError means for the post (`label`) that it came from; `most` is the limit where it is lifted again."""
+    """The error for a MemoryError in a post (`label`); `most` is the limit, if it is already lifted."""
     most = most or resource.getrlimit(resource.RLIMIT_DATA)[0]
     bound = "there is" if most == resource.RLIM_INFINITY else f"{most >> 20:,} MB (limit memory)"
     return ContentError(
@@ -39,6 +41,6 @@ def too_little(label: str, most: int = 0) -> ContentError:
 
 
 def taken() -> int:
-    """The most bytes of memory that this process had at once."""
+    """The peak memory of this process in bytes."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -1,4 +1,6 @@
-"""A pool of warm worker processes: many jobs, each with a deadline, none able to take another with it."""
+"""A pool of worker processes with preloaded modules: many jobs, each with a time limit; a job cannot break another
+one.
+"""
 
 from __future__ import annotations
 
@@ -28,23 +30,23 @@ Result = TypeVar("Result")
 Some = TypeVar("Some", bound=Work)
 _LAST = "publish.workers.loaded"
 LOOK = 0.5
-"""Seconds after which Ctrl-C is seen at the latest while workers work."""
+"""Longest delay in seconds until Ctrl-C is noticed while workers work."""
 
 
 def start(modules: Sequence[str]) -> None:
-    """Start the server that workers are forked from, so that it loads these modules while other things are done."""
+    """Start the fork server, so that it loads these modules while we do other things."""
     _served(modules)
 
 
 class Pool:
-    """Worker processes for one command, warm from one spread of jobs to the next. Leaving its context ends them all."""
+    """Worker processes for one command, reused for several lists of jobs. Leaving the context ends them all."""
 
     def __init__(
         self, project: Path, modules: Sequence[str] = (), *, kept: bool = False, here: bool = False
     ) -> None:
-        """`modules` are loaded before the first job, for all workers together; the first pool of a process decides, because
-        the server that workers are forked from is started once. A pool that is `kept` serves many builds. Workers from
-        `here` are copies of this process, which has loaded all that they need, where that is safe.
+        """`modules` are loaded once, before the first job, for all workers; only the first pool of a process decides,
+        because there is one fork server. A pool that is `kept` serves many builds. With `here`, workers are forks of
+        this process, which has loaded what they need, where that is safe.
         """
         self._project = project
         self._modules = modules
@@ -52,7 +54,7 @@ class Pool:
         self._here = here
         self._workers: list[Worker] = []
         self._cut_short = False
-        """Whether a worker ended in the middle of a job, and may have left a part of a file."""
+        """Whether a worker ended during a job, and may have left a temporary file."""
 
     def __enter__(self) -> Self:
         return self
@@ -62,19 +64,19 @@ class Pool:
 
     @property
     def is_kept(self) -> bool:
-        """Whether it serves many builds."""
+        """Whether this pool serves many builds."""
         return self._kept
 
     def open(self, options: Options, most: int = sys.maxsize) -> None:
-        """Start the processes, `most` at most, so that they wait for work."""
+        """Start the processes, `most` at most, before there is work."""
         while len(self._workers) < min(options.jobs or os.cpu_count() or 1, most):
             self._workers.append(Worker.start(self._context()))
 
     def renew(self) -> None:
-        """End the processes; the next jobs get new ones, which remember nothing."""
+        """End the processes. The next jobs get new ones, without cached data."""
         self._cut_short |= bool(self._busy)
         for worker in self._workers:
-            worker.process.kill()  # all of them first, and only then wait for each
+            worker.process.kill()  # kill all of them first, then wait for each
         for worker in self._workers:
             worker.end()
         self._workers.clear()
@@ -96,18 +98,20 @@ class Pool:
     def spread(
         self, task: Callable[[Some, Path], object], jobs: Sequence[Some]
     ) -> Generator[tuple[Some, Any], None, None]:
-        """Run `task(job, project)` for every job, biggest post first; each result, or the error that took its place.
+        """Run `task(job, project)` for every job, the largest post first; yield each result, or the error in its
+        place.
 
-        A task must be a module's function and not raise. One that overruns `limits.seconds` is ended with its process,
-        and so are those under way when the generator is closed. One whose process somebody else killed, as a system does
-        that runs out of memory, is tried once more. Raises PublishError when no process can be started.
+        A task must be a function of a module and must not raise. If it takes longer than `limits.seconds`, its
+        process is ended; so are tasks in progress when the generator is closed. If something else killed the process,
+        such as a system without free memory, the task is tried once more. Raises PublishError when no process can be
+        started.
         """
         most = min(jobs[0].options.jobs or os.cpu_count() or 1, len(jobs)) if jobs else 0
         waiting = sorted(jobs, key=_size)
         again: set[int] = set()
         try:
             while waiting or self._busy:
-                # Only as many jobs as there are workers are on their way, so that memory stays flat.
+                # Only as many jobs as workers are in progress, so that memory stays constant.
                 while waiting and len(self._busy) < most:
                     self._hand_out(task, waiting.pop())
                 for worker in self._awaited():
@@ -118,7 +122,7 @@ class Pool:
                         waiting.append(job)
                         continue
                     if waiting:
-                        self._hand_out(task, waiting.pop())  # it works while the result is dealt with
+                        self._hand_out(task, waiting.pop())  # it works while we handle the result
                     yield job, result
         finally:
             self._cut_short |= bool(self._busy)
@@ -130,9 +134,9 @@ class Pool:
         return [worker for worker in self._workers if worker.job is not None]
 
     def _hand_out(self, task: Callable[[Any, Path], object], job: Work) -> None:
-        """Give a job to a worker that has none, or to a new one."""
+        """Give a job to an idle worker, or to a new one."""
         while not self._idle().give(task, job, self._project):
-            pass  # that one died just now
+            pass  # this worker died just now: try the next
 
     def _idle(self) -> Worker:
         for worker in [worker for worker in self._workers if worker.job is None]:
@@ -145,42 +149,42 @@ class Pool:
 
     def _context(self) -> BaseContext:
         if self._here and _is_alone():
-            gc.freeze()  # so that collecting garbage copies no page
+            gc.freeze()  # so that garbage collection in a child copies no memory pages
             return get_context("fork")
         return _served(self._modules)
 
     def _awaited(self) -> Iterator[Worker]:
-        """The workers that have an answer, or no more time for one; waits until there is one."""
+        """Workers with an answer, or whose time is up; waits until there is one."""
         busy = self._busy
         patience = max(0.0, min(worker.until for worker in busy) - time.monotonic())
-        # A signal that comes just before the wait does not end it: look again soon.
+        # A signal just before the wait does not end it: check again soon.
         connection.wait([worker.pipe for worker in busy], min(patience, LOOK))
         now = time.monotonic()
         yield from [worker for worker in busy if worker.until <= now or worker.pipe.poll()]
 
 
 def _served(modules: Sequence[str]) -> BaseContext:
-    """A fork server: a process of one thread, with these modules loaded, that workers are forked from.
+    """A fork server: a process with one thread and these modules loaded, from which workers are forked.
 
     Raises PublishError when it cannot be started.
     """
     context = get_context("forkserver")
     context.set_forkserver_preload([*modules, _LAST])
     try:
-        with blocked(signal.SIGINT):  # workers inherit it
+        with blocked(signal.SIGINT):  # workers inherit the mask
             forkserver.ensure_running()
-    except OSError as error:  # such as a full disk, for it needs a socket
+    except OSError as error:  # such as a full disk, because the server needs a socket
         raise PublishError(f"no worker process can be started: {error.strerror or error}") from error
     return context
 
 
 def _is_alone() -> bool:
-    """Whether this process can be forked: no other thread of it, a library's included, could hold a lock that the copy
+    """Whether it is safe to fork this process: no other thread (also of a library) can hold a lock that the child
     would wait for.
     """
     try:
         return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
-    except OSError:  # no Linux
+    except OSError:  # not Linux
         return False
 
 

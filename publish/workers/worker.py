@@ -1,4 +1,4 @@
-"""A worker process and the pipe to it: nothing is shared with other workers, so that one that dies stops no other."""
+"""A worker process and the pipe to it. Workers share nothing, so one that dies does not stop the others."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ __all__ = ["Held", "Work", "Worker"]
 Result = TypeVar("Result")
 
 _WORN = 0.5
-"""Share of its memory from which a worker is replaced, before the next book finds too little."""
+"""A worker that uses more than this share of its memory is replaced, before the next book has too little."""
 
 
 class Work(Protocol):
-    """What the pool has to know of a job."""
+    """What the pool must know of a job."""
 
     @property
     def path(self) -> Path:
-        """A file whose size says how long the job takes."""
+        """A file whose size is an estimate of the job's time."""
 
     @property
     def label(self) -> str:
-        """What errors name."""
+        """Name for errors."""
 
     @property
     def options(self) -> Options:
-        """The user's."""
+        """The user's options."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held(Generic[Result]):
-    """A task's result beside what takes long to let go: a worker answers first."""
+    """A task's result together with objects that are slow to free: the worker sends the answer first."""
 
     result: Result
     rest: object = None
@@ -63,21 +63,21 @@ class Worker:
     process: BaseProcess
     pipe: Connection
     job: Any = None
-    """What it is doing, or None."""
+    """Its current job, or None."""
     until: float = inf
-    """When it has to be done, on the monotonic clock."""
+    """The job's deadline on the monotonic clock."""
     worn: bool = False
-    """Whether it should do no more."""
+    """Whether it must get no more jobs."""
     was_killed: bool = False
-    """Whether it was killed in the middle of its job, and not by us."""
+    """Whether something else killed it during its job."""
 
     @classmethod
     def start(cls, context: BaseContext) -> Worker:
-        """A new process. Raises PublishError when there can be no more."""
+        """Start a process. Raises PublishError when that is impossible."""
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
         try:
-            # A copy of this process has our handlers until it has settled.
+            # A fork has our signal handlers until `_settle` replaces them.
             copied = context.get_start_method() == "fork"
             with _no_script(), blocked(signal.SIGINT, signal.SIGTERM) if copied else nullcontext():
                 process.start()
@@ -87,16 +87,16 @@ class Worker:
                 f"no worker process can be started: {error or type(error).__name__}"
             ) from error
         finally:
-            theirs.close()  # so that the pipe ends with the worker
+            theirs.close()  # so that the pipe closes when the worker ends
         return cls(process, ours)
 
     @property
     def is_idle(self) -> bool:
-        """Whether it can be given a job: what an idle worker has to say is that it died."""
+        """Whether it can get a job. If an idle worker's pipe is readable, it died."""
         return self.job is None and not self.worn and not self.pipe.poll()
 
     def give(self, task: Callable[[Any, Path], object], job: Work, project: Path) -> bool:
-        """Let it run `task(job, project)`; False when it died before it could."""
+        """Let it run `task(job, project)`; False when it died before."""
         with suppress(OSError):
             self.pipe.send((task, job, project))
             self.job, self.until = job, time.monotonic() + job.options.limits.seconds
@@ -104,11 +104,11 @@ class Worker:
         return False
 
     def answer(self) -> Any:
-        """The result of its job, or the error that took its place; ends the process when its time is up."""
+        """The result of its job, or the error in its place; ends the process when its time is up."""
         job, self.job = self.job, None
         if not self.pipe.poll():
             self.end()
-            message = f"not finished after {job.options.limits.seconds:g} s (limit seconds): split it, or give --timeout {2 * job.options.limits.seconds:g}"
+            message = f"not finished after {job.options.limits.seconds:g} s (limit seconds): split it, or use --timeout {2 * job.options.limits.seconds:g}"
             return RenderError(message, path=job.label)
         try:
             result, self.worn = self.pipe.recv()
@@ -119,7 +119,7 @@ class Worker:
         return result
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process at once."""
         self.job, self.worn = None, True
         self.process.kill()
         self.process.join()
@@ -128,8 +128,8 @@ class Worker:
 
 @contextmanager
 def _no_script() -> Iterator[None]:
-    """Let a new process not run the command's own script, as Python has it (`multiprocessing`, "Safe importing of main
-    module"): the installed `publish` would import the whole command line into every worker, for nothing.
+    """Keep a new process from running the command's own script, as Python does by default (`multiprocessing`, "Safe
+    importing of main module"): it would import the whole command line into every worker, for nothing.
     """
     script = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
@@ -147,20 +147,20 @@ def _cause(status: int | None) -> str:
         name = signal.Signals(-status).name
     except ValueError:
         name = f"signal {-status}"
-    return f"{name}; it may have needed more memory than limit memory allows"
+    return f"{name}; perhaps it needed more than limits.memory allows"
 
 
 def _settle() -> None:
-    """Be no copy of the command: its handlers of signals are not ours, and what a library prints reaches no terminal."""
+    """Undo what a fork takes from the command: reset signal handlers, and keep library output off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    gc.freeze()  # what was loaded before is never looked at again
+    gc.freeze()  # garbage collection then skips everything loaded before
 
 
 def _serve(pipe: Connection) -> None:
-    """What a worker does: one job after the other, until its command is gone."""
+    """A worker's main loop: one job after the other, until its command ends."""
     from publish.workers import memory
 
     _settle()
@@ -175,7 +175,7 @@ def _serve(pipe: Connection) -> None:
                     result = task(job, project)
                 if isinstance(result, Held):
                     result, rest = result.result, result.rest
-            except MemoryError:  # what a task says of itself found no memory either
+            except MemoryError:  # there was not even enough memory to build the error
                 result = memory.too_little(job.label, most)
             except Exception as error:  # a task must not raise
                 message = f"internal error, please report it: {type(error).__name__}: {error}"
@@ -185,7 +185,7 @@ def _serve(pipe: Connection) -> None:
 
 
 def _end_with_parent() -> None:
-    """End when the command is gone: nobody would wait for the book, or see to its deadline."""
+    """End when the command has ended: nobody would wait for the book or enforce its time limit."""
     command = parent_process()
     if command is not None:
         command.join()

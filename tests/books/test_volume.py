@@ -246,16 +246,16 @@ def test_a_file_says_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--month", "2026-13"], "month: '2026-13' is none: write it as YYYY-MM"),
-        (["--month", "1999-01"], "no post is chosen"),
-        (["--from", "spring"], "from: 'spring' is no day"),
-        (["--from", "2026-03-02", "--to", "2026-03-01"], "to: 2026-03-01 comes before 2026-03-02"),
+        (["--month", "2026-13"], "month: '2026-13' is not a month: write it as YYYY-MM"),
+        (["--month", "1999-01"], "no posts for this volume"),
+        (["--from", "spring"], "from: 'spring' is not a day"),
+        (["--from", "2026-03-02", "--to", "2026-03-01"], "to: 2026-03-01 is before 2026-03-02"),
         (["--format", "docx"], "no format 'docx'"),
-        (["bad.toml"], "bad.toml: error: there is no setting 'titel'"),
+        (["bad.toml"], "bad.toml: error: unknown setting 'titel'"),
         (["gone.toml"], "gone.toml: error: "),
         (["lost.toml"], "nowhere.md: error: no such file or folder"),
         (["good.toml", "--month", "2026-03"], "chooses its own posts"),
-        (["-o", "a.pdf", "--format", "pdf,epub"], "is one file of one kind"),
+        (["-o", "a.pdf", "--format", "pdf,epub"], "is one file, but you asked for"),
     ],
 )
 def test_usage(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
@@ -274,7 +274,7 @@ def test_a_post_that_cannot_be_read_is_named(folder: Path, capsys: pytest.Captur
     status, _, err = run(capsys, *words)
     assert status == 0
     assert err[0].startswith(
-        "posts/_columns/template.md:3: warning: left out, because it cannot be read: date: "
+        "posts/_columns/template.md:3: warning: left out, because publish cannot read it: date: "
     )
     (folder / "v.toml").write_text('[[section]]\ntitle = "One"\nposts = ["posts/_columns/template.md"]\n')
     status, _, err = run(capsys, "v.toml", "--format", "epub")

@@ -89,7 +89,7 @@ def test_strict_takes_warnings_for_errors_and_keeps_the_old_edition(
     status, _, err = run(capsys, "html", "--strict")
     assert status == 1
     assert err[0].startswith("posts/a.md:8: warning: image gone.png: no such file")
-    assert err[1] == "posts/a.md: error: 1 warning, and --strict allows none"
+    assert err[1] == "posts/a.md: error: 1 warning; --strict does not allow warnings"
     assert (folder / "build" / "a.html").read_bytes() == old
 
 
@@ -154,7 +154,7 @@ def test_a_book_that_takes_too_long_is_ended(folder: Path, capsys: pytest.Captur
     status, _, err = run(capsys, "pdf", "--timeout", "0.3")
     assert status == 1
     assert err == [
-        "posts/a.md: error: not finished after 0.3 s (limit seconds): split it, or give --timeout 0.6"
+        "posts/a.md: error: not finished after 0.3 s (limit seconds): split it, or use --timeout 0.6"
     ]
 
 

@@ -86,7 +86,7 @@ def test_a_picture_that_the_vault_lost_is_fetched_as_told(run: Run, tmp_path: Pa
     for picture in (tmp_path / "vault").rglob("*.png"):
         picture.unlink()
     status, said = run("html", "our writing", "--offline")
-    assert (status, "its file is gone from the vault" in said) == (0, True)
+    assert (status, "its file is missing from the vault" in said) == (0, True)
     *_, fetching = hints(said)
     assert "2 fetched" in run(*fetching)[1]
     assert not hints(run("html", "our writing", "--offline")[1])

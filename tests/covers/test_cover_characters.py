@@ -50,7 +50,10 @@ def same(one: Image.Image, other: Image.Image) -> bool:
 
 
 def told(said: str, odd: str) -> bool:
-    return f"warning: the cover leaves out what no font on this machine has: {odd} (U+{ord(odd):04X})" in said
+    return (
+        f"warning: the cover leaves out characters that no font on this machine has: {odd} (U+{ord(odd):04X})"
+        in said
+    )
 
 
 @pytest.mark.usefixtures("folder")

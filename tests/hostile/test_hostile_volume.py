@@ -58,7 +58,7 @@ def test_hostile_posts_that_are_chosen(posts: Path) -> None:
     assert "Traceback" not in run.stderr
     for case in UNREADABLE:
         line = next(line for line in run.stderr.splitlines() if line.startswith(f"posts/{case.name}.md"))
-        assert "warning: left out, because it cannot be read" in line
+        assert "warning: left out, because publish cannot read it" in line
         assert case.says in line
     shows = ["Gulls", "Ropes", "Harmless"]
     LOOKS["epub"](posts.parent / "build/volume.epub", shows)

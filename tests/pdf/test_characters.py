@@ -129,10 +129,10 @@ def test_what_only_an_icon_font_shows_is_said_with_its_line(tmp_path: Path) -> N
     )
     status, said = command("html", "a.md", cwd=tmp_path, env=fontconfig(tmp_path))
     assert status == 0
-    advice = "write a word, or use a picture"
+    advice = "use a word or a picture in their place"
     assert said[:2] == [
-        f"a.md:4: warning: left out characters that only an icon font shows, the first U+F09B: {advice}",
-        f"a.md:6: warning: left out characters that only an icon font shows, the first U+F1C0: {advice}",
+        f"a.md:4: warning: left out characters that only an icon font can show, the first U+F09B: {advice}",
+        f"a.md:6: warning: left out characters that only an icon font can show, the first U+F1C0: {advice}",
     ]
     assert "One two. A reference: there." in shown(in_html(tmp_path / "build/a.html"))
 
@@ -140,7 +140,7 @@ def test_what_only_an_icon_font_shows_is_said_with_its_line(tmp_path: Path) -> N
 def test_a_title_of_nothing_that_is_seen_is_no_title(tmp_path: Path) -> None:
     (tmp_path / "a-name.md").write_text('---\ntitle: "\u200b\u3164\ue000"\n---\nWords.\n', "utf-8")
     _, said = command("html", "a-name.md", cwd=tmp_path, env=fontconfig(tmp_path))
-    assert "a-name.md:2: warning: no title: 'A name' is made from the file name; add `title:`" in said
+    assert "a-name.md:2: warning: no title: publish uses 'A name', from the file name; add `title:`" in said
 
 
 def test_joiners_stay_where_a_script_needs_them() -> None:
@@ -177,7 +177,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     words = ("--title", "All \U0001f680", "--format", "pdf", "-o", "volume.pdf")
     status, more = command("volume", ".", *words, cwd=folder, env=env)
     assert status == 0, more
-    assert len([line for line in more if "their names are printed" in line]) == len(NAMED) + 1
+    assert len([line for line in more if "prints their names" in line]) == len(NAMED) + 1
     return folder, said
 
 
@@ -210,7 +210,7 @@ def test_each_post_says_once_how_to_have_emoji(named: tuple[Path, list[str]]) ->
     _, said = named
     found = [line for line in said if "warning" in line and "cover" not in line]
     assert sorted(line.partition(":")[0] for line in found) == sorted(f"{tag}.md" for tag in NAMED)
-    assert all("their names are printed in brackets; for emoji: " in line for line in found)
+    assert all("the book prints their names in brackets; to get emoji: " in line for line in found)
     assert all("publish doctor --install" in line for line in found)
     assert all("\U0001f680" in line and "\u23f3" in line for line in found)
 
@@ -228,7 +228,7 @@ def test_strict_refuses_named_emoji(named: tuple[Path, list[str]], tmp_path: Pat
     (tmp_path / "a.md").write_text("---\ntitle: A\n---\n\U0001f680\n", "utf-8")
     status, said = command("pdf", "a.md", "--strict", cwd=tmp_path, env=fontconfig(tmp_path, ABSENT))
     assert status == 1
-    assert any("1 warning, and --strict allows none" in line for line in said)
+    assert any("1 warning; --strict does not allow warnings" in line for line in said)
 
 
 def test_epub_and_html_keep_emoji(tmp_path: Path) -> None:

@@ -105,8 +105,8 @@ def test_a_site_gives_what_jekyll_publishes(run: Run, tmp_path: Path, kind: str)
         "1 undated in _posts (name it YYYY-MM-DD-title.md)",
         "2 excluded in _config.yml (give the file's name)",
         "1 in a folder that Jekyll skips (give the folder's name)",
-        "2 named as Jekyll skips them (give the file's name)",
-        "3 READMEs and the like (give the file's name)",
+        "2 with names that Jekyll skips (give the file's name)",
+        "3 READMEs or similar (give the file's name)",
     ):
         assert part in line, part
 
@@ -131,10 +131,10 @@ def test_verbose_names_each_and_why(run: Run, tmp_path: Path) -> None:
     lay(tmp_path, {name: text for name, text in SITE.items() if "2026-01-0" in name or "thing" in name})
     _, _, err = run("html", "_posts", "_drafts", "-v")
     assert err[:-1] == [
-        "_posts/2026-01-02-late.md: held back: dated 2099-01-01, which is to come",
+        "_posts/2026-01-02-late.md: held back: dated 2099-01-01, in the future",
         "_posts/2026-01-03-draft.md: held back: `draft: true`",
         "_posts/2026-01-04-withdrawn.md: held back: `published: false`",
-        "_posts/sub/~2026-01-05-backup.md: held back: its name begins as those do which Jekyll skips",
+        "_posts/sub/~2026-01-05-backup.md: held back: its name starts with a character that Jekyll skips",
         "_drafts/thing.md: held back: in `_drafts`",
     ]
     assert run("html", "_posts", "-q")[2] == []
@@ -246,15 +246,15 @@ def test_what_is_named_itself_is_made_with_a_warning(run: Run, tmp_path: Path, k
     assert found == PUBLISHED | {Path(name).stem for name in names}
     shown = [line for line in err if "you named it" in line]
     assert sorted(shown) == [
-        "_drafts/thing.md: warning: not published (in `_drafts`), but made, because you named it",
-        "_posts/2026-01-02-late.md:3: warning: not published (dated 2099-01-01, which is to come), but made, "
+        "_drafts/thing.md: warning: not published (in `_drafts`), but made because you named it",
+        "_posts/2026-01-02-late.md:3: warning: not published (dated 2099-01-01, in the future), but made "
         "because you named it",
-        "_posts/2026-01-03-draft.md:3: warning: not published (`draft: true`), but made, because you named it",
+        "_posts/2026-01-03-draft.md:3: warning: not published (`draft: true`), but made because you named it",
     ]
     assert run(kind, names[0], "-o", "out2", "--future")[2] == []  # asked for by what it is
     status, _, err = run(kind, names[0], "-o", "out2", "--strict")
     assert status == 1
-    assert err[-1] == "_posts/2026-01-02-late.md: error: 1 warning, and --strict allows none"
+    assert err[-1] == "_posts/2026-01-02-late.md: error: 1 warning; --strict does not allow warnings"
 
 
 def test_globs_count_as_walked(run: Run, tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_an_edition_from_before_is_named_and_kept(run: Run, tmp_path: Path) -> N
     assert status == 0
     assert out[-1].startswith("0 made, 1 unchanged, 1 warning")
     assert err == [
-        "build/b.html: warning: made from posts/b.md before that was held back: delete it before you hand this folder on",
+        "build/b.html: warning: made from posts/b.md, which is held back now: delete it before you hand this folder on",
         "1 post held back: 1 draft (--drafts): posts/b.md",
     ]
     assert (tmp_path / "build/b.html").is_file()
@@ -286,7 +286,7 @@ def test_the_report_says_why(run: Run, tmp_path: Path) -> None:
     assert err == ["1 post held back: 1 draft in the future (--drafts --future): posts/b.md"]
     books = {book["post"]: book for book in json.loads((tmp_path / "report.json").read_text())["books"]}
     assert books["posts/b.md"]["status"] == "unpublished"
-    assert books["posts/b.md"]["reason"] == "`draft: true`, dated 2099-01-01, which is to come"
+    assert books["posts/b.md"]["reason"] == "`draft: true`, dated 2099-01-01, in the future"
 
 
 def planned(folder: Path, moment: datetime) -> set[str]:
@@ -396,12 +396,12 @@ def test_a_volume_tells_only_of_posts_that_it_would_have(run: Run, tmp_path: Pat
         2,
         [
             "1 post held back: 1 in the future (--future): posts/2099-02-01-d.md",
-            "volume 2099-02: error: no post is chosen: all that meet what is asked are held back",
+            "volume 2099-02: error: no posts for this volume: all posts that meet the conditions are held back",
         ],
     )
     assert run("volume", "--month", "2099-02", "--format", "html", "--future")[0] == 0
     _, _, err = run("volume", "--month", "2099-02", "--format", "html")
-    assert err[-1].endswith("from before there is build/2099-02.html: delete what readers shall not have")
+    assert err[-1].endswith("an earlier build made build/2099-02.html: delete what readers must not get")
 
 
 def test_a_volumes_file_names_posts_and_walks_globs(run: Run, tmp_path: Path) -> None:
@@ -422,7 +422,7 @@ def test_a_volumes_file_names_posts_and_walks_globs(run: Run, tmp_path: Path) ->
     assert err[0].startswith("2 posts held back: 1 ")
     text = words_of(tmp_path / "build/globbed.html")
     assert ("words of A" in text, "words of B" in text, "words of To Readers" in text) == (True, False, True)
-    warning = "warning: not published (dated 2099-01-01, which is to come), but made, because you named it"
+    warning = "warning: not published (dated 2099-01-01, in the future), but made because you named it"
     for _ in range(2):  # the second time it is unchanged, and said with -v
         status, _, err = run("volume", "named.toml", "--format", "html", "-v")
         assert (status, err) == (0, [f"essays/b.md:3: {warning}"])
@@ -451,7 +451,7 @@ def test_covers_are_drawn_of_what_is_published(run: Run, tmp_path: Path) -> None
     assert run("cover", "posts") == (0, ["made build/a-cover.jpg"], [held])
     status, out, err = run("cover", "posts/b.md")
     assert (status, out) == (0, ["made build/b-cover.jpg"])
-    assert err == ["posts/b.md:3: warning: not published (`draft: true`), but made, because you named it"]
+    assert err == ["posts/b.md:3: warning: not published (`draft: true`), but made because you named it"]
 
 
 def test_only_published_posts_count_for_one_file(run: Run, tmp_path: Path) -> None:

@@ -236,4 +236,4 @@ def test_a_hand_that_dies_or_overruns_costs_its_task_only() -> None:
 def test_workers_of_another_make_refuse() -> None:
     refused = pickle.loads(perform(b"", {"weasyprint": "1"}, 1))
     assert isinstance(refused, Failure)
-    assert "would make other bytes: weasyprint" in refused.error.message
+    assert "would make different files: weasyprint" in refused.error.message

@@ -11,7 +11,7 @@ from picture_server import picture
 from publish.cli import main
 
 Command = Callable[..., tuple[int, list[str]]]
-SAYS = "image {}: a link that leads in a circle; a stand-in takes its place"
+SAYS = "image {}: a symbolic link in a circle; a stand-in takes its place"
 
 
 def circle(first: str, second: str) -> None:
@@ -75,13 +75,13 @@ def test_a_post(run: Command, kind: str) -> None:
     status, said = run(kind, "_posts")
     assert status == 1
     assert sorted(line for line in said if ": error: " in line) == [
-        f"_posts/2026-03-0{name}.md: error: a link that leads nowhere, or in a circle"
+        f"_posts/2026-03-0{name}.md: error: a symbolic link to nothing, or in a circle"
         for name in ("2-b", "3-c", "4-d")
     ]
     assert Path(f"out/2026-03-01-a.{kind}").exists()
     status, said = run("volume", "_posts", "--format", kind)
     assert status == 0
-    assert len([line for line in said if "left out, because it cannot be read: a link" in line]) == 3
+    assert len([line for line in said if "left out, because publish cannot read it: a link" in line]) == 3
 
 
 def test_what_templates_and_settings_name(run: Command) -> None:
@@ -100,7 +100,7 @@ def test_what_templates_and_settings_name(run: Command) -> None:
     Path("publish.toml").write_text("[covers]\nlogo = 'logo.png'\n")
     status, said = run("html", "_posts")
     assert (status, len(said)) == (2, 1)
-    assert "covers.logo: no file" in said[0]
+    assert "covers.logo: there is no file" in said[0]
     Path("publish.toml").unlink()
     Path("v.toml").write_text("title = 'V'\ncover = 'logo.png'\nposts = ['_posts/*a.md']\n")
     status, said = run("volume", "v.toml", "--format", "epub")

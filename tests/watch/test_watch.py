@@ -86,8 +86,8 @@ def test_settings_that_make_no_sense_are_waited_for(tmp_path: Path) -> None:
     folder = site(tmp_path)
     with Watched(folder) as watched:
         (folder / "publish.toml").write_text("colour = 1\n")
-        until(lambda: watched.news[-1]["problem"].endswith("there is no setting 'colour'"))
-        until(lambda: watched.err[-1].endswith("there is no setting 'colour'"))
+        until(lambda: watched.news[-1]["problem"].endswith("unknown setting 'colour'"))
+        until(lambda: watched.err[-1].endswith("unknown setting 'colour'"))
         (folder / "publish.toml").write_text("style = 'large'\n")
         until(lambda: not watched.news[-1]["problem"] and watched.rounds() >= 2)
         for name in "ab":
@@ -186,7 +186,7 @@ def test_what_is_held_back_is_not_in_the_preview_until_it_is_published(tmp_path:
         until(lambda: watched.file("c"))
         (folder / "posts" / "c.md").write_text(draft)  # taken back
         until(lambda: not watched.book("c"))
-        until(lambda: any("made from posts/c.md before that was held back" in line for line in watched.err))
+        until(lambda: any("made from posts/c.md, which is held back now" in line for line in watched.err))
         assert "Not yet." not in text(folder / "build" / "c.html")
 
 

@@ -64,9 +64,9 @@ def test_a_worker_that_dies_costs_its_job_alone_and_leaves_no_part(tmp_path: Pat
         assert results[jobs[number]] == number
     died, late, raised = results[jobs[3]], results[slow], results[jobs[5]]
     assert str(died) == (
-        "3.md: error: its worker process died (SIGKILL; it may have needed more memory than limit memory allows)"
+        "3.md: error: its worker process died (SIGKILL; perhaps it needed more than limits.memory allows)"
     )
-    assert str(late) == "4.md: error: not finished after 0.5 s (limit seconds): split it, or give --timeout 1"
+    assert str(late) == "4.md: error: not finished after 0.5 s (limit seconds): split it, or use --timeout 1"
     assert isinstance(raised, RenderError)
     assert "internal error, please report it: RuntimeError" in raised.message
     assert list(tmp_path.rglob("*publish-part")) == []

@@ -1,10 +1,10 @@
-"""The same jobs on other machines, by Dask: inputs travel, bytes come back, and the store stays here.
+"""The same jobs on other machines, with Dask. Inputs are sent there and bytes come back; the store stays here.
 
-    here      posts are read and converted, pictures gathered: all that needs files, the vault or the web
-    there     books and chapters are laid out: all that needs time
+    here      reads and converts posts, gathers pictures: all that needs files, the vault or the web
+    there     lays out books and chapters: all that needs time
 
-A task there is a function of what is sent with it. Each thread of a Dask worker has a child: a process with the engines
-loaded, which does one task after another and is ended when one overruns its time.
+A task on a worker is a pure function of what is sent with it. Each thread of a Dask worker has a child process with
+the engines loaded. The child runs one task after another, and is ended when a task takes too long.
 """
 
 from publish.press.dask.books import make_books

@@ -1,4 +1,4 @@
-"""Single books by a cluster: posts are prepared here, their books laid out there, files put in their place here."""
+"""Single books on a cluster: posts are prepared here, books are laid out there, files are written here."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Asked = tuple[Format, Manuscript]
 def make_books(
     jobs: Sequence[BookJob], pool: Pool, project: Path
 ) -> Iterator[tuple[BookJob, Finished | PublishError]]:
-    """What `pool.spread(work, jobs)` does, with a cluster. Raises UsageError when the cluster is not there."""
+    """Like `pool.spread(work, jobs)`, but on a cluster. Raises UsageError when there is no cluster."""
     options = jobs[0].options
     ended: list[tuple[BookJob, Finished | PublishError]] = []
     ready: dict[BookJob, Prepared] = {}
@@ -34,7 +34,7 @@ def make_books(
             if isinstance(prepared, PublishError):
                 ended.append((job, prepared))
             elif prepared.manuscript is None:
-                assert prepared.outcome is not None  # there is one or the other
+                assert prepared.outcome is not None  # one of the two is always set
                 ended.append((job, prepared.end(prepared.outcome)))
             else:
                 ready[job] = prepared
@@ -71,7 +71,7 @@ def _emptied(
 
 def _finished(job: BookJob, prepared: Prepared, result: Timed | Failure, project: Path) -> Finished:
     manuscript = prepared.manuscript
-    assert manuscript is not None  # or it would not have been sent
+    assert manuscript is not None  # else it would not have been sent
     if isinstance(result, Failure):
         outcome = failed(job, result.error, manuscript.book.notices, result.detail)
     else:

@@ -1,4 +1,4 @@
-"""The end of the cluster that is here: tasks out, results in, and clear words when the cluster is not what it should be."""
+"""Our side of the cluster: sends tasks, receives results, and explains what is wrong with the cluster."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ Input = TypeVar("Input")
 Result = TypeVar("Result")
 
 CONNECT = 30.0
-"""Seconds that the scheduler has to answer."""
+"""Seconds to wait for the scheduler's answer."""
 ALONE = 60.0
-"""Seconds without any worker after which nobody waits for one."""
+"""Seconds to wait for a worker when there is none."""
 LOOK = 5.0
-"""Seconds between looks at the workers."""
+"""Seconds between checks of the workers."""
 SILENCE = 3.0
-"""Times a book's deadline in which some result has to come: a book is tried twice."""
+"""Some result must come within this many times a book's time limit: a book is tried twice."""
 
 
 class Cluster:
-    """A Dask cluster for one command. Leaving its context gives up what is under way.
+    """A Dask cluster for one command. Leaving the context cancels unfinished tasks.
 
-    Raises UsageError when there is none at the address, or its workers are not as this machine is.
+    Raises UsageError when there is no cluster at the address, or when its workers differ from this machine.
     """
 
     def __init__(self, address: str, limits: Limits, style: Style) -> None:
@@ -70,9 +70,9 @@ class Cluster:
         inputs: Iterable[tuple[Key, Input]],
         label: Callable[[Key], str],
     ) -> Iterator[tuple[Key, Result | Failure]]:
-        """Call `function(input, style)` for every input; each result with its key, as it comes.
+        """Call `function(input, style)` for every input; yield each result with its key, as it comes.
 
-        `inputs` are asked for as workers have room, so memory stays flat however many there are.
+        `inputs` is read only as fast as workers have room, so memory does not grow with their number.
         """
         running: dict[Any, Key] = {}
         self._heard = time.monotonic()
@@ -88,7 +88,7 @@ class Cluster:
             yield from self._collect(running, label)
 
     def _collect(self, running: dict[Any, Key], label: Callable[[Key], str]) -> Iterator[tuple[Key, Any]]:
-        """The next result, or those that nobody will send any more."""
+        """The next result, or errors for results that will not come any more."""
         self._look()
         try:
             future = self._done.get(timeout=LOOK)
@@ -98,12 +98,12 @@ class Cluster:
                     each.cancel()
                     yield _placed(running, each, RenderError("no Dask worker sent it in time"), label)
             return
-        if future not in running:  # given up
+        if future not in running:  # cancelled
             return
         self._heard = time.monotonic()
         try:
             result = pickle.loads(future.result(timeout=self._limits.seconds))  # noqa: S301  # from a worker that runs our code
-        except Exception as error:  # a worker that was lost too often, or the scheduler
+        except Exception as error:  # a worker that was lost too often, or an error of the scheduler
             self._require_running()
             result = RenderError(
                 f"its Dask worker failed: {type(error).__name__}: {error}".splitlines()[0][:300]
@@ -111,7 +111,9 @@ class Cluster:
         yield _placed(running, future, result, label)
 
     def _look(self) -> None:
-        """See how many tasks the workers take, once in a while. RenderError when there is nobody to wait for."""
+        """Count the workers' threads from time to time. Raises RenderError when there have been no workers for too
+        long.
+        """
         now = time.monotonic()
         if self._slots and now - self._looked < LOOK:
             return
@@ -121,21 +123,21 @@ class Cluster:
         if self._slots:
             self._met = now
         elif now - self._met > ALONE:
-            raise RenderError(f"the Dask scheduler at {self._address} has had no worker for {ALONE:.0f} s")
+            raise RenderError(f"the Dask scheduler at {self._address} has had no workers for {ALONE:.0f} s")
 
     def _require_running(self) -> None:
         if self._client.status != "running":
-            raise RenderError(f"the Dask scheduler at {self._address} has gone")
+            raise RenderError(f"the Dask scheduler at {self._address} does not answer any more")
 
     def _meet(self) -> None:
-        """See that there are workers, and that they are as this machine is."""
+        """Check that there are workers, and that they do not differ from this machine."""
         try:
             self._client.wait_for_workers(1, timeout=CONNECT)
         except TimeoutError as error:
             raise UsageError(
                 f"the scheduler at {self._address} has no workers: start some with `dask worker {self._address}`"
             ) from error
-        # First a question that every Python can answer, then one that the same version can.
+        # First a question that any Python can answer, then one that needs the same version of publish.
         for where, found in self._ask(version, "publish").items():
             theirs = "" if isinstance(found, PackageNotFoundError) else str(found)
             if theirs != self._versions["publish"]:
@@ -146,11 +148,11 @@ class Cluster:
         for where, there in self._ask(versions.here).items():
             other = versions.difference(self._versions, there) if isinstance(there, Mapping) else str(there)
             if other:
-                raise UsageError(f"the Dask worker {where} would make other bytes: {other}")
+                raise UsageError(f"the Dask worker {where} would make different files: {other}")
         self._slots = sum(self._client.nthreads().values())
 
     def _ask(self, function: Callable[..., object], *arguments: object) -> Mapping[str, object]:
-        """What each worker answers, or the error that it had."""
+        """The answer of each worker, or its error."""
         answers: Mapping[str, object] = self._client.run(function, *arguments, on_error="return")
         return answers
 
@@ -158,7 +160,7 @@ class Cluster:
 def _placed(
     running: dict[Any, Key], future: Any, result: object, label: Callable[[Key], str]
 ) -> tuple[Key, Any]:
-    """A result with its key; a failure says which post it is about."""
+    """A result with its key; for a failure, an error that names the post."""
     key = running.pop(future)
     if isinstance(result, PublishError):
         result = Failure(result)
@@ -177,15 +179,15 @@ def _connected(address: str) -> Any:
     import dask
     import distributed
 
-    # What goes wrong comes back as errors and is said once; Dask would log it too.
+    # Errors come back to us and are reported once; Dask would log them too.
     for name in ("distributed", "distributed.client", "distributed.comm", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     dask.config.set(
         {"distributed.admin.large-graph-warning-threshold": "1GB"}
-    )  # pictures travel with their book
+    )  # pictures are sent with their book
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # versions that matter are compared by us
+            warnings.simplefilter("ignore")  # we compare the versions that matter ourselves
             return distributed.Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""Converted chapters of a volume, laid out by a cluster and kept in the store here. Binding stays here too."""
+"""Converted chapters of a volume, laid out by a cluster and kept in the store here. Binding also runs here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Done = tuple[Task, Converted | PublishError | None]
 
 
 def make_chapters(tasks: Sequence[Task], pool: Pool, project: Path) -> Iterator[Done]:
-    """What `pool.spread(perform, tasks)` does, with a cluster. Raises UsageError when the cluster is not there."""
+    """Like `pool.spread(perform, tasks)`, but on a cluster. Raises UsageError when there is no cluster."""
     options = tasks[0].options
     desk = Desk(project, options)
 

@@ -1,4 +1,5 @@
-"""A child process that does one task after another for a thread of a Dask worker, until nobody listens any more.
+"""A child process that runs one task after another for a thread of a Dask worker, until the worker closes the
+connection.
 
 python -m publish.press.dask.process DESCRIPTOR
 """
@@ -17,9 +18,9 @@ __all__ = ["main"]
 
 
 def main(descriptor: int) -> None:
-    """Answer each packed task that comes in with its result."""
+    """Answer each packed task with its result."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What an engine prints reaches no terminal; results come back by the connection.
+    # What an engine prints must not reach a terminal; results go back through the connection.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     os.dup2(2, 1)
     for name in engines(("pdf", "epub")):
@@ -31,7 +32,7 @@ def main(descriptor: int) -> None:
             try:
                 packed = line.recv_bytes()
                 line.send(tasks.do(packed))
-            except (EOFError, OSError):  # the worker has gone
+            except (EOFError, OSError):  # the worker has ended
                 return
 
 

@@ -1,4 +1,4 @@
-"""On a Dask worker: children that do tasks, so that none can hang the worker or take it with it."""
+"""On a Dask worker: child processes that run tasks, so that no task can block the worker or end it."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from publish.press.dask.tasks import Failure
 __all__ = ["Child", "LostError", "perform"]
 
 TRIES = 2
-"""A task whose child died is done once more."""
+"""How often a task is tried when its child process dies."""
 
 
 class LostError(Exception):
-    """A child died over its task."""
+    """A child process died during its task."""
 
 
 class Child:
-    """One process with its engines loaded, and a folder of its own that goes with it."""
+    """One process with its engines loaded, and a temporary folder that is removed with it."""
 
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="publish-child-", ignore_cleanup_errors=True)
@@ -43,8 +43,8 @@ class Child:
         theirs.close()
 
     def do(self, packed: bytes, seconds: float) -> bytes:
-        """The pickled result of a packed task. TimeoutError when it takes longer, LostError when the child dies over it;
-        either ends the child.
+        """The pickled result of a packed task. Raises TimeoutError when it takes too long and LostError when the
+        child dies; either ends the child.
         """
         try:
             self._line.send_bytes(packed)
@@ -57,10 +57,10 @@ class Child:
         raise TimeoutError
 
     def _end(self) -> int:
-        """Its exit code; negative, the signal that ended it."""
+        """End it. Returns its exit code; when negative, the signal that ended it."""
         self._line.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.5)  # one that died by itself says of what
+            self._process.wait(0.5)  # if it died by itself, this gives us the cause
         self._process.kill()
         code = self._process.wait()
         self._folder.cleanup()
@@ -69,18 +69,19 @@ class Child:
 
 @cache
 def _idle() -> deque[Child]:
-    """Hands of this process that wait for work: never more than it has threads."""
+    """Child processes that wait for work: never more than this worker has threads."""
     return deque()
 
 
 def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
-    """Do a packed task in a child; its pickled result, which is a Failure for whatever goes wrong. Runs in a Dask worker.
+    """Run a packed task in a child process. Returns its pickled result, a Failure for any error. Runs in a Dask
+    worker.
 
-    `wanted` are the versions that the result is expected of.
+    `wanted` gives the versions that the result needs.
     """
     other = versions.difference(wanted, versions.here())
     if other:
-        return _failure(f"its Dask worker would make other bytes: {other}")
+        return _failure(f"its Dask worker would make different files: {other}")
     message = ""
     for _ in range(TRIES):
         try:
@@ -91,7 +92,7 @@ def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
             result = child.do(packed, seconds)
         except TimeoutError:
             return _failure(
-                f"not finished after {seconds:g} s (limit seconds): split it, or give --timeout {2 * seconds:g}"
+                f"not finished after {seconds:g} s (limit seconds): split it, or use --timeout {2 * seconds:g}"
             )
         except LostError as error:
             message = str(error)

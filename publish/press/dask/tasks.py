@@ -1,4 +1,4 @@
-"""What travels: a function of ours, its input and a style, in one piece; and what comes back."""
+"""What is sent to a cluster: a function of ours, its input and a style, in one piece; and what comes back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A task that came to nothing."""
+    """A task that failed."""
 
     error: PublishError
     detail: str = ""
@@ -35,14 +35,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """A style on its way: its name when it comes with the tool, which is on every worker, else its files."""
+    """A style as it is sent: its name when it is a built-in one, which every worker has; else its files."""
 
     name: str
     files: tuple[tuple[str, bytes], ...] = ()
 
     @classmethod
     def of(cls, style: Style) -> Looks:
-        """What has to be sent of a style."""
+        """What must be sent of a style."""
         if style.folder.parent == styles.builtin_folder().resolve():
             return cls(style.name)
         paths = sorted(path for path in style.folder.rglob("*") if path.is_file())
@@ -59,41 +59,41 @@ def _inside(path: Path, style: Style) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[Input, Result]):
-    """One call of a pure function: one of a module of ours, that reads no file but the style's."""
+    """One call of a pure function in one of our modules. It reads no files except the style's."""
 
     function: Callable[[Input, Style], Result]
     input: Input
     looks: Looks
     label: str
-    """The post that it is about, for errors."""
+    """The post, for error messages."""
     memory: int
-    """Bytes that its process may have."""
+    """Memory limit of its process, in bytes."""
 
     def packed(self) -> bytes:
-        """The task as it travels."""
+        """The task as bytes."""
         return pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
 
 
 def do(packed: bytes) -> object:
-    """Do a task that came from elsewhere: its result, or a Failure. Never raises."""
-    task: Task[object, object] = pickle.loads(packed)  # noqa: S301  # whoever reaches the scheduler may run code
+    """Run a task from another machine. Returns its result, or a Failure. Never raises."""
+    task: Task[object, object] = pickle.loads(packed)  # noqa: S301  # whoever reaches the scheduler may run code anyway
     try:
         with memory.bounded(task.memory):
             return task.function(task.input, _style(task.looks))
     except MemoryError:
         return Failure(memory.too_little(task.label, task.memory), traceback.format_exc())
-    except Exception as error:  # a task may not end its child
+    except Exception as error:  # a task must not end its child process
         return Failure(wrapped(error, task.label), traceback.format_exc())
 
 
 @lru_cache(maxsize=8)
 def _style(looks: Looks) -> Style:
-    """Loaded once a process: its templates are compiled and its files hashed for all tasks together."""
+    """The style, loaded once for each process: templates are compiled and files hashed once for all tasks."""
     return looks.style()
 
 
 def _unpacked(looks: Looks) -> Style:
-    """The style in a folder that lasts as long as this process; children have one for all of theirs."""
+    """The style in a folder that lasts as long as this process."""
     name = sha256(repr(looks).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     folder = Path(tempfile.mkdtemp(prefix="publish-style-")) / name
     for inside, data in looks.files:

@@ -1,4 +1,6 @@
-"""What decides bytes beside inputs: this tool, the engines and the fonts. Machines have to agree in them."""
+"""What decides a file's bytes besides its inputs: this tool, the engines and the fonts. All machines must have the
+same.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +33,11 @@ def here() -> Mapping[str, str]:
 
 
 def difference(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
-    """The first thing in which two machines differ, in words; empty when there is none."""
+    """The first difference between two machines, in words; empty when there is none."""
     for name in ours:
         if ours[name] != theirs.get(name, ""):
             if len(ours[name]) < 40:
-                return f"{name} {theirs.get(name) or 'is missing'} there, {ours[name] or 'missing'} here"
+                return f"{name} {theirs.get(name) or 'is missing'} there, but {ours[name] or 'missing'} here"
             return (
                 f"{name} are not the same there and here"
                 if name.endswith("s")
@@ -53,6 +55,6 @@ def _digest(folder: Path, pattern: str) -> str:
 
 
 def _fonts() -> str:
-    """Of the fonts that fontconfig knows, by name and size."""
+    """A hash of the fonts that fontconfig knows, by name and size."""
     names = sorted(f"{path.name} {path.stat().st_size}" for path in map(Path, system.files()))
     return hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
