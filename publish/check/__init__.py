@@ -1,4 +1,4 @@
-"""What the validators, and we ourselves, say of a finished EPUB or PDF."""
+"""What the validators and our own check find in a finished EPUB or PDF."""
 
 from publish.check.epubcheck import Message, check_epubs
 from publish.check.examine import examine, find

@@ -23,7 +23,7 @@ class Message:
     """Such as `RSC-005`."""
     text: str
     places: tuple[str, ...]
-    """File inside the EPUB, line and column, of each spot that it was found at; the first ones where there are many."""
+    """File inside the EPUB, line and column of each occurrence; only the first ones when there are many."""
 
     def __str__(self) -> str:
         more = f" (and {len(self.places) - 1} more)" if len(self.places) > 1 else ""
@@ -31,7 +31,7 @@ class Message:
 
 
 def check_epubs(paths: Iterable[Path | str]) -> dict[Path, list[Message]]:
-    """What EPUBCheck says of each file, usage notes included. Raises MissingToolError when it is not installed."""
+    """What EPUBCheck finds in each file, including usage notes. Raises MissingToolError when it is not installed."""
     jars(EPUBCHECK)
     machine()
     return {Path(path): _check(Path(path)) for path in paths}

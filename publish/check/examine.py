@@ -1,4 +1,4 @@
-"""One finished file, looked at by the validators that are installed and by ourselves."""
+"""Checks one finished file with the installed validators and with our own check."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from publish.model import Notice
 
 __all__ = ["examine", "find"]
 
-OURS = "our own look"
+OURS = "our own check"
 MAX_PLACES = 5
-"""Places of one EPUBCheck message that are named."""
+"""Most places listed for one EPUBCheck message."""
 MAX_BYTES = 1 << 30
-"""Kobo's and Apple's limit of a book; a larger file is not read."""
+"""Size limit of a book at Kobo and Apple; a larger file is not read."""
 MAX_WORDS = 240
-"""Characters of one message of EPUBCheck; where markup is wrong it goes on to list all that would be right."""
+"""Most characters of an EPUBCheck message; for wrong markup it lists everything that would be allowed."""
 _SEVERITIES: dict[str, Severity] = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
 
 
 def find(names: tuple[str, ...]) -> list[Path]:
-    """The files that names of files and folders mean: in folders, every EPUB and PDF. Raises UsageError."""
+    """The files that names of files and folders mean; in folders, all EPUBs and PDFs. Raises UsageError."""
     found: dict[Path, None] = {}
     for name in names:
         path = Path(name)
@@ -40,7 +40,7 @@ def find(names: tuple[str, ...]) -> list[Path]:
                 if each.suffix.lower() in {".epub", ".pdf"} and each.is_file()
             )
             if not inside:
-                raise UsageError("holds no EPUB and no PDF", path=name)
+                raise UsageError("this folder has no EPUB and no PDF", path=name)
             found |= dict.fromkeys(inside)
         elif path.is_file():
             found[path] = None
@@ -50,14 +50,14 @@ def find(names: tuple[str, ...]) -> list[Path]:
 
 
 def examine(path: Path) -> Verdict:
-    """What is to be said of one EPUB or PDF. Raises UsageError for a file that is neither, OutputError for one that
-    cannot be read.
-    """
+    """Check one EPUB or PDF. Raises UsageError when it is neither, OutputError when it cannot be read."""
     label = str(path)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise OutputError(f"has more than {MAX_BYTES >> 30} GB: no reader opens that", path=label)
+            raise OutputError(
+                f"larger than {MAX_BYTES >> 30} GB: shops and readers refuse such a file", path=label
+            )
         data = read_regular(path, size)
     except OSError as error:
         raise OutputError(f"cannot be read: {error.strerror or error}", path=label) from error
@@ -65,7 +65,7 @@ def examine(path: Path) -> Verdict:
         return _pdf(path, data)
     if data.startswith(b"PK") or path.suffix.lower() == ".epub":
         return _epub(path, data)
-    raise UsageError("is neither an EPUB nor a PDF", path=label)
+    raise UsageError("not an EPUB or a PDF", path=label)
 
 
 def _epub(path: Path, data: bytes) -> Verdict:
@@ -99,7 +99,7 @@ def _told(message: Message, path: Path) -> Iterator[Finding]:
         yield Finding(severity, text, f"{path}/{inside}" if inside else str(path), message.code)
     more = len(message.places) - MAX_PLACES
     if more > 0:
-        yield Finding(severity, f"the same in {more} more places", str(path), message.code)
+        yield Finding(severity, f"the same problem in {more} more places", str(path), message.code)
 
 
 def _pdf(path: Path, data: bytes) -> Verdict:

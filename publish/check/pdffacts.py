@@ -1,6 +1,6 @@
-"""Our own look at a finished PDF, beside veraPDF: that it opens, can be read aloud, has a name, and does nothing.
+"""Our own check of a finished PDF, besides veraPDF: it opens, is accessible, has a title, and contains nothing active.
 
-Any PDF may be looked at, so the file is taken for hostile: its objects are walked once each, none is run or drawn.
+The PDF may come from anybody, so we treat it as hostile: each object is visited once, and none is run or drawn.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _ACTIONS = {
     "/Movie": "plays a film",
     "/GoToE": "opens an attachment",
 }
-"""Actions that no book needs (ISO 32000-1, 12.6.4)."""
+"""Actions that a book must not have (ISO 32000-1, 12.6.4)."""
 _BOOKMARKS_FROM = 12
-"""Pages from which a book without bookmarks is hard to find one's way in."""
+"""From this number of pages on, a book needs bookmarks."""
 
 
 def look(data: bytes, label: str) -> tuple[Finding, ...]:
-    """What is wrong with a PDF in plain words; `label` is the file as the user typed it."""
+    """What is wrong with a PDF, in plain words; `label` is the file as the user typed it."""
     import pikepdf
 
     def say(severity: Severity, code: str, message: str) -> Finding:
@@ -42,13 +42,13 @@ def look(data: bytes, label: str) -> tuple[Finding, ...]:
     except pikepdf.PasswordError:
         return (say("error", "pdf-locked", "asks for a password: readers cannot open it"),)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
-        words = str(error).partition(">: ")  # pikepdf names the stream that it read first
+        words = str(error).partition(">: ")  # pikepdf's message starts with the stream's name
         message = " ".join((words[2] or words[0] or type(error).__name__).split())[:200]
-        return (say("error", "pdf-broken", f"is no readable PDF: {message}"),)
+        return (say("error", "pdf-broken", f"not a readable PDF: {message}"),)
 
 
 def claimed(data: bytes) -> tuple[str, ...]:
-    """The standards that a PDF's XMP metadata says it keeps to: `ua1`, `2a`, …. The file must open."""
+    """The standards that a PDF claims in its XMP metadata: `ua1`, `2a`, …. The file must be readable."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as metadata:
@@ -65,7 +65,7 @@ def _facts(pdf: Any) -> Iterator[tuple[Severity, str, str]]:
     if not len(pdf.pages):
         yield "error", "pdf-empty", "has no pages"
     if pdf.is_encrypted:
-        yield "warning", "pdf-locked", "is encrypted: some readers and screen readers refuse it"
+        yield "warning", "pdf-locked", "is encrypted: some readers and screen readers cannot open it"
     marked = "/MarkInfo" in root and bool(root.MarkInfo.get("/Marked", False))
     if not marked or "/StructTreeRoot" not in root:
         yield (
@@ -74,19 +74,23 @@ def _facts(pdf: Any) -> Iterator[tuple[Severity, str, str]]:
             "has no tags: a screen reader finds no headings, and text cannot reflow",
         )
     if not str(root.get("/Lang", "")):
-        yield "error", "pdf-language", "does not say its language: a screen reader guesses the voice"
+        yield (
+            "error",
+            "pdf-language",
+            "does not declare its language: a screen reader may use the wrong voice",
+        )
     with pdf.open_metadata() as metadata:
         title = str(metadata.get("dc:title", "") or pdf.docinfo.get("/Title", ""))
     if not title.strip():
-        yield "error", "pdf-title", "has no title: readers show the file's name instead"
+        yield "error", "pdf-title", "has no title: readers show the file name instead"
     elif "/ViewerPreferences" not in root or not root.ViewerPreferences.get("/DisplayDocTitle", False):
-        yield "warning", "pdf-title", "does not ask readers to show its title instead of the file's name"
+        yield "warning", "pdf-title", "does not tell readers to show its title instead of the file name"
     if len(pdf.pages) >= _BOOKMARKS_FROM and "/Outlines" not in root:
         yield "warning", "pdf-bookmarks", f"has {len(pdf.pages)} pages and no bookmarks"
 
 
 def _active(pdf: Any) -> Iterator[tuple[Severity, str, str]]:
-    """Scripts, programs, attachments, wherever in the file they hide; each kind named once."""
+    """Scripts, programs and attachments anywhere in the file; each kind once."""
     import pikepdf
 
     seen: set[str] = set()
@@ -102,7 +106,7 @@ def _active(pdf: Any) -> Iterator[tuple[Severity, str, str]]:
                 values = list(item)
             else:
                 continue
-            # What is referred to is an object of its own, and has its turn; so every object is looked at once.
+            # A reference leads to another object, which we visit anyway: so every object is visited once.
             waiting.extend(
                 value for value in values if isinstance(value, pikepdf.Object) and not value.is_indirect
             )
@@ -119,7 +123,7 @@ def _active(pdf: Any) -> Iterator[tuple[Severity, str, str]]:
 
 def _kinds(item: Any) -> Iterator[str]:
     action = str(item.get("/S", ""))
-    if action in _ACTIONS and not ("/P" in item and "/K" in item):  # a structure element's /S is its role
+    if action in _ACTIONS and not ("/P" in item and "/K" in item):  # in a structure element, /S is its role
         yield action
     if "/JS" in item:
         yield "/JavaScript"

@@ -26,15 +26,15 @@ FLAVOURS = {
     "3u": "PDF/A-3U",
     "4": "PDF/A-4",
 }
-"""What can be asked → the standard's name. The profile's file is called after it."""
+"""What we can check → the standard's name. The profile's file has the same name."""
 
 
 def check_pdfs(
     paths: Iterable[Path | str], flavours: Sequence[str] = ("ua1", "2a")
 ) -> dict[Path, dict[str, list[str]]]:
-    """The rules that each file fails, as `clause-test: description (count)`, by flavour; empty where it complies.
+    """The rules that each file breaks, as `clause-test: description (count)`, by flavour; empty when it complies.
 
-    Raises MissingToolError when veraPDF is not installed, OSError for a file that it cannot read.
+    Raises MissingToolError when veraPDF is not installed, OSError when it cannot read a file.
     """
     _start()
     return {Path(path): {flavour: _check(Path(path), flavour) for flavour in flavours} for path in paths}
@@ -69,13 +69,13 @@ def _check(path: Path, flavour: str) -> list[str]:
             counts[line] = counts.get(line, 0) + 1
     failed = [f"{line} ({count})" for line, count in counts.items()]
     if not failed and not result.isCompliant():
-        failed = ["not compliant, and veraPDF names no rule"]
+        failed = ["not compliant, but veraPDF names no rule"]
     return failed
 
 
 @cache
 def _profile(flavour: str) -> Any:
-    """A validation profile, built by hand: veraPDF would read it through JAXB, which the package does not bring."""
+    """A validation profile, built by our code: veraPDF would load it with JAXB, which the package does not include."""
     java = machine()
     name = FLAVOURS[flavour].replace("/", "")
     with zipfile.ZipFile(jars(VERAPDF)[0]) as archive:

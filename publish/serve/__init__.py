@@ -1,7 +1,7 @@
-"""A shelf over the local network: read-only, one folder, nothing outside it.
+"""Serves a shelf on the local network: read-only, one folder, nothing outside it.
 
-The standard library's HTTP server carries it: a thread a reader, no dependency, loaded in a tenth of a second. What it
-leaves to be done (which file a path means, ranges, caching) is done here, without its handler for files.
+We use the standard library's HTTP server: one thread per reader, no dependency, loaded in a tenth of a second. Paths,
+ranges and caching are handled here, without its file handler.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Listening on a port: a thread a reader, no more of them than there is room for, and an end that waits for nobody."""
+"""A listening server: one thread per reader up to a limit, and a shutdown that waits for nobody."""
 
 from __future__ import annotations
 
@@ -18,22 +18,20 @@ __all__ = ["LOOPBACK", "Listener"]
 
 LOOPBACK = "127.0.0.1"
 READERS = 400
-"""Connections at once; more wait their turn."""
+"""Most connections at the same time; others wait."""
 PORT = 8000
 PATIENCE = 1.0
-"""Seconds in which closing waits for threads."""
+"""Seconds that closing waits for threads."""
 
 
 class _OverError(Exception):
-    """Nobody is waited for any more."""
+    """The server is ending; do not wait any more."""
 
 
 class Listener(ThreadingHTTPServer):
-    """What every server of ours has in common. Close it when done (it is a context manager)."""
+    """The base of all our servers. Close it when done (it is a context manager)."""
 
-    daemon_threads = (
-        True  # they are ended in an orderly way, see `server_close`, and none can hold the end up
-    )
+    daemon_threads = True  # `server_close` ends them in an orderly way; as daemons, none can block the exit
     request_queue_size = 512
 
     def __init__(
@@ -43,7 +41,7 @@ class Listener(ThreadingHTTPServer):
         port: int | None = None,
         log: Callable[[str], None] | None = None,
     ) -> None:
-        """Bind; `port` None takes 8000 or, when that is taken, any. Raises UsageError."""
+        """Bind to a port; `port` None means 8000, or a free one if that is taken. Raises UsageError."""
         self.log = log
         self._ending = threading.Event()
         self._room = threading.BoundedSemaphore(READERS)
@@ -56,7 +54,7 @@ class Listener(ThreadingHTTPServer):
         except OSError as error:
             self.server_close()
             raise UsageError(
-                f"cannot listen on port {port}: {error.strerror}: give another --port, or none to take a free one"
+                f"cannot listen on port {port}: {error.strerror}: use another --port, or leave --port out to get a free one"
             ) from error
 
     def _bind(self, host: str, port: int | None) -> None:
@@ -70,7 +68,7 @@ class Listener(ThreadingHTTPServer):
         self.server_activate()
 
     def begin(self) -> None:
-        """Accept readers from now on, in threads that take no signals; closing ends them."""
+        """Accept readers from now on, in threads that block signals; closing ends them."""
         self._accepting = threading.Thread(target=self._accept, daemon=True)
         interrupts.begin(self._accepting)
 
@@ -80,19 +78,19 @@ class Listener(ThreadingHTTPServer):
             self.serve_forever(poll_interval=0.1)
 
     def service_actions(self) -> None:
-        """Between two readers: leave `serve_forever` when it is time."""
+        """Between two readers: leave `serve_forever` when the server ends."""
         if self._ending.is_set():
             raise _OverError
 
     def server_bind(self) -> None:
-        """Bind without asking a name server what this machine is called."""
+        """Bind without a DNS lookup of this machine's name."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Wait for room, then give the reader a thread; hang up when there is none before the end."""
+        """Wait for a free place, then start a thread for the reader; hang up when the server ends first."""
         while not self._room.acquire(timeout=0.1):
             if self._ending.is_set():
                 self.shutdown_request(request)
@@ -106,7 +104,7 @@ class Listener(ThreadingHTTPServer):
             raise
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Serve one connection, then make room."""
+        """Serve one connection, then free its place."""
         self._readers.add(threading.current_thread())
         try:
             super().process_request_thread(request, client_address)
@@ -116,7 +114,7 @@ class Listener(ThreadingHTTPServer):
             self._room.release()
 
     def server_close(self) -> None:
-        """Stop listening, hang up on every reader, and wait for their threads, but not for one that nothing moves."""
+        """Stop listening, close all connections, and wait for their threads, but not for one that is stuck."""
         self._ending.set()
         until = time.monotonic() + PATIENCE
         if self._accepting is not None and self._accepting.ident is not None:
@@ -129,7 +127,7 @@ class Listener(ThreadingHTTPServer):
             thread.join(max(0.0, until - time.monotonic()))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A reader that went away is no error of ours; others are said in one line."""
+        """A reader that disconnects is not an error; other errors are printed in one line."""
         error = sys.exc_info()[1]
         if self.log is not None and not isinstance(error, OSError):
             self.log(f"{client_address[0]}: error: {error!r}")

@@ -1,4 +1,4 @@
-"""From a request's path to an open file: inside the folder, regular, reached through no link, or not at all."""
+"""From a request's path to an open file: a regular file inside the folder, not reached through a symbolic link."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _ATOM = "application/atom+xml;profile=opds-catalog;kind="
 
 
 def segments(target: str) -> tuple[str, ...] | None:
-    """Names from folder to file that a request's target means, decoded once; None for what no shelf may hold.
+    """The names in a request's path, from folder to file, decoded once; None for paths that a shelf cannot have.
 
-    `/` means `index.html`. Names that go up, are hidden, or hold a slash of either kind or a NUL are refused, however
-    they were spelled.
+    `/` means `index.html`. Names that go up, are hidden, or contain a slash, backslash or NUL are refused in any
+    spelling.
     """
     try:
         path = (
@@ -60,7 +60,7 @@ def segments(target: str) -> tuple[str, ...] | None:
 
 
 def open_inside(folder: Path, names: Sequence[str]) -> IO[bytes] | None:
-    """A file below a folder, opened a step at a time so that no link is followed on the way; None where there is none."""
+    """Open a file below a folder step by step, so that no symbolic link is followed; None when there is none."""
     place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         for name in names[:-1]:
@@ -79,7 +79,7 @@ def open_inside(folder: Path, names: Sequence[str]) -> IO[bytes] | None:
 
 
 def media_type(names: Sequence[str]) -> str:
-    """The media type of a file of the shelf, catalogues as OPDS names them."""
+    """The media type of a file of the shelf; for catalogues the one that OPDS defines."""
     path = "/".join(names)
     if path == "opds.xml":
         return f"{_ATOM}navigation"

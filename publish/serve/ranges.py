@@ -1,4 +1,4 @@
-"""Which bytes of a file were asked for (RFC 9110, 14), and whether the asker has them already (13)."""
+"""Which bytes of a file a request asks for (RFC 9110, 14), and whether the client has them already (13)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 class NotSatisfiableError(Exception):
-    """The range lies behind the file's end."""
+    """The range starts after the file's end."""
 
 
 def wanted(headers: Message, size: int, tag: str, modified: int) -> tuple[int, int] | None:
-    """First and last byte that are wanted; None means all.
+    """First and last byte of the request; None means all.
 
-    Several ranges at once, and what is no range, are answered with the whole file, as RFC 9110 allows. `modified` is in
+    For several ranges and for invalid ones, the answer is the whole file, as RFC 9110 allows. `modified` is in
     seconds since 1970. Raises NotSatisfiableError.
     """
     found = _ONE.fullmatch(headers.get("Range") or "")
@@ -29,7 +29,7 @@ def wanted(headers: Message, size: int, tag: str, modified: int) -> tuple[int, i
     if condition and condition != tag and _seconds(condition) != modified:
         return None
     first, last = found.groups()
-    if not first:  # the last so many bytes
+    if not first:  # the last N bytes
         length = min(int(last[:19]), size)
         if not length:
             raise NotSatisfiableError
@@ -44,7 +44,7 @@ def wanted(headers: Message, size: int, tag: str, modified: int) -> tuple[int, i
 
 
 def is_fresh(headers: Message, tag: str, modified: int) -> bool:
-    """Whether the asker's copy is still the file."""
+    """Whether the client's copy is still current."""
     tags = headers.get("If-None-Match")
     if tags is not None:
         return tags.strip() == "*" or tag in _TAG.findall(tags)

@@ -1,4 +1,4 @@
-"""Sending files: the whole or a range, or word that the asker has it already; what every handler of ours has in common."""
+"""Sends files, whole or a range, or 304 when the client has them already. The base of all our request handlers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from publish.serve.ranges import NotSatisfiableError, is_fresh, wanted
 __all__ = ["Sender"]
 
 IDLE, SENDING = 5.0, 60.0
-"""Seconds that a connection may wait for its next request, and that a reader may take none of what is sent."""
+"""Seconds that a connection may wait for its next request, and that a client may stop receiving."""
 
 
 class Sender(BaseHTTPRequestHandler):
-    """Answers GET and HEAD, and nothing else, in `answer`."""
+    """Answers GET and HEAD, and nothing else, through `answer`."""
 
     server: Listener
     protocol_version = "HTTP/1.1"
@@ -26,9 +26,9 @@ class Sender(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = IDLE
     more: Mapping[str, str] = {}
-    """Headers of every file that is sent."""
+    """Headers of all files."""
 
-    def do_GET(self) -> None:  # http.server looks for this name
+    def do_GET(self) -> None:  # http.server calls this name
         self.answer(body=True)
 
     def do_HEAD(self) -> None:
@@ -46,7 +46,7 @@ class Sender(BaseHTTPRequestHandler):
         self.connection.settimeout(IDLE)
 
     def _send(self, file: IO[bytes], kind: str, body: bool) -> None:
-        """Answer with a file, or the part of it that is wanted."""
+        """Send a file, or the requested range of it."""
         facts = os.fstat(file.fileno())
         size, modified = facts.st_size, int(facts.st_mtime)
         tag = f'"{facts.st_ino:x}-{size:x}-{facts.st_mtime_ns:x}"'
@@ -71,7 +71,7 @@ class Sender(BaseHTTPRequestHandler):
         self.end_headers()
         if body and last >= first:
             sent = self.connection.sendfile(file, first, last - first + 1)
-            self.close_connection |= sent < last - first + 1  # somebody cut the file short meanwhile
+            self.close_connection |= sent < last - first + 1  # the file was cut short meanwhile
 
     def _head(self, status: HTTPStatus, tag: str, modified: int) -> None:
         self.send_response(status)
@@ -84,6 +84,6 @@ class Sender(BaseHTTPRequestHandler):
         for name, value in self.more.items():
             self.send_header(name, value)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the base class's name
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name in the base class
         if self.server.log is not None:
             self.server.log(f"{self.client_address[0]}: {format % args}")

@@ -1,4 +1,4 @@
-"""The server: GET and HEAD, a thread a reader, each file read from the edition that was there when it was asked for."""
+"""The server: GET and HEAD, one thread per reader. A file that changes during a download is sent in its old edition."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Shelf(Listener):
         port: int | None = None,
         log: Callable[[str], None] | None = None,
     ) -> None:
-        """Bind; `port` None takes 8000 or, when that is taken, any. Raises UsageError."""
+        """Bind to a port; `port` None means 8000, or a free one if that is taken. Raises UsageError."""
         if not (folder / "index.html").is_file():
             raise UsageError(f"there is no shelf here: {_hint(folder)}", path=str(folder))
         self.folder = folder.resolve()
@@ -61,9 +61,9 @@ class _Handler(Sender):
 
 
 def _is_ours(host: str, own: str) -> bool:
-    """Whether a request was meant for this machine: its address or its name.
+    """Whether a request was meant for this machine: for its address or its name.
 
-    A page elsewhere whose name was made to lead here (DNS rebinding) is refused.
+    This refuses pages elsewhere whose name was made to lead here (DNS rebinding).
     """
     name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
     if (
@@ -79,8 +79,8 @@ def _is_ours(host: str, own: str) -> bool:
 
 
 def lan_address() -> str:
-    """The machine's address on the local network, or the empty string where there is none. Sends nothing."""
+    """The machine's address on the local network; empty when there is none. Sends nothing."""
     with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # TEST-NET-1: only the routing table is asked
+        probe.connect(("192.0.2.1", 9))  # TEST-NET-1: this only looks at the routing table
         return str(probe.getsockname()[0])
     return ""

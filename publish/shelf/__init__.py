@@ -1,4 +1,4 @@
-"""The hand-out: a folder of books that readers open, browse and check with no network."""
+"""The shelf: a folder of books that readers open, browse and check without a network."""
 
 from __future__ import annotations
 

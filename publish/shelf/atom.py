@@ -1,4 +1,4 @@
-"""OPDS 1.2: the catalogue as Atom feeds (RFC 4287), which KOReader, Calibre, Thorium and most others read."""
+"""OPDS 1.2: the catalogue as Atom feeds (RFC 4287), for KOReader, Calibre, Thorium and most other readers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 def write_atom(
     frame: Frame, feeds: Sequence[Feed], covers: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Every feed of the catalogue: path below the shelf's folder, and bytes."""
+    """All feeds of the catalogue: path relative to the shelf's folder, and bytes."""
     yield ROOT, _bytes(_root(frame, feeds))
     for feed in feeds:
         for page in pages(feed):

@@ -1,4 +1,4 @@
-"""Archives of a hand-out: one file, or parts for mail and messengers that each open on their own."""
+"""Archives of a shelf: one file, or parts for mail and messengers, each usable alone."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from publish.shelf.works import Item, Work
 __all__ = ["MIN_PART", "parse_size", "parts", "zip_size", "zip_to"]
 
 MIN_PART = 200_000
-"""Bytes below which no part holds a page and a book."""
+"""Minimum size in bytes of a part with a page and a book."""
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)(i?)b?", re.IGNORECASE)
 _TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN = (".html", ".xml", ".json", "SHA256SUMS")
-"""What is worth compressing; books and pictures are compressed already."""
+"""File types worth compressing; books and pictures are compressed already."""
 
 
 def parse_size(text: str) -> int:
     """Bytes from `20MB`, `750k`, `1GiB`. Raises UsageError."""
     found = _SIZE.fullmatch(text.strip())
     if found is None:
-        raise UsageError(f"{text!r} is no size: write it as 20MB")
+        raise UsageError(f"{text!r} is not a size: write it as 20MB")
     number, unit, binary = found.groups()
     power = " kmg".index(unit.lower() or " ")
     size = int(float(number) * (1024 if binary else 1000) ** power)
     if size < MIN_PART:
-        raise UsageError(f"{text}: a part needs {MIN_PART // 1000} KB at least")
+        raise UsageError(f"{text} is too small: a part needs at least {MIN_PART // 1000} KB")
     return size
 
 
 def zip_to(handout: Handout, target: Path, folder: str) -> None:
-    """Write a hand-out as one archive, in a folder of that name inside. Raises OutputError.
+    """Write a shelf as one archive, with everything in a folder of that name. Raises OutputError.
 
-    The same hand-out gives the same bytes: entries are in order and carry no time of their own.
+    The same shelf gives the same bytes: entries are sorted and have no times.
     """
     write_through(target, lambda file: _fill(handout, file, folder))
 
@@ -53,7 +53,9 @@ def _fill(handout: Handout, file: IO[bytes], folder: str) -> None:
             info.external_attr = 0o100644 << 16
             info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(_PLAIN) else zipfile.ZIP_STORED
             if isinstance(source, Path):
-                info.file_size = source.stat().st_size  # tells the writer when a book needs 64-bit sizes
+                info.file_size = (
+                    source.stat().st_size
+                )  # from this, zipfile decides whether a book needs 64-bit sizes
                 with source.open("rb") as book, archive.open(info, "w") as inside:
                     while piece := book.read(1 << 20):
                         inside.write(piece)
@@ -67,10 +69,10 @@ def _files(handout: Handout) -> Iterator[tuple[str, Path | bytes]]:
 
 
 def zip_size(handout: Handout, folder: str) -> int:
-    """Bytes that the archive will have."""
+    """Size of the archive in bytes."""
     counter = _Counter()
     small = replace(handout, works=())
-    _fill(small, counter, folder)  # type: ignore[arg-type]  # zipfile only writes, tells and flushes
+    _fill(small, counter, folder)  # type: ignore[arg-type]  # zipfile only calls write, tell and flush
     books = sum(
         item.size + 2 * (len(f"{folder}/{item.name}".encode("utf-8", "replace"))) + 30 + 46
         for item in handout.items
@@ -79,7 +81,7 @@ def zip_size(handout: Handout, folder: str) -> int:
 
 
 class _Counter:
-    """A file that is only measured."""
+    """A file that only counts bytes."""
 
     def __init__(self) -> None:
         self.size = 0
@@ -89,15 +91,15 @@ class _Counter:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing waits to be written."""
+        """Nothing to flush."""
 
 
 def parts(
     works: Sequence[Work], limit: int, make: Callable[[Sequence[Work]], Handout], folder: str
 ) -> tuple[list[tuple[Work, ...]], list[Notice]]:
-    """Works in parts whose archives stay within `limit` bytes, in their order.
+    """Works in parts whose archives have at most `limit` bytes, in order.
 
-    A work that does not fit whole is parted by formats; a file that does not fit at all is named in a notice.
+    A work that does not fit is split by format; a file that does not fit is named in a notice.
     """
     done: list[tuple[Work, ...]] = []
     notices: list[Notice] = []
@@ -119,7 +121,7 @@ def parts(
 def _fitting(
     works: Sequence[Work], limit: int, make: Callable[[Sequence[Work]], Handout], folder: str
 ) -> int:
-    """How many of the first works fit in a part. The books' own sizes bound the search, the archive's size decides."""
+    """How many of the first works fit in a part. The books' sizes limit the search, the archive's size decides."""
     most, size = 0, 0
     while most < len(works) and size + works[most].size <= limit:
         size += works[most].size
@@ -137,6 +139,6 @@ def _fitting(
 def _too_large(item: Item, limit: int) -> Notice:
     return Notice(
         "part-too-small",
-        f"has {item.size / 1e6:.1f} MB and fits in no part of {limit / 1e6:.1f} MB: left out",
+        f"left out: its {item.size / 1e6:.1f} MB do not fit in a part of {limit / 1e6:.1f} MB",
         str(item.path),
     )

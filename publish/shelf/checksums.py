@@ -1,7 +1,7 @@
-"""`SHA256SUMS`: what every file of a hand-out was, and whether a copy still is.
+"""`SHA256SUMS`: the checksums of all files on a shelf, to check whether a copy is complete.
 
-The file is what coreutils' `sha256sum` writes and checks, so that a reader's helper needs no program of ours. It is read
-more strictly than they read it: a list that was changed anywhere is no list.
+The format is that of coreutils' `sha256sum`, so that nobody needs our tool to check it. We read it more strictly: a
+list that was changed anywhere is refused.
 """
 
 from __future__ import annotations
@@ -20,54 +20,60 @@ __all__ = ["PUBLIC_KEY", "SIGNATURE", "SUMS", "Verdict", "read_sums", "verify", 
 SUMS = "SHA256SUMS"
 SIGNATURE = f"{SUMS}.minisig"
 PUBLIC_KEY = "minisign.pub"
-"""File of the hand-out that holds the public key."""
+"""The file with the public key."""
 _LINE = re.compile(rb"(\\?)([0-9a-f]{64})  ([^\n]+)")
 _ESCAPES = {b"\\\\": b"\\", b"\\n": b"\n", b"\\r": b"\r"}
 _LITTER = re.compile(r"(?:^|/)(?:Thumbs\.db|desktop\.ini|IndexerVolumeGuid|WPSettings\.dat|System Volume Information/.*|\$RECYCLE\.BIN/.*|LOST\.DIR/.*)$", re.IGNORECASE)  # fmt: skip
-"""What operating systems leave on sticks."""
+"""Files that operating systems leave on USB sticks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a copy turned out to be; as text it is one line."""
+    """The result of checking a copy; as text it is one line."""
 
     files: int = 0
-    """How many files the list names."""
+    """Number of files in the list."""
     size: int = 0
-    """Bytes of those that are whole."""
+    """Bytes of the files that are complete."""
     missing: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
-    """Files whose bytes are others, cut short ones among them."""
+    """Files with other bytes, also those that were cut short."""
     strange: tuple[str, ...] = ()
-    """Files that the list does not name."""
+    """Files that are not in the list."""
     broken: str = ""
     """Why the list itself cannot be trusted, or empty."""
     signer: str = ""
-    """The public key that the list is signed with, or empty."""
+    """The public key of the list's signature, or empty."""
     trusted: bool = False
-    """Whether that key is the one that was asked for, not only the one that came with the copy."""
+    """Whether this is the key that the user gave, not only the one in the copy."""
 
     @property
     def whole(self) -> bool:
-        """Whether everything is there as it was made; files that came later do not matter."""
+        """Whether all files are complete and unchanged; additional files do not matter."""
         return not (self.missing or self.changed or self.broken)
 
     def __str__(self) -> str:
         if self.broken:
-            return f"NOT WHOLE: {self.broken}"
+            return f"NOT COMPLETE: {self.broken}"
         if not self.whole:
             count = f"{len(self.missing)} of {self.files} files missing"
-            faults = [f"half copied, {count}{_some(self.missing)}"] if self.missing else []
+            faults = [f"the copy stopped early, {count}{_some(self.missing)}"] if self.missing else []
             faults += (
-                [f"{len(self.changed)} changed or cut short{_some(self.changed)}"] if self.changed else []
+                [f"{len(self.changed)} changed or incomplete{_some(self.changed)}"] if self.changed else []
             )
-            return f"NOT WHOLE: {'; '.join(faults)}"
-        parts = [f"whole: {self.files} files, {human_size(self.size)}"]
+            return f"NOT COMPLETE: {'; '.join(faults)}"
+        parts = [f"complete: {self.files} files, {human_size(self.size)}"]
         if self.signer:
-            doubt = "" if self.trusted else " that came with it (--public-key says whom to trust)"
+            doubt = (
+                ""
+                if self.trusted
+                else " from the copy itself (to know who signed, give the key with --public-key)"
+            )
             parts.append(f"signed with the key {self.signer}{doubt}")
         if self.strange:
-            parts.append(f"{len(self.strange)} more that are not of it{_some(self.strange)}")
+            parts.append(
+                f"{len(self.strange)} other file{'' if len(self.strange) == 1 else 's'}{_some(self.strange)}"
+            )
         return "; ".join(parts)
 
 
@@ -76,7 +82,7 @@ def _some(names: tuple[str, ...]) -> str:
 
 
 def write_sums(sums: Mapping[str, str]) -> bytes:
-    """The list of files and their SHA-256, in order of name."""
+    """The list of files and their SHA-256, sorted by name."""
     return b"".join(
         _line(name, sums[name])
         for name in sorted(sums, key=lambda name: name.encode("utf-8", "surrogateescape"))
@@ -84,49 +90,47 @@ def write_sums(sums: Mapping[str, str]) -> bytes:
 
 
 def _line(name: str, sha256: str) -> bytes:
-    """One line as coreutils write it: a name with a line end or a backslash is escaped, and the line says so."""
+    """A line as coreutils write it: names with a line end or a backslash are escaped, and the line is marked."""
     raw = name.encode("utf-8", "surrogateescape")
     escaped = raw.replace(b"\\", b"\\\\").replace(b"\n", b"\\n").replace(b"\r", b"\\r")
     return (b"\\" if escaped != raw else b"") + sha256.encode() + b"  " + escaped + b"\n"
 
 
 def read_sums(data: bytes) -> dict[str, str]:
-    """Name → SHA-256. Raises ValueError for a list that was not written by `write_sums`."""
+    """Name → SHA-256. Raises ValueError for a list that `write_sums` did not write."""
     sums: dict[str, str] = {}
     if not data.endswith(b"\n"):
-        raise ValueError("its last line is cut short")
+        raise ValueError("its last line is incomplete")
     for number, line in enumerate(data[:-1].split(b"\n"), start=1):
         found = _LINE.fullmatch(line)
         if found is None:
-            raise ValueError(f"line {number} is no checksum and name")
+            raise ValueError(f"line {number} is not a checksum with a name")
         escaped, sha256, raw = found.groups()
         if escaped:
             raw = re.sub(rb"\\[\\nr]", lambda match: _ESCAPES[match[0]], raw)
         name = raw.decode("utf-8", "surrogateescape")
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or name in sums or path.as_posix() != name:
-            raise ValueError(f"line {number} names a file outside the folder, or one twice")
+            raise ValueError(f"line {number} names a file outside the folder, or a file twice")
         sums[name] = sha256.decode()
     if write_sums(sums) != data:
-        raise ValueError("its lines are not in order")
+        raise ValueError("its lines are not sorted")
     return sums
 
 
 def verify(folder: Path, public: str = "", each: Callable[[], None] = lambda: None) -> Verdict:
     """Compare a folder with its list; `each` is called after every file.
 
-    `public` is the minisign key to trust, in base64; without it the key in the folder itself is asked, which shows
-    damage but not who signed.
+    `public` is the minisign key to trust, in base64. Without it the key in the folder is used, which can show damage
+    but not who signed.
     """
     try:
         data = (folder / SUMS).read_bytes()
         sums = read_sums(data)
     except FileNotFoundError:
-        return Verdict(
-            broken=f"half copied: there is no {SUMS}, so the copy ended early, or this is no shelf"
-        )
+        return Verdict(broken=f"there is no {SUMS}: the copy stopped early, or this is not a shelf")
     except (OSError, ValueError) as error:
-        return Verdict(broken=f"{SUMS} was changed or cut short: {error}")
+        return Verdict(broken=f"{SUMS} was changed or is incomplete: {error}")
     verdict = _compare(folder, sums, each)
     try:
         signature = (folder / SIGNATURE).read_bytes()
@@ -138,16 +142,16 @@ def verify(folder: Path, public: str = "", each: Callable[[], None] = lambda: No
 
 
 def _by_whom(verdict: Verdict, folder: Path, data: bytes, signature: bytes, public: str) -> Verdict:
-    """The verdict with what the signature says."""
+    """The verdict with the result of the signature."""
     from publish.shelf.signing import check, load_public
 
     try:
         key = public or load_public(str(folder / PUBLIC_KEY))
     except UsageError as error:
-        return replace(verdict, broken=f"it is signed, but {PUBLIC_KEY} {error.message}")
+        return replace(verdict, broken=f"it is signed, but {PUBLIC_KEY} is {error.message}")
     fault = check(data, signature, key)
     if fault:
-        return replace(verdict, broken=f"the signature does not hold: {fault}")
+        return replace(verdict, broken=f"the signature is wrong: {fault}")
     return replace(verdict, signer=key, trusted=bool(public))
 
 
@@ -160,7 +164,7 @@ def _compare(folder: Path, sums: Mapping[str, str], each: Callable[[], None]) ->
                 missing.append(name)
                 continue
             length, found = digest(path)
-        except OSError:  # a stick that no longer reads
+        except OSError:  # a stick with read errors
             changed.append(name)
         else:
             size += length

@@ -1,4 +1,4 @@
-"""What an EPUB says of itself: its package document, and its cover. Any EPUB, so it is taken for hostile."""
+"""Metadata and cover of an EPUB. It may come from anybody, so it is treated as hostile."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from publish.shelf.works import Facts
 __all__ = ["MAX_TEXT", "UnreadableError", "find_cover", "parse_xml", "read_entry", "read_epub"]
 
 MAX_TEXT = 16 << 20
-"""Bytes of a package document that are read."""
+"""Most bytes of a package document."""
 MAX_COVER = 40 << 20
-"""Bytes of a cover that are read."""
+"""Most bytes of a cover."""
 _NAMES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
     "opf": "http://www.idpf.org/2007/opf",
@@ -32,7 +32,7 @@ _OPF = f"{{{_NAMES['opf']}}}"
 
 
 class UnreadableError(Exception):
-    """A file is not the book that its name says; the message says why, in plain words."""
+    """A file is not the book that its name promises; the message says why, in plain words."""
 
 
 def read_epub(path: Path) -> Facts:
@@ -44,17 +44,17 @@ def read_epub(path: Path) -> Facts:
             package = parse_xml(read_entry(archive, name, MAX_TEXT))
             return replace(_facts(package), cover=_cover(archive, package, name))
     except KeyError as error:
-        raise UnreadableError(f"is no readable EPUB: {error.args[0]}") from error
+        raise UnreadableError(f"not a readable EPUB: {error.args[0]}") from error
     except etree.XMLSyntaxError as error:
-        raise UnreadableError(f"is no readable EPUB: its package is no XML: {error.msg}") from error
+        raise UnreadableError(f"not a readable EPUB: its package document is not XML: {error.msg}") from error
     except (
         zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
     ) as error:  # fmt: skip
-        raise UnreadableError(f"is no readable EPUB: {error}") from error
+        raise UnreadableError(f"not a readable EPUB: {error}") from error
 
 
 def read_entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    """One file of an EPUB. Raises KeyError when there is none, ValueError when it is larger than `limit` bytes."""
+    """One file in an EPUB. Raises KeyError when there is none, ValueError when it is larger than `limit` bytes."""
     with archive.open(name) as file:
         data = file.read(limit + 1)
     if len(data) > limit:
@@ -63,7 +63,7 @@ def read_entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """A tree of somebody else's XML: no entity, nothing loaded. Raises lxml's XMLSyntaxError."""
+    """Parse untrusted XML: no entities, nothing loaded. Raises lxml's XMLSyntaxError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     return etree.fromstring(data, parser)
 
@@ -118,7 +118,7 @@ class _Metadata:
         return next((e.get("content", "") for e in found), "")
 
     def creators(self) -> Iterator[tuple[str, str]]:
-        """Names of authors and what each is sorted by; others who made the book only where no author is named."""
+        """Names of authors with their sort keys; other contributors only when there is no author."""
         everyone = [
             (e, e.get(f"{_OPF}role") or self.meta("role", e.get("id") or " ")) for e in self.all("creator")
         ]
@@ -138,7 +138,7 @@ class _Metadata:
 
 
 def find_cover(package: etree._Element) -> etree._Element | None:
-    """The manifest's entry of the cover picture: EPUB 3's, else that which EPUB 2's `meta` names."""
+    """The manifest's entry of the cover picture: EPUB 3's, else the one in EPUB 2's `meta`."""
     items = list(package.iterfind(f".//{_OPF}item"))
     old = _Metadata(package).named("cover")
     item = next((e for e in items if "cover-image" in (e.get("properties") or "").split()), None)
@@ -146,7 +146,7 @@ def find_cover(package: etree._Element) -> etree._Element | None:
 
 
 def _cover(archive: zipfile.ZipFile, package: etree._Element, name: str) -> bytes:
-    """The cover's thumbnail, or nothing where there is no cover that can be drawn."""
+    """The cover's thumbnail; empty when there is no cover that we can draw."""
     item = find_cover(package)
     if item is None:
         return b""

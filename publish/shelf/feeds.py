@@ -1,4 +1,4 @@
-"""Which catalogue feeds a shelf has, the same for OPDS 1.2 and 2.0."""
+"""The catalogue feeds of a shelf, the same for OPDS 1.2 and 2.0."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["FOLDER", "SUBSECTION", "Feed", "Page", "feeds", "pages", "root_id", 
 
 FOLDER = "shelf/opds"
 PER_PAGE = 50
-"""Entries of one page: what an e-reader loads in a second."""
+"""Entries per page: as many as an e-reader loads in a second."""
 NEWEST = 50
 SUBSECTION = "subsection"
 _NEW = "http://opds-spec.org/sort/new"
@@ -27,11 +27,11 @@ class Feed:
     """A list of works that readers can browse."""
 
     name: str
-    """ASCII, for file names and identifiers."""
+    """ASCII name for file names and identifiers."""
     title: str
     works: tuple[Work, ...]
     rel: str = SUBSECTION
-    """How the root links to it (OPDS 1.2, 6)."""
+    """The relation of the root's link to it (OPDS 1.2, 6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Page:
 
 
 def feeds(frame: Frame, groups: Sequence[Group]) -> tuple[Feed, ...]:
-    """The newest, all by title, then each section and each language where there are several."""
+    """The newest, all by title, and each section and language if there are several."""
     works = [work for group in groups for work in group.works]
     language = frame.language
     found = [
@@ -76,17 +76,17 @@ def feeds(frame: Frame, groups: Sequence[Group]) -> tuple[Feed, ...]:
 
 
 def pages(feed: Feed) -> Iterator[Page]:
-    """The feed cut into pages."""
+    """The feed's pages."""
     count = max(1, -(-len(feed.works) // PER_PAGE))
     for number in range(1, count + 1):
         yield Page(feed, number, count, feed.works[(number - 1) * PER_PAGE : number * PER_PAGE])
 
 
 def root_id(frame: Frame, name: str = "") -> str:
-    """Identifier of a feed: the same for one shelf's title at every build."""
+    """Identifier of a feed: always the same for a shelf's title."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"publish shelf\n{frame.title}\n{name}").urn
 
 
 def updated(works: Sequence[Work]) -> datetime:
-    """When the newest of some works was changed."""
+    """When the newest of these works changed."""
     return max(work.modified for work in works)

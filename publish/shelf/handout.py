@@ -1,4 +1,4 @@
-"""A hand-out: the books and everything that makes them a shelf, as files that can be put in a folder or an archive."""
+"""A shelf as files, ready for a folder or an archive: the books, and everything that we add."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ _OWN = frozenset({INDEX, SUMS, SIGNATURE, PUBLIC_KEY, atom.ROOT, opdsjson.ROOT})
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """Everything that a reader gets."""
+    """All files that a reader gets."""
 
     works: tuple[Work, ...]
     made: Mapping[str, bytes]
-    """Files of ours: path below the folder, and bytes."""
+    """Files that we add: path relative to the folder, and bytes."""
     notices: tuple[Notice, ...] = field(default=())
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The books, which stay as they are."""
+        """The books; they are not changed."""
         return tuple(item for work in self.works for item in work.items)
 
     @property
@@ -60,7 +60,7 @@ def make_handout(
     key: SecretKey | None = None,
     others: Mapping[str, str] | None = None,
 ) -> Handout:
-    """The shelf of some works. `others` are files that lie in the folder besides, with their SHA-256.
+    """The shelf of some works. `others` are further files in the folder, with their SHA-256.
 
     Raises StyleError when the style has no shelf.
     """
@@ -83,7 +83,7 @@ def make_handout(
 
 
 def covers_of(works: Sequence[Work], style: Style) -> tuple[dict[str, bytes], tuple[Notice, ...]]:
-    """A thumbnail of every work, by key: the EPUB's cover, else the PDF's first page, else one drawn from its title."""
+    """A thumbnail of every work, by key: the EPUB's cover, else the PDF's first page, else one drawn from the title."""
     covers: dict[str, bytes] = {}
     notices: list[Notice] = []
     for work in works:
@@ -92,7 +92,7 @@ def covers_of(works: Sequence[Work], style: Style) -> tuple[dict[str, bytes], tu
             try:
                 data = _drawn(work, style)
             except PublishError as error:
-                message = f"has no cover, and none can be drawn: {error.message}"
+                message = f"has no cover, and publish cannot draw one: {error.message}"
                 notices.append(Notice("cover-none", message, str(work.items[0].path)))
         if data:
             covers[work.key] = data
@@ -123,7 +123,7 @@ def _drawn(work: Work, style: Style) -> bytes:
 
 
 def other_files(folder: Path, items: Sequence[Item]) -> dict[str, str]:
-    """Files of a folder that are neither books of the shelf nor ours, with their SHA-256. Raises OutputError."""
+    """Files in a folder that are neither books of the shelf nor our own, with their SHA-256. Raises OutputError."""
     books = {item.name for item in items}
     found: dict[str, str] = {}
     for name in files_below(folder):
@@ -137,7 +137,9 @@ def other_files(folder: Path, items: Sequence[Item]) -> dict[str, str]:
 
 
 def place(handout: Handout, folder: Path) -> None:
-    """Put a hand-out in a folder: books first, the checksums last, so that a broken-off copy shows. Raises OutputError."""
+    """Put a shelf in a folder: the books first, the checksums last, so that an interrupted copy can be noticed.
+    Raises OutputError.
+    """
     for item in handout.items:
         target = folder / item.name
         if not (target.exists() and target.samefile(item.path)):
@@ -160,13 +162,13 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a book so that a reader finds it whole or not at all."""
+    """Copy a book so that a reader sees all of it or nothing."""
     with source.open("rb") as book:
         write_through(target, lambda file: shutil.copyfileobj(book, file, 1 << 20))
 
 
 def _tidy(handout: Handout, folder: Path) -> None:
-    """Remove covers and feeds of books that are gone, and a signature that no longer belongs to the list."""
+    """Remove covers and feeds of removed books, and a signature of an older list."""
     for name in files_below(folder):
         ours = name.startswith((f"{COVERS}/", f"{FOLDER}/")) or name in {SIGNATURE, PUBLIC_KEY}
         if ours and name not in handout.made:

@@ -19,13 +19,13 @@ FEED = "application/opds+json"
 PUBLICATION = "application/opds-publication+json"
 BOOKS = f"{FOLDER}/books"
 ON_ROOT = 10
-"""Newest books that the root shows."""
+"""Number of the newest books that the root shows."""
 
 
 def write_json(
     frame: Frame, feeds: Sequence[Feed], covers: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Every feed and every publication: path below the shelf's folder, and bytes."""
+    """All feeds and publications: path relative to the shelf's folder, and bytes."""
     yield ROOT, _bytes(_root(frame, feeds, covers))
     for feed in feeds:
         for page in pages(feed):
@@ -94,7 +94,7 @@ def _page(frame: Frame, page: Page, covers: Mapping[str, bytes]) -> dict[str, An
 
 
 def _publication(work: Work, covers: Mapping[str, bytes], start: str) -> dict[str, Any]:
-    """One publication, with addresses as seen from the folder `start`."""
+    """One publication, with addresses relative to the folder `start`."""
     facts = work.facts
     metadata: dict[str, Any] = {
         "@type": "http://schema.org/Book",

@@ -1,4 +1,4 @@
-"""`index.html`: the shelf as one page that needs neither a network nor a script."""
+"""`index.html`: the shelf as one page that works without a network and without scripts."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ _WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a shelf is called, and what is said around its books."""
+    """A shelf's title, and the texts around its books."""
 
     title: str
     language: str
-    """BCP 47 tag of the page's own words."""
+    """BCP 47 tag of the page's own texts."""
     part: tuple[int, int] = (1, 1)
-    """Which part of how many, where a hand-out was split."""
+    """Number of this part and of all parts, when the shelf is split."""
     public_key: str = ""
-    """The minisign key that the checksums are signed with, in base64, or empty."""
+    """The minisign key that signed the checksums, in base64, or empty."""
     profile: str = ""
-    """What its copies were made lighter for, or empty for the books as they are."""
+    """The profile of smaller copies, or empty for the full books."""
     collections: Mapping[str, str] = field(default_factory=dict)
-    """What the site calls its collections, by name."""
+    """The site's titles of its collections, by name."""
 
 
 def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes], style: Style) -> bytes:
@@ -131,7 +131,7 @@ def _file(item: Item, work: Work) -> Mapping[str, object]:
 
 
 def _languages(works: Sequence[Work], language: str) -> list[tuple[str, str]]:
-    """Tags and names of the languages on the shelf, the commonest first; none when there is one."""
+    """Tags and names of the shelf's languages, the most frequent first; none when there is only one."""
     counts = Counter(work.facts.language for work in works)
     tags = [tag for tag, _ in counts.most_common()]
     return [(tag, name_language(tag, language)) for tag in tags] if len(tags) > 1 else []
@@ -159,11 +159,11 @@ def _notes(frame: Frame) -> list[Markup]:
 
 
 def date_in_words(text: str, language: str) -> str:
-    """A date in the page's language; a year, or a year and a month, as it is."""
+    """A date in the page's language; a year, or a year and a month, stays as it is."""
     return format_date(date.fromisoformat(text), language) if len(text) == 10 else text
 
 
 def fold(text: str) -> str:
-    """Text as it is looked for: no case, no accents, Chinese full-width forms as plain ones."""
+    """Text for searching: lower case, without accents, and Chinese full-width forms as normal ones."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())

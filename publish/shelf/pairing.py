@@ -1,4 +1,4 @@
-"""Files into works, works into groups."""
+"""Groups files into works, and works into groups."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["by_author", "by_title", "group", "newest_first", "pair", "shelf_lang
 _DATED = re.compile(r"([12]\d{3}-\d{2}-\d{2})-")
 _NUMBER = re.compile(r"\d+")
 _PLAIN_FOLDERS = {"", "epub", "epubs", "pdf", "pdfs", "book", "books", "build"}
-"""Folders that say what kind of file they hold, not what they are about."""
+"""Folder names that mean a file format, not a subject."""
 
 
 def _fold(text: str) -> str:
@@ -25,7 +25,7 @@ def _fold(text: str) -> str:
 
 
 def pair(items: Iterable[Item]) -> tuple[Work, ...]:
-    """Formats of one book together: those with one identifier and title, then those with one stem."""
+    """Put the formats of one book together: files with the same identifier and title, then files with the same stem."""
     bundles: list[list[Item]] = _bundle(
         [[item] for item in items],
         lambda bundle: (
@@ -51,7 +51,7 @@ def _bundle(
     key: Callable[[Sequence[Item]], Hashable],
     fit: Callable[[Sequence[Item], Sequence[Item]], bool],
 ) -> list[list[Item]]:
-    """Join bundles that have one key (None is no key) and fit."""
+    """Join bundles that have the same key (None is no key) and fit together."""
     joined: list[list[Item]] = []
     seen: dict[Hashable, list[Item]] = {}
     for bundle in bundles:
@@ -67,7 +67,9 @@ def _bundle(
 
 
 def _are_formats_of_one(some: Sequence[Item], other: Sequence[Item]) -> bool:
-    """Whether two bundles with one stem are one book: no format twice, and titles that don't gainsay each other."""
+    """Whether two bundles with the same stem are one book: no format twice, and no contradiction between their
+    titles.
+    """
     if {item.kind for item in some} & {item.kind for item in other}:
         return False
     titles = {_fold(item.facts.title) for item in (*some, *other) if item.facts.title}
@@ -82,7 +84,7 @@ def _work(bundle: Sequence[Item]) -> Work:
     for field in fields(Facts):
         values = [getattr(item.facts, field.name) for item in items]
         first[field.name] = next((value for value in values if value), values[0])
-    facts = Facts(**first)  # type: ignore[arg-type]  # each value comes from the field of that name
+    facts = Facts(**first)  # type: ignore[arg-type]  # each value comes from the field with that name
     dated = _DATED.match(items[0].stem)
     title = facts.title or (items[0].stem[dated.end() :] if dated else items[0].stem).replace("_", " ")
     language = facts.language or detect(f"{title} {facts.description}")
@@ -92,7 +94,7 @@ def _work(bundle: Sequence[Item]) -> Work:
 
 
 def newest_first(works: Iterable[Work]) -> tuple[Work, ...]:
-    """Works by date, the newest first; those of one day by title."""
+    """Works by date, the newest first; works of one day by title."""
     return tuple(sorted(by_title(works), key=lambda work: work.facts.date, reverse=True))
 
 
@@ -102,7 +104,7 @@ def by_title(works: Iterable[Work]) -> tuple[Work, ...]:
 
 
 def by_author(works: Iterable[Work]) -> tuple[Work, ...]:
-    """Works in the order of their first author's name as it is sorted."""
+    """Works sorted by their first author's sort key."""
     return tuple(sorted(by_title(works), key=lambda work: _fold(work.facts.sort_name)))
 
 
@@ -112,9 +114,9 @@ def since(works: Iterable[Work], day: datetime) -> tuple[Work, ...]:
 
 
 def group(works: Iterable[Work], titles: Mapping[str, str]) -> tuple[Group, ...]:
-    """Each series first, then the collections by name, then the rest.
+    """First each series, then the collections by name, then the rest.
 
-    `titles` are what the site calls its collections, by the names of their folders.
+    `titles` are the site's titles of its collections, by folder name.
     """
     parts: dict[tuple[int, str], list[Work]] = defaultdict(list)
     for work in works:
@@ -134,7 +136,7 @@ def _group_of(work: Work, titles: Mapping[str, str]) -> tuple[int, str]:
 
 
 def _volumes(works: Iterable[Work]) -> tuple[Work, ...]:
-    """The highest number first, then those without one, the newest first."""
+    """The highest number first, then works without a number, the newest first."""
 
     def number(work: Work) -> tuple[int, ...]:
         return tuple(int(part) for part in _NUMBER.findall(work.facts.position)[:4])
@@ -143,7 +145,7 @@ def _volumes(works: Iterable[Work]) -> tuple[Work, ...]:
 
 
 def shelf_language(works: Sequence[Work], default: str = "en") -> str:
-    """The language that most books are in."""
+    """The language of most books."""
     counts = Counter(work.facts.language for work in works)
     return counts.most_common(1)[0][0] if counts else default
 

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: XMP first, then its Info dictionary; its first page is its cover."""
+"""Metadata of a PDF, from XMP first, then from its Info dictionary; its first page is its cover."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_pdf(path: Path) -> Facts:
         with pikepdf.open(path) as pdf:
             pages = len(pdf.pages)
             if not pages:
-                raise UnreadableError("is a PDF without pages")
+                raise UnreadableError("the PDF has no pages")
             info = {str(key): str(value) for key, value in pdf.docinfo.items()}
             language = str(pdf.Root.get("/Lang", ""))
             return _facts(_xmp(pdf), info, language, pages)
@@ -38,11 +38,11 @@ def read_pdf(path: Path) -> Facts:
         KeyError,
         AttributeError,
     ) as error:
-        raise UnreadableError(f"is no readable PDF: {error}") from error
+        raise UnreadableError(f"not a readable PDF: {error}") from error
 
 
 def _xmp(pdf: Any) -> dict[str, Any]:
-    """Values of the XMP packet by prefixed name; none where the packet is broken."""
+    """Values of the XMP packet by prefixed name; none when the packet is broken."""
     names = (
         "dc:title", "dc:creator", "dc:description", "dc:language", "dc:identifier", "dc:publisher", "dc:rights",
         "dc:source", "dc:subject", "dc:date", "xmp:CreateDate", "xmp:ModifyDate",
@@ -50,7 +50,7 @@ def _xmp(pdf: Any) -> dict[str, Any]:
     try:
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
             return {name: packet[name] for name in names if name in packet}
-    except Exception:  # lxml's and pikepdf's many ways to say that a packet is no XMP
+    except Exception:  # lxml and pikepdf raise many kinds of errors for broken XMP
         return {}
 
 
@@ -85,7 +85,7 @@ def _first(value: Any) -> str:
 
 
 def draw_first_page(path: Path) -> bytes:
-    """The first page as a small JPEG, or nothing where it cannot be drawn."""
+    """The first page as a small JPEG; empty when we cannot draw it."""
     import pypdfium2
 
     try:
@@ -93,7 +93,7 @@ def draw_first_page(path: Path) -> bytes:
         try:
             page = document[0]
             width, height = page.get_size()
-            # An hour-long scroll of a page must not become an hour-long picture.
+            # A very long page must not become a very long picture.
             scale = min(HEIGHT * 2 / max(height, 1.0), HEIGHT * 2 / max(width, 1.0))
             return save(page.render(scale=scale).to_pil())
         finally:

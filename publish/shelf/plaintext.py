@@ -1,4 +1,4 @@
-"""Words from other people's files, made fit to print: no control characters, no endless lines."""
+"""Makes texts from other people's files fit to print: no control characters, no endless lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 __all__ = ["described", "parse_moment", "plain", "short_date"]
 
 _HTML = re.compile(r"</?(?:a|b|blockquote|br|div|em|h[1-6]|i|li|ol|p|span|strong|ul)\b[^<>]*>", re.IGNORECASE)
-"""Tags that make a description HTML; none is asked for in the names of works and people."""
+"""Tags that show that a description is HTML; names of works and people are never read as HTML."""
 _FORBIDDEN = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DATE = re.compile(r"\s*([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
@@ -18,7 +18,7 @@ _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|(
 
 
 def plain(text: str | None, limit: int = 1_000) -> str:
-    """Text in one line, at most `limit` characters. It is text: pointed brackets and ampersands stay."""
+    """Text in one line, at most `limit` characters. Angle brackets and ampersands stay: it is text, not HTML."""
     if not text:
         return ""
     kept = "".join(
@@ -29,7 +29,7 @@ def plain(text: str | None, limit: int = 1_000) -> str:
 
 
 def described(text: str | None, limit: int = 1_000) -> str:
-    """A description as `plain` text, without the HTML that many programs put there."""
+    """A description as `plain` text, without the HTML that many programs write there."""
     if text and _HTML.search(text):
         import nh3
 
@@ -38,7 +38,7 @@ def described(text: str | None, limit: int = 1_000) -> str:
 
 
 def short_date(text: str | None) -> str:
-    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD` from what a file gives (W3C date and time formats); empty for no date."""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD` from a file's date (W3C date and time formats); empty when it is not a date."""
     found = _DATE.match(text or "")
     if found is None:
         return ""
@@ -52,7 +52,7 @@ def short_date(text: str | None) -> str:
 
 
 def parse_moment(text: str | None) -> datetime | None:
-    """A moment in UTC from ISO 8601 or a PDF's date (ISO 32000-1, 7.9.4); None for nonsense."""
+    """A time in UTC from ISO 8601 or a PDF's date (ISO 32000-1, 7.9.4); None for anything else."""
     words = (text or "").strip()
     found = _PDF_DATE.fullmatch(words)
     if found:

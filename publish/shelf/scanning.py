@@ -1,4 +1,4 @@
-"""The books of a folder: every EPUB and PDF below it, read where it stands."""
+"""Reads the books in a folder: all EPUBs and PDFs below it."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from publish.shelf.works import Facts, Item, Kind
 __all__ = ["OURS", "Found", "digest", "files_below", "find_books"]
 
 OURS = "shelf"
-"""Folder in which covers and feeds lie; what it holds is ours."""
+"""Folder of covers and feeds; everything in it is made by us."""
 _KINDS: dict[str, Kind] = {".epub": "epub", ".pdf": "pdf"}
 _NO_STICK = re.compile(r'[<>:"\\|?*\x00-\x1f]|[ .](?:/|$)')
-"""What FAT and exFAT, the file systems of sticks and cards, take in no name."""
+"""Characters that FAT and exFAT, the file systems of USB sticks and cards, do not allow in names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a folder holds."""
+    """The contents of a folder."""
 
     items: tuple[Item, ...]
     notices: tuple[Notice, ...]
 
 
 def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
-    """Read every book below a folder; `each` is called after every file.
+    """Read all books below a folder; `each` is called after every file.
 
-    Files that are no books are named in a notice and left out. Raises UsageError when there is no such folder.
+    Files that are not readable books are left out, with a notice. Raises UsageError when there is no such folder.
     """
     if not folder.is_dir():
         raise UsageError("no such folder", path=str(folder))
@@ -49,19 +49,21 @@ def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
         try:
             items.append(_read(path, name, kind))
         except UnreadableError as error:
-            notices.append(Notice("book-unreadable", f"{error}: left out", str(path)))
+            notices.append(Notice("book-unreadable", f"left out: {error}", str(path)))
         else:
             if _NO_STICK.search(name):
                 notices.append(
-                    Notice("name-stick", "has a name that no USB stick takes: rename it", str(path))
+                    Notice("name-stick", "its name does not work on USB sticks: rename it", str(path))
                 )
         each()
-    notices += [Notice("book-link", "is a link: left out", str(folder / name)) for name in _links(folder)]
+    notices += [
+        Notice("book-link", "left out: it is a symbolic link", str(folder / name)) for name in _links(folder)
+    ]
     return Found(tuple(items), tuple(notices))
 
 
 def files_below(folder: Path) -> list[str]:
-    """Regular files below a folder, as paths with `/` below it, in order of name. Hidden ones and links don't count."""
+    """Regular files below a folder, as relative paths with `/`, sorted by name; without hidden files and links."""
     return sorted(
         (
             path.relative_to(folder).as_posix()
@@ -73,7 +75,7 @@ def files_below(folder: Path) -> list[str]:
 
 
 def _links(folder: Path) -> list[str]:
-    """Books that are links: on a stick they would lead nowhere."""
+    """Books that are symbolic links: these do not work on USB sticks."""
     return sorted(
         path.relative_to(folder).as_posix()
         for path in _walk(folder)
@@ -99,7 +101,7 @@ def _read(path: Path, name: str, kind: Kind) -> Item:
 
 
 def digest(path: Path) -> tuple[int, str]:
-    """Bytes and SHA-256 of a file, read in pieces. Raises OSError."""
+    """Size and SHA-256 of a file, read in pieces. Raises OSError."""
     total, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while piece := file.read(1 << 20):

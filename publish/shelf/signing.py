@@ -1,7 +1,7 @@
-"""A signature on the checksums in minisign's format, so that a copy can be traced to who made it.
+"""Signs the checksums in minisign's format, so that readers can check who made a copy.
 
-Readers check it with minisign or `publish shelf --verify`; either needs the public key from somewhere else than the copy
-itself, or it only shows that nothing was damaged.
+They check it with minisign or `publish shelf --verify`. They need the public key from another place than the copy;
+else the signature only shows that nothing was damaged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["check", "is_locked", "load_key", "load_public", "public_file", "public_of", "sign", "unlock"]
 
 _COMMENT = "signature of SHA256SUMS"
-"""The line that minisign does not sign; always the same, so that a change shows."""
+"""The line that minisign does not sign; it is always the same, so we notice a change."""
 
 
 def load_key(path: Path) -> SecretKey:
@@ -27,22 +27,22 @@ def load_key(path: Path) -> SecretKey:
     try:
         return SecretKey.from_file(path)
     except (OSError, Error, ValueError) as error:
-        raise UsageError(f"is no minisign secret key: {error}", path=str(path)) from error
+        raise UsageError(f"not a minisign secret key: {error}", path=str(path)) from error
 
 
 def is_locked(key: SecretKey) -> bool:
-    """Whether the key needs its password."""
+    """Whether the key needs a password."""
     return bool(key.is_encrypted())
 
 
 def unlock(key: SecretKey, password: str) -> None:
-    """Open a locked key. Raises UsageError for a wrong password."""
+    """Unlock a key. Raises UsageError for a wrong password."""
     from minisign import Error
 
     try:
         key.decrypt(password)
     except Error as error:
-        raise UsageError(f"the key stays locked: {error}") from error
+        raise UsageError(f"wrong password for the key: {error}") from error
 
 
 def public_of(key: SecretKey) -> str:
@@ -62,19 +62,19 @@ def sign(sums: bytes, key: SecretKey, words: str) -> bytes:
 
 
 def load_public(words: str) -> str:
-    """A public key in base64 from a file's path or from itself. Raises UsageError."""
+    """A public key in base64, from a file's path or from the text itself. Raises UsageError."""
     from minisign import Error, PublicKey
 
     path = Path(words)
     try:
         key = PublicKey.from_file(path) if path.is_file() else PublicKey.from_base64(words)
     except (OSError, Error, ValueError) as error:
-        raise UsageError(f"is no minisign public key: {error}", path=words) from error
+        raise UsageError(f"not a minisign public key: {error}", path=words) from error
     return str(key.to_base64(), "ascii")
 
 
 def check(sums: bytes, signature: bytes, public: str) -> str:
-    """Why a signature does not hold, in plain words; empty when it does."""
+    """Why a signature is wrong, in plain words; empty when it is right."""
     from minisign import Error, PublicKey, Signature
 
     try:

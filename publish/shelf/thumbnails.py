@@ -1,4 +1,4 @@
-"""Covers, small enough for three hundred on one page."""
+"""Thumbnails of covers, small enough for a page with three hundred."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ if TYPE_CHECKING:
 __all__ = ["HEIGHT", "QUALITY", "WIDTH", "save", "size_of", "thumbnail"]
 
 WIDTH, HEIGHT = 280, 420
-"""Pixels at most: sharp at 140 × 210 on a screen with two dots a pixel."""
+"""Largest size in pixels: sharp at 140 × 210 CSS pixels on a screen with double resolution."""
 QUALITY = 72
-"""JPEG quality: a cover is 10 to 20 KB."""
+"""JPEG quality: a cover has 10 to 20 KB."""
 MAX_PIXELS = 60_000_000
 
 
 def thumbnail(data: bytes) -> bytes:
-    """A picture's bytes as a small JPEG. Raises ValueError for what is no picture."""
+    """A picture as a small JPEG. Raises ValueError when it is not a picture."""
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise ValueError("a picture too large to be a cover")
+                raise ValueError("the picture is too large for a cover")
             picture.draft("RGB", (WIDTH * 2, HEIGHT * 2))  # a JPEG is decoded at a fraction of its size
             return save(picture)
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(f"no picture: {error}") from error
+        raise ValueError(f"not a picture: {error}") from error
 
 
 def save(picture: Image) -> bytes:
-    """A picture as a small JPEG on white, the same bytes for the same picture."""
+    """A picture as a small JPEG on white; the same picture gives the same bytes."""
     from PIL import Image
 
     if picture.mode not in {"RGB", "L"}:

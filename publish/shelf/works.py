@@ -1,4 +1,4 @@
-"""What stands on a shelf: files, and the works that they are formats of."""
+"""The contents of a shelf: files, and works with their formats."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ MEDIA_TYPES: dict[Kind, str] = {"epub": "application/epub+zip", "pdf": "applicat
 """IANA media types, by kind of file."""
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-"""Where no date is known: the oldest that a zip file can hold."""
+"""The date when none is known: the earliest that a ZIP file can store."""
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _ISBN = re.compile(r"(?:isbn[:\s]*)?((?:97[89])?\d{9}[\dXx])")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a file says of itself. What it does not say is empty."""
+    """A file's own metadata. Missing values are empty."""
 
     identifier: str = ""
     title: str = ""
     creators: tuple[str, ...] = ()
     sort_name: str = ""
-    """How the first creator is sorted."""
+    """Sort key of the first creator."""
     language: str = ""
     """BCP 47 tag."""
     date: str = ""
@@ -48,9 +48,9 @@ class Facts:
     position: str = ""
     """Number in the series, as text."""
     pages: int = 0
-    """Pages of a PDF."""
+    """Number of pages of a PDF."""
     cover: bytes = b""
-    """The cover as a small JPEG, where the file carries one as a picture."""
+    """The cover as a small JPEG, if the file has one as a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class Item:
     """One file on the shelf."""
 
     name: str
-    """Path below the shelf's folder, with `/`."""
+    """Path relative to the shelf's folder, with `/`."""
     path: Path
-    """Where it is read from."""
+    """The file that it is read from."""
     kind: Kind
     size: int
-    """Bytes."""
+    """Size in bytes."""
     sha256: str
     facts: Facts
 
@@ -74,13 +74,13 @@ class Item:
 
     @property
     def folder(self) -> str:
-        """The folder below the shelf's, or empty."""
+        """The folder relative to the shelf's, or empty."""
         return self.name.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One book in all its formats. Each field is the first that a file gives, EPUBs asked first."""
+    """One book in all its formats. Each value comes from the first file that has it, EPUBs first."""
 
     items: tuple[Item, ...]
     """EPUBs first, then by name."""
@@ -89,12 +89,12 @@ class Work:
 
     @property
     def key(self) -> str:
-        """Short ASCII name, the same as long as identifier and title are; for ids and file names."""
+        """Short ASCII name for ids and file names; depends only on identifier and title."""
         return hashlib.sha256(f"{self.iri}\n{self.facts.title}".encode()).hexdigest()[:16]
 
     @property
     def iri(self) -> str:
-        """Identifier as an IRI, as Atom asks (RFC 4287, 4.2.6)."""
+        """Identifier as an IRI, as Atom needs it (RFC 4287, 4.2.6)."""
         given = self.facts.identifier
         if _IRI.fullmatch(given):
             return given
@@ -105,7 +105,7 @@ class Work:
 
     @property
     def modified(self) -> datetime:
-        """When it was last changed, in UTC; else the day it was published."""
+        """When it last changed, in UTC; else the day of publication."""
         if self.facts.modified is not None:
             return self.facts.modified
         year, month, day = (int(part) for part in f"{self.facts.date or '1980'}-01-01".split("-")[:3])
@@ -119,10 +119,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Works that stand together: the volumes of a series, or a collection."""
+    """Works that belong together: the volumes of a series, or a collection."""
 
     name: str
-    """Name of the series or collection; empty for works that are in none."""
+    """Name of the series or collection; empty for works without one."""
     works: tuple[Work, ...]
     """The newest first."""
 

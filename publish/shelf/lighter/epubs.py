@@ -1,4 +1,4 @@
-"""An EPUB again, with its pictures left out or made smaller. Any EPUB, so it is taken for hostile."""
+"""Copies an EPUB with its pictures left out or made smaller. It may come from anybody, so it is treated as hostile."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from publish.shelf.lighter.package import OPF, forget, is_fixed, settle
 __all__ = ["lighten_epub"]
 
 COVER = Profile(side=1_000, pixels=1_000_000, quality=60)
-"""A book without pictures keeps its cover, as small as Kindle takes it: people find a book by it on their device."""
+"""A book without pictures keeps its cover, in the smallest size for Kindle: people recognise a book by it."""
 MAX_PICTURE = 40 << 20
 _CONTAINER = "META-INF/container.xml"
 _RASTER = frozenset(f"image/{name}" for name in ("jpeg", "jpg", "png", "gif", "webp", "avif", "bmp", "tiff"))
@@ -33,39 +33,39 @@ _ANIMATED = frozenset(f"image/{name}" for name in ("gif", "webp", "avif", "svg+x
 _DOCUMENT = "application/xhtml+xml"
 _LOCKS = ("META-INF/signatures.xml", "META-INF/rights.xml", "META-INF/encryption.xml")
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-"""How fonts are obfuscated, which locks nothing that we change."""
+"""Methods of font obfuscation, which is no obstacle for us."""
 
 
 def lighten_epub(path: Path, profile: Profile | None, target: Path) -> None:
-    """Write a copy with the pictures made for a profile, or left out for None. Raises UnfitError."""
+    """Write a copy with pictures for a profile, or without pictures for None. Raises UnfitError."""
     try:
         with zipfile.ZipFile(path) as archive:
             book = _Book(archive, profile)
             book.change()
             book.write(target)
     except etree.XMLSyntaxError as error:
-        raise UnfitError(f"has a document that is no XML ({error.msg})") from error
+        raise UnfitError(f"has a document that is not XML ({error.msg})") from error
     except (
         zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError,
     ) as error:  # fmt: skip
-        raise UnfitError(f"cannot be copied lighter ({error})") from error
+        raise UnfitError(f"publish cannot make a smaller copy ({error})") from error
 
 
 @dataclass
 class _Book:
-    """One EPUB on its way."""
+    """One EPUB during the copy."""
 
     archive: zipfile.ZipFile
     profile: Profile | None
     place: str = ""
-    """The package document's name in the archive."""
+    """Name of the package document in the archive."""
     moved: dict[str, str | None] = field(default_factory=dict)
-    """Picture's name → its new name, or None for one that is left out."""
+    """Name of a picture → its new name, or None when it is left out."""
     made: dict[str, bytes] = field(default_factory=dict)
-    """What stands in the archive under an old name now."""
+    """New content of files in the archive, by their old names."""
 
     def change(self) -> None:
-        """Find the pictures, then every document that shows one."""
+        """Change the pictures, then all documents that show one."""
         self._check()
         package = parse_xml(read_entry(self.archive, self.place, MAX_TEXT))
         items = list(package.iter(f"{OPF}item"))
@@ -91,10 +91,10 @@ class _Book:
     def _check(self) -> None:
         names = self.archive.namelist()
         if len(set(names)) < len(names):
-            raise UnfitError("holds two files of one name")
+            raise UnfitError("has two files with the same name")
         roots = list(parse_xml(read_entry(self.archive, _CONTAINER, MAX_TEXT)).iter("{*}rootfile"))
         if len(roots) != 1:
-            raise UnfitError("holds several editions in one file")
+            raise UnfitError("has several editions in one file")
         self.place = roots[0].get("full-path", "")
         for lock in set(_LOCKS) & set(names):
             ways = parse_xml(read_entry(self.archive, lock, MAX_TEXT)).iter("{*}EncryptionMethod")
@@ -112,12 +112,12 @@ class _Book:
         return normpath(join(self._folder, unquote(href.partition("#")[0])))
 
     def _pictures(self, package: etree._Element, items: list[etree._Element]) -> None:
-        """Decide on every picture: left out, made smaller, or as it is."""
+        """Decide for every picture: leave it out, make it smaller, or keep it."""
         cover = find_cover(package)
         spine = {ref.get("idref") for ref in package.iter(f"{OPF}itemref")}
         drawn = [item for item in items if item.get("media-type", "").startswith("image/")]
         if self.profile is None and (is_fixed(package) or any(item.get("id") in spine for item in drawn)):
-            raise UnfitError("has pages that are pictures")
+            raise UnfitError("has pages that consist of pictures")
         fallbacks = {item.get("fallback") for item in items}
         for item in drawn:
             if item.get("id") in spine | fallbacks:
@@ -128,12 +128,12 @@ class _Book:
                 self.moved[self._name(item)] = None
 
     def _may_move(self, item: etree._Element) -> bool:
-        """Whether this is a picture that stays, of a kind that can be animated."""
+        """Whether this picture stays and has a format that can be animated."""
         name = self._name(item)
         return item.get("media-type") in _ANIMATED and name not in self.moved and name not in self.made
 
     def _smaller(self, item: etree._Element, profile: Profile) -> None:
-        """A picture anew, where that is smaller; one that cannot be drawn stays as it is."""
+        """A smaller picture, if possible; one that we cannot draw stays."""
         name = self._name(item)
         if item.get("media-type") not in _RASTER or name not in self.archive.NameToInfo:
             return
@@ -171,7 +171,7 @@ class _Book:
             self.made[name] = after
 
     def write(self, target: Path) -> None:
-        """The archive anew: `mimetype` first and as it is (OCF 3.3, 4.3), the rest in its old order."""
+        """The new archive: `mimetype` first and unchanged (OCF 3.3, 4.3), the rest in the old order."""
         with zipfile.ZipFile(target, "w") as copy:
             for info in sorted(self.archive.infolist(), key=lambda info: info.filename != "mimetype"):
                 name = self.moved.get(info.filename, info.filename)

@@ -1,4 +1,4 @@
-"""Why a book gets no lighter copy."""
+"""Why a book gets no smaller copy."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ __all__ = ["UnfitError"]
 
 
 class UnfitError(Exception):
-    """A book has to stay as it is; the message says why, in plain words."""
+    """A book must stay as it is; the message says why, in plain words."""

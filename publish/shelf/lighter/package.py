@@ -1,4 +1,4 @@
-"""The package document of a lighter copy: no entry for what is gone, no claim that is no longer true."""
+"""The package document of a smaller copy, without entries of removed files and claims that are no longer true."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OPF = "{http://www.idpf.org/2007/opf}"
 _SEEN = frozenset(
     "visual colorDependent chartOnVisual chemOnVisual diagramOnVisual mathOnVisual musicOnVisual textOnVisual".split()
 )
-"""Access modes of what is seen (Schema.org accessibility vocabulary)."""
+"""Access modes for seeing (Schema.org accessibility vocabulary)."""
 _OF_PICTURES = frozenset(("alternativeText", "longDescription", "longDescriptions"))
 _FEATURE, _MODE, _SUFFICIENT = "accessibilityFeature", "accessMode", "accessModeSufficient"
 
@@ -32,15 +32,15 @@ def is_fixed(package: etree._Element) -> bool:
 
 
 def forget(package: etree._Element, item: etree._Element) -> None:
-    """Take an entry out of the package, with all that is said about it."""
+    """Remove an entry from the package, and all metadata about it."""
     _drop_about(package, item.get("id"))
     _drop(item)
 
 
 def settle(package: etree._Element, words: Words, *, left_out: bool) -> None:
-    """Make the accessibility metadata true of the copy (EPUB Accessibility 1.1, 2 and 3).
+    """Correct the accessibility metadata for the copy (EPUB Accessibility 1.1, 2 and 3).
 
-    Whoever vouched for the book did not see the copy, so no conformance is claimed.
+    Who certified the book did not see the copy, so the copy claims no conformance.
     """
     for meta in [e for e in package.iter(f"{OPF}meta", f"{OPF}link") if _claims(e)]:
         _drop_about(package, meta.get("id"))
@@ -61,7 +61,7 @@ def _claims(element: etree._Element) -> bool:
 
 
 def _drop_about(package: etree._Element, name: str | None) -> None:
-    """Drop what refines an element, and what refines that."""
+    """Remove metadata that refines an element, and metadata that refines that."""
     for element in [e for e in package.iter(etree.Element) if name and e.get("refines") == f"#{name}"]:
         _drop_about(package, element.get("id"))
         _drop(element)
@@ -74,7 +74,7 @@ def _drop(element: etree._Element) -> None:
 
 
 def _say(package: etree._Element, name: str, change: Callable[[list[str]], Iterable[str]]) -> None:
-    """Change the values of a property, in EPUB 3's form or EPUB 2's. What was never said stays unsaid."""
+    """Change the values of a property, in EPUB 3's form or EPUB 2's. A property without values is not added."""
     full = f"schema:{name}"
     found = [e for e in package.iter(f"{OPF}meta") if full in {e.get("property"), e.get("name")}]
     if not found:
@@ -91,7 +91,7 @@ def _say(package: etree._Element, name: str, change: Callable[[list[str]], Itera
 
 
 def _without_sight(values: list[str]) -> list[str]:
-    """Sets of access modes without what is seen: the text says all that the copy holds."""
+    """Sets of access modes without seeing: the copy has only text."""
     sets = (",".join(m for m in map(str.strip, value.split(",")) if m not in _SEEN) for value in values)
     return list(dict.fromkeys(["textual", *filter(None, sets)]))
 

@@ -1,4 +1,4 @@
-"""A PDF again, with its pictures made for a smaller screen. Pages, text, tags and metadata stay as they are."""
+"""Copies a PDF with its pictures made for a smaller screen. Pages, text, tags and metadata do not change."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from publish.shelf.lighter.errors import UnfitError
 __all__ = ["lighten_pdf"]
 
 _PLAIN = {"/DeviceRGB": 3, "/CalRGB": 3, "/DeviceGray": 1, "/CalGray": 1}
-"""Colour spaces whose numbers are taken as sRGB or grey, and how many numbers a pixel has."""
+"""Colour spaces that we treat as sRGB or grey, with the number of components per pixel."""
 _UNUSUAL = ("/ImageMask", "/Mask", "/Decode", "/SMaskInData")
-"""What makes an image more than a picture: stencils, keyed and turned colours."""
+"""Keys of images with special functions: masks, colour keys and decode arrays."""
 
 
 def lighten_pdf(path: Path, profile: Profile, target: Path) -> None:
-    """Write a copy whose pictures are made for a profile, where that makes them smaller. Raises UnfitError.
+    """Write a copy with pictures for a profile, if that makes them smaller. Raises UnfitError.
 
-    The grey of e-ink is plain grey where the file says which colours it is meant for, else a calibrated one, so that what
-    was PDF/A stays so (ISO 19005-2, 6.2.4.3).
+    For e-ink, the grey is plain grey if the file has an output intent, else a calibrated one, so that PDF/A files
+    stay PDF/A (ISO 19005-2, 6.2.4.3).
     """
     import pikepdf
 
@@ -40,7 +40,7 @@ def lighten_pdf(path: Path, profile: Profile, target: Path) -> None:
                     _lighten(picture, profile, known="/OutputIntents" in pdf.Root)
             pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
     except (pikepdf.PdfError, OSError, ValueError, RuntimeError, TypeError, AttributeError) as error:
-        raise UnfitError(f"cannot be copied lighter ({error})") from error
+        raise UnfitError(f"publish cannot make a smaller copy ({error})") from error
 
 
 def _is_signed(pdf: Any) -> bool:
@@ -61,7 +61,7 @@ def _is_picture(each: Any) -> bool:
 
 
 def _channels(space: Any) -> int:
-    """Numbers that a pixel has; 0 for colours that we do not change."""
+    """Components per pixel; 0 for colour spaces that we do not change."""
     import pikepdf
 
     if isinstance(space, pikepdf.Name):
@@ -76,7 +76,7 @@ def _channels(space: Any) -> int:
 
 
 def _lighten(image: Any, profile: Profile, *, known: bool) -> None:
-    """Put a picture made for the profile in the place of a larger one. `known` is whether plain grey has a meaning."""
+    """Replace a picture by a smaller one for the profile. `known` is whether plain grey is defined by the file."""
     import pikepdf
     from PIL import Image as Pillow
 
@@ -106,7 +106,7 @@ def _png(image: Any) -> bytes:
 
 
 def _grey(*, known: bool) -> Any:
-    """Plain grey, or one with the white of daylight and the curve of sRGB, nearly (ISO 32000-1, 8.6.5.2)."""
+    """Plain grey, or a grey with the white point of daylight and nearly the curve of sRGB (ISO 32000-1, 8.6.5.2)."""
     import pikepdf
 
     if known:
@@ -116,7 +116,7 @@ def _grey(*, known: bool) -> Any:
 
 
 def _colours(space: Any) -> Any:
-    """The colours that a picture had: those of its palette, where it had one."""
+    """The colours of a picture; those of its palette if it has one."""
     import pikepdf
 
     indexed = isinstance(space, pikepdf.Array) and space[0] == "/Indexed"
