@@ -20,7 +20,7 @@ _EMPTY_WORDS = re.compile(
 )
 _FILE_NAME = re.compile(r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg)", re.IGNORECASE)
 _CODE = re.compile(r"[\d\W_]+|(?=\S*\d)[\w-]{5,}")
-"""No letters at all, or one word with digits in it, such as a camera or a host makes."""
+"""No letters at all, or one word with digits, as a camera or a host makes it."""
 
 
 def described(image: etree._Element, written: str) -> str:
@@ -35,7 +35,7 @@ def described(image: etree._Element, written: str) -> str:
 
 
 def is_description(alt: str, address: str) -> bool:
-    """Whether an alternative text says what a picture shows.
+    """Whether an alternative text describes its picture.
 
     `image01`, file names, camera numbers and empty strings do not (WCAG 2.2, 1.1.1; failure F30).
     """

@@ -6,7 +6,7 @@ __all__ = ["ImageError"]
 
 
 class ImageError(Exception):
-    """A picture that cannot be fetched or read, or must not be used. The message says why, in words for the author.
+    """A picture that cannot be fetched or read, or must not be used. The message tells the author why.
 
-    Never leaves the images package: it becomes a stand-in and a notice.
+    This error stays inside the images package: it becomes a stand-in and a notice.
     """

@@ -1,4 +1,4 @@
-"""Gathering: every picture that a chapter names becomes one that the book carries, or a stand-in that says what is missing."""
+"""Finds, checks and converts all pictures of a chapter; a missing one becomes a stand-in."""
 
 from __future__ import annotations
 
@@ -29,25 +29,26 @@ __all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
 
 _DATA_URI = "data:image/"
 _SHOWN = 60
-"""Characters by which a drawing in the text is found in the post's file."""
+"""Start of an inline drawing, in characters, by which its line in the post's file is found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A chapter whose pictures are at hand."""
+    """A chapter with its pictures."""
 
     chapter: Chapter
     images: tuple[Image, ...] = ()
-    """In order of first use, each once."""
+    """Each once, in order of first use."""
     notices: tuple[Notice, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
-    """What was asked for, by the chapter's templates too, for fingerprints: a file's path, `vault:` and an address, or `description:` and one, and the
-    SHA-256 of what was there, empty for nothing."""
+    """Inputs for fingerprints, including those of the chapter's templates: a file's path, `vault:` and an address, or
+    `description:` and an address; each with its SHA-256, empty when there is nothing.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Hero:
-    """The picture that a post's front matter names, for a cover."""
+    """The picture in a post's front matter, for a cover."""
 
     image: Image | None = None
     notices: tuple[Notice, ...] = ()
@@ -56,7 +57,7 @@ class Hero:
 
 
 def hero_of(post: Post, site: Site, sources: Sources) -> Hero:
-    """Find, check and convert a post's hero. Anything wrong with it is a notice."""
+    """Find, check and convert a post's hero picture. Problems become notices."""
     if not post.image:
         return Hero()
     desk = _desk(post, site, sources)
@@ -67,10 +68,10 @@ def hero_of(post: Post, site: Site, sources: Sources) -> Hero:
 def gather(
     chapter: Chapter, post: Post, site: Site, sources: Sources, *, with_hero: bool = False
 ) -> Gathered:
-    """Find, check and convert the pictures of one chapter. `with_hero` fetches the post's hero meanwhile, for whoever asks
-    for it next.
+    """Find, check and convert the pictures of one chapter. `with_hero` also fetches the post's hero picture at the
+    same time.
 
-    Raises ContentError for more pictures than the limit allows. Anything wrong with one picture is a notice.
+    Raises ContentError when there are more pictures than the limit. Problems with one picture become notices.
     """
     desk = _desk(post, site, sources)
     desk.files.update(chapter.files)
@@ -101,27 +102,27 @@ def gather(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A picture as a post names it."""
+    """A picture in a post."""
 
     address: str
     """Its address on the web, or its path in the project."""
     alt: str
-    """Alternative text as the post has it; `decorative` where it marks the picture as that."""
+    """The post's alternative text; `decorative` when the post marks the picture so."""
     caption: str
-    """The words under it, or empty."""
+    """Its caption, or empty."""
     line: int | None
     remote: bool
-    """Whether it lies on the web: fetched once, then read from the vault."""
+    """Whether it is on the web: fetched once, then read from the vault."""
     hero: bool = False
-    """Whether only the cover shows it."""
+    """Whether only the cover uses it."""
     file: str = ""
-    """Path of a file beside posts, absolute."""
+    """Absolute path of a local file."""
 
 
 def references(
     chapter: Chapter, post: Post, site: Site, project: Path, assets: str = ""
 ) -> tuple[Reference, ...]:
-    """The pictures that a chapter names, and its hero, in order and each once."""
+    """The pictures of a chapter and its hero picture, in order, each once."""
     roots = local.roots_of(post, site, assets)
     found: dict[str, Reference] = {}
 
@@ -142,7 +143,7 @@ def references(
 
 
 def _caption_of(image: etree._Element) -> str:
-    """The words under a picture, without the mark that begins them, or empty."""
+    """A picture's caption without its mark, or empty."""
     figure = next(image.iterancestors("figure"), None)
     caption = None if figure is None else figure.find("figcaption")
     words = "" if caption is None else " ".join("".join(map(str, caption.itertext())).split())
@@ -150,9 +151,10 @@ def _caption_of(image: etree._Element) -> str:
 
 
 def _describe(image: etree._Element, description: str) -> None:
-    """Give a picture its alternative text: its description, else its caption; none at all when it is decoration.
+    """Set a picture's alternative text: its description, else its caption; empty when it is decorative.
 
-    A caption that stands in for a description is marked by the class `alt-caption`, so that nobody claims more.
+    The class `alt-caption` marks a caption in place of a description, so that no accessibility metadata counts it as
+    one.
     """
     if description.casefold() == DECORATIVE:
         image.set("role", DECORATION)
@@ -179,33 +181,33 @@ def _is_remote(address: str, roots: local.Roots) -> bool:
 
 
 def _link(address: str, base: str = "") -> str:
-    """An address on the web as a link may have it, or empty."""
+    """A web address for a link, or empty."""
     link = addresses.resolve(address, base) or ""
     return link if link.startswith(("http://", "https://")) else ""
 
 
 def _desk(post: Post, site: Site, sources: Sources) -> _Desk:
-    # Half the time that the book has: what is slow to come must not cost the whole of it.
+    # Half of the book's time limit, so that slow hosts do not use up all of it.
     until = time.monotonic() + sources.limits.seconds / 2
     return _Desk(post, site, local.roots_of(post, site, sources.assets), sources, until)
 
 
 @dataclass
 class _Desk:
-    """One post's requests for pictures, each answered once."""
+    """Handles one post's requests for pictures; each address only once."""
 
     post: Post
     site: Site
     roots: local.Roots
     sources: Sources
     until: float
-    """When fetching has to end, on the monotonic clock."""
+    """When fetching must end, on the monotonic clock."""
     notices: list[Notice] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Image | None] = field(default_factory=dict)
 
     def picture(self, address: str) -> Image | None:
-        """The picture at an address, or None after a notice that says why not."""
+        """The picture at an address, or None after a notice with the reason."""
         if address not in self.answers:
             if len(self.answers) >= self.sources.limits.images:
                 message = f"more than {self.sources.limits.images:,} pictures (limit images)"
@@ -253,7 +255,7 @@ class _Desk:
         return described(image, written)
 
     def missing(self, address: str, description: str) -> Missing:
-        """What a stand-in can say of a missing picture."""
+        """What a stand-in can show about a missing picture."""
         description = "" if description.casefold() == DECORATIVE else description
         if self.is_remote(address):
             address = local.whole(address)
@@ -265,12 +267,12 @@ class _Desk:
         return Missing(description, link or address, link)
 
     def is_remote(self, address: str) -> bool:
-        """Whether the web or the vault has to be asked for a picture."""
+        """Whether a picture comes from the web or the vault."""
         return _is_remote(address, self.roots)
 
 
 def _line_of(post: Post, address: str) -> int | None:
-    """The line of the post's file on which an address stands."""
+    """The line of an address in the post's file."""
     if address.startswith(drawings.ADDRESS):
         address = _inline(address).decode("utf-8", "replace").splitlines()[0][:_SHOWN]
     at = post.text.find(address) if address else -1
@@ -281,11 +283,11 @@ def _inline(address: str) -> bytes:
     """The bytes of a `data:` address (RFC 2397)."""
     head, comma, payload = address.partition(",")
     if not comma:
-        raise ImageError("a data address without data")
+        raise ImageError("a `data:` address without data")
     raw = unquote_to_bytes(payload)
     if not head.lower().endswith(";base64"):
         return raw
     try:
         return base64.b64decode(raw, validate=False)
     except binascii.Error as error:
-        raise ImageError("data that is not base64") from error
+        raise ImageError("a `data:` address whose data is not base64") from error

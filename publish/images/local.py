@@ -1,4 +1,4 @@
-"""Pictures kept beside a post or in its site: the only door to the file system for what a post names."""
+"""Local pictures, beside a post or in its site. Only this module reads files that a post names."""
 
 from __future__ import annotations
 
@@ -18,28 +18,29 @@ __all__ = ["Roots", "file_of", "key_of", "read", "resolve", "roots_of", "whole"]
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """The folders that a post's pictures may lie in."""
+    """The folders where a post's pictures may be."""
 
     post: Path
-    """The post's own folder: relative addresses start here."""
+    """The post's folder, for relative addresses."""
     others: tuple[Path, ...] = ()
-    """The site's folder, and one that the settings name: absolute addresses start here."""
+    """Folders for absolute addresses: the site's, and the one in the settings."""
     prefixes: tuple[str, ...] = ()
-    """What may stand before an absolute address: the site's baseurl, its whole address."""
+    """Possible beginnings of absolute addresses: the site's baseurl and its full address."""
 
 
 def roots_of(post: Post, site: Site, assets: str = "") -> Roots:
-    """Where the pictures of this post may lie; `assets` is a folder that the settings name, or empty."""
+    """Where this post's pictures may be; `assets` is a folder in the settings, or empty."""
     prefixes = tuple(p for p in (f"{site.url}{site.baseurl}", site.url, site.baseurl) if p)
     others = (site.root, Path(assets) if assets else None)
     return Roots(post.path.parent, tuple(filter(None, others)), prefixes)
 
 
 def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
-    """The files that an address may name, likeliest first, or None for an address elsewhere on the web.
+    """The files that an address may mean, the likeliest first; None for an address on the web.
 
-    A relative address starts at the post, else at the other roots, as Jekyll's themes read front matter. Decoded once,
-    links followed, and inside the roots afterwards; ImageError for any other place.
+    A relative address is searched beside the post, then in the other roots, as Jekyll's themes do for front matter.
+    It is decoded once and links are resolved; then it must be inside the roots. Raises ImageError for any other
+    place.
     """
     place = _inside_site(address, roots)
     try:
@@ -49,35 +50,35 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
     if parts.scheme or parts.netloc or place.startswith(("//", "\\\\")):
         if parts.scheme in {"http", "https"} or (not parts.scheme and parts.netloc):
             return None
-        raise ImageError(f"addresses that begin with `{parts.scheme or '//'}` are not read")
-    name = unquote(parts.path).replace("\\", "/")  # as Windows has it, and browsers read it
+        raise ImageError(f"publish does not read addresses that start with `{parts.scheme or '//'}`")
+    name = unquote(parts.path).replace("\\", "/")  # Windows writes backslashes, and browsers accept them
     if "\0" in name or not name.strip("/"):
-        raise ImageError("no file name")
+        raise ImageError("the address has no file name")
     bases = roots.others if name.startswith("/") else (roots.post, *roots.others)
     places = _inside([base / name.lstrip("/") for base in bases], roots)
     if not places:
         if not roots.others and name.startswith("/"):
             raise ImageError(
-                "an address from the site's root, but there is no `_config.yml` above the post, nor images.assets"
+                "the address starts at the site's root, but there is no `_config.yml` above the post; set images.assets in publish.toml"
             )
         raise ImageError("outside the post's folder and the site")
     return places
 
 
 def _inside(paths: Iterable[Path], roots: Roots) -> tuple[Path, ...]:
-    """Those paths that lie in the roots once links are followed, each once."""
+    """The paths that are inside the roots after links are resolved, each once."""
     allowed = [root.resolve() for root in (roots.post, *roots.others)]
     real = (located(Path(os.path.normpath(path))) for path in paths)
     return tuple(dict.fromkeys(path for path in real if any(map(path.is_relative_to, allowed))))
 
 
 def whole(address: str) -> str:
-    """An address on the web with its scheme; `//host/path` lacks it."""
+    """A web address with its scheme; `//host/path` gets one."""
     return f"https:{address}" if address.startswith("//") else address
 
 
 def file_of(address: str, roots: Roots) -> Path | None:
-    """The file that an address names, there or not; None for an address on the web or one that must not be read."""
+    """The file of an address, whether it exists or not; None for a web address or a file that must not be read."""
     try:
         places = resolve(address, roots)
     except ImageError:
@@ -86,7 +87,7 @@ def file_of(address: str, roots: Roots) -> Path | None:
 
 
 def key_of(address: str, roots: Roots, project: Path) -> str:
-    """What a picture is called in the project's worksheet: its path in the project, or its address on the web."""
+    """The picture's key in the project's worksheet: its path in the project, or its web address."""
     path = file_of(address, roots)
     if path is None:
         return whole(address)
@@ -102,13 +103,13 @@ def _inside_site(address: str, roots: Roots) -> str:
 
 
 def read(path: Path, max_bytes: int) -> bytes:
-    """The bytes of a regular file. ImageError when there is none, or it is larger than allowed."""
+    """The bytes of a regular file. Raises ImageError when there is none, or when it is too large."""
     try:
         data = read_regular(path, max_bytes)
     except FileNotFoundError as error:
         raise ImageError("no such file") from error
     except OSError as error:
-        known = {errno.EINVAL: str(error.strerror), errno.ELOOP: "a link that leads in a circle"}
+        known = {errno.EINVAL: str(error.strerror), errno.ELOOP: "a symbolic link in a circle"}
         raise ImageError(known.get(error.errno or 0, "cannot be read")) from error
     if len(data) > max_bytes:
         raise ImageError(f"larger than {max_bytes:,} bytes (limit image_bytes)")

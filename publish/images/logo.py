@@ -1,4 +1,4 @@
-"""The publication's logo: a picture of the project's own that may keep its transparent ground."""
+"""The publication's logo: the project's own picture, which keeps its transparency."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from publish.model import Image, Limits
 __all__ = ["logo"]
 
 SIDE = 1_200
-"""Pixels of the longer side at most: half a cover's width needs no more."""
+"""Longer side in pixels at most: half of a cover's width."""
 
 
 @once
 def logo(path: Path, limits: Limits) -> Image:
-    """The logo in that file, PNG with its transparency where it has any. ContentError when it is no picture."""
+    """The logo in a file, as PNG with transparency if it has any. Raises ContentError when it is not a picture."""
     try:
         data = local.read(path, limits.image_bytes)
-        whole = transcode.transcode(data, str(path), limits)  # checked and bounded before it is opened again
+        whole = transcode.transcode(
+            data, str(path), limits
+        )  # check it and its size before it is opened again
         return _transparent(data, path) or whole
     except ImageError as error:
         raise ContentError(f"the logo: {error}", path=str(path)) from error

@@ -1,4 +1,4 @@
-"""What a device can show: how large, and in how many colours."""
+"""Limits of a device: size and colours of pictures."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ __all__ = ["PROFILES", "Profile", "pictured"]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Bounds of the pictures in a book."""
+    """Limits for the pictures in a book."""
 
     side: int = 2_400
-    """Pixels of the longer side at most."""
+    """Longer side in pixels at most."""
     pixels: int = 4_000_000
-    """Pixels in all at most: Apple Books draws no more."""
+    """Total pixels at most: Apple Books does not show larger pictures."""
     grey: bool = False
     """Whether colours become greys, for e-ink."""
     quality: int = 86
-    """Of JPEGs. At 86 nobody sees a difference; the tests measure it."""
+    """Quality of JPEGs. At 86 the loss is not visible; the tests measure it."""
     animation: bool = False
-    """Whether an animated GIF stays as it is; otherwise its first frame is shown."""
+    """Whether an animated GIF stays as it is; otherwise only its first frame is shown."""
 
 
 PROFILES = {
@@ -28,12 +28,12 @@ PROFILES = {
     "eink": Profile(side=1_264, pixels=1_264 * 1_680, grey=True),
     "phone": Profile(side=1_200, pixels=1_440_000),
 }
-"""By the name that `--profile` takes."""
+"""Profiles by the names for `--profile`."""
 
 
 def pictured(profile: str, math: str) -> bool:
-    """Whether EPUBs hold pictures of formulas, given what the user asked for (`mathml`, `pictures`, or nothing).
+    """Whether EPUBs contain pictures of formulas, for the user's choice (`mathml`, `pictures`, or nothing).
 
-    Most devices with e-ink draw no MathML.
+    Most e-ink devices do not show MathML.
     """
     return math == "pictures" or (not math and profile == "eink")

@@ -1,8 +1,8 @@
-"""How large a picture is shown, and how it stands among words: what its author asked for, else as many pixels as it had.
+"""The size of a picture, and its place among text: what the author asked for, else its pixels.
 
-`width` and `height` of a picture are then always CSS pixels, in the picture's own shape. Where the author asked for a
-size, a `style` says it too: `width` in `px`, `em` or `%` of the column, and `max-width` where there is a bound beside.
-No style sheet shows a picture larger than the column, whatever these say.
+`width` and `height` of a picture are CSS pixels with the picture's aspect ratio. If the author asked for a size,
+there is also a `style`: `width` in `px`, `em` or `%` of the column, and `max-width` if there is also a maximum. No
+style sheet shows a picture wider than the column.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from publish.model import Image
 __all__ = ["place", "show"]
 
 _SMALL = Length(240, "px"), Length(15, "em"), Length(50, "%")
-"""Widths up to which a picture that stands among words stays in their line: a wider one would tear it apart."""
+"""A picture inside text stays in its line up to these widths; a wider one would break the line apart."""
 _AROUND = names("a b br em i img picture span strong wbr")
-"""What may stand about pictures where there is nothing else."""
+"""Elements that may surround pictures in a block with no other content."""
 _INVISIBLE = "\u200b\u2060\ufeff"
 _FULL, _TOUCHING = 100.0, 96.0
-"""A row's width in per cent of the column, and the width from which spaces between its pictures have no room."""
+"""A row's width in per cent of the column, and the width above which the spaces between its pictures do not fit."""
 
 
 def show(element: Element, image: Image) -> None:
-    """Give an `img` the size at which this picture is shown."""
+    """Set the size of this picture on an `img`."""
     wish = wish_of(element)
     natural = float(image.natural_width or image.width)
     shape = image.height / image.width
@@ -37,7 +37,7 @@ def show(element: Element, image: Image) -> None:
     elif width is None and wish.zoom != 1:
         width = Length(natural * wish.zoom, "px")
     elif width is None and natural < image.width:
-        width = Length(natural, "px")  # a drawing, which has more pixels than it takes, so that it is sharp
+        width = Length(natural, "px")  # a drawing has more pixels than its size, so that it is sharp
     for bound in wish.bounds:
         if bound.unit == "%" or (width is not None and width.unit == "%"):
             limit = bound
@@ -53,11 +53,11 @@ def show(element: Element, image: Image) -> None:
 
 
 def place(body: Element) -> None:
-    """Say by classes how pictures stand.
+    """Set classes for the places of pictures.
 
-    `p.picture` holds pictures and nothing else, `figure.pictures` has several, `img.apart` stands among words and is too
-    wide for their line. `p.picture-led` begins with a picture, or is parted by one: its first line has no indent, which
-    would push the picture out of the column.
+    `p.picture` contains only pictures, `figure.pictures` several; `img.apart` is inside text and too wide for its
+    line. `p.picture-led` starts with a picture or is split by one: its first line has no indent, which would push the
+    picture out of the column.
     """
     for block in body.iter("p", "li", "figure"):
         pictures = [image for image in block.iter("img") if not _is_sign(image)]
@@ -81,7 +81,7 @@ def place(body: Element) -> None:
 
 
 def _is_sign(image: Element) -> bool:
-    """Whether a picture belongs to a stand-in."""
+    """Whether a picture is part of a stand-in."""
     return "stand-in-code" in image.get("class", "").split()
 
 
@@ -94,7 +94,7 @@ def _holds_nothing_else(block: Element) -> bool:
 
 
 def _comes_first(block: Element, picture: Element) -> bool:
-    """Whether no words stand before a picture in its block."""
+    """Whether there is no text before a picture in its block."""
     for event, element in etree.iterwalk(block, events=("start", "end")):
         if element is picture:
             return True
@@ -111,7 +111,9 @@ def _is_small(image: Element) -> bool:
 
 
 def _close_rows(block: Element, pictures: list[Element]) -> None:
-    """Take away the spaces between pictures whose shares of the column fill it, `50%` and `50%`: they would part them."""
+    """Remove the spaces between pictures whose shares fill the column, such as `50%` and `50%`: the spaces would
+    break the row.
+    """
     row: list[Element] = []
     total = 0.0
     for image in pictures:
@@ -134,7 +136,7 @@ def _close(block: Element, row: list[Element], total: float) -> None:
 
 
 def _child_with(block: Element, image: Element) -> Element:
-    """The picture itself, or what it stands in, a link for one, as the block holds it."""
+    """The child of a block that is or contains the picture, such as a link."""
     held = image
     for around in image.iterancestors():
         if around is block:

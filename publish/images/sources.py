@@ -1,4 +1,4 @@
-"""Where pictures come from, in order: the post's files, the vault, and last, when allowed, the web."""
+"""Where pictures come from, in order: local files, the vault, and the web if allowed."""
 
 from __future__ import annotations
 
@@ -27,30 +27,32 @@ __all__ = ["Sources"]
 AT_ONCE = 8
 """Pictures of one post fetched at the same time."""
 _VERSION = "6"
-"""Changes when the same bytes would be converted otherwise."""
+"""Change this version when the same bytes would be converted differently."""
 
 
 @dataclass
 class Sources:
-    """What one process has to get pictures from."""
+    """One process's sources of pictures."""
 
     vault: Vault
     store: Store
     web: Web | None
-    """None when offline: then no socket is ever opened."""
+    """None with --offline: then no socket is ever opened."""
     limits: Limits = field(default_factory=Limits)
     profile: Profile = field(default_factory=Profile)
     assets: str = ""
-    """Folder beside a post's own and its site's in which pictures may lie, or empty."""
+    """A further folder for pictures, besides the post's and the site's, or empty."""
     _failures: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def descriptions(self) -> Mapping[str, str]:
-        """What editors wrote in the worksheet, by address."""
+        """The editors' descriptions in the worksheet, by address."""
         return worksheet.read(self.vault.folder / worksheet.WORKSHEET)
 
     def remote(self, address: str, until: float = math.inf) -> tuple[Image, str]:
-        """A picture on the web, from the vault or fetched by then, and the SHA-256 of its bytes. ImageError says why not."""
+        """A picture on the web, from the vault or fetched by `until`, and the SHA-256 of its bytes. Raises ImageError
+        with the reason.
+        """
         entry = self.vault.find(address)
         if entry is not None:
             try:
@@ -67,21 +69,22 @@ class Sources:
             raise ImageError(str(error)) from error
 
     def _convert_kept(self, entry: Entry) -> Image:
-        """Converted before, a picture is not even read from the vault."""
+        """If the picture was converted before, its file in the vault is not even read."""
         limit = self.limits.image_bytes
         return self.convert(entry.sha256, lambda: self.vault.read(entry, limit), entry.address)
 
     def fetch(self, address: str, until: float = math.inf) -> Entry:
-        """Fetch a picture, check that it is one, and keep it. ImageError says why not, OutputError that it cannot be kept.
+        """Fetch a picture, check it, and keep it. Raises ImageError with the reason, OutputError when it cannot be
+        kept.
 
-        Nothing is begun after `until` (monotonic clock).
+        Nothing starts after `until` (monotonic clock).
         """
         if address in self._failures:
             raise ImageError(self._failures[address])
         if self.web is None:
-            raise ImageError("not in the vault, and no network is used (--offline)")
+            raise ImageError("not in the vault, and --offline allows no network")
         if time.monotonic() >= until:
-            raise ImageError("no time left to fetch it now: it has to be fetched ahead")
+            raise ImageError("no time left to fetch it in this build: run `publish images fetch` first")
         try:
             answer = self.web.fetch(address, until)
             seen = examine(answer.data, self.limits)
@@ -91,7 +94,7 @@ class Sources:
             raise
 
     def fetch_all(self, addresses: Iterable[str], until: float = math.inf) -> None:
-        """Fetch what the vault lacks of these, several at a time; failures are told when each is asked for."""
+        """Fetch missing pictures, several at a time. Errors are reported later, when each picture is used."""
         if self.web is None:
             return
         lacking = [address for address in dict.fromkeys(addresses) if self.vault.find(address) is None]
@@ -100,17 +103,19 @@ class Sources:
                 list(pool.map(lambda address: self._try(address, until), lacking))
 
     def _try(self, address: str, until: float) -> None:
-        with suppress(ImageError, OutputError):  # told when it is asked for
+        with suppress(ImageError, OutputError):  # reported when the picture is used
             self.fetch(address, until)
 
     def convert(self, digest: str, read: Callable[[], bytes], address: str) -> Image:
-        """The picture of this SHA-256 fit for a book; its bytes are asked for only when no build has converted it yet."""
+        """The picture with this SHA-256, converted for books; `read` is called only when no build has converted it
+        yet.
+        """
         profile = json.dumps(asdict(self.profile), sort_keys=True)
         key = hashlib.sha256(f"{_VERSION}{profile}{self.limits.image_pixels}{digest}".encode()).hexdigest()
         kept = self.store.get("pictures", key)
         if kept is not None:
             head, _, body = kept.partition(b"\n")
-            with suppress(TypeError):  # somebody else wrote it
+            with suppress(TypeError):  # the entry is damaged or from another version
                 return replace(Image(**parse(head), data=body), address=address)
         image = transcode(read(), address, self.limits, self.profile)
         facts = {"name": image.name, "media_type": image.media_type, "address": "",

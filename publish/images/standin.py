@@ -1,4 +1,4 @@
-"""The stand-in: an honest, quiet panel in the place of a picture that is missing."""
+"""The stand-in: a simple panel in the place of a missing picture."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from publish.model import Image
 __all__ = ["Missing", "replace"]
 
 MAX_CODE = 300
-"""Characters of an address up to which its code stays small enough for a telephone to read."""
+"""Longest address in characters whose QR code is small enough for a telephone to read."""
 MAX_TEXT = 120
-"""Characters of an address that are printed; the rest of a longer one is in the link and the code."""
+"""Characters of an address that are printed; the link and the QR code have all of it."""
 ICON, SMALL = 64, 300
-"""Pixels of width up to which a picture is part of a line, and up to which it does not fill the page."""
+"""Up to these widths in pixels, a picture is part of a line, and does not fill the page."""
 _BLOCKS = ("p", "li", "td", "th", "dd", "dt", "figcaption", "h2", "h3", "h4", "h5", "h6")
 
 _HOLDERS = (
@@ -43,32 +43,33 @@ _HOLDERS = (
     "q",
     "small",
 )
-"""What would make the words of a stand-in its own."""
+"""Elements in which a stand-in's text would become part of their text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is known of a missing picture."""
+    """What is known about a missing picture."""
 
     description: str = ""
     address: str = ""
-    """As it is printed: on the web, or its path as the post has it; empty where it helps nobody."""
+    """The address as it is printed: a web address, or the path in the post; empty when it is of no use."""
     link: str = ""
-    """The address on the web that a link and a code lead to, or empty."""
+    """The web address for the link and the QR code, or empty."""
     width: int = 0
-    """Pixels, 0 where unknown."""
+    """Size in pixels, 0 when unknown."""
 
 
 def replace(image: etree._Element, missing: Missing, language: str) -> Image | None:
-    """Put a stand-in where this `img` is: what is missing, its description if it has one, and its address.
+    """Replace an `img` by a stand-in with a title, the picture's description if there is one, and its address.
 
-    As large as the picture would have been: `span.stand-in` is a panel across the page; with `stand-in-small` it keeps
-    to its words; with `stand-in-inline`, where the picture stood amid words, it is a bracket in the line. In it are
-    `span.stand-in-title`, `span.stand-in-text`, `img.stand-in-code` (a QR code of the address; none
-    in a line) and `a.stand-in-address`, or a `span` where the address is none on the web. Inside a link the panel holds
-    no words, which would become the link's, nor a link of its own: they are in `data-title` and `data-address` for the
-    style sheet, and in the alternative text, and so it is inside emphasis and its like; without a code `img.stand-in-sign` stays to be seen and followed. Returns
-    the picture that the panel holds.
+    It is as large as the picture would be: `span.stand-in` is a panel across the page; with `stand-in-small` it is as
+    wide as its text; with `stand-in-inline`, when the picture was inside text, it is a bracket in the line. It
+    contains `span.stand-in-title`, `span.stand-in-text`, `img.stand-in-code` (a QR code of the address; not in a
+    line) and `a.stand-in-address`, or a `span` when the address is not on the web.
+
+    Inside a link, emphasis and similar elements, the panel has no text of its own, which would become part of theirs,
+    and no link: its texts are in `data-title` and `data-address` for the style sheet, and in the alternative text.
+    Without a QR code it has `img.stand-in-sign`, to be seen and followed. Returns the picture in the panel.
     """
     size = _size(image, missing.width)
     inline = size == "stand-in-inline"
@@ -90,7 +91,7 @@ def replace(image: etree._Element, missing: Missing, language: str) -> Image | N
 
 
 def _size(image: etree._Element, width: int) -> str:
-    """The class of a stand-in as large as the picture would have been; empty for one that fills the page."""
+    """The class for a stand-in of the picture's size; empty when it fills the page."""
     said = image.get("width", "")
     width = int(said) if said.isdecimal() and len(said) < 5 else width
     in_cell = next(image.iterancestors("td", "th"), None) is not None
@@ -100,7 +101,7 @@ def _size(image: etree._Element, width: int) -> str:
 
 
 def _stands_amid_words(image: etree._Element) -> bool:
-    """Whether there are words before and after a picture in its block: then it was part of a line."""
+    """Whether there is text before and after a picture in its block: then it was part of a line."""
     before = after = ""
     block = next(image.iterancestors(*_BLOCKS), None)
     for event, element in etree.iterwalk(block, ("start", "end")) if block is not None else ():
@@ -152,7 +153,7 @@ def _add_picture(panel: etree._Element, picture: Image, alt: str, name: str) -> 
 
 
 def _sign() -> Image:
-    """A small empty frame, struck through: the picture that is not there."""
+    """A small empty frame with a line through it: a missing picture."""
     frame = Pillow.new("L", (64, 48), 255)
     pen = ImageDraw.Draw(frame)
     pen.rectangle((3, 3, 60, 44), outline=90, width=3)
@@ -163,7 +164,7 @@ def _sign() -> Image:
 
 
 def _code(address: str) -> Image:
-    """A small QR code of an address, for a reader who holds paper or a device without a link to tap."""
+    """A small QR code of an address, for readers of paper or of a device without links."""
     file = io.BytesIO()
     segno.make(address, error="l", micro=False).save(file, kind="png", scale=4, border=4)
     return _image(file.getvalue(), address)

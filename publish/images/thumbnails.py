@@ -1,4 +1,4 @@
-"""Thumbnails: small pictures beside the worksheet, so that editors see what they describe."""
+"""Thumbnails: small pictures beside the worksheet, for editors who describe them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _PROFILE = Profile(side=320, pixels=320 * 320)
 
 
 def thumbnail(picture: Reference, vault: Vault, limits: Limits) -> str:
-    """Make the thumbnail of a picture, unless it is there; its path in the vault, empty when the picture is not at hand."""
+    """Make the thumbnail of a picture, unless it exists. Returns its path in the vault; empty when we do not have the
+    picture.
+    """
     entry = vault.find(picture.address) if picture.remote else None
     digest = entry.sha256 if entry else ""
     if entry is None and not picture.file:

@@ -1,4 +1,4 @@
-"""From any picture, raster or drawing, to a baseline sRGB JPEG or a PNG that every reading system draws."""
+"""From any picture or drawing to a baseline sRGB JPEG or a PNG, which all reading systems show."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from publish.model import Image, Limits
 __all__ = ["Seen", "examine", "transcode"]
 
 WASTEFUL = 0.75
-"""A JPEG that can be this much smaller without visible loss is not kept as it is."""
+"""A JPEG is encoded again if that makes it this much smaller without visible loss."""
 LINE_ART_COLOURS = 256
-"""A picture of no more colours than this can be a PNG with a palette."""
+"""A picture with at most this many colours can be a PNG with a palette."""
 FLAT = 0.6
-"""Share of pixels that equal their neighbour from which a picture counts as line art, which PNG keeps sharp."""
+"""From this share of pixels equal to their neighbour, a picture counts as line art, which stays sharp as PNG."""
 _GLANCE = Profile(side=1)
-"""Every byte of a JPEG is read, but only an eighth of its width is drawn: quick, and little memory."""
+"""Decode all bytes of a JPEG, but draw only an eighth of its width: fast, with little memory."""
 _DECLARED = "declared size"
-"""Where `_open` leaves the size of a picture that it opened smaller."""
+"""Where `_open` keeps the original size of a picture that it opened smaller."""
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 
 _READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "ICO")
-"""Raster formats that are opened at all; the type is found in the bytes, never in the name."""
+"""Raster formats that we open; the format is detected from the bytes, never from the name."""
 
 
 def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None = None) -> Image:
-    """The picture in these bytes, re-encoded: upright, sRGB, within the profile's bounds, with no metadata left.
+    """A picture re-encoded: upright, sRGB, within the profile's limits, without metadata.
 
-    Transparency is laid on white. Raises ImageError for bytes that are no whole picture, or too large a one.
+    Transparent parts become white. Raises ImageError when the bytes are not a complete picture, or it is too large.
     """
     profile = profile or Profile()
     if svg.is_drawing(data):
@@ -59,7 +59,7 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
 
 
 def _drawing(data: bytes, address: str, limits: Limits, profile: Profile) -> Image:
-    """A drawing as a picture that is sharp on paper, and counts as many pixels as it has on the web."""
+    """A drawing as a picture that is sharp on paper; its size is the one on the web."""
     drawn = svg.draw(data, profile.side, profile.pixels)
     with _open(drawn.png, limits, profile) as source:
         picture = _srgb(source)
@@ -71,16 +71,16 @@ def _drawing(data: bytes, address: str, limits: Limits, profile: Profile) -> Ima
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a look into a picture's bytes found."""
+    """What a picture's bytes contain."""
 
     kind: str
     """`JPEG`, `PNG`, …"""
     size: tuple[int, int]
-    """Width and height in pixels, as it is shown."""
+    """Width and height in pixels, as shown."""
 
 
 def examine(data: bytes, limits: Limits) -> Seen:
-    """Open a picture whole, and say what it is. ImageError when these bytes are none."""
+    """Open a picture completely and describe it. Raises ImageError when it is not a picture."""
     if svg.is_drawing(data):
         return Seen("SVG", svg.seen_size(data))
     with _open(data, limits, _GLANCE) as picture:
@@ -88,7 +88,7 @@ def examine(data: bytes, limits: Limits) -> Seen:
 
 
 def _shown_size(picture: Pillow.Image) -> tuple[int, int]:
-    """Width and height of a picture that was just opened, turned as its EXIF says."""
+    """Width and height of a picture that was just opened, after the rotation in its EXIF."""
     width, height = picture.info[_DECLARED]
     turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in {5, 6, 7, 8}
     return (height, width) if turned else (width, height)
@@ -117,7 +117,7 @@ def _open(data: bytes, limits: Limits, profile: Profile) -> Iterator[Pillow.Imag
     except UnidentifiedImageError as error:
         raise ImageError(_what_instead(data)) from error
     except MemoryError as error:
-        raise ImageError("a picture that is broken, or needs more memory than there is") from error
+        raise ImageError("a picture that is broken, or too large for the available memory") from error
     except (OSError, SyntaxError, ValueError, EOFError, Pillow.DecompressionBombError) as error:
         raise ImageError("a broken picture") from error
     finally:
@@ -125,26 +125,26 @@ def _open(data: bytes, limits: Limits, profile: Profile) -> Iterator[Pillow.Imag
 
 
 def _what_instead(data: bytes) -> str:
-    """What bytes are that are no picture we open, where that can be seen."""
+    """What the bytes are instead of a picture, if we can tell."""
     if not data:
         return "an empty file"
     head = data[:1024].lower()
     if b"<html" in head or b"<!doctype html" in head:
         return "a web page, not a picture"
     if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:
-        return "a HEIC photograph, which cannot be opened: save it as JPEG"
-    return "not a picture that can be opened"
+        return "a HEIC photograph, which publish cannot open: save it as JPEG"
+    return "not a picture that publish can open"
 
 
 def _upright(picture: Pillow.Image) -> Pillow.Image:
-    """Turned as its EXIF says; the very picture when that says nothing."""
+    """Rotated as its EXIF says; the same object when there is no rotation."""
     if picture.getexif().get(ExifTags.Base.Orientation, 1) == 1:
         return picture
     return ImageOps.exif_transpose(picture) or picture
 
 
 def _srgb(picture: Pillow.Image) -> Pillow.Image:
-    """Eight bits of sRGB (or grey), profile applied, transparency on white."""
+    """Eight bits per channel, sRGB or grey, with the profile applied and transparent parts white."""
     profile = picture.info.get("icc_profile")
     if picture.mode.startswith("I") or picture.mode == "F":
         picture = _eight_bits(picture)
@@ -162,7 +162,7 @@ def _srgb(picture: Pillow.Image) -> Pillow.Image:
 
 
 def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
-    """Grey of more bits as grey of eight. What has no fixed white, numbers of 32 bits, is stretched to fit."""
+    """Grey with more bits as grey with eight. Values without a fixed white (32 bits) are scaled to fit."""
     if picture.mode.startswith("I;16"):
         return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     wide = picture.convert("F")
@@ -189,7 +189,7 @@ def _apply_profile(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
         target = ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(colours, source, target, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture  # a broken profile: the numbers as they are come closest
+        return picture  # a broken profile: use the numbers as they are
     result = converted if converted is not None else colours
     if alpha is not None:
         result.putalpha(alpha)
@@ -197,7 +197,7 @@ def _apply_profile(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
 
 
 def _size_within(size: tuple[int, int], profile: Profile) -> tuple[int, int]:
-    """The largest size of that shape: a side that meets its bound meets it to the pixel."""
+    """The largest size with that aspect ratio; a side that reaches its limit does so exactly."""
     scale = min(1.0, profile.side / max(size), (profile.pixels / (size[0] * size[1])) ** 0.5)
     width, height = (max(1, round(side * scale)) for side in size)
     if width * height > profile.pixels:
@@ -206,7 +206,7 @@ def _size_within(size: tuple[int, int], profile: Profile) -> tuple[int, int]:
 
 
 def _encode(picture: Pillow.Image, quality: int) -> tuple[bytes, str]:
-    """PNG for line art, JPEG for the rest, and for line art too where that is much smaller."""
+    """PNG for line art; JPEG for the rest, and for line art when it is much smaller."""
     picture = _bare(picture)
     photograph = _saved(picture, "JPEG", quality=quality, optimize=True, progressive=False)
     few = picture.mode == "RGB" and picture.getcolors(LINE_ART_COLOURS) is not None
@@ -218,9 +218,9 @@ def _encode(picture: Pillow.Image, quality: int) -> tuple[bytes, str]:
 
 
 def _kept_jpeg(picture: Pillow.Image, quality: int) -> bytes:
-    """A JPEG with its own tables again: nothing more is lost, and the file does not grow.
+    """A JPEG encoded again with its own tables, without further loss or growth.
 
-    One that spends more than eyes can see, as cameras do, is saved anew.
+    One with more quality than eyes can see, as from cameras, is encoded with our quality.
     """
     kept = _saved(picture, "JPEG", quality="keep", optimize=True, progressive=False)
     anew = _saved(picture, "JPEG", quality=quality, optimize=True, progressive=False)
@@ -228,7 +228,7 @@ def _kept_jpeg(picture: Pillow.Image, quality: int) -> bytes:
 
 
 def _flatness(picture: Pillow.Image) -> float:
-    """Share of pixels that equal the one to their left, in greys."""
+    """Share of pixels that equal their left neighbour, in greys."""
     grey = picture.convert("L")
     if grey.width < 2:
         return 0.0
@@ -242,20 +242,20 @@ def _indexed(picture: Pillow.Image) -> Pillow.Image:
 
 
 def _can_move(picture: Pillow.Image, limits: Limits) -> bool:
-    """Whether a picture has frames, and no more of them than memory should hold."""
+    """Whether a picture is animated, with frames that fit into memory."""
     frames = getattr(picture, "n_frames", 1)
     return frames > 1 and frames * picture.width * picture.height <= limits.image_pixels
 
 
 def _animation(picture: Pillow.Image) -> bytes:
-    """The frames and their times again, without comments or other leftovers."""
+    """The frames and their times, without comments or other data."""
     frames = [_bare(frame.convert("RGB")) for frame in ImageSequence.all_frames(picture)]
     times = [frame.info.get("duration", 100) for frame in ImageSequence.Iterator(picture)]
     return _saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0)
 
 
 def _bare(picture: Pillow.Image) -> Pillow.Image:
-    """The picture without what its file said about it."""
+    """The picture without its file's metadata."""
     picture.info = {}
     return picture
 

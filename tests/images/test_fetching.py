@@ -110,9 +110,9 @@ def test_a_server_that_asks_for_rest_gets_it(server: str) -> None:
     started = time.monotonic()
     assert client.fetch(f"http://{server}/busy").data == picture()
     assert 1 <= time.monotonic() - started < 3
-    with pytest.raises(ImageError, match=r"asks to be left alone for 3[56]\d\d s"):
+    with pytest.raises(ImageError, match=r"asks us to wait 3[56]\d\d s"):
         client.fetch(f"http://{server}/far")
-    with pytest.raises(ImageError, match="asks to be left alone"):  # the others of that host too
+    with pytest.raises(ImageError, match="asks us to wait"):  # the others of that host too
         client.fetch(f"http://{server}/a.png")
     assert "/a.png" not in Handler.asked
 
@@ -244,7 +244,7 @@ def test_a_colleagues_vault_is_all_it_takes(publish: Command, server: str, tmp_p
     status, said = publish("images", "import", str(tmp_path / "theirs"))
     assert status == 1
     assert "4 imported" in said
-    assert "https://example.org/bad.png: warning: not a picture that can be opened" in said
+    assert "https://example.org/bad.png: warning: not a picture that publish can open" in said
     assert "1 descriptions imported" in said
     asked = Handler.asked.total()
     assert publish("images")[0] == 0

@@ -1,6 +1,4 @@
-"""Drawings in SVG on their way into a book: read, cleaned, drawn as sharp pictures by a program that knows no scripts,
-no files and no network.
-"""
+"""SVG drawings: read, cleaned, and drawn as sharp pictures by a program without scripts, files or network."""
 
 from publish.images.svg.drawing import Drawn, draw, seen_size
 from publish.images.svg.reading import is_drawing

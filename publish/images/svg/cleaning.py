@@ -1,7 +1,7 @@
-"""A drawing made anew from what it may hold: shapes, words, colours, pictures within it. All else stays behind.
+"""Copies of drawings with only allowed parts: shapes, text, colours, embedded pictures.
 
-Scripts, events, animation, links, addresses outside the drawing and pages of HTML have no way through, for nothing is
-copied that is not named here (SVG 2; what browsers do with an `img`, SVG Integration).
+Only what is listed here is copied. So scripts, events, animation, links, outside addresses and HTML pages are lost
+(SVG 2; what browsers do with an `img`, SVG Integration).
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ _CASED = {
         "requiredExtensions systemLanguage kernelUnitLength preserveAlpha targetX targetY"
     ).split()
 }
-"""Attributes with capitals, which HTML writes in small letters."""
+"""Attributes with capitals, which HTML writes in lower case."""
 _ATTRIBUTE = re.compile(r"[A-Za-z][\w-]{0,60}")
 _NOT_KEPT = re.compile(r"on|data-|aria-|xmlns", re.IGNORECASE)
 _RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
 _DRAWING = re.compile(r"data:image/svg\+xml[;,]", re.IGNORECASE)
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _DEEP = 3
-"""Drawings within drawings."""
+"""Most nested levels of drawings within drawings."""
 _MOST_USES = 200_000
-"""Parts that a drawing may have when all that is used again is counted each time."""
+"""Most parts of a drawing, when each reuse counts again."""
 _MOST_WORDS = 2_000
 
 
 def cleaned(root: etree._Element, depth: int = 0) -> etree._Element:
-    """A new tree with what is drawn. ImageError for one that would grow without bounds."""
+    """A new tree with only what is drawn. Raises ImageError for a drawing that would grow without limit."""
     sheet = "\n".join("".join(map(str, each.itertext())) for each in root.iter() if _name(each) == "style")
     custom = styles.custom_properties(f"{sheet}\n{root.get('style', '')}")
     fresh = _copied(root, custom, depth)
@@ -64,7 +64,7 @@ def cleaned(root: etree._Element, depth: int = 0) -> etree._Element:
 
 
 def words_of(root: etree._Element) -> str:
-    """What a drawing says of itself: `aria-label`, or its `title` and `desc`; empty when nothing."""
+    """A drawing's own description: `aria-label`, or its `title` and `desc`; empty when there is none."""
     if label := " ".join(root.get("aria-label", "").split()):
         return label[:_MOST_WORDS]
     found = {_name(child): " ".join("".join(map(str, child.itertext())).split()) for child in reversed(root)}
@@ -75,7 +75,7 @@ def words_of(root: etree._Element) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    if callable(element.tag):  # what is no element: an entity that nobody declares
+    if callable(element.tag):  # not an element: an undeclared entity
         return ""
     found = etree.QName(element)
     return found.localname.rpartition(":")[2].lower() if found.namespace in (None, NAMESPACE) else ""
@@ -107,7 +107,7 @@ def _copied(root: etree._Element, custom: Mapping[str, str], depth: int) -> etre
 def _copy(
     old: etree._Element, parent: etree._Element, custom: Mapping[str, str], depth: int
 ) -> etree._Element | None:
-    """The new element for an old one, or None for one that is left behind with all it holds."""
+    """The copy of an element; None when it and its content are left out."""
     name = _name(old)
     if name == "foreignobject":
         return None if parent.tag.endswith("}switch") else _page_words(old, parent)
@@ -122,7 +122,9 @@ def _copy(
 
 
 def _is_excuse(element: etree._Element) -> bool:
-    """Whether this is what diagrams.net tells programs that show no HTML: that its text cannot be shown, which it is."""
+    """Whether this is the text that diagrams.net shows in programs without HTML ("Text is not SVG"): we show the
+    HTML's text.
+    """
     features = (
         child.get("requiredFeatures", "") for child in element if _name(child) == "g" and not len(child)
     )
@@ -145,7 +147,7 @@ def _copy_attributes(old: etree._Element, new: etree._Element, custom: Mapping[s
 
 
 def _address(tag: str, value: str, depth: int) -> str:
-    """An address that leads nowhere but into the drawing itself, or empty."""
+    """An address that stays inside the drawing, or empty."""
     if value.startswith("#"):
         return "" if tag in {"image", "a"} else value
     if tag not in {"image", "feimage"}:
@@ -156,7 +158,7 @@ def _address(tag: str, value: str, depth: int) -> str:
 
 
 def _within(value: str, depth: int) -> str:
-    """A drawing within a drawing, cleaned as well."""
+    """A cleaned drawing within a drawing."""
     head, _, payload = value.partition(",")
     try:
         data = unquote_to_bytes(payload)
@@ -169,7 +171,7 @@ def _within(value: str, depth: int) -> str:
 
 
 def _page_words(page: etree._Element, parent: etree._Element) -> etree._Element | None:
-    """The words of HTML within a drawing as its text, in the middle of its place, as diagrams have their labels."""
+    """The text of HTML inside a drawing, as centred SVG text, like labels in diagrams."""
     lines = _lines(page)
     try:
         x, y, width, height = (float(page.get(name, "0")) for name in ("x", "y", "width", "height"))
@@ -178,7 +180,7 @@ def _page_words(page: etree._Element, parent: etree._Element) -> etree._Element 
     if not lines or not width:
         return None
     text = etree.SubElement(parent, f"{{{NAMESPACE}}}text")
-    # As large as labels usually are, and no larger than lets the longest line in.
+    # The usual size of labels, or smaller so that the longest line fits.
     size = min(16.0, height / len(lines) / 1.1 or 16.0, 1.9 * width / max(map(len, lines)))
     for name, value in (
         ("text-anchor", "middle"),
@@ -214,14 +216,14 @@ def _lines(page: etree._Element) -> list[str]:
 
 
 def _bound_uses(root: etree._Element) -> None:
-    """Take away what uses itself, and refuse what grows by using what uses again."""
+    """Remove elements that use themselves, and refuse drawings that grow by nested reuse."""
     named = {each.get("id"): each for each in root.iter() if each.get("id")}
     weights: dict[etree._Element, int] = {}
     for use in list(root.iter(f"{{{NAMESPACE}}}use")):
         _weigh(use, named, weights, ())
     total = sum(weights.get(each, 1) for each in root.iter())
     if total > _MOST_USES:
-        raise ImageError("an SVG drawing that repeats its parts without end: simplify it, or save it as PNG")
+        raise ImageError("an SVG drawing that repeats its parts too often: simplify it, or save it as PNG")
 
 
 def _weigh(
@@ -230,7 +232,7 @@ def _weigh(
     weights: dict[etree._Element, int],
     path: tuple[etree._Element, ...],
 ) -> int:
-    """How many parts a `use` stands for; 0 for one in a circle, or behind too many others."""
+    """Number of parts that a `use` stands for; 0 when it is in a circle, or nests too deeply."""
     if use in weights:
         return weights[use]
     target = named.get(use.get("href", "")[1:])

@@ -1,4 +1,4 @@
-"""A drawing drawn: how large it is on the web, and a picture of it that is sharp on paper."""
+"""Draws SVG: computes its size on the web, and makes a picture that is sharp on paper."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from publish.images.svg.reading import read
 __all__ = ["Drawn", "draw", "seen_size"]
 
 SHARP = 3.0
-"""Pixels for each CSS pixel: 288 to the inch."""
+"""Pixels per CSS pixel: 288 per inch."""
 _FACES = ("sans-regular.ttf", "sans-italic.ttf", "sans-semibold.ttf", "serif-regular.ttf", "serif-italic.ttf",
           "serif-bold.ttf", "code-regular.ttf")  # fmt: skip
 _COLUMN = 680.0
-"""CSS pixels of a drawing that says no size of its own and fills what it stands in."""
+"""Size in CSS pixels of a drawing without its own size that fills its container."""
 _ICON = 64.0
-"""Sides of a view up to which it is an icon, which does not fill anything."""
+"""Up to this size of its view box, a drawing is an icon, which does not fill its container."""
 _DEFAULT = (300.0, 150.0)
-"""CSS pixels of what says nothing of its size at all (CSS Images 3, 4.3)."""
+"""Size in CSS pixels when nothing gives a size (CSS Images 3, 4.3)."""
 _MOST = 20_000.0
 _SECONDS = 30.0
-"""By the clock, on a machine however busy; the process's own bound is in `renderer`."""
+"""Wall-clock seconds, even on a busy machine; `renderer` limits processor time."""
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16.0,
           "rem": 16.0, "ex": 8.0, "q": 96 / 101.6}  # fmt: skip
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*|%)\s*")
@@ -44,30 +44,30 @@ _GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;]{1,80})", re.I
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture of a drawing."""
+    """A picture made from a drawing."""
 
     png: bytes
     size: tuple[float, float]
-    """CSS pixels, as a browser shows it."""
+    """Size in CSS pixels in a browser."""
     words: str
-    """What it says of itself, or empty."""
+    """Its own description, or empty."""
 
 
 def seen_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a drawing in CSS pixels. ImageError for bytes that are none."""
+    """Width and height of a drawing in CSS pixels. Raises ImageError when the bytes are not SVG."""
     width, height = _size(read(data))
     return max(1, round(width)), max(1, round(height))
 
 
 def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
-    """Draw SVG in at most `pixels`, the longer side at most `side`; on white, or on its own ground, unless that is not
-    wanted. ImageError says why it cannot be drawn.
+    """Draw SVG with at most `pixels`, and the longer side at most `side`. With `ground`, the background is the
+    drawing's own or white. Raises ImageError with the reason.
     """
     source = read(data)
     size = width, height = _size(source)
     root = cleaning.cleaned(source)
     if not len(root):
-        raise ImageError("an SVG drawing in which nothing is drawn")
+        raise ImageError("an empty SVG drawing")
     _settle_view(root, width, height)
     scale = min(SHARP, side / max(size), (pixels / (width * height)) ** 0.5)
     arguments = {
@@ -87,7 +87,7 @@ def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
 
 
 def _length(text: str) -> float | None:
-    """A length in CSS pixels; None for a share, and for what is none."""
+    """A length in CSS pixels; None for a percentage, and for anything else."""
     found = _LENGTH.fullmatch(text)
     unit = _UNITS.get(found[2].lower()) if found else None
     value = float(found[1]) * unit if found and unit else 0.0
@@ -105,7 +105,7 @@ def _view(root: etree._Element) -> tuple[float, float, float, float] | None:
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
-    """How large a browser shows a drawing (CSS Images 3, 5; SVG 2, 8.4)."""
+    """The size of a drawing in a browser (CSS Images 3, 5; SVG 2, 8.4)."""
     view = _view(root)
     style = {key.strip().lower(): value for key, _, value in
              (part.partition(":") for part in root.get("style", "")[:2_000].split(";"))}  # fmt: skip
@@ -127,7 +127,7 @@ def _size(root: etree._Element) -> tuple[float, float]:
 
 
 def _settle_view(root: etree._Element, width: float, height: float) -> None:
-    """Say size and view in numbers, so that nothing depends on what a drawing stands in."""
+    """Write size and view box as numbers, so that nothing depends on the container."""
     if _view(root) is None:
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     root.set("width", f"{width:g}")
@@ -137,7 +137,7 @@ def _settle_view(root: etree._Element, width: float, height: float) -> None:
 
 
 def _ground(root: etree._Element) -> str:
-    """The ground that a drawing wants, else white: on a dark screen, black lines on nothing would be gone."""
+    """The drawing's background, else white: black lines on a transparent background would disappear on a dark screen."""
     found = _GROUND.search(root.get("style", ""))
     try:
         red, green, blue, *clear = ImageColor.getrgb(found[1].strip()) if found else (255, 255, 255)
@@ -166,7 +166,7 @@ def _drawn(root: etree._Element, arguments: Mapping[str, object]) -> bytes:
                 "an SVG drawing that takes too long to draw: simplify it, or save it as PNG"
             ) from error
         except OSError as error:
-            raise ImageError(f"an SVG drawing that cannot be drawn now: {error.strerror}") from error
+            raise ImageError(f"cannot start the program that draws SVG: {error.strerror}") from error
     if done.returncode == 0 and done.stdout:
         return done.stdout
     if done.returncode < 0 or b"MemoryError" in done.stderr or b"alloc" in done.stderr:
@@ -200,7 +200,7 @@ def _face_files(folder: Path) -> list[str]:
 
 
 def _other_fonts(text: str) -> list[str]:
-    """Files of this machine's fonts, where ours lack characters of the text."""
+    """Font files of this machine, when ours lack characters of the text."""
     try:
         return [str(path) for path in system.covering(faces.foreign(text))]
     except RenderError:

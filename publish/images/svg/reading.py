@@ -1,4 +1,4 @@
-"""From bytes to the tree of a drawing, whoever wrote it: files, compressed files, markup in a page of HTML."""
+"""From bytes to the tree of a drawing: from files, compressed files, and SVG inside HTML."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from publish.images.errors import ImageError
 __all__ = ["MOST_BYTES", "is_drawing", "read"]
 
 MOST_BYTES = 8 << 20
-"""Bytes of one drawing at most, uncompressed."""
+"""Most bytes of one drawing, uncompressed."""
 _MOST_ELEMENTS = 100_000
 _HEAD = 16_384
-"""Bytes in which a drawing's first tag has to begin: licences and declarations of Illustrator stand before it."""
+"""The first tag must start within this many bytes: Illustrator puts licences and declarations before it."""
 _FIRST_TAG = re.compile(
     rb"\s*+(?:<\?[^>]*+>\s*+|<!--.*?-->\s*+|<!DOCTYPE\s[^>\[]*+(?:\[.*?\]\s*+)?>\s*+)*+<(?:[\w-]+:)?svg[\s/>]",
     re.DOTALL | re.IGNORECASE,
@@ -31,12 +31,12 @@ _UNBOUNDED = {
     "amplification": "whose entities grow without end",
     "loop": "whose entities grow without end",
 }
-"""What libxml2 refuses, by a word of its message."""
+"""Errors of libxml2, by a word in its message."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def is_drawing(data: bytes) -> bool:
-    """Whether these bytes are SVG, by what they hold."""
+    """Whether these bytes are SVG, from their content."""
     if data[:2] == _GZIP:
         try:
             data = _unpacked(data, _HEAD)
@@ -50,7 +50,7 @@ def is_drawing(data: bytes) -> bool:
 
 
 def read(data: bytes) -> etree._Element:
-    """The root of a drawing. ImageError for one that is broken or too large. Nothing outside these bytes is read."""
+    """The root of a drawing. Raises ImageError when it is broken or too large. Reads nothing except these bytes."""
     if data[:2] == _GZIP:
         data = _unpacked(data, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -72,7 +72,9 @@ def read(data: bytes) -> etree._Element:
 
 
 def _mended(data: bytes) -> etree._Element | None:
-    """The tree of what is no XML as it should be: HTML's names of characters and values without quotes, prefixes that nobody declares."""
+    """The tree of a drawing that is not proper XML: with HTML's entities, values without quotes, or undeclared
+    prefixes.
+    """
     mark = next((name for start, name in _MARKS.items() if data.startswith(start)), "utf-8")
     text = _DECLARATION.sub("", data.decode(mark, "replace"))
     text = _NAMED.sub(lambda found: unescape(found[0]), text)
@@ -84,15 +86,14 @@ def _mended(data: bytes) -> etree._Element | None:
 
 
 def _quoted(said: re.Match[str]) -> str:
-    """An attribute with its value in quotes, as XML wants it and HTML need not have it."""
+    """An attribute with its value in quotes, as XML needs it."""
     name, value = said.groups()
     bare = value.rstrip("/")
     return said[0] if value[0] in "\"'" else f'{name}="{bare}"{value[len(bare) :]}'
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
-    # Entities that a drawing itself declares are Illustrator's habit; libxml2 bounds how far they grow, and how deep
-    # elements nest.
+    # Illustrator declares entities in its drawings; libxml2 limits how much they expand, and how deep elements nest.
     return etree.XMLParser(
         resolve_entities="internal",  # type: ignore[arg-type]  # lxml 5 and later
         no_network=True,

@@ -1,7 +1,7 @@
-"""A process of its own that draws one drawing, under bounds of the operating system. Run as a file, it imports nothing of
-ours, and so starts at once.
+"""A separate process that draws one drawing, with limits of the operating system. Run as a file, it imports none of
+our modules, so it starts fast.
 
-It reads a JSON object of arguments for `svg_to_bytes` and writes a PNG.
+It reads a JSON object with the arguments of `svg_to_bytes` and writes a PNG.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import sys
 
 SECONDS = 4
-"""Of processor time."""
+"""Seconds of processor time."""
 MEMORY = 1 << 30
 """Bytes of memory."""
 
@@ -18,7 +18,7 @@ MEMORY = 1 << 30
 def _bound() -> None:
     try:
         import resource
-    except ImportError:  # not on Windows, where the clock of whoever has started this is the bound
+    except ImportError:  # Windows has no limits: there, only the wall-clock limit of the caller applies
         return
     for name, most in (
         ("RLIMIT_CPU", SECONDS),
@@ -33,7 +33,7 @@ def _bound() -> None:
 
 
 def main() -> None:
-    """Draw what stands on standard input."""
+    """Draw the drawing from standard input."""
     from resvg_py import svg_to_bytes
 
     arguments = json.load(sys.stdin.buffer)

@@ -1,4 +1,4 @@
-"""Styles in drawings: only what is drawn, in words that every renderer knows."""
+"""CSS in drawings: only what is drawn, in a form that every renderer understands."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _KINDS = {
         "cmr",
     ),
 }
-"""Kinds of faces, and words in the names of families that are of that kind."""
+"""Generic font families, and words in family names that belong to them."""
 _LONGEST = 200
-"""Characters of a custom property that are kept."""
+"""Most characters of a custom property."""
 _ROUNDS = 2
-"""How often what a variable stands for may hold variables again."""
+"""How often variables within variables are replaced."""
 
 
 def custom_properties(sheet: str) -> Mapping[str, str]:
-    """The custom properties that a style sheet sets, the first of each (CSS Custom Properties 1)."""
+    """The custom properties in a style sheet, the first value of each (CSS Custom Properties 1)."""
     found: dict[str, str] = {}
     for name, value in _CUSTOM.findall(_COMMENT.sub("", sheet)):
         found.setdefault(name, value.strip()[:_LONGEST])
@@ -47,12 +47,12 @@ def custom_properties(sheet: str) -> Mapping[str, str]:
 
 
 def plain_sheet(sheet: str, custom: Mapping[str, str]) -> str:
-    """A style sheet without rules for other media and fonts from elsewhere, with its variables put in."""
+    """A style sheet without rules for other media and without web fonts, and with its variables replaced."""
     return plain_value(_without_at_rules(_COMMENT.sub("", sheet)), custom)
 
 
 def plain_value(text: str, custom: Mapping[str, str], rounds: int = _ROUNDS) -> str:
-    """Declarations with what `var()` stands for, and the light one of two colours; addresses outside become `none`."""
+    """Declarations with `var()` replaced and the light one of two colours; outside addresses become `none`."""
     parts: list[str] = []
     place = 0
     while call := _CALL.search(text, place):
@@ -67,7 +67,7 @@ def plain_value(text: str, custom: Mapping[str, str], rounds: int = _ROUNDS) -> 
 
 
 def families(names: str) -> str:
-    """A list of font families that ends in a kind of face, for the machine that draws has none of those named."""
+    """A list of font families that ends in a generic one, because the renderer has none of those named."""
     small = names.lower()
     if not names.strip() or any(word in small for word in ("inherit", "initial", "unset", "!")):
         return names
@@ -83,7 +83,7 @@ def families(names: str) -> str:
 
 
 def _inside(text: str, start: int) -> tuple[str, int]:
-    """What stands between parentheses, and where the text goes on."""
+    """The text between parentheses, and the position after it."""
     depth = 1
     for place in range(start, min(len(text), start + 2_000)):
         depth += (text[place] == "(") - (text[place] == ")")
@@ -93,7 +93,7 @@ def _inside(text: str, start: int) -> tuple[str, int]:
 
 
 def _parted(text: str) -> tuple[str, str, str]:
-    """A text before and behind its first comma that stands in no parentheses."""
+    """A text before and after its first comma outside of parentheses."""
     depth = 0
     for place, character in enumerate(text):
         depth += (character == "(") - (character == ")")
@@ -103,7 +103,7 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 
 def _without_at_rules(sheet: str) -> str:
-    """Without `@import`, `@font-face`, `@media` and their like, each as far as its end."""
+    """Without `@import`, `@font-face`, `@media` and similar rules."""
     parts: list[str] = []
     place = 0
     while rule := _AT_RULE.search(sheet, place):

@@ -1,6 +1,6 @@
-"""Connections to numeric addresses.
+"""Connections to IP addresses.
 
-Imported when the first is made: merely to import urllib3 opens a socket, to see whether there is IPv6.
+Imported only when needed: importing urllib3 opens a socket, to check for IPv6.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from publish.images.web.targets import Target
 __all__ = ["new_pool"]
 
 MAX_CONNECTIONS = 64
-"""Connections kept open to one host at most; how many are used at once is for the callers to say."""
+"""Most open connections to one host; the callers limit how many are used at the same time."""
 
 
 class _WatchedHttp(urllib3.connection.HTTPConnection):
-    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as its base class has it
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # like its base class
         guard(self.sock)
         return super().getresponse()
 
 
 class _WatchedHttps(urllib3.connection.HTTPSConnection):
-    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as its base class has it
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # like its base class
         guard(self.sock)
         return super().getresponse()
 
@@ -40,7 +40,7 @@ class _HttpsPool(urllib3.HTTPSConnectionPool):
 
 
 def new_pool(target: Target) -> urllib3.HTTPConnectionPool:
-    """Connections to one numeric address; a certificate must be the name's, although they go to the number."""
+    """Connections to one IP address; the certificate must be for the host name."""
     if target.scheme == "http":
         return _HttpPool(target.number, target.port, maxsize=MAX_CONNECTIONS)
     return _HttpsPool(

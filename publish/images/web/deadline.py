@@ -1,4 +1,4 @@
-"""A watch over requests: it ends a connection when its whole time is up, however slowly bytes trickle in."""
+"""Time limits for requests: a connection is closed when the time is up, however slowly bytes arrive."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Watch", "Watches", "guard"]
 
 
 class Watch:
-    """Over one request."""
+    """The time limit of one request."""
 
     def __init__(self, seconds: float) -> None:
         self.deadline = time.monotonic() + seconds
@@ -24,11 +24,11 @@ class Watch:
         self._sock: socket.socket | None = None
 
     def guard(self, sock: socket.socket | None) -> None:
-        """The connection to end."""
+        """Set the connection to close."""
         self._sock = sock
 
     def end(self) -> None:
-        """End it now."""
+        """Close it now."""
         self.over = True
         if self._sock is not None:
             with suppress(OSError):
@@ -37,16 +37,18 @@ class Watch:
 
 @dataclass
 class Watches:
-    """Over all requests of one door. One thread sleeps until the first is due, so that a request costs none of its own."""
+    """The time limits of all requests. One thread sleeps until the first is due, so a request needs no thread of its
+    own.
+    """
 
     _open: set[Watch] = field(default_factory=set)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _due: float = 0.0
-    """Until when the thread sleeps, on the monotonic clock; 0 when there is no thread."""
+    """When the thread wakes up, on the monotonic clock; 0 when there is no thread."""
 
     @contextmanager
     def over(self, seconds: float) -> Iterator[Watch]:
-        """A watch for as long as the request that this thread is making lasts."""
+        """A time limit for this thread's current request."""
         watch = Watch(seconds)
         with self._changed:
             self._open.add(watch)
@@ -64,13 +66,13 @@ class Watches:
                 self._open.discard(watch)
 
     def end_all(self) -> None:
-        """End every request."""
+        """End all requests."""
         with self._changed:
             for watch in self._open:
                 watch.end()
 
     def _keep(self) -> None:
-        """End what is due, until there is nothing left to watch."""
+        """Close connections that are due, until there is nothing left to watch."""
         with self._changed:
             while self._open:
                 now = time.monotonic()
@@ -82,11 +84,11 @@ class Watches:
 
 
 _WATCH: ContextVar[Watch | None] = ContextVar("_WATCH", default=None)
-"""The watch over the request that this thread is making."""
+"""The time limit of this thread's current request."""
 
 
 def guard(sock: socket.socket | None) -> None:
-    """Put the connection of the request that this thread is making under its watch."""
+    """Put the connection of this thread's current request under its time limit."""
     watch = _WATCH.get()
     if watch is not None:
         watch.guard(sock)

@@ -1,7 +1,7 @@
-"""The one door to the network: fetches a picture's bytes from a public host, or says why not.
+"""Fetches a picture's bytes from a public host. Nothing else in publish uses the network.
 
-The address that is checked is the address that is connected to: names are looked up once, here, and the connection goes
-to what was found. Redirects come back through the same check.
+We connect to exactly the IP address that was checked: host names are resolved once, here. Redirects go through the
+same check.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["Fetched", "Rules", "Web"]
 
 MAX_REDIRECTS = 5
 NUMBERS = 3
-"""Numeric addresses of one host that are tried."""
+"""Most IP addresses of one host that are tried."""
 CHUNK = 1 << 16
 _REDIRECTS = {301, 302, 303, 307, 308}
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
@@ -35,48 +35,48 @@ _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Bounds on fetching."""
+    """Limits for fetching."""
 
     allow_hosts: tuple[str, ...] = ()
-    """`host` or `host:port` that may be fetched from although it is not public."""
+    """`host` or `host:port` that are allowed although they are not public."""
     max_bytes: int = 40 << 20
     """Bytes of one answer, counted after decompression."""
     per_host: int = 16
-    """Pictures asked of one host at once."""
+    """Pictures requested from one host at the same time."""
     seconds: float = 30.0
-    """Wall-clock seconds for one picture: look-up, redirects, retries and all."""
+    """Wall-clock seconds for one picture, including DNS, redirects and retries."""
     retries: int = 1
     pause: float = 0.2
-    """Seconds before the first retry; doubled before each further one."""
+    """Seconds before the first retry; doubled for each further one."""
     patience: float = 0.0
-    """Seconds that a server may ask us to wait (`Retry-After`), on top of `seconds`."""
+    """Seconds that a server may ask us to wait (`Retry-After`), added to `seconds`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer."""
+    """A fetched file."""
 
     data: bytes
     address: str
-    """Where the bytes came from in the end."""
+    """The address after redirects."""
 
 
 class _PassingError(ImageError):
-    """A failure that may pass."""
+    """A temporary failure: worth a retry."""
 
 
 class _NotReachedError(ImageError):
-    """No connection to one of a host's numeric addresses."""
+    """No connection to one of a host's IP addresses."""
 
 
 @dataclass
 class Web:
-    """Fetches pictures under rules. Threads may share one."""
+    """Fetches pictures within limits. Threads may share one."""
 
     rules: Rules = field(default_factory=Rules)
     resolver: Resolver = resolve
     pool_for: Callable[[Target], urllib3.HTTPConnectionPool] | None = None
-    """How a connection to a target is made; tests give one of their own."""
+    """Makes a connection to a target; tests replace it."""
     _pools: dict[tuple[str, str, int, str], urllib3.HTTPConnectionPool] = field(default_factory=dict)
     _hosts: Hosts = field(default_factory=Hosts)
     _watches: Watches = field(default_factory=Watches)
@@ -84,12 +84,12 @@ class Web:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def stop(self) -> None:
-        """End every request that is under way, and begin no other. For good."""
+        """End all requests and start no more, for ever."""
         self._stopped.set()
         self._watches.end_all()
 
     def fetch(self, address: str, until: float = math.inf) -> Fetched:
-        """The bytes behind an address, by `until` (monotonic clock). ImageError says why they cannot be fetched."""
+        """The bytes at an address, by `until` (monotonic clock). Raises ImageError with the reason."""
         with self._hosts.turn(_host_of(address), self.rules.per_host):
             return self._try(address, until)
 
@@ -119,7 +119,7 @@ class Web:
             try:
                 address = urljoin(address, location)
             except ValueError as error:
-                raise ImageError("a redirect to what is not an address") from error
+                raise ImageError("a redirect to something that is not an address") from error
         raise ImageError(f"more than {MAX_REDIRECTS} redirects")
 
     def _target(self, address: str) -> Target:
@@ -129,14 +129,14 @@ class Web:
         try:
             return target_of(address, self.rules.allow_hosts, self.resolver)
         except LookupError as error:
-            self._hosts.bury(host, f"{host} could not be found")
-            raise ImageError(f"{host} could not be found") from error
+            self._hosts.bury(host, f"the host {host} was not found")
+            raise ImageError(f"the host {host} was not found") from error
 
     def _ask(self, target: Target, budget: Budget) -> tuple[bytes, str | None]:
-        """The body, or where a redirect leads, from the first of the host's numeric addresses that can be reached."""
+        """The body, or the target of a redirect, from the host's first IP address that can be reached."""
         if (pause := self._hosts.pause(target.host)) > 0:
             if not budget.grants(pause):
-                raise ImageError(f"{target.host} asks to be left alone for {pause:.0f} s")
+                raise ImageError(f"{target.host} asks us to wait {pause:.0f} s")
             self._wait(pause)
         numbers = [target.number, *target.others][:NUMBERS]
         for number in [each for each in numbers if not self._hosts.why_not(each)] or numbers:
@@ -172,7 +172,7 @@ class Web:
             raise _NotReachedError(str(error)) from error
         except (HTTPError, OSError, ValueError) as error:
             if budget.left <= 0:
-                raise ImageError(f"no whole answer in {self.rules.seconds:g} s") from error
+                raise ImageError(f"no complete answer in {self.rules.seconds:g} s") from error
             raise _PassingError(f"{target.host} did not answer properly ({type(error).__name__})") from error
 
     def _read(
@@ -195,12 +195,12 @@ class Web:
             if watch.over:
                 answer.close()
                 break
-        if watch.over:  # also when the cut connection looked like an answer's end
+        if watch.over:  # also when the closed connection looked like the end of the answer
             raise TimeoutError
         return bytes(data), None
 
     def _pool(self, target: Target) -> urllib3.HTTPConnectionPool:
-        """Connections to one numeric address, kept open between pictures."""
+        """Connections to one IP address, kept open between pictures."""
         from publish.images.web.connections import new_pool
 
         if self.pool_for is not None:
@@ -213,7 +213,7 @@ class Web:
 
 
 def _hand_back(answer: urllib3.BaseHTTPResponse) -> None:
-    """Let the connection be used again, after a short rest of an answer that nobody wants; else close it."""
+    """Make the connection usable again: read a short rest of an unwanted answer, else close it."""
     size = answer.headers.get("Content-Length", "")
     if not answer.closed and size.isdecimal() and int(size) <= CHUNK:
         answer.drain_conn()

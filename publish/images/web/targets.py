@@ -1,4 +1,4 @@
-"""Which addresses on the web may be asked at all, and the number to connect to."""
+"""Which web addresses may be fetched, and which IP address to connect to."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ _EMBEDDED_IPV4 = (
 _WEB_PORTS = {80, 443}
 
 Resolver = Callable[[str, int], Sequence[str]]
-"""From host name and port to the numeric addresses it has."""
+"""From host name and port to its IP addresses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An address taken apart, and the numeric address to connect to."""
+    """A parsed address, and the IP address to connect to."""
 
     scheme: str
     host: str
     port: int
     number: str
     path: str
-    """Path and query, escaped as a request line needs them."""
+    """Path and query, escaped for a request line."""
     others: tuple[str, ...] = ()
-    """Further numeric addresses of the host, for when the first cannot be reached."""
+    """Further IP addresses of the host, in case the first cannot be reached."""
 
     @property
     def host_header(self) -> str:
-        """What the `Host` header says."""
+        """The value of the `Host` header."""
         usual = {"http": 80, "https": 443}[self.scheme]
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == usual else f"{host}:{self.port}"
 
 
 def is_public(number: str) -> bool:
-    """Whether a numeric address is one of the public internet, whatever form it is written in."""
+    """Whether an IP address is on the public internet, in any notation."""
     address = ipaddress.ip_address(number.split("%", maxsplit=1)[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or (address.teredo[1] if address.teredo else None)
@@ -57,28 +57,30 @@ def is_public(number: str) -> bool:
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
-    """What the system's resolver says, each address once. OSError when it knows none."""
+    """The addresses from the system's resolver, each once. Raises OSError when there are none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 def target_of(address: str, allow_hosts: Sequence[str], resolver: Resolver) -> Target:
-    """Take an address apart, look its host up once, and check every number found.
+    """Parse an address, resolve its host once, and check all IP addresses found.
 
-    `allow_hosts` has hosts (`host` or `host:port`) that may be asked although they are not public. Raises ImageError
-    for what must not be asked, LookupError when the host is not known.
+    `allow_hosts` has hosts (`host` or `host:port`) that are allowed although they are not public. Raises ImageError
+    for addresses that must not be fetched, LookupError for an unknown host.
     """
     parts, host, port = _split(f"https:{address}" if address.startswith("//") else address)
     allowed = bool({host, f"{host}:{port}"} & set(allow_hosts))
     if not allowed and port not in _WEB_PORTS:
-        raise ImageError(f"port {port} is not one of the web's")
+        raise ImageError(f"port {port} is not allowed: use 80 or 443")
     try:
         numbers = resolver(host, port)
     except (OSError, UnicodeError, ValueError) as error:
         raise LookupError(host) from error
-    # One private answer among public ones is a trick, not a mistake.
+    # One private address among public ones is an attack, not a mistake.
     if not numbers or (not allowed and not all(is_public(number) for number in numbers)):
-        raise ImageError(f"{host} is not a public host (images.allow_hosts lists exceptions)")
+        raise ImageError(
+            f"{host} is not a public host; exceptions go into images.allow_hosts in publish.toml"
+        )
     path = _quoted(parts.path or "/")
     if parts.query:
         path += f"?{_quoted(parts.query)}"
@@ -89,7 +91,7 @@ def _split(address: str) -> tuple[SplitResult, str, int]:
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").rstrip(".").lower()
-        if ":" not in host:  # a name; the other is an IPv6 number
+        if ":" not in host:  # a name; the other case is an IPv6 address
             host = host.encode("idna").decode().lower()
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
     except (ValueError, UnicodeError) as error:
