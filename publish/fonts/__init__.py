@@ -1,1 +1,1 @@
-"""Fonts: our own faces, the machine's, and which characters they have."""
+"""Fonts: our own, the machine's, and which characters they have."""

@@ -1,6 +1,7 @@
-"""What becomes of characters that no font at hand has: emoji are named, what has no shape is left out, the rest is refused.
+"""Characters that no font has: emoji are printed as names, characters without a shape are left out, others are an
+error.
 
-A character that cannot be printed never becomes a box, and is never dropped where a reader would have seen it.
+Such a character never becomes an empty box, and is never dropped if a reader would see it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from publish.text.characters import is_seen
 __all__ = ["Lack", "lack", "printed", "refuse", "remedy"]
 
 _SPACES = "\u115f\u1160\u2028\u2029\u2800\u3164\uffa0"
-"""What has no shape and some width."""
+"""Characters without a shape but with a width."""
 _SHAPED_BY_ENGINE = frozenset(
     map(
         chr,
@@ -26,40 +27,42 @@ _SHAPED_BY_ENGINE = frozenset(
         ),
     )
 )
-"""Joiners, marks of direction, variation selectors: Pango knows what they do, and needs no glyph for them."""
+"""Joiners, direction marks, variation selectors: Pango handles them without glyphs."""
 _RARE_HAN = range(0x20000, 0x2EBF0)
 """The blocks of rare Han characters, extensions B to F."""
 _SHOWN = 8
-"""Characters that a message names."""
+"""Most characters in a message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Characters of a text that no font at hand has, by what becomes of them."""
+    """Characters of a text that no font has, by what happens to them."""
 
     named: frozenset[str] = frozenset()
-    """Of emoji: their names are printed."""
+    """Emoji: their names are printed."""
     blank: frozenset[str] = frozenset()
-    """Without a shape: they are left out, or become spaces."""
+    """Characters without a shape: left out, or replaced by spaces."""
     lost: frozenset[str] = frozenset()
-    """What a reader would miss."""
+    """Characters that a reader would miss."""
 
     def __bool__(self) -> bool:
         return bool(self.named or self.blank or self.lost)
 
 
 def lack(text: str) -> Lack:
-    """What the fonts at hand lack of a text. RenderError without fontconfig."""
+    """The characters of a text that no font has. Raises RenderError without fontconfig."""
     absent = frozenset(faces.absent(text))
     seen = frozenset(filter(is_seen, absent))
     named = frozenset(filter(emoji.is_emoji, seen)) if seen else frozenset()
-    separators = frozenset("\u2028\u2029").intersection(text)  # no engine prints these, whatever fonts have
+    separators = frozenset("\u2028\u2029").intersection(
+        text
+    )  # no engine prints these, whatever the fonts have
     blank = frozenset(each for each in absent - seen - _SHAPED_BY_ENGINE if not each.isspace())
     return Lack(named, blank | separators, seen - named)
 
 
 def printed(text: str, language: str, lacking: Lack) -> str:
-    """The text as it is printed. `language` is a BCP 47 tag. What is lost stays: see `refuse`."""
+    """The text as it is printed. `language` is a BCP 47 tag. Lost characters stay: see `refuse`."""
     if lacking.named and not lacking.named.isdisjoint(text):
         text = emoji.replace(text, lacking.named, language)
     if not lacking.blank.isdisjoint(text):
@@ -68,7 +71,7 @@ def printed(text: str, language: str, lacking: Lack) -> str:
 
 
 def refuse(lacking: Lack, label: str) -> None:
-    """Raise GlyphError that names what is lost, the post (`label`) and the command that mends it; if anything is."""
+    """Raise GlyphError if any characters are lost, with the post (`label`) and the command that installs a font."""
     if not lacking.lost:
         return
     lost = sorted(lacking.lost)
@@ -79,7 +82,7 @@ def refuse(lacking: Lack, label: str) -> None:
 
 
 def remedy(characters: frozenset[str]) -> str:
-    """What brings fonts for characters, in words: `install one: …`."""
+    """How to get fonts for characters, in words: `install one: …`."""
     needs = dict.fromkeys(map(_need, sorted(characters)))
     if all(need in doctor.NEEDS and not need.is_there() for need in needs):
         return "install one: publish doctor --install"

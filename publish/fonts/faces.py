@@ -1,10 +1,10 @@
-"""The faces that come with the tool, and whether the machine can print every character of a text.
+"""Our own fonts, and whether the machine can print every character of a text.
 
-Latin text is set in Adobe's Source family, which comes as variable TrueType files in packages of its own. WeasyPrint
-wants static fonts (engines differ in what they do with axes), so each face is cut from the variable file with its axes
-pinned: HarfBuzz does that in about twenty milliseconds. Chinese is set in the system's Noto CJK fonts.
+Latin text uses Adobe's Source family, which comes as variable TrueType files in Python packages. WeasyPrint needs
+static fonts (engines differ in their support for axes), so each face is made from the variable file with fixed axes;
+HarfBuzz does that in about twenty milliseconds. Chinese uses the system's Noto CJK fonts.
 
-Formulas are set in STIX Two Math, which is static; it also prints what signs of mathematics stand in the text.
+Formulas use STIX Two Math, which is static; it also prints mathematical symbols in text.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One static face, cut from a variable font file."""
+    """One static font, made from a variable font file."""
 
     name: str
-    """File name that style sheets use: `url(font:NAME)`."""
+    """File name for style sheets: `url(font:NAME)`."""
     family: str
     """CSS `font-family`."""
     weight: int
     """CSS `font-weight`."""
     italic: bool
     package: str
-    """Python package that holds the file."""
+    """Python package with the file."""
     file: str
-    """Its place in the package."""
+    """Path in the package."""
     axes: tuple[tuple[str, float], ...]
     """Axis → value (OpenType `fvar`); `opsz` is in points."""
     letters_only: bool = False
-    """Only letters, digits and ASCII: beside Chinese, quotation marks and dashes must come from the Chinese face."""
+    """Only letters, digits and ASCII: beside Chinese, quotation marks and dashes must come from the Chinese font."""
 
 
 def _serif(name: str, weight: int, size: float, family: str, *, italic: bool = False) -> Face:
@@ -77,7 +77,7 @@ def _code(name: str, weight: int, *, italic: bool = False) -> Face:
 MATHEMATICS = Face(
     "mathematics.ttf", "STIX Two Math", 400, False, "ziamath", "fonts/STIXTwoMath-Regular.ttf", ()
 )
-"""The face of formulas, with a `MATH` table. Its package is wanted for the file alone."""
+"""The font for formulas, with a `MATH` table. Its package is installed only for this file."""
 
 FACES: tuple[Face, ...] = (
     _serif("serif-regular", 400, 11, "Source Serif 4"),
@@ -99,7 +99,7 @@ FACES: tuple[Face, ...] = (
     _code("code-semibold", 600),
     MATHEMATICS,
 )
-"""Every face of our own, in the order of the style sheet."""
+"""All our own fonts, in the order of the style sheet."""
 
 _LETTERS = (
     *range(0x20, 0x7F),
@@ -110,8 +110,9 @@ _LETTERS = (
     *range(0x1E00, 0x1F00),
     0x20AC,
 )
-"""What `letters_only` keeps: Latin, also where accents stand apart from their letters, without the marks that Chinese has
-in its own width (‘ ’ “ ” … — ·)."""
+"""Characters that `letters_only` keeps: Latin, including combining accents, without the punctuation that Chinese
+fonts have in another width (‘ ’ “ ” … — ·).
+"""
 
 
 _NO_SIGNS = frozenset(
@@ -121,12 +122,14 @@ _NO_SIGNS = frozenset(
         *(code for code in range(0x2600, 0x27C0) if code not in range(0x2660, 0x2668)),
     )
 ) - {0x266D, 0x266E, 0x266F, 0x2605, 0x2606, 0x2713, 0x2717, 0x2720}
-"""What the face of mathematics does not print in texts: emoji, which it has in black, and characters of private meaning."""
+"""Characters that the mathematics font does not print in texts: emoji, which it has in black, and private-use
+characters.
+"""
 
 
 def path(face: Face) -> Path:
-    """The file that a face is cut from. RenderError when its package is not installed."""
-    spec = find_spec(face.package)  # finding it does not run it
+    """The file that a face is made from. Raises RenderError when its package is not installed."""
+    spec = find_spec(face.package)  # finding a package does not run it
     if spec is None or spec.origin is None:
         name = face.package.replace("_", "-")
         raise RenderError(f"the font package {name} is not installed: pip install {name}")
@@ -134,9 +137,9 @@ def path(face: Face) -> Path:
 
 
 def recipe(face: Face) -> str:
-    """A name for what `data` makes of a face: of what is cut, from which file, by which code and HarfBuzz.
+    """A key for the result of `data`: the characters, the file, the code and HarfBuzz.
 
-    RenderError when the font's package or file is not there.
+    Raises RenderError when the font's package or file is missing.
     """
     import uharfbuzz as hb
 
@@ -149,7 +152,7 @@ def recipe(face: Face) -> str:
 
 
 def data(face: Face) -> bytes:
-    """The static TrueType file of a face. RenderError when it cannot be made."""
+    """A face as static TrueType file. Raises RenderError when it cannot be made."""
     import uharfbuzz as hb
 
     source = hb.Face(hb.Blob.from_file_path(str(path(face))))
@@ -172,7 +175,7 @@ def data(face: Face) -> bytes:
 
 
 def font_faces() -> str:
-    """`@font-face` rules for every face, with addresses of our own scheme, `font:NAME`."""
+    """`@font-face` rules for all faces, with addresses of our own scheme, `font:NAME`."""
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f"font-style: {'italic' if face.italic else 'normal'}; src: url(font:{face.name}) }}"
@@ -193,22 +196,22 @@ def _own_characters() -> frozenset[int]:
 
 
 def missing(text: str, language: str) -> tuple[str, ...]:
-    """The characters of a text that no font at hand can print, in Unicode order, each once.
+    """The characters of a text that no font can print, in Unicode order, each once.
 
-    Characters without a shape of their own (spaces, controls, joiners, variation selectors) are never missing.
-    `language` is a BCP 47 tag; Chinese without a Chinese font lacks all of its characters.
+    Characters without a shape (spaces, controls, joiners, variation selectors) are never missing. `language` is a BCP
+    47 tag; without a Chinese font, all Chinese characters are missing.
     """
     return tuple(character for character in absent(text) if is_seen(character))
 
 
 def absent(text: str) -> tuple[str, ...]:
-    """The characters of a text that no font at hand has, those without a shape among them, in Unicode order."""
+    """The characters of a text that no font has, including those without a shape, in Unicode order."""
     wanted = frozenset(character for character in set(text) if ord(character) not in _own_characters())
     return tuple(sorted(wanted - system.covered(wanted)))
 
 
 def foreign(text: str) -> frozenset[str]:
-    """The characters of a text that our text faces lack; what they print without a shape is not among them."""
+    """The characters of a text that our text fonts lack; without those that they print without a shape."""
     own = _text_characters()
     return frozenset(each for each in set(text) if ord(each) not in own and is_seen(each))
 

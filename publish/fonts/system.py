@@ -1,6 +1,6 @@
-"""What the fonts of this machine cover, as fontconfig tells it: the same library that the PDF engine asks.
+"""The characters of this machine's fonts, from fontconfig, the library that the PDF engine uses too.
 
-Only the few functions needed are declared here, because starting the PDF engine to ask would take half a second.
+Only the few functions that we need are declared here: starting the PDF engine for this takes half a second.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class _FontSet(ctypes.Structure):
 
 
 def _names() -> Iterator[str]:
-    """What the library may be called; searching starts processes, and comes last."""
+    """Possible names of the library; the search comes last, because it starts processes."""
     yield from _NAMES
     if found := ctypes.util.find_library("fontconfig"):
         yield found
@@ -45,7 +45,7 @@ def _library() -> ctypes.CDLL:
 
 
 def _declare(library: ctypes.CDLL) -> None:
-    """The C signatures, as fontconfig.h gives them."""
+    """The C signatures, as in fontconfig.h."""
     pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
     signatures: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
         ("FcPatternCreate", pointer, ()),
@@ -65,7 +65,7 @@ def _declare(library: ctypes.CDLL) -> None:
 
 @once
 def _survey() -> tuple[int, frozenset[str]]:
-    """A charset with every character that some font has, and the families' names. Asked once a process."""
+    """A charset with all characters of all fonts, and the families' names. Computed once per process."""
     library = _library()
     wanted = library.FcObjectSetCreate()
     for field in (b"charset", b"family"):
@@ -87,7 +87,7 @@ def _survey() -> tuple[int, frozenset[str]]:
 
 
 def covered(characters: frozenset[str]) -> frozenset[str]:
-    """Those of the characters that some font of this machine has. RenderError without fontconfig."""
+    """The characters that some font of this machine has. Raises RenderError without fontconfig."""
     if not characters:
         return frozenset()
     total, _ = _survey()
@@ -96,13 +96,13 @@ def covered(characters: frozenset[str]) -> frozenset[str]:
 
 
 def families() -> frozenset[str]:
-    """Names of the font families of this machine. RenderError without fontconfig."""
+    """Names of this machine's font families. Raises RenderError without fontconfig."""
     return _survey()[1]
 
 
 @once
 def files() -> tuple[Path, ...]:
-    """The font files of this machine, sorted. RenderError without fontconfig."""
+    """Font files of this machine, sorted. Raises RenderError without fontconfig."""
     library = _library()
     wanted = library.FcObjectSetCreate()
     library.FcObjectSetAdd(wanted, b"file")
@@ -117,7 +117,7 @@ def files() -> tuple[Path, ...]:
 
 @once
 def _characters_of_files() -> tuple[tuple[Path, int], ...]:
-    """Each font file and its charset, upright text faces without serifs first."""
+    """Each font file and its charset, upright sans-serif text fonts first."""
     library = _library()
     wanted = library.FcObjectSetCreate()
     for field in (b"file", b"charset"):
@@ -139,7 +139,9 @@ def _plainness(name: str) -> tuple[bool, bool, bool]:
 
 
 def covering(characters: Iterable[str]) -> tuple[Path, ...]:
-    """Few font files that have these characters, as far as this machine's fonts do. RenderError without fontconfig."""
+    """A small set of font files with these characters, as far as this machine has them. Raises RenderError without
+    fontconfig.
+    """
     lacking = set(characters)
     has = _library().FcCharSetHasChar if lacking else None
     chosen: list[Path] = []
