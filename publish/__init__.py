@@ -1,12 +1,12 @@
-"""Turn a blog's Markdown posts into PDF and EPUB files worth handing to readers who have no network.
+"""Turn a blog's Markdown posts into PDF and EPUB books for readers who have no network.
 
     import publish
 
     for outcome in publish.build("posts", "epub"):
         print(outcome.status, outcome.output)
 
-`build` makes one book of each post, `bind` one book of many. Both take `Options` and give an `Outcome` for each file.
-Everything here is loaded when it is first asked for.
+`build` makes one book of each post, `bind` makes one book of many posts. Both take `Options` and yield an `Outcome` for
+each file. All names here are loaded when they are first used.
 """
 
 from importlib import import_module
@@ -54,7 +54,7 @@ _PLACES = {
     "Notice": "model",
     "Options": "model",
 }
-"""Where a name stands that is no error."""
+"""The module of each public name that is not an error."""
 
 
 def __getattr__(name: str) -> object:

@@ -11,7 +11,8 @@ _ENDS = (signal.SIGINT, signal.SIGTERM)
 def run() -> int:
     """Load the command line and run it.
 
-    Ctrl-C waits until there is somebody to answer it in a line; once all is done, none changes the exit status.
+    Ctrl-C is held back until the command line can handle it; once everything is done, it does not change the exit
+    status.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
     from publish.cli import main

@@ -1,6 +1,6 @@
-"""What this machine lacks, and the command that mends it.
+"""What this machine lacks, and the command that installs it.
 
-Uses only the standard library, so that it can say what is wrong when nothing else works yet.
+Uses only the standard library, so that it works when nothing else does yet.
 """
 
 from __future__ import annotations
@@ -40,24 +40,24 @@ _MANAGERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something the tool wants from the system, not from Python's packages."""
+    """Something that publish needs from the system, not from Python packages."""
 
     name: str
     why: str
     packages: tuple[tuple[str, tuple[str, ...]], ...]
-    """Package manager → packages that bring it."""
+    """Package manager → packages that provide it."""
     is_there: Callable[[], bool]
     essential: bool = True
-    """Whether hardly a book can be made without it; else some posts lack something, and say so."""
+    """Whether nearly all books need it; otherwise only some posts do, and they say so."""
 
     def packages_for(self, manager: str) -> tuple[str, ...]:
-        """What to install with this package manager."""
+        """The packages for this package manager."""
         return dict(self.packages).get(manager, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was looked for."""
+    """The result of the check."""
 
     found: tuple[Need, ...]
     missing: tuple[Need, ...]
@@ -88,7 +88,7 @@ def _loads(library: str) -> bool:
 
 
 def _font(pattern: str) -> Callable[[], bool]:
-    """Whether fontconfig knows a font that a pattern of its own fits."""
+    """Whether fontconfig knows a font for this pattern."""
 
     def is_there() -> bool:
         fc_list = shutil.which("fc-list")
@@ -102,19 +102,19 @@ def _font(pattern: str) -> Callable[[], bool]:
 
 RARE_HAN = Need(
     "rare Chinese characters",
-    "without it posts with Cantonese words or old names may have no PDF (22 MB)",
+    "without it, PDFs of posts with Cantonese words or old names may fail (22 MB)",
     (
         ("apt-get", ("fonts-hanazono",)),
         ("dnf", ("hanazono-fonts",)),
         ("pacman", ("ttf-hanazono",)),
         ("brew", ("font-hanamina",)),
     ),
-    _font(":charset=20bb6"),  # 𠮶, which Noto CJK has not
+    _font(":charset=20bb6"),  # 𠮶, which is not in Noto CJK
     essential=False,
 )
 EMOJI = Need(
     "emoji",
-    "without it PDFs name them in words (10 MB)",
+    "without it, PDFs show their names (10 MB)",
     (
         ("apt-get", ("fonts-noto-color-emoji",)),
         ("dnf", ("google-noto-color-emoji-fonts",)),
@@ -129,7 +129,7 @@ EMOJI = Need(
 NEEDS = (
     Need(
         "Pango",
-        "sets the type of PDFs and covers",
+        "does the text layout of PDFs and covers",
         (
             ("apt-get", ("libpango-1.0-0", "libpangoft2-1.0-0")),
             ("dnf", ("pango",)),
@@ -155,7 +155,7 @@ NEEDS = (
     ),
     Need(
         "Chinese fonts",
-        "without them Chinese text cannot be printed",
+        "without them, PDFs with Chinese text fail",
         (
             ("apt-get", ("fonts-noto-cjk", "fontconfig")),
             ("dnf", ("google-noto-serif-cjk-fonts", "google-noto-sans-cjk-fonts", "fontconfig")),
@@ -164,23 +164,21 @@ NEEDS = (
             ("zypper", ("noto-serif-cjk-fonts", "noto-sans-cjk-fonts", "fontconfig")),
             ("brew", ("font-noto-serif-cjk", "font-noto-sans-cjk", "fontconfig")),
         ),
-        _font(
-            ":lang=zh-tw"
-        ),  # only fonts for Chinese, not every font that happens to hold some Han characters
+        _font(":lang=zh-tw"),  # only fonts for Chinese, not fonts with just some Han characters
     ),
     RARE_HAN,
     EMOJI,
 )
 OTHER_HAN = Need(
     "the newest Chinese characters",
-    "has those that Unicode took up since 2020 (11 MB)",
+    "characters that Unicode added since 2020 (11 MB)",
     (("apt-get", ("fonts-babelstone-han",)),),
     _font(":charset=30000"),
     essential=False,
 )
 _OTHER_SCRIPTS = Need(
     "fonts of other scripts",
-    "has Thai, Devanagari, Tamil and a hundred more (12 MB)",
+    "Thai, Devanagari, Tamil and a hundred more (12 MB)",
     (
         ("apt-get", ("fonts-noto-core",)),
         ("dnf", ("google-noto-fonts-all",)),
@@ -192,18 +190,18 @@ _OTHER_SCRIPTS = Need(
 )
 _CHINESE = next(need for need in NEEDS if need.name == "Chinese fonts")
 _HAN = ((0x2E80, 0xA4D0), (0xAC00, 0xD7B0), (0xF900, 0xFB00), (0xFF00, 0xFFF0))
-"""Blocks of Chinese, Japanese and Korean characters and their marks."""
+"""Unicode blocks of Chinese, Japanese and Korean characters and punctuation."""
 
 
 def need_for(code: int) -> Need:
-    """What is most likely to bring a font for a character that no font at hand has, given its number."""
+    """What most likely provides a font for a character (given by its code) that no font has."""
     if 0x20000 <= code < 0x40000:
         return OTHER_HAN
     return _CHINESE if any(first <= code < end for first, end in _HAN) else _OTHER_SCRIPTS
 
 
 def examine() -> Report:
-    """Look for everything in NEEDS."""
+    """Check everything in NEEDS."""
     there = {need.name: need.is_there() for need in NEEDS}
     return Report(
         tuple(need for need in NEEDS if there[need.name]),
@@ -212,7 +210,9 @@ def examine() -> Report:
 
 
 def install_command(missing: Sequence[Need], manager: str | None = None) -> tuple[str, ...]:
-    """The command that installs what is missing here, with `sudo` when not root; empty where we know of none."""
+    """The command that installs what is missing, with `sudo` when not root; empty when we do not know the package
+    manager.
+    """
     manager = manager or next((name for name in _MANAGERS if shutil.which(name)), None)
     if manager is None or not missing:
         return ()
@@ -226,9 +226,9 @@ def install_command(missing: Sequence[Need], manager: str | None = None) -> tupl
 
 
 def in_turn(missing: Sequence[Need]) -> tuple[tuple[Need, ...], ...]:
-    """What to install together: the essential first, then the rest one by one.
+    """Groups for installing: first everything essential together, then the rest one by one.
 
-    So a package that a system has not keeps no other out.
+    So one unknown package does not block the others.
     """
     essential = tuple(need for need in missing if need.essential)
     rest = ((need,) for need in missing if not need.essential)
@@ -236,7 +236,7 @@ def in_turn(missing: Sequence[Need]) -> tuple[tuple[Need, ...], ...]:
 
 
 def install(command: Sequence[str]) -> int:
-    """Run an install command; its exit status. The package list is brought up to date first where apt needs that."""
+    """Run an install command and return its exit status. With apt, the package list is updated first if needed."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     if "apt-get" in command:
         update = (*command[: command.index("apt-get") + 1], "update")

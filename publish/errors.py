@@ -1,4 +1,4 @@
-"""What can go wrong, as a tree. Only the command line prints these and chooses exit codes from them.
+"""Errors, as a tree. Only the command line prints them and chooses exit codes from them.
 
     PublishError              a book could not be made (exit status 1)
     ├── PostError             the post cannot be read: encoding, front matter, date
@@ -9,7 +9,7 @@
     ├── OutputError           the file cannot be written
     └── UsageError            the command makes no sense (exit status 2)
 
-Foreign exceptions are turned into these where the foreign library is called, always with `raise … from`.
+Exceptions of other libraries are turned into these where the library is called, always with `raise … from`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = [
 
 
 class PublishError(Exception):
-    """A failure with a place: says itself in one line, `place:line: error: message`."""
+    """A failure with a place; as text it is one line, `place:line: error: message`."""
 
     exit_code = 1
 
@@ -35,7 +35,7 @@ class PublishError(Exception):
         super().__init__(message, path, line)
         self.message = message
         self.path = path
-        """The file as the user would type it, or None where no file is to blame."""
+        """The file as the user would type it, or None when no file is to blame."""
         self.line = line
         """Line in that file, counted from 1, or None."""
 
@@ -44,7 +44,7 @@ class PublishError(Exception):
         return f"{place}: error: {self.message}" if place else f"error: {self.message}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Worker processes send errors back, and keyword arguments do not survive the default pickling.
+        # Worker processes send errors back, and default pickling loses keyword arguments.
         return _rebuild, (type(self), self.message, self.path, self.line)
 
 
@@ -57,21 +57,23 @@ class PostError(PublishError):
 
 
 class ContentError(PublishError):
-    """The post asks for more than a limit allows, or holds what no book can show."""
+    """The post asks for more than a limit allows, or has content that no book can show."""
 
 
 class StyleError(PublishError):
-    """A style folder, template or style sheet is missing or broken: when it is found first of all, a matter of usage."""
+    """A style folder, template or style sheet is missing or broken. If this is found before anything is made, it
+    counts as wrong usage.
+    """
 
     exit_code = 2
 
 
 class RenderError(PublishError):
-    """An engine failed, or a font lacks a character the text needs."""
+    """An engine failed, or a font lacks a character of the text."""
 
 
 class GlyphError(RenderError):
-    """No font has some characters that the text needs."""
+    """No font has some characters of the text."""
 
     def __init__(
         self, message: str, *, path: str | None = None, line: int | None = None, characters: str = ""
@@ -88,7 +90,7 @@ def _rebuild_glyph(message: str, path: str | None, line: int | None, characters:
 
 
 class OutputError(PublishError):
-    """The finished file cannot be put in its place."""
+    """The finished file cannot be written to its place."""
 
 
 class UsageError(PublishError):

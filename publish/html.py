@@ -1,4 +1,4 @@
-"""A book as one self-contained web page: styles inside, pictures as `data:` addresses, no script, nothing fetched."""
+"""A book as one self-contained web page: CSS inside, pictures as `data:` addresses, no scripts, nothing to fetch."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 def write(manuscript: Manuscript, style: Style) -> Rendered:
     """The page as UTF-8.
 
-    Raises StyleError when the style lacks a file, RenderError when a chapter is not well-formed, and for a finished page
-    that runs a script or loads anything.
+    Raises StyleError when the style lacks a file, RenderError when a chapter is not well-formed, or when the finished
+    page runs a script or loads something.
     """
     book = manuscript.book
     pictures = {image.name: image for image in book.images}
@@ -55,17 +55,17 @@ def write(manuscript: Manuscript, style: Style) -> Rendered:
 
 
 def verify(page: bytes, label: str) -> bytes:
-    """The same bytes, when nothing in the page acts and nothing is loaded; `label` is the post. Raises RenderError."""
+    """The same bytes, if the page has no active content and loads nothing; `label` is the post. Raises RenderError."""
     tree = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     for element in tree.iter(etree.Element):
         fault = f"holds a {element.tag} element" if element.tag in _ACTIVE else _fault_of(element)
         if fault:
-            raise RenderError(f"not written, for the page {fault}: please report it", path=label)
+            raise RenderError(f"not written, because the page {fault}: please report it", path=label)
     return page
 
 
 def _fault_of(element: etree._Element) -> str:
-    """What is wrong with an element, or nothing."""
+    """The problem of an element, or empty."""
     for name, value in element.attrib.items():
         address = _BLANKS.sub("", str(value)).lower()
         scheme = found[1] if (found := re.match(r"([a-z][a-z0-9+.-]*):", address)) else ""
@@ -78,7 +78,7 @@ def _fault_of(element: etree._Element) -> str:
     if element.tag == "link" and element.get("rel") != "canonical":
         return f"loads {element.get('href', '')[:80]}"
     if element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
-        return "leads elsewhere by itself"
+        return "leads to another page by itself"
     return ""
 
 
@@ -119,18 +119,18 @@ def _body(chapter: Chapter, pictures: Mapping[str, Image], prefix: str) -> Marku
 
 
 def _scroll_formulas(root: etree._Element) -> None:
-    """A formula on lines of its own scrolls by itself where the window is narrower; the page does not."""
+    """A displayed formula scrolls by itself in a narrow window; the page does not."""
     for math in [each for each in root.iter(_MATH) if each.get("display") == "block"]:
         holder = etree.Element("span", {"class": "math-scroll"})
         holder.tail, math.tail = math.tail, None
         parent = math.getparent()
-        assert parent is not None  # the body is no formula
+        assert parent is not None  # the body is not a formula
         parent.replace(math, holder)
         holder.append(math)
 
 
 def _link_back(root: etree._Element, language: str) -> None:
-    """Give every note a way back to where it is called."""
+    """Give every note links back to its calls."""
     calls = {
         call.get("href", "")[1:]: call.get("id", "")
         for call in reversed(root.findall(".//a[@class='noteref']"))

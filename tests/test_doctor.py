@@ -70,5 +70,5 @@ def test_set_up_goes_on_where_only_fonts_for_a_few_posts_cannot_be_had(
     monkeypatch.setattr(doctor, "install", fail)
     assert main(["doctor", "--install"]) == 0
     assert [command[-1] for command in ran] == ["fonts-hanazono", "fonts-noto-color-emoji"]
-    assert "missing  emoji: without it PDFs name them in words (10 MB)" in capsys.readouterr().out
+    assert "missing  emoji: without it, PDFs show their names (10 MB)" in capsys.readouterr().out
     assert main(["doctor"]) == 1

@@ -1,4 +1,4 @@
-"""EPUB: a Book in, the bytes of an EPUB 3.3 file out; and a look at any finished EPUB."""
+"""EPUB: writes a Book as an EPUB 3.3 file; also checks any finished EPUB."""
 
 from publish.epub.lint import GRAVE, lint
 from publish.epub.writer import write

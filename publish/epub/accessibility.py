@@ -1,4 +1,4 @@
-"""Accessibility metadata, found by looking at the book and claiming only what is true (EPUB Accessibility 1.1, 2)."""
+"""Accessibility metadata: we look at the book and claim only what is true (EPUB Accessibility 1.1, 2)."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ _FIXED_SIZE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one chapter holds."""
+    """Contents of one chapter."""
 
     images: int = 0
-    """Pictures that are part of the text; a cover is none, nor is one that its author marked as decoration."""
+    """Pictures with content: not covers, and not decorative pictures."""
     described: int = 0
-    """Those of them that have a description in words."""
+    """Those of them that have a description."""
     missing: int = 0
-    """Missing pictures: a panel of text takes the place of each."""
+    """Missing pictures: a text panel replaces each."""
     moving: int = 0
     """Animated pictures."""
     math: bool = False
     ruby: bool = False
     ordered: bool = True
-    """Whether headings go down one level at a time."""
+    """Whether headings skip no level."""
 
 
 CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-"""The exact words of a claim (EPUB Accessibility 1.1, 3.6.2)."""
+"""The required text of a claim (EPUB Accessibility 1.1, 3.6.2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What the package says: properties of the Schema.org accessibility vocabulary and their values, in order."""
+    """The package's accessibility metadata: Schema.org properties and their values, in order."""
 
     properties: tuple[tuple[str, str], ...]
     certifier: str = ""
-    """Who vouches that the book conforms; empty when nobody does."""
+    """Who certifies conformance; empty when nobody does."""
 
 
 def look(body: etree._Element) -> Found:
-    """Look through a chapter's body. Its title is the heading above it, of level 1."""
+    """Examine a chapter's body. The chapter's title is the heading above it, of level 1."""
     images = [image for image in body.iter(xhtml("img")) if not _is_decoration(image)]
     levels = [
         int(found[1])
@@ -72,9 +72,9 @@ def look(body: etree._Element) -> Found:
 
 
 def name_pictures(body: etree._Element, language: str) -> None:
-    """Say of every picture without a description that it has none.
+    """Mark every picture without a description: its alternative text says that it has none.
 
-    An empty `alt` would hide it from those who hear the book; the caption is read out anyway, so it is not said twice.
+    An empty `alt` would hide it from screen readers. The caption is not repeated, because it is read anyway.
     """
     for image in body.iter(xhtml("img")):
         if not _is_decoration(image) and not _is_described(image):
@@ -82,7 +82,7 @@ def name_pictures(body: etree._Element, language: str) -> None:
 
 
 def _is_described(image: etree._Element) -> bool:
-    """Whether a picture has words of its own: more than its caption, or the text beside it, says already."""
+    """Whether a picture has its own description, which says more than its caption or the text beside it."""
     words = _folded(image.get("alt", ""))
     if not words or "alt-caption" in image.get("class", "").split():
         return False
@@ -95,17 +95,17 @@ def _folded(text: str) -> str:
 
 
 def _is_decoration(image: etree._Element) -> bool:
-    """Whether a picture says nothing that the text does not: so marked, or the code of an address printed beside it."""
+    """Whether a picture is decorative: it is marked so, or it is the QR code of an address printed beside it."""
     return image.get("role") in {"presentation", "none"} or "stand-in-code" in image.get("class", "").split()
 
 
 def assess(
     chapters: Iterable[Found], css: str, language: str, *, page_source: str = "", certifier: str = ""
 ) -> Access:
-    """Sum up the chapters.
+    """Combine the chapters' results.
 
-    `css` is the style sheet, `page_source` what the page list follows (empty without one), `certifier` who vouches for
-    the book. Nobody can vouch for a book whose gaps are known, so then no conformance is claimed all the same.
+    `css` is the style sheet, `page_source` the source of the page list (empty without one), `certifier` who certifies
+    the book. A book with known gaps cannot be certified: then no conformance is claimed.
     """
     chapters = tuple(chapters)
     images = sum(found.images for found in chapters)
@@ -141,14 +141,14 @@ def assess(
 
 
 def _hazards(chapters: tuple[Found, ...]) -> tuple[str, ...]:
-    """None in still pictures; what moves may flash, and nobody has counted how often."""
+    """None for still pictures. Animated pictures may flash; we do not count how often."""
     if any(found.moving for found in chapters):
         return ("unknownFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
     return ("none",)
 
 
 def _summary(chapters: tuple[Found, ...], language: str) -> str:
-    """In plain words, gaps named."""
+    """A summary in plain words, with the gaps."""
     images = sum(found.images for found in chapters)
     undescribed = images - sum(found.described for found in chapters)
     missing = sum(found.missing for found in chapters)

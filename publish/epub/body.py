@@ -1,4 +1,4 @@
-"""A chapter's body as a tree: parsed strictly, ids unique, pictures named as the package names them."""
+"""A chapter's body as a tree: parsed strictly, with unique ids, and the package's names for pictures."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ __all__ = ["VOID", "ids", "parse", "parser"]
 
 _NAME = re.compile(r"[A-Za-z][\w.·-]*")
 VOID = frozenset(map(xhtml, tree.VOID))
-"""Elements of XHTML that never hold anything."""
+"""XHTML elements that are always empty."""
 
 
 def parser() -> etree.XMLParser:
-    """A parser that reads our own output only: no entities, no network, no repeated namespace declarations."""
+    """A parser for our own output only: no entities, no network, no redundant namespace declarations."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         ns_clean=True,
         remove_comments=True,
         remove_pis=True,
-        collect_ids=False,  # nobody asks by id, and the table grows slow with many
+        collect_ids=False,  # we never look up ids, and the table gets slow when there are many
     )
 
 
 def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
     """The chapter's `body` element.
 
-    `images` are the names of the pictures in the book. Raises RenderError for a body that is not well-formed or
-    that shows a picture the book does not carry.
+    `images` are the names of the pictures in the book. Raises RenderError when the body is not well-formed or shows a
+    picture that is not in the book.
     """
     try:
         body = etree.fromstring(f'<body xmlns="{XHTML}">{chapter.body}</body>', parser())
@@ -59,12 +59,12 @@ def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
 
 
 def ids(elements: list[etree._Element]) -> set[str]:
-    """Every id in some elements and below them."""
+    """All ids in some elements and below them."""
     return {found for element in elements for node in element.iter() if (found := node.get("id"))}
 
 
 def _own_id(element: etree._Element, seen: set[str]) -> None:
-    """An id is an XML name that begins with a letter, is none of the templates' and stands once."""
+    """Make an id a unique XML name that starts with a letter and is not used by the templates."""
     value = element.get("id")
     if value is None:
         return
@@ -74,7 +74,7 @@ def _own_id(element: etree._Element, seen: set[str]) -> None:
 
 
 def _check_box(box: etree._Element, language: str) -> None:
-    """A drawn box with its name: many readers show no form's control, and a box with a check is a letter to all."""
+    """A drawn box with a name: many readers show no form controls, but all show a box with a check mark."""
     box.set("role", "img")
     box.set("aria-label", label("task-done" if box.text == DONE else "task-open", language))
     if not (box.tail or " ")[0].isspace():
@@ -84,7 +84,7 @@ def _check_box(box: etree._Element, language: str) -> None:
 def _picture(element: etree._Element, chapter: Chapter, images: frozenset[str]) -> None:
     name = element.get("src", "")
     if name not in images:
-        raise RenderError(f"the picture {name!r} was not gathered", path=chapter.label)
+        raise RenderError(f"the picture {name!r} is not in the book: please report it", path=chapter.label)
     element.set("src", IMAGES + name)
     if element.get("alt") is None:
         element.set("alt", "")

@@ -1,4 +1,4 @@
-"""Chapters into documents: lift the notes, split what is long, put notes and links right, fill in the template."""
+"""Chapters into documents: take the notes out, split long text, connect notes and links, fill in the template."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ __all__ = ["Laid", "documents", "lay", "places"]
 
 @dataclass(frozen=True)
 class Laid:
-    """A chapter laid out over its documents."""
+    """A chapter divided into its documents."""
 
     chapter: Chapter
     found: Found
     parts: Mapping[str, list[etree._Element]]
     """Name of each document → its elements, in order."""
     targets: Mapping[str, str] = field(default_factory=dict)
-    """Element id → name of the document that holds it; of a note in several documents, the first."""
+    """Element id → name of its document; for a note in several documents, the first."""
 
     @property
     def first(self) -> str:
@@ -55,7 +55,7 @@ def lay(
     body = parse(chapter, images)
     found = look(body)
     name_pictures(body, chapter.language)
-    put_markers(body, breaks)  # counts elements, so none goes before
+    put_markers(body, breaks)  # first, because it counts elements
     code.flatten(body, classes)
     if pictured:
         found = mathematics.draw(body, found)
@@ -74,7 +74,7 @@ def lay(
         name = f"chapter-{number}.xhtml" if index == 1 else f"chapter-{number}-{index}.xhtml"
         wanted = notes.called(piece, own_notes)
         placed.update(wanted)
-        if index == len(pieces):  # a note that nothing calls is still part of the text
+        if index == len(pieces):  # notes without calls are still part of the text
             wanted += [note for note in own_notes if note not in placed]
         notes.place(piece, own_notes, wanted, chapter.language)
         parts[name] = piece
@@ -83,13 +83,13 @@ def lay(
 
 
 def _weight(block: etree._Element, own_notes: notes.Notes) -> int:
-    """Bytes that a block adds to its document, with the notes that it calls."""
+    """Bytes that a block adds to its document, with its notes."""
     elements = [block, *(own_notes[name] for name in notes.called([block], own_notes))]
     return sum(len(etree.tostring(element, encoding="utf-8")) for element in elements)
 
 
 def places(laid: Sequence[Laid]) -> links.Places:
-    """Where everything stands, for links from one chapter to another."""
+    """The documents of all elements, for links between chapters."""
     return links.Places(
         targets={each.chapter.id: each.targets for each in laid},
         addresses={
@@ -125,5 +125,5 @@ def documents(each: Laid, book: Book, style: Style, where: links.Places) -> list
 
 
 def _source(chapter: Chapter) -> str:
-    """Where a volume's chapter stands on the web, or the empty string."""
+    """The web address of a volume's chapter, or the empty string."""
     return links.outside(web_address(chapter.address)) or ""

@@ -1,4 +1,4 @@
-"""Whether what a package claims about its accessibility is true (EPUB Accessibility 1.1, 2)."""
+"""Checks whether a package's accessibility claims are true (EPUB Accessibility 1.1, 2)."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ _NO_DESCRIPTION = in_all_languages("image-undescribed")
 
 
 def check_claims(package: etree._Element, texts: Sequence[etree._Element]) -> Iterator[str]:
-    """What a package document leaves out or says without ground, a line each. `texts` are its `html` elements."""
+    """Missing and false claims of a package document, one line each. `texts` are its `html` elements."""
     said: dict[str, list[str]] = {}
     for meta in package.iterfind(f".//{{{OPF}}}meta"):
         said.setdefault(meta.get("property", ""), []).append((meta.text or "").strip())
     for name in _REQUIRED:
         if not any(said.get(f"schema:{name}", [])):
-            yield f"says nothing of schema:{name}, which every EPUB must"
+            yield f"does not give schema:{name}, which every EPUB needs"
     features = set(said.get("schema:accessibilityFeature", []))
     pictures = [image for text in texts for image in text.iter(xhtml("img")) if not _is_decoration(image)]
     bare = sum(map(_is_bare, pictures))
     yield from _unclaimed(said, features, texts, described=len(pictures) - bare, bare=bare)
     if bare and "alternativeText" in features:
-        yield f"claims alternativeText, but pictures without a description: {bare}"
+        yield f"claims alternativeText, but this many pictures have no description: {bare}"
     if bare and "textual" in said.get("schema:accessModeSufficient", []):
-        yield f"says that the text alone suffices, but pictures without a description: {bare}"
+        yield f"claims that the text alone is enough, but this many pictures have no description: {bare}"
     if "MathML" in features and not _has_math(texts):
-        yield "claims MathML, but holds none"
+        yield "claims MathML, but has none"
     if features & _PAGES and not _has_pages(texts):
         yield "claims page numbers, but has no page list"
     claim = next(iter(said.get("dcterms:conformsTo", [])), "")
     if claim.startswith("EPUB Accessibility") and not said.get("a11y:certifiedBy"):
-        yield "claims to conform, but nobody certifies it"
+        yield "claims conformance, but names nobody who certifies it"
 
 
 def _unclaimed(
@@ -50,15 +50,15 @@ def _unclaimed(
     described: int,
     bare: int,
 ) -> Iterator[str]:
-    """What is there and not said: readers who look for it in a library do not find the book."""
+    """Claims that are missing: readers who search libraries by them will not find the book."""
     if not said.get("schema:accessibilityFeature"):
-        return  # that is said already
+        return  # reported already
     if described + bare and "visual" not in said.get("schema:accessMode", []):
-        yield "shows pictures, but does not name visual among its access modes"
+        yield "has pictures, but does not list visual among its access modes"
     if described and not bare and "alternativeText" not in features:
-        yield "describes every picture, but does not claim alternativeText"
+        yield "describes all pictures, but does not claim alternativeText"
     if _has_math(texts) and "MathML" not in features:
-        yield "holds MathML, but does not claim it"
+        yield "has MathML, but does not claim it"
     if _has_pages(texts) and not features & _PAGES:
         yield "has a page list, but does not claim pageNavigation"
 
@@ -72,7 +72,7 @@ def _has_pages(texts: Sequence[etree._Element]) -> bool:
 
 
 def _is_decoration(image: etree._Element) -> bool:
-    """Whether a picture is none of the text: a cover, or the code of an address beside it."""
+    """Whether a picture has no content: a cover, or the QR code of an address beside it."""
     return (
         image.get("role") in {"doc-cover", "presentation", "none"}
         or "stand-in-code" in image.get("class", "").split()

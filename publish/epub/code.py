@@ -1,7 +1,7 @@
-"""Code for old readers: an element only where the style sheet has a rule for it, and white space amid letters.
+"""Code for old readers: only elements with a rule in the style sheet, and no text node of white space only.
 
-Okular, FBReader and converters to DOCX drop white space that stands alone between two elements, or set each element on
-a line of its own: a highlighter's element for every word takes code apart there.
+Okular, FBReader and converters to DOCX drop white space between two elements, or put each element on its own line.
+With an element for every token, that destroys code.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from publish.markup.tree import append_text, unwrap
 __all__ = ["EVERY", "flatten", "styled"]
 
 EVERY = "*"
-"""Stands for every class, where a rule styles elements in code whatever their class."""
+"""Means all classes: a rule styles elements in code of any class."""
 _NOISE = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'""", re.DOTALL)
 _SELECTORS = re.compile(r"[^{};]+(?=\{)")
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _ANY_SPAN = re.compile(r"(?:^|[\s>+~,(])span\s*(?:[,)]|\Z)|\[\s*class\b")
 _LOOKS = frozenset({"class", "style"})
-"""Attributes that only say how an element looks; any other is kept with its element."""
+"""Attributes for looks only; elements with any other attribute are kept."""
 
 
 def styled(css: str) -> frozenset[str]:
-    """The classes that a style sheet has rules for, in groups of rules (`@media`) too; `EVERY` where it names no class."""
+    """The classes with rules in a style sheet, also inside `@media`; `EVERY` when a rule names no class."""
     selectors = [
         each for each in _SELECTORS.findall(_NOISE.sub(" ", css)) if not each.strip().startswith("@")
     ]
@@ -35,9 +35,9 @@ def styled(css: str) -> frozenset[str]:
 
 
 def flatten(body: etree._Element, classes: frozenset[str]) -> None:
-    """Take highlighters' elements without a rule off, and move white space between two others into one of them.
+    """Remove highlighting elements without a rule, and move white space between two others into one of them.
 
-    The code reads as before. `classes` are those that `styled` found.
+    The text of the code does not change. `classes` come from `styled`.
     """
     for code in list(body.iter(xhtml("pre"), xhtml("code"))):
         if code.tag == xhtml("code") and next(code.iterancestors(xhtml("pre")), None) is not None:
@@ -53,10 +53,10 @@ def flatten(body: etree._Element, classes: frozenset[str]) -> None:
 
 
 def _give_letters(element: etree._Element) -> None:
-    """Move white space that stands alone before or after a highlighted element into it, and join it to its like."""
+    """Move white space before or after a highlighted element into it, and merge it with an equal neighbour."""
     before, parent = element.getprevious(), element.getparent()
     if parent is None or not (element.text or "").strip():
-        return  # joined to another; or a page's marker, or one that begins with an element
+        return  # it was merged; or it is a page marker, or starts with an element
     if before is None and _is_blank(parent.text):
         element.text, parent.text = f"{parent.text}{element.text}", None
     elif before is not None and _is_blank(before.tail):

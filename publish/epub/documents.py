@@ -1,4 +1,4 @@
-"""The XHTML documents of a book, from the style's templates; each is parsed strictly before it is packed."""
+"""The book's XHTML documents, from the style's templates; each is parsed strictly before it is packed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 _OLD_READERS = {"\u2060": "\ufeff", "\u2e3a": "—\ufeff—", "\u2e3b": "—\ufeff—\ufeff—"}
-"""Many e-readers draw a box for the word joiner and the long dashes, so older characters of that effect stand in."""
+"""Many e-readers show a box for the word joiner and the long dashes, so we use older characters with the same effect.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,11 @@ class Document:
     name: str
     content: bytes
     properties: tuple[str, ...] = ()
-    """Manifest properties (EPUB 3.3, D.2): what a reader must be able to draw."""
+    """Manifest properties (EPUB 3.3, D.2): what a reader must support."""
 
 
 def render(style: Style, uid: str, language: str, template: str, values: Mapping[str, object]) -> Document:
-    """Fill in one template of the style's `epub` folder. Raises StyleError when that gives no well-formed XML."""
+    """Fill in a template of the style's `epub` folder. Raises StyleError when the result is not well-formed XML."""
     common = {
         "language": language,
         "direction": direction(language),
@@ -63,22 +64,22 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
 
 
 def sheets(style: Style, language: str) -> tuple[str, ...]:
-    """Names of the style's sheets for documents in a language: one for all, and one for Chinese or Japanese."""
+    """Names of the style sheets for documents in a language: one for all, and one for Chinese or Japanese."""
     is_japanese = language.lower().split("-", maxsplit=1)[0] == "ja"
     own = CHINESE if is_chinese(language) else JAPANESE if is_japanese else ""
     return tuple(name for name in (STYLESHEET, own) if name and style.has(f"epub/{name}"))
 
 
 def inner(elements: list[etree._Element]) -> Markup:
-    """Elements as markup that a template puts in as it is."""
+    """Elements as markup, for a template."""
     return Markup("").join(Markup(etree.tostring(element, encoding="unicode")) for element in elements)  # noqa: S704
 
 
 def serialise(root: etree._Element) -> bytes:
-    """A document's bytes, so that readers which take it for HTML see the same: only void elements close themselves,
-    and XHTML's own names have no prefix.
+    """A document as bytes that mean the same as HTML and as XML: only void elements are self-closing, and XHTML's
+    names have no prefix.
     """
-    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": EPUB}, keep_ns_prefixes=["epub"])  # type: ignore[dict-item]  # None is the default one
+    etree.cleanup_namespaces(root, top_nsmap={None: XHTML, "epub": EPUB}, keep_ns_prefixes=["epub"])  # type: ignore[dict-item]  # None is the default namespace
     for element in root.iter(etree.Element):
         empty = element.text is None and not len(element)
         if empty and element.tag not in VOID and element.tag.startswith(xhtml("")):

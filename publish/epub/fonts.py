@@ -1,4 +1,4 @@
-"""Fonts, only where a style asks for them by keeping files in `epub/fonts`: cut down to what the book needs."""
+"""Embedded fonts, only for styles with font files in `epub/fonts`: reduced to the characters of the book."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _TYPES = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2"
 
 
 def wanted(style: Style) -> tuple[Path, ...]:
-    """The font files that the style's sheets for EPUBs name as `fonts/…`."""
+    """The font files that the style's sheets for EPUBs use as `fonts/…`."""
     folder = style.folder / "epub" / "fonts"
     return tuple(sorted(path for path in folder.glob("*") if path.suffix.lower() in _TYPES))
 
 
 def embedded(paths: tuple[Path, ...], text: str) -> Iterator[tuple[str, str, bytes]]:
-    """Name in the package, media type and bytes of each font, with glyphs for the characters of `text` only.
+    """Name, media type and bytes of each font, with glyphs only for the characters of `text`.
 
-    Raises StyleError for a file that is no font.
+    Raises StyleError when a file is not a font.
     """
     for path in paths:
         yield FONTS + path.name, _TYPES[path.suffix.lower()], _cut(path, text)
@@ -45,5 +45,5 @@ def _cut(path: Path, text: str) -> bytes:
         cutter.subset(font)
         subset.save_font(font, out, options)
     except (TTLibError, OSError, ValueError, subset.Subsetter.SubsettingError) as error:
-        raise StyleError(f"is no font that can be embedded: {error}", path=str(path)) from error
+        raise StyleError(f"is not a font that publish can embed: {error}", path=str(path)) from error
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""What Kindle refuses or spoils (Kindle Publishing Guidelines; Send to Kindle)."""
+"""Things that Kindle refuses or shows wrongly (Kindle Publishing Guidelines; Send to Kindle)."""
 
 from __future__ import annotations
 
@@ -13,48 +13,48 @@ from publish.epub.namespaces import DC
 __all__ = ["package", "picture", "style"]
 
 LARGEST = 5 << 20
-"""Bytes of one picture."""
+"""Size limit of one picture in bytes."""
 COVER = (625, 1000)
-"""Least width and height of a cover in pixels."""
+"""Minimum width and height of a cover in pixels."""
 
 _KINDS = frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml"})
 _MODERN = re.compile(r"(?:^|[\s;{])--[\w-]+\s*:|\bvar\(\s*--")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-"""The shape of a tag in use (BCP 47, 2.1); grandfathered ones and private ones no reader knows."""
+"""The usual form of a tag (BCP 47, 2.1); readers do not know grandfathered and private ones."""
 
 
 def picture(kind: str, data: bytes, *, is_cover: bool) -> Iterator[str]:
-    """What is wrong with a picture of this media type."""
+    """Problems of a picture with this media type."""
     if kind not in _KINDS:
-        yield f"is {kind}: Kindle and older readers draw only JPEG, PNG, GIF and SVG"
+        yield f"is {kind}: Kindle and older readers show only JPEG, PNG, GIF and SVG"
     if len(data) > LARGEST:
-        yield f"has {len(data) >> 20} MB: Kindle takes 5 MB a picture"
+        yield f"has {len(data) >> 20} MB: Kindle's limit for a picture is 5 MB"
     size = _size(data) if is_cover and kind in {"image/jpeg", "image/png"} else None
     if size and (size[0] < COVER[0] or size[1] < COVER[1]):
-        yield f"is a cover of {size[0]} × {size[1]} pixels: Kindle wants {COVER[0]} × {COVER[1]} at least"
+        yield f"is a cover of {size[0]} × {size[1]} pixels: Kindle needs at least {COVER[0]} × {COVER[1]}"
 
 
 def style(css: str) -> Iterator[str]:
-    """What is wrong with a style sheet."""
+    """Problems of a style sheet."""
     if _MODERN.search(css):
         yield "uses variables (--name), which Kindle refuses"
 
 
 def package(tree: etree._Element) -> Iterator[str]:
-    """What is wrong with a package document."""
+    """Problems of a package document."""
     tags = [(element.text or "").strip() for element in tree.iterfind(f".//{{{DC}}}language")]
     for tag in tags:
         if not _LANGUAGE.fullmatch(tag):
-            yield f"has the language {tag!r}: Kindle takes a tag such as `en` or `zh-Hant`"
+            yield f"has the language {tag!r}: Kindle needs a tag such as `en` or `zh-Hant`"
     if not tags:
-        yield "names no language: Kindle refuses the book"
+        yield "declares no language: Kindle refuses the book"
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data)) as opened:  # the head only: nothing is decoded
+        with Image.open(io.BytesIO(data)) as opened:  # reads only the header: nothing is decoded
             return opened.size
     except (OSError, ValueError, Image.DecompressionBombError):
         return None

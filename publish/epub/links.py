@@ -1,4 +1,4 @@
-"""Links inside the book lead to the right document; links that lead nowhere lose their address, never their words."""
+"""Corrects links inside the book; links to nothing lose their address but keep their text."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from publish.text.webaddress import valid
 __all__ = ["Places", "outside", "rewrite"]
 
 _REFERENCE = f"{{{MATHML}}}mrow"
-"""What leads to an equation from inside a formula."""
+"""Links from inside formulas to equations."""
 _UNREGISTERED = frozenset(["geo", "magnet", "sms"])
-"""Schemes that EPUBCheck warns of (HTM-025), and readers do not know."""
+"""Schemes that EPUBCheck warns about (HTM-025), and that readers do not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where things stand in the book."""
+    """The places of elements in the book."""
 
     targets: Mapping[str, Mapping[str, str]]
-    """Chapter id → element id → name of the document that holds it."""
+    """Chapter id → element id → name of its document."""
     addresses: Mapping[str, str]
-    """Address of a chapter on the web, without a slash at its end → chapter id."""
+    """Web address of a chapter, without a slash at the end → chapter id."""
     first: Mapping[str, str]
     """Chapter id → name of its first document."""
 
 
 def rewrite(elements: list[etree._Element], chapter: str, document: str, places: Places) -> None:
-    """Mend every link of one document of a chapter."""
+    """Correct all links of one document of a chapter."""
     for element in elements:
         for link in element.iter(xhtml("a"), _REFERENCE):
             href = link.get("href")
@@ -46,7 +46,7 @@ def rewrite(elements: list[etree._Element], chapter: str, document: str, places:
 
 
 def _target(href: str, chapter: str, document: str, places: Places) -> str | None:
-    """A link's address as the package needs it, or None when it leads nowhere."""
+    """A link's address for the package, or None when it leads nowhere."""
     if href.startswith("#"):
         return _inside(chapter, href[1:], document, places)
     address, _, fragment = href.partition("#")
@@ -64,6 +64,6 @@ def _inside(chapter: str, fragment: str, document: str, places: Places) -> str |
 
 
 def outside(href: str) -> str | None:
-    """An address outside the book as a valid URL, or None for what no reader should follow."""
+    """An address outside the book as a valid URL; None for one that no reader should follow."""
     address = valid(href)
     return None if address is None or address.partition(":")[0] in _UNREGISTERED else address

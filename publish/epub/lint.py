@@ -1,7 +1,8 @@
-"""Our own look at a finished EPUB, beside EPUBCheck: scripts, remote things, names, sizes, claims, what Kindle refuses.
+"""Our own check of a finished EPUB, besides EPUBCheck: scripts, remote resources, names, sizes, claims, Kindle's
+limits.
 
-Any EPUB may be looked at, not only ours, so the file is taken for hostile: nothing is unpacked to disk, no entity is
-resolved, and what is too large is named, not read.
+The EPUB may come from anybody, so it is treated as hostile: nothing is unpacked to disk, no entity is resolved, and
+files that are too large are reported, not read.
 """
 
 from __future__ import annotations
@@ -40,17 +41,17 @@ GRAVE = frozenset(
         "epub-xml",
     }
 )
-"""Codes of what keeps a book from opening, or from being safe."""
+"""Codes of problems that make a book unreadable or unsafe."""
 
 MAX_ENTRY = 64 << 20
-"""Bytes of one file inside that are read; larger ones no reader opens."""
+"""Largest file inside that we read; readers do not open larger ones."""
 MAX_TOTAL = 1 << 30
-"""Bytes of all files inside together, Kobo's and Apple's limit of a book."""
+"""Limit for all files inside, in bytes: that of Kobo and Apple."""
 MAX_FILES = 20_000
 LARGE_DOCUMENT = 300_000
-"""Bytes of one document from which old readers choke."""
+"""Size of a document in bytes above which old readers fail."""
 MAIL = 50 << 20
-"""Bytes that Send to Kindle takes by mail."""
+"""Size limit of Send to Kindle by mail, in bytes."""
 
 _ACTIVE = frozenset(
     f"{{{XHTML}}}{name}" for name in ("script", "iframe", "object", "embed", "form", "applet", "base")
@@ -66,7 +67,7 @@ _SAFE_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 
 @dataclass
 class _Look:
-    """One file's findings as they come."""
+    """Collects the findings in one file."""
 
     label: str
     notices: list[Notice] = field(default_factory=list)
@@ -76,7 +77,7 @@ class _Look:
 
 
 def lint(data: bytes, label: str) -> tuple[Notice, ...]:
-    """What is wrong with an EPUB in plain words; `label` is the file as the user typed it."""
+    """Problems of an EPUB in plain words; `label` is the file as the user typed it."""
     look = _Look(label)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -94,15 +95,16 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
         OSError,
         ValueError,
     ) as error:
-        look.add("epub-broken", f"is no readable EPUB: {error}")
+        look.add("epub-broken", f"not a readable EPUB: {error}")
         return tuple(look.notices)
     if len(data) > MAIL:
         look.add(
-            "epub-large",
-            f"has {len(data) >> 20} MB: Send to Kindle takes no more than {MAIL >> 20} MB by mail",
+            "epub-large", f"has {len(data) >> 20} MB: the limit of Send to Kindle by mail is {MAIL >> 20} MB"
         )
     for name in filter(lambda name: _nests_entities(files[name]), files):
-        look.add("epub-bomb", "declares entities that hold others: readers refuse it, or never end", name)
+        look.add(
+            "epub-bomb", "declares entities that contain other entities: readers refuse it, or hang", name
+        )
     trees = {name: tree for name, data in files.items() if (tree := _parse(name, data, look)) is not None}
     for name, tree in trees.items():
         _document(name, tree, look)
@@ -120,10 +122,13 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
 
 
 def verify(data: bytes, label: str) -> bytes:
-    """The same bytes, when no reader has anything to fear from them; `label` is the post. Raises RenderError."""
+    """The same bytes, if they are safe for readers; `label` is the post. Raises RenderError."""
     for notice in lint(data, ""):
         if notice.code in GRAVE:
-            raise RenderError(f"not written, for its file {notice.path[1:]} {notice.message}", path=label)
+            raise RenderError(
+                f"not written, because of its file {notice.path[1:]}: it {notice.message}; please report it",
+                path=label,
+            )
     return data
 
 
@@ -137,11 +142,12 @@ def _container(archive: zipfile.ZipFile, look: _Look) -> None:
         or first.extra
     ):
         look.add(
-            "epub-mimetype", "does not start with a stored file `mimetype`: old readers will not know it"
+            "epub-mimetype",
+            "does not start with an uncompressed file `mimetype`: old readers will not recognise it",
         )
     for name, count in _counts(entry.filename for entry in entries).items():
         if count > 1:
-            look.add("epub-twice", "stands in the file twice", name)
+            look.add("epub-twice", "is in the archive twice", name)
         if not _SAFE_NAME.fullmatch(name) or ".." in name.split("/"):
             look.add(
                 "epub-name", "has a name that some readers cannot open: use ASCII letters and digits", name
@@ -149,19 +155,19 @@ def _container(archive: zipfile.ZipFile, look: _Look) -> None:
 
 
 def _bomb(archive: zipfile.ZipFile) -> str:
-    """Why an archive is not to be unpacked, or nothing."""
+    """Why an archive must not be unpacked; empty when it may be."""
     entries = archive.infolist()
     if len(entries) > MAX_FILES:
-        return f"holds {len(entries):,} files: no reader opens that"
+        return f"has {len(entries):,} files: too many for any reader"
     largest = max(entries, key=lambda entry: entry.file_size, default=None)
     if largest is not None and largest.file_size > MAX_ENTRY:
-        return f"unpacks to a file of {largest.file_size >> 20:,} MB: no reader opens that"
+        return f"unpacks to a file of {largest.file_size >> 20:,} MB: too large for any reader"
     total = sum(entry.file_size for entry in entries)
-    return f"unpacks to {total >> 20:,} MB: no reader opens that" if total > MAX_TOTAL else ""
+    return f"unpacks to {total >> 20:,} MB: too large for any reader" if total > MAX_TOTAL else ""
 
 
 def _nests_entities(data: bytes) -> bool:
-    """Whether a document declares an entity by way of another: a few kilobytes may then stand for gigabytes."""
+    """Whether a document declares entities in terms of others: a few kilobytes can then expand to gigabytes."""
     if b"ENTITY" not in data and b"E\0N\0T\0I\0T\0Y" not in data:
         return False
     return bool(_NESTED.search(data.replace(b"\0", b"")))
@@ -187,23 +193,23 @@ def _parse(name: str, data: bytes, look: _Look) -> etree._Element | None:
     if name.endswith(("html", "htm")) and len(data) > LARGE_DOCUMENT:
         look.add(
             "epub-large",
-            f"has {len(data) // 1000} KB: old readers choke over {LARGE_DOCUMENT // 1000} KB",
+            f"has {len(data) // 1000} KB: old readers fail with more than {LARGE_DOCUMENT // 1000} KB",
             name,
         )
     try:
         return etree.fromstring(data, parser())
     except etree.XMLSyntaxError as error:
-        look.add("epub-xml", f"is no well-formed XML: {error.msg}", name, error.lineno)
+        look.add("epub-xml", f"is not well-formed XML: {error.msg}", name, error.lineno)
         return None
 
 
 def _document(name: str, tree: etree._Element, look: _Look) -> None:
-    """Nothing active and nothing remote in a document."""
+    """Check a document for active and remote content."""
     for element in tree.iter(etree.Element):
         kind = etree.QName(element).localname
         if element.tag in _ACTIVE or (kind == "script" and not name.endswith(".opf")):
             look.add(
-                "epub-active", f"holds a {kind} element: readers refuse it or run it", name, _line(element)
+                "epub-active", f"has a {kind} element: readers may refuse it or run it", name, _line(element)
             )
         for attribute, value in element.attrib.items():
             if str(attribute).startswith("on"):
@@ -221,7 +227,7 @@ def _document(name: str, tree: etree._Element, look: _Look) -> None:
 
 
 def _address(name: str, attribute: str, value: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with where an attribute of a document leads: (code, message)."""
+    """Problems of an address in a document: (code, message)."""
     loads = attribute in _LOADS
     if not loads and attribute != "href":
         return
@@ -229,13 +235,13 @@ def _address(name: str, attribute: str, value: str) -> Iterator[tuple[str, str]]
     if scheme in _SCRIPTS:
         yield "epub-active", f"has a script as an address: {value[:40]}"
     elif scheme == "file":
-        yield "epub-active", f"reaches for a file on the reader's device: {value[:80]}"
+        yield "epub-active", f"tries to read a file on the reader's device: {value[:80]}"
     elif loads and _REMOTE.match(value):
         yield "epub-remote", f"needs the network: {value[:80]}"
     elif not scheme and not _REMOTE.match(value):
         path = unquote(value.partition("#")[0])
         if path.startswith("/") or normpath(join(name.rpartition("/")[0], path)).startswith(".."):
-            yield "epub-active", f"leads out of the book: {value[:80]}"
+            yield "epub-active", f"links to a file outside the book: {value[:80]}"
 
 
 def _style(name: str, css: str, look: _Look) -> None:
@@ -255,13 +261,13 @@ def _package(name: str, tree: etree._Element, files: dict[str, bytes], look: _Lo
         if _REMOTE.match(href):
             look.add("epub-remote", f"needs the network: {href[:80]}", name, _line(item))
         elif path not in files:
-            look.add("epub-missing", f"names {href}, which is not there", name, _line(item))
+            look.add("epub-missing", f"lists {href}, which is missing", name, _line(item))
         elif kind.startswith("image/"):
             is_cover = "cover-image" in (item.get("properties") or "").split()
             for message in kindle.picture(kind, files[path], is_cover=is_cover):
                 look.add("epub-kindle", message, path)
         elif kind.startswith(("audio/", "video/")):
-            look.add("epub-kindle", f"is {kind}: e-readers play none", path)
+            look.add("epub-kindle", f"is {kind}: e-readers cannot play it", path)
     for message in kindle.package(tree):
         look.add("epub-kindle", message, name)
     if covers != 1:

@@ -1,7 +1,7 @@
-"""Formulas as pictures, for e-readers that draw no MathML.
+"""Formulas as pictures, for e-readers without MathML.
 
-They are drawings in the text itself (SVG, a core media type of EPUB 3.3): an `img` cannot take the colour of the text
-around it, and black letters on a dark page are not seen. Outlines are sharp at every size, and an em is the text's.
+They are SVG drawings inside the text (a core media type of EPUB 3.3): an `img` cannot have the colour of the text,
+and black letters on a dark page are invisible. Outlines are sharp at every size, and one em is the text's em.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 _MEASURE = 28.0
-"""Ems within which a display is broken into lines: a small page's in a usual size of type."""
+"""Width in ems for line breaks in displayed formulas: that of a small page at normal font size."""
 _JOINER = "\u2060"
 _TEX = f"{{{MATHML}}}annotation"
 
 
 def draw(body: etree._Element, found: Found) -> Found:
-    """Put a picture with words in the place of every formula. Returns what the chapter holds then."""
+    """Replace every formula by a picture with alternative text. Returns the chapter's contents after that."""
     formulas = list(body.iter(f"{{{MATHML}}}math"))
     for formula in formulas:
         parent = formula.getparent()
-        assert parent is not None  # the body is none
+        assert parent is not None  # the body is not a formula
         made = _drawn(formula)
         made.tail, formula.tail = formula.tail, None
         parent.replace(formula, made)
@@ -44,7 +44,7 @@ def draw(body: etree._Element, found: Found) -> Found:
 
 
 def _join(made: etree._Element, parent: etree._Element) -> None:
-    """Keep a formula with the letters beside it (`$n$th`): a line may end beside any picture."""
+    """Keep a formula together with letters beside it (`$n$th`): a line could break beside the picture."""
     before = made.getprevious()
     text = (parent.text if before is None else before.tail) or ""
     if text[-1:].isalnum() and not chinese.gaps(text[-1] + "x"):
@@ -68,7 +68,7 @@ def _setter() -> Setter:
 
 
 def _drawn(formula: etree._Element) -> etree._Element:
-    """`span.math-picture` with one drawing, or several between which a line may end."""
+    """`span.math-picture` with one drawing, or with several between which a line may break."""
     from publish.mathematics.svg import svg
 
     words = formula.get("alttext") or "".join(map(str, formula.itertext()))
@@ -89,7 +89,7 @@ def _drawn(formula: etree._Element) -> etree._Element:
 
 
 def _say(span: etree._Element, drawings: list[etree._Element], words: str) -> None:
-    """Words for the picture; of several, for all together."""
+    """Alternative text for the picture; for several, one text for all together."""
     if len(drawings) > 1:
         span.set("role", "img")
         span.set("aria-label", words)

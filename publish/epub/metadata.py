@@ -1,4 +1,4 @@
-"""Package metadata: Dublin Core, what refines it, and what Calibre and Kindle look for (EPUB 3.3, 5.5)."""
+"""Package metadata: Dublin Core, its refinements, and entries for Calibre and Kindle (EPUB 3.3, 5.5)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from publish.model import Book, Person, Series
 __all__ = ["describe"]
 
 _POSITION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
-"""What `group-position` may hold (EPUB 3.3, D.3.6)."""
+"""Valid values of `group-position` (EPUB 3.3, D.3.6)."""
 
 
 def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) -> None:
@@ -26,7 +26,7 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
     for tag in dict.fromkeys(each.language for each in book.chapters if each.language != book.language):
         package.add_metadata("DC", "language", tag)
     if direction(book.language) == "rtl":
-        package.set_direction("rtl")  # which side pages are turned from
+        package.set_direction("rtl")  # pages are turned from the right
     _people(package, book)
     texts = {
         "date": "" if book.date is None else book.date.date().isoformat(),
@@ -42,7 +42,7 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
         package.add_metadata("DC", "subject", subject)
     if book.series is not None:
         _series(package, book.series)
-    _named(package, "cover", cover_id)  # EPUB 2's way, which Kindle and older readers still ask for
+    _named(package, "cover", cover_id)  # the EPUB 2 way, which Kindle and older readers still need
     for name, value in access.properties:
         _meta(package, value, name)
     if access.certifier:

@@ -35,11 +35,11 @@ XML = "http://www.w3.org/XML/1998/namespace"
 STYLESHEET = "book.css"
 CHINESE = "chinese.css"
 JAPANESE = "japanese.css"
-"""What documents in Chinese and in Japanese take besides, where a style has it."""
+"""Additional sheets for Chinese and Japanese documents, if a style has them."""
 IMAGES = "images/"
 COLOPHON = "colophon.xhtml"
 OWN = "BOOK-"
-"""What our ids begin with, and no author's do. Some readers and checkers refuse an id that begins with no letter."""
+"""Prefix of our ids; no author's id has it. Some readers and checkers refuse ids that do not start with a letter."""
 COVER_ID = "cover-image"
 
 

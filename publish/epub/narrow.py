@@ -1,7 +1,8 @@
-"""Tables and formulas that a narrow page could not hold: marked, so that the style sheet can wrap, shrink or scroll them.
+"""Tables and formulas that are too wide for a narrow page: marked, so that the style sheet can wrap, shrink or scroll
+them.
 
-Words in a table's cells are broken only where they are long, and formulas never: engines do not break either by
-themselves, and a paged reader cuts off what runs over the edge.
+Only long words in cells are broken, and formulas never: engines break neither by themselves, and a paged reader cuts
+off what is too wide.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from publish.epub.namespaces import MATHML, xhtml
 __all__ = ["fit"]
 
 _LONG = 12
-"""Characters of a word that a cell keeps whole."""
+"""Longest word in characters that a cell does not break."""
 _WIDE, _VERY_WIDE = 40, 52
-"""Characters side by side that a page of 320 pixels holds in a table's size, and in that of `table.wide`."""
+"""Characters per line on a page of 320 pixels, in the font size of tables and in that of `table.wide`."""
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
-"""What stays on one line: Han, kana and Hangul break at every character."""
+"""Text without break opportunities: Han, kana and Hangul may break at every character."""
 _LONG_WORD = re.compile(rf"(?:{_WORD.pattern[:-1]}){{{_LONG + 1},}}\s*")
 _STACKED = frozenset(("mfrac", "mtable", "munder", "mover", "munderover"))
-"""Elements of MathML whose parts stand above each other."""
+"""MathML elements whose parts are above each other."""
 _LONG_FORMULA, _VERY_LONG_FORMULA = 24, 32
-"""Letters, figures and signs of a formula that fit a line, and that fit it in a smaller size."""
+"""Characters of a formula that fit on a line, and at a smaller size."""
 
 
 def fit(body: etree._Element) -> None:
@@ -38,7 +39,7 @@ def fit(body: etree._Element) -> None:
             holder = etree.Element(xhtml("span"), {"class": " ".join(kinds)})
             holder.tail, formula.tail = formula.tail, None
             parent = formula.getparent()
-            assert parent is not None  # the body is none
+            assert parent is not None  # the body is not a formula
             parent.replace(formula, holder)
             holder.append(formula)
 
@@ -69,14 +70,14 @@ def _span(cell: etree._Element) -> int:
 
 
 def _break(element: etree._Element) -> None:
-    """Put each long word straight inside an element into a `span.long`, with the white space after it."""
+    """Put each long word of an element's own text into a `span.long`, with the white space after it."""
     for child in list(element):
         element[element.index(child) + 1 : element.index(child) + 1] = _pieces(child)
     element[0:0] = _pieces(element, inside=True)
 
 
 def _pieces(holder: etree._Element, *, inside: bool = False) -> list[etree._Element]:
-    """The long words of an element's text, or of the text after it, as elements with what follows each."""
+    """The long words in an element's text, or in the text after it, as elements with the text that follows each."""
     text = (holder.text if inside else holder.tail) or ""
     found = list(_LONG_WORD.finditer(text))
     if not found:
@@ -96,7 +97,7 @@ def _pieces(holder: etree._Element, *, inside: bool = False) -> list[etree._Elem
 
 
 def _length(part: etree._Element) -> int:
-    """Characters that a formula, or a part of one, shows side by side, roughly."""
+    """Approximate width of a formula or a part of it, in characters."""
     name = part.tag.rpartition("}")[2] if isinstance(part.tag, str) else ""
     if name in ("mi", "mn", "mo", "mtext", "ms"):
         return len((part.text or "").strip())

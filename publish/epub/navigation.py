@@ -1,4 +1,4 @@
-"""Contents: nested entries for the navigation document, and the NCX that readers of before 2011 need."""
+"""Contents: nested entries for the navigation document, and the NCX for readers from before 2011."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from publish.model import Book, Heading
 __all__ = ["Entry", "ncx", "nest"]
 
 DEEPEST = 3
-"""Heading level of the deepest entry: with the chapter's title three levels, as many as apps show."""
+"""Heading level of the deepest entry: with the chapter's title three levels, as many as reading apps show."""
 NCX_DEPTH = 2
-"""Levels of the NCX: Kindle takes no more."""
+"""Levels of the NCX: Kindle's maximum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Entry:
     href: str
     children: tuple[Entry, ...] = ()
     language: str = ""
-    """BCP 47 tag of the title, as far as it is known; empty for the book's."""
+    """BCP 47 tag of the title, if known; empty: the book's."""
 
 
 def nest(headings: Iterable[Heading], places: Mapping[str, str], language: str = "") -> tuple[Entry, ...]:
@@ -53,7 +53,7 @@ def _level(headings: list[Heading], places: Mapping[str, str], language: str) ->
 
 def ncx(book: Book, entries: tuple[Entry, ...]) -> bytes:
     """The NCX document (DAISY Z39.86-2005, as OPF 2.0.1 uses it)."""
-    root = etree.Element(f"{{{NCX}}}ncx", nsmap={None: NCX})  # type: ignore[dict-item]  # None is the default one
+    root = etree.Element(f"{{{NCX}}}ncx", nsmap={None: NCX})  # type: ignore[dict-item]  # None is the default namespace
     root.attrib.update({"version": "2005-1", f"{{{XML}}}lang": book.language})
     head = _add(root, "head")
     depth = 1 + any(entry.children for entry in entries)
@@ -74,7 +74,9 @@ def _points(
     places: dict[str, int],
     numbers: Iterator[int],
 ) -> None:
-    """`places` numbers the targets in order: two points to one target, as a section's and its first chapter's, play as one."""
+    """`places` numbers the targets in order. Entries with the same target, as a section and its first chapter, get
+    the same number.
+    """
     for entry in entries:
         order = places.setdefault(entry.href, len(places) + 1)
         point = _add(parent, "navPoint", {"id": f"point-{next(numbers)}", "playOrder": str(order)})

@@ -1,4 +1,5 @@
-"""Notes: from a list at the chapter's end to asides in the document that calls them, which readers show as pop-ups.
+"""Notes: moved from the end of the chapter into the document that calls them, as asides, which readers show as
+pop-ups.
 
 EPUB 3.3 and DPUB-ARIA 1.1: `noteref`/`doc-noteref` calls `footnote`/`doc-footnote`; `doc-backlink` leads back.
 """
@@ -24,14 +25,14 @@ _BLOCKS = frozenset(
 
 
 def take(body: etree._Element) -> Notes:
-    """Lift a chapter's notes out of its body."""
+    """Take a chapter's notes out of its body."""
     notes: Notes = {}
     for section in [s for s in body.iter(xhtml("section")) if "footnotes" in s.get("class", "").split()]:
         for item in section.iter(xhtml("li")):
             if "footnote" in item.get("class", "").split() and item.get("id"):
                 notes[item.get("id", "")] = item
         parent = section.getparent()
-        assert parent is not None  # the body itself is no section
+        assert parent is not None  # the body is not a section
         parent.remove(section)
     return notes
 
@@ -47,7 +48,7 @@ def calls(elements: list[etree._Element]) -> list[etree._Element]:
 
 
 def called(elements: list[etree._Element], notes: Notes) -> list[str]:
-    """Ids of the notes that some elements call, each once, in order; a note may call notes too."""
+    """Ids of the notes that some elements call, each once, in order; notes may call notes too."""
     found: dict[str, None] = {}
     waiting = deque(elements)
     while waiting:
@@ -60,13 +61,15 @@ def called(elements: list[etree._Element], notes: Notes) -> list[str]:
 
 
 def place(elements: list[etree._Element], notes: Notes, names: list[str], language: str) -> None:
-    """Give a document the notes that it calls, at its end, with links to and fro."""
+    """Put a document's notes at its end, with links in both directions."""
     if not names:
         return
     section = etree.Element(xhtml("section"), {"class": "notes", epub("type"): "footnotes"})
     asides = {name: _aside(notes[name], name) for name in names}
     section.extend(asides.values())
-    section[0].set("class", "first-note")  # with the rule above: readers that hide the notes hide it too
+    section[0].set(
+        "class", "first-note"
+    )  # it has the rule above it: readers that hide the notes hide the rule too
     elements.append(section)
     back: dict[str, list[str]] = {name: [] for name in names}
     labels: dict[str, str] = {}
@@ -84,7 +87,7 @@ def place(elements: list[etree._Element], notes: Notes, names: list[str], langua
 
 
 def _aside(item: etree._Element, name: str) -> etree._Element:
-    """A note's list item as an aside. A copy: a note that two documents call stands in both."""
+    """A note's list item as an aside. It is a copy, because a note can be called in two documents."""
     aside = etree.Element(xhtml("aside"), {"id": name, epub("type"): "footnote", "role": "doc-footnote"})
     copy = deepcopy(item)
     if any(child.tag in _BLOCKS for child in copy):
@@ -99,7 +102,7 @@ def _aside(item: etree._Element, name: str) -> etree._Element:
 
 
 def _number(aside: etree._Element, number: str, back: list[str], words: str) -> None:
-    """Start a note with its number, which leads back to the first call; further calls get an arrow each."""
+    """Start a note with its number, which links back to the first call; each further call gets an arrow."""
     first = aside[0] if len(aside) else etree.SubElement(aside, xhtml("p"))
     if first.tag != xhtml("p"):
         first = etree.Element(xhtml("p"))
@@ -108,7 +111,7 @@ def _number(aside: etree._Element, number: str, back: list[str], words: str) -> 
     for index, target in enumerate(back):
         link = etree.Element(xhtml("a"), {"class": "backlink", "href": f"#{target}", "role": "doc-backlink"})
         link.set(epub("type"), "backlink")
-        link.text = (number or "*") if index == 0 else "↩\ufe0e"  # drawn as text, never as a coloured picture
+        link.text = (number or "*") if index == 0 else "↩\ufe0e"  # as text, not as a coloured emoji
         link.set("aria-label", f"{link.text} {words}" if index == 0 else words)
         link.tail = " "
         first.insert(index, link)

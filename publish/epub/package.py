@@ -1,4 +1,4 @@
-"""Packing: EbookLib writes the container, into an archive that gives the same book the same bytes."""
+"""Packing: EbookLib writes the container, into an archive with reproducible bytes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OPTIONS = {"epub3_landmark": False, "epub3_pages": False}
 
 
 class Part(epub.EpubItem):  # type: ignore[misc]  # EbookLib has no types
-    """A file of ours: EbookLib's own document classes would parse it and write it anew."""
+    """A file of ours. EbookLib's own document classes would parse it and write it again."""
 
     def __init__(
         self, uid: str, name: str, media_type: str, content: bytes, properties: Iterable[str] = ()
@@ -47,7 +47,7 @@ def pack(book: epub.EpubBook, modified: datetime) -> bytes:
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
-    """EbookLib's writer, with an archive of ours and what it leaves out of the package document."""
+    """EbookLib's writer with our archive, and with corrections to the package document."""
 
     def write(self) -> None:
         """Write all files. `mimetype` comes first (OCF 3.3, 4.2.2)."""
@@ -58,20 +58,22 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
             self._write_items()
 
     def _write_opf_file(self, root: etree._Element) -> None:
-        """Add the package's language; take away a prefix that is reserved already."""
+        """Add the package's language; remove a declaration of a reserved prefix."""
         root.set(f"{{{XML}}}lang", self.book.language)
-        root.attrib.pop("prefix", "")  # its `rendition` needs no declaration (EPUB 3.3, D.1.4)
+        root.attrib.pop("prefix", "")  # `rendition` needs no declaration (EPUB 3.3, D.1.4)
         if self.book.prefixes:
             root.set("prefix", " ".join(self.book.prefixes))
         super()._write_opf_file(root)
 
 
 class _Archive(zipfile.ZipFile):
-    """Fixed dates, system and rights; `mimetype` and pictures stored, the rest deflated well."""
+    """A ZIP file with fixed dates, system and permissions; `mimetype` and pictures are stored, everything else is
+    compressed.
+    """
 
-    def writestr(self, name: str, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]  # the two uses that EbookLib makes of it
-        """Add a file. How it is packed is decided here."""
-        fixed = zipfile.ZipInfo(name)  # its date is the oldest that zip knows: 1980-01-01
+    def writestr(self, name: str, data: str | bytes, *_: object, **__: object) -> None:  # type: ignore[override]  # only the two uses in EbookLib
+        """Add a file; this class decides how it is packed."""
+        fixed = zipfile.ZipInfo(name)  # with the oldest date in ZIP: 1980-01-01
         fixed.create_system = 3
         fixed.external_attr = 0o100644 << 16
         stored = name in _STORED or name.endswith(_PACKED_ALREADY)

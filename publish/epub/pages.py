@@ -1,4 +1,4 @@
-"""The page list: markers where the pages of the book's PDF begin, so that two readers can say "page 14".
+"""The page list: markers at the page breaks of the book's PDF, so that readers of both files can say "page 14".
 
 EPUB 3.3, `page-list`; EPUB Accessibility 1.1, `pageBreakMarkers` and `pageBreakSource`.
 """
@@ -16,12 +16,12 @@ from publish.model import PageBreak
 __all__ = ["Numbered", "marker_id", "put_markers"]
 
 Numbered = tuple[int, PageBreak]
-"""A page break with its place in the book's page list, counted from 1."""
+"""A page break with its position in the book's page list, counted from 1."""
 
 _FLOW = frozenset(map(xhtml, ("body", "section", "div", "blockquote", "li", "dd", "td", "th", "aside")))
-"""Elements in which a marker may stand between blocks."""
+"""Elements in which a marker is allowed between blocks."""
 _FOREIGN = ("{http://www.w3.org/1998/Math/MathML}", "{http://www.w3.org/2000/svg}")
-"""Elements of these namespaces hold no marker; it stands before them."""
+"""Elements in these namespaces can contain no marker; it goes before them."""
 
 
 def marker_id(number: int) -> str:
@@ -30,9 +30,10 @@ def marker_id(number: int) -> str:
 
 
 def put_markers(body: etree._Element, breaks: Iterable[Numbered]) -> None:
-    """Put a marker into a chapter's body for every page that begins in it.
+    """Put a marker into a chapter's body for every page that starts in it.
 
-    A page whose element is not there begins with the chapter; one whose offset is too large, after the element's text.
+    If the element is missing, the marker goes to the chapter's start; if the offset is too large, after the element's
+    text.
     """
     elements = list(body.iter(etree.Element))  # the body itself is number 0
     for number, each in breaks:
@@ -47,12 +48,12 @@ def put_markers(body: etree._Element, breaks: Iterable[Numbered]) -> None:
 
 
 def _inside(target: etree._Element, offset: int, marker: etree._Element) -> bool:
-    """Put a marker before the character that has `offset` others before it in the element; False when there is none."""
+    """Put a marker before the character at `offset` in the element; False when there is none."""
     seen = 0
     for element, is_tail in _texts(target):
         text = (element.tail if is_tail else element.text) or ""
         for place, character in enumerate(text):
-            if character.isspace() or character in (BREAK, JOIN):  # which the PDF puts into addresses
+            if character.isspace() or character in (BREAK, JOIN):  # the PDF adds these to addresses
                 continue
             if seen == offset:
                 _split(element, is_tail, place, marker)
@@ -62,7 +63,7 @@ def _inside(target: etree._Element, offset: int, marker: etree._Element) -> bool
 
 
 def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-    """Where an element has text, in reading order: (element, whether it is its tail)."""
+    """Places with text in an element, in reading order: (element, whether it is its tail)."""
     yield element, False
     for child in element:
         yield from _texts(child)
@@ -87,7 +88,7 @@ def _split(element: etree._Element, is_tail: bool, place: int, marker: etree._El
 
 
 def _before(target: etree._Element, marker: etree._Element) -> None:
-    """Put a marker before a block, or before the nearest block around it that has a place for one."""
+    """Put a marker before a block, or before the nearest block around it that allows one."""
     while target.getparent() is not None and _parent(target).tag not in _FLOW:
         target = _parent(target)
     _insert_before(target, marker)
@@ -101,5 +102,5 @@ def _insert_before(element: etree._Element, marker: etree._Element) -> None:
 
 def _parent(element: etree._Element) -> etree._Element:
     parent = element.getparent()
-    assert parent is not None  # only the body has none, and nothing is put before it
+    assert parent is not None  # only the body has no parent, and nothing is put before it
     return parent

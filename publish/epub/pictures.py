@@ -1,6 +1,6 @@
-"""Pictures that stand alone: centred wherever they stand, and with their title as a caption.
+"""Pictures in blocks of their own: centred, with their title as a caption.
 
-In a browser a title shows under the pointer; no reader of books has one.
+A browser shows a title at the pointer; e-readers do not.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ __all__ = ["settle"]
 
 _HOLDERS = tuple(map(xhtml, ("p", "div", "figure")))
 _AROUND = frozenset(map(xhtml, ("a", "span", "picture", "em", "strong")))
-"""What may stand between a picture and its block."""
+"""Elements that may be between a picture and its block."""
 
 
 def settle(body: etree._Element) -> None:
-    """Give blocks that hold only pictures the class `picture`, and each lone picture's title a place below it."""
+    """Give blocks with only pictures the class `picture`, and show the title of a single picture below it."""
     for block in list(body.iter(*_HOLDERS)):
         pictures = [each for each in block.iter(xhtml("img")) if _stands_in(each, block)]
         if not pictures:
@@ -32,7 +32,7 @@ def settle(body: etree._Element) -> None:
 
 
 def _stands_in(picture: etree._Element, block: etree._Element) -> bool:
-    """Whether a picture is the block's own, and no sign of a panel."""
+    """Whether a picture belongs directly to the block, and not to a stand-in."""
     if "stand-in-code" in picture.get("class", "").split():
         return False
     for outer in picture.iterancestors():
@@ -44,7 +44,7 @@ def _stands_in(picture: etree._Element, block: etree._Element) -> bool:
 
 
 def _title(picture: etree._Element, block: etree._Element) -> str:
-    """The title of a picture, where nothing near it says the same."""
+    """A picture's title, if no text near it says the same."""
     title = _folded(picture.get("title", ""))
     parent = block.getparent()
     beside = parent is not None and "figure" in parent.get("class", "").split()

@@ -1,4 +1,4 @@
-"""The files of a package that are no documents: style sheets, fonts, the cover, pictures."""
+"""Files of a package that are not documents: style sheets, fonts, the cover, pictures."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _APPLE = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.
 
 
 def css(book: Book, style: Style) -> str:
-    """All the style sheets that the book's documents name, in a row."""
+    """All style sheets of the book's documents, joined."""
     return "".join(style.text(f"epub/{name}") for name in _sheets(book, style))
 
 
 def add(package: epub.EpubBook, book: Book, style: Style, cover_picture: bytes, text: str) -> None:
-    """Add them to the package; `text` holds every character that the book shows."""
+    """Add them to the package; `text` has every character in the book."""
     for name in _sheets(book, style):
         sheet = style.text(f"epub/{name}").encode()
         package.add_item(item(name.removesuffix(".css"), name, "text/css", sheet))
     faces = fonts.wanted(style)
     for count, (name, media_type, data) in enumerate(fonts.embedded(faces, text), start=1):
         package.add_item(item(f"font-{count}", name, media_type, data))
-    if faces:  # Apple Books keeps to its own fonts unless it is asked
+    if faces:  # otherwise Apple Books uses its own fonts
         package.add_prefix("ibooks", _APPLE)
         package.add_metadata("OPF", "meta", "true", {"property": "ibooks:specified-fonts"})
     package.add_item(item(COVER_ID, f"{IMAGES}cover.jpg", "image/jpeg", cover_picture, ["cover-image"]))

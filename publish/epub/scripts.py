@@ -1,4 +1,4 @@
-"""Classes that say how a script is set, for style sheets of engines that know no selectors by language or attribute."""
+"""Classes for scripts, for style sheets in engines without selectors for languages or attributes."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ __all__ = ["mark"]
 _TURNED = frozenset(
     map(xhtml, ("blockquote", "div", "section", "p", "ul", "ol", "dl", "li", "table", "figure", "aside"))
 )
-"""Blocks whose sides the style sheet gives: lists indent and words stand on the other one."""
+"""Blocks with an indent at one side: for other directions it must be at the other side."""
 _EMPHASIS = tuple(map(xhtml, ("em", "i", "cite", "dfn", "var")))
 _INLINE = frozenset(map(xhtml, ("span", "a", "b", "strong", "q", "bdi", "small")))
 _SLANTED = frozenset((*_EMPHASIS, *map(xhtml, ("h5", "h6", "address"))))
 _SLANTED_CLASSES = frozenset({"standfirst", "book-description", "contents-byline"})
-"""What the style sheet slants."""
+"""Elements that the style sheet sets in italics."""
 
 
 def mark(root: etree._Element, language: str) -> None:
-    """Mark a document in a language, and the parts that are in another.
+    """Mark a document in a language, and its parts in other languages.
 
-    `rtl` and `ltr` tell which way a block runs; `upright` is a text whose script has no italics, and `slanting` one inside
-    it that has. What is left out is as everywhere around, and outside all left to right and with italics.
+    `rtl` and `ltr` are the direction of a block; `upright` is a text whose script has no italics, and `slanting` one
+    inside it whose script has them. Without a class, a part is like the text around it; the outermost default is left
+    to right, with italics.
     """
     body = root.find(xhtml("body"))
     if body is None:
@@ -39,10 +40,10 @@ def mark(root: etree._Element, language: str) -> None:
         element, around = waiting.pop()
         own = element.get("lang") or around
         if element.get("lang"):
-            element.set(f"{{{XML}}}lang", own)  # what readers of before EPUB 3 know
+            element.set(f"{{{XML}}}lang", own)  # for readers older than EPUB 3
         elif element.tag in _EMPHASIS and is_eastern(
             around
-        ):  # a few Latin words in Chinese have no `lang`, and yet no marks
+        ):  # Latin words in Chinese may have no `lang`; they still get no emphasis marks
             own = language_of("".join(map(str, element.itertext())), around)
         if has_italics(own) != has_italics(around) and _tells(element):
             _add(element, ["slanting" if has_italics(own) else "upright"])
@@ -52,7 +53,7 @@ def mark(root: etree._Element, language: str) -> None:
 
 
 def _tells(element: etree._Element) -> bool:
-    """Whether the script of a part is seen: a name in a line of text, in which nothing is slanted, needs no class."""
+    """Whether a class is needed: a name in a line of text without emphasis needs none."""
     if element.tag not in _INLINE or next(element.iter(*_EMPHASIS), None) is not None:
         return True
     return any(

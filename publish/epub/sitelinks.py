@@ -1,7 +1,8 @@
-"""Links to pages of a site whose address nobody gave: each leads to a line of the colophon, and that line back.
+"""Links to pages of a site whose address is not known: each links to a line of the colophon, and that line links
+back.
 
-Such a link could open nothing on a reader's device. The line says what its author wrote, so that nothing is lost and no
-link ends nowhere.
+Such a link could not open anything on a reader's device. The line shows what the author wrote, so that nothing is
+lost and no link is broken.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from publish.epub.namespaces import OWN, xhtml
 __all__ = ["SiteLink", "connect"]
 
 _LONGEST = 60
-"""Characters of a link's words in the colophon."""
+"""Characters of a link's text in the colophon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,17 @@ class SiteLink:
     """One address within the site, as the colophon lists it."""
 
     id: str
-    """Of its line."""
+    """Id of its line."""
     address: str
     """As the author wrote it."""
     places: tuple[tuple[str, str], ...]
-    """The links that have it, in order: (where one stands in the book, its words)."""
+    """The links with this address, in order: (the link's place in the book, its text)."""
 
 
 def connect(laid: Sequence[Laid], colophon: str) -> tuple[SiteLink, ...]:
-    """Let every unresolved link lead to its line in the document `colophon`, and return those lines in order.
+    """Link every unresolved link to its line in the document `colophon`. Returns those lines in order.
 
-    A link whose author wrote no address leads to the beginning of its chapter, as in a browser.
+    A link without an address goes to the start of its chapter, as in a browser.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     lines: dict[str, str] = {}
@@ -63,7 +64,7 @@ def _unresolved(laid: Sequence[Laid]) -> Iterator[tuple[Laid, str, etree._Elemen
 
 
 def _words(link: etree._Element) -> str:
-    """What the link says, or its picture, in short."""
+    """The link's text, or its picture's, shortened."""
     words = " ".join("".join(map(str, link.itertext())).split())
     words = words or " ".join(image.get("alt", "") for image in link.iter(xhtml("img"))).strip() or "↩\ufe0e"
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

@@ -1,4 +1,4 @@
-"""Long chapters become several documents: old readers choke on XHTML of 300 KB, and every reader is slow on it."""
+"""Splits long chapters into several documents: old readers fail with XHTML of 300 KB, and all readers get slow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 __all__ = ["LIMIT", "split"]
 
 LIMIT = 240_000
-"""Bytes of one document's text; its head and title make it a little larger, and 250 KB is the aim."""
+"""Bytes of one document's text; with head and title it stays below 250 KB."""
 
 _HEADING = re.compile(r"\{.*\}h([1-6])")
 _NO_HEADING = 9
@@ -21,8 +21,8 @@ def split(
 ) -> list[list[etree._Element]]:
     """The blocks of a chapter in documents of at most `limit` bytes.
 
-    A document starts at the most important heading in the last three quarters of what the one before it could hold,
-    or at any block where there is no heading. A block that is larger alone stays whole.
+    A document starts at the most important heading in the last three quarters of the space of the one before, or at
+    any block when there is no heading. A block that is larger than the limit is not split.
     """
     documents: list[list[etree._Element]] = []
     weights = [weigh(block) for block in blocks]
@@ -38,7 +38,7 @@ def split(
 
 
 def _break(blocks: list[etree._Element], weights: list[int], start: int, limit: int) -> int:
-    """Where the document that starts at `start` ends: the index of the next one's first block."""
+    """The end of the document that starts at `start`: the index of the next document's first block."""
     size = weights[start]
     best, rank = start + 1, (-_NO_HEADING - 1, 0)
     for index in range(start + 1, len(blocks)):
@@ -49,7 +49,7 @@ def _break(blocks: list[etree._Element], weights: list[int], start: int, limit: 
             if (-level, index) > rank:
                 best, rank = index, (-level, index)
         size += weights[index]
-    # A heading is never left behind at the end of a document.
+    # A document never ends with a heading.
     while best - 1 > start and _level(blocks[best - 1]) != _NO_HEADING:
         best -= 1
     return best

@@ -1,4 +1,4 @@
-"""Text from outside made fit for XML: metadata may hold anything a person can type or a program can spoil."""
+"""Makes outside text valid for XML: metadata may contain anything."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Plain = TypeVar("Plain", Book, Chapter, Person, Series)
 
 
 def tidy(book: Book) -> Book:
-    """The book with every text of its metadata in one line and free of characters that XML forbids."""
+    """The book with all its metadata texts in one line and without characters that XML forbids."""
     chapters = tuple(
         replace(_strings(chapter), authors=tuple(map(_strings, chapter.authors))) for chapter in book.chapters
     )
@@ -35,5 +35,5 @@ def _strings(record: Plain) -> Plain:
 
 
 def plain(text: str) -> str:
-    """A text in one line, without what XML forbids."""
+    """A text in one line, without characters that XML forbids."""
     return " ".join(FORBIDDEN.sub("", text).split())

@@ -1,4 +1,4 @@
-"""From a Book to the bytes of an EPUB: chapters, pages around them, navigation, metadata, container."""
+"""From a Book to an EPUB: chapters, pages around them, navigation, metadata, container."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["write"]
 
 _XHTML = "application/xhtml+xml"
 _ENTRIES_WORTH_A_PAGE = 4
-"""With fewer lines a printed contents page helps nobody; the reader's own menu has them all the same."""
+"""A contents page with fewer lines is useless; the reader's own menu has the entries anyway."""
 
 
 def write(manuscript: Manuscript, style: Style) -> Rendered:
@@ -83,7 +83,7 @@ def _package(manuscript: Manuscript, style: Style, cover_picture: bytes) -> byte
     documents = [cover, title, nav, *listing, *texts, last]
     resources.add(package, book, style, cover_picture, "".join(each.content.decode() for each in documents))
     _add_documents(package, documents, nav)
-    # The navigation document is for software: old readers would show its landmarks as text.
+    # The navigation document is not in the reading order: old readers would show its landmarks as text.
     package.spine = [each.id for each in documents if each is not nav]
     guide = [("cover", "cover", cover), *(("toc", "contents", each) for each in listing)]
     package.guide = [
@@ -100,7 +100,7 @@ def _add_documents(package: epub.EpubBook, documents: Sequence[Document], nav: D
 
 
 def _page_list(numbered: Sequence[Numbered], laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
-    """The pages whose markers stand in the text."""
+    """The pages that have markers in the text."""
     targets = {each.chapter.id: each.targets for each in laid}
     found = (
         (number, each, targets.get(each.chapter, {}).get(marker_id(number))) for number, each in numbered
@@ -109,7 +109,7 @@ def _page_list(numbered: Sequence[Numbered], laid: Sequence[chapters.Laid]) -> t
 
 
 def _entries(book: Book, laid: Sequence[chapters.Laid]) -> tuple[Entry, ...]:
-    """The contents: sections of chapters with their headings, then the colophon."""
+    """The contents: sections, chapters with their headings, then the colophon."""
     made: list[Entry] = []
     for section, group in groupby(laid, lambda each: each.chapter.section):
         rows = [
@@ -132,7 +132,7 @@ def _lines(entries: Sequence[Entry]) -> int:
 def _navigation(
     book: Book, style: Style, entries: tuple[Entry, ...], pages: tuple[Entry, ...], marks: Mapping[str, str]
 ) -> Document:
-    """`marks` says where the text starts (`start`) and the page of contents is, if any (`contents`)."""
+    """`marks` gives the start of the text (`start`) and of the contents page, if any (`contents`)."""
     values = {"title": label("contents", book.language), "entries": entries, "pages": pages, **marks}
     return render(style, "nav", book.language, "nav.xhtml", values)
 
@@ -140,7 +140,7 @@ def _navigation(
 def _listing(
     book: Book, style: Style, laid: Sequence[chapters.Laid], entries: tuple[Entry, ...]
 ) -> list[Document]:
-    """The contents as a page to read: of a volume sections, titles and authors, else what the readers' menus show."""
+    """The contents as a page: for a volume with sections, titles and authors; else the same as in readers' menus."""
     if _lines(entries) < _ENTRIES_WORTH_A_PAGE:
         return []
     groups = [

@@ -94,7 +94,7 @@ def test_a_false_claim_of_descriptions() -> None:
 def test_a_cover_that_kindle_refuses() -> None:
     made = as_epub(book(), style.load("journal"), picture(size=(600, 900)))
     assert [str(notice) for notice in epub.lint(made, "a.epub")] == [
-        "a.epub/EPUB/images/cover.jpg: warning: is a cover of 600 × 900 pixels: Kindle wants 625 × 1000 at least"
+        "a.epub/EPUB/images/cover.jpg: warning: is a cover of 600 × 900 pixels: Kindle needs at least 625 × 1000"
     ]
 
 
@@ -104,7 +104,7 @@ def test_nothing_unsafe_is_written(tmp_path: Path) -> None:
     with (folder / "epub" / "book.css").open("a") as sheet:
         sheet.write("@import 'https://example.org/a.css';")
     with pytest.raises(
-        RenderError, match=r"post\.md: error: not written, for its file EPUB/book\.css needs the net"
+        RenderError, match=r"post\.md: error: not written, because of its file EPUB/book\.css: it needs the net"
     ):
         as_epub(book(), style.load(str(folder)), COVER)
 

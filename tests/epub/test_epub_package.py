@@ -224,7 +224,7 @@ def test_a_body_that_is_broken_names_its_post() -> None:
 
 
 def test_a_picture_that_was_not_gathered_is_an_error() -> None:
-    with pytest.raises(RenderError, match="was not gathered"):
+    with pytest.raises(RenderError, match="is not in the book"):
         write(book(chapter('<p><img src="https://example.org/a.png" alt=""/></p>')))
 
 

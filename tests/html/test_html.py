@@ -56,7 +56,7 @@ def test_a_page_that_acts_is_not_written(markup: str, words: str) -> None:
     page = f"<!DOCTYPE html><html><head></head><body><a href='https://a.example'>a</a>{markup}</body></html>"
     with pytest.raises(RenderError, match=words) as caught:
         html.verify(page.encode(), "posts/a.md")
-    assert str(caught.value).startswith("posts/a.md: error: not written, for the page ")
+    assert str(caught.value).startswith("posts/a.md: error: not written, because the page ")
 
 
 def test_titles_languages_and_notes() -> None:

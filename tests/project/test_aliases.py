@@ -88,7 +88,7 @@ def test_values(text: str, expected: object) -> None:
         ("a: 1\n\ntitle: *words and words", 3, "begins with `*words`.*put it in quotes"),
         ("title: &more", 1, "begins with `&more`.*put it in quotes"),
         ("title: *important", 1, "important is an alias, but there is no &important above it: .*in quotes"),
-        ("a: 1\nb: [*later]\nc: &later 2", 2, "no &later stands above"),
+        ("a: 1\nb: [*later]\nc: &later 2", 2, "later is an alias, but there is no &later above it"),
         ("title: *離線*", 1, "begins with `*`.*put it in quotes"),
         ("title: &t [*t]", 1, "inside its own anchor &t.*write the value in full"),
         ("a: &a\n  b: {c: [*a]}", 2, "inside its own anchor &a"),
