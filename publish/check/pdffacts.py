@@ -115,7 +115,7 @@ def _active(pdf: Any) -> Iterator[tuple[Severity, str, str]]:
             yield (
                 "error",
                 "pdf-attachment",
-                "carries an attached file: mail filters and readers refuse such a PDF",
+                "has an attached file: mail filters and readers refuse such a PDF",
             )
         else:
             yield "error", "pdf-active", f"{_ACTIONS[kind]} ({kind})"

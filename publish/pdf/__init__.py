@@ -1,4 +1,4 @@
-"""Books as PDF: typeset by WeasyPrint, tagged by us, accessible (PDF/UA-1) and archival (PDF/A-2a) at once."""
+"""Books as PDF: laid out by WeasyPrint, tagged by us; accessible (PDF/UA-1) and archival (PDF/A-2a) at the same time."""
 
 from __future__ import annotations
 

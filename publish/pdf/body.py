@@ -1,4 +1,6 @@
-"""A chapter's body as the page needs it: notes where they are called, code by the line, pictures by our addresses."""
+"""A chapter's body prepared for the page: footnotes at their calls, code split into lines, our addresses for
+pictures.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +31,16 @@ from publish.weasy import pagebreaks
 __all__ = ["parse", "prepare"]
 
 _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
-"""Rows of a table that is kept whole; columns from which its type gets smaller, twice."""
+"""Rows of a table that stays on one page; numbers of columns from which its font gets smaller, twice."""
 _MEASURE = 64.0
-"""Characters of a line of an A5 page."""
+"""Characters in a line on an A5 page."""
 _TALL = 600
-"""Characters of a cell from which its row may go on over the page."""
+"""Characters in a cell from which its row may break across pages."""
 _SECTION = 44
 """Characters of a section's name in a running head."""
 _LED_TO = frozenset({"ul", "ol", "dl", "pre", "div", "table", "figure", "blockquote"})
 _BLOCKS = frozenset("p li dt dd td th pre h2 h3 h4 h5 h6 figure figcaption caption blockquote div".split())
-"""Elements whose text is counted, to know where pages begin."""
+"""Elements whose text is counted, to find where pages start."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 

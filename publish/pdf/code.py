@@ -1,7 +1,7 @@
-"""Code by the line: each line of a `pre` becomes a block of its own, so that a wrapped line shows by its indent.
+"""Splits code into lines: each line of a `pre` becomes a block, so that a wrapped line is visible by its indent.
 
-`--indent` on a line counts the columns that it begins with: what wraps hangs deeper than that. Tabs become spaces, so that
-columns stand below each other.
+`--indent` on a line is its indentation in columns; wrapped text is indented further. Tabs become spaces, so that
+columns align.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from publish.markup.tree import drop
 __all__ = ["split_lines"]
 
 _TAB, _DEEPEST = 8, 4
-"""Columns of a tab, as the style sheet sets it, and those beyond which wrapped lines hang no deeper."""
+"""Columns of a tab, as in the style sheet, and the largest indent for wrapped lines."""
 _LONG = re.compile(r"\S{24,}")
-"""What may be wider than the panel, and has no space to be broken at."""
+"""Text that may be wider than the panel and has no space to break at."""
 _AFTER = frozenset(",;:/|&=+)]}>")
-"""Signs after which it may be broken."""
+"""Characters after which it may break."""
 
 
 def split_lines(root: etree._Element) -> None:
-    """Wrap every line of every `pre` in `span.line`. Highlighting that runs over lines is closed and opened again."""
+    """Wrap every line of every `pre` in `span.line`. Highlighting across lines is closed and opened again."""
     for block in list(root.iter("pre")):
         for numbers in [each for each in block.iter("span") if each.get("hidden")]:
             drop(numbers)
@@ -43,7 +43,7 @@ def _split(holder: etree._Element) -> None:
         _copy_text(child.tail, lines, [])
         holder.remove(child)
     if len(lines) > 1 and not len(lines[-1]) and not lines[-1].text:
-        lines.pop()  # the newline that ends the last line
+        lines.pop()  # after the newline of the last line
     for line in lines:
         _fill_tabs(line, 0)
         _indent(line)
@@ -56,9 +56,10 @@ def _split(holder: etree._Element) -> None:
 
 
 def _let_break(line: etree._Element) -> None:
-    """Give long strings of a line places to break: after signs, and where the colour changes.
+    """Add break opportunities to long strings: after certain characters, and where the colour changes.
 
-    The engine breaks a string anywhere where it must, but only one that begins a line and is of one colour.
+    The engine breaks a string at any character if it must, but only one at the start of a line and with a single
+    colour.
     """
     slots = list(_slots(line))
     if len(slots) < 2 and (line.text or "").isalnum():
@@ -85,7 +86,7 @@ def _ends(character: str, following: str) -> bool:
 
 
 def _slots(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
-    """The texts in an element, in order, and where each stands."""
+    """The texts in an element, in order, with their places."""
     if element.text:
         yield element, "text", element.text
     for child in element:
@@ -95,7 +96,7 @@ def _slots(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]
 
 
 def _kept(lines: list[etree._Element]) -> list[etree._Element]:
-    """The lines, those together in `span.kept` of which two at least stay on a page: the first ones, and the last ones."""
+    """The lines, with the first ones and the last ones grouped in `span.kept`: at least two stay together on a page."""
     first, last = _two(lines), len(lines) - _two(lines[::-1])
     if first >= last:
         return [_group(lines)]
@@ -103,7 +104,7 @@ def _kept(lines: list[etree._Element]) -> list[etree._Element]:
 
 
 def _two(lines: list[etree._Element]) -> int:
-    """How many lines it takes to have two that are not blank."""
+    """The number of lines that includes two non-blank ones."""
     seen = 0
     for number, line in enumerate(lines, 1):
         seen += bool("".join(str(part) for part in line.itertext()).strip())
@@ -119,9 +120,9 @@ def _group(lines: list[etree._Element]) -> etree._Element:
 
 
 def _fill_tabs(element: etree._Element, column: int) -> int:
-    """Make spaces of the tabs in an element, up to the next stop of the line; say in which column it ends.
+    """Replace the tabs in an element by spaces, up to the next tab stop of the line. Returns the column after it.
 
-    WeasyPrint counts a tab's stops from where its piece of text begins, and shows no gap where that ends at a stop.
+    WeasyPrint counts tab stops from the start of each text node, and shows no gap where that ends at a stop.
     """
     element.text, column = _filled(element.text, column)
     for child in element:
@@ -145,14 +146,14 @@ def _filled(text: str | None, column: int) -> tuple[str | None, int]:
 
 
 def _columns(character: str) -> int:
-    """How many columns a character takes in a fixed-width face: two for wide East Asian ones, none for marks above others."""
+    """Columns of a character in a monospaced font: two for wide East Asian ones, none for combining ones."""
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _indent(line: etree._Element) -> None:
-    """Move the white space that a line begins with into what follows: a line must not break between them."""
+    """Move the leading white space of a line into the text after it: a line must not break between them."""
     if len(line) and line.text and not line.text.strip():
         first = line[0]
         while len(first) and not first.text:
@@ -166,7 +167,7 @@ def _line() -> etree._Element:
 
 def _copy(element: etree._Element, lines: list[etree._Element], path: list[etree._Element]) -> None:
     if not len(element) and not (element.text or "").strip(" \n\t"):
-        _copy_text(element.text, lines, path)  # colour on white space shows nothing and parts lines badly
+        _copy_text(element.text, lines, path)  # colour on white space is invisible and breaks lines badly
         return
     path = [*path, element]
     _open(lines[-1], path)

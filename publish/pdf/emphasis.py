@@ -1,6 +1,6 @@
 """Chinese emphasis: a dot under each character, because Chinese has no italics (clreq, emphasis dots).
 
-WeasyPrint does not know `text-emphasis`, so each character gets a span that the style sheet gives its dot.
+WeasyPrint does not know `text-emphasis`, so each character gets a span, and the style sheet draws the dot.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["dot"]
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _MOST = 60
-"""Characters that dots suit; a longer passage is marked `long` and takes another face."""
+"""Most characters with dots; a longer passage is marked `long` and gets another font."""
 
 
 def dot(root: Element, language: str) -> None:
@@ -30,7 +30,7 @@ def dot(root: Element, language: str) -> None:
         for element in list(emphasis.iter()):
             if element is not emphasis and element.tail:
                 parent = element.getparent()
-                assert parent is not None  # it stands inside the emphasis
+                assert parent is not None  # it is inside the emphasis
                 element.tail, spans = _split(element.tail)
                 place = parent.index(element) + 1
                 parent[place:place] = spans
@@ -45,7 +45,7 @@ def _language(element: Element, default: str) -> str:
 
 
 def _split(text: str) -> tuple[str, list[Element]]:
-    """The text before the first Han character, and a span for each of them with what follows it."""
+    """The text before the first Han character, and a span for each Han character with the text after it."""
     first, spans = "", []
     for character in text:
         if _HAN.match(character):

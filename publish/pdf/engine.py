@@ -17,9 +17,9 @@ __all__ = ["render"]
 
 
 def render(html: str, book: Book, style: Style, preset: Preset) -> tuple[bytes, int, tuple[PageBreak, ...]]:
-    """The finished file, set, tagged, described; its pages; and where they begin, for a book of one chapter.
+    """The finished, tagged file; the number of its pages; and where they start, for a book with one chapter.
 
-    RenderError when WeasyPrint fails, or the file is not what it should be.
+    Raises RenderError when WeasyPrint fails, or when the file is not correct.
     """
     cover = covers.css(style, book.cover)
     sheets = source.sheets(style, preset, several=len(book.chapters) > 1, cover=cover)

@@ -1,4 +1,4 @@
-"""The last hand on the file before it is written: metadata, page labels, tags, and a last look for missing glyphs."""
+"""The last steps before a file is written: metadata, page labels, tags, and a check for missing glyphs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["describe", "finish", "no_boxes", "plain_images"]
 
 
 def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
-    """What WeasyPrint calls before it writes."""
+    """WeasyPrint calls this before it writes."""
     no_boxes(document, book.chapters[0].label)
     tags.build(document, pdf, book.language)
     describe(pdf, book)
@@ -25,7 +25,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
 
 
 def no_boxes(document: Any, place: str) -> None:
-    """RenderError for a post (`place`) when a glyph was missing after all, as no check beforehand could see."""
+    """Raises RenderError for a post (`place`) when a glyph is missing that no earlier check found."""
     lost = sorted({code for font in document.fonts.values() for code in font.missing})
     if lost:
         shown = ", ".join(f"{chr(code)} (U+{code:04X})" for code in lost[:8])
@@ -33,7 +33,7 @@ def no_boxes(document: Any, place: str) -> None:
 
 
 def describe(pdf: pydyf.PDF, book: Book) -> None:
-    """Info and XMP with the same words (PDF/A-2, 6.6.3), dates from the book and never from the clock."""
+    """Info and XMP with the same values (PDF/A-2, 6.6.3); dates come from the book, never from the clock."""
     pdf.info.clear()
     pdf.info.update({key: pydyf.String(value) for key, value in xmp.info(book).items() if value})
     number = int(bytes(pdf.catalog["Metadata"]).split()[0])
@@ -42,12 +42,12 @@ def describe(pdf: pydyf.PDF, book: Book) -> None:
 
 
 def _is_blank(pages: Any, number: int) -> bool:
-    """Whether a page holds nothing: the back of a cover that will be printed on paper."""
+    """Whether a page is empty: the back of a printed cover."""
     return len(pages) > number and not pages[number].marks
 
 
 def _label_pages(pdf: pydyf.PDF, book: Book, pages: Any) -> None:
-    """The cover by its name, its back without one, contents from i, the text from 1 (ISO 32000-1, 12.4.2)."""
+    """The cover with its name, its back without a label, contents from i, the text from 1 (ISO 32000-1, 12.4.2)."""
     numbers = pydyf.Array([0, pydyf.Dictionary({"P": pydyf.String(label("cover", book.language))})])
     front = 1
     if _is_blank(pages, 1):
@@ -63,7 +63,7 @@ def _label_pages(pdf: pydyf.PDF, book: Book, pages: Any) -> None:
 
 
 def plain_images(pdf: pydyf.PDF) -> None:
-    """Interpolated images are forbidden (PDF/A-2, 6.2.8)."""
+    """Remove interpolation from images: PDF/A-2 forbids it (6.2.8)."""
     for item in pdf.objects:
         extra = getattr(item, "extra", None)
         if extra and "Interpolate" in extra:

@@ -1,4 +1,4 @@
-"""Before anything is set: what becomes of characters that no font has, in everything that is printed of a book."""
+"""Before layout: handles characters without a font in all texts of a book."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _Printed = Callable[[str], str]
 
 
 def printed(book: Book) -> Book:
-    """The book in characters that can be printed: the same book mostly.
+    """The book with only printable characters; usually unchanged.
 
-    Raises GlyphError that names the characters, the post and the command that mends it.
+    Raises GlyphError with the characters, the post and the command that installs a font.
     """
     return printed_matter(replace(book, chapters=tuple(map(printed_chapter, book.chapters))))
 
 
 def printed_chapter(chapter: Chapter, language: str = "") -> Chapter:
-    """The same for one chapter. `language` is the book's where that is another: the names of its sections are in it."""
+    """The same for one chapter. `language` is the book's, if it differs: that of section names."""
     words = html.unescape(_TAG.sub("", chapter.body))
     lacking = coverage.lack("".join((words, *_head(chapter))))
     if not lacking:
@@ -41,9 +41,9 @@ def printed_chapter(chapter: Chapter, language: str = "") -> Chapter:
 
 
 def printed_matter(book: Book) -> Book:
-    """The same for what stands before and after the chapters.
+    """The same for front and back matter.
 
-    What is lost of a chapter's title is not looked for here: the chapter itself is refused for it.
+    Lost characters in a chapter's title are not checked here: the chapter itself gives the error.
     """
     cover = book.cover
     makers = (person.name for person in book.creators)
@@ -91,13 +91,13 @@ def _cover(cover: Cover, say: _Printed) -> Cover:
 
 
 def _address(address: str, lacking: Lack) -> str:
-    """An address in other letters, which leads to the same place (RFC 3986, 2.1)."""
+    """An address in ASCII that leads to the same place (RFC 3986, 2.1)."""
     absent = lacking.named | lacking.blank | lacking.lost
     return "".join(quote(each) if each in absent else each for each in address)
 
 
 def _head(chapter: Chapter) -> tuple[str, ...]:
-    """What is printed of a chapter beside its body."""
+    """The printed texts of a chapter outside its body."""
     names = (person.name for person in chapter.authors)
     return (
         chapter.title,
@@ -127,7 +127,7 @@ def _body(chapter: Chapter, lacking: Lack) -> str:
 
 
 def _say(element: Element, language: str, lacking: Lack) -> None:
-    """Rewrite the text of an element and all in it, each in the language that it stands in."""
+    """Rewrite the text in an element, each piece in its own language."""
     own = element.get("lang") or language
     if element.text:
         element.text = coverage.printed(element.text, own, lacking)

@@ -1,6 +1,6 @@
-"""Hyphens that line breaking made are soft hyphens to those who copy or hear the text (ISO 32000-1, 14.8.2.2.3).
+"""Hyphens from line breaking become soft hyphens for copying and reading aloud (ISO 32000-1, 14.8.2.2.3).
 
-On the page they are the same glyph as an author's hyphen, so the text says it: `ActualText` U+00AD.
+On the page they have the same glyph as an author's hyphen, so the text says it: `ActualText` U+00AD.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def ends_with_one(box: Any) -> bool:
 
 
 def soften(stream: list[Any], start: int) -> None:
-    """Mark the last glyph of the text that is shown from index `start` of a page's stream on, up to the mark's end."""
+    """Mark the last glyph of the text from index `start` of a page's stream to the end of its marked content."""
     end = start
     while stream[end] != b"EMC":
         end += 1

@@ -1,4 +1,4 @@
-"""Links on paper: where each one leads is written out, at the foot of the page or beside the link."""
+"""Links on paper: the address of each is printed, as a footnote or beside the link."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from publish.markup.tree import Element, has_class, make, text_of
 __all__ = ["write_out"]
 
 _BESIDE = ("table", "figcaption", "caption", "dt")
-"""Where a call cannot take a note to the foot: the address follows the link in brackets."""
+"""Elements in which a call cannot have a footnote: the address follows the link in brackets."""
 _NOTHING = ("h1", "h2", "h3", "h4", "h5", "h6", "pre")
-"""Where even that would spoil the line."""
+"""Elements in which even that would spoil the line."""
 
 
 def write_out(root: Element) -> None:
-    """Give every link to the web its address as a note. An address is written once; later links call its note again.
+    """Give every web link its address as a footnote. Each address appears once; later links call its note again.
 
-    The notes are numbered, or lettered where the author's own notes have the numbers. A link whose text is the address
-    needs none.
+    The notes have numbers, or letters if the author's notes have numbers. A link whose text is the address needs
+    none.
     """
     letters = next(
         (e for e in root.iter("a", "span") if has_class(e, "noteref") or has_class(e, "footnote")), None
@@ -43,13 +43,13 @@ def write_out(root: Element) -> None:
 
 
 def _address(link: Element) -> str:
-    """Where a link leads, when that is outside the book."""
+    """A link's address if it is outside the book."""
     address = link.get("href", "")
     return address if address.startswith(("http://", "https://", "mailto:")) else ""
 
 
 def _shown(address: str) -> str:
-    """An address as one would type it."""
+    """An address as people type it."""
     return address.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
 
 

@@ -1,4 +1,4 @@
-"""Numbers of lists: what HTML says in attributes, said in style, which is all that WeasyPrint reads."""
+"""List numbers: HTML attributes are turned into CSS, because WeasyPrint reads only that."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _CLASSES = {
     "i": "list-lower-roman",
     "I": "list-upper-roman",
 }
-"""Values of `type` and the class that the style sheet has for each."""
+"""Values of `type`, and the style sheet's class for each."""
 _NARROW = 2
-"""Characters of a number for which a list's indent has room."""
+"""Characters of a number that fit into a list's normal indent."""
 
 
 def number(root: Element) -> None:
-    """Give the items of ordered lists the numbers that `start`, `reversed` and `value` ask for (HTML, 4.4.5 and 4.4.8)."""
+    """Number the items of ordered lists by `start`, `reversed` and `value` (HTML, 4.4.5 and 4.4.8)."""
     for listing in root.iter("ol"):
         kind = _CLASSES.get(listing.get("type", ""), "")
         if kind:

@@ -1,4 +1,4 @@
-"""Words without an end: places where a line may break, for the engine's time grows with the square of what cannot be broken."""
+"""Break opportunities in very long words: the engine's time grows with the square of the length of unbreakable text."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from publish.markup.tree import PHRASING, Element, make
 __all__ = ["MOST", "part"]
 
 MOST = 1_000
-"""Characters in a row that may go without a place to break: more than an address has, or a key."""
+"""Most characters in a row without a break opportunity: longer than any address or key."""
 _MARKUP = 10
-"""Characters that an element in the line weighs."""
+"""Characters that an element in the line counts as."""
 _BREAKS = re.compile("[\\s\u200b\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff]")
 
 
 def part(root: Element) -> None:
-    """Put a `wbr` into whatever is longer than MOST."""
+    """Put a `wbr` into words that are longer than MOST."""
     run = 0
     for event, element in list(etree.iterwalk(root, events=("start", "end"))):
         if element.tag in PHRASING and element.tag != "br":
@@ -37,7 +37,7 @@ def part(root: Element) -> None:
 
 
 def _parted(text: str, run: int) -> tuple[str, list[Element], int]:
-    """What stands before the first new place to break, the places with what follows each, and the run that is left."""
+    """The text before the first new break, the breaks with the text after each, and the length of the open rest."""
     if run + len(text) <= MOST:
         last = max((found.end() for found in _BREAKS.finditer(text)), default=-1)
         return text, [], len(text) - last if last >= 0 else run + len(text)

@@ -1,9 +1,9 @@
 """Formulas, which WeasyPrint cannot set: in the place of MathML come `embed` elements that `weasy/formulas` draws.
 
-They are no `img`: what a style says of pictures is not meant for formulas.
+They are not `img`, because a style's rules for pictures must not apply to formulas.
 
-A formula in a line of text is parted where the line may end; the spaces there are the line's own, so that they grow with
-it. A display has one for each of its rows, so that a page may end between two.
+A formula inside text is split where a line may end; the spaces there are the line's own, so that justification can
+stretch them. A displayed formula has one part for each row, so that a page may break between rows.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ __all__ = ["draw"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _FEW = 6
-"""Rows of a display that stay on one page."""
+"""Rows of a displayed formula that stay on one page."""
 
 
 def draw(root: Element) -> None:
-    """Replace every `math` by `span.math` (`span.math.display` when it stands alone), its words in `data-alt`, its TeX in
-    `data-tex`.
+    """Replace every `math` by `span.math` (`span.math.display` for a displayed one), with alternative text in
+    `data-alt` and TeX in `data-tex`.
 
-    What cannot be set is shown as TeX.
+    A formula that cannot be laid out is shown as TeX.
     """
     for math in [element for element in root.iter() if isinstance(element.tag, str) and _is_math(element)]:
         parent = math.getparent()
@@ -43,13 +43,13 @@ def draw(root: Element) -> None:
 
 
 def _next(span: Element) -> str:
-    """The character after an element, as far as it is near."""
+    """The character after an element, if it is near."""
     following = span.getnext()
     return (span.tail or ("" if following is None else following.text) or "")[:1]
 
 
 def _stand_alone(display: Element, paragraph: Element) -> None:
-    """Take a display out of the paragraph that it parts. What goes on after it is not indented: `p.goes-on`."""
+    """Take a displayed formula out of its paragraph, and split that. The rest has no indent: `p.goes-on`."""
     outer = paragraph.getparent()
     if outer is None:
         return
@@ -97,7 +97,7 @@ def _drawn(math: Element) -> Element:
 
 
 def _reference(math: Element) -> str:
-    """The words of a formula that is nothing but words: the number of an equation, set as text."""
+    """The text of a formula that consists of text only: the number of an equation."""
     tokens = [each for each in math.iter() if isinstance(each.tag, str) and not len(each)]
     shown = [each for each in tokens if each.tag.rpartition("}")[2] != "annotation"]
     words = [each.text or "" for each in shown if each.tag.rpartition("}")[2] == "mtext"]
@@ -109,7 +109,7 @@ def _in_link(math: Element) -> bool:
 
 
 def _tex(math: Element) -> str:
-    """What the author wrote."""
+    """The author's TeX."""
     for element in math.iter():
         if isinstance(element.tag, str) and element.tag.rpartition("}")[2] == "annotation":
             return " ".join((element.text or "").split())
@@ -138,9 +138,9 @@ def _parts(math: Element, span: Element) -> None:
 
 
 def _picture(name: str, address: str, span: Element, *, first: bool) -> Element:
-    """One of a formula's pictures. Whoever copies it gets the whole TeX with the first.
+    """One of a formula's pictures. The first one has the formula's TeX for copying.
 
-    With the others comes a space: some readers take nothing for no answer, and copy what they see.
+    The others have a space: some readers ignore an empty text, and copy the glyphs.
     """
     image = make("embed", class_=name, src=address)
     image.set("data-copied", span.get("data-tex", "") if first else " ")

@@ -1,4 +1,4 @@
-"""Notes at the foot of the page where they are called, as a book sets them."""
+"""Footnotes: notes at the foot of the page with their call, as in a printed book."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from publish.markup.tree import Element, drop, has_class, make, text_of
 __all__ = ["to_feet"]
 
 _LONG = 1_500
-"""Characters from which a note is too long for the foot of a page and stays at the chapter's end."""
+"""From this many characters, a note is too long for a footnote and stays at the chapter's end."""
 _CROWD = 30
-"""Calls in one block from which its notes stay at the chapter's end: no page has a foot for them all."""
+"""With this many calls in one block, its notes stay at the chapter's end: no page has room for so many footnotes."""
 _BLOCKS = ("table", "pre", "figure", "img", "ul", "ol", "dl")
-"""What a note at the foot does not hold: WeasyPrint cannot carry it over to the next page."""
+"""Elements that a footnote cannot contain: WeasyPrint cannot break them across pages."""
 _NO_FEET = ("table", "figcaption", "h2", "h3", "h4", "h5", "h6")
-"""Where a call cannot take a note to the foot."""
+"""Elements in which a call cannot have a footnote."""
 
 
 def to_feet(root: Element) -> None:
-    """Move each note to its first call as `span.footnote`, which style sheets float to the foot of the page.
+    """Move each note to its first call as `span.footnote`; style sheets float it to the foot of the page.
 
-    A note that is long, holds more than paragraphs, or is called in a table, caption, heading, note or crowd stays in
-    the section at the chapter's end, and keeps its number there.
+    A note stays in the section at the chapter's end, with its number, if it is long, contains more than paragraphs,
+    or is called in a table, caption, heading or note, or with too many others.
     """
     notes = {note.get("id", ""): note for note in root.iter("li") if has_class(note, "footnote")}
     calls = [link for link in root.iter("a") if has_class(link, "noteref")]
@@ -60,7 +60,7 @@ def _has_no_foot(call: Element) -> bool:
 
 
 def _foot(note: Element, number: str) -> Element:
-    """`span.footnote` with what the note holds; paragraphs become spans, because a paragraph holds no paragraph."""
+    """`span.footnote` with the note's content. Paragraphs become spans, because paragraphs cannot be nested."""
     foot = make("span", (note.text or "").strip(), class_="footnote", id=note.get("id", ""))
     foot.set("data-number", number)
     for child in note:

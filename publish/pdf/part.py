@@ -1,6 +1,7 @@
-"""A part of a volume as a PDF of its own, ready to be bound: no page numbers yet, and a note of what its fonts were cut from.
+"""A part of a volume as a separate PDF, ready for binding: without page numbers, and with data about its fonts.
 
-Chapters are set apart from each other so that each can be kept until it changes, and many be set at once.
+Chapters are laid out separately, so that each can be kept until it changes, and many can be laid out at the same
+time.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ __all__ = ["lay_out"]
 
 
 Finish = Callable[[Any, pydyf.PDF], None]
-"""What is done to the file before it is written: WeasyPrint's finisher."""
+"""A callback that changes the file before it is written: WeasyPrint's finisher."""
 
 
 class PartPage(tags.MarkedPage):
-    """A page without its number, which keeps where its fonts came from."""
+    """A page without its number, which records where its fonts came from."""
 
     def __init__(self, page: Any, originals: dict[Any, tuple[int, str]]) -> None:
         super().__init__(page)
@@ -38,7 +39,7 @@ class PartPage(tags.MarkedPage):
         self.document: Any = None
 
     def paint(self, stream: Any, scale: float = 1) -> None:
-        """Paint, then look at the fonts that were new: they are still whole."""
+        """Paint, then record new fonts while they are still complete."""
         super().paint(stream, scale)
         for key, font in self.document.fonts.items():
             if key not in self.originals:
@@ -58,7 +59,8 @@ def lay_out(
     notes: str = "",
     last: Finish | None = None,
 ) -> bytes:
-    """Set one part. `label` is the post that errors name, `notes` goes before the ids of notes, `last` has the last word.
+    """Lay out one part. `label` is the post for errors, `notes` is the prefix of note ids, `last` is called at the
+    end.
 
     Raises RenderError when the engine fails or a glyph is missing.
     """
@@ -88,19 +90,21 @@ def _part_pages(document: Document, originals: dict[Any, tuple[int, str]]) -> Do
 
 
 def _is_shared(font: Any) -> bool:
-    """Whether a font can be cut anew for all parts; one with pictures for glyphs, or with axes, stays as each part has it."""
+    """Whether a font can be cut again for all parts. A font with bitmap glyphs, or with axes, stays as it is in each
+    part.
+    """
     special = font.bitmap or font.png or font.svg or font.colr or font.used_in_forms
     return not (special or "fvar" in font.tables)
 
 
 def _leave_out(font: Any) -> None:
-    """Do not cut a font for this part alone: binding cuts it once for all, and a tenth of the time is saved."""
-    font.file_content = font.file_content[:4]  # tells OpenType from TrueType
+    """Do not cut a font for this part: binding cuts it once for all parts, which saves a tenth of the time."""
+    font.file_content = font.file_content[:4]  # enough to distinguish OpenType from TrueType
     font.subset = lambda *_: None
 
 
 def _note(document: Any, originals: dict[Any, tuple[int, str]]) -> dict[str, Any]:
-    """What binding has to know: pages that take a number, pages that are blank, where pages begin, and the fonts."""
+    """Data for binding: pages that need a number, blank pages, where pages start, and the fonts."""
     fonts: dict[str, Any] = {}
     for key, font in document.fonts.items():
         if not _is_shared(font):

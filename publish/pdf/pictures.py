@@ -1,4 +1,4 @@
-"""Pictures: our own addresses, and an alternative text that claims no more than is known."""
+"""Pictures: our addresses, and alternative texts that promise no more than we know."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ __all__ = ["prepare"]
 
 
 def prepare(root: Element, language: str) -> None:
-    """Address every `img`, and give it or its figure `data-alt`: its own text, else the caption, else that there is none."""
+    """Set the address of every `img`, and `data-alt` on it or its figure: its alternative text, else its caption,
+    else a note that there is none.
+    """
     for image in root.iter("img"):
         image.set("src", IMAGE_SCHEME + image.get("src", ""))
         if has_class(image, "stand-in-code") or image.get("role") == DECORATION:
-            continue  # a code of the address that stands beside it says nothing more, and decoration says nothing
+            continue  # the QR code of an address beside it, or a decorative picture, has no content
         figure = next(image.iterancestors("figure"), None)
         alone = figure is not None and len(figure.findall(".//img")) == 1
         caption = figure.find(".//figcaption") if figure is not None else None

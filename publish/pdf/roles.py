@@ -1,4 +1,4 @@
-"""Which role each HTML element has in the PDF's structure tree (ISO 32000-1, 14.8.4)."""
+"""The role of each HTML element in the PDF's structure tree (ISO 32000-1, 14.8.4)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 ROLE_MAP = {"Em": "Span", "Strong": "Span", "Aside": "Sect"}
-"""Roles of PDF 2.0 that PDF 1.7 does not know, and what they are there."""
+"""Roles of PDF 2.0, with their equivalents in PDF 1.7."""
 _HOLD_TEXT = names(
     "P RB RT H1 H2 H3 H4 H5 H6 Span Em Strong Code Link Lbl LBody Caption TD TH Quote Reference Note Formula Figure"
 )
@@ -37,7 +37,7 @@ class Role:
 
     @property
     def holds_text(self) -> bool:
-        """Whether text may stand directly in it; else a paragraph is put between."""
+        """Whether it can contain text directly; else it needs a paragraph."""
         return self.name in _HOLD_TEXT
 
 
@@ -92,7 +92,7 @@ _BY_CLASS = {
     BASE: "RB",
     READING: "RT",
 }
-"""Elements of our own templates."""
+"""Elements of our templates."""
 _NUMBERING = {
     "list-none": "/None",
     "list-circle": "/Circle",
@@ -106,7 +106,7 @@ _PSEUDO = {"marker": "Lbl", "footnote-call": "Reference", "footnote-marker": "Lb
 
 
 def role_of(element: Any, tag: str) -> Role | None:
-    """The role of an element or one of its pseudo-elements; None when its content belongs to its parent's."""
+    """The role of an element or of one of its pseudo-elements; None: its content belongs to its parent."""
     name, _, pseudo = tag.partition("::")
     found = _PSEUDO.get(pseudo) if pseudo else _special(element, name) or _plain(element, name)
     return Role(found) if found else None
@@ -123,7 +123,7 @@ def _plain(element: Any, name: str) -> str | None:
     if name == "a":
         return "Link" if element.get("href") else None
     if name == "img" and (element.get("data-in-figure") or not element.get("data-alt")):
-        return None  # its figure is what has a role
+        return None  # its figure has the role
     if name == "figure" and element.get("data-group"):
         return "Sect"
     if name in {"abbr", "bdi", "cite", "span", "time"} and (element.get("lang") or expansion(element)):
@@ -132,7 +132,7 @@ def _plain(element: Any, name: str) -> str | None:
 
 
 def is_decoration(element: Any) -> bool:
-    """Whether an element is a picture that says nothing, and so no content."""
+    """Whether an element is a decorative picture, and so not content."""
     return (
         element is not None
         and element.tag == "img"
@@ -141,7 +141,7 @@ def is_decoration(element: Any) -> bool:
 
 
 def words(element: Any) -> str:
-    """The text of a link, for its description (ISO 14289-1, 7.18.1); pictures count by their alternative text."""
+    """The text of a link, for its description (ISO 14289-1, 7.18.1); pictures count with their alternative text."""
     if element is None:
         return ""
     parts = [*element.itertext(), *(image.get("alt", "") for image in element.iter("img"))]
@@ -150,12 +150,12 @@ def words(element: Any) -> str:
 
 
 def alternative(role: Role, element: Any) -> str:
-    """What stands for a picture or formula, for those who cannot see it."""
+    """The alternative text of a picture or formula."""
     return str(element.get("data-alt", "")) if role.name in {"Figure", "Formula"} else ""
 
 
 def copied(element: Any) -> str | None:
-    """What stands for a part of a formula where it is copied: TeX, or nothing; None for what is no formula."""
+    """The text for copying a part of a formula: TeX, or empty; None when it is not a formula."""
     if element is None:
         return None
     if element.tag == "span" and {"math", "math-fenced"} & set(element.get("class", "").split()):
@@ -165,12 +165,12 @@ def copied(element: Any) -> str | None:
 
 
 def expansion(element: Any) -> str:
-    """What an abbreviation stands for."""
+    """The expansion of an abbreviation."""
     return str(element.get("title", "")) if element.tag == "abbr" else ""
 
 
 def numbering(element: Any) -> str:
-    """How a list is marked (ISO 32000-1, table 347)."""
+    """The kind of a list's markers (ISO 32000-1, table 347)."""
     marker = next((_NUMBERING[name] for name in element.get("class", "").split() if name in _NUMBERING), "")
     if marker or element.tag == "ol":
         return marker or "/Decimal"

@@ -1,4 +1,4 @@
-"""Readings of Han characters above them (ruby, zhuyin), which WeasyPrint does not know: two blocks that stand in the line."""
+"""Readings above Han characters (ruby, zhuyin), which WeasyPrint does not know: two blocks inside the line."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from publish.markup.tree import Element, make
 __all__ = ["BASE", "READING", "RUBY", "stack"]
 
 RUBY, BASE, READING = "ruby", "base", "reading"
-"""Classes of a character with its reading, and of the two."""
+"""Classes of a character with its reading, and of the two parts."""
 _INSTEAD = frozenset({"rp", "rtc"})
-"""Elements for readers that set no ruby, or two readings of one character."""
+"""Elements for readers without ruby, or for two readings of one character."""
 
 
 def stack(root: Element) -> None:
-    """Make each `ruby` a row of `span.ruby`, in which the reading stands before what it is the reading of."""
+    """Make each `ruby` a row of `span.ruby`, with the reading before its character."""
     for ruby in list(root.iter("ruby")):
         pairs = [_pair(base, reading) for base, reading in _pairs(ruby)]
         parent = ruby.getparent()

@@ -1,4 +1,4 @@
-"""Titles on pages: cut to what a running head can hold; told apart when they are written in capitals."""
+"""Titles on pages: shortened for running heads; titles in capitals are detected."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 __all__ = ["in_capitals", "running_head"]
 
 _ABBREVIATION = 6
-"""Letters up to which capitals are no loud title."""
+"""A title with at most this many capital letters may be an abbreviation."""
 
 _CAPITAL = re.compile(r"(?<=[A-Z])[A-Z]")
 _BROAD = re.compile(r"(?<=[WwMm@])[WwMm@]")
-"""Letters that are wider than others, where one alone does not make a text wide."""
+"""Letters wider than others; a single one does not make a text wide."""
 _RUNNING_HEAD = 52
-"""Characters of a title that a running head can hold; a Han character counts as two."""
+"""Characters of a title in a running head; a Han character counts as two."""
 
 
 def in_capitals(title: str) -> bool:
@@ -27,7 +27,7 @@ def in_capitals(title: str) -> bool:
 
 
 def running_head(title: str, most: int = _RUNNING_HEAD) -> str:
-    """The title, cut at a word and with an ellipsis where it is too long for the head of a page.
+    """The title; if it is too long for a running head, cut at a word, with an ellipsis.
 
     `most` counts characters; a Han character counts as two.
     """

@@ -1,4 +1,4 @@
-"""The one HTML document that a PDF is set from: cover, contents, chapters, colophon."""
+"""The HTML document that becomes a PDF: cover, contents, chapters, colophon."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _MARGIN = re.compile(r"\bmargin:\s*[\d.]+mm\s+([\d.]+)mm\s+[\d.]+mm\s+([\d.]+)mm
 _TYPE = re.compile(r"\bhtml\s*\{\s*font-size:\s*([\d.]+)pt")
 _LINK_NOTES = re.compile(r"--links:\s*notes\b")
 _LONG = 20_000
-"""Characters of a chapter, about eight A5 pages, from which it gets a contents page; a Han character counts as two."""
+"""From this many characters, about eight A5 pages, a chapter gets a contents page; a Han character counts as two."""
 _MANY_HEADINGS = 6
 _OWN_LIST = ' id="markdown-toc"'
-"""What kramdown calls the list of contents that an author asks for."""
+"""kramdown's id for a list of contents in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A page size with its type area: one file in the style's `pages` folder."""
+    """A page size with margins: a file in the style's `pages` folder."""
 
     name: str
     css: str
@@ -43,13 +43,13 @@ class Preset:
     height: float
     """Millimetres."""
     bleed: float = 0.0
-    """Millimetres by which the cover runs over each edge, for paper that is cut after printing."""
+    """Millimetres by which the cover extends over each edge, for paper that is cut after printing."""
     link_notes: bool = False
-    """Whether addresses of links are written out, because paper has no links."""
+    """Whether addresses of links are printed, because paper has no links."""
 
     @property
     def measure(self) -> float:
-        """About how many characters a line takes, half an em each."""
+        """Approximate characters per line, half an em each."""
         margin, size = _MARGIN.search(self.css), _TYPE.search(self.css)
         room = self.width - (float(margin[1]) + float(margin[2]) if margin else 0.25 * self.width)
         return room / 25.4 * 72 / (0.5 * float(size[1] if size else 10))
@@ -60,19 +60,19 @@ class Entry:
     """One line of the contents page."""
 
     target: str
-    """Address of the heading: `#` and its id, or a chapter elsewhere in the bound file."""
+    """Target of the line: `#` and the heading's id, or a chapter elsewhere in the bound file."""
     text: str
     note: str = ""
-    """The authors, where the line is a chapter."""
+    """The authors, when the line is a chapter."""
     level: int = 1
     language: str = ""
     page: str = ""
-    """The page's number, where it is known beforehand; else it is counted where the target stands."""
+    """The page number if it is known; else it is counted at the target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines of the contents that stand together: a volume's section, or all there are."""
+    """A group of lines in the contents: a volume's section, or all lines."""
 
     entries: tuple[Entry, ...]
     title: str = ""
@@ -80,18 +80,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the pages of a volume's chapter take from the book: with the chapter itself, all that decides them."""
+    """What a chapter's pages take from its volume. Together with the chapter, this decides its pages."""
 
     language: str
     publisher: str
     accent: str
-    """Colour for small things, `#rrggbb`."""
+    """Accent colour, `#rrggbb`."""
     title: str = ""
     """Not for chapters, which do not depend on it."""
 
 
 def preset(style: Style, name: str) -> Preset:
-    """The page preset of that name. StyleError when the style has none, or it gives no size in millimetres."""
+    """The page preset with that name. Raises StyleError when the style has none, or it gives no size in millimetres."""
     known = style.listing("pages", ".css")
     if name not in known:
         raise StyleError(f"no page {name!r}: use one of {', '.join(known)}", path=str(style.folder))
@@ -107,23 +107,23 @@ def preset(style: Style, name: str) -> Preset:
 
 
 def document(book: Book, style: Style, page: Preset) -> str:
-    """The HTML text of the whole book, as one run of WeasyPrint sets it."""
+    """The HTML of the whole book, for a single WeasyPrint run."""
     chapters = [_chapter(chapter, _is_volume(book), page) for chapter in book.chapters]
     return _fill(style, page, around(book, style), book=book, cover=True, colophon=True, chapters=chapters)
 
 
 def front(book: Book, style: Style, page: Preset, numbers: Mapping[str, int]) -> str:
-    """What stands before a volume's chapters. `numbers` are the pages on which they begin, by chapter id."""
+    """Front matter of a volume. `numbers` are the first pages of chapters, by id."""
     return _fill(style, page, around(book, style), book=book, cover=True, numbers=numbers)
 
 
 def part(chapter: Chapter, frame: Around, style: Style, page: Preset) -> str:
-    """One chapter of a volume, to be bound with the others."""
+    """One chapter of a volume, for binding."""
     return _fill(style, page, frame, chapters=[_chapter(chapter, True, page)])
 
 
 def back(book: Book, style: Style, page: Preset) -> str:
-    """What stands after a volume's chapters."""
+    """Back matter of a volume."""
     return _fill(style, page, around(book, style), book=book, colophon=True)
 
 
@@ -133,7 +133,7 @@ def around(book: Book, style: Style) -> Around:
 
 
 def sheets(style: Style, page: Preset, *, several: bool, cover: str = "") -> tuple[str, ...]:
-    """The style sheets in order. `cover` is the cover's own, `several` adds what only volumes have."""
+    """The style sheets in order. `cover` is the cover's own, `several` adds the one for volumes."""
     volume = style.text("volume.css") if several else ""
     theme = style.text("theme.css") if style.has("theme.css") else ""
     found = (style.text("text.css"), style.text("print.css"), volume, page.css, cover, theme)
@@ -155,7 +155,7 @@ def _fill(
     numbers: Mapping[str, int] | None = None,
     chapters: Sequence[Mapping[str, object]] = (),
 ) -> str:
-    """The template with some of its parts; the whole book is set from the same words as its parts are."""
+    """The template with some of its parts; whole books and parts use the same template."""
     width, height = page.width + 2 * page.bleed, page.height + 2 * page.bleed
     volume = book is None or _is_volume(book)
     values: Mapping[str, object] = {
@@ -177,7 +177,7 @@ def _fill(
 
 
 def _language_of_heads(chapters: Sequence[Mapping[str, object]]) -> str:
-    """The language that running heads are set in: the first title's, or empty without chapters."""
+    """The language of running heads: the first title's, or empty without chapters."""
     return next((language_of(str(each["title"]), str(each["language"])) for each in chapters), "")
 
 
@@ -187,7 +187,7 @@ def opening(book: Book) -> str:
 
 
 def _prefix(chapter: Chapter, several: bool) -> str:
-    """What stands before every id of a chapter, so that chapters do not collide in one file."""
+    """Prefix of a chapter's ids, so that chapters do not clash in one file."""
     return f"{chapter.id}-" if several else ""
 
 
@@ -212,10 +212,10 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
 
 
 def contents(book: Book, numbers: Mapping[str, int] | None = None) -> tuple[Group, ...]:
-    """What the contents page lists; nothing for a short book of one chapter, or one with a list of its own.
+    """The lines of the contents page; none for a short book with one chapter, or one with its own list of contents.
 
-    `numbers` gives the pages of a volume's chapters where those are set apart from this page; links then lead to
-    `chapter:ID`, which binding turns into places in the file.
+    `numbers` gives the first pages of a volume's chapters, if these are laid out separately; then links go to
+    `chapter:ID`, which binding replaces by places in the file.
     """
     if not _is_volume(book):
         entries = tuple(_headings(book.chapters[0])) if book.chapters else ()

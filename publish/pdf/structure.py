@@ -1,4 +1,4 @@
-"""Structure elements in the file: nodes in, dictionaries out, and the tree that leads from marks back to them."""
+"""Structure elements in the file: from nodes to dictionaries, and the parent tree that leads from marks to them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["Annotation", "Mark", "Node", "Writer"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked piece of a page's content."""
+    """Marked content on a page."""
 
     page: int
-    """Counted from 0."""
+    """Index of the page."""
     mcid: int
 
 
@@ -32,25 +32,25 @@ class Annotation:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A structure element in the making."""
+    """A structure element before it is written."""
 
     role: Role
     language: str
-    """BCP 47 tag, the parent's where the element gives none."""
+    """BCP 47 tag; the parent's when the element gives none."""
     parent: Node | None = None
     element: Any = None
-    """The HTML element, or None where the structure alone asks for a node."""
+    """The HTML element, or None for a node that only the structure needs."""
     box: Any = None
     """The element's first box."""
     page: int = 0
-    """Page of that box, counted from 0."""
+    """Index of that box's page."""
     kids: list[Node | Mark | Annotation] = field(default_factory=list)
     item: Node | None = None
-    """In a definition list: the list item that is open."""
+    """In a definition list: the list item that is still open."""
 
 
 class Writer:
-    """Writes one tree of nodes into a PDF whose structure root WeasyPrint has made."""
+    """Writes a tree of nodes into a PDF that has WeasyPrint's structure root."""
 
     def __init__(self, pages: list[Any], pdf: pydyf.PDF, prefix: str = "") -> None:
         self.pages = pages
@@ -112,10 +112,10 @@ class Writer:
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.dictionary.reference, "Pg": page})
 
     def _describe(self, node: Node, dictionary: pydyf.Dictionary) -> None:
-        """Language, alternative text, scope and the rest that a role asks for."""
+        """Language, alternative text, scope and other attributes of a role."""
         if node.parent is None or node.language != node.parent.language:
             dictionary["Lang"] = pydyf.String(node.language)
-        if node.role.name == "Note":  # each with an ID of its own (ISO 14289-1, 7.9)
+        if node.role.name == "Note":  # each needs its own ID (ISO 14289-1, 7.9)
             self.notes += 1
             dictionary["ID"] = pydyf.String(f"{self.prefix}note-{self.notes}")
         if node.element is None or node.box is None:
@@ -147,7 +147,7 @@ class Writer:
 
 
 def _cell(node: Node) -> pydyf.Dictionary | None:
-    """What a table cell heads and spans (ISO 14289-1, 7.5)."""
+    """Scope and spans of a table cell (ISO 14289-1, 7.5)."""
     attributes = pydyf.Dictionary({"O": "/Table"})
     if node.role.name == "TH":
         attributes["Scope"] = "/Row" if node.element.get("scope") == "row" else "/Column"

@@ -1,9 +1,9 @@
-"""Embedded Chinese fonts cut to the glyphs in use.
+"""Cuts embedded Chinese fonts to the glyphs in use.
 
-WeasyPrint keeps glyph numbers when it subsets, so a Noto CJK face with ten characters still carries tens of thousands
-of empty glyphs, and their metrics once more. In a CID-keyed font the number in the text is a CID, which the font itself
-maps to a glyph: the empty ones can go. A bare CFF table is all that PDF wants (ISO 32000-1, 9.9, CIDFontType0C). A short
-Chinese post shrinks to a fifth.
+WeasyPrint keeps glyph numbers when it subsets, so a Noto CJK face with ten characters still has tens of thousands of
+empty glyphs, and their metrics. In a CID-keyed font the number in the text is a CID, which the font maps to a glyph:
+so the empty glyphs can be removed. PDF needs only the CFF table (ISO 32000-1, 9.9, CIDFontType0C). A short Chinese
+post shrinks to a fifth.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DROPPED = tuple(
     int.from_bytes(tag.encode(), "big")
     for tag in ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 )
-"""Tables that a PDF has no use for; those that WeasyPrint drops. With `GSUB` would come the glyphs that it names."""
+"""Tables that a PDF does not need: those that WeasyPrint drops. `GSUB` would also keep the glyphs that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Cut:
 
 
 def compact(document: Any, pdf: pydyf.PDF) -> None:
-    """Replace every embedded CID-keyed OpenType font by a bare CFF with the glyphs in use, and leave no time in others."""
+    """Replace every embedded CID-keyed OpenType font by a CFF table with the glyphs in use; remove times from other
+    fonts.
+    """
     used: dict[bytes, set[int]] = {}
     dated: set[bytes] = set()
     for font in document.fonts.values():
@@ -68,8 +70,8 @@ def _is_font(item: object) -> bool:
 
 
 def _undated(data: bytes) -> bytes:
-    """The font without the moment at which fontTools saved it, which it does to fonts in colour and with axes: the same
-    book would have other bytes each time.
+    """The font without the time that fontTools writes into colour and variable fonts: with it, the same book would
+    have different bytes each time.
     """
     from fontTools.ttLib import TTFont, TTLibError
 
@@ -78,7 +80,7 @@ def _undated(data: bytes) -> bytes:
         font = TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
         font["head"].modified = font["head"].created
         font.save(out, reorderTables=None)
-    except (TTLibError, KeyError):  # a file without a head has no time in it
+    except (TTLibError, KeyError):  # a file without a `head` table has no time
         return data
     return out.getvalue()
 
@@ -90,9 +92,9 @@ def _face(data: bytes) -> hb.Face:
 
 
 def cut(path: Path, index: int, glyphs: set[int]) -> Cut:
-    """A face of a font file with those glyphs, their numbers kept. RenderError when it fails.
+    """A face of a font file with only those glyphs, with unchanged numbers. Raises RenderError when it fails.
 
-    As WeasyPrint does it: first every glyph keeps its place, then the empty places after the last one go.
+    As in WeasyPrint: first every glyph keeps its number, then empty ones after the last are removed.
     """
     import uharfbuzz as hb
 
@@ -108,14 +110,14 @@ def cut(path: Path, index: int, glyphs: set[int]) -> Cut:
         plan.drop_table_tag_set.update(_DROPPED)
         small = plan.subset(face)
         if small is None:
-            raise RenderError(f"the font file {path.name} cannot be cut")
+            raise RenderError(f"cannot subset the font file {path.name}")
         face = small
     data = bytes(face.blob.data)
     return Cut(data, "OpenType" if data.startswith(b"OTTO") else "")
 
 
 def _cff(face: hb.Face, glyphs: set[int]) -> bytes | None:
-    """The CFF table with those glyphs and no others; None when a CID would no longer lead to its glyph."""
+    """The CFF table with only those glyphs; None when a CID would no longer lead to its glyph."""
     import uharfbuzz as hb
 
     plan = hb.SubsetInput()

@@ -1,4 +1,4 @@
-"""Tables that are too wide for the page: smaller type first, then several tables, each with some of the columns."""
+"""Tables that are too wide for the page: first a smaller font, then several tables with some of the columns each."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from publish.weasy import pagebreaks
 __all__ = ["divide"]
 
 _SIZES = (("", 0.84, 1.8), ("wide", 0.72, 1.2), ("very-wide", 0.6, 1.2))
-"""Classes of tables, with the size of their type as the style sheet has it, and the room beside a column, in characters."""
+"""Classes of tables, with their font size in the style sheet, and the space beside a column, in characters."""
 _DIVIDED = 1
-"""Which of them a table has that is divided."""
+"""Class for the parts of a split table."""
 _NARROW = 1.12
-"""How many letters of usual text take the room of one of half an em."""
+"""Number of usual letters that are as wide as one of half an em."""
 _LONGEST = 24
-"""Characters of a word beyond which it may be parted."""
+"""Longest word in characters that is never broken."""
 _FEWEST = 3
-"""Columns of a table that is divided."""
+"""Most columns of a table that can be split."""
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _BROAD = re.compile("[A-ZÀ-ÞmwMW@%]")
 _PART = re.compile(f"{_WIDE.pattern}|[^\\s\u200b/–—]+[/–—]?")
 
 
 def divide(root: Element, measure: float, language: str) -> None:
-    """Give wide tables a class of smaller type, or put several in their place. `measure` is a line's width in characters.
+    """Give wide tables a class with a smaller font, or split them. `measure` is a line's width in characters.
 
-    A table whose cells span columns or rows is not divided.
+    A table with cells across columns or rows is not split.
     """
     measure *= _NARROW
     for table in list(root.iter("table")):
@@ -52,7 +52,7 @@ def divide(root: Element, measure: float, language: str) -> None:
 
 
 def _widest(cell: Element) -> float:
-    """Of what is not broken in a cell, in characters of usual width."""
+    """Width of a cell's widest unbreakable text, in characters of usual width."""
     return max((_width(part) for part in _PART.findall(text_of(cell))), default=0.0)
 
 
@@ -66,7 +66,7 @@ def _spans(row: Sequence[Element]) -> bool:
 
 
 def _groups(widths: Sequence[float], measure: float) -> Iterator[list[int]]:
-    """Numbers of the columns that stand together, each time after the first one; about as many each time."""
+    """Numbers of the columns in each part, besides the first column; about the same number in each."""
     fullest = list(_filled(widths, measure, len(widths)))
     yield from _filled(widths, measure, ceil((len(widths) - 1) / len(fullest)))
 
@@ -85,7 +85,7 @@ def _filled(widths: Sequence[float], measure: float, most: int) -> Iterator[list
 
 
 def _replace(table: Element, groups: Sequence[Sequence[int]], language: str) -> None:
-    """Put a table of each group in the place of the whole, with a line that says which columns it has."""
+    """Replace a table by one table per group, each with a line about its columns."""
     parent, count = table.getparent(), max(len(row) for row in table.iter("tr"))
     if parent is None or len(groups) < 2:
         add_class(table, _SIZES[-1][0])
@@ -100,7 +100,7 @@ def _replace(table: Element, groups: Sequence[Sequence[int]], language: str) -> 
                 if number and number not in group:
                     row.remove(cell)
         for column in list(part.iter("colgroup")):
-            column.getparent().remove(column)  # type: ignore[union-attr]  # it stands in the table
+            column.getparent().remove(column)  # type: ignore[union-attr]  # it is in the table
         if parts:
             _forget_first(part)
         key = "columns" if len(group) > 1 else "column"
@@ -112,7 +112,7 @@ def _replace(table: Element, groups: Sequence[Sequence[int]], language: str) -> 
 
 
 def _forget_first(part: Element) -> None:
-    """Leave the ids and numbers of what was in the first part already."""
+    """Remove ids and numbers that the first part has already."""
     for row in part.iter("tr"):
         for element in row[0].iter() if len(row) else ():
             _forget(element)

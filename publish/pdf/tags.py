@@ -1,8 +1,8 @@
-"""The structure tree: what each mark on a page is, in reading order, for readers who cannot see it.
+"""The structure tree: the meaning of each mark on a page, in reading order, for screen readers.
 
-WeasyPrint writes a tree of boxes: an element that runs over a page is there twice, a note is a span, a list body is
-lacking, languages are lost. We let it number the marks on the page (MCIDs), take those numbers over, and build the
-tree from the elements themselves (`roles.py` says which role each has): PDF/UA-1 (ISO 14289-1) and ISO 32000-1, 14.7.
+WeasyPrint writes a tree of boxes: an element across two pages appears twice, a note is a span, list bodies and
+languages are missing. We let it number the marks on the page (MCIDs), take those numbers, and build the tree from the
+elements themselves (`roles.py` has the roles): PDF/UA-1 (ISO 14289-1) and ISO 32000-1, 14.7.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["MarkedPage", "build", "keep_marks"]
 
 
 class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
-    """A page that keeps which box has which mark once it is painted, and leaves WeasyPrint no boxes to tag."""
+    """A page that records which box has which mark when it is painted, and gives WeasyPrint no boxes to tag."""
 
     def __init__(self, page: Page) -> None:
         chinese.flush(page._page_box)
@@ -39,7 +39,7 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
         self.stream: Any = None
 
     def paint(self, stream: Any, scale: float = 1) -> None:
-        """Paint, then take the marks over."""
+        """Paint, then take the marks."""
         super().paint(stream, scale)
         wrapsigns.draw(self.box, stream, scale)
         self.stream = stream
@@ -55,12 +55,12 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
 
 
 def keep_marks(document: Document) -> Document:
-    """The same pages, which remember their marks for `build`."""
+    """The same pages, which record their marks for `build`."""
     return document.copy([MarkedPage(page) for page in document.pages])
 
 
 def build(document: Document, pdf: pydyf.PDF, language: str, notes: str = "") -> None:
-    """Give the file its structure tree. Called by the finisher, after painting. `notes` goes before the ids of notes."""
+    """Write the file's structure tree. The finisher calls this after painting. `notes` is the prefix of note ids."""
     builder = Builder(language)
     for number, page in enumerate(document.pages):
         _rewrite(page.stream.stream, builder.add(number, page), page)
@@ -68,17 +68,19 @@ def build(document: Document, pdf: pydyf.PDF, language: str, notes: str = "") ->
 
 
 def _prefer_spaces(to_unicode: dict[int, str]) -> None:
-    """A no-break space is drawn with the same glyph as a space; whichever came first would stand for both in a copy."""
+    """Map glyphs to spaces, not to no-break spaces: both have the same glyph, and the first one used would appear in
+    copied text.
+    """
     for glyph, text in to_unicode.items():
         if text == "\xa0":
             to_unicode[glyph] = " "
 
 
 def _rewrite(stream: list[Any], artifacts: dict[int, str], page: MarkedPage) -> None:
-    """Make soft hyphens of those that line breaking made, and let formulas be copied as TeX (ISO 32000-1, 14.9.4).
+    """Mark soft hyphens from line breaking, and let formulas be copied as TeX (ISO 32000-1, 14.9.4).
 
-    Running heads, folios, repeated table heads and pictures that say nothing become artifacts (ISO 14289-1, 7.1 and
-    7.8), of the type that ISO 32000-1, table 330, has for them.
+    Running heads, page numbers, repeated table heads and decorative pictures become artifacts (ISO 14289-1, 7.1 and
+    7.8), of the types in ISO 32000-1, table 330.
     """
     for index, item in enumerate(stream):
         if not isinstance(item, pydyf.Dictionary):
@@ -88,7 +90,7 @@ def _rewrite(stream: list[Any], artifacts: dict[int, str], page: MarkedPage) -> 
             hyphens.soften(stream, index)
         if mcid in page.copied:
             stream[index - 1] = (
-                "/Span"  # WeasyPrint says Figure, and readers look for other words in spans only
+                "/Span"  # WeasyPrint writes Figure, but readers look for replacement text only in spans
             )
             item["ActualText"] = pydyf.String(page.copied[mcid])
         if mcid in artifacts:
@@ -97,7 +99,7 @@ def _rewrite(stream: list[Any], artifacts: dict[int, str], page: MarkedPage) -> 
 
 
 class Builder:
-    """Walks the boxes of page after page and grows one tree of elements."""
+    """Walks through the boxes of all pages and builds one tree of elements."""
 
     def __init__(self, language: str) -> None:
         self.root = Node(Role("Document"), language)
@@ -108,7 +110,7 @@ class Builder:
         self._decoration: set[int] = set()
 
     def add(self, number: int, page: MarkedPage) -> dict[int, str]:
-        """Add what one page holds. The marks that are no content are returned, each with the type of artifact it is."""
+        """Add the content of one page. Returns marks that are not content, with the type of artifact of each."""
         self._page, self._marks, self._used, self._decoration = number, page.marks, set(), set()
         for child in page.box.children:
             self._visit(child, self.root)
@@ -136,7 +138,7 @@ class Builder:
             self._visit(child, node)
 
     def _node(self, box: Any, parent: Node) -> Node | None:
-        """The node that a box's content goes to: its element's, or its parent's; None for a repeated table head."""
+        """The node for a box's content: its element's, or its parent's; None for a repeated table head."""
         element, tag = box.element, box.element_tag or ""
         if element is None or isinstance(box, boxes.LineBox | boxes.FootnoteAreaBox | boxes.PageBox):
             return parent
@@ -152,7 +154,7 @@ class Builder:
         language = parent.language if "::" in tag else element.get("lang") or parent.language
         node = Node(role, language, parent, element, box, self._page)
         if role.name == "Lbl" and parent.role.name == "LI":
-            parent.kids.insert(0, node)  # the label comes first, also where its box is met later
+            parent.kids.insert(0, node)  # the label must come first, even if its box comes later
         else:
             parent.kids.append(node)
         if role.name == "LI":
@@ -161,12 +163,14 @@ class Builder:
             node = body
         self._known[element, tag] = node
         if tag.endswith("::footnote-call"):
-            # The note follows its call in reading order, though its boxes come last on the page.
+            # In reading order the note follows its call; its boxes come last on the page.
             self._start(roles.NOTE, box, element.tag, parent)
         return node
 
     def _proper_parent(self, role: Role, parent: Node, tag: str) -> Node:
-        """Labels stand beside list bodies, terms and definitions in items of their list (ISO 32000-1, 14.8.4.3.3)."""
+        """The parent that a role needs: labels beside list bodies, terms and definitions in list items (ISO 32000-1,
+        14.8.4.3.3).
+        """
         if tag.endswith("::marker"):
             while parent.role.name != "LI" and parent.parent is not None:
                 parent = parent.parent
@@ -179,7 +183,7 @@ class Builder:
         return parent
 
     def _holder(self, node: Node) -> Node:
-        """The node itself where it may hold text, else a paragraph in it."""
+        """The node itself if it can contain text, else a paragraph in it."""
         if node.role.holds_text:
             return node
         last = node.kids[-1] if node.kids else None

@@ -1,4 +1,4 @@
-"""Addresses, paths, names from code and the like, marked for layout: without hyphens, with places to break."""
+"""Marks addresses, paths, names from code and similar words for layout: no hyphens, but break opportunities."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from publish.markup.tree import PHRASING, VOID, Element, add_class, has_class, m
 __all__ = ["CLASS", "LONG_WORDS", "mark", "marked"]
 
 CLASS = "token"
-"""Of spans that take no hyphen."""
+"""Class of spans without hyphens."""
 LONG_WORDS = "long-words"
-"""Of paragraphs that hold a word which may have to be broken."""
+"""Class of paragraphs with a word that may need to be broken."""
 _LONG_WORD = re.compile(rf"[^\s\u200b{OTHERS}]{{16}}")
 """A word that could be longer than a narrow line."""
 _NAME = re.compile(r"\w+(?:-\w+)+")
@@ -28,7 +28,7 @@ _SKIPPED_CLASSES = frozenset({"math", CLASS})
 
 
 def marked(text: str) -> Markup:
-    """A text, or markup, as HTML, its tokens marked, for a place outside a chapter's body."""
+    """A text, or markup, as HTML with its tokens marked, for use outside a chapter's body."""
     holder = etree.fromstring(f"<span>{text}</span>") if isinstance(text, Markup) else make("span", text)
     mark(holder)
     inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in holder)
@@ -37,17 +37,18 @@ def marked(text: str) -> Markup:
 
 @dataclass(slots=True)
 class _Slot:
-    """A piece of text in the tree: an element's own, or what follows it."""
+    """A piece of text in the tree: an element's text or its tail."""
 
     element: Element
     kind: Literal["text", "tail"]
     start: int
-    """Where it begins in its line of slots."""
+    """Its start in the text of all slots of its line."""
     text: str
 
 
 def mark(root: Element) -> None:
-    """Give every token the class that takes no hyphen, and places to break. A token may run over elements in a line.
+    """Give every token the class without hyphens, and break opportunities. A token may extend across elements in a
+    line.
 
     Paragraphs with long words get a class too.
     """
@@ -61,7 +62,7 @@ def mark(root: Element) -> None:
 
 
 def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, without those that lie in another one: a name with a hyphen may be a part of an address."""
+    """The spans in order, without those inside another one: a name with a hyphen may be a part of an address."""
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
@@ -70,7 +71,7 @@ def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _names_with_hyphens(slots: Sequence[_Slot]) -> Iterator[tuple[int, int]]:
-    """Words of inline code that have no sign but a hyphen, as `text-align`."""
+    """Words of inline code with no special character except a hyphen, such as `text-align`."""
     for slot in slots:
         if "-" in slot.text and _is_code(slot):
             for name in _NAME.finditer(slot.text):
@@ -84,14 +85,14 @@ def _is_code(slot: _Slot) -> bool:
 
 
 def _let_break(element: Element) -> None:
-    """Mark the paragraph around a long word: to let words break costs the engine a fiftieth of its time."""
+    """Mark the paragraph around a long word: breaking inside words costs the engine a fiftieth of its time."""
     paragraph = next((each for each in (element, *element.iterancestors()) if each.tag == "p"), None)
     if paragraph is not None:
         add_class(paragraph, LONG_WORDS)
 
 
 def _mark(slots: Sequence[_Slot], whole: str, spans: Sequence[tuple[int, int]]) -> None:
-    """Mark the tokens of one line, in all slots that hold some of each."""
+    """Mark the tokens of one line, in all slots that contain parts of them."""
     tokens = [_Parted(parted(whole[start:end])) for start, end in spans]
     first = 0
     for slot in slots:
@@ -111,14 +112,14 @@ def _mark(slots: Sequence[_Slot], whole: str, spans: Sequence[tuple[int, int]]) 
 
 @dataclass(slots=True)
 class _Parted:
-    """A token with its places to break, which count nothing where it is cut."""
+    """A token with its break opportunities, which do not count as characters."""
 
     text: str
     _at: list[int] = field(default_factory=list)
-    """Where in the text each of the token's own characters stands, and where the text ends."""
+    """The positions of the token's own characters in the text, and of its end."""
 
     def between(self, start: int, end: int) -> str:
-        """The part from one of the token's own characters to another, with the places behind each of them."""
+        """The part between two of the token's own characters, with break opportunities after each of them."""
         if not self._at:
             self._at = [at for at, each in enumerate(self.text) if each not in (BREAK, JOIN)]
             self._at.append(len(self.text))
@@ -155,7 +156,7 @@ def _replace(slot: _Slot, pieces: Sequence[tuple[int, int, str]]) -> None:
 
 
 def _lines(root: Element) -> Iterator[list[_Slot]]:
-    """The slots of text that stand in one line of text, where tokens may be."""
+    """The slots of text in one line of text, where tokens may be."""
     slots: list[_Slot] = []
     at, skipped = 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end")):

@@ -1,7 +1,8 @@
-"""A finished PDF is opened once more before it takes its place: by other engines than made it, and for what it could do.
+"""Checks a finished PDF before it replaces the old edition: other engines open it, and it must have no active
+content.
 
-Actions can be reached from the catalog, pages, annotations and bookmarks only (ISO 32000-1, 12.6.1), so these are
-looked at; `publish check` looks at every object, because it may be shown any file.
+Actions can be reached only from the catalog, pages, annotations and bookmarks (ISO 32000-1, 12.6.1), so we check
+these. `publish check` checks every object, because its files can come from anybody.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ __all__ = ["verify"]
 _PLAIN_ACTIONS = {"/GoTo", "/URI"}
 _ACTIVE = {
     "/AA": "starts actions by itself",
-    "/AcroForm": "holds a form",
-    "/AF": "carries an attached file",
-    "/Collection": "is a bundle of attached files",
+    "/AcroForm": "has a form",
+    "/AF": "has an attached file",
+    "/Collection": "is a collection of attached files",
 }
-"""Keys of the catalog that no book needs."""
-_ACTIVE_NAMES = {"/JavaScript": "runs a script", "/EmbeddedFiles": "carries an attached file"}
+"""Keys of the catalog that a book must not have."""
+_ACTIVE_NAMES = {"/JavaScript": "runs a script", "/EmbeddedFiles": "has an attached file"}
 """Keys of the catalog's name dictionary."""
 
 
 def verify(data: bytes, pages: int, label: str | None = None) -> bytes:
-    """The same bytes, when PDFium and qpdf open them, they have so many pages, and nothing in them acts.
+    """The same bytes, if PDFium and qpdf open them, they have this number of pages, and nothing in them is active.
 
-    `label` is the post that the error names. Raises RenderError.
+    `label` is the post for the error. Raises RenderError.
     """
     import pikepdf
     import pypdfium2
@@ -43,7 +44,7 @@ def verify(data: bytes, pages: int, label: str | None = None) -> bytes:
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         faults = [f"does not open: {str(error).splitlines()[0][:200]}"]
     if faults:
-        raise RenderError(f"not written, for the file {faults[0]}: please report it", path=label)
+        raise RenderError(f"not written, because the file {faults[0]}: please report it", path=label)
     return data
 
 
@@ -78,7 +79,7 @@ def _bookmarks(outlines: Any) -> Iterator[str]:
 
 
 def _action(action: Any) -> Iterator[str]:
-    """What is wrong with an action; a destination in its place is harmless."""
+    """The problem of an action; a destination in its place is harmless."""
     import pikepdf
 
     if not isinstance(action, pikepdf.Dictionary):

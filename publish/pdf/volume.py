@@ -1,4 +1,4 @@
-"""The parts of a volume, each laid out on its own, and one file of them all."""
+"""The parts of a volume, each laid out separately, and the bound file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIDES = re.compile(r"@page[^{]*:(?:left|right)\b|break-(?:before|after)\s*:\s*(
 
 
 class Setting:
-    """How the pages of one volume look: style, page preset, and what all parts have in common."""
+    """The design of one volume's pages: style, page preset, and what all parts have in common."""
 
     def __init__(self, style: Style, page: str, frame: Around) -> None:
         self.style = style
@@ -32,7 +32,7 @@ class Setting:
 
     @property
     def recto(self) -> bool:
-        """Whether left and right pages differ, so that every part begins on a right-hand one."""
+        """Whether left and right pages differ, so that every part starts on a right-hand one."""
         return _SIDES.search("".join(self.sheets)) is not None
 
 
@@ -52,7 +52,7 @@ def chapter(setting: Setting, made: Chapter, images: Sequence[Image]) -> bytes:
 
 
 def front(setting: Setting, book: Book, begins: Mapping[str, int]) -> bytes:
-    """Cover and contents; `begins` gives the page of each chapter, by id. The file's metadata are the volume's."""
+    """Cover and contents; `begins` gives the page of each chapter, by id. The file has the volume's metadata."""
     html = source.front(glyphs.printed_matter(book), setting.style, setting.preset, begins)
     sheets = (*setting.sheets, covers.css(setting.style, book.cover))
     pictures = covers.pictures(book.cover, setting.style)
@@ -61,7 +61,7 @@ def front(setting: Setting, book: Book, begins: Mapping[str, int]) -> bytes:
 
 
 def count(part: bytes) -> int:
-    """How many pages a part has."""
+    """Number of pages of a part."""
     return binding.pages(part)
 
 
@@ -72,7 +72,7 @@ def back(setting: Setting, book: Book) -> bytes:
 
 
 def specimen(setting: Setting) -> bytes:
-    """Pages that show where numbers stand."""
+    """Pages that show where page numbers go."""
     sheets = tuple(map(pagenumbers.specimen_sheet, setting.sheets))
     html = pagenumbers.specimen(setting.frame.language, f"page-{setting.preset.name} volume")
     return lay_out(html, sheets, (), language=setting.frame.language, label=setting.preset.name)
@@ -89,7 +89,7 @@ def bind(
     front_pages: int = 2,
     keep: Keep = anew,
 ) -> Bound:
-    """The bound file. Raises RenderError when it is not what it should be."""
+    """The bound file. Raises RenderError when it is not correct."""
     parts = binding.Parts(front, chapters, back, specimen, setting.recto, front_pages, keep)
     bound = binding.bind(book, parts)
     verify(bound.data, bound.pages)
@@ -111,7 +111,7 @@ def whole(book: Book, style: Style, page: str) -> Bound:
 
 
 def images_of(made: Chapter, images: Sequence[Image]) -> tuple[Image, ...]:
-    """The pictures that one chapter names."""
+    """The pictures in one chapter."""
     return tuple(image for image in images if image.name in made.body)
 
 

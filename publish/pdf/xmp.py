@@ -1,4 +1,4 @@
-"""What the file says of itself: XMP packet and Info dictionary, word for word the same."""
+"""The file's metadata: XMP packet and Info dictionary, with exactly the same values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _dates(book: Book) -> tuple[datetime, datetime]:
 
 
 def info(book: Book) -> dict[str, str]:
-    """The Info dictionary (ISO 32000-1, 14.3.3), with keys of our own for what it has no name for. Dates in UTC."""
+    """The Info dictionary (ISO 32000-1, 14.3.3), with our own keys where it defines none. Dates in UTC."""
     created, modified = _dates(book)
     return {
         "Title": book.title,
@@ -97,7 +97,7 @@ def packet(book: Book) -> bytes:
 
 
 def _row(about: etree._Element, name: str, kind: str, values: tuple[str, ...]) -> None:
-    """One Dublin Core property as the array that XMP prescribes for it."""
+    """One Dublin Core property as an array of the type that XMP requires."""
     values = tuple(value for value in values if value)
     if not values:
         return
@@ -110,7 +110,9 @@ def _row(about: etree._Element, name: str, kind: str, values: tuple[str, ...]) -
 
 
 def _declare_pdfua(about: etree._Element) -> None:
-    """PDF/A allows only properties that it knows or that are declared (ISO 19005-2, 6.6.2.3.2): `pdfuaid:part` is ours."""
+    """Declare `pdfuaid:part`: PDF/A allows only properties that it knows or that are declared (ISO 19005-2,
+    6.6.2.3.2).
+    """
     resource = {f"{{{RDF}}}parseType": "Resource"}
     bag = etree.SubElement(etree.SubElement(about, f"{{{EXTENSION}}}schemas"), f"{{{RDF}}}Bag")
     schema = etree.SubElement(bag, f"{{{RDF}}}li", resource)

@@ -71,8 +71,8 @@ def test_ours_pass(made: bytes) -> None:
         (root(OpenAction=Dictionary(S=Name.Launch, F=String("x.exe"))), r"acts \(/Launch\)"),
         (root(AA=Dictionary(WC=JAVASCRIPT)), "starts actions by itself"),
         (root(Names=Dictionary(JavaScript=Dictionary(Names=Array([])))), "runs a script"),
-        (root(Names=Dictionary(EmbeddedFiles=Dictionary(Names=Array([])))), "carries an attached file"),
-        (root(AcroForm=Dictionary(Fields=Array([]))), "holds a form"),
+        (root(Names=Dictionary(EmbeddedFiles=Dictionary(Names=Array([])))), "has an attached file"),
+        (root(AcroForm=Dictionary(Fields=Array([]))), "has a form"),
         (annotated(A=JAVASCRIPT), r"acts \(/JavaScript\)"),
         (annotated(A=Dictionary(S=Name.GoToR, F=String("//host/x.pdf"))), r"acts \(/GoToR\)"),
         (annotated(A=Dictionary(S=Name.URI, URI=String("https://a.example"), Next=JAVASCRIPT)), "acts"),
@@ -86,7 +86,7 @@ def test_ours_pass(made: bytes) -> None:
 def test_what_acts_does_not(made: bytes, change: Callable[[pikepdf.Pdf], None], words: str) -> None:
     with pytest.raises(RenderError, match=words) as caught:
         verify(changed(made, change), pages(made), "posts/a.md")
-    assert str(caught.value).startswith("posts/a.md: error: not written, for the file ")
+    assert str(caught.value).startswith("posts/a.md: error: not written, because the file ")
 
 
 def test_what_is_not_whole_does_not(made: bytes) -> None:

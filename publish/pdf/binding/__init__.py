@@ -1,4 +1,4 @@
-"""Binding: chapters that were laid out alone become one file, as if one run had set them all."""
+"""Binding: chapters that were laid out separately become one file, the same as from a single layout run."""
 
 from publish.pdf.binding.binder import NOTE, Bound, Parts, bind, pages
 from publish.pdf.binding.fonts import Keep, anew

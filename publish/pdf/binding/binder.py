@@ -1,4 +1,4 @@
-"""The one story of binding: open the parts, share fonts, join pages, number them, lead every link to its place."""
+"""The steps of binding: open the parts, share fonts, join pages, number them, and connect all links."""
 
 from __future__ import annotations
 
@@ -25,40 +25,40 @@ from publish.pdf.binding.pagenumbers import Folios
 __all__ = ["NOTE", "Bound", "Parts", "bind", "pages"]
 
 NOTE = "/PublishNote"
-"""Key in a part's catalog of what binding has to know. It is gone from the bound file."""
+"""Key in a part's catalog with data for binding. The bound file does not have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a volume is bound from, each a PDF that `part.lay_out` made."""
+    """The parts of a volume, each a PDF from `part.lay_out`."""
 
     front: Callable[[Mapping[str, int]], bytes]
-    """Makes cover and contents, given the page on which each chapter begins, by id."""
+    """Makes cover and contents, from the page on which each chapter starts, by id."""
     chapters: Sequence[bytes]
-    """In the order of the book's."""
+    """In the book's order."""
     back: bytes
     specimen: bytes
-    """Page numbers, see `pagenumbers`."""
+    """Pages with page numbers, see `pagenumbers`."""
     recto: bool = False
-    """Whether every part begins on a right-hand page."""
+    """Whether every part starts on a right-hand page."""
     front_pages: int = 2
-    """How many pages `front` probably has; right guesses save time."""
+    """The number of pages that `front` probably has; a right guess saves time."""
     keep: Keep = anew
-    """Keeps what one binding can leave to the next: fonts that are cut."""
+    """Keeps cut fonts for the next binding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A volume, bound."""
+    """A bound volume."""
 
     data: bytes
     pages: int
     front_pages: int
-    """How many of the pages are front matter."""
+    """Number of front matter pages."""
     breaks: tuple[PageBreak, ...]
-    """Where the pages of its chapters begin."""
+    """Where the pages of its chapters start."""
     opened: object = None
-    """What was open for it: to let go of so many objects takes as long as to join them."""
+    """Open objects of the parts: freeing them takes as long as joining them, so the caller does it later."""
 
 
 def bind(book: Book, parts: Parts) -> Bound:
@@ -72,7 +72,7 @@ def bind(book: Book, parts: Parts) -> Bound:
 
 
 def pages(part: bytes) -> int:
-    """How many pages a part has."""
+    """Number of pages of a part."""
     return len(_opened(part).file.pages)
 
 
@@ -82,7 +82,7 @@ def _opened(data: bytes) -> Part:
 
 
 def _front(book: Book, parts: Parts, counts: Sequence[int]) -> Part:
-    """Front matter whose contents page has the right numbers: how long it is itself, they depend on."""
+    """Front matter whose contents page has the right numbers; these depend on its own length."""
     assumed = parts.front_pages
     while True:
         part = _opened(parts.front(_begins(book, counts, assumed, recto=parts.recto)))
@@ -93,7 +93,7 @@ def _front(book: Book, parts: Parts, counts: Sequence[int]) -> Part:
 
 
 def _begins(book: Book, counts: Sequence[int], front: int, *, recto: bool) -> dict[str, int]:
-    """The page on which each chapter begins, counted from 1 where the text does."""
+    """The page on which each chapter starts; the text starts on page 1."""
     place = start = _text_start(front, recto=recto)
     found = {}
     for chapter, count in zip(book.chapters, counts, strict=True):
@@ -104,17 +104,17 @@ def _begins(book: Book, counts: Sequence[int], front: int, *, recto: bool) -> di
 
 
 def _text_start(front: int, *, recto: bool) -> int:
-    """The place of the first page of text behind so many pages of front matter, counted from 0."""
+    """Index of the first text page after this many front matter pages."""
     return front + (recto and front % 2)
 
 
 def _unnumbered(front: Part) -> int:
-    """The cover, and its back where that is blank, have no number."""
+    """Number of pages without a number: the cover, and its back if it is blank."""
     return 2 if 1 in front.blank else 1
 
 
 class _Binder:
-    """A volume in the making."""
+    """Builds one volume."""
 
     def __init__(self, book: Book, front: Part, specimen: Part, parts: Parts) -> None:
         self.book = book
@@ -155,7 +155,9 @@ class _Binder:
         return self._saved()
 
     def _use(self, fonts: Mapping[str, Any], pages: Sequence[Any]) -> None:
-        """Give the pages of one part, which have one set of resources, the shared fonts and what stamps need."""
+        """Give the pages of one part, which share one resource dictionary, the shared fonts and the resources for
+        page numbers.
+        """
         resources = pages[0].Resources
         for name, font in {**fonts, **self.stamp_fonts}.items():
             resources.Font[f"/{name}"] = font.object
@@ -164,7 +166,7 @@ class _Binder:
                 resources.ExtGState[name] = state
 
     def _keep_breaks(self, part: Part, number: int) -> None:
-        """Note where the pages of the chapter begin that is joined next; nothing for what is no chapter."""
+        """Record where pages start in the chapter that is joined next; nothing for other parts."""
         first = len(self.file.pages) - self.start + 1
         for chapter in self.book.chapters[number : number + 1]:
             self.breaks += [
@@ -173,7 +175,7 @@ class _Binder:
             ]
 
     def _add_blank(self) -> None:
-        """An empty left-hand page, with crop marks where the style prints them: the front matter has one."""
+        """An empty left-hand page, with crop marks if the style has them: the front matter has such a page."""
         blank = next((number for number in sorted(self.front.blank)), None)
         if blank is not None:
             self.file.pages.append(self.file.pages[blank])
@@ -201,7 +203,7 @@ class _Binder:
         return [Branch("", items[0]), *middle, Branch("", items[-1])]
 
     def _number(self) -> None:
-        """Stamp every page that takes a number, and label all (ISO 32000-1, 12.4.2)."""
+        """Stamp all pages that need a number, and label all pages (ISO 32000-1, 12.4.2)."""
         places = {page.obj.objgen: place for place, page in enumerate(self.file.pages)}
         for page in self.numbered:
             place = places[page.obj.objgen]
@@ -223,7 +225,7 @@ class _Binder:
 
 
 def _take_fonts(part: Part, shared: Mapping[str, Any]) -> None:
-    """Take away the fonts that are shared, before they are copied with the pages."""
+    """Remove the shared fonts, before they are copied with the pages."""
     held = part.file.pages[0].Resources.Font
     for name in shared:
         del held[f"/{name}"]

@@ -1,4 +1,4 @@
-"""The bound file's bookmarks: sections, chapters under them, headings under those (ISO 32000-1, 12.3.3)."""
+"""The bound file's bookmarks: sections, their chapters, and the chapters' headings (ISO 32000-1, 12.3.3)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ __all__ = ["Branch", "write"]
 
 @dataclass
 class Branch:
-    """Bookmarks that stand together, under a title of their own where they have one."""
+    """Bookmarks in a group, with a title if the group has one."""
 
     title: str = ""
     items: list[Any] = field(default_factory=list)
 
 
 def write(file: pikepdf.Pdf, branches: Sequence[Branch]) -> None:
-    """Replace the file's bookmarks. Chapters are closed: a month has five hundred headings."""
+    """Replace the file's bookmarks. Chapters are collapsed: a month has five hundred headings."""
     top: list[Any] = []
     for branch in branches:
         for item in branch.items:

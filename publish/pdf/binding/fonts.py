@@ -1,7 +1,7 @@
-"""One font for all chapters: a union of what each uses, cut once from the original file.
+"""One font for all chapters: the union of their glyphs, cut once from the original file.
 
-Every chapter numbers glyphs as the original does, so their texts need no change. Without this a month is more than twice
-as large.
+All chapters use the glyph numbers of the original, so their text does not change. Without this, a month's volume is
+more than twice as large.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from publish.weasy import originals
 __all__ = ["Keep", "Shared", "anew"]
 
 Keep = Callable[[str, Callable[[], bytes]], bytes]
-"""What is kept under a name, or made and kept."""
+"""Returns the kept bytes under a name, or makes and keeps them."""
 Original = tuple[int, str, int]
-"""Size of a font file, hash of its beginning, number of the face in it."""
+"""Size of a font file, hash of its beginning, index of the face in it."""
 
 
 def anew(_: str, make: Callable[[], bytes]) -> bytes:
-    """Keep nothing."""
+    """Keeps nothing: always makes."""
     return make()
 
 
 @dataclass
 class _Font:
-    """A font as the bound file has it."""
+    """A font in the bound file."""
 
     facts: Mapping[str, Any]
     widths: dict[int, float] = field(default_factory=dict)
@@ -43,12 +43,14 @@ class _Font:
     object: Any = None
 
     def agrees(self, text: Mapping[int, str]) -> bool:
-        """Whether glyphs stand for the same characters here and there."""
+        """Whether glyphs mean the same characters in this part and here."""
         return all(self.text.get(glyph, words) == words for glyph, words in text.items())
 
 
 class Shared:
-    """The fonts of all parts. First every part is noted, then `make` writes, then each part asks for what it uses."""
+    """The fonts of all parts. First call `add` for every part, then `make` writes the fonts, then each part gets its
+    own.
+    """
 
     def __init__(self, file: pikepdf.Pdf, keep: Keep) -> None:
         self._file = file
@@ -57,9 +59,9 @@ class Shared:
         self._files: dict[Original, Path] = {}
 
     def add(self, fonts: Mapping[str, Mapping[str, Any]]) -> dict[str, _Font]:
-        """Note the fonts of one part, by the name that its pages call them.
+        """Add the fonts of one part, by their names on its pages.
 
-        Raises RenderError when a font file that the part was set with is not on this machine.
+        Raises RenderError when a font file of the part is not on this machine.
         """
         found: dict[str, _Font] = {}
         for name, facts in fonts.items():
@@ -68,12 +70,12 @@ class Shared:
             path = self._files.get(original) or originals.find(size, head)
             if path is None:
                 raise RenderError(
-                    f"the font {facts['family']} is not as it was when a chapter was set: use --force"
+                    f"the font {facts['family']} has changed since a chapter was laid out: use --force"
                 )
             self._files[original] = path
             text = {int(glyph): words for glyph, words in facts["text"].items()}
             editions = self._fonts.setdefault((original, name), [])
-            # One glyph may stand for a space in one chapter and a no-break space in another: those part ways.
+            # A glyph may be a space in one chapter and a no-break space in another: then they need separate fonts.
             font = next((edition for edition in editions if edition.agrees(text)), None)
             if font is None:
                 font = _Font(facts)
@@ -112,7 +114,7 @@ class Shared:
 
 
 def _write(file: pikepdf.Pdf, font: _Font, stream: Any, kind: str, descriptors: dict[str, Any]) -> Any:
-    """One font's dictionaries (ISO 32000-1, 9.7), as WeasyPrint writes them."""
+    """The dictionaries of one font (ISO 32000-1, 9.7), as WeasyPrint writes them."""
     facts, widths = font.facts, font.widths
     name = Name(facts["name"])
     flags = facts["flags"] + (len(widths) > 1 and len(set(widths.values())) == 1)
@@ -141,7 +143,7 @@ def _write(file: pikepdf.Pdf, font: _Font, stream: Any, kind: str, descriptors: 
 
 
 def _widths(widths: Mapping[int, float]) -> Array:
-    """Runs of neighbours: first glyph, and the widths from there (ISO 32000-1, 9.7.4.3)."""
+    """Runs of consecutive glyphs: the first glyph, and the widths from there (ISO 32000-1, 9.7.4.3)."""
     runs = groupby(enumerate(sorted(widths)), lambda pair: pair[1] - pair[0])
     rows = Array()
     for _, run in runs:
@@ -152,7 +154,7 @@ def _widths(widths: Mapping[int, float]) -> Array:
 
 
 def _unicode_map(text: Mapping[int, str]) -> bytes:
-    """What each glyph stands for (ISO 32000-1, 9.10.3)."""
+    """The characters of each glyph (ISO 32000-1, 9.10.3)."""
     lines = [
         "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",

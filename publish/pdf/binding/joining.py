@@ -1,4 +1,4 @@
-"""Pages of one part after another: with their links, destinations, structure and pictures, as one file has them."""
+"""Joins the pages of parts, with their links, destinations, structure and pictures, in one file."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ __all__ = ["Joiner", "Part"]
 
 
 class Part:
-    """A part's file, opened, and what was noted when it was laid out."""
+    """An opened part, and the data recorded at its layout."""
 
     def __init__(self, file: pikepdf.Pdf, note: dict[str, Any]) -> None:
         self.file = file
         self.numbered = frozenset(note["numbered"])
-        """Pages that take a number, counted from 0 in the part."""
+        """Pages with a page number, as indexes in the part."""
         self.blank = frozenset(note["blank"])
         self.starts = [(int(page), int(element), int(offset)) for page, element, offset in note["starts"]]
-        """Where pages begin in the text, see `pagebreaks.Start`."""
+        """Where pages start in the text, see `pagebreaks.Start`."""
         self.fonts: dict[str, Any] = note["fonts"]
 
 
 class Joiner:
-    """A file that grows part by part. It starts as the first part, whose metadata it keeps."""
+    """A file that grows part by part. It starts as the first part, and keeps its metadata."""
 
     def __init__(self, first: Part) -> None:
         self.file = first.file
@@ -42,7 +42,7 @@ class Joiner:
         self._keep_pictures(self.file.pages[0].Resources)
 
     def append(self, part: Part) -> tuple[list[Any], list[Any]]:
-        """Add a part's pages. Its pages and the bookmarks of its first level are returned, as this file has them."""
+        """Add a part's pages. Returns its pages and top-level bookmarks as objects of this file."""
         start = len(self.file.pages)
         for page in part.file.pages:
             self.file.pages.append(page)
@@ -58,7 +58,7 @@ class Joiner:
         return _taken(self.file.Root)
 
     def link(self, pages: Sequence[Any], resolve: Callable[[str], str]) -> None:
-        """Let links lead to places in the file where `resolve` knows one for their address."""
+        """Make links point into the file where `resolve` knows a place for their address."""
         for page in pages:
             for annotation in page.get("/Annots", []):
                 action = annotation.get("/A")
@@ -69,7 +69,7 @@ class Joiner:
                     annotation.Dest = String(target)
 
     def finish(self) -> None:
-        """Write the trees that lead to everything that was joined."""
+        """Write the trees with everything that was joined."""
         structure = self.file.Root.StructTreeRoot
         self._document.K = Array(self._kids)
         structure.ParentTree = self.file.make_indirect(Dictionary(Kids=Array(self._parents)))
@@ -82,7 +82,7 @@ class Joiner:
             self.file.Root.Names = Dictionary(Dests=Dictionary(Names=rows))
 
     def _share(self, resources: Any) -> None:
-        """Use the colours and pictures that are there already."""
+        """Use colour spaces and pictures that the file has already."""
         for name in list(self._colours.keys()):
             resources.ColorSpace[name] = self._colours[name]
         self._keep_pictures(resources)
@@ -97,7 +97,7 @@ class Joiner:
             pictures[name] = self._pictures.setdefault(key, picture)
 
     def _add_structure(self, structure: Any, pages: list[Any]) -> None:
-        """The elements of a part under this file's one Document, with keys of their own in the parent tree."""
+        """Put the elements of a part under this file's Document, with new keys in the parent tree."""
         for kid in structure.K[0].K:
             del kid["/P"]
             element = self.file.copy_foreign(kid)
@@ -115,7 +115,7 @@ class Joiner:
         self._slot += int(structure.ParentTreeNextKey)
 
     def _bounded(self, tree: Any) -> Any:
-        """A number tree's leaf, with the limits that it needs below a root (ISO 32000-1, 7.9.7)."""
+        """A leaf of a number tree, with the limits that it needs below a root (ISO 32000-1, 7.9.7)."""
         tree.Limits = Array([tree.Nums[0], tree.Nums[len(tree.Nums) - 2]])
         return tree
 
@@ -125,7 +125,7 @@ class Joiner:
 
 
 def _taken(root: Any) -> list[Any]:
-    """The bookmarks of the first level, taken out of their row."""
+    """The top-level bookmarks, taken out of their chain."""
     found: list[Any] = []
     item = root.Outlines.First if "/Outlines" in root else None
     while item is not None:

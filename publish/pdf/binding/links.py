@@ -1,4 +1,4 @@
-"""Links between the chapters of a volume: addresses on the web become places in the file."""
+"""Links between the chapters of a volume: web addresses become places in the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from publish.model import Book
 __all__ = ["CHAPTER_SCHEME", "Links"]
 
 CHAPTER_SCHEME = "chapter:"
-"""Addresses of a volume's chapters, `chapter:ID`, until binding knows where they stand."""
+"""Prefix of chapters' addresses, `chapter:ID`, until binding knows their places."""
 
 
 class Links:
@@ -20,13 +20,13 @@ class Links:
         }
 
     def contents(self, address: str) -> str:
-        """Where a line of the contents page leads; empty for an address outside the file."""
+        """The target of a line on the contents page; empty for an address outside the file."""
         if not address.startswith(CHAPTER_SCHEME):
             return ""
         return f"{address.removeprefix(CHAPTER_SCHEME)}-title"
 
     def between(self, address: str, own: str) -> str:
-        """Where a link in the chapter `own` leads; empty when it leads out of the file, or to where the chapter stood."""
+        """The target of a link in the chapter `own`; empty for one out of the file."""
         place, _, fragment = address.partition("#")
         chapter = self._chapters.get(place.rstrip("/"))
         if chapter is None:

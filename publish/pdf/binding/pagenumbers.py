@@ -1,7 +1,7 @@
-"""Page numbers: left out when a chapter is set, because nobody knows them yet, and stamped when all are bound.
+"""Page numbers: not known when a chapter is laid out, and stamped when all chapters are bound.
 
-A specimen page of each side shows where the style puts a number of one, two, three and four digits; the stamps are cut
-from it. A page's content then is its own stream and a few short ones that all pages share, a digit each.
+Specimen pages, a left and a right one, show where the style puts a number with one, two, three and four digits; the
+stamps are cut from them. A page's content is then its own stream plus a few short shared ones, one per digit.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ LONGEST = 4
 DIGITS = "0123456789"
 _COUNTER = re.compile(r"\bcounter\(\s*page\s*\)")
 _STATE = {"cm", "gs", "rg", "RG", "g", "G", "k", "K", "sc", "scn", "cs"}
-"""Operators that decide how what follows is drawn."""
+"""Operators that change how later operators draw."""
 
 
 def take(page_box: Any) -> bool:
-    """Empty the margin boxes of a page that show its number, and say whether there were any.
+    """Empty a page's margin boxes with the page number. Returns whether there were any.
 
-    Roman numbers stay: the front matter is numbered by itself.
+    Roman numbers stay: the front matter has its own numbers.
     """
     from weasyprint.formatting_structure import boxes
 
@@ -45,7 +45,7 @@ def _shows_number(content: Any) -> bool:
 
 
 def specimen_sheet(sheet: str) -> str:
-    """A style sheet that puts a text of our choice where the page's number stands."""
+    """A style sheet that shows a text of ours in place of the page number."""
     return _COUNTER.sub("string(publish-folio)", sheet)
 
 
@@ -61,14 +61,14 @@ def specimen(language: str, body_class: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """What is drawn before and after the digits."""
+    """The drawing instructions before and after the digits."""
 
     before: bytes
     after: bytes
 
 
 class Folios:
-    """The stamps of one volume. `file` is the bound file, `made` the specimen, `fonts` its fonts' objects by name."""
+    """The stamps of one volume. `file` is the bound file, `made` the specimen, `glyphs` the glyphs of its fonts."""
 
     def __init__(self, file: pikepdf.Pdf, made: pikepdf.Pdf, glyphs: Mapping[str, Mapping[str, str]]) -> None:
         self._file = file
@@ -92,7 +92,7 @@ class Folios:
 
     @property
     def states(self) -> Any:
-        """Graphics states that the stamps name."""
+        """Graphics states for the stamps."""
         return self._pages[0].Resources.get("/ExtGState", {})
 
     def _shared(self, data: bytes) -> pikepdf.Object:
@@ -140,21 +140,23 @@ def _written(instruction: Any) -> bytes:
 
 
 def _codes(operands: Any) -> list[str]:
-    """Glyphs shown by `Tj` or `TJ`, as four hexadecimal digits each."""
+    """Glyphs in `Tj` or `TJ`, as four hexadecimal digits each."""
     strings = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
     data = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
     return [data[place : place + 2].hex() for place in range(0, len(data), 2)]
 
 
 def _marked(instructions: Sequence[Any], index: int) -> tuple[int, int]:
-    """The marked content around an instruction: its first and its last."""
+    """The marked content around an instruction: indexes of its start and end."""
     begin = next(place for place in range(index, -1, -1) if str(instructions[place][1]) in {"BDC", "BMC"})
     end = next(place for place in range(index, len(instructions)) if str(instructions[place][1]) == "EMC")
     return begin, end
 
 
 def _state(instructions: Sequence[Any]) -> list[Any]:
-    """What is in force after some instructions; the first of a page only turns it upside down, as it is for stamps too."""
+    """The graphics state after some instructions. The first instruction of a page only flips it, which stamps need
+    too.
+    """
     levels: list[list[Any]] = [[]]
     for instruction in instructions[1:]:
         name = str(instruction[1])
