@@ -1,3 +1,3 @@
-"""From a post's Markdown to a chapter's XHTML, one rule a file; `convert.py` tells the order."""
+"""From a post's Markdown to a chapter's XHTML, one file per rule; `convert.py` has their order."""
 
-__all__: list[str] = []  # who needs a rule alone, as the PDF's pages do, loads no converter
+__all__: list[str] = []  # empty: a room that needs only one rule, such as `pdf`, loads no converter

@@ -13,24 +13,24 @@ from publish.text.webaddress import SCHEMES, valid
 __all__ = ["SCHEMES", "base_of", "give_up", "resolve", "safe_links", "scheme_of"]
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-"""What browsers skip in an address (WHATWG URL, 4.4), so that it cannot hide a scheme."""
+"""Characters that browsers skip in an address (WHATWG URL, 4.4); they must not hide a scheme."""
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def base_of(post: Post, site: Site) -> str:
-    """What relative addresses in a post are relative to, or empty when its place on the web is not known."""
+    """The base of relative addresses in a post; empty when its place on the web is not known."""
     return post.address or (f"{site.url}{site.baseurl}/" if site.url else "")
 
 
 def scheme_of(address: str) -> str:
-    """An address' scheme as a browser sees it, in lower case; empty where it has none."""
+    """The scheme of an address as a browser sees it, in lower case; empty when there is none."""
     found = _SCHEME.match(_UNSEEN.sub("", address))
     return found[1].lower() if found else ""
 
 
 def resolve(address: str, base: str) -> str | None:
-    """An address as a book may hold it: a valid URL, absolute and safe; the empty string for one relative to an unknown
-    place.
+    """An address that a book may contain: a valid URL, absolute and safe. The empty string for an address relative to
+    an unknown place.
 
     None when it is unsafe or makes no sense.
     """
@@ -39,7 +39,7 @@ def resolve(address: str, base: str) -> str | None:
         if urlsplit(address).scheme:
             return valid(address)
         if not base:
-            # `//host` is absolute but for the scheme; everything else depends on a place that is not known.
+            # `//host` lacks only the scheme; all other relative addresses need a base, which is not known.
             return valid(f"https:{address}") if address.startswith("//") else ""
         return valid(urljoin(base, address))
     except ValueError:
@@ -47,10 +47,10 @@ def resolve(address: str, base: str) -> str | None:
 
 
 def safe_links(root: Element, base: str, notices: Notices) -> None:
-    """Give each link its absolute address; what cannot be one becomes plain text.
+    """Make the address of each link absolute; links with unusable addresses become plain text.
 
-    A link relative to an unknown place keeps being one (`class="unresolved"`, an empty `href`, and what the author wrote
-    in `data-address`): each writer gives it an end of its own.
+    A link relative to an unknown place stays a link (`class="unresolved"`, an empty `href`, and the author's address
+    in `data-address`): each writer handles it in its own way.
     """
     for link in list(root.iter("a")):
         address = link.get("href")
@@ -61,7 +61,11 @@ def safe_links(root: Element, base: str, notices: Notices) -> None:
         found = resolve(address, base)
         if found is None:
             shown = unquote(address)[:60]
-            notices.add("link-removed", f"a link to {shown!r} is not for a book; its words stay", address)
+            notices.add(
+                "link-removed",
+                f"a link to {shown!r} is not allowed in a book: its text stays, without the link",
+                address,
+            )
             _to_text(link)
         elif found:
             link.set("href", found)
@@ -83,7 +87,7 @@ def _mark_unresolved(link: Element, address: str) -> None:
 
 
 def give_up(root: Element) -> None:
-    """Make unresolved links plain words with the address as a hint: for a writer that has nowhere to send them."""
+    """Make unresolved links plain text, with the address as a hint: for a writer that has no target for them."""
     for link in [each for each in root.iter("a") if has_class(each, "unresolved")]:
         link.tag = "span"
         del link.attrib["href"]

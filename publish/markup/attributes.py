@@ -1,4 +1,4 @@
-"""Attributes: only values that HTML defines, looks turned into classes."""
+"""Cleans attributes: keeps only values that HTML defines; some become classes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from publish.markup.tree import Element, add_class, names, take
 __all__ = ["clean"]
 
 MAX_SPAN = 100
-"""Columns or rows that one cell may span; a table of more fits no page."""
+"""Most columns or rows for one cell; a larger table fits on no page."""
 _ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center)\b", re.IGNORECASE)
 _MARKER = re.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
 _TYPES = {
@@ -25,7 +25,7 @@ _TYPES = {
     "lower-latin": "lower-alpha",
     "upper-latin": "upper-alpha",
 }
-"""Values of `type` (HTML, 4.4.5), and second names, as the names of counter styles (CSS Counter Styles 3)."""
+"""Values of `type` (HTML, 4.4.5) and their synonyms, as names of counter styles (CSS Counter Styles 3)."""
 _MARKERS = names(
     "none disc circle square decimal decimal-leading-zero lower-alpha upper-alpha lower-roman upper-roman lower-greek"
 )
@@ -73,13 +73,13 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "role": _one_of(DECORATION),
     "cite": _gone,
 }
-"""Attribute → its value as it may be written, or empty when it may not."""
+"""Attribute → a function that gives its allowed value, or empty when there is none."""
 _ANYTHING = frozenset[str]().union(*ATTRIBUTES.values()) - _CHECKS.keys()
-"""What else the sanitiser lets through: other rules look after it, or it takes any text."""
+"""Other attributes that the sanitiser allows: other rules check them, or any text is allowed."""
 
 
 def clean(root: Element) -> None:
-    """Check every attribute; alignment of cells becomes a class (`align-right`), everything doubtful goes."""
+    """Check all attributes. Alignment of cells becomes a class (`align-right`); wrong values are removed."""
     for element in root.iter():
         attributes = element.attrib
         if not attributes:
@@ -109,7 +109,7 @@ def _align(cell: Element) -> None:
 
 
 def _mark(element: Element) -> None:
-    """Markers of a list or an item become one of our classes, those that `ol` has an attribute for that attribute."""
+    """Make markers of a list or an item our classes, or, if `ol` has an attribute for the marker, that attribute."""
     style, given = take(element, "style"), take(element, "type")
     found = _MARKER.search(style)
     values = [given, *(found[1].split() if found else ())]

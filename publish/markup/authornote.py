@@ -1,4 +1,4 @@
-"""The note about the author that ends a post: a rule, then `__Name__ is …`."""
+"""The note about the author at the end of a post: a rule, then `__Name__ is …`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from publish.model import Person
 __all__ = ["mark"]
 
 _MOST = 8
-"""Paragraphs after the rule; more is a section of the text."""
+"""Most paragraphs after the rule; more are a section of the text."""
 _ABOUT = re.compile(
     r"(?:,[^.]{0,120},)?\s+(?:is|are|was|were|has|have|serves?|works?|writes|leads|directs|teaches|holds|joined|heads|covers)\b"
     r"|\s*[,，、（(：:]|\s*[是為为任曾係系現现]"
@@ -20,7 +20,7 @@ _LONGEST_NAME = 80
 
 
 def mark(root: Element, authors: Sequence[Person]) -> None:
-    """Give such paragraphs the class `author-note` and the rule before them `note-rule`, which is no scene break."""
+    """Give such paragraphs the class `author-note`, and the rule before them `note-rule`: it is not a scene break."""
     after: list[Element] = []
     for block in reversed(root):
         if block.tag == "section" and has_class(block, "footnotes"):
@@ -42,7 +42,7 @@ def mark(root: Element, authors: Sequence[Person]) -> None:
 
 
 def _is_about(paragraph: Element, names: Sequence[str]) -> bool:
-    """Whether a paragraph begins with somebody's name in bold type and says who that is, or with an author's name."""
+    """Whether a paragraph starts with a bold name and says who that is, or starts with an author's name."""
     text = text_of(paragraph).lstrip()
     if any(text.startswith(name) for name in names):
         return True

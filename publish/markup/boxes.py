@@ -1,6 +1,7 @@
-"""Boxes: tips, warnings and the like, which themes colour; in a book an `aside` with a label in words.
+"""Boxes such as tips and warnings, which themes show in colour; in a book they are an `aside` with a label.
 
-What only a colour or an icon says on the site is said in the post's language. A label that the author wrote stays alone.
+Where the site shows the kind of box only by colour or icon, we add a label in the post's language. If the author
+wrote a label, we add none.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from publish.model import Site
 __all__ = ["mark"]
 
 _PREFIXES = ("prompt-", "notice--", "block-", "box-", "alert-", "callout-", "admonition-", "markdown-alert-")
-"""Chirpy, Minimal Mistakes and So Simple, al-folio, Beautiful Jekyll, Bootstrap, and what plugins write."""
+"""From Chirpy, Minimal Mistakes and So Simple, al-folio, Beautiful Jekyll, Bootstrap, and plugins."""
 _BARE = names("notice message alert callout admonition markdown-alert")
 _KINDS: Mapping[str, str] = {
     "note": "note", "primary": "box", "secondary": "box", "default": "box", "accent": "box", "tip": "tip", "hint": "tip",
@@ -24,13 +25,13 @@ _KINDS: Mapping[str, str] = {
     "attention": "caution",
 }  # fmt: skip
 _NAMED = names("note tip important warning caution danger info success error attention hint")
-"""Classes of a paragraph or a quotation that Hydejack and TeXt know. Elsewhere nobody says how they look, and no label is
-added.
+"""Classes of paragraphs or quotations in Hydejack and TeXt. In other themes we do not know what they mean, and add no
+label.
 """
 _LESSON = names(
     "callout challenge solution discussion checklist prereq testimonial keypoints objectives caution"
 )
-"""Classes of quotations in the Carpentries' lessons, whose first heading is their label."""
+"""Classes of quotations in the Carpentries' lessons; the first heading is the label."""
 _WORDS = re.compile(
     r"\s*[\W_]{0,4}(?:note|tip|hint|info|warning|danger|important|caution|attention|error|success|update|edit|"
     r"提示|注意|警告|重要|危險|危险|說明|说明|註|注)\s*[:：!！]",
@@ -39,11 +40,11 @@ _WORDS = re.compile(
 _ADMONITION = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)\s*")
 _PLUGINS = names("jekyll-gfm-admonitions jekyll-github-alerts jekyll-gfm-alerts")
 MAX_LABEL = 60
-"""Characters of bold words that open a box and are its label."""
+"""Most characters of bold words at the start of a box that count as its label."""
 
 
 def mark(root: Element, language: str, site: Site) -> None:
-    """Turn each box into `aside.box`, with `p.box-title` that its author wrote, or `p.box-label` that says its kind."""
+    """Turn each box into `aside.box`, with `p.box-title` from its author, or `p.box-label` for its kind."""
     callouts = site.data.get("callouts")
     own = callouts if isinstance(callouts, dict) else {}
     theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
@@ -62,7 +63,7 @@ def _list(value: object) -> list[object]:
 
 
 def _kind(element: Element, own: Mapping[str, object]) -> str:
-    """What kind of box an element is; `box` for one that says no more, empty for none."""
+    """The kind of a box; `box` when the kind is not known, empty when the element is not a box."""
     found = ""
     for name in classes(element):
         prefix = next((each for each in _PREFIXES if name.startswith(each)), "")
@@ -80,7 +81,7 @@ def _kind(element: Element, own: Mapping[str, object]) -> str:
 
 
 def _admonition(element: Element) -> str:
-    """The kind that `> [!NOTE]` names; the mark goes."""
+    """The kind in `> [!NOTE]`; the mark is removed."""
     first = next(iter(element), None)
     found = _ADMONITION.match(first.text or "") if first is not None and first.tag == "p" else None
     if first is None or found is None:
@@ -95,7 +96,7 @@ def _admonition(element: Element) -> str:
 
 
 def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) -> None:
-    """Make a box; without a language, no label of ours is added."""
+    """Make a box; without a language, we add no label."""
     box = element
     if element.tag == "p":
         box = make("aside")
@@ -117,7 +118,7 @@ def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) 
     elif not (_WORDS.match((box.text or "")[:MAX_LABEL]) or _labelled(first)) and (
         words := said or _word(kind, language)
     ):
-        if (box.text or "").strip():  # a `div` with words of its own
+        if (box.text or "").strip():  # a `div` with its own text
             _wrap_words(box)
         line = make("p", words, class_="box-label")
         line.tail = "\n"
@@ -125,7 +126,7 @@ def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) 
 
 
 def _wrap_words(box: Element) -> None:
-    """Words that stand in a box itself, up to its first block, become a paragraph."""
+    """Put the text at the start of a box, up to its first block, into a paragraph."""
     paragraph = make("p", (box.text or "").strip() + " " if len(box) else (box.text or "").strip())
     box.text = None
     while len(box) and box[0].tag not in _BLOCKS:
@@ -152,7 +153,7 @@ def _word(kind: str, language: str) -> str:
 
 
 def _labelled(first: Element | None) -> bool:
-    """Whether the author began with a label: bold words on their own or before a colon, or a word such as `Note:`."""
+    """Whether the author started with a label: bold words alone or before a colon, or a word such as `Note:`."""
     if first is None:
         return False
     if _WORDS.match(text_of(first)[:MAX_LABEL]):

@@ -10,10 +10,10 @@ MARK = "\N{BLACK UP-POINTING TRIANGLE}"
 
 
 def caption(root: Element) -> None:
-    """Turn `picture, line break, ▲ words` into a `figure`, and mark captions that are paragraphs of their own.
+    """Turn `picture, line break, ▲ words` into a `figure`, and mark captions in paragraphs of their own.
 
-    A caption in the next paragraph stays a paragraph (`p.caption` beside `p.picture` in `div.figure`): the author made
-    two. Emphasis around a whole caption goes, for that is the style's to give.
+    A caption in the next paragraph stays a paragraph (`p.caption` beside `p.picture` in `div.figure`), because the
+    author made two. Emphasis around the whole caption is removed: the style decides that.
     """
     for paragraph in list(root.iter("p")):
         if MARK not in text_of(paragraph):
@@ -51,7 +51,7 @@ def _is_picture(element: Element) -> bool:
 
 
 def _leading_pictures(paragraph: Element) -> list[Element]:
-    """Pictures at the paragraph's beginning, with nothing but white space and line breaks between them."""
+    """Pictures at the start of a paragraph, with only white space and line breaks between them."""
     found: list[Element] = []
     if (paragraph.text or "").strip():
         return found
@@ -66,7 +66,7 @@ def _leading_pictures(paragraph: Element) -> list[Element]:
 
 
 def _caption_follows(picture: Element) -> bool:
-    """Whether the first words after a picture begin with the mark."""
+    """Whether the first words after a picture start with the mark."""
     node: Element | None = picture
     while node is not None:
         words = (node.tail or "").lstrip()
@@ -79,7 +79,7 @@ def _caption_follows(picture: Element) -> bool:
 
 
 def _no_more_pictures(last: Element) -> bool:
-    """A second picture after the caption makes the paragraph a row of figures, which it stays."""
+    """Whether there is no other picture after the caption; with one, the paragraph is a row of figures and stays."""
     return all(sibling.tag != "img" and sibling.find(".//img") is None for sibling in last.itersiblings())
 
 
@@ -102,7 +102,7 @@ def _figure(paragraph: Element, pictures: list[Element]) -> None:
 
 
 def _plain_caption(words: Element) -> None:
-    """Without emphasis around all of it, and with the mark in a span of its own, which a style may hide."""
+    """Remove emphasis around all of the caption, and put the mark into a span, which a style may hide."""
     for tag in ("em", "strong"):
         inner = only_child(words, tag)
         if inner is not None:

@@ -1,8 +1,8 @@
-"""Where Chinese text wants a quarter em between Han and Latin (clreq, 3.1.6): seen, never stored.
+"""Where Chinese text needs a quarter em between Han and Latin (clreq, 3.1.6): visible, but not part of the text.
 
-The character before such a place is put into `span.gap`; style sheets give it `letter-spacing: 0.25em`, which every
-engine knows, and copied or searched text stays the author's. Dashes `——` and ellipses `……` need nothing: the line breaking
-rules of Unicode (UAX 14, LB17 and LB22) keep them together.
+The character before the gap is put into `span.gap`; style sheets give it `letter-spacing: 0.25em`, which all engines
+know. Copied and searched text stays the author's. Dashes `——` and ellipses `……` need no help: Unicode's line breaking
+rules (UAX 14, LB17 and LB22) keep them together.
 """
 
 from __future__ import annotations
@@ -17,5 +17,5 @@ _PLACE = re.compile(f"[{_HAN}](?=[{_LATIN}])|[{_LATIN}%℃°](?=[{_HAN}])")
 
 
 def gaps(text: str, after: str = "") -> list[int]:
-    """Positions of the characters that a quarter em follows. `after` is the character next in the line, or empty."""
+    """Positions of the characters before each gap. `after` is the next character in the line, or empty."""
     return [found.start() for found in _PLACE.finditer(text + after) if found.start() < len(text)]

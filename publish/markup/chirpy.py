@@ -8,7 +8,7 @@ __all__ = ["name_files"]
 
 
 def name_files(root: Element) -> None:
-    """`{: file="_config.yml" }` under code: its file's name, above it."""
+    """`{: file="_config.yml" }` under code: show the file name above it."""
     for code in list(root.iter("pre")):
         name = take(code, "file").strip()
         if not name or code.getparent() is None:

@@ -1,7 +1,7 @@
-"""What may stand inside what: HTML's content models (HTML, 4), which EPUB's validators check and parsers don't.
+"""Which elements may contain which: HTML's content models (HTML, 4). EPUB's validators check them, parsers do not.
 
-A browser shows `<h2><div>` or a list item without a list; a book must not hold them. Each repair is the smallest that
-keeps the words and their order.
+A browser accepts `<h2><div>` or a list item without a list; a book must not have them. Each repair is the smallest
+one that keeps the text and its order.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from publish.markup.tree import HEADINGS, PHRASING, Element, drop, make, names, 
 __all__ = ["name_plainly", "repair"]
 
 _LINES_ONLY = frozenset({*HEADINGS, "p", "pre", "summary"})
-"""Blocks that hold nothing but lines of text."""
+"""Blocks that contain only text lines."""
 _SIMPLE = names("div p section aside figure figcaption blockquote dt dd li")
 _TABLE = names("caption colgroup col thead tbody tfoot tr td th")
 
 
 def repair(root: Element) -> None:
-    """Mend content models all over the tree."""
+    """Repair content models in the whole tree."""
     modernise(root)
     for element in list(root.iter("li", "dt", "dd", "figcaption", "summary")):
         _at_home(element)
@@ -37,21 +37,21 @@ def repair(root: Element) -> None:
 
 
 def _table_feet(root: Element) -> None:
-    """A foot is a table's last part (HTML, 4.9.1); the rows keep their order."""
+    """A foot must be a table's last part (HTML, 4.9.1); the rows keep their order."""
     for foot in list(root.iter("tfoot")):
         if any(sibling.tag == "tbody" for sibling in foot.itersiblings()):
             rename(foot, "tbody", "tfoot")
 
 
 def _drop_empty(root: Element) -> None:
-    """Paragraphs that a parser made where tags were out of place."""
+    """Remove paragraphs that the parser made for misplaced tags."""
     for element in list(root.iter("p")):
         if not len(element) and not (element.text or "").strip() and not element.get("id"):
             drop(element)
 
 
 def modernise(root: Element) -> None:
-    """Elements that HTML has retired become those that took their place; what says nothing goes."""
+    """Replace obsolete elements by their successors; empty ones are removed."""
     for element in list(root.iter(*BECOMES, *PARTS)):
         if element.tag in PARTS:
             unwrap(element)
@@ -66,7 +66,7 @@ def modernise(root: Element) -> None:
 
 
 def name_plainly(root: Element) -> None:
-    """Elements that are nothing without an attribute, once all attributes are checked (HTML, 4.5.14 and 4.5.25)."""
+    """Elements that are useless without an attribute, after all attributes were checked (HTML, 4.5.14 and 4.5.25)."""
     for element in list(root.iter("time", "bdo")):
         useful = (
             "datetime" in element.attrib if element.tag == "time" else element.get("dir") in ("ltr", "rtl")
@@ -76,7 +76,7 @@ def name_plainly(root: Element) -> None:
 
 
 def _at_home(element: Element) -> None:
-    """An item outside its list, a caption outside its figure: an ordinary block."""
+    """An item outside of a list, or a caption outside of a figure, becomes an ordinary block."""
     parent = element.getparent()
     inside = parent.tag if parent is not None else ""
     if element.tag == "li" and inside not in ("ul", "ol"):
@@ -98,7 +98,7 @@ def _in_definition_list(parent: Element | None) -> bool:
 
 
 def _groups(holder: Element) -> None:
-    """A definition list is terms, then definitions (HTML, 4.4.9); one that isn't becomes plain blocks."""
+    """A definition list has terms, then definitions (HTML, 4.4.9); any other becomes plain blocks."""
     kinds = [child.tag for child in holder]
     sound = not kinds or (set(kinds) <= {"dt", "dd"} and kinds[0] == "dt" and kinds[-1] == "dd")
     if sound:
@@ -114,7 +114,7 @@ def _groups(holder: Element) -> None:
 
 
 def _ruby(root: Element) -> None:
-    """Readings stand in `ruby`, and a `ruby` has one (HTML, 4.5.10)."""
+    """Readings must be inside `ruby`, and a `ruby` needs one (HTML, 4.5.10)."""
     for part in list(root.iter("rt", "rp", "rtc")):
         parent = part.getparent()
         if parent is None or parent.tag != "ruby" or part.tag == "rtc":
@@ -128,7 +128,7 @@ def _ruby(root: Element) -> None:
 
 
 def _only_items(holder: Element) -> None:
-    """A list holds items only: a list straight inside joins the item before it, anything else gets an item."""
+    """A list may contain only items: a list directly inside joins the item before it, anything else gets an item."""
     allowed = {"dt", "dd", "div"} if holder.tag == "dl" else {"li"}
     wrapper = "dd" if holder.tag == "dl" else "li"
     if (holder.text or "").strip():
@@ -154,7 +154,7 @@ def _only_items(holder: Element) -> None:
 
 
 def _out_of_line(block: Element) -> None:
-    """A block inside a line of text: the line's elements become blocks, or the block a part of the line."""
+    """A block inside inline elements: either these become blocks, or the block becomes inline."""
     line: list[Element] = []
     parent = block.getparent()
     while parent is not None and parent.tag in PHRASING:
@@ -174,12 +174,12 @@ def _out_of_line(block: Element) -> None:
 
 
 def _details(element: Element) -> None:
-    """A book shows what a page would unfold; the summary comes first."""
+    """Show the content of `details`, with the summary first."""
     summaries = element.findall("summary")
     for extra in summaries[1:]:
         extra.tag = "p"
     if not summaries:
-        # HTML asks for one (4.11.2); an empty one shows nothing on paper.
+        # HTML requires one (4.11.2); an empty one is invisible on paper.
         summaries = [make("summary")]
         summaries[0].tail, element.text = element.text, None
         element.insert(0, summaries[0])

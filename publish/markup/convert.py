@@ -42,9 +42,9 @@ __all__ = ["convert"]
 
 
 def convert(post: Post, site: Site, options: Options) -> Chapter:
-    """The chapter that a post makes: safe XHTML, its headings, notices about what could not be kept.
+    """Convert a post to a chapter: safe XHTML, its headings, and notices about things that could not be kept.
 
-    Raises ContentError when the post asks for more than `options.limits` allows; nothing else.
+    Raises ContentError when the post exceeds `options.limits`; nothing else.
     """
     notices = Notices(post)
     files: dict[str, str] = {}
@@ -55,7 +55,7 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
         _apply_rules(root, post, site, options, reading, notices)
         body = serialise.to_xhtml(root)
     except RecursionError as error:
-        raise ContentError("blocks nest too deeply: flatten the lists or quotes", path=post.label) from error
+        raise ContentError("lists or quotes nest too deeply: use fewer levels", path=post.label) from error
     limits.check_size(body, options.limits, post.label)
     return Chapter(
         id=ids.ascii_name(post.stem, "c"),
@@ -86,7 +86,7 @@ def _apply_rules(
     root: Element, post: Post, site: Site, options: Options, reading: formulas.Reading, notices: Notices
 ) -> None:
     base = addresses.base_of(post, site)
-    # What HTML may hold and a book may not.
+    # Things that HTML allows and a book does not.
     footnotes.neutralise(root)
     folder = folder_of(post.meta, site)
     embeds.replace(root, base, post.language, notices, folder)
@@ -109,7 +109,7 @@ def _apply_rules(
     authornote.mark(root, post.authors)
     pullquotes.mark(root)
     emojis.replace(root, site)
-    # How it is set.
+    # Typography.
     formulas.to_mathml(root, reading, notices)
     typography.set_text(root, post.language, site.language, fine=options.typography)
     directions.settle(root, post.language)

@@ -1,4 +1,4 @@
-"""Diagrams that the site draws from their source: the source, with a caption that says what it is."""
+"""Diagrams that the site draws from source code: a book shows the source, with a caption."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _NAMES = {
     "syntrax": "Syntrax", "vega": "Vega", "vegalite": "Vega-Lite", "vega_lite": "Vega-Lite", "wavedrom": "WaveDrom",
     "chart": "Chart.js", "chartjs": "Chart.js", "echarts": "ECharts", "typograms": "typograms",
 }  # fmt: skip
-"""Languages of diagrams, as code's class names them, and how they are called."""
+"""Languages of diagrams, as in the class of code, and their names."""
 MARK = "diagram"
-"""A class of code that a tag for diagrams made."""
+"""Class of code from a diagram tag."""
 
 
 def name(root: Element, post: Post, site: Site, notices: Notices) -> None:
-    """Put each such source into `figure.diagram` with a caption; one notice for a post."""
+    """Put each such source into `figure.diagram` with a caption; one notice per post."""
     for code in list(root.iter("code")):
         holder = code.getparent()
         words = classes(code)
@@ -40,11 +40,15 @@ def name(root: Element, post: Post, site: Site, notices: Notices) -> None:
         caption = make("figcaption", label("diagram", post.language).format(name=_NAMES[language]))
         figure.extend([holder, caption])
         first = text_of(code).strip().partition("\n")[0]
-        notices.add("diagram-source", f"a diagram in {_NAMES[language]} is shown as its source", first)
+        notices.add(
+            "diagram-source",
+            f"a book cannot draw {_NAMES[language]} diagrams: this one is shown as source code",
+            first,
+        )
 
 
 def _draws(language: str, post: Post, site: Site) -> bool:
-    """Whether the theme, or a plugin, draws code of this language: by the post's flag, or the site's."""
+    """Whether the theme or a plugin draws code in this language, by a setting of the post or the site."""
     plugins = site.data.get("plugins")
     if language in {"mermaid", "plantuml"} and isinstance(plugins, list) and "jekyll-spaceship" in plugins:
         return True

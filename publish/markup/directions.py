@@ -1,4 +1,4 @@
-"""Directions of parts: code and formulas run from left to right in every language, a quotation as its language does."""
+"""Text direction of parts: code and formulas always from left to right, a quotation like its language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LEFT_TO_RIGHT = frozenset({"pre", "code", "kbd", "samp", "math"})
 
 
 def settle(root: Element, language: str) -> None:
-    """Set `dir` where the text's direction is not the one around it; an author's own `dir` stays."""
+    """Set `dir` where the direction differs from the text around; an author's own `dir` stays."""
     waiting = [(child, direction(language)) for child in root]
     while waiting:
         element, around = waiting.pop()
@@ -22,7 +22,7 @@ def settle(root: Element, language: str) -> None:
 
 
 def _own(element: Element) -> str:
-    """The direction that an element asks for, or the empty string."""
+    """The direction that an element needs, or the empty string."""
     if said := element.get("dir"):
         return "" if said == "auto" else said
     if element.tag in _LEFT_TO_RIGHT or element.tag.endswith("}math"):
@@ -31,7 +31,7 @@ def _own(element: Element) -> str:
 
 
 def _is_sure(element: Element, tag: str) -> bool:
-    """Whether a language turns the text: names and words amid others are turned by their own letters."""
+    """Whether a language decides the direction: short names inside other text follow their own letters."""
     return is_right_to_left(tag) or element.tag not in {
         "span",
         "i",

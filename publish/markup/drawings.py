@@ -1,7 +1,7 @@
-"""Drawings and formulas that stand in a post as markup, SVG and MathML: found as a whole, however deep they nest.
+"""Drawings and formulas in a post as SVG and MathML markup: found as a whole, at any nesting depth.
 
-A drawing of any program has groups within groups, deeper than words ever nest. What it holds is not parsed with the post:
-it becomes a picture whose address holds it whole, so that it counts by its own bounds (`images/svg`), not by the post's.
+Drawings have deeply nested groups, much deeper than text. Their content is not parsed with the post: each becomes a
+picture whose address contains all of it. So it has its own limits (`images/svg`), not those of the post.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ __all__ = ["ADDRESS", "EMPTY", "NAMES", "as_pictures", "ends", "opening_tags"]
 
 NAMES = frozenset({"svg", "math"})
 EMPTY = "<{0}></{0}>"
-"""What stands for a drawing that holds nothing, or a formula, until it is removed, with a notice."""
+"""Placeholder for an empty drawing or a formula, until it is removed with a notice."""
 ADDRESS = "data:image/svg+xml;base64,"
-"""How the address of a drawing's picture begins (RFC 2397)."""
+"""Start of the address of a drawing's picture (RFC 2397)."""
 _LENT = 1 << 20
-"""Characters that the drawings of a post may take from each other."""
+"""Most characters that a post's drawings may copy from each other."""
 _SAID = re.compile(
     r"""\s(width|height|style|class|role|aria-hidden)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE
 )
@@ -29,7 +29,7 @@ _TAG = re.compile(
     r"<(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]*)"
     r"""(?P<rest>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^<>])*+)(?P<end>>?)|<!--"""
 )
-"""Tags, those in quoted attributes not counted, and where comments begin. Possessive, hence linear."""
+"""Tags (but not inside quoted attributes) and starts of comments. Possessive, so the time is linear."""
 _OPENING = re.compile(
     r"(?:\s*+<(?:svg|math|g|a|defs|symbol|marker|mask|pattern|clipPath|switch|mrow|mstyle|semantics)\b[^<>]*+>)++",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _OPENING = re.compile(
 
 
 def ends(text: str) -> Mapping[int, int]:
-    """Where each drawing begins and, behind its end tag, ends; those that are never closed are left out. Linear."""
+    """Start of each drawing → its end after the end tag; without unclosed drawings. Linear time."""
     found: dict[int, int] = {}
     unclosed: list[tuple[str, int]] = []
     counts = dict.fromkeys(NAMES, 0)
@@ -57,7 +57,7 @@ def ends(text: str) -> Mapping[int, int]:
         elif not tag["slash"]:
             found[tag.start()] = tag.end()
         elif counts[name]:
-            while True:  # a formula in a drawing that ends is over too
+            while True:  # a formula inside a drawing ends with it
                 other, start = unclosed.pop()
                 counts[other] -= 1
                 if other == name:
@@ -67,13 +67,13 @@ def ends(text: str) -> Mapping[int, int]:
 
 
 def opening_tags(text: str, start: int) -> int:
-    """Where the tags end with which a drawing begins that is never closed: what follows is kept."""
+    """The end of the opening tags of an unclosed drawing: the text after them is kept."""
     found = _OPENING.match(text, start)
     return found.end() if found else start
 
 
 def as_pictures(html: str) -> str:
-    """The HTML with a picture for each drawing, its address the drawing itself, and an empty element for each formula."""
+    """The HTML with a picture in place of each drawing, and an empty element in place of each formula."""
     parts, place, room = [], 0, _LENT
     places = [(start, end) for start, end in sorted(ends(html).items())]
     outer: list[tuple[int, int]] = []
@@ -97,7 +97,7 @@ def as_pictures(html: str) -> str:
 
 
 def _picture(drawing: str) -> str:
-    """An `img` that shows a drawing, with the size and role that its own tag has."""
+    """An `img` of a drawing, with the size and role from its own tag."""
     tag = _TAG.match(drawing)
     own = {found[1].lower(): found[2].strip("\"'") for found in _SAID.finditer(tag[0] if tag else "")}
     said = "".join(f' {name}="{escape(unescape(value))}"' for name, value in own.items())
@@ -105,7 +105,7 @@ def _picture(drawing: str) -> str:
 
 
 def _lenders(drawings: Sequence[str]) -> Mapping[str, str]:
-    """By name, the drawing that holds what others use: icons often stand together in one that is not seen itself."""
+    """By id, the drawing that contains what others use: icons are often kept in one invisible drawing."""
     found: dict[str, str] = {}
     if any(_USE.search(drawing) for drawing in drawings):
         for drawing in drawings:
@@ -115,7 +115,7 @@ def _lenders(drawings: Sequence[str]) -> Mapping[str, str]:
 
 
 def _with_lent(drawing: str, lenders: Mapping[str, str], room: int) -> tuple[str, int]:
-    """A drawing with what it uses from others of the page, in at most `room` characters, and how many these are."""
+    """A drawing with the parts that it uses from others, in at most `room` characters; and their number."""
     own = set(_ID.findall(drawing))
     wanted = (lenders.get(name) for name in _USE.findall(drawing) if name not in own)
     lent = "".join(dict.fromkeys(filter(None, wanted)))

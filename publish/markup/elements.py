@@ -1,8 +1,8 @@
-"""HTML's elements, current and obsolete, and what becomes of each in a book.
+"""HTML's elements, current and obsolete, and what happens to each in a book.
 
-Every rule that asks about elements by name asks here, so that no two lists have to agree. An element that stands in none
-of these is taken off, and its words stay where they are: so it is with names that HTML does not know, and `blink`,
-`marquee` in a line, `nobr`, `meter`, `progress`, `output`, `label`, `slot`, `canvas` aside.
+All rules that need element names use this module, so that no two lists must agree. An element in none of these lists
+is removed, but its content stays. These are unknown names, and `blink`, `marquee` inside text, `nobr`, `meter`,
+`progress`, `output`, `label`, `slot`, `canvas`, `aside`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ KEPT = names(
     "figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q rp rt ruby s samp section small span "
     "strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
-"""Elements that stay what they are."""
+"""Elements that stay."""
 BECOMES: Mapping[str, tuple[str, str]] = {
     "acronym": ("abbr", ""), "address": ("div", ""), "article": ("div", ""), "big": ("span", "big"),
     "center": ("div", "center"), "data": ("span", ""), "dialog": ("div", ""),
@@ -28,38 +28,38 @@ BECOMES: Mapping[str, tuple[str, str]] = {
     "nav": ("div", ""), "search": ("div", ""), "strike": ("s", ""),
     "tt": ("code", ""),
 }  # fmt: skip  # a table reads better
-"""Elements that HTML has retired, that are for pages with controls, or that would claim a place in the book's own
-structure; what takes the place of each, and the class that says what it was.
+"""Elements that are obsolete, have a function only on web pages, or would belong to the book's own structure; with
+their replacement, and a class with their old meaning.
 """
 FRAME = "x-frame"
-"""Our name for `iframe`, whose content is raw text to a parser: under this name it is markup."""
+"""Our name for `iframe`. To a parser, an `iframe`'s content is raw text; with this name it is markup."""
 EMBEDS = ("audio", "embed", "object", "video", FRAME)
-"""Elements that show something which no book can hold; a link takes their place."""
+"""Elements with content that a book cannot contain; a link replaces them."""
 PARTS = names("param source")
-"""What stands inside others and is needed until those are dealt with."""
+"""Elements inside others, needed until those are handled."""
 THROUGH = KEPT | BECOMES.keys() | set(EMBEDS) | PARTS
-"""All that the sanitiser lets through."""
+"""All elements that the sanitiser allows."""
 DROPPED: Mapping[str, str] = {
     "button": "a button",
     "canvas": "a canvas",
     "datalist": "a list of suggestions",
     "math": "MathML",
-    "noembed": "what stands in for an embed",
-    "noframes": "what stands in for frames",
-    "noscript": "what stands in for a script",
+    "noembed": "the fallback of an embed",
+    "noframes": "the fallback of frames",
+    "noscript": "the fallback of a script",
     "script": "a script",
     "select": "a list to choose from",
     "style": "a style sheet",
-    "svg": "an empty SVG drawing, or one that does not end",
+    "svg": "an SVG drawing that is empty or has no end tag",
     "template": "a template",
     "textarea": "a text field",
     "title": "the title of a page",
 }
-"""Elements that go with all they hold, in plain words: what a browser does not show, what could carry a
-script, and controls, which do nothing in a book.
+"""Elements that are removed with their content, described in plain words: invisible ones, ones that could contain a
+script, and controls, which have no function in a book.
 """
 TAKEN_OFF: Mapping[str, str] = {"form": "a form", "frameset": "a set of frames"}
-"""Elements of which a reader is told although their words stay."""
+"""Elements that are removed with a notice, although their content stays."""
 KNOWN = (
     THROUGH
     | DROPPED.keys()
@@ -69,4 +69,4 @@ KNOWN = (
         "plaintext rb rtc slot track xmp"
     )
 )
-"""All these, and further names for which HTML's parser has rules (HTML, 13.2.6)."""
+"""All these, and other names that HTML's parser handles specially (HTML, 13.2.6)."""

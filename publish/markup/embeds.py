@@ -1,4 +1,4 @@
-"""Films, sounds and pages within the page: no book can hold them, so a link says that something was there."""
+"""Videos, sounds and embedded pages: a book cannot contain them, so a link takes their place."""
 
 from __future__ import annotations
 
@@ -18,23 +18,22 @@ _PLAYERS = (
     (re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"), "https://www.youtube.com/watch?v={}"),
     (re.compile(r"https?://player\.vimeo\.com/video/(\d{1,15})"), "https://vimeo.com/{}"),
 )  # fmt: skip
-"""Addresses of players, and of the page that shows the same film to somebody who follows a link."""
+"""Addresses of players, and of the page with the same video for readers who follow the link."""
 _FILM = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com)$")
 _PICTURE = re.compile(r"^data:image/|^[^?#]+\.(?:svgz?|png|jpe?g|gif|webp)(?:[?#]|$)", re.IGNORECASE)
-"""Addresses of pictures: drawings in SVG often stand in an `object`."""
+"""Addresses of pictures: SVG drawings are often in an `object`."""
 _MAX_SHOWN = 80
 
 
 def replace(root: Element, base: str, language: str, notices: Notices, folder: str = "") -> None:
-    """Put `a.embed` in the place of each embed: what it was, its title or address, and a link to it.
+    """Replace each embed by `a.embed`: its kind, its title or address, and a link to it.
 
-    One that shows a picture becomes that picture. The class `permalink` says that the link is the thing's own lasting
-    address (as in the hAtom microformat). `folder` stands before the addresses of films and sounds that name no place of
-    their own.
+    An embed of a picture becomes that picture. The class `permalink` means that the link is the content's own
+    permanent address (as in the hAtom microformat). `folder` is put before relative addresses of videos and sounds.
     """
     for embed in list(root.iter(*EMBEDS)):
         if any(parent.tag in EMBEDS for parent in embed.iterancestors()):
-            continue  # a fallback inside another embed goes with it
+            continue  # a fallback inside another embed is removed with it
         source = _source(embed)
         if embed.tag in {"audio", "video"}:
             source = placed(source, folder)
@@ -46,7 +45,7 @@ def replace(root: Element, base: str, language: str, notices: Notices, folder: s
             notices.add(
                 "embed-removed", f"an embedded {_kind(embed, '')} without a usable address was removed"
             )
-            # What an object holds is shown where the object cannot be (HTML, 4.8.7); the others' content never is.
+            # The content of an object is its fallback (HTML, 4.8.7); browsers never show the content of the others.
             (unwrap if embed.tag == "object" and text_of(embed).strip() else drop)(embed)
             continue
         address = _page(address)
@@ -59,7 +58,7 @@ def replace(root: Element, base: str, language: str, notices: Notices, folder: s
 
 
 def _show(embed: Element, source: str) -> None:
-    """Make an `img` of an embed that shows a picture; what stood in it for browsers that cannot says what it shows."""
+    """Make an `img` of an embedded picture; the embed's fallback text becomes the alternative text."""
     words = embed.get("title", "") or text_of(embed)
     image = make("img", src=source, alt=" ".join(words.split()))
     for name in ("width", "height", "style"):
@@ -110,7 +109,7 @@ def _put(embed: Element, link: Element) -> None:
     if parent is None:
         return
     if next(embed.iterancestors("a"), None) is not None:
-        link.tag = "span"  # a link may not hold another
+        link.tag = "span"  # links cannot be nested
         link.attrib.pop("href", "")
     fresh = link
     if parent.tag in {"body", "div", "section", "blockquote", "figure", "li", "aside"} and not _in_a_line(

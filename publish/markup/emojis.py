@@ -1,4 +1,6 @@
-"""`:smile:` as its character, where the site's plugin reads it (jemoji, jekyll-emoji, jekyll-spaceship, kramdown's `gfm_emojis`)."""
+"""`:smile:` becomes a character if the site's plugin does that (jemoji, jekyll-emoji, jekyll-spaceship, kramdown's
+`gfm_emojis`).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ _NAME = re.compile(r":[a-z0-9_+-]{1,40}:")
 
 
 def replace(root: Element, site: Site) -> None:
-    """Put characters in the place of names, outside code. A name that nobody knows stays."""
+    """Replace names by characters, except in code. Unknown names stay."""
     if not _asked(site):
         return
     import emoji

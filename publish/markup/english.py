@@ -1,7 +1,7 @@
-"""English typesetting after the Standard Ebooks manual (8.7–8.9), as far as it leaves the author's words alone.
+"""English typography after the Standard Ebooks manual (8.7–8.9), without changes to the author's words.
 
-Only characters that nobody reads are added: word joiners, hair spaces, no-break spaces in place of spaces. Numbers,
-signs and spelling stay as they were written.
+It adds only invisible characters: word joiners, hair spaces, no-break spaces instead of spaces. Numbers, punctuation
+and spelling stay.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _UNIT = re.compile(rf"([0-9]) (?=(?:{_UNITS})(?![\w/]))")
 _ABBREVIATIONS = names(
     "Mr Mrs Ms Dr Prof St Gen Col Maj Capt Lt Sgt Sen Rep Gov No Nos Fig Figs Vol pp p ch Ch vs"
 )
-"""Words whose full stop does not end a sentence and whose next word belongs to them."""
+"""Abbreviations whose full stop does not end a sentence; the next word belongs to them."""
 _STOP = re.compile(r"\. (?=[A-Z0-9])")
 _LAST_WORD = re.compile(r"(?<![\w’])[A-Za-z]{1,5}\Z")
 _DASH = re.compile(r"(?<=[^\s—\u2060])—|(?<=\S) (?=[—–](?:\s|$))|(?<=\w)–(?=\w)")
@@ -32,9 +32,9 @@ _ADJOINING = ("“‘", "”’", "‘“", "’”")
 
 
 def typeset(text: str, before: str = "") -> str:
-    """The text with finer spaces. `before` is the character that stands before it in its line, or empty."""
-    joined = before + text  # one character of context is enough for every rule
-    # Looking for a plain character first is many times faster than letting every pattern try every place.
+    """The text with finer spaces. `before` is the character before it in its line, or empty."""
+    joined = before + text  # every rule needs at most one character of context
+    # Searching for a plain character first is much faster than trying each pattern at each position.
     for pair in _ADJOINING:
         if pair in joined:
             joined = joined.replace(pair, f"{pair[0]}{HAIR}{pair[1]}")

@@ -1,4 +1,4 @@
-"""The mark that ends the excerpt is for the site's front page, not for readers of the book."""
+"""The excerpt separator is for the site's front page, not for a book."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ __all__ = ["remove_mark"]
 
 
 def remove_mark(text: str, separator: str) -> str:
-    """The text without the first excerpt separator that has a line to itself. The line stays, so that line numbers do.
+    """The text without the first excerpt separator that is alone on a line. The line stays, to keep line numbers
+    right.
 
-    Comments such as `<!--more-->` need nothing: Markdown takes them for HTML, and no comment gets into a book. A separator
-    of plain words is a part of the text.
+    Comments such as `<!--more-->` need no handling: they are HTML, and no comment gets into a book. A separator that
+    consists of words is a part of the text.
     """
     separator = separator.strip()
     if not separator.startswith("<") or separator.startswith("<!--"):

@@ -1,6 +1,7 @@
-"""Notes as one neutral structure, which the PDF sets at the foot of the page and the EPUB pops up.
+"""Notes in a neutral structure: the PDF makes footnotes of them, the EPUB pop-ups.
 
-A call is `a.noteref`, a note `li.footnote` in one `section.footnotes > ol` at the end; the way back is the writer's to add.
+A call is `a.noteref`, a note is `li.footnote` in one `section.footnotes > ol` at the end; the writers add the links
+back.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _CALL = re.compile(r"#fn[:\-_]?\w")
 
 
 def neutralise(root: Element) -> None:
-    """Rebuild kramdown's footnotes: number notes in their order, calls by their note, without links back."""
+    """Rebuild kramdown's footnotes: number notes in order, and calls by their note; remove links back."""
     holders = [holder for holder in root.iter("div", "section") if has_class(holder, "footnotes")]
     notes = [note for holder in holders for note in holder.findall("./ol/li") if note.get("id")]
     numbers = {note.get("id", ""): number for number, note in enumerate(notes, 1)}
@@ -81,6 +82,6 @@ def _remove_backlinks(note: Element) -> None:
             parent[-1].tail = (parent[-1].tail or "").rstrip(" \xa0")
         else:
             parent.text = (parent.text or "").rstrip(" \xa0")
-        # kramdown gives the way back a paragraph of its own when the note ends in a list or code
+        # kramdown puts the link back into its own paragraph when the note ends in a list or code
         if parent is not note and not len(parent) and not (parent.text or "").strip():
             drop(parent)

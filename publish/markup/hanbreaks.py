@@ -1,4 +1,4 @@
-"""Line breaks in the source between two Han characters: no space is meant there (clreq, 3.1; CSS Text 3, 4.1.2)."""
+"""Line breaks in the source between two Han characters: they are not spaces (clreq, 3.1; CSS Text 3, 4.1.2)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from publish.markup.texts import Line
 __all__ = ["join"]
 
 _HAN = "\u2e80-\u2fdf\u3001-\u303f\u3041-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
-"""Characters that fill a square and are set without spaces; not Hangul, which puts spaces between words."""
+"""Square characters that are set without spaces; not Hangul, which has spaces between words."""
 _BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*(?=[{_HAN}])")
 _FIRST = re.compile(rf"\s*\n\s*(?=[{_HAN}])")
 _LAST = re.compile(rf"(?<=[{_HAN}])\s*\n\s*\Z")
@@ -17,7 +17,7 @@ _IS_HAN = re.compile(f"[{_HAN}]")
 
 
 def join(line: Line) -> None:
-    """Remove such breaks inside a line of text, also where markup begins or ends there."""
+    """Remove such breaks in a line of text, also at the edges of markup."""
     pieces = line.pieces
     for index, piece in enumerate(pieces):
         if piece.opaque or "\n" not in piece.text:

@@ -1,4 +1,4 @@
-"""Heading levels that a reader's software can trust (WCAG 2.2, 1.3.1; PDF/UA-1, 7.4.2)."""
+"""Heading levels without gaps, for reading software (WCAG 2.2, 1.3.1; PDF/UA-1, 7.4.2)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ LOWEST = 6
 
 
 def repair(root: Element) -> None:
-    """Move headings so that the first is h2 (the title is h1) and none skips a level; each has an id, empty ones go.
+    """Change heading levels so that the first is h2 (the title is h1) and none is skipped. Each gets an id; empty
+    ones are removed.
 
-    A heading keeps its rank among those around it: one deeper than the last heading of a higher rank.
+    A heading keeps its rank relative to the others: one level below the last heading with a higher rank.
     """
     open_ranks: list[int] = []
     unnamed = 0
@@ -34,7 +35,7 @@ def repair(root: Element) -> None:
 
 
 def listing(root: Element) -> tuple[Heading, ...]:
-    """The headings in order, for contents and bookmarks; one without words is left out."""
+    """The headings in order, for contents and bookmarks; without empty ones."""
     found = []
     for element in root.iter(*HEADINGS):
         if words := name_of(element):
@@ -43,7 +44,9 @@ def listing(root: Element) -> tuple[Heading, ...]:
 
 
 def name_of(heading: Element) -> str:
-    """A heading's words where it is named elsewhere: without its calls of notes, and formulas without their TeX; of one without words, what its pictures say."""
+    """A heading's text for use elsewhere: without note calls, and with simple formulas; without text, the alternative
+    text of its pictures.
+    """
     return " ".join("".join(_words(heading)).split()) or _alternative(heading)
 
 
@@ -62,7 +65,7 @@ def _alternative(element: Element) -> str:
 
 
 def _formula(math: Element) -> str:
-    """A formula that is nothing but signs in a row, as those; any other as its TeX."""
+    """A formula that consists only of characters in a row, as text; any other as TeX."""
     names = {str(each.tag).rpartition("}")[2] for each in math.iter()}
     if names <= {"math", "semantics", "annotation", "mrow", "mi", "mn", "mo", "mtext"}:
         return "".join(each.text or "" for each in math.iter() if not str(each.tag).endswith("}annotation"))

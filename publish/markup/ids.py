@@ -1,4 +1,4 @@
-"""Ids that every format accepts, and links inside the chapter that follow them."""
+"""Makes ids valid in every format, and updates links inside the chapter."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ __all__ = ["ascii_name", "settle"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _RESERVED = re.compile(r"(?:fn|fnref|BOOK)-")
-"""What the ids of notes begin with, and those that an EPUB's own pages have."""
+"""Prefixes of note ids, and of ids in an EPUB's own pages."""
 _MAX = 80
 _NOTE = {"noteref", "footnote"}
 
 
 def ascii_name(text: str, prefix: str) -> str:
-    """An XML name (XML 1.0, 2.3) in ASCII for any text: itself where it is one, else what is left of it and a hash."""
+    """An XML name (XML 1.0, 2.3) in ASCII for any text: the text itself if it is one, else its usable part and a
+    hash.
+    """
     if _NAME.fullmatch(text) and len(text) <= _MAX:
         return text
     kept = re.sub(r"[^A-Za-z0-9_.-]+", "-", text).strip("-.")
@@ -30,9 +32,9 @@ def ascii_name(text: str, prefix: str) -> str:
 
 
 def settle(root: Element, notices: Notices) -> None:
-    """Make all ids XML names, ASCII and unique, and let links inside the chapter follow.
+    """Make all ids unique XML names in ASCII, and update links inside the chapter.
 
-    A link to an id that is not there goes to the chapter's beginning, as `#` and `#top` do in a browser.
+    A link to a missing id goes to the chapter's start, as `#` and `#top` do in a browser.
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
@@ -63,7 +65,7 @@ def _name_to_id(anchor: Element) -> None:
 
 
 def _fresh(old: str, taken: set[str], *, is_note: bool) -> str:
-    """A name for an id, or the empty string when its element should have none."""
+    """A name for an id; empty when its element needs none."""
     if not old.strip():
         return ""
     name = ascii_name(old, "i")
@@ -84,7 +86,11 @@ def _follow(link: Element, names: dict[str, str], taken: set[str], root: Element
     new = names.get(wanted) or names.get(link.get("href", "")[1:])
     if new is None:
         if wanted not in {"", "top"}:
-            notices.add("link-broken", f"the link to #{wanted[:60]} has no target in this post", f"#{wanted}")
+            notices.add(
+                "link-broken",
+                f"the link to #{wanted[:60]} has no target in this post: it leads to the start of the post",
+                f"#{wanted}",
+            )
         new = _beginning(root, taken)
     link.set("href", f"#{new}")
 
@@ -97,7 +103,7 @@ def _beginning(root: Element, taken: set[str]) -> str:
 
 
 def _follow_headers(root: Element, names: dict[str, str]) -> None:
-    """Table cells name their headers by id (HTML, 4.9.11)."""
+    """Update the header ids of table cells (HTML, 4.9.11)."""
     for cell in root.iter("td", "th"):
         headers = cell.attrib.pop("headers", "")
         known = [names[name] for name in headers.split() if name in names]

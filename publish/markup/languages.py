@@ -1,5 +1,7 @@
-"""Runs of another language inside a text (WCAG 2.2, 3.1.2): a Chinese name in an English post, an English sentence in a
-Chinese one. Only what the characters make certain is marked; a few Latin letters are no language.
+"""Text in another language inside a post (WCAG 2.2, 3.1.2): a Chinese name in English, an English sentence in
+Chinese.
+
+Only text whose characters make the language certain is marked; a few Latin letters do not.
 """
 
 from __future__ import annotations
@@ -32,12 +34,12 @@ _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:—–()“”\"‘’]{
 _ENGLISH = frozenset(
     ["the", "of", "and", "to", "in", "is", "that", "for", "was", "with", "are", "this", "not", "from", "have", "it", "we", "you"]
 )  # fmt: skip
-"""Words that show English: common there, and hardly found together in another language."""
+"""Words typical of English: frequent there, and rarely together in another language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a text: from, to, and its language."""
+    """A part of a text: start, end, language."""
 
     start: int
     end: int
@@ -45,14 +47,14 @@ class Run:
 
 
 class Foreign:
-    """Finds foreign runs in one post, whose Han text as a whole tells the script of short names."""
+    """Finds foreign text in one post. The post's Han text as a whole decides the script of short names."""
 
     def __init__(self, language: str, all_text: str, site_language: str) -> None:
         self.chinese = self._han_language(language, all_text, site_language)
 
     @staticmethod
     def _han_language(language: str, all_text: str, site_language: str) -> str:
-        """The language of Han characters that do not tell their own."""
+        """The language of Han characters that do not show it themselves."""
         if is_chinese(language):
             return language
         han = "".join(_IS_HAN.findall(all_text))
@@ -64,7 +66,7 @@ class Foreign:
         return site_language if is_chinese(site_language) else "zh"
 
     def whole(self, line: Line) -> str:
-        """The language of a block that is foreign from end to end, or the empty string."""
+        """The language of a completely foreign block, or the empty string."""
         text, base = line.text, line.language
         if not line.alone or line.block.get("lang"):
             return ""
@@ -79,7 +81,7 @@ class Foreign:
         return runs[0].language if same and not re.search(r"\w", outside) else ""
 
     def runs(self, text: str, base: str) -> list[Run]:
-        """Foreign runs of a text in a base language, in order."""
+        """Foreign parts of a text in a base language, in order."""
         primary = base.split("-", 1)[0].lower()
         if is_eastern(base):
             return self._in_eastern(text, primary)
@@ -120,7 +122,7 @@ def _is_english(text: str) -> bool:
 
 
 def spread(line: Line, language: str) -> None:
-    """Mark a whole block as being in a language."""
+    """Mark the language of a whole block."""
     line.block.set("lang", language)
     line.language = language
     piece: Piece

@@ -1,4 +1,4 @@
-"""Bounds on converted HTML, checked before it is parsed: a hostile page must not cost more than a plain one."""
+"""Limits on converted HTML, checked before it is parsed: a hostile page must not cost more than a normal one."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ _TOKEN = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"  # a comment
     r"|<(?P<raw>script|style|textarea|title|xmp|noembed|noframes)\b(?P<rest>.*?)(?:</(?P=raw)\b|\Z)"
     r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)"
-    r"""(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+""",  # its attributes, `>` in quotes among them
+    r"""(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+""",  # attributes, which may contain `>` in quotes
     re.DOTALL | re.IGNORECASE,
 )
-"""Comments, elements of raw text, tags: as a browser tells them apart (HTML, 13.2.5). Possessive, hence linear."""
+"""Comments, raw text elements, tags: separated as in a browser (HTML, 13.2.5). Possessive, so the time is linear."""
 _OPENING = re.compile(r"<[A-Za-z][^\s/>]*")
 _CLOSED_BY_NEXT = names("p li dt dd tr td th thead tbody tfoot option optgroup rt rp colgroup caption")
-"""Elements that a following one may close, so that many open tags in a row don't nest (HTML, 13.1.2.4)."""
+"""Elements that the next one may close, so that many open tags in a row do not nest (HTML, 13.1.2.4)."""
 _FORMATTING = names("a b big code em font i nobr s small strike strong tt u")
 """Elements that a parser opens again in each following block (HTML, 13.2.4.3): their cost multiplies."""
 _SLACK = 4
-"""Depth before parsing is a guess from tags alone, so it gets this many times the limit."""
+"""Before parsing, the depth is only estimated from tags, so the limit is multiplied by this."""
 
 
 def check_html(html: str, limits: Limits, label: str) -> None:
-    """Refuse HTML that nests too deeply or would grow out of bounds when a parser mends it. Linear in its length.
+    """Refuse HTML that nests too deeply or would grow too much in a parser. Linear time.
 
-    What looks like a tag to open counts wherever it stands, one to close only where a parser sees it, so that nothing
-    can hide a nest. Raises ContentError.
+    An opening tag counts wherever it is, a closing tag only where a parser sees it, so that nothing can hide nesting.
+    Raises ContentError.
     """
     check_size(html, limits, label)
     still_open: Counter[str] = Counter()
@@ -59,11 +59,11 @@ def check_html(html: str, limits: Limits, label: str) -> None:
         if depth > limits.depth * _SLACK:
             raise _too_deep(limits, label)
     if growth * 16 > limits.converted_bytes:
-        raise ContentError("tags that are never closed pile up: close them", path=label)
+        raise ContentError("too many tags without end tags: close them", path=label)
 
 
 def check_depth(root: Element, limits: Limits, label: str) -> None:
-    """Refuse a tree deeper than the limit, walking it once without recursion. Raises ContentError."""
+    """Refuse a tree deeper than the limit; without recursion. Raises ContentError."""
     level, depth = [root], 0
     while level:
         if depth > limits.depth:
@@ -73,15 +73,16 @@ def check_depth(root: Element, limits: Limits, label: str) -> None:
 
 
 def check_size(text: str, limits: Limits, label: str) -> None:
-    """Refuse converted text beyond the limit. Raises ContentError."""
+    """Refuse converted text above the limit. Raises ContentError."""
     if len(text) > limits.converted_bytes:
         raise ContentError(
-            f"the converted post has more than {limits.converted_bytes:,} bytes (limit converted_bytes): split it",
+            f"the converted post is larger than {limits.converted_bytes:,} bytes (limit converted_bytes): split the post",
             path=label,
         )
 
 
 def _too_deep(limits: Limits, label: str) -> ContentError:
     return ContentError(
-        f"elements nest deeper than {limits.depth} (limit depth): flatten the lists or quotes", path=label
+        f"elements nest more than {limits.depth} deep (limit depth): use fewer levels of lists or quotes",
+        path=label,
     )

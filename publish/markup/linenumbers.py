@@ -1,6 +1,6 @@
-"""Line numbers beside code: a highlighter's table becomes plain code, with its numbers kept but hidden.
+"""Line numbers beside code: a highlighter's table becomes plain code; the numbers are kept but hidden.
 
-Code wraps on a page that is narrower than its lines, and a column of numbers would no longer fit it.
+On a narrow page code wraps, and a column of numbers would no longer match.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ __all__ = ["flatten"]
 
 
 def flatten(root: Element) -> None:
-    """Put code in the place of each table of numbers and code inside a `pre` (as Rouge makes it)."""
+    """Replace each table of numbers and code inside a `pre` (as Rouge makes it) by the code."""
     for table in [each for each in root.iter("table") if has_class(each, "rouge-table")]:
         cells = {name: _cell(table, name) for name in ("gutter", "code")}
         code, holder = cells["code"], table.getparent()

@@ -1,4 +1,4 @@
-"""Elements whose tags are words: what `xmp` and `plaintext` hold is shown as written (HTML, 16.2), as in a `pre`."""
+"""`xmp` and `plaintext`: their content is shown as written (HTML, 16.2), as in a `pre`."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _TOKEN = re.compile(
     r"""|<[A-Za-z/](?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+""",
     re.DOTALL | re.IGNORECASE,
 )
-"""Comments, other elements of raw text, ours, tags: as a browser tells them apart (HTML, 13.2.5). Linear."""
+"""Comments, other raw text elements, ours, tags: separated as in a browser (HTML, 13.2.5). Linear."""
 _PLAINTEXT = re.compile(r"<plaintext\b[^>]*>", re.IGNORECASE)
 
 
 def literal(html: str) -> str:
-    """The HTML with a `pre` of plain text in the place of each `xmp` and `plaintext`.
+    """The HTML with a `pre` of plain text in place of each `xmp` and `plaintext`.
 
-    To a browser no end tag ends a `plaintext`, and the rest of its page is raw HTML; a book takes one that is ended for
-    what its author meant, and one that is not for no tag at all.
+    In a browser no end tag ends a `plaintext`, and the rest of the page is raw text. In a book, one with an end tag
+    is what its author meant, and one without is ignored.
     """
     return _TOKEN.sub(_shown, html) if "<xmp" in (lower := html.lower()) or "<plaintext" in lower else html
 

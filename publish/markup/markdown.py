@@ -1,4 +1,4 @@
-"""The Markdown step: Markdown in, HTML as Jekyll makes it out, failures with the post's name."""
+"""The Markdown step: from Markdown to HTML as Jekyll makes it; errors name the post."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["to_html"]
 
 
 def to_html(text: str, post: Post, site: Site) -> str:
-    """HTML of a post's Markdown, by the options of its site. Raises ContentError when it nests too deeply."""
+    """HTML of a post's Markdown, with the options of its site. Raises ContentError when it nests too deeply."""
     try:
         return render(text, options_of(site.data))
     except ContentError as error:

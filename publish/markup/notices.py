@@ -1,4 +1,4 @@
-"""Notices gathered while one post is converted, with the line of the file where it can be found."""
+"""Collects notices while one post is converted, with their line in the file."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from publish.model import Notice, Post
 __all__ = ["Notices"]
 
 MAX = 200
-"""Notices kept for one post; a hostile post must not fill the screen."""
+"""Most notices for one post: a hostile post must not fill the screen."""
 
 
 @dataclass
 class Notices:
-    """A list of notices about one post, each said once."""
+    """Notices about one post, each once."""
 
     post: Post
     found: dict[Notice, None] = field(default_factory=dict)
@@ -24,13 +24,13 @@ class Notices:
         return self.post.label
 
     def add(self, code: str, message: str, near: str = "", line: int | None = None) -> None:
-        """Add a notice. `near` is text that the post's source should hold where the trouble is; else give `line`."""
+        """Add a notice. `near` is text near the problem in the post's source; or give `line`."""
         if len(self.found) >= MAX:
             return
         self.found.setdefault(Notice(code, message, self.label, line or self.line_of(near)))
 
     def line_of(self, text: str) -> int | None:
-        """Line of the file where a text stands first, counted from 1, or None."""
+        """Line of the first occurrence of a text in the file, counted from 1, or None."""
         if not text:
             return None
         source = self.post.text

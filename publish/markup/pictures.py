@@ -1,4 +1,4 @@
-"""Pictures: one `img` each, its address as the author wrote it; finding the file is the image stage's work."""
+"""Pictures: one `img` each, with the author's address; the room `images` finds the files."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from publish.text.webaddress import placed
 __all__ = ["DECORATION", "LAZY", "LAZY_SETS", "simplify"]
 
 DECORATION = "presentation"
-"""The role of a picture that says nothing to those who hear the book (WAI-ARIA 1.2, 5.4)."""
+"""The role of a decorative picture, which screen readers skip (WAI-ARIA 1.2, 5.4)."""
 
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff|svg\+xml)[;,]", re.IGNORECASE)
 
 _TWIN = re.compile(r"#(?:gh-|only-)(light|dark)(?:-mode-only)?$")
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
-"""Attributes in which scripts that load pictures late find the address."""
+"""Attributes with the address, for scripts that load pictures late."""
 LAZY_SETS = ("data-srcset", "data-lazy-srcset")
-"""The same of several."""
+"""The same with several addresses."""
 _BLOCKS = names("body section aside blockquote")
 
 _CANDIDATE = re.compile(
@@ -28,9 +28,9 @@ _CANDIDATE = re.compile(
 
 
 def simplify(root: Element, notices: Notices, folder: str = "") -> None:
-    """Reduce `picture`, `srcset` and lazy loading to plain images; data addresses only for pictures.
+    """Reduce `picture`, `srcset` and lazy loading to plain images; `data:` addresses stay only for pictures.
 
-    `folder` stands before the address of each picture that names no place of its own.
+    `folder` is put before relative addresses.
     """
     for picture in list(root.iter("picture")):
         _one_image(picture)
@@ -40,12 +40,12 @@ def simplify(root: Element, notices: Notices, folder: str = "") -> None:
         source = image.get("src", "").strip()
         lazy = next(filter(None, [take(image, name).strip() for name in LAZY]), "")
         choices = ", ".join(filter(None, [take(image, name) for name in ("srcset", *LAZY_SETS)]))
-        if lazy:  # what stands in `src` meanwhile is a small or grey one
+        if lazy:  # then `src` has a small or grey placeholder
             source = lazy
         elif not source or (choices and source[:5].lower() == "data:"):
             source = _largest(choices) or source
         if source[:5].lower() == "data:" and not _PICTURE.match(source):
-            notices.add("image-unsafe", "a data: address that is no picture was removed", source[:40])
+            notices.add("image-unsafe", "a `data:` address that is not a picture was removed", source[:40])
             source = ""
         image.set("src", placed(source, folder))
         image.set("alt", image.get("alt", ""))
@@ -53,7 +53,7 @@ def simplify(root: Element, notices: Notices, folder: str = "") -> None:
 
 
 def _give_a_paragraph(image: Element) -> None:
-    """Let a picture that stands between blocks be a paragraph, as one is that Markdown makes."""
+    """Put a picture between blocks into a paragraph, as Markdown does."""
     parent, before, after = image.getparent(), image.getprevious(), image.getnext()
     if parent is None or parent.tag not in _BLOCKS:
         return
@@ -68,9 +68,10 @@ def _give_a_paragraph(image: Element) -> None:
 
 
 def _hide_dark_twins(root: Element) -> None:
-    """Show one picture where the author has one for light pages and one for dark pages: paper is light.
+    """Of two pictures for light and dark pages, keep only the light one: paper is light.
 
-    GitHub's and MkDocs' endings of addresses, and classes of themes, say which is which. A dark one without its twin stays.
+    Endings of addresses (GitHub, MkDocs) and classes of themes tell which is which. A dark picture without a light
+    twin stays.
     """
     images = list(root.iter("img"))
     kinds = [_light_or_dark(image) for image in images]
@@ -91,10 +92,10 @@ def _light_or_dark(image: Element) -> str:
 
 
 def _mark_decoration(root: Element) -> None:
-    """Keep `role="presentation"` where the author set pictures apart as decoration, on them or on their paragraph.
+    """Keep `role="presentation"` if the author marked pictures as decorative, on them or on their paragraph.
 
-    Kramdown's attribute lists reach either: the picture's own, `![](a.png){: role="presentation"}`, or below the
-    paragraph. `role="none"` and `aria-hidden="true"` mean the same of a picture.
+    Kramdown's attribute lists can be for either: after the picture, `![](a.png){: role="presentation"}`, or below the
+    paragraph. `role="none"` and `aria-hidden="true"` mean the same.
     """
     for element in root.iter("p", "img"):
         role, hidden = take(element, "role"), take(element, "aria-hidden")
@@ -110,7 +111,7 @@ def _one_image(picture: Element) -> None:
     images = list(picture.iter("img"))
     sources = [source for source in picture.iter("source") if source.get("srcset") or source.get("src")]
     if not images and sources:
-        # A picture without an img shows nothing in a browser, but its author meant one.
+        # Browsers show nothing for a picture without an img, but its author meant one.
         images = [sources[0]]
         sources[0].tag = "img"
     for source in list(picture.iter("source")):
@@ -121,9 +122,9 @@ def _one_image(picture: Element) -> None:
 
 
 def _largest(srcset: str) -> str:
-    """The address of a `srcset` with the largest descriptor, the first of equals (HTML, 4.8.4.2.1).
+    """The address in a `srcset` with the largest descriptor, the first of equals (HTML, 4.8.4.2.1).
 
-    Commas inside an address stay: only one at its end, or after a descriptor, parts two candidates.
+    Commas inside an address stay: only one at its end, or after a descriptor, separates candidates.
     """
     best, most = "", -1.0
     for found in _CANDIDATE.finditer(srcset):

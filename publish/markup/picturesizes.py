@@ -1,7 +1,7 @@
-"""How large an author wants a picture: attributes, styles and width classes, all said in one way.
+"""The author's size for a picture: attributes, styles and width classes, converted to one form.
 
-What comes out: `width` and `height` are CSS pixels (96 to the inch) as whole numbers; anything else is a `style` that
-holds no more than `width`, `height` and `max-width`, in `%` of the column or in `em`. What cannot be read goes.
+The result: `width` and `height` are CSS pixels (96 per inch) as integers; anything else is a `style` with only
+`width`, `height` and `max-width`, in `%` of the column or in `em`. Invalid values are removed.
 """
 
 from __future__ import annotations
@@ -24,34 +24,34 @@ _PIXELS = {
     "mm": 96 / 25.4,
     "q": 96 / 101.6,
 }
-"""Units of a fixed length, in CSS pixels (CSS Values 4, 6.2)."""
+"""Units of absolute length, in CSS pixels (CSS Values 4, 6.2)."""
 _EMS = {"em": 1.0, "rem": 1.0, "ex": 0.5, "ch": 0.5}
-"""Units that follow the size of type."""
+"""Units relative to the font size."""
 _SHARES = {"%": 1.0, "vw": 1.0}
-"""Units that follow the width of what the picture stands in; a page's window is its column."""
+"""Units relative to the width of the container; on a page, the window is the column."""
 EM = 16.0
-"""CSS pixels of an em where they have to be compared."""
+"""CSS pixels of an em, for comparisons."""
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,9})?|\.\d{1,9})\s*([a-z]{1,3}|%)?")
 _ZOOM = re.compile(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})(%?)")
 _LONGEST = 1_000
-"""Characters of a style that are read."""
+"""Most characters of a style."""
 _CLASSES = {"w-25": 25.0, "w-50": 50.0, "w-75": 75.0, "w-100": 100.0}
-"""Classes of Bootstrap, which many themes have, and their share of the column."""
+"""Classes of Bootstrap, used by many themes, and their share of the column."""
 _HOLDERS = names("figure div p")
-"""Elements whose own width bounds the pictures inside."""
+"""Elements whose own width limits the pictures inside."""
 _EMPTIED = names("a b em figure i p picture span strong")
-"""What goes with the picture that was all it held."""
+"""Elements that are removed with a picture if it was their only content."""
 _DOT = 1.0
-"""Pixels of a side up to which a picture is there to count readers, not to be seen."""
+"""Up to this side length in pixels, a picture is a tracking pixel."""
 _NOTHING = 0.01
-"""The same of a side in other units."""
+"""The same in other units."""
 
 Unit = Literal["px", "em", "%"]
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length as books can keep it."""
+    """A length in a form that books can use."""
 
     value: float
     unit: Unit
@@ -61,25 +61,25 @@ class Length:
 
     @property
     def pixels(self) -> float:
-        """About how many CSS pixels; of a share, nothing is known."""
+        """Approximate CSS pixels; None for a percentage."""
         return self.value * EM if self.unit == "em" else self.value
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The size that an author asks for; None where nothing is said."""
+    """The author's size; None where nothing is given."""
 
     width: Length | None = None
     height: Length | None = None
-    """Never a share: what it would be a share of has no height."""
+    """Never a percentage: its container has no fixed height."""
     bounds: tuple[Length, ...] = ()
-    """What the width must not pass: one length at most, then one share at most."""
+    """Maximum width: at most one length, then at most one percentage."""
     zoom: float = 1.0
-    """How many times as large as it is by itself, where no width and height say more."""
+    """Factor to its own size, when no width and height are given."""
 
 
 def settle(root: Element) -> None:
-    """Say the wished size of every picture in the one way, and drop pictures that are not to be seen."""
+    """Write every picture's size in the one form, and remove invisible pictures."""
     for image in list(root.iter("img")):
         style = _declarations(image)
         if _is_unseen(image, style):
@@ -91,7 +91,7 @@ def settle(root: Element) -> None:
 
 
 def wish_of(image: Element) -> Wish:
-    """What `settle` has written at a picture."""
+    """The size that `settle` wrote on a picture."""
     style = _declarations(image)
     bounds = style.get("max-width", "").removeprefix("min(").removesuffix(")").split(",")
     return Wish(
@@ -103,7 +103,7 @@ def wish_of(image: Element) -> Wish:
 
 
 def _length(text: str, plain: Unit | None = None) -> Length | None:
-    """A length, or None for what is none, or none that means a size here. `plain` is the unit of a mere number."""
+    """A length, or None when it is not a size. `plain` is the unit of a number without one."""
     found = _LENGTH.fullmatch(text.strip().lower())
     if found is None:
         return None
@@ -112,7 +112,7 @@ def _length(text: str, plain: Unit | None = None) -> Length | None:
     for units, name in ((_PIXELS, "px"), (_EMS, "em"), (_SHARES, "%")):
         if unit in units:
             value *= units[unit]
-            return Length(min(value, 100.0) if name == "%" else value, name)  # type: ignore[arg-type]  # the three of Unit
+            return Length(min(value, 100.0) if name == "%" else value, name)  # type: ignore[arg-type]  # one of the three of Unit
     return None
 
 
@@ -121,20 +121,20 @@ def _pixels(image: Element, name: str) -> Length | None:
 
 
 def _declarations(element: Element) -> Mapping[str, str]:
-    """What an element's style says, by property, in small letters."""
+    """An element's style by property, in lower case."""
     style = element.get("style", "")[:_LONGEST].lower()
     parted = (part.partition(":") for part in style.split(";") if part.strip())
     return {name.strip(): value.replace("!important", "").strip() for name, _, value in parted}
 
 
 def _zoom(style: Mapping[str, str]) -> float:
-    """How many times as large a picture is shown; editors of Markdown write that."""
+    """Factor for a picture's size; editors of Markdown write that."""
     found = _ZOOM.fullmatch(style.get("zoom", ""))
     return (float(found[1]) / (100 if found[2] else 1) if found else 0.0) or 1.0
 
 
 def _is_unseen(image: Element, style: Mapping[str, str]) -> bool:
-    """Whether nobody was meant to see a picture: hidden, or a dot that counts readers."""
+    """Whether a picture was not meant to be seen: hidden, or a tracking pixel."""
     if style.get("display") == "none" or style.get("visibility") == "hidden":
         return True
     sides = [_length(style.get(name, "")) or _pixels(image, name) for name in ("width", "height")]
@@ -150,10 +150,10 @@ def _drop(image: Element) -> None:
 
 
 def _asked(image: Element, style: Mapping[str, str]) -> Wish:
-    """What is asked for at the picture itself and around it: a class says more than a style, a style than an attribute."""
+    """The size given on the picture and around it: a class overrides a style, a style an attribute."""
     sizes = {}
     for side, short in (("width", "w"), ("height", "h")):
-        other = take(image, short)  # as the theme Chirpy has it
+        other = take(image, short)  # as in the theme Chirpy
         sizes[side] = _length(style.get(side, "")) or _pixels(image, side) or _length(other, "px")
     width, height = _share_by_class(image) or sizes["width"], sizes["height"]
     if height is not None and height.unit == "%":
@@ -182,7 +182,7 @@ def _asked(image: Element, style: Mapping[str, str]) -> Wish:
 
 
 def _widths_around(image: Element) -> Iterator[Length]:
-    """The widths that the elements around a picture give themselves, from the inside out, as far as its cell."""
+    """The widths of the elements around a picture, from the inside out, up to its table cell."""
     for holder in image.iterancestors():
         if holder.tag in ("td", "th"):
             return
@@ -191,7 +191,7 @@ def _widths_around(image: Element) -> Iterator[Length]:
 
 
 def _widths_of(holder: Element) -> Iterator[Length]:
-    """The width that an element around a picture gives itself."""
+    """The width of an element around a picture."""
     if own := _share_by_class(holder):
         yield own
     elif style := _declarations(holder):

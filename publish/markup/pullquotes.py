@@ -1,6 +1,6 @@
-"""Pull quotes and questions: a paragraph wholly in backticks that reads as prose is no code.
+"""Pull quotes and questions: a paragraph completely in backticks that reads as prose is not code.
 
-An interview marks its questions as `` _`What did you see?`_ ``; the answers follow as text.
+Interviews mark questions as `` _`What did you see?`_ ``; the answers follow as text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _STARTS = re.compile(r"[\"“‘'«「『（(\[…]*[A-ZÀ-Þ0-9$€£]")
 
 
 def mark(root: Element) -> None:
-    """Make such paragraphs `p.pullquote`, without the code element, or `p.question`. The words stay as they are."""
+    """Make such paragraphs `p.pullquote`, without the code element, or `p.question`. The text does not change."""
     for code in list(root.iter("code")):
         stress, paragraph = _around(code)
         if paragraph is None or len(code):
@@ -34,7 +34,7 @@ def mark(root: Element) -> None:
 
 
 def _around(code: Element) -> tuple[Element | None, Element | None]:
-    """What stresses all of a paragraph that is code and nothing else, and the paragraph; None for what there is not."""
+    """The emphasis around a paragraph that is only code, and the paragraph; None for missing ones."""
     holder = code.getparent()
     stress = holder if holder is not None and holder.tag in ("em", "i") else None
     inner = code if stress is None else stress

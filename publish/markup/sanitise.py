@@ -1,7 +1,7 @@
-"""HTML of unknown origin → a tree that holds nothing but what a book may hold.
+"""From HTML of unknown origin to a tree with only what a book may contain.
 
-nh3 parses as a browser does and keeps an allow-list of elements and attributes; what it writes is regular enough to become
-XML, so that one strict parse gives the tree. Addresses are checked again on the tree (`addresses.py`).
+nh3 parses like a browser and keeps an allow-list of elements and attributes; its output is regular enough for XML, so
+one strict parse gives the tree. Addresses are checked again on the tree (`addresses.py`).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ ATTRIBUTES = {
     "details": {"open"},
 }
 _SCHEMES = SCHEMES | {"data", "file"}
-"""Those of pictures too, which the image stage looks at."""
+"""Also those of pictures, which the room `images` checks."""
 _CLEANER = nh3.Cleaner(
     tags=set(THROUGH),
     clean_content_tags=set(DROPPED),
@@ -62,7 +62,7 @@ _CLEANER = nh3.Cleaner(
 )
 _FRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
 _HOLDS_HTML = names("annotation-xml desc foreignobject mi mn mo ms mtext title")
-"""Elements of SVG and MathML in which HTML may stand again (HTML, 13.2.6)."""
+"""Elements of SVG and MathML that may contain HTML again (HTML, 13.2.6)."""
 _TAG = re.compile(r"(</?)([A-Za-z][^\s/>]*)")
 _MADE_UP = "x-words"
 _LINK = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
@@ -74,26 +74,26 @@ _NOTICED = re.compile(rf"<({'|'.join([*DROPPED, *TAKEN_OFF])})\b", re.IGNORECASE
 
 
 def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
-    """The safe tree of an HTML fragment, its root `body`. ContentError when it is too deep or too large."""
-    html = FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # which would hide tags inside SVG
+    """The safe tree of an HTML fragment, with the root `body`. Raises ContentError when it is too deep or too large."""
+    html = FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # this would hide tags inside SVG
     html = drawings.as_pictures(literal(html))
-    # An iframe's content is raw text to a parser; under a name of ours it is markup and can be dropped as such.
+    # To a parser, an iframe's content is raw text; under our own name it is markup and can be removed as such.
     html = _without_made_up(_FRAME.sub(rf"\1{FRAME}", html))
     check_html(html, limits, notices.label)
     for name in dict.fromkeys(found.lower() for found in _NOTICED.findall(html)):
         what, rest = (
-            (DROPPED[name], "was removed") if name in DROPPED else (TAKEN_OFF[name], "its words stay")
+            (DROPPED[name], "was removed") if name in DROPPED else (TAKEN_OFF[name], "its text stays")
         )
         join = " and " if name in DROPPED else "; "
-        notices.add("element-removed", f"{what} (<{name}>) has no place in a book{join}{rest}", f"<{name}")
+        notices.add("element-removed", f"{what} (<{name}>) is not allowed in a book{join}{rest}", f"<{name}")
     _tell_of_links(html, notices)
     cleaned = _CLEANER.clean(html)
     check_size(cleaned, limits, notices.label)
     if found := PRIVATE.search(
         cleaned
-    ):  # as a reference: the characters themselves went when the file was read
+    ):  # as a reference: the characters themselves were removed when the file was read
         shown = f"U+{ord(found.group()):04X}"
-        message = f"left out characters that only an icon font shows, the first {shown}: write a word, or use a picture"
+        message = f"left out characters that only an icon font can show, the first {shown}: use a word or a picture in their place"
         near = f"&#x{ord(found.group()):x}"
         notices.add("characters-private", message, near, notices.line_of(f"&#{ord(found.group())};"))
     root = _parse(cleaned, notices.label)
@@ -102,9 +102,9 @@ def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
 
 
 def _without_made_up(html: str) -> str:
-    """The HTML with tags that HTML has not under one name, which the cleaner takes off and leaves the words.
+    """The HTML with all unknown tags under one name, which the cleaner removes without their content.
 
-    Those that SVG or MathML has it would take away with all they hold, `<text>` for one.
+    The cleaner would remove those that SVG or MathML also has (such as `<text>`) together with their content.
     """
     if {name.lower() for _, name in _TAG.findall(html)} <= KNOWN:
         return html
@@ -122,13 +122,13 @@ def _without_made_up(html: str) -> str:
 
 
 def _tell_of_links(html: str, notices: Notices) -> None:
-    """A notice for each link whose address the cleaner takes away for its scheme."""
+    """A notice for each link whose address the cleaner removes for its scheme."""
     for found in _LINK.finditer(html):
         raw = found[1] or found[2] or found[3] or ""
         address = unescape(raw)
         scheme = scheme_of(address)
         if scheme and scheme not in _SCHEMES:
-            message = f"a link to {address[:60]!r} is not for a book; its words stay"
+            message = f"a link to {address[:60]!r} is not allowed in a book: its text stays, without the link"
             notices.add("link-removed", message, line=notices.line_of(raw) or notices.line_of(address))
 
 
@@ -139,4 +139,4 @@ def _parse(cleaned: str, label: str) -> Element:
     except (
         etree.XMLSyntaxError
     ) as error:  # nh3 has not written such a text in any test, but it is not ours to promise
-        raise ContentError(f"the HTML in this post cannot be mended: {error.msg}", path=label) from error
+        raise ContentError(f"publish cannot repair the HTML in this post: {error.msg}", path=label) from error

@@ -12,12 +12,12 @@ __all__ = ["to_xhtml"]
 
 
 def to_xhtml(root: Element) -> str:
-    """The content of `body` as well-formed XML; elements that may hold content are never written as `<p/>`.
+    """The content of `body` as well-formed XML; elements that may have content are never written as `<p/>`.
 
-    Both an XML parser (EPUB) and an HTML parser (the page in a browser) read the same tree from it.
+    An XML parser (EPUB) and an HTML parser (the page in a browser) read the same tree from it.
     """
     for element in root.iter():
         if not len(element) and not element.text and element.tag not in VOID:
             element.text = ""
-    # Text may stand in the body itself: HTML allows it, and a post may begin so.
+    # The body itself may start with text: HTML allows it, and a post may do so.
     return escape(root.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in root)

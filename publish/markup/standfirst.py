@@ -1,4 +1,4 @@
-"""The standfirst: an opening paragraph that is wholly emphasised, as magazines print it under the title."""
+"""The standfirst: an opening paragraph completely in emphasis, as magazines print it under the title."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from publish.markup.tree import Element, add_class, only_child, text_of
 __all__ = ["mark"]
 
 _SHORTEST, _LONGEST = 20, 1_500
-"""Characters; less is a remark, more is the article itself."""
+"""In characters; a shorter one is a remark, a longer one is the article itself."""
 
 
 def mark(root: Element) -> None:
-    """Give the first paragraph the class `standfirst` when all of it is emphasised; a picture may come before it."""
+    """Give the first paragraph the class `standfirst` if all of it is emphasised; a picture may come before it."""
     for block in root:
         if block.tag == "figure" or (block.tag == "p" and not text_of(block).strip()):
             continue

@@ -1,4 +1,4 @@
-"""Task lists: a box that paper can show instead of a form's control."""
+"""Task lists: a printed box instead of a form control."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ OPEN, DONE = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 
 
 def draw_boxes(root: Element) -> None:
-    """Check boxes that begin a list item become `span.task-box` with ☐ or ☑; any other form control goes."""
+    """Check boxes at the start of a list item become `span.task-box` with ☐ or ☑; other form controls are removed."""
     for control in list(root.iter("input")):
         parent = control.getparent()
         if (

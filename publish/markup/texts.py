@@ -1,6 +1,7 @@
-"""The chapter's words as lines of text: for each block, its pieces of text in order, code left out.
+"""The chapter's text as lines: for each block, its pieces of text in order, without code.
 
-Rules about characters (line breaks between Han, language runs, typography) work on these pieces and never walk the tree.
+Rules about characters (line breaks between Han, languages, typography) work on these pieces and need not walk the
+tree.
 """
 
 from __future__ import annotations
@@ -21,18 +22,18 @@ _NOTE_CALL = "noteref"
 
 @dataclass(slots=True)
 class Piece:
-    """One stretch of text without markup inside: an element's text or its tail."""
+    """A text without markup inside: an element's text or its tail."""
 
     element: Element
     is_tail: bool
     text: str
     language: str
-    """BCP 47 tag that holds here."""
+    """BCP 47 tag of the piece."""
     opaque: bool = False
-    """Whether it is code, a formula or a note's number: seen by its neighbours, never changed."""
+    """Whether it is code, a formula or a note's number: read as context, but never changed."""
 
     def write(self, text: str) -> None:
-        """Put changed text back into the tree."""
+        """Write changed text into the tree."""
         self.text = text
         if self.is_tail:
             self.element.tail = text
@@ -48,7 +49,7 @@ class Line:
     language: str
     pieces: list[Piece] = field(default_factory=list)
     alone: bool = False
-    """Whether the block holds this line and nothing else."""
+    """Whether the block consists of this line only."""
 
     @property
     def text(self) -> str:
@@ -83,11 +84,11 @@ def _in_line(element: Element) -> bool:
 
 
 def _is_mathml(element: Element) -> bool:
-    return str(element.tag)[0] == "{"  # the only names in a namespace are MathML's
+    return str(element.tag)[0] == "{"  # only MathML's names have a namespace
 
 
 class _Walk:
-    """The state of one walk through the tree."""
+    """The state of a walk through the tree."""
 
     def __init__(self, root: Element, language: str) -> None:
         self.root = root
@@ -96,7 +97,7 @@ class _Walk:
         self.languages = [language]
         self.opaque = 0
         self.holders: set[Element] = {root}
-        """Blocks that hold blocks."""
+        """Blocks that contain blocks."""
 
     def enter(self, element: Element) -> None:
         own = element.get("lang")

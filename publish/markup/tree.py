@@ -38,7 +38,7 @@ PHRASING = names(
     "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd mark math q ruby rp rt rtc s samp small span "
     "strong sub sup time u var wbr"
 )
-"""Elements that stand in a line of text (HTML, 3.2.5.2.5)."""
+"""Inline elements (HTML, 3.2.5.2.5)."""
 
 
 def make(tag: str, text: str = "", **attributes: str) -> Element:
@@ -88,7 +88,7 @@ def insert_text_before(element: Element, text: str) -> None:
 
 
 def drop(element: Element) -> None:
-    """Take an element and its content out; the text after it stays."""
+    """Remove an element with its content; the text after it stays."""
     parent = element.getparent()
     if parent is None:
         return
@@ -98,7 +98,7 @@ def drop(element: Element) -> None:
 
 
 def unwrap(element: Element) -> None:
-    """Take an element out and leave its content in its place."""
+    """Remove an element but keep its content."""
     insert_text_before(element, element.text or "")
     tail, element.tail = element.tail or "", None
     if len(element):
@@ -113,14 +113,14 @@ def unwrap(element: Element) -> None:
 
 
 def rename(element: Element, tag: str, *names: str) -> None:
-    """Give an element another tag, and classes that say what it was."""
+    """Give an element another tag, and classes with its old meaning."""
     element.tag = tag
     if names:
         add_class(element, *names)
 
 
 def take(element: Element, name: str) -> str:
-    """Remove an attribute and say what it held."""
+    """Remove an attribute and return its value."""
     value = element.get(name, "")
     if value or name in element.attrib:
         del element.attrib[name]
@@ -128,7 +128,7 @@ def take(element: Element, name: str) -> str:
 
 
 def only_child(element: Element, tag: str) -> Element | None:
-    """The child of that name when it is all that an element holds, white space aside."""
+    """The only child, if it has this tag and there is no other content except white space."""
     if len(element) != 1 or element[0].tag != tag or (element.text or "").strip():
         return None
     child = element[0]

@@ -1,4 +1,4 @@
-"""One pass over the words: line breaks between Han characters, languages of runs, fine spaces."""
+"""One pass over the text: line breaks between Han characters, languages, fine spaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["set_text"]
 
 
 def set_text(root: Element, language: str, site_language: str, *, fine: bool) -> None:
-    """Apply the rules about characters to a chapter in a language. `fine` switches typography, not languages."""
+    """Apply the rules about characters to a chapter in a language. `fine` switches fine spaces, but not languages."""
     found = lines(root, language)
     foreign = Foreign(language, "".join(line.text for line in found), site_language)
     for line in found:
@@ -49,7 +49,7 @@ def _fine(text: str, language: str, before: str) -> str:
 
 
 def _parts(text: str, base: str, runs: list[Run], gaps: list[int]) -> list[tuple[str, str, bool]]:
-    """Stretches of a text: (text, language or empty for the base, whether a gap follows)."""
+    """Parts of a text: (text, language or empty for the base, whether a gap follows)."""
     cuts = {0, len(text)}
     for run in runs:
         cuts.update((run.start, run.end))
@@ -67,7 +67,7 @@ def _parts(text: str, base: str, runs: list[Run], gaps: list[int]) -> list[tuple
 
 
 def _write(piece: Piece, parts: list[tuple[str, str, bool]], before: str, *, fine: bool) -> None:
-    """Put stretches into the tree, those with a language or a gap as spans."""
+    """Write parts into the tree, those with a language or a gap as spans."""
     base = piece.language
     plain, spans = "", []
     for text, language, gap in parts:
@@ -85,7 +85,7 @@ def _write(piece: Piece, parts: list[tuple[str, str, bool]], before: str, *, fin
         else:
             plain += fresh
     piece.write("")
-    for span in reversed(spans):  # each goes right after what is known, which takes no search among siblings
+    for span in reversed(spans):  # in reverse, each right after a known node: no search among siblings
         if piece.is_tail:
             piece.element.addnext(span)
         else:

@@ -104,7 +104,8 @@ def test_nothing_unsafe_is_written(tmp_path: Path) -> None:
     with (folder / "epub" / "book.css").open("a") as sheet:
         sheet.write("@import 'https://example.org/a.css';")
     with pytest.raises(
-        RenderError, match=r"post\.md: error: not written, because of its file EPUB/book\.css: it needs the net"
+        RenderError,
+        match=r"post\.md: error: not written, because of its file EPUB/book\.css: it needs the net",
     ):
         as_epub(book(), style.load(str(folder)), COVER)
 

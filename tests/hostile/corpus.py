@@ -278,7 +278,7 @@ def _lost_words() -> Iterator[Case]:
     ):
         yield Case("made-up tag", body(html), shows=("Harmless", "kept"))
     for name in "button canvas noscript select template textarea title".split():
-        yield Case("taken away", body(f"<{name}>words</{name}>"), says=f"(<{name}>) has no place")
+        yield Case("taken away", body(f"<{name}>words</{name}>"), says=f"(<{name}>) is not allowed")
     for html in (
         "[kept](javascript:alert(1))",
         '<a class="b" href="vbscript:x">kept</a>',
@@ -286,7 +286,9 @@ def _lost_words() -> Iterator[Case]:
         "[kept](data:text/html,x)",
         "[kept][r]\n\n[r]: unheard-of:x",
     ):
-        yield Case("address taken away", body(html), says="is not for a book", shows=("Harmless", "kept"))
+        yield Case(
+            "address taken away", body(html), says="is not allowed in a book", shows=("Harmless", "kept")
+        )
 
 
 def _metadata() -> Iterator[Case]:
@@ -391,7 +393,7 @@ def _front_matter() -> Iterator[Case]:
     yield matter("title: T\ntags: {a: b}", fails=None)
     yield matter("title: T\nimage: [a, {b: c}]", fails=None)
     yield matter("title: T\npublished: maybe", fails=None)
-    yield Case("unclosed", b"---\ntitle: T\n\nHarmless words.\n", fails=True, says="not closed")
+    yield Case("unclosed", b"---\ntitle: T\n\nHarmless words.\n", fails=True, says="has no end")
     yield Case("rules later", b"---\ntitle: T\n---\n\nHarmless words.\n\n---\n\nMore.\n\n---\n")
     yield Case("TOML", b'+++\ntitle = "T"\ndate = 2026-01-02\n+++\n\nHarmless words.\n')
     yield Case("broken TOML", b'+++\ntitle = "T\n+++\n\nHarmless words.\n', fails=True)

@@ -47,7 +47,7 @@ def test_a_page_fetches_nothing_and_runs_nothing() -> None:
         ("<img src='https://a.example/x.png'>", "loads https://a.example"),
         ("<img src='data:image/svg+xml,x'>", "loads data:image/svg"),
         ("<link rel='stylesheet' href='x.css'>", r"loads x\.css"),
-        ("<meta http-equiv='Refresh' content='0;x'>", "leads elsewhere"),
+        ("<meta http-equiv='Refresh' content='0;x'>", "leads to another page"),
         ("<a href=' java\nscript:x()'>x</a>", "unsafe address: javascript:"),
         ("<a href='file:///etc/passwd'>x</a>", "unsafe address"),
     ],

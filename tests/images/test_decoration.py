@@ -118,7 +118,7 @@ def test_a_folder_for_addresses_from_the_root(project: Path, capsys: pytest.Capt
     (project / "posts" / "a.png").rename(project / "static" / "img" / "a.png")
     write("![A navy bar](/img/a.png) ![Another](img/a.png)\n\n![Away](/../publish.toml)")
     assert main(["epub"]) == 0
-    assert "nor images.assets" in capsys.readouterr().err
+    assert "set images.assets" in capsys.readouterr().err
     (project / "publish.toml").write_text('[images]\nassets = "static"\n')
     assert main(["epub"]) == 0
     assert "image /../publish.toml: outside the post's folder" in capsys.readouterr().err
@@ -126,5 +126,5 @@ def test_a_folder_for_addresses_from_the_root(project: Path, capsys: pytest.Capt
     assert main(["images", "list"]) == 1
     assert "1 kept, 1 missing" in capsys.readouterr().out
     (project / "publish.toml").write_text('[images]\nassets = "nowhere"\n')
-    with pytest.raises(UsageError, match=r"images\.assets: no folder"):
+    with pytest.raises(UsageError, match=r"images\.assets: there is no folder"):
         settings.load(project)

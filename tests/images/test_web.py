@@ -127,7 +127,7 @@ def test_hosts_that_cannot_be_found_are_asked_once() -> None:
 
     client = Web(Rules(), resolver)
     for name in ("a", "b"):
-        with pytest.raises(ImageError, match="could not be"):
+        with pytest.raises(ImageError, match="was not found"):
             client.fetch(f"https://gone.example/{name}")
     assert asked == ["gone.example"]
 

@@ -14,7 +14,7 @@ from publish.errors import ContentError
 from publish.model import Chapter
 
 PICTURE = re.compile(r'<img src="data:image/svg\+xml;base64,([^"]*)" alt=""[^>]*/>')
-FORMULA = "MathML (<math>) has no place in a book and was removed"
+FORMULA = "MathML (<math>) is not allowed in a book and was removed"
 
 
 def nest(tag: str, depth: int, inside: str = "<circle r='3'/>") -> str:

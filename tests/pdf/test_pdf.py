@@ -137,7 +137,7 @@ def test_a_style_needs_only_what_it_changes(tmp_path: Path) -> None:
     made = Made.of(as_pdf(book(chapter("<p>Words.</p>")), mine, "card"))
     assert "WORDS." in made.text()
     assert float(made.file.pages[1].mediabox[2]) == pytest.approx(74 / 25.4 * 72, abs=0.1)
-    with pytest.raises(StyleError, match="is no style"):
+    with pytest.raises(StyleError, match="is not a style"):
         style.load(f"{tmp_path}/mine/pages")
 
 

@@ -81,7 +81,10 @@ def test_a_post(run: Command, kind: str) -> None:
     assert Path(f"out/2026-03-01-a.{kind}").exists()
     status, said = run("volume", "_posts", "--format", kind)
     assert status == 0
-    assert len([line for line in said if "left out, because publish cannot read it: a link" in line]) == 3
+    assert (
+        len([line for line in said if "left out, because publish cannot read it: a symbolic link" in line])
+        == 3
+    )
 
 
 def test_what_templates_and_settings_name(run: Command) -> None:

@@ -1,4 +1,4 @@
-"""Mathematics: what the site's script would find in the page's text, as MathML."""
+"""Mathematics: finds the formulas that the site's script would find in the page, and converts them to MathML."""
 
 from publish.markup.formulas.holders import find, from_scripts
 from publish.markup.formulas.reading import Reading
@@ -10,7 +10,7 @@ __all__ = ["Reading", "find", "from_scripts", "reading_of", "to_mathml"]
 
 
 def to_mathml(root: Element, reading: Reading, notices: Notices) -> None:
-    """Put MathML in the place of what `find` found. What reads TeX is loaded for the first post that has a formula."""
+    """Replace the formulas by MathML. The TeX reader is loaded for the first post that has a formula."""
     held = (
         has_class(each, kind) for each in root.iter("span", "div") for kind in ("math-inline", "math-display")
     )

@@ -1,4 +1,4 @@
-"""Tables of formulas: alignment, lines and the places of numbers as classes and as MathML 3 says them."""
+"""Tables in formulas: alignment, lines and number columns, as classes and as MathML 3 attributes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
 
 def settle(table: Element) -> None:
-    """Put a converted table's looks into attributes and classes; columns for numbers stay only where there are some."""
+    """Turn a converted table's styles into attributes and classes; number columns stay only if there are numbers."""
     rows = [row for row in table if row.tag == f"{_NAMESPACE}mtr"]
     if "width: 100%" in table.get("style", ""):
         _place_numbers(table, rows)
@@ -28,7 +28,9 @@ def settle(table: Element) -> None:
 
 
 def _place_numbers(table: Element, rows: list[Element]) -> None:
-    """Rows get the same cells: room, the formula's, a number's. Without numbers the outer two go."""
+    """Give all rows the same cells: space, the formula's cells, the number. Without numbers, the outer two are
+    removed.
+    """
     numbered = any(_is_number(row[-1]) for row in rows if len(row))
     width = max((len(row) - _has_end(row) for row in rows), default=1)
     for row in rows:
@@ -57,7 +59,7 @@ def _is_number(cell: Element) -> bool:
 
 
 def _end_with_line(rows: list[Element]) -> None:
-    """A line after the last row is that row's, not an empty one's."""
+    """A line after the last row belongs to that row, not to an empty one."""
     last = rows[-1] if len(rows) > 1 else None
     if (
         last is not None
@@ -65,7 +67,7 @@ def _end_with_line(rows: list[Element]) -> None:
         and any("border-top" in cell.get("style", "") for cell in last)
     ):
         parent = last.getparent()
-        assert parent is not None  # it is a table's
+        assert parent is not None  # it belongs to a table
         parent.remove(last)
         rows.pop()
         for cell in rows[-1]:
@@ -118,7 +120,7 @@ def _align(table: Element, rows: list[Element]) -> None:
 
 
 def _draw_lines(table: Element, rows: list[Element]) -> None:
-    """Rules as classes of the cells, and as `columnlines`, `rowlines` and `frame` (MathML 3, 3.5.1.2)."""
+    """Lines as classes of the cells, and as `columnlines`, `rowlines` and `frame` (MathML 3, 3.5.1.2)."""
     outer = _edges(table)
     cells = [[_edges(cell) for cell in row] for row in rows]
     if not outer and not any(edges for row in cells for edges in row):

@@ -1,4 +1,4 @@
-"""What the converter may be given: it recurses into groups, and tries brackets that are not closed again and again."""
+"""Limits for the converter: it recurses into groups, and tries unclosed brackets again and again."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from publish.markup.formulas.tokens import TexError
 __all__ = ["check"]
 
 MAX_CHARACTERS = 60_000
-"""Of TeX, macros carried out."""
+"""Characters of TeX after macro expansion."""
 MAX_NESTING = 80
-"""Groups within groups."""
+"""Most nested groups."""
 MAX_COMMANDS = 120
-"""Commands in a row, each of which may be the other's argument: they nest too."""
+"""Most commands in a row: each may be the argument of the one before, so they nest too."""
 MAX_OPEN = 12
-"""Brackets that nothing closes; each doubles the converter's work."""
+"""Most brackets that are not closed; each doubles the converter's work."""
 _NEST = re.compile(
     r"\\left(?![a-zA-Z])|\\right(?![a-zA-Z])|\\(?:begin|end)\{[a-z]*\*?\}|\\[a-zA-Z]+|\\.|[{}]", re.DOTALL
 )
@@ -34,13 +34,13 @@ _PART = re.compile(r"\\[a-zA-Z]+|\\.|.", re.DOTALL)
 
 
 def check(tex: str) -> None:
-    """Raise TexError for TeX that would cost more than it can be worth."""
+    """Raise TexError for TeX that would take the converter too long."""
     if len(tex) > MAX_CHARACTERS:
         raise TexError("it is too long")
     if _nesting(tex) > MAX_NESTING or _RUN.search(tex):
         raise TexError("it nests too deeply")
     if _open(_PART.findall(tex)) > MAX_OPEN:
-        raise TexError(f"it opens more than {MAX_OPEN} brackets that nothing closes")
+        raise TexError(f"it has more than {MAX_OPEN} opening brackets without a closing one")
 
 
 def _nesting(tex: str) -> int:
@@ -55,7 +55,7 @@ def _nesting(tex: str) -> int:
 
 
 def _open(parts: Iterable[str]) -> int:
-    """The most brackets that are open at once at the end of a cell."""
+    """The most brackets that are still open at the end of a cell."""
     levels = [0]
     most = here = 0
     last = ""

@@ -1,6 +1,6 @@
-r"""Chemistry: what `\ce{…}` holds (the `mhchem` package, 4) as TeX.
+r"""Chemistry: the content of `\ce{…}` (the `mhchem` package, 4) as TeX.
 
-Formulas, charges, isotopes, amounts, bonds, states and arrows; what else stands there is set upright.
+Formulas, charges, isotopes, amounts, bonds, states and arrows; anything else is set upright.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ARROWS = {
     "<-": r"\xleftarrow", "→": r"\xrightarrow", "⟶": r"\xrightarrow", "⇌": r"\xrightleftharpoons", "<–>": r"\xleftrightarrow",
     "–>": r"\xrightarrow", "<–": r"\xleftarrow",
 }  # fmt: skip
-"""Arrows; some as smart dashes have left them."""
+"""Arrows; some of them after a conversion of dashes."""
 _BONDS = {
     "-": "{-}",
     "=": "{=}",
@@ -39,23 +39,23 @@ _BRACED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.")
 _OPTION = re.compile(r"\s*\[([^\[\]]*)\]")
 MAX = 2_000
-"""Characters of one."""
+"""Most characters of a formula."""
 
 
 def read(text: str) -> list[str]:
-    r"""TeX tokens for what `\ce` holds."""
+    r"""TeX tokens for the content of `\ce`."""
     return ["{", *tokens_of(_Reader(text[:MAX]).read()), "}"]
 
 
 class _Reader:
-    """One reading, from left to right."""
+    """Reads one formula, from left to right."""
 
     def __init__(self, text: str) -> None:
         self.text = text.strip()
         self.place = 0
         self.made: list[str] = []
         self.after = ""
-        """What came just before: `atom` where a digit or sign belongs to it, `space`, or nothing."""
+        """The kind of the previous part: `atom` when a digit or sign would belong to it, `space`, or empty."""
 
     def read(self) -> str:
         self._amount()
@@ -152,7 +152,7 @@ class _Reader:
             return False
         digits, sign = found[1][:-1], found[1][-1]
         self.place = found.end()
-        # Digits straight after an element count its atoms: the sign alone is the charge.
+        # Digits after an element count its atoms, so only the sign is the charge.
         self.made.append((f"_{{{digits}}}" if digits else "") + f"^{{{'+' if sign == '+' else '-'}}}")
         return True
 
@@ -195,7 +195,7 @@ def _upright(text: str) -> str:
 
 
 def _said(text: str) -> str:
-    """What stands over an arrow: words, or a formula again."""
+    """The text above an arrow: words, or a formula."""
     text = text.strip()
     if text.startswith("{") and text.endswith("}"):
         return rf"\text{{{text[1:-1]}}}"

@@ -1,4 +1,4 @@
-r"""Colours (`\color`, `\textcolor`, `\colorbox`, `\bbox`): names of CSS, and the models of LaTeX's `color`."""
+r"""Colours (`\color`, `\textcolor`, `\colorbox`, `\bbox`): CSS names, and the models of LaTeX's `color`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
 def _colour(state: State) -> str:
-    r"""`{red}`, `[HTML]{ff0000}`, `[rgb]{1,0,0}` as MathML writes colours; TexError for anything else."""
+    r"""`{red}`, `[HTML]{ff0000}`, `[rgb]{1,0,0}` as a MathML colour. Raises TexError for anything else."""
     model = "".join(state.scanner.optional() or []).strip()
     text = state.scanner.words()
     return colour_of(state, model, text)
 
 
 def colour_of(state: State, model: str, text: str) -> str:
-    """A colour of a model (empty for a name) as `#rrggbb` or a name of CSS."""
+    """A colour in a model (empty for a name) as `#rrggbb` or a CSS name."""
     text = text.strip()
     if model in ("rgb", "RGB", "gray"):
         try:
@@ -43,7 +43,7 @@ def colour_of(state: State, model: str, text: str) -> str:
     mixed = text.partition("!")[0]  # blue!50: the tint is left out
     if _NAME.fullmatch(mixed):
         return mixed.lower()
-    raise TexError(f"the colour {text[:30]} is not known")
+    raise TexError(f"it uses the unknown colour {text[:30]}")
 
 
 def _define_colour(state: State) -> None:

@@ -1,4 +1,4 @@
-"""From the scripts of a page to how they read it: MathJax 2, 3 and 4, and KaTeX's auto-render."""
+"""From a page's scripts to the way they read formulas: MathJax 2, 3 and 4, and KaTeX's auto-render."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["ENGINE", "read"]
 ENGINE = re.compile(
     r"mathjax|tex2jax|renderMathInElement|auto-render(?:\.min)?\.js|math_inline_delimiters", re.IGNORECASE
 )
-"""What a file that tells of a script for mathematics holds."""
+"""Words in files about mathematics scripts."""
 _KATEX = re.compile(r"renderMathInElement|auto-render(?:\.min)?\.js", re.IGNORECASE)
 _MATHJAX = re.compile(r"mathjax(?:@|\.js|/)|MathJax\s*(?:=|\.)|tex2jax", re.IGNORECASE)
 _VERSION_2 = re.compile(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", re.IGNORECASE)
@@ -24,7 +24,7 @@ MAX_MACROS = 1_000
 
 
 def read(text: str) -> Reading | None:
-    """What the scripts of a page read, or None where it has none for mathematics."""
+    """How a page's scripts read formulas; None when it has no mathematics script."""
     text = without_comments(text)
     if _MATHJAX.search(text):
         return _mathjax(text)
@@ -64,7 +64,7 @@ def _last(text: str, name: str) -> object:
 
 
 def _pairs(text: str, name: str, default: tuple[Pair, ...]) -> tuple[Pair, ...]:
-    """Delimiters of MathJax: the last list that is said, or what is added to the default (`{'[+]': …}`)."""
+    """MathJax's delimiters: the last list in the settings, or additions to the default (`{'[+]': …}`)."""
     pairs = default
     for value in setting(text, name):
         added = value.get("[+]") if isinstance(value, dict) else None

@@ -1,4 +1,4 @@
-"""The formulas of a post, in order: read, numbered, converted, put in the places of their holders."""
+"""Handles a post's formulas in order: reads, numbers, converts and inserts them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from publish.markup.tree import Element, classes, has_class, make, text_of
 __all__ = ["to_mathml"]
 
 MAX_TEX = 20_000
-"""Characters of one formula as it is written."""
+"""Most characters of one formula in the source."""
 _MATH = f"{{{NAMESPACE}}}"
 _MISSING = "???"
-"""What MathJax shows for a reference to nothing."""
+"""MathJax's text for a reference without a target."""
 
 
 @dataclass(slots=True)
 class _Formula:
-    """One formula on its way."""
+    """One formula during conversion."""
 
     holder: Element
     tex: str
@@ -39,11 +39,11 @@ class _Formula:
     equation: Equation | None = None
     numbers: list[str | None] = field(default_factory=list)
     fault: str = ""
-    """Why it cannot be set, or nothing."""
+    """Why it cannot be converted, or empty."""
 
 
 def to_mathml(root: Element, reading: Reading, notices: Notices) -> None:
-    """Put MathML with `alttext` and the TeX as annotation in the place of each `.math-inline` and `.math-display`.
+    """Replace each `.math-inline` and `.math-display` by MathML with `alttext`, and the TeX as annotation.
 
     TeX that cannot be read stays as code, with a notice.
     """
@@ -61,7 +61,7 @@ def to_mathml(root: Element, reading: Reading, notices: Notices) -> None:
 
 
 def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
-    """Carry out macros all over the post, then count its equations."""
+    """Expand macros in the whole post, then number its equations."""
     expander = Expander(reading)
     for formula in found:
         if len(formula.tex) > MAX_TEX:
@@ -74,7 +74,9 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
         if expander.links:
             shown = formula.tex[:60]
             notices.add(
-                "math-link", f"a link in the formula {shown!r} is not for a book; its words stay", shown
+                "math-link",
+                f"a link in the formula {shown!r} is not allowed in a book: its text stays, without the link",
+                shown,
             )
     asks = any(token.startswith(("\1ref", "\1eqref")) for formula in found for token in formula.tokens)
     tags = reading.tags
@@ -100,16 +102,16 @@ def _made(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> E
     except TexError as error:
         fault = str(error)
     if made is None:
-        message = f"the formula {shown!r} cannot be read as TeX and is shown as it is: {fault}"
+        message = f"publish cannot read the formula {shown!r}, so the book shows its TeX source: {fault}"
         notices.add("math-unreadable", message, near)
         return _as_code(formula)
     if fault:
-        notices.add("math-unknown", f"in the formula {shown!r} {fault}: its name is shown", near)
+        notices.add("math-unknown", f"in the formula {shown!r}, {fault}: the book shows its name", near)
     return made
 
 
 def _near(tex: str, notices: Notices) -> str:
-    """The beginning of a formula as the source has it: less of it where Markdown has changed the rest."""
+    """The beginning of a formula in the source; shorter when Markdown has changed the rest."""
     line = tex[:60].partition("\n")[0]
     return next((line[:length] for length in (60, 24, 12, 6) if notices.line_of(line[:length])), "")
 
@@ -137,7 +139,7 @@ def _element(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -
 
 
 def _referring(token: str, references: list[tuple[str, str]]) -> str:
-    """A reference's token as TeX that can be found again."""
+    """The token of a reference as TeX that we can find again."""
     if not token.startswith(("\1ref", "\1eqref")):
         return token
     _, kind, label = token.split("\1", 2)
@@ -146,7 +148,7 @@ def _referring(token: str, references: list[tuple[str, str]]) -> str:
 
 
 def _number(mark: Element, formula: _Formula, place: int, taken: set[str]) -> None:
-    assert formula.equation is not None  # only those have tags
+    assert formula.equation is not None  # only equations have tags
     mark.text = formula.numbers[place] or ""
     row = next(mark.iterancestors(f"{_MATH}mtr"))
     for label in formula.equation.rows[place].labels:
@@ -181,9 +183,11 @@ def _refer(
 
 
 def _finished(math: Element, formula: _Formula) -> Element:
-    """`math > semantics > (row, annotation)` (MathML Core, 6.1), a bare reference in a link of the text's own."""
+    """`math > semantics > (row, annotation)` (MathML Core, 6.1); a formula that is only a reference becomes a link in
+    the text.
+    """
     row = row_of(math)
-    whole = etree.Element(f"{_MATH}math", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # None is the default one
+    whole = etree.Element(f"{_MATH}math", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # None is the default namespace
     whole.set("display", "block" if formula.display else "inline")
     whole.set("class", DISPLAY if formula.display else INLINE)
     whole.set("alttext", " ".join(formula.tex.split()))

@@ -13,15 +13,15 @@ _ARROW = re.compile(r"@\s*(?:([>)<(VA])(.*?)\1(.*?)\1|([=|.]|\\vert|\\Vert))", r
 _ACROSS = {">": r"\xrightarrow", ")": r"\xrightarrow", "<": r"\xleftarrow", "(": r"\xleftarrow"}
 _PLAIN = {"=": r"\xlongequal{\quad}", "|": r"\Big\|", r"\vert": r"\Big\|", r"\Vert": r"\Big\|", ".": ""}
 _MAX = 40
-"""Rows, and cells of a row."""
+"""Most rows, and most cells of a row."""
 
 
 def read(scanner: Scanner) -> list[str]:
-    """TeX tokens for the diagram that begins here. TexError where it does not end."""
+    """TeX tokens for the diagram that starts here. Raises TexError when it has no end."""
     text = joined(scanner.until(r"\end"))
     if scanner.words() != "CD":
-        raise TexError("a diagram holds another environment")
-    text = text.replace("»", ">>").replace("«", "<<")  # which Markdown makes of them
+        raise TexError("a diagram contains another environment")
+    text = text.replace("»", ">>").replace("«", "<<")  # Markdown makes these of << and >>
     rows = [_row(row) for row in re.split(r"\\\\|\\cr\b", text)[:_MAX] if row.strip()]
     width = max(map(len, rows), default=1)
     return tokens_of(
@@ -30,7 +30,7 @@ def read(scanner: Scanner) -> list[str]:
 
 
 def _row(text: str) -> list[str]:
-    """Cells of a row: things and the arrows between them, or arrows alone, with nothing between those."""
+    """Cells of a row: objects and the arrows between them, or only arrows, with empty cells between."""
     arrows = list(_ARROW.finditer(text))[:_MAX]
     if arrows and all(_is_upright(arrow) for arrow in arrows) and not text[: arrows[0].start()].strip():
         cells = [_down(arrow) for arrow in arrows]

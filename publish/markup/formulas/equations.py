@@ -1,4 +1,4 @@
-"""Equations with numbers: which rows have one, what refers to which (AMS-LaTeX; MathJax's `tags`)."""
+"""Numbered equations: which rows have numbers, and references to them (AMS-LaTeX; MathJax's `tags`)."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _SIGNS = {
     r"\diamond": "⋄", r"\circ": "∘", r"\triangle": "△", r"\dag": "†", r"\ddag": "‡", r"\sharp": "♯", r"\flat": "♭",
     r"\alpha": "α", r"\beta": "β", r"\gamma": "γ", r"\ ": " ", "~": " ", r"\,": " ",
 }  # fmt: skip
-"""What tags are made of, as characters: a number stands in a line of text too."""
+"""Commands in tags, as characters: a number also appears in text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, and what is said about its number."""
+    """One row, and the commands about its number."""
 
     tokens: tuple[str, ...]
     tag: str | None = None
-    """What stands in the margin, with its parentheses; None for a row whose number is counted, if it has one."""
+    """Its tag, with parentheses; None for a row with an automatic number, or none."""
     labels: tuple[str, ...] = ()
     silent: bool = False
-    """Whether it asks for no number."""
+    """Whether the author wants no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Equation:
     environment: str
     rows: tuple[Row, ...]
     counted: bool
-    """Whether its rows get a number without asking."""
+    """Whether its rows are numbered automatically."""
 
 
 @dataclass(slots=True)
@@ -51,10 +51,10 @@ class Rows:
     tags: Tags
     count: int = 0
     shown: dict[str, str] = field(default_factory=dict)
-    """Label → what stands in its row's margin."""
+    """Label → number or tag of its row."""
 
     def number(self, row: Row, counted: bool) -> str | None:
-        """What stands in a row's margin, or None; its labels mean it from now on."""
+        """A row's number or tag, or None; from now on its labels refer to it."""
         text = row.tag
         if text is None and counted and not row.silent:
             self.count += 1
@@ -66,7 +66,7 @@ class Rows:
 
 
 def read(tokens: Sequence[str], tags: Tags, *, display: bool) -> Equation | None:
-    """The equation that a formula is, or None for one that can have no number."""
+    """The equation of a formula; None for a formula without numbers."""
     whole = without_spaces(tokens)
     found = _BEGIN.fullmatch(whole[0]) if whole else None
     end = _matching_end(whole) if found and found[1] in _NUMBERED else -1
@@ -75,7 +75,7 @@ def read(tokens: Sequence[str], tags: Tags, *, display: bool) -> Equation | None
         inside = [*whole[1:end], *rest]
         counted = not found[2] and tags in ("ams", "all")
         rows = _split(inside) if found[1] in ("align", "gather", "multline") else [inside]
-        if found[1] == "multline":  # its number stands at its last row
+        if found[1] == "multline":  # its number is at its last row
             marks = [token for row in rows for token in row if _is_mark(token)]
             rows = [[token for token in row if not _is_mark(token)] for row in rows]
             rows[-1] += marks
@@ -105,7 +105,7 @@ def _matching_end(tokens: Sequence[str]) -> int:
 
 
 def _split(tokens: Sequence[str]) -> list[list[str]]:
-    r"""Rows: ended by `\\` outside of groups and environments; an empty last one is none."""
+    r"""Rows, which end with `\\` outside of groups and environments; without an empty last one."""
     rows: list[list[str]] = [[]]
     depth = 0
     for token in tokens:
@@ -149,7 +149,7 @@ def plain_mark(text: str) -> str:
 
 
 def equation_tex(equation: Equation, numbers: Sequence[str | None]) -> str:
-    """TeX of an equation in which the row number n, from 0, is tagged `pubtagn`."""
+    """TeX of an equation in which row number n, from 0, has the tag `pubtagn`."""
     star = "" if any(number is not None for number in numbers) else "*"
     rows = []
     for place, (row, number) in enumerate(zip(equation.rows, numbers, strict=True)):

@@ -1,4 +1,4 @@
-"""A formula's TeX in the words that the converter knows: macros carried out, what it lacks written another way."""
+"""A formula's TeX in commands that the converter knows: macros are expanded, unknown commands are rewritten."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CHARACTERS = {
     "…": r"\ldots",
     "\ufeff": "",
 }
-"""What Markdown, or an editor, makes of signs that TeX knows."""
+"""Characters that Markdown or editors write in place of TeX's."""
 MAX_STEPS = 60_000
 RAW, FIRST = "\0raw\0", "\0first\0"
 MARKS = {
@@ -44,29 +44,29 @@ MARKS = {
     r"\cref": "eqref",
     r"\Cref": "eqref",
 }
-"""Commands that name an equation, and what their tokens begin with when they are expanded."""
+"""Commands about an equation's number, and prefixes of their tokens after expansion."""
 _NO_NUMBER = (r"\notag", r"\nonumber")
 
 
 class Expander(State):
-    """Reads the formulas of one post in order: what one defines, the next may use."""
+    """Reads a post's formulas in order: later ones can use definitions of earlier ones."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.macros = Macros(reading.macros)
         self.colours: dict[str, str] = {}
-        """Names that the post gives to colours."""
+        """Colour names that the post defines."""
         self.budget = Budget()
         self.wrappers = Wrappers()
         self.scanner = Scanner([], self.budget)
         self._open: list[tuple[str, str, tuple[str, ...]]] = []
-        """Environments that are open here: name, the converter's name, what the post's own end with."""
+        """Open environments: name, the converter's name, and the end of the post's own ones."""
         self._cells = 0
         self.links = False
-        """Whether the formula had a link, which a book does not take."""
+        """Whether the formula had a link; a book does not keep it."""
 
     def expand(self, tex: str) -> tuple[list[str], Wrappers]:
-        """Tokens that mean the same, and the looks that they carry. TexError says what cannot be read."""
+        """Tokens with the same meaning, and their styles. Raises TexError when something cannot be read."""
         self.scanner = Scanner(tokens_of(tex), self.budget)
         self.wrappers, self._open, self.links = Wrappers(), [], False
         made: list[str] = []
@@ -98,7 +98,9 @@ class Expander(State):
             made.append(token)
 
     def _character(self, token: str, made: list[str]) -> None:
-        """A sign; the second `&` of a row of `eqnarray` is none, for the converter sets its relation with what follows."""
+        """A character. The second `&` in a row of `eqnarray` is dropped: the converter sets the relation with what
+        follows.
+        """
         if token == "&" and self._open and self._open[-1][0].startswith(("eqnarray", "IEEE")):
             self._cells += 1
             if self._cells % 2 == 0:
@@ -112,7 +114,7 @@ class Expander(State):
             self._handle(token, made)
         elif token.startswith(RAW):
             made.append(token.removeprefix(RAW))
-        elif token.startswith(FIRST):  # what it meant before somebody defined it anew
+        elif token.startswith(FIRST):  # the meaning before the post redefined it
             plain = token.removeprefix(FIRST)
             known = self.macros.known.pop(plain, None)
             self._step(plain, made)
@@ -132,7 +134,7 @@ class Expander(State):
             self.scanner.push(fresh)
 
     def begin(self) -> list[str] | str | None:
-        """An environment begins."""
+        """An environment starts."""
         name = "".join(self.scanner.argument()).strip()
         if name == "CD":
             return diagrams.read(self.scanner)
@@ -162,12 +164,12 @@ class Expander(State):
         return [r"\left", *tokens_of(left), rf"{RAW}\begin{{array}}{{{side * 30}}}"]
 
     def end(self) -> list[str] | str | None:
-        """An environment ends. TexError for one that did not begin."""
+        """An environment ends. Raises TexError when it did not start."""
         name = "".join(self.scanner.argument()).strip()
         if name in self.macros.environments:
             return list(self.macros.environments[name].end)
         if not self._open or self._open[-1][0] != name:
-            raise TexError(rf"\end{{{name[:30]}}} ends nothing")
+            raise TexError(rf"\end{{{name[:30]}}} has no \begin")
         _, known, own = self._open.pop()
         if known == "array" and own:
             self.scanner.push(own)
@@ -177,11 +179,11 @@ class Expander(State):
         return rf"\end{{{known}}}"
 
     def new_row(self) -> None:
-        """The cells of a row are counted anew."""
+        """Start a new row: count cells from zero."""
         self._cells = 0
 
     def sized(self, command: str) -> str:
-        r"""A delimiter after `\left`, `\big` and the like: `<` is an angle there."""
+        r"""A delimiter after `\left`, `\big` and similar commands: there `<` is an angle bracket."""
         following = self.scanner.peek()
         if following in _DELIMITERS:
             self.scanner.take()
@@ -199,20 +201,20 @@ def _same(name: str) -> str:
     bare = name.removesuffix("*")
     known = ENVIRONMENTS.get(name, ENVIRONMENTS.get(bare))
     if known is None:
-        raise TexError(f"the environment {name[:30]} is not known")
+        raise TexError(f"it uses the unknown environment {name[:30]}")
     starred = name.endswith("*") and known in ("align", "gather", "equation", "multline")
     return f"{known}*" if starred or name == "xxalignat" else known
 
 
 def _rows_kept(tokens: list[str]) -> list[str]:
-    r"""The tokens without ends of rows inside a group or between `\left` and `\right`, where TeX has no rows."""
+    r"""The tokens without row ends inside a group or between `\left` and `\right`, where TeX has no rows."""
     opened: list[bool] = []
     made: list[str] = []
     depth = 0
     for token in tokens:
         depth += (token == "{") - (token == "}")
         if depth < 0:
-            raise TexError("a brace closes nothing")
+            raise TexError("a closing brace has no opening one")
         if token in ("{", r"\left") or token.startswith(r"\begin{"):
             opened.append(token[0] == "\\" and token != r"\left")
         elif opened and (token in ("}", r"\right") or token.startswith(r"\end{")):
@@ -225,7 +227,7 @@ def _rows_kept(tokens: list[str]) -> list[str]:
 
 
 def _newline(expander: Expander) -> str:
-    """The end of a row: room after it is left out."""
+    """The end of a row; the space after it is dropped."""
     scanner = expander.scanner
     expander.new_row()
     scanner.next_is("*")
@@ -264,4 +266,4 @@ _HANDLERS: Mapping[str, _Handler] = {
     r"\pu": lambda expander: units.physical(expander.scanner.words()),
     **{name: units.handler(name) for name in units.NAMES},
 }  # fmt: skip
-"""Control sequences that take more than a table can say."""
+"""Control sequences that need more than a table entry."""

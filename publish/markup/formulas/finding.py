@@ -1,4 +1,4 @@
-"""Formulas in a stretch of text, as MathJax finds them (its `FindTeX`)."""
+"""Finds formulas in text as MathJax does (its `FindTeX`)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from publish.markup.formulas.reading import DOLLARS, Reading
 __all__ = ["Finder", "Found"]
 
 _STEPS = 300_000
-"""Braces and the like looked at in vain, for one post; after that nothing more is found."""
+"""Failed searches for closing braces in one post, after which the search ends."""
 _BROKEN = 2_000
-"""Characters in which a formula with wrong braces may end."""
+"""Longest distance in characters to the end of a formula with wrong braces."""
 _COMMAND = re.compile(r"\\[a-zA-Z]")
 _ENVIRONMENT = r"\\begin\s{0,20}\{(?P<environment>[^{}]{0,40})\}"
 _REFERENCE = r"(?P<reference>\\(?:eq)?ref\s{0,20}\{[^{}]{0,200}\})"
@@ -22,7 +22,7 @@ _ESCAPE = r"(?P<escape>\\[\\$])"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A formula or an escaped character, and where it stands."""
+    """A formula or an escaped character, with its position."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class Found:
 
 
 class Finder:
-    """Finds by one reading, all over a post: work done in vain is bounded for all its texts together."""
+    """Finds formulas in one post: failed work is limited for all its texts together."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -55,7 +55,7 @@ class Finder:
         self._signs = ("\\", *(start for start, _ in (*reading.inline, *reading.display)))
 
     def may_hold(self, text: str) -> bool:
-        """Whether a text holds anything that begins a formula."""
+        """Whether a text has anything that starts a formula."""
         return any(sign in text for sign in self._signs)
 
     def find(self, text: str) -> Iterator[Found]:
@@ -89,13 +89,13 @@ class Finder:
         return Found(start.start(), end.end(), text[start.end() : end.start()], self._ends[pair[0]][1])
 
     def _is_meant(self, text: str, start: re.Match[str], end: re.Match[str]) -> bool:
-        """Whether what stands between two dollars is a formula, where the site does not say so."""
+        """Whether text between two dollars is a formula, when the site does not say so."""
         if self.reading.cautious and not _touches(text, start, end):
             return False
         return not self.reading.only_tex or _COMMAND.search(text, start.end(), end.start()) is not None
 
     def _broken(self, text: str, start: re.Match[str], closing: str) -> Found | None:
-        """A formula with a brace too many: a script leaves it as it is, and so nobody is told."""
+        """A formula with too many braces: the site's script leaves it as it is, so we give no warning."""
         end = text.find(closing, start.end(), start.end() + _BROKEN)
         inner = text[start.end() : end]
         if end < 0 or "\\" not in inner:
@@ -103,7 +103,7 @@ class Finder:
         return Found(start.start(), end + len(closing), inner, self._ends[start[0]][1])
 
     def _end(self, text: str, place: int, closing: str) -> re.Match[str] | None:
-        """Where a formula ends: braces are balanced there, and what a backslash stands before does not count."""
+        """The end of a formula, where braces are balanced; a character after a backslash does not count."""
         pattern = self._closing.get(closing)
         if pattern is None:
             pattern = re.compile(rf"(?P<end>{closing})|\\(?:[a-zA-Z]|.)|[{{}}]")

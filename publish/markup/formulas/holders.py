@@ -1,6 +1,7 @@
-"""Formulas in the page's tree: each becomes an element that holds its TeX, as a script finds it in the finished page.
+"""Formulas in the page's tree: each is put into an element with its TeX, as a script finds it in the finished page.
 
-Text is joined over line breaks and comments, never over other elements, and code is not looked at (MathJax's `skipHtmlTags`).
+Text is joined across line breaks and comments, but not across other elements; code is skipped (MathJax's
+`skipHtmlTags`).
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ _SCRIPT = re.compile(
     r"<script\b[^<>]*?\btype\s*=\s*[\"']?math/tex(?P<display>\s*;\s*mode\s*=\s*display)?[^<>]*>(?P<tex>[^<]*+(?:<(?!/?script\b)[^<]*+)*+)</script\s*>",
     re.DOTALL | re.IGNORECASE,
 )
-"""A formula as older Markdown engines hand it to MathJax."""
+"""How older Markdown engines pass a formula to MathJax."""
 _CDATA = re.compile(r"%\s*<!\[CDATA\[|%\s*\]\]>")
 
 
 @dataclass(slots=True)
 class _Run:
-    """Text that a script reads as one: it begins as an element's text, or after one of its children."""
+    """Text that a script reads as one: it starts as an element's text, or after one of its children."""
 
     parent: Element
     after: Element | None
@@ -48,7 +49,7 @@ class _Run:
 
 
 def from_scripts(html: str) -> str:
-    """HTML in which formulas in scripts (`<script type="math/tex">`) are text, as MathJax 2 shows them."""
+    """HTML with formulas in scripts (`<script type="math/tex">`) turned into text, as MathJax 2 shows them."""
 
     def shown(found: re.Match[str]) -> str:
         tex = escape(_CDATA.sub("", found["tex"]).strip(), quote=False)
@@ -58,8 +59,8 @@ def from_scripts(html: str) -> str:
 
 
 def find(root: Element, reading: Reading) -> None:
-    """Put `span.math-inline`, `span.math-display`, or `div.math-display` for one alone among blocks, around the TeX of
-    each formula, without what it stood between.
+    """Put `span.math-inline` or `span.math-display` around the TeX of each formula, or `div.math-display` for one
+    alone between blocks; the delimiters are removed.
     """
     finder = Finder(reading)
     for run in _runs(root, finder):
@@ -94,7 +95,7 @@ def _own_runs(element: Element) -> list[_Run]:
 
 
 def _write(run: _Run, found: list[Found]) -> None:
-    """Put the run's text back, with a holder in the place of each formula; breaks inside formulas go."""
+    """Put the text back with an element for each formula; line breaks inside formulas are removed."""
     parts: list[str | Element] = []
     waiting = list(reversed(found))
     place = 0
@@ -114,7 +115,7 @@ def _write(run: _Run, found: list[Found]) -> None:
 
 
 def _cut(text: str, offset: int, waiting: list[Found], parts: list[str | Element]) -> None:
-    """Add one text's pieces: words, and the formulas that begin in it."""
+    """Add the pieces of one text: words, and formulas that start in it."""
     done = 0
     for each in reversed(waiting):
         if each.start >= offset + len(text):
@@ -155,13 +156,13 @@ def _insert(parent: Element, after: Element | None, part: Element) -> None:
     if after is None:
         parent.insert(0, part)
         return
-    tail, after.tail = after.tail, None  # which would move behind the new one
+    tail, after.tail = after.tail, None  # else it would move after the new element
     after.addnext(part)
     after.tail = tail
 
 
 def _make_blocks(parent: Element, holders: list[Element]) -> None:
-    """A display straight inside a block that holds blocks, with no words beside it, is a block itself."""
+    """A displayed formula directly inside a block with other blocks, without text beside it, becomes a block."""
     if parent.tag in _LINES_ONLY:
         return
     for holder in holders:

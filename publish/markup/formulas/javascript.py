@@ -1,4 +1,4 @@
-"""What a script says of mathematics: the settings of MathJax and KaTeX, read without running anything."""
+"""Reads the settings of MathJax and KaTeX in a page's scripts, without running anything."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ _COMMENTS = re.compile(
     r"<!--(?:[^<-]|<(?!!--)|-(?!->))*+-->|/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/"
     r"|(?P<said>\"(?:\\.|[^\"\\\n])*+\"|'(?:\\.|[^'\\\n])*+')|(?<![:\\])//[^\n]*"
 )
-"""Comments of HTML and JavaScript, and texts, in which there are none. Linear: no comment reaches over another's beginning."""
+"""HTML and JavaScript comments, and strings, which contain no comments. Linear: no comment extends over another's
+start.
+"""
 _TOKEN = re.compile(
     r"\s+|(?P<text>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|String\.raw`[^`]*`)"
     r"|(?P<mark>[\[\]{},:])|(?P<word>[^\s\[\]{},:\"'`]+)"
@@ -20,19 +22,19 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 MAX = 40_000
-"""Characters of one setting."""
+"""Most characters of one setting."""
 DEPTH = 12
 TIMES = 20
-"""How often a setting is looked at."""
+"""Most occurrences of a setting that are read."""
 
 
 def without_comments(text: str) -> str:
-    """A script, or a page with scripts, without what its author has commented out."""
+    """A script, or a page with scripts, without comments."""
     return _COMMENTS.sub(lambda found: found["said"] or "", text)
 
 
 def setting(text: str, name: str) -> Iterator[object]:
-    """The values of a setting wherever a text gives one: lists, dicts with text as keys, text, bool; None for others."""
+    """All values of a setting in a text: lists, dicts with text keys, text, bool; None for others."""
     pattern = rf"(?<![\w$])[\"']?{name}[\"']?\s{{0,20}}[:=]\s{{0,20}}(?=[\[{{\"'`\w])"
     for found in islice(re.finditer(pattern, text), TIMES):
         tokens = list(_tokens(text[found.end() : found.end() + MAX]))
@@ -41,7 +43,7 @@ def setting(text: str, name: str) -> Iterator[object]:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    """Marks, words and texts of a value; nothing after its end."""
+    """Symbols, words and strings of a value, up to its end."""
     depth = 0
     for found in _TOKEN.finditer(text):
         if found["mark"]:
@@ -69,7 +71,7 @@ def _unescaped(said: str) -> str:
 
 
 def _value(tokens: list[tuple[str, str]], place: int, depth: int) -> tuple[object, int]:
-    """The value that begins at a token, and the place after it."""
+    """The value that starts at a token, and the position after it."""
     if place >= len(tokens) or depth > DEPTH:
         return None, len(tokens)
     kind, said = tokens[place]

@@ -1,4 +1,4 @@
-"""Macros and environments that a post, or its site's script, defines."""
+"""Macros and environments that a post or its site's script defines."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ __all__ = ["DEFINITIONS", "Environment", "Macro", "Macros"]
 
 MAX_PARAMETERS = 9
 MAX_MACROS = 2_000
-"""Macros and environments that one post may define."""
+"""Most macros and environments of one post."""
 
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What a control sequence stands for."""
+    """The definition of a control sequence."""
 
     body: tuple[str, ...]
     parameters: int = 0
     default: tuple[str, ...] | None = None
-    """What the first parameter is where no brackets give it; None where it is no option."""
+    """The default of the first parameter, if that is optional; None when it is not."""
     template: tuple[str, ...] = ()
-    """What must stand around the parameters (`\\def\\x(#1,#2)`): each parameter is `#n`; empty for plain arguments."""
+    """The required text around the parameters (`\\def\\x(#1,#2)`): each parameter is `#n`; empty for plain arguments.
+    """
 
     def expand(self, scanner: Scanner) -> list[str]:
-        """The body with the arguments that are read from here."""
+        """The body with the arguments that follow here."""
         if self.template:
             arguments = _matched(self.template, scanner)
         else:
@@ -41,17 +42,17 @@ class Macro:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What an environment's beginning and end stand for."""
+    """The start and end code of an environment."""
 
     begin: Macro
     end: tuple[str, ...]
 
 
 class Macros:
-    """All that is defined so far, in the order of the page."""
+    """All definitions so far, in the order of the page."""
 
     def __init__(self, site: Mapping[str, tuple[str, int, str | None]]) -> None:
-        """`site` is what the site's script defines: TeX, number of arguments, default of the first."""
+        """`site` has the definitions in the site's script: TeX, number of arguments, default of the first."""
         self.known: dict[str, Macro] = {}
         self.environments: dict[str, Environment] = {}
         for name, (body, parameters, default) in site.items():
@@ -59,7 +60,9 @@ class Macros:
             self.known[name] = Macro(tuple(tokens_of(body)), parameters, option)
 
     def define(self, name: str, macro: Macro) -> None:
-        """Give a control sequence a meaning from here on. TexError for what cannot have one, and for too many."""
+        """Define a control sequence from here on. Raises TexError for one that must not be redefined, and for too
+        many.
+        """
         if name[:1] != "\\":
             raise TexError(f"{name[:20]!r} cannot be defined")
         if len(self.known) + len(self.environments) >= MAX_MACROS:
@@ -90,7 +93,7 @@ def _matched(template: tuple[str, ...], scanner: Scanner) -> list[list[str]]:
     while place < len(template):
         if not template[place].startswith("#"):
             if not scanner.next_is(template[place]):
-                raise TexError(f"{template[place]} is missing after a macro")
+                raise TexError(f"after a macro, {template[place]} is missing")
             place += 1
             continue
         stop = template[place + 1] if place + 1 < len(template) else ""

@@ -1,4 +1,4 @@
-"""TeX in the converter's words → MathML Core, its looks said in attributes and classes that every reader of books knows."""
+"""From TeX in the converter's commands to MathML Core, with attributes and classes that every reader knows."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _EM = f"{{{NAMESPACE}}}"
 _ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|apos;|#)\w{1,40};")
 _VARIANTS = dict.fromkeys((0xFE00, 0xFE01))
-"""Marks of chancery and roundhand letters, which few fonts know and others draw as boxes."""
+"""Marks for chancery and roundhand letters: most fonts lack them, and readers show boxes."""
 _ATTRIBUTES = names(
     "accent accentunder columnalign columnlines columnspacing columnspan depth display displaystyle form frame height "
     "largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation "
     "rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width fence id class"
 )
-"""What MathML may say about looks; nothing that leads anywhere or carries a style."""
+"""MathML's style attributes that are allowed: none can contain an address or CSS."""
 _STRETCHED = {"\u0332": "\u203e", "~": "\u0303"}
 _STYLED = {"b": "bold", "i": "italic", "code": "monospace", "span": ""}
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -47,7 +47,7 @@ def _converter() -> LatexToMathML:
 
 @lru_cache(maxsize=1)
 def _lenient() -> LatexToMathML:
-    """One that shows the names of commands which it does not know."""
+    """A converter that shows the names of unknown commands."""
     from math_core import LatexToMathML
 
     return LatexToMathML(
@@ -57,7 +57,9 @@ def _lenient() -> LatexToMathML:
 
 @lru_cache(maxsize=4096)
 def _converted(tex: str, display: bool) -> tuple[str, str]:
-    """MathML of a formula, and what is wrong with it all the same, or nothing. TexError where there is none."""
+    """MathML of a formula, and a problem that did not stop the conversion, or empty. Raises TexError when nothing can
+    be made.
+    """
     from math_core import LatexError
 
     tries: tuple[tuple[Callable[[], LatexToMathML], str], ...] = (
@@ -73,31 +75,33 @@ def _converted(tex: str, display: bool) -> tuple[str, str]:
             first = first or str(error)
             continue
         unknown = _UNKNOWN.search(first)
-        return made, f"{unknown[1]} is not known" if unknown and converter is _lenient else ""
+        return made, f"{unknown[1]} is an unknown command" if unknown and converter is _lenient else ""
     raise TexError(_plainly(first))
 
 
 def _plainly(message: str) -> str:
-    """The converter's words without the place, which is one of the rewritten TeX."""
+    """The converter's message without its position, which is in the rewritten TeX."""
     text = message.partition(": ")[2] or message
     return (text[:1].lower() + text[1:]).rstrip(".").replace("`", "'")[:120]
 
 
 def element(tex: str, wrappers: Wrappers, *, display: bool) -> tuple[Element, str]:
-    """`math` for TeX in the converter's words, and what is wrong with it, or nothing. TexError where it cannot be set."""
+    """`math` for TeX in the converter's commands, and its problem, or empty. Raises TexError when it cannot be
+    converted.
+    """
     bounds.check(tex)
     text, fault = _converted(tex, display)
     text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
     try:
         math = etree.fromstring(text, _PARSER)
     except etree.XMLSyntaxError as error:
-        raise TexError("it has no form in MathML") from error
+        raise TexError("MathML cannot show it") from error
     _clean(math, wrappers)
     return math, fault
 
 
 def row_of(math: Element) -> Element:
-    """All that a formula holds, in one `mrow`."""
+    """All parts of a formula in one `mrow`."""
     if len(math) == 1 and math[0].tag == f"{_EM}mrow" and not math[0].attrib:
         return math[0]
     row = etree.Element(f"{_EM}mrow")
@@ -122,7 +126,7 @@ def _clean(math: Element, wrappers: Wrappers) -> None:
 
 
 def _place_style(each: Element) -> None:
-    """`displaystyle` and `scriptlevel` stand where MathML 3 has them too: at `mstyle`, the first at `mtable`."""
+    """Put `displaystyle` and `scriptlevel` where MathML 3 has them: on `mstyle`, the first also on `mtable`."""
     asked = {name: each.get(name, "") for name in ("displaystyle", "scriptlevel") if each.get(name)}
     tag = each.tag.removeprefix(_EM)
     if not asked or tag == "mstyle":
@@ -135,13 +139,13 @@ def _place_style(each: Element) -> None:
         return
     each.attrib.pop("displaystyle", "")
     style, parent = etree.Element(f"{_EM}mstyle", asked), each.getparent()
-    assert parent is not None  # the formula's own element is not asked
+    assert parent is not None  # this is not called for the formula's own element
     parent.replace(each, style)
     style.append(each)
 
 
 def _unhelped(row: Element) -> None:
-    """A row of an empty space and one thing is that thing: browsers need the help no more, and others never did."""
+    """Replace a row of an empty space and one element by that element: browsers no longer need the space."""
     if len(row) == 2 and row[0].tag == f"{_EM}mspace" and not row[0].attrib and not row.attrib:
         parent, inner = row.getparent(), row[1]
         if parent is not None:
@@ -149,7 +153,7 @@ def _unhelped(row: Element) -> None:
 
 
 def _named(unknown: Element) -> None:
-    """A command that nobody knows: its name as text."""
+    """An unknown command: its name as text."""
     name = "".join(str(part) for part in unknown.itertext())
     del unknown[:]
     unknown.tag, unknown.text = f"{_EM}mtext", name
@@ -163,7 +167,7 @@ def _letter(letter: Element) -> None:
 
 
 def _settle_words(words: Element) -> None:
-    """Text with HTML inside: its looks become attributes."""
+    """Text with HTML inside: its styles become attributes."""
     styles = [_STYLED.get(inner.tag.removeprefix(_EM), "") for inner in words.iterdescendants()]
     classes = " ".join(inner.get("class", "") for inner in words.iterdescendants())
     if not len(words):
@@ -196,7 +200,9 @@ def _name_notation(box: Element) -> None:
 
 
 def _operator(dot: Element) -> None:
-    """Three full stops in a row are one ellipsis; a line or tilde above is the sign that fonts can stretch."""
+    """Three full stops in a row become an ellipsis; a line or tilde above becomes the character that fonts can
+    stretch.
+    """
     if dot.text != ".":
         parent = dot.getparent()
         if parent is not None and parent.tag == f"{_EM}mover" and dot.get("stretchy") == "true":
@@ -207,7 +213,7 @@ def _operator(dot: Element) -> None:
     if second is None or third is None or {second.text, third.text} != {"."}:
         return
     parent = dot.getparent()
-    assert parent is not None  # the formula's own element is no `mo`
+    assert parent is not None  # the formula's own element is not an `mo`
     parent.remove(second)
     parent.remove(third)
     dot.text = "…"
@@ -234,7 +240,7 @@ def _settle_style(each: Element, wrappers: Wrappers) -> None:
 
 
 def _wrap(row: Element, wrapper: Wrapper) -> None:
-    """A row with a look of ours: one group inside is taken off."""
+    """Give a row one of our styles; a group inside is removed."""
     row.tag = f"{_EM}{wrapper.tag}"
     for name, value in wrapper.attributes.items():
         row.set(name, value)
@@ -243,7 +249,7 @@ def _wrap(row: Element, wrapper: Wrapper) -> None:
 
 
 def _spaced(padded: Element, style: str) -> None:
-    """Room around a part, as spaces before and after it, for readers without styles."""
+    """Space around a part, as space elements before and after it, for readers without styles."""
     padded.tag = f"{_EM}mrow"
     sides = dict(re.findall(r"padding-(left|right):([\d.]+em)", style))
     if "left" in sides:
@@ -262,4 +268,4 @@ _RULES: Mapping[str, Callable[[Element], None]] = {
     "mrow": _unhelped,
     "merror": _named,
 }
-"""What is done to each element by its name."""
+"""Functions that correct elements, by element name."""

@@ -1,4 +1,4 @@
-r"""More of the rewriting table: commands of MathJax's rarer extensions, `physics`, `upgreek` and old font names."""
+r"""More rewriting rules: commands of MathJax's rarer extensions, `physics`, `upgreek` and old font names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FUNCTIONS = (
     "sech csch arcsec arccsc arccot arsinh arcosh artanh asin acos atan tr Tr rank Res erf erfc sinc vol diag span supp Var "
     "Cov Hom End Aut Ext Tor Spec Gal lcm softmax sigmoid conv cov"
 ).split()
-"""Operators that posts use as though they were defined."""
+"""Operators that posts use without defining them."""
 _BETWEEN = (
     "if then else otherwise unless given using assume since let for all even odd integer and or as in".split()
 )
@@ -35,7 +35,7 @@ PLAIN: dict[str, str] = {
     "longrightleftharpoons": r"\rightleftharpoons", "longleftrightarrows": r"\leftrightarrows", "bbFont": r"\mathbb",
     "imaginary": r"\operatorname{Im}",
 }  # fmt: skip
-"""Commands without arguments, and what they mean."""
+"""Commands without arguments, and their meaning."""
 ONE: dict[str, str] = {
     **dict.fromkeys(("mathup", "symrm", "symup", "symnormal", "mathrmup"), r"\mathrm{#1}"),
     **dict.fromkeys(("mathbfup", "symbfup", "mathbfcal", "symbfcal", "vb", "vectorbold"), r"\mathbf{#1}"),
@@ -52,7 +52,7 @@ ONE: dict[str, str] = {
     "eval": r"\left.#1\right|", "expval": r"\left\langle #1\right\rangle", "ev": r"\left\langle #1\right\rangle",
     "qq": r"\quad\text{#1}\quad", "refeq": r"\eqref{#1}", "Space": "", "centerOver": r"\not{#1}", "toggle": "{#1}",
 }  # fmt: skip
-"""Those with one."""
+"""Commands with one argument."""
 TWO: dict[str, str] = {
     "stackbin": r"\overset{#1}{#2}", "ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
     "dyad": r"\left|#1\right\rangle\left\langle #2\right|", "splitfrac": r"\frac{#1}{#2}", "splitdfrac": r"\dfrac{#1}{#2}",
@@ -60,8 +60,8 @@ TWO: dict[str, str] = {
     "pdv": r"\frac{\partial #1}{\partial #2}", "fdv": r"\frac{\delta #1}{\delta #2}", "comm": r"\left[#1,#2\right]",
     "acomm": r"\left\{#1,#2\right\}", "moveleft": "{#2}", "moveright": "{#2}", "mathmakebox": "{#2}",
 }  # fmt: skip
-"""Those with two."""
+"""Commands with two arguments."""
 THREE: dict[str, str] = {
     "skew": "#2{#3}", "mel": r"\left\langle #1\middle|#2\middle|#3\right\rangle", "matrixel": r"\left\langle #1\middle|#2\middle|#3\right\rangle",
 }  # fmt: skip
-"""Those with three."""
+"""Commands with three arguments."""

@@ -1,4 +1,4 @@
-"""Tokens read one after the other, with arguments as TeX reads them; what a macro stands for is put back in front."""
+"""Reads tokens one after the other, with arguments as in TeX; the expansion of a macro is put back in front."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from publish.markup.formulas.tokens import TexError, joined, without_spaces
 __all__ = ["Budget", "Scanner"]
 
 ONE_FORMULA = 20_000
-"""Tokens that macros may make of one formula."""
+"""Most tokens that macros may produce in one formula."""
 ONE_POST = 400_000
-"""Tokens that macros may make in one post."""
+"""Most tokens that macros may produce in one post."""
 
 
 class Budget:
-    """How many tokens macros may still make in a post."""
+    """How many more tokens macros may produce in a post."""
 
     def __init__(self) -> None:
         self.left = ONE_POST
 
 
 class Scanner:
-    """The tokens of one formula that are still to be read."""
+    """The unread tokens of one formula."""
 
     def __init__(self, tokens: Sequence[str], budget: Budget) -> None:
         self._tokens = list(reversed(tokens))
@@ -30,12 +30,12 @@ class Scanner:
         self._made = 0
 
     def push(self, tokens: Iterable[str]) -> None:
-        """Put tokens in front of what is still to be read. TexError when macros never end."""
+        """Put tokens in front of the unread ones. Raises TexError when macros never end."""
         fresh = list(tokens)
         self._made += len(fresh) + 1
         self._budget.left -= len(fresh) + 1
         if self._made > ONE_FORMULA or self._budget.left < 0:
-            raise TexError("its macros make too much of it")
+            raise TexError("its macros expand to too much text")
         self._tokens += reversed(fresh)
 
     def take(self) -> str | None:
@@ -43,13 +43,13 @@ class Scanner:
         return self._tokens.pop() if self._tokens else None
 
     def peek(self) -> str | None:
-        """The next token that is no space, which stays where it is, or None; spaces before it are taken."""
+        """The next token that is not a space, without taking it; None at the end. Spaces before it are taken."""
         while self._tokens and self._tokens[-1] == " ":
             self._tokens.pop()
         return self._tokens[-1] if self._tokens else None
 
     def next_is(self, *wanted: str) -> bool:
-        """Take the next token that is no space if it is one of these."""
+        """Take the next non-space token if it is one of these."""
         if self.peek() in wanted:
             self._tokens.pop()
             return True
@@ -60,7 +60,7 @@ class Scanner:
         return bool(self._tokens) and self._tokens[-1] == token
 
     def argument(self) -> list[str]:
-        """The next group without its braces, or the next token. TexError where there is none."""
+        """The next group without its braces, or the next token. Raises TexError when there is none."""
         token = self.peek()
         if token is None or token == "}":
             raise TexError("an argument is missing")
@@ -72,7 +72,7 @@ class Scanner:
         return joined(self.argument()).strip()
 
     def optional(self) -> list[str] | None:
-        """What stands in brackets here, without them, or None."""
+        """The text in brackets here, without them, or None."""
         if self.peek() != "[":
             return None
         self._tokens.pop()
@@ -88,11 +88,11 @@ class Scanner:
                 break
             found.append(token)
         self._tokens += reversed(["[", *found])
-        self._budget.left -= len(found)  # which were looked at in vain
+        self._budget.left -= len(found)  # for these tokens were scanned in vain
         return None
 
     def until(self, *stops: str) -> list[str]:
-        """All up to one of these tokens outside of groups, which is taken too. TexError where none comes."""
+        """All tokens up to one of `stops` outside of groups, which is taken too. Raises TexError when there is none."""
         found: list[str] = []
         depth = 0
         while self._tokens:
@@ -104,7 +104,7 @@ class Scanner:
         raise TexError(f"{stops[0]} is missing")
 
     def rest_of_group(self) -> list[str]:
-        """All up to the brace that closes the group around this place, or the end; the brace stays."""
+        """All tokens up to the closing brace of the group around this place, or to the end; the brace stays."""
         found: list[str] = []
         depth = 0
         while self._tokens:

@@ -1,7 +1,8 @@
-"""Which scripts for mathematics a post's page has: its layouts and includes are carried out as Jekyll does, then looked at.
+"""Which mathematics scripts a post's page has: we run the site's layouts and includes as Jekyll does, and look at the
+result.
 
-A site that keeps its theme in a gem has some of these files or none; what known themes do is known here, and a setting
-decides for the rest.
+For a theme in a gem, some or all of these files are missing: then we use what we know of the theme, and a setting can
+override it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _SCRIPTS = (
     "vendor",
 )
 _MAX_BYTES = 300_000
-"""Bytes of a file that is looked at; the engines themselves are larger."""
+"""Largest file that is examined; the engines themselves are larger."""
 _MAX_FILES = 4_000
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s+[\"']?([\w./-]+)")
 _FRONT = re.compile(r"\A---\s*\n(.*?)^---\s*?\n", re.DOTALL | re.MULTILINE)
@@ -48,7 +49,7 @@ _CHAIN = 8
 
 
 def reading_of(post: Post, site: Site, options: Options, files: dict[str, str] | None = None) -> Reading:
-    """How formulas are told from words in a post. `files` gathers the files that decided it, by path, and their SHA-256."""
+    """How formulas in a post are recognised. `files` collects the files that decided it: path → SHA-256."""
     found = _by_script(post, site, options, {} if files is None else files)
     if options.dollars == "formulas":
         return themes.with_dollars(found or Reading())
@@ -73,7 +74,7 @@ def _by_script(post: Post, site: Site, options: Options, files: dict[str, str]) 
 
 @cache
 def _texts(root: Path) -> Mapping[Path, str]:
-    """The site's templates, and those scripts of it that speak of mathematics, by path."""
+    """The site's templates, and its scripts about mathematics, by path."""
     found: dict[Path, str] = {}
     for path in _listed(root):
         try:
@@ -100,7 +101,7 @@ def _listed(root: Path) -> Iterator[Path]:
 def _carried_out(
     post: Post, site: Site, options: Options, texts: Mapping[Path, str], files: dict[str, str]
 ) -> Iterator[str]:
-    """The templates around the post with their Liquid carried out, those only that lead to a script."""
+    """The templates around the post after Liquid, only those that lead to a script."""
     assert site.root is not None  # it has files
     for path in _roots(post, site.root, texts):
         if not _leads_on(path, site.root, texts):
@@ -113,7 +114,7 @@ def _carried_out(
 
 
 def _roots(post: Post, root: Path, texts: Mapping[Path, str]) -> list[Path]:
-    """The post's layouts; where one of them lies in the theme's gem, the includes that no other file asks for too."""
+    """The post's layouts; if one of them is in the theme's gem, also includes that no other file uses."""
     found: list[Path] = []
     name = str(post.meta.get("layout") or "post")
     whole = False
@@ -143,7 +144,7 @@ def _roots(post: Post, root: Path, texts: Mapping[Path, str]) -> list[Path]:
 
 
 def _leads_on(path: Path, root: Path, texts: Mapping[Path, str]) -> bool:
-    """Whether a template, or one that it includes, speaks of mathematics or of scripts."""
+    """Whether a template, or one of its includes, mentions mathematics or scripts."""
     waiting, seen = [path], {path}
     while waiting:
         text = texts.get(waiting.pop(), "")
@@ -156,7 +157,9 @@ def _leads_on(path: Path, root: Path, texts: Mapping[Path, str]) -> bool:
 
 
 def _is_asked_for(path: Path, shown: str, texts: Mapping[Path, str], flagged: bool) -> bool:
-    """Whether the page loads a script of the site; where no file of the site does, the theme does for posts with a flag."""
+    """Whether the page loads one of the site's scripts; if no file of the site does, the theme does so for posts with
+    a flag.
+    """
     name = path.name
     if any(source.partition("?")[0].endswith(name) for source in _SOURCE.findall(shown)):
         return True

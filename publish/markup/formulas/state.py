@@ -1,4 +1,4 @@
-"""What a command's handler works on while a formula is read."""
+"""The data that command handlers share while a formula is read."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ __all__ = ["State", "switch", "wrapped"]
 
 
 class State:
-    """The formula at hand, and what the post defined before it."""
+    """The current formula, and earlier definitions of the post."""
 
     reading: Reading
     scanner: Scanner
     wrappers: Wrappers
-    """The looks that this formula carries."""
+    """The styles of this formula."""
     colours: dict[str, str]
-    """Names that the post gives to colours."""
+    """Colour names that the post defines."""
     links: bool
-    """Whether the formula had a link, which a book does not take."""
+    """Whether the formula had a link; a book does not keep it."""
 
 
 def wrapped(state: State, content: Sequence[str], tag: str, **attributes: str) -> list[str]:
-    """TeX tokens for a part of a formula inside an element."""
+    """TeX tokens for a part of a formula inside a MathML element."""
     return ["{", *switch(state, tag, **attributes), "{", *content, "}", "}"]
 
 
 def switch(state: State, tag: str, **attributes: str) -> list[str]:
-    """TeX tokens that put the rest of the group into an element."""
+    """TeX tokens that put the rest of the group into a MathML element."""
     return ["\0raw\0" + state.wrappers.switch(tag, **attributes)]

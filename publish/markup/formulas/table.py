@@ -1,6 +1,7 @@
-r"""What the converter does not know, said in what it knows: one table, read like macros.
+r"""Rewrites commands that the converter does not know into known ones: one table, read like macros.
 
-`#1` is an argument; a pair (text, n) says how many there are. From LaTeX, AMS-LaTeX, MathJax's extensions and plain TeX.
+`#1` is an argument; in a pair (text, n), n is the number of arguments. From LaTeX, AMS-LaTeX, MathJax's extensions and
+plain TeX.
 """
 
 from __future__ import annotations

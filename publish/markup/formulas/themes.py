@@ -1,4 +1,4 @@
-"""What is mathematics where the site's files do not tell: by its theme, by a plugin, by the post's own flag."""
+"""How formulas are recognised when the site's files do not say: by theme, by plugin, by the post's own flag."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from publish.model import Post, Site
 __all__ = ["by_flag", "by_theme", "is_flagged", "with_dollars", "without_dollars"]
 
 _FLAGS = ("math", "mathjax", "use_math", "katex", "usemathjax", "usemath", "enable_math", "latex", "has_math")
-"""Keys of front matter, or of `_config.yml`, by which themes load a script."""
+"""Keys of front matter or `_config.yml` with which themes load a mathematics script."""
 _DISPLAY = (("$$", "$$"), *DISPLAY)
 _SCRIPT = Reading(display=_DISPLAY, escapes=True)
 _DOLLARS = replace(_SCRIPT, inline=(DOLLARS, *BRACKETS))
@@ -24,11 +24,11 @@ _THEMES = {
     "hydejack": ((), _SCRIPT),
     "so-simple": (("mathjax",), _SCRIPT),
 }
-"""Part of a theme's name → the flags that switch its script on, and what the script reads."""
+"""Part of a theme's name → the flags for its script, and how the script reads formulas."""
 
 
 def by_theme(post: Post, site: Site) -> Reading | None:
-    """What a known theme's script, or a plugin, reads of a post; None for a theme that is not known."""
+    """How a known theme's script, or a plugin, reads a post; None for an unknown theme."""
     plugins = [str(name) for key in ("plugins", "gems") for name in _list(site.data.get(key))]
     if "jekyll-spaceship" in plugins:
         return _DOLLARS
@@ -43,9 +43,10 @@ def by_theme(post: Post, site: Site) -> Reading | None:
 
 
 def by_flag(post: Post, site: Site) -> Reading:
-    """What a post that says it has formulas is read as: dollars with care, for nobody says how its site reads them.
+    """How a post is read that says it has formulas: dollars only under strict conditions, because the site's rules
+    are not known.
 
-    Where there is no site at all, dollars around commands of TeX are taken for what they look like.
+    Without any site, dollars around TeX commands are formulas.
     """
     if is_flagged(post, site):
         return replace(_DOLLARS, cautious=True)
@@ -55,12 +56,12 @@ def by_flag(post: Post, site: Site) -> Reading:
 
 
 def is_flagged(post: Post, site: Site) -> bool:
-    """Whether a post, or its whole site, says that it has formulas."""
+    """Whether a post or its whole site says that it has formulas."""
     return any(_is_set(post, site, flag) for flag in _FLAGS)
 
 
 def with_dollars(reading: Reading) -> Reading:
-    """A reading in which a single dollar begins a formula."""
+    """A reading in which a single dollar starts a formula."""
     if DOLLARS in reading.inline:
         return replace(reading, cautious=False)
     display = reading.display if ("$$", "$$") in reading.display else (("$$", "$$"), *reading.display)

@@ -12,21 +12,21 @@ _SPACE = re.compile(r"\s+")
 
 
 class TexError(ValueError):
-    """TeX that cannot be set; the message says what is wrong with it."""
+    """TeX that cannot be converted; the message gives the problem."""
 
 
 def tokens_of(tex: str) -> list[str]:
-    """The tokens of a text; comments are left out, white space is one space, also after a backslash."""
+    """The tokens of a text; without comments; white space is one space, also after a backslash."""
     return [_SPACE.sub(" ", token) for token in _TOKEN.findall(tex) if token[0] != "%"]
 
 
 def is_word(token: str) -> bool:
-    """Whether a token is a control word, after which a letter would be part of its name."""
+    """Whether a token is a control word: a letter after it would become a part of its name."""
     return token[0] == "\\" and token[-1].isalpha() and token[-1].isascii()
 
 
 def joined(tokens: Iterable[str]) -> str:
-    """TeX of tokens, with a space where two would become one word."""
+    """Tokens as TeX, with a space where two tokens would otherwise become one control word."""
     parts: list[str] = []
     open_word = False
     for token in tokens:
@@ -38,7 +38,7 @@ def joined(tokens: Iterable[str]) -> str:
 
 
 def without_spaces(tokens: Sequence[str]) -> list[str]:
-    """The tokens without white space at both ends."""
+    """The tokens without white space at either end."""
     start, end = 0, len(tokens)
     while start < end and tokens[start] == " ":
         start += 1

@@ -50,7 +50,7 @@ _NUMBER = re.compile(
 
 
 def handler(name: str) -> Callable[[State], list[str]]:
-    """What reads one of the commands."""
+    """The handler of one of the commands."""
 
     def read(state: State) -> list[str]:
         scanner = state.scanner
@@ -74,7 +74,7 @@ def handler(name: str) -> Callable[[State], list[str]]:
 
 
 def physical(text: str) -> list[str]:
-    r"""What `\pu{…}` holds (`mhchem`): a number and units as they are typed."""
+    r"""The content of `\pu{…}` (`mhchem`): a number and units as typed."""
     number, _, unit = text.strip().partition(" ")
     if not number[:1].isdecimal():
         number, unit = "", text.strip()
@@ -126,7 +126,7 @@ def _angle(text: str) -> list[str]:
 
 
 def _unit(tokens: Sequence[str]) -> list[str]:
-    r"""Units by their names (`\meter\per\second`) or as they are typed (`m.s^{-1}`)."""
+    r"""Units by name (`\meter\per\second`) or as typed (`m.s^{-1}`)."""
     made: list[str] = []
     prefix, power, below = "", "", False
     place = 0
@@ -161,7 +161,7 @@ def _unit(tokens: Sequence[str]) -> list[str]:
 
 
 def _raised(made: list[str], power: str) -> list[str]:
-    """The last unit to a power; below a fraction's line to its negative."""
+    """Raise the last unit to a power; below a fraction line, to its negative."""
     if made[-3:] == ["{", "1", "}"] or (len(made) > 4 and made[-5:-2] == ["^", "{", "-"]):
         return [*made[:-2], power, "}"]
     return [*made, "^", "{", *power, "}"]

@@ -1,4 +1,6 @@
-r"""Text inside formulas (`\text{…}`): its formulas taken apart, its signs written so that the converter takes them for text."""
+r"""Text inside formulas (`\text{…}`): separated from formulas in it, and escaped so that the converter reads it as
+text.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ TEXTS = {
     r"\emph": r"\textit", r"\textsf": r"\textsf", r"\texttt": r"\texttt", r"\textsc": r"\text",
     r"\textsubscript": r"\text", r"\textsuperscript": r"\text", r"\textbfit": r"\textbf", r"\bm@text": r"\text",
 }  # fmt: skip
-"""Control words whose argument is text → the converter's."""
+"""Control words with a text argument → the converter's."""
 _SIGNS = {
     "_": r"\_", "^": r"\textasciicircum{}", "&": r"\&", "#": r"\#", "%": r"\%", "$": r"\$", "~": "\u00a0",
 }  # fmt: skip
@@ -35,7 +37,7 @@ _ENDS = {"$": "$", r"\(": r"\)", "$$": "$$"}
 
 
 def text_of(tokens: Sequence[str], command: str) -> list[str]:
-    """TeX of a text: its words as text, the formulas in it as formulas, all in one group."""
+    """TeX of a text: words as text, formulas in it as formulas, in one group."""
     made: list[str] = ["{"]
     words: list[str] = []
     place = 0
@@ -62,7 +64,7 @@ def text_of(tokens: Sequence[str], command: str) -> list[str]:
 
 
 def _end(tokens: Sequence[str], place: int) -> int:
-    """Where the formula that begins here ends; 0 where none begins."""
+    """The end of the formula that starts here; 0 when none does."""
     if tokens[place] not in _ENDS:
         return 0
     closing = _ENDS[tokens[place]]
@@ -79,7 +81,7 @@ def _closing(tokens: Sequence[str], place: int) -> int:
 
 
 def _word(tokens: Sequence[str], place: int) -> tuple[int, str]:
-    """How many tokens are read here, and the characters that they are."""
+    """How many tokens are read here, and the characters for them."""
     token = tokens[place]
     if token in "{}":
         return 1, ""
@@ -99,12 +101,12 @@ def _spoken(words: Sequence[str], command: str) -> list[str]:
 
 
 def said(text: str, command: str = r"\text") -> str:
-    """One token that stands for words as they are."""
+    """One token that stands for a literal text."""
     return f"\0{command}\0{text}"
 
 
 def written(token: str) -> str:
-    """TeX for the converter of such a token."""
+    """Such a token as TeX for the converter."""
     command, _, text = token[1:].partition("\0")
     signs = {**_SIGNS, "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}"}
     inner = text.strip(" ")

@@ -1,6 +1,6 @@
-"""Looks that the converter has no word for: it carries them through as colours nobody else uses.
+"""Styles for which the converter has no command: they go through it as colours that nothing else uses.
 
-What stands in a group that begins with such a colour becomes one element, which then gets the attributes asked for.
+A group that starts with such a colour becomes an element, which then gets the attributes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MAX_WRAPPERS = 0xFFF
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """An element of MathML around a part of a formula."""
+    """A MathML element around a part of a formula."""
 
     tag: str
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -26,12 +26,12 @@ class Wrapper:
 
 @dataclass(slots=True)
 class Wrappers:
-    """Those of one formula."""
+    """The wrappers of one formula."""
 
     found: list[Wrapper] = field(default_factory=list)
 
     def switch(self, tag: str, **attributes: str) -> str:
-        """TeX that puts the rest of its group into an element. TexError for thousands of them."""
+        """TeX that puts the rest of its group into an element. Raises TexError when there are too many."""
         wrapper = Wrapper(tag, {name.rstrip("_"): value for name, value in attributes.items()})
         if wrapper not in self.found:
             if len(self.found) >= MAX_WRAPPERS:
@@ -40,7 +40,7 @@ class Wrappers:
         return rf"\color[HTML]{{{_PREFIX}{self.found.index(wrapper):03X}}}"
 
     def of(self, style: str) -> Wrapper | None:
-        """The wrapper that a converted element's style names, or None."""
+        """The wrapper for the style of a converted element, or None."""
         code = style.partition("#")[2][:6].upper()
         if not style.startswith("color:#") or not code.startswith(_PREFIX):
             return None

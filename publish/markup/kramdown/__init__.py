@@ -1,7 +1,7 @@
-"""kramdown, with GFM's input, as Jekyll sets it up: on the `markdown` package, one rule a file.
+"""kramdown with GFM's input, as Jekyll uses it: built on the `markdown` package, one file per rule.
 
-Markdown's own parser and serialiser are replaced whole, because kramdown decides by other rules where a block ends, what
-an item holds and which way a quotation mark turns; what stays is the frame in which extensions work.
+Markdown's own parser and serialiser are replaced completely: kramdown has other rules for the end of a block, the
+content of an item and the direction of quotation marks. Only the framework for extensions is used.
 """
 
 from publish.markup.kramdown.extension import KramdownExtension, render

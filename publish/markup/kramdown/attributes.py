@@ -1,4 +1,4 @@
-"""Attribute lists: `{: .class #id key="value" name}` behind blocks and spans, and `{:name: …}` that names one."""
+"""Attribute lists: `{: .class #id key="value" name}` after blocks and spans, and named ones, `{:name: …}`."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _ID_OR_CLASS = re.compile(rf"{_ID}|{_CLASS}", re.ASCII)
 
 @dataclass
 class AttributeList:
-    """What stands in one pair of braces, or several put together."""
+    """The content of one pair of braces, or of several combined."""
 
     attributes: dict[str, str] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
-    """Names of other lists that this one takes in, and words such as `toc`."""
+    """Names of other lists that this one includes, and words such as `toc`."""
 
     def add(self, other: AttributeList) -> None:
-        """Take another list in: its classes join, its other attributes win."""
+        """Add another list: its classes are added, its other attributes override."""
         self.names += other.names
         _merge(self.attributes, other.attributes)
 
     def apply_to(
         self, attributes: dict[str, str], named: Mapping[str, AttributeList], depth: int = 0
     ) -> None:
-        """Give an element these attributes; lists that are named come first. Names that go round in circles end."""
+        """Set these attributes on an element; included lists come first. Circular names end."""
         for name in self.names:
             if name in named and depth < 8:
                 named[name].apply_to(attributes, named, depth + 1)
@@ -50,7 +50,7 @@ def _merge(attributes: dict[str, str], more: Mapping[str, str]) -> None:
 
 
 def parse(text: str) -> AttributeList:
-    """The list between the braces. What is none of its forms is passed over."""
+    """The list between the braces. Unknown forms are skipped."""
     result = AttributeList()
     for found in _ITEM.finditer(text):
         key, quote, value, name, ids_and_classes = found.group(1, 2, 3, 4, 5)

@@ -1,4 +1,4 @@
-"""Reading blocks: the rules in their order, and what they share."""
+"""Reads blocks: the rules in order, and what they share."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from publish.markup.kramdown.source import Source
 __all__ = ["MAX_DEPTH", "Blocks", "Rule"]
 
 MAX_DEPTH = 60
-"""Blocks inside blocks."""
+"""Most nested blocks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of block: how a line begins that may start it, and the function that reads it.
+    """One kind of block: a pattern for its first line, and the function that reads it.
 
-    The function returns False, with the source where it was, when it is no such block after all.
+    The function returns False, with the source at the same place, when it is not such a block after all.
     """
 
     start: re.Pattern[str]
@@ -40,25 +40,25 @@ class Blocks:
         self.tree = self.root
         self.source = Source("")
         self.waiting: AttributeList | None = None
-        """An attribute list that stands before its block."""
+        """An attribute list before its block."""
         self.depth = 0
         self.closed = False
-        """Whether the HTML element that is being read met its end tag."""
+        """Whether the end tag of the current HTML element was found."""
 
     def read(self, node: Node, text: str) -> None:
-        """Read a text of its own into a node."""
+        """Read a separate text into a node."""
         outer, self.source = self.source, Source(text)
         self.read_here(node)
         self.source = outer
 
     def read_here(self, node: Node) -> bool:
-        """Read on in the present text into a node, to the end or to the end tag of the element that the node is.
+        """Continue with the current text into a node, to its end or to the end tag of the node's element.
 
-        Returns whether there was such a tag. Raises ContentError for blocks nested too deep.
+        Returns whether there was such a tag. Raises ContentError when blocks nest too deeply.
         """
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ContentError(f"blocks more than {MAX_DEPTH} deep (limit depth)")
+            raise ContentError(f"blocks nest more than {MAX_DEPTH} deep (limit depth): use fewer levels")
         outer = (self.tree, self.waiting)
         self.tree, self.waiting, self.closed = node, None, False
         source = self.source
@@ -78,7 +78,7 @@ class Blocks:
         return False
 
     def new(self, kind: str, value: str = "", **options: object) -> Node:
-        """A block that takes the attribute list standing before it."""
+        """A new block, with the attribute list before it."""
         node = Node(kind, value, **options)
         if self.waiting is not None:
             node.options["ial"] = self.waiting
@@ -86,14 +86,14 @@ class Blocks:
         return node
 
     def add(self, kind: str, value: str = "", **options: object) -> Node:
-        """A new block, put into the tree."""
+        """A new block, added to the tree."""
         node = self.new(kind, value, **options)
         self.tree.children.append(node)
         return node
 
     @property
     def after_boundary(self) -> bool:
-        """Whether the block before has ended for good: at a blank line, a marker, or the beginning."""
+        """Whether the previous block has ended: at a blank line, a marker, or the start."""
         last = self.tree.last
         return (
             last is None

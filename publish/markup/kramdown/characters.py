@@ -1,4 +1,4 @@
-"""Characters that become others: quotation marks, dashes, ellipses, entities, escapes, and line breaks."""
+"""Character replacements: quotation marks, dashes, ellipses, entities, escapes, and line breaks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ESCAPABLE = r"[\\.*_+`<>()\[\]{}#!:|\"'$=\-~]"
 _ESCAPED = re.compile(rf"\\({_ESCAPABLE})")
 _ENTITY = re.compile(r"&(?:([\w:][\-\w.:]*)|#(\d{1,9})|#x([0-9a-fA-F]{1,8}));", re.ASCII)
 _NAMED = {name: chr(code) for name, code in name2codepoint.items()} | {"apos": "'", "vellip": "⋮"}
-"""HTML 4's names and two more; later names are text."""
+"""Names of HTML 4, and two more; later names stay text."""
 _SYMBOLS = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
 _SYMBOL = re.compile(r"---|--|\.\.\.|<<|>>")
 _POINTED = re.compile(r"\\(<<|>>)")
@@ -25,7 +25,7 @@ _PUNCTUATION = r"""[!"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"""
 _MAYBE_QUOTE = re.compile(r"""[^\\]?["']""", re.DOTALL)
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL | re.MULTILINE), sides)
-    # What stands there, and what the quotation marks in it are: opening (<) or closing (>).
+    # A pattern, and its quotation marks: opening (<) or closing (>).
     for pattern, sides in (
         (r"()([\"'])(?=[_*]{1,2}[^ \t\r\n\f\v])", "<"),
         (rf"()([\"'])(?={_PUNCTUATION}(?!\.\.)\B)", ">"),
@@ -39,16 +39,16 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _MARKS = {("'", "<"): 0, ("'", ">"): 1, ('"', "<"): 2, ('"', ">"): 3}
-"""Which of the document's four marks is meant."""
+"""Index of one of the document's four quotation marks."""
 
 
 def unescape(text: str) -> str:
-    """The text without the backslashes that escape characters."""
+    """The text without escaping backslashes."""
     return _ESCAPED.sub(r"\1", text)
 
 
 def read_quote(spans: Spans) -> bool:
-    """Read a quotation mark, with the character before it where no other rule took that."""
+    """Read a quotation mark, with the character before it if no other rule took that."""
     source = spans.source
     if not source.check(_MAYBE_QUOTE):
         return False
@@ -63,7 +63,7 @@ def read_quote(spans: Spans) -> bool:
 
 
 def read_symbol(spans: Spans) -> bool:
-    """Read dashes, an ellipsis or guillemets; `<< ` and ` >>` keep their space from breaking."""
+    """Read dashes, an ellipsis or guillemets; the space in `<< ` and ` >>` becomes a no-break space."""
     source = spans.source
     found = source.scan(_SYMBOL)
     if not found:
@@ -81,7 +81,7 @@ def read_symbol(spans: Spans) -> bool:
 
 
 def read_space(spans: Spans) -> bool:
-    """Read the space before guillemets, or the two spaces that break a line."""
+    """Read the space before guillemets, or the two spaces of a line break."""
     source = spans.source
     if source.text.startswith(" >>", source.pos):
         source.pos += 3
@@ -97,7 +97,7 @@ def _line_break(spans: Spans) -> bool:
 
 
 def read_backslash(spans: Spans) -> bool:
-    r"""Read an escaped character, or the `\\` that breaks a line."""
+    r"""Read an escaped character, or the `\\` of a line break."""
     source = spans.source
     if pointed := source.scan(_POINTED):
         spans.tree.children.append(Node("char", pointed[1]))
@@ -112,7 +112,7 @@ def read_backslash(spans: Spans) -> bool:
 
 
 def read_entity(spans: Spans) -> bool:
-    """Read an entity as its character; one that does not exist stays as it is written."""
+    """Read an entity as its character; an unknown one stays as written."""
     source = spans.source
     found = source.check(_ENTITY)
     if not found:

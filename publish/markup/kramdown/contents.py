@@ -1,4 +1,4 @@
-"""`{:toc}`: a list of the document's headings in place of the list that carries the mark."""
+"""`{:toc}`: a list of the document's headings replaces the list with this mark."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def fill_contents(root: Node, document: Document) -> None:
     marked = next((node for node in root.walk() if node.kind in {"ul", "ol"} and node.is_named("toc")), None)
     if marked is None:
         return
-    own = {id(node) for node in marked.walk()}  # what the contents replace is not listed
+    own = {id(node) for node in marked.walk()}  # headings in the replaced list do not count
     headings = [
         node
         for node in root.walk()
@@ -36,7 +36,7 @@ def fill_contents(root: Node, document: Document) -> None:
 
 
 def _nest(contents: Node, headings: Sequence[Node]) -> None:
-    """Put deeper headings into a list inside the item of the heading above them."""
+    """Put deeper headings into a list inside the item of the heading above."""
     path: list[tuple[int, Node]] = []
     for heading in headings:
         level = heading.options["level"]
@@ -65,7 +65,7 @@ def _item(heading: Node) -> Node:
 
 
 def _plain(nodes: Sequence[Node]) -> list[Node]:
-    """The words of a heading without links and calls of notes, which may not stand inside a link."""
+    """A heading's text without links and note calls, which are not allowed inside a link."""
     result: list[Node] = []
     for node in nodes:
         if node.kind == "footnote":

@@ -1,4 +1,4 @@
-"""What is defined in one place and used in others: links, notes, abbreviations, attribute lists; and extensions."""
+"""Definitions for use elsewhere: links, notes, abbreviations, attribute lists; and extensions."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _block_extension(blocks: Blocks, tag: re.Match[str]) -> bool:
 
 
 def extend(document: Document, tree: Node, name: str, text: str, body: str | None, category: str) -> bool:
-    """Do what `{::name text}body{:/}` asks for; False for a name that is not known."""
+    """Handle `{::name text}body{:/}`; False for an unknown name."""
     if name == "comment":
         if body is not None:
             tree.children.append(Node("comment", body, category=category))

@@ -1,4 +1,4 @@
-"""What a whole document knows: definitions that may stand anywhere, and its options."""
+"""Data of a whole document: definitions, which may be anywhere, and options."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class LinkDefinition:
     address: str
     title: str | None
     marker: Node
-    """Stands where the definition stood; an attribute list behind it is the link's."""
+    """The node at the definition; an attribute list after it belongs to the link."""
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Footnote:
 
 @dataclass
 class Document:
-    """Definitions by name, and the options that `{::options}` may change."""
+    """Definitions by name, and the options that `{::options}` can change."""
 
     links: dict[str, LinkDefinition] = field(default_factory=dict)
     footnotes: dict[str, Footnote] = field(default_factory=dict)
@@ -50,5 +50,5 @@ class Document:
 
 
 def link_key(name: str) -> str:
-    """The form in which link names are compared: white space folded, lower case."""
+    """A link name for comparing: white space folded, lower case."""
     return re.sub(r"\s+", " ", name, flags=re.ASCII).lower()

@@ -14,11 +14,11 @@ _IN_WORD = re.compile(r"[^\W\d_]-?[^\W\d_]*\Z")
 
 
 def read(spans: Spans) -> bool:
-    """Read an emphasis, or its mark as text when it opens none."""
+    """Read an emphasis; its mark is text when it opens none."""
     source = spans.source
     start = source.pos
     mark = _MARK.match(source.text, start)
-    assert mark is not None  # dispatched by its first character
+    assert mark is not None  # called for this first character only
     delimiter, end = mark.group(), mark.end()
     kind = "strong" if len(delimiter) == 2 else "em"
     if _cannot_open(spans, delimiter[0], kind, end):
@@ -48,7 +48,7 @@ def _cannot_open(spans: Spans, character: str, kind: str, end: int) -> bool:
 
 
 def _span(spans: Spans, kind: str, delimiter: str) -> Node | None:
-    """What stands between here and a delimiter that may close it; None when there is no such delimiter."""
+    """The content up to a matching delimiter; None when there is none."""
     source, text = spans.source, spans.source.text
     start = source.pos
     if source.find(delimiter, start) < 0:

@@ -40,24 +40,24 @@ __all__ = ["KramdownExtension", "render"]
 RULES: tuple[Rule, ...] = (
     BLANK_LINE, CODE, FENCED, QUOTE, ATX, RULE, LISTS, DEFINITIONS, HTML, SETEXT, BLOCK_MATH, TABLE, NOTE, LINK,
     ABBREVIATION, EXTENSION, MARKER, PARAGRAPH,
-)  # fmt: skip  # the order is the meaning
-"""Tried in this order at the beginning of every block."""
+)  # fmt: skip  # the order matters
+"""Rules for blocks, tried in this order."""
 
 
 class _Tree:
-    """A finished document, in the place of an element tree."""
+    """A finished document in the place of Markdown's element tree."""
 
     def __init__(self, root: Node, document: Document) -> None:
         self.root = root
         self.document = document
 
     def getroot(self) -> _Tree:
-        """What Markdown hands to tree processors and the serialiser."""
+        """Markdown passes this to tree processors and the serialiser."""
         return self
 
 
 class _Parser:
-    """Stands where Markdown's block parser stood."""
+    """Replaces Markdown's block parser."""
 
     def __init__(self, options: KramdownOptions) -> None:
         self.options = options
@@ -74,14 +74,14 @@ class _Parser:
 
 
 class KramdownExtension(Extension):
-    """Replaces what Markdown would do between text and HTML."""
+    """Replaces Markdown's steps between text and HTML."""
 
     def __init__(self, options: KramdownOptions = PLAIN) -> None:
         super().__init__()
         self.options = options
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
-        """Take out Markdown's own stages and put kramdown's in."""
+        """Remove Markdown's own steps and insert kramdown's."""
         stages: Any = md
         stages.preprocessors, stages.treeprocessors, stages.postprocessors = (
             Registry(),
@@ -99,18 +99,18 @@ def _serialise(tree: Any) -> str:
 
 @lru_cache(maxsize=8)
 def _markdown(options: KramdownOptions) -> Markdown:
-    """One for a site's options: each text is read anew, nothing is kept between them."""
+    """The converter for a site's options; it keeps nothing between texts."""
     return Markdown(extensions=[KramdownExtension(options)])
 
 
 def render(text: str, options: KramdownOptions = PLAIN) -> str:
-    """Markdown, after Liquid and without front matter, to the HTML that Jekyll puts into `{{ content }}`.
+    """From Markdown (after Liquid, without front matter) to the HTML that Jekyll inserts as `{{ content }}`.
 
-    Raises ContentError for text nested deeper than the limit.
+    Raises ContentError when the text nests too deeply.
     """
     if not text.strip():
         return ""
     try:
         return _markdown(options).convert(text)
     except RecursionError as error:
-        raise ContentError("nested too deep (limit depth)") from error
+        raise ContentError("it nests too deeply (limit depth): use fewer levels") from error

@@ -1,4 +1,4 @@
-"""Colours for code, as classes that a style sheet fills in."""
+"""Syntax highlighting, as classes for style sheets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["highlight"]
 
 _LANGUAGE = re.compile(r"(?:^|\s)language-(\S+)")
 MAX_CODE = 100_000
-"""Characters of code that are coloured; a longer block is data, not something to read."""
+"""Most characters of highlighted code; a longer block is data, not text to read."""
 
 
 @cache
@@ -25,7 +25,7 @@ def _lexer(name: str) -> object | None:
 
 
 def highlight(code: str, css_class: str) -> str:
-    """The code as HTML: spans with Pygments' short classes where its language is known, plain text elsewhere."""
+    """The code as HTML: spans with Pygments' short classes if the language is known, else plain text."""
     language = _LANGUAGE.search(css_class)
     if not language or len(code) > MAX_CODE:
         return escape(code, quote=False)

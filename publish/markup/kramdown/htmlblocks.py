@@ -1,4 +1,4 @@
-"""Blocks of HTML: passed on as they stand, or read as Markdown where `markdown="1"` asks for it."""
+"""HTML blocks: passed on unchanged, or read as Markdown with `markdown="1"`."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def _html(blocks: Blocks, found: re.Match[str]) -> bool:
 
 
 def _element(blocks: Blocks, parent: Node, tag: re.Match[str], depth: int) -> None:
-    """Read an element whose start tag has just been passed, with all that it holds."""
+    """Read an element with its content; its start tag was just read."""
     if depth > MAX_DEPTH:
-        raise ContentError(f"elements more than {MAX_DEPTH} deep (limit depth)")
+        raise ContentError(f"elements nest more than {MAX_DEPTH} deep (limit depth): use fewer levels")
     source = blocks.source
     if (drawing := source.drawing(tag.start(), tag[1])) is not None:
         blocks.waiting = None
@@ -110,7 +110,7 @@ def _text_until_closing(blocks: Blocks, node: Node, kind: str) -> None:
 
 
 def _raw(blocks: Blocks, node: Node, depth: int) -> None:
-    """Read HTML as HTML: elements, comments and text, up to the end tag. An end tag that fits nothing is text."""
+    """Read HTML as HTML: elements, comments and text, up to the end tag. An end tag without a start is text."""
     source = blocks.source
     while not source.at_end:
         start = _TAG_START.search(source.text, source.pos)

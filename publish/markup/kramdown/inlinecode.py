@@ -14,11 +14,11 @@ _SPACE = " \t\r\n\f\v"
 
 
 def read(spans: Spans) -> bool:
-    """Read a code span, or its backticks as text when nothing closes it."""
+    """Read a code span; its backticks are text when nothing closes them."""
     source = spans.source
     text, start = source.text, source.pos
     run = _RUN.match(text, start)
-    assert run is not None  # dispatched by its first character
+    assert run is not None  # called for this first character only
     mark, begin = run.group(), run.end()
     stands_alone = (
         len(mark) == 1 and (start == 0 or text[start - 1] in _SPACE) and text[begin : begin + 1] in _SPACE

@@ -1,4 +1,4 @@
-"""Links, images and calls of notes."""
+"""Links, images and note calls."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TITLE = re.compile(r"""\s*?(["'])(.+?)\1\s*?\)""", re.DOTALL | re.ASCII)
 
 
 def read_note_or_link(spans: Spans) -> bool:
-    """Read the call of a note or a link."""
+    """Read a note call or a link."""
     if spans.source.text.startswith("[^", spans.source.pos):
         return _read_note(spans)
     return _read(spans, "a", 1)
@@ -59,7 +59,7 @@ def _read(spans: Spans, kind: str, length: int) -> bool:
 
 
 def _finish(spans: Spans, kind: str, length: int) -> bool:
-    """Read a link or image whole; False when it is none."""
+    """Read a complete link or image; False when it is none."""
     source = spans.source
     begin = source.pos + length
     if source.pos + length >= len(source.text) or spans.impatient or source.find("]", begin) < 0:

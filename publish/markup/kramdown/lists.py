@@ -1,4 +1,4 @@
-"""Lists: items by the indent of their text, nested lists, loose and tight items, task lists, definition lists."""
+"""Lists: items by their indent, nested lists, loose and tight items, task lists, definition lists."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ _CHECKBOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="di
 
 @dataclass
 class _Item:
-    """An item as it is gathered from lines."""
+    """An item while its lines are collected."""
 
     node: Node
     indent: int
     segments: list[str] = field(default_factory=list)
-    """Texts to be read one after the other; a nested list begins a new one."""
+    """Texts to read one after the other; a nested list starts a new one."""
 
 
 @cache
 def _patterns(indent: int) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """For items whose text is indented so far: a line of the item, a lazy line, and the indent itself."""
+    """For items whose text has this indent: patterns of a line of the item, of a lazy line, and of the indent."""
     tabs, spaces = divmod(indent, 4)
     tab = r"(?:\t| {4})"
     content = rf"(?:{tab}{{{tabs}}} {{{spaces}}}|{tab}{{{tabs + 1}}}).*{_SOLID}.*\n"
@@ -55,12 +55,12 @@ def _patterns(indent: int) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
 
 @cache
 def _start(mark: str, indent: int) -> re.Pattern[str]:
-    """How the next item of a list may begin, its marker no deeper than the text of the item before."""
+    """Pattern of a list's next item: its marker is not indented more than the text of the item before."""
     return re.compile(rf"( {{0,{min(indent, 4) - 1}}}{mark})([\t| ].*?\n)", re.MULTILINE)
 
 
 def _first_line(marker: str, content: str) -> tuple[str, int]:
-    """The text of an item's first line, and how far it is indented. Tabs count to the next multiple of four."""
+    """The text of an item's first line, and its indent. Tabs count to the next multiple of four."""
     indent = len(marker)
     if _ONLY_IAL.match(content):
         return content.lstrip(WHITE), 4
@@ -126,14 +126,14 @@ def _gather_items(blocks: Blocks, mark: str, ordered: bool) -> tuple[list[_Item]
 
 
 def _item_line(blocks: Blocks, indent: int, blank: bool) -> str:
-    """The next line when it belongs to the item: indented as its text, or lazy with no blank line before it."""
+    """The next line if it belongs to the item: indented like its text, or lazy without a blank line before."""
     content, lazy, _ = _patterns(indent)
     found = blocks.source.scan(content) or (None if blank else blocks.source.scan(lazy))
     return re.sub(r"^\t+", lambda tabs: "    " * len(tabs.group()), found.group()) if found else ""
 
 
 def _add_line(item: _Item, line: str, nested: bool) -> bool:
-    """Add a line to the item; whether a nested list has been met by now."""
+    """Add a line to the item. Returns whether there was a nested list so far."""
     text = _patterns(item.indent)[2].sub("", line)
     indented = len(text) < len(line)
     if LIST.match(text):
@@ -147,7 +147,7 @@ def _add_line(item: _Item, line: str, nested: bool) -> bool:
 
 
 def _settle(parent: Node, item: Node, marker_met: bool) -> Node | None:
-    """Decide whether an item is tight, and take the blank line from its end."""
+    """Decide whether an item is tight, and remove the blank line at its end."""
     children = item.children
     first = children[0]
     if first.kind == "p" and len(children) > 1 and children[1].kind == "eob" and "ial" in first.options:
@@ -160,7 +160,7 @@ def _settle(parent: Node, item: Node, marker_met: bool) -> Node | None:
 
 
 def _is_tight(parent: Node, item: Node, marker_met: bool) -> bool:
-    """Kramdown's rule: no blank line after the first paragraph; the last item follows those before it."""
+    """Kramdown's rule: no blank line after the first paragraph; the last item is like those before it."""
     children, is_last = item.children, parent.children[-1] is item
     followed = len(children) > 1 and children[1].kind == "blank"
     if followed and not (is_last and len(children) == 2 and not marker_met):
@@ -178,7 +178,7 @@ def _is_tight(parent: Node, item: Node, marker_met: bool) -> bool:
 
 
 def _mark_tasks(node: Node) -> None:
-    """GFM: `[ ]` and `[x]` at an item's beginning are check boxes."""
+    """GFM: `[ ]` and `[x]` at the start of an item are check boxes."""
     is_task_list = False
     for item in node.children:
         if not item.children or item.children[0].kind != "p" or not item.children[0].children:
@@ -268,7 +268,7 @@ def _settle_definition(item: Node) -> Node | None:
 
 
 def _join_definitions(children: list[Node], node: Node) -> None:
-    """Put the list into the tree, as part of a definition list that stands right before it."""
+    """Add the list to the tree; it joins a definition list directly before it."""
     if len(children) > 1 and children[-1].kind == "blank" and children[-2].kind == "dl":
         children.pop()
     if children and children[-1].kind == "dl":

@@ -11,8 +11,8 @@ __all__ = ["Node"]
 class Node:
     """One element of a document: its kind (`p`, `header`, `em`, `text` …), a value, attributes and children.
 
-    A block's text waits in `raw_text` children until the whole document is read, because a link or an abbreviation
-    may be defined below the place that uses it.
+    A block's text stays in `raw_text` children until the whole document is read, because a link or an abbreviation
+    may be defined after its use.
     """
 
     __slots__ = ("attributes", "children", "kind", "options", "value")
@@ -30,12 +30,12 @@ class Node:
         return self.children[-1] if self.children else None
 
     def is_named(self, name: str) -> bool:
-        """Whether the node's attribute list holds a word such as `toc`."""
+        """Whether the node's attribute list has a word such as `toc`."""
         ial = self.options.get("ial")
         return ial is not None and name in ial.names
 
     def add_text(self, text: str, kind: str = "raw_text") -> None:
-        """Append text, to the last child where that is text of the same kind."""
+        """Append text; to the last child if that is text of the same kind."""
         if not text:
             return
         last = self.last
@@ -45,7 +45,7 @@ class Node:
             self.children.append(Node(kind, text))
 
     def walk(self) -> Iterator[Node]:
-        """The node and all below it, parents first."""
+        """The node and all nodes below it, parents first."""
         stack = [self]
         while stack:
             node = stack.pop()

@@ -1,4 +1,4 @@
-"""What a site's `_config.yml` says under `kramdown:` (https://kramdown.gettalong.org/options.html)."""
+"""The settings under `kramdown:` in a site's `_config.yml` (https://kramdown.gettalong.org/options.html)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ENTITIES = {name: chr(code) for name, code in name2codepoint.items()} | {"apos"
 
 @dataclass(frozen=True, slots=True)
 class KramdownOptions:
-    """Options that change what a reader sees, as Jekyll has them where nobody says otherwise."""
+    """Options that change the visible result, with Jekyll's defaults."""
 
     hard_wrap: bool = False
     auto_ids: bool = True
@@ -29,7 +29,7 @@ class KramdownOptions:
     header_offset: int = 0
     quotes: tuple[str, ...] = ("‘", "’", "“", "”")
     symbols: tuple[tuple[str, str], ...] = ()
-    """What is written for a dash, an ellipsis, guillemets; those not named are themselves."""
+    """Replacements for dashes, ellipses, guillemets; others stay."""
 
     def document(self) -> Document:
         """An empty document with these options."""
@@ -50,7 +50,7 @@ PLAIN = KramdownOptions()
 
 
 def options_of(data: Mapping[str, object]) -> KramdownOptions:
-    """The options of a site, of all its settings. What cannot be read is as if nobody had said it."""
+    """The options in a site's settings. Invalid values count as missing."""
     said = data.get("kramdown")
     if not isinstance(said, dict) or not said:
         return PLAIN
@@ -68,7 +68,7 @@ def options_of(data: Mapping[str, object]) -> KramdownOptions:
 
 
 def levels_of(value: object) -> frozenset[int]:
-    """The levels of headings that `2..3`, `2,3` or a list means; empty for anything else."""
+    """The heading levels in `2..3`, `2,3` or a list; empty for anything else."""
     words = ",".join(map(_text, value)) if isinstance(value, list) else _text(value).strip()
     if between := re.fullmatch(r"(\d)\.\.(\d)", words):
         return frozenset(range(int(between[1]), int(between[2]) + 1))
@@ -81,7 +81,7 @@ def _text(value: object) -> str:
     return "" if value is None or isinstance(value, list | dict) else str(value)
 
 
-def _yes(said: Mapping[str, object], name: str, otherwise: bool) -> bool:  # what it is by default
+def _yes(said: Mapping[str, object], name: str, otherwise: bool) -> bool:  # the default
     return _text(said[name]).strip().lower() not in _NO if name in said else otherwise
 
 
@@ -91,7 +91,7 @@ def _offset(value: object) -> int:
 
 
 def _quotes(value: object) -> tuple[str, ...]:
-    """Four entities by their names, of single and double quotation marks: `apos,apos,quot,quot`."""
+    """Four entities by name, for single and double quotation marks: `apos,apos,quot,quot`."""
     names = value if isinstance(value, list) else _text(value).split(",")
     marks = tuple(_ENTITIES.get(_text(name).strip(), "") for name in names)
     return marks if len(marks) == 4 and all(marks) else ()

@@ -1,4 +1,4 @@
-"""From the finished tree to HTML, as Jekyll's page has it."""
+"""From the finished tree to HTML, as in Jekyll's page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SIMPLE_BLOCKS = {"blockquote", "dl", "dd", "ol", "tbody", "tfoot", "thead", "tr
 _LEAVES = {"dt", "td", "th"}
 _SPANS = {"a", "em", "strong"}
 _NOTES_HERE = "\0notes\0"
-"""Stands for the notes until all are known; text holds no such character."""
+"""Placeholder for the notes until all are known; this character does not occur in text."""
 _BACK = '<a href="#fnref:{id}" class="reversefootnote" role="doc-backlink">&#8617;{number}</a>'
 
 
@@ -30,9 +30,9 @@ class Output:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._called: dict[str, int] = {}
-        """Name of each note that was called → how often, in the order of first calls."""
+        """Name of each called note → number of calls, in the order of first calls."""
         self._notes_here: Node | None = None
-        """The list in whose place the notes are put."""
+        """The list that is replaced by the notes."""
         self._writers: dict[str, Callable[[Node], str]] = {
             "root": self._inner, "p": self._paragraph, "header": self._header, "hr": self._rule,
             "codeblock": self._code_block, "li": self._item, "table": self._block, "html": self._html,
@@ -133,7 +133,7 @@ class Output:
         )
 
     def _notes(self) -> str:
-        """The notes that were called, in that order; one may call another."""
+        """The called notes in the order of their calls; notes can call notes."""
         if not self._called:
             return ""
         items: list[str] = []

@@ -1,4 +1,4 @@
-"""Patterns that several rules share: what ends a lazy paragraph, what an attribute list is made of, what a tag is."""
+"""Patterns for several rules: the end of a lazy paragraph, attribute lists, tags."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = [
     "WHITE",
 ]
 
-# White space is ASCII's alone everywhere in kramdown: a no-break or ideographic space is a character like others.
+# In kramdown white space is only ASCII: a no-break or ideographic space is a normal character.
 WHITE = " \t\n\v\f\r"
 SPACE = r"[ \t\r\f\v]"
 """White space inside a line."""
@@ -57,8 +57,7 @@ _FENCE = r" {0,3}[~`]{3,}"
 _DEFINITION = rf" {{0,3}}:{_TAIL}"
 _QUOTE = r" {0,3}> ?"
 
-# Matched where a block may begin, so none of them needs an anchor: that is at a line's beginning, or behind the tag of an
-# HTML block.
+# Matched only where a block may start, so they need no anchor: at the start of a line, or after the tag of an HTML block.
 BLANK = re.compile(_BLANK)
 INDENT = re.compile(r"(?:\t| {4})")
 END_OF_BLOCK = re.compile(_EOB)

@@ -1,4 +1,4 @@
-"""Where the reading of a block's text stands: what is open, what may end it, what was read in vain."""
+"""State of reading a block's text: open spans, their possible ends, and failed attempts."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from publish.markup.kramdown.source import Source
 __all__ = ["Spans", "Step"]
 
 MAX_DEPTH = 80
-"""Spans inside spans."""
+"""Most nested spans."""
 _SPECIAL = r"""[*_`<&\[\\]|!\[|\$\$|\{:|--|\.\.\.|\ ?(?:<<|>>)|\ \ (?=\n)|[^\\]?["']|~~"""
 
 
 @cache
 def _until(stop: str, only: str) -> re.Pattern[str]:
-    """Where something may happen: at a special character or at what ends the span."""
+    """Pattern of the next interesting place: a special character or the end of the span."""
     special = f"[{only}]" if only else _SPECIAL
     return re.compile(f"{stop}|{special}" if stop else special, re.IGNORECASE if "</" in stop else 0)
 
 
 class Spans:
-    """Reads one block's text into nodes. `step` reads whatever begins at a place."""
+    """Reads one block's text into nodes. `step` reads whatever starts at a place."""
 
     def __init__(self, document: Document, text: str, step: Step, *, only: str = "") -> None:
         self.document = document
@@ -34,11 +34,11 @@ class Spans:
         self.source = Source(text)
         self.tree = Node("root")
         self.open: list[Node] = []
-        """The spans that are being read, outermost first."""
+        """The spans that are open, outermost first."""
         self.only = only
-        """First characters of the only spans that are read: code and HTML; empty for all."""
+        """First characters of the only spans that are read, for code and HTML; empty for all."""
         self._patience = 3 * len(text) + 50_000
-        """Characters that may be read in vain; after that, marks that might open something are plain text."""
+        """Characters that may still be read in vain; after that, opening marks are plain text."""
 
     def read(self, node: Node) -> None:
         """Read the whole text into a node."""
@@ -59,10 +59,12 @@ class Spans:
     ) -> bool:
         """Read into a node up to a place where `stop` matches and `ends` agrees; False when there is none.
 
-        The source then stands at that place, or, on failure, anywhere behind the start.
+        Then the source is at that place; on failure, anywhere after the start.
         """
         if len(self.open) > MAX_DEPTH:
-            raise ContentError(f"emphasis, links and elements more than {MAX_DEPTH} deep (limit depth)")
+            raise ContentError(
+                f"emphasis, links and elements nest more than {MAX_DEPTH} deep (limit depth): use fewer levels"
+            )
         source = self.source
         outer, outer_only = self.tree, self.only
         self.tree, self.only = node, only
@@ -86,11 +88,11 @@ class Spans:
             self.tree, self.only = outer, outer_only
 
     def read_apart(self, node: Node, text: str) -> None:
-        """Read another text into a node, by the same rules, as if it stood alone."""
+        """Read another text into a node, by the same rules, as a separate text."""
         Spans(self.document, text, self._step).read(node)
 
     def waste(self, start: int, reached: int) -> None:
-        """Note that the text between was read in vain."""
+        """Record that the text between was read in vain."""
         self._patience -= reached - start
 
     @property
@@ -103,7 +105,7 @@ class Spans:
         return any(node.kind == kind for node in self.open)
 
     def take(self, length: int = 1) -> None:
-        """Take the next characters as they are."""
+        """Take the next characters as text."""
         source = self.source
         self.tree.add_text(source.text[source.pos : source.pos + length], "text")
         source.pos += length
@@ -115,4 +117,4 @@ def _stop(stop: str) -> re.Pattern[str]:
 
 
 Step = Callable[[Spans], None]
-"""Reads whatever begins where the source stands; what begins nothing is text."""
+"""Reads whatever starts at the source's place; a character that starts nothing is text."""

@@ -1,4 +1,4 @@
-"""After the blocks: read the waiting texts, give attributes to their blocks, number the headings' names."""
+"""After the blocks: read their texts, set attributes on blocks, make unique heading ids."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HYPHENS = str.maketrans(" \t", "--")
 
 
 def resolve(root: Node, document: Document) -> None:
-    """Finish the tree, and the notes that it calls, in place."""
+    """Finish the tree and its notes, in place."""
     _read_texts(root, document)
     for note in document.footnotes.values():
         _read_texts(note.content, document)
@@ -50,7 +50,7 @@ def _read_texts(node: Node, document: Document) -> None:
 
 
 def _abbreviations(document: Document) -> re.Pattern[str] | None:
-    """Any abbreviation as a whole word; the longest first."""
+    """A pattern for all abbreviations as whole words; the longest first."""
     if not document.abbreviations:
         return None
     names = sorted(document.abbreviations, key=len, reverse=True)
@@ -83,7 +83,7 @@ def _split(text: Node, pattern: re.Pattern[str], document: Document) -> list[Nod
 
 
 def _break_lines(node: Node) -> None:
-    r"""GFM: a backslash at a line's end breaks the line, except inside HTML, and where a block ends with it."""
+    r"""GFM: a backslash at a line's end breaks the line, except inside HTML and at the end of a block."""
     children: list[Node] = []
     for child in node.children:
         if child.kind == "text" and "\\\n" in child.value:
@@ -101,7 +101,7 @@ def _break_lines(node: Node) -> None:
 
 
 def _wrap_hard(node: Node) -> None:
-    """`hard_wrap`: each line end breaks the line, except inside HTML, and where a block ends with it."""
+    """`hard_wrap`: each line end breaks the line, except inside HTML and at the end of a block."""
     children: list[Node] = []
     for child in node.children:
         if child.kind == "text" and "\n" in child.value:
@@ -118,9 +118,9 @@ def _wrap_hard(node: Node) -> None:
 
 
 def _name_headings(root: Node, document: Document) -> None:
-    """GitHub's names: lower case, no punctuation, hyphens for spaces, a number where one is taken.
+    """GitHub's heading ids: lower case, no punctuation, hyphens for spaces, a number for duplicates.
 
-    Headings inside HTML have names of ASCII only, as in kramdown without GFM.
+    Headings inside HTML have ids in ASCII only, as in kramdown without GFM.
     """
     seen: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
     stack = [(root, False)]
@@ -152,7 +152,7 @@ def _words(node: Node) -> str:
 
 
 def _may_name(character: str) -> bool:
-    """Whether a name keeps a character: letters with their marks, digits, connecting punctuation, hyphens, spaces."""
+    """Whether an id keeps a character: letters with their marks, digits, connecting punctuation, hyphens, spaces."""
     return (
         character in "- \t"
         or unicodedata.category(character)[0] in "LM"

@@ -81,7 +81,7 @@ def _paragraph(blocks: Blocks, found: re.Match[str]) -> bool:
 
 
 def lines_until(source: Source, stop: re.Pattern[str]) -> str:
-    """The present line, and those after it up to one that stops a lazy block."""
+    """The current line, and the lines after it up to one that ends a lazy block."""
     start = source.pos
     source.line()
     while not source.at_end and stop.match(source.text, source.pos) is None:
@@ -130,7 +130,7 @@ def _quote(blocks: Blocks, found: re.Match[str]) -> bool:
 
 
 def indented_lines(source: Source) -> str:
-    """Indented lines, with the lazy lines that follow them and blank lines between."""
+    """Indented lines, with lazy lines after them and blank lines between."""
     start = source.pos
     while True:
         at = source.pos
@@ -161,7 +161,7 @@ def _code(blocks: Blocks, found: re.Match[str]) -> bool:
 def _fenced(blocks: Blocks, found: re.Match[str]) -> bool:
     source = blocks.source
     run = source.check(_FENCE_RUN)
-    # Where no fence as long as this one closes it, the last marks may be meant as the name of a language.
+    # If no fence of this length closes it, the last marks may belong to the language's name.
     for length in range(len(run[2]) if run else 0, 2, -1):
         opening = _FENCE_REST.match(source.text, source.pos + len(run[1]) + length) if run else None
         closing = opening and run and _closing_fence(source, run[2][:length], opening.end())
@@ -175,7 +175,7 @@ def _fenced(blocks: Blocks, found: re.Match[str]) -> bool:
 
 
 def _closing_fence(source: Source, mark: str, start: int) -> re.Match[str] | None:
-    """The first line after `start` of at least as many marks; that there is none is remembered."""
+    """The first line after `start` with at least as many marks; a failed search is remembered."""
     if start >= source.memory.get(mark, len(source.text) + 1):
         return None
     for line in _FENCE_LINE.finditer(source.text, start):

@@ -1,4 +1,4 @@
-"""A text and a place in it."""
+"""A text and a position in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Source"]
 
 
 class Source:
-    """Matches patterns at a place that moves forward. Patterns use MULTILINE, so `^` is a line's beginning."""
+    """Matches patterns at a position that moves forward. Patterns use MULTILINE, so `^` is the start of a line."""
 
     __slots__ = ("_drawings", "memory", "pos", "text")
 
@@ -19,11 +19,13 @@ class Source:
         self.text = text
         self.pos = 0
         self.memory: dict[str, int] = {}
-        """For rules that look far ahead: places from which a search is known to fail, so that none is made twice."""
+        """For rules that look far ahead: positions from which a search is known to fail, so that it is not repeated."""
         self._drawings: Mapping[int, int] | None = None
 
     def drawing(self, start: int, name: str) -> str | None:
-        """What becomes of a drawing that begins at `start`, and step over it; None where an element of that name is none."""
+        """The picture of a drawing that starts at `start`, and skip the drawing; None when an element of that name is
+        not a drawing.
+        """
         if name.lower() not in drawings.NAMES:
             return None
         if self._drawings is None:
@@ -38,30 +40,30 @@ class Source:
         return self.pos >= len(self.text)
 
     def check(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What matches here."""
+        """The match here, or None."""
         return pattern.match(self.text, self.pos)
 
     def scan(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """What matches here, and step over it."""
+        """The match here, or None; moves behind it."""
         found = pattern.match(self.text, self.pos)
         if found:
             self.pos = found.end()
         return found
 
     def line(self) -> str:
-        """The rest of the line with its end, and step over it."""
+        """The rest of the line with its end; moves behind it."""
         start = self.pos
         end = self.text.find("\n", start)
         self.pos = len(self.text) if end < 0 else end + 1
         return self.text[start : self.pos]
 
     def rest(self) -> str:
-        """All that is left, and step over it."""
+        """All of the rest; moves to the end."""
         start, self.pos = self.pos, len(self.text)
         return self.text[start:]
 
     def find(self, needle: str, start: int) -> int:
-        """Where a string stands at or after `start`; -1, remembered, where it does not."""
+        """The position of a string at or after `start`; -1 when there is none, which is remembered."""
         if start >= self.memory.get(needle, len(self.text) + 1):
             return -1
         found = self.text.find(needle, start)

@@ -1,4 +1,4 @@
-"""HTML inside a text, and addresses between pointed brackets."""
+"""HTML inside text, and addresses between angle brackets."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ __all__ = ["read", "read_tag_or_address"]
 _START = re.compile(rf"<(?:{TAG_NAME}|!--|/)")
 _ADDRESS = re.compile(r"<((mailto|https?|ftps?):[^\n]+?|[\w.-]+?@[\w.-]+?)>")
 _MAX_TAG = 20_000
-"""Characters of one tag."""
+"""Most characters of one tag."""
 
 
 def read_tag_or_address(spans: Spans) -> bool:
-    """Read an address, a tag with what it holds, or a comment."""
+    """Read an address, a tag with its content, or a comment."""
     source = spans.source
     if source.find(">", source.pos) < 0:
         return False
@@ -42,7 +42,7 @@ def read_tag_or_address(spans: Spans) -> bool:
 
 
 def read(spans: Spans) -> bool:
-    """Read a tag with what it holds, or a comment."""
+    """Read a tag with its content, or a comment."""
     source = spans.source
     if not source.check(_START) or source.find(">", source.pos) < 0:
         return False
@@ -87,7 +87,7 @@ def _element(spans: Spans, tag: re.Match[str]) -> None:
     ):
         source.scan(closing)
     else:
-        # kramdown closes it at the end; what was read so far stays, the rest is text.
+        # kramdown closes it at the end: the content so far stays, the rest is text.
         if not _has_closing(spans, node.value):
             spans.read_until(node, r"(?!)", lambda _: False, only="" if parse else "<")
         node.add_text(source.rest(), "text")

@@ -1,4 +1,4 @@
-"""What may stand inside a block: emphasis, code, links and the rest, in kramdown's order."""
+"""Spans inside a block: emphasis, code, links and others, in kramdown's order."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["spans_of"]
 
 
 def spans_of(document: Document, text: str, *, only: str = "") -> Spans:
-    """What reads one block's text. `only` is as `Spans` has it."""
+    """The reader of one block's text. `only` is as in `Spans`."""
     return Spans(document, text, _step, only=only)
 
 
 def _step(spans: Spans) -> None:
-    """Read whatever begins here; a character that begins nothing is text."""
+    """Read whatever starts here; a character that starts nothing is text."""
     character = spans.source.text[spans.source.pos]
     if spans.only:
         read = inlinecode.read if character == "`" else spanhtml.read
@@ -44,7 +44,7 @@ _FIRST: dict[str, _Rule] = {
     "[": links.read_note_or_link,
     "!": links.read_image,
 }
-"""What comes before quotation marks."""
+"""Rules before quotation marks."""
 _THEN: dict[str, _Rule] = {
     "$": spanrules.read_math,
     "{": spanrules.read_extension,
@@ -57,4 +57,4 @@ _THEN: dict[str, _Rule] = {
     "\\": characters.read_backslash,
     "~": spanrules.read_strikethrough,
 }
-"""What comes after them."""
+"""Rules after them."""

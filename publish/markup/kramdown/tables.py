@@ -1,4 +1,4 @@
-"""Tables: rows of cells between pipes, with lines that part head, bodies and foot."""
+"""Tables: rows of cells between pipes, with separator lines between head, bodies and foot."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 
 @dataclass
 class _Parts:
-    """A table as it is gathered."""
+    """A table while its lines are collected."""
 
     leading_pipe: bool
     groups: list[Node] = field(default_factory=list)
@@ -113,7 +113,7 @@ def _row(text: str, leading_pipe: bool, document: Document) -> Node:
 
 
 def _extend(cells: list[str], pieces: list[str]) -> None:
-    """Let the first piece go on in the last cell; the others are cells of their own."""
+    """Join the first piece to the last cell; the others become cells."""
     if cells and pieces:
         cells[-1] += pieces[0]
         cells += pieces[1:]
@@ -122,7 +122,7 @@ def _extend(cells: list[str], pieces: list[str]) -> None:
 
 
 def _code_and_text(text: str, document: Document) -> list[tuple[bool, str]]:
-    """The text in pieces, code between backticks apart: a pipe in code parts no cells."""
+    """The text in pieces, with code between backticks separate: a pipe in code does not separate cells."""
     row = Node("root")
     spans_of(document, text, only="`").read(row)
     return [
@@ -138,7 +138,7 @@ def _quoted(code: str) -> str:
 
 
 def _pipes_in_every_line(text: str, document: Document) -> bool:
-    """As kramdown decides: whether every line has a pipe that is neither escaped nor inside code or an element."""
+    """Kramdown's rule: whether every line has a pipe that is not escaped and not inside code or an element."""
     table = Node("root")
     spans_of(document, text, only="`<").read(table)
     met = False
@@ -156,7 +156,7 @@ def _pipes_in_every_line(text: str, document: Document) -> bool:
 
 
 def _complete(table: Node, alignment: list[str]) -> None:
-    """Fill short rows, mark head cells, and give every cell its column's alignment."""
+    """Fill short rows, mark head cells, and set the alignment of all cells."""
     rows = [row for group in table.children for row in group.children]
     columns = max(len(row.children) for row in rows)
     for group in table.children:

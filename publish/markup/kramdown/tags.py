@@ -1,4 +1,4 @@
-"""HTML inside Markdown: what a tag looks like, and what each element may hold."""
+"""HTML inside Markdown: patterns of tags, and what each element may contain."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ KNOWN_ELEMENTS = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID_ELEMENTS | _BLOCK_MODEL |
 
 
 def content_model(name: str) -> str:
-    """`block`, `span` or `raw`: how kramdown reads what an element holds when it is asked to read it as Markdown."""
+    """`block`, `span` or `raw`: how kramdown reads an element's content as Markdown."""
     if name in _BLOCK_MODEL:
         return "block"
     return "span" if name in _SPAN_MODEL else "raw"
 
 
 def element(tag: re.Match[str], category: str) -> Node:
-    """The element that a tag begins; the names of HTML's own elements and their attributes in lower case."""
+    """The element of a start tag; names of HTML's own elements and their attributes in lower case."""
     name = tag[1].lower() if tag[1].lower() in KNOWN_ELEMENTS else tag[1]
     node = Node("html", name, category=category)
     for found in _ATTRIBUTE.finditer(tag[2]):

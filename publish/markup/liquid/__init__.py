@@ -1,4 +1,4 @@
-"""Liquid, the template language that Jekyll runs over a post before Markdown, in a sandbox with `site` and `page` only."""
+"""Liquid, the template language that Jekyll runs before Markdown, in a sandbox with only `site` and `page`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ __all__ = ["expand", "run_template"]
 def expand(
     text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str] | None = None
 ) -> str:
-    """The text with its Liquid carried out. What cannot be known is removed, each time with a notice.
+    """The text after Liquid. Unknown parts are removed, each with a notice.
 
-    `files` gathers the files that were asked for, by path, and the SHA-256 of what was there, empty for nothing.
+    `files` collects the files that the template used: path → SHA-256, empty when missing.
 
-    Text without Liquid, and text that Jekyll would not run it over (no front matter, or `render_with_liquid: false`),
-    comes back as it is and costs nothing. Raises ContentError when the template goes beyond a limit.
+    Text without Liquid, and text for which Jekyll does not run it (no front matter, or `render_with_liquid: false`),
+    is returned unchanged at no cost. Raises ContentError when the template exceeds a limit.
     """
     if "{{" not in text and "{%" not in text:
         return text
@@ -31,8 +31,8 @@ def expand(
 def run_template(
     text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str]
 ) -> str:
-    """One of the site's own templates, without front matter, as it is carried out around a post; tags that nobody
-    knows are left out of its includes too. As `expand` else.
+    """One of the site's templates, without front matter, run as around a post; unknown tags are also removed from its
+    includes. Otherwise like `expand`.
     """
     if "{{" not in text and "{%" not in text:
         return text

@@ -1,4 +1,4 @@
-"""Values of variables, for tags whose words the engine does not read."""
+"""Values of variables, for tags whose arguments the engine does not read."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _OUTPUT = re.compile(r"\{\{\s*([\w.\[\]'\"-]+)\s*\}\}")
 
 
 def expression(env: Environment, text: str, token: Token) -> Expression:
-    """What a variable or a literal is to the engine. LiquidSyntaxError for anything else."""
+    """A variable or literal as the engine's expression. Raises LiquidSyntaxError for anything else."""
     return parse_primitive(env, TokenStream(tokenize(text, parent_token=token)))
 
 
 def value_of(context: RenderContext, text: str) -> object:
-    """What a variable or a literal comes to."""
+    """The value of a variable or literal."""
     return expression(context.env, text, Token(TOKEN_EXPRESSION, text, 0, text)).evaluate(context)
 
 
 def resolved(words: str, context: RenderContext) -> str:
-    """Words in which `{{ variable }}` is filled in."""
+    """A text with `{{ variable }}` replaced by its value."""
     return _OUTPUT.sub(lambda found: str(value_of(context, found[1])), words)

@@ -1,4 +1,4 @@
-"""Jekyll's filters, and a guard around every filter: no single one may eat the machine."""
+"""Jekyll's filters, and a guard around all filters: none can use up the machine's memory."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ __all__ = ["Filter", "filters_for", "guarded", "moment_of"]
 
 Filter = Callable[..., Any]
 MAX_TEXT = 4 << 20
-"""Characters that a filter may take or give."""
+"""Most characters of a filter's input and output."""
 MAX_EXPRESSION = 2_000
-"""Characters of a condition in a text."""
+"""Most characters of a condition in a text."""
 MAX_ITEMS = 50_000
 _WIDTH = re.compile(r"%[^A-Za-z%]*\d{3,}")
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -37,12 +37,12 @@ EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def moment_of(post: Post) -> str:
-    """The post's date as Jekyll prints it; also what `now` means, so that a build does not depend on the day."""
+    """The post's date as Jekyll prints it. It is also `now`, so that a build does not depend on the day."""
     return (post.date or EPOCH).strftime("%Y-%m-%d %H:%M:%S %z")
 
 
 def guarded(function: Filter) -> Filter:
-    """A filter that refuses huge operands, and whose faults are Liquid's errors."""
+    """A filter that refuses huge operands, and whose errors become Liquid errors."""
 
     @wraps(function)
     def wrapper(value: Any, *arguments: Any, **keywords: Any) -> Any:
@@ -56,7 +56,7 @@ def guarded(function: Filter) -> Filter:
             result = function(value, *arguments, **keywords)
         except (LiquidError, MemoryError):
             raise
-        except Exception as error:  # whatever odd operands do to a filter is the template's fault
+        except Exception as error:  # any error from odd operands is the template's fault
             raise FilterArgumentError(f"{type(error).__name__} in a filter", token=None) from error
         _check(result)
         return result
@@ -92,7 +92,7 @@ def _moment(value: object, now: str) -> datetime | None:
 
 
 def filters_for(post: Post, site: Site) -> dict[str, Filter]:
-    """Jekyll's filters as they work for one post of a site, by name."""
+    """Jekyll's filters for one post of a site, by name."""
     return {
         **_PURE,
         **_address_filters(post, site),
@@ -206,7 +206,7 @@ def _group_by(value: object, name: object) -> object:
 
 
 def _expressed(whole: type[BooleanExpression] | type[FilteredExpression]) -> Callable[..., Any]:
-    """What an expression comes to, written in a text, with one name for the item in it."""
+    """Evaluates an expression in a text, with one name for the item."""
 
     def evaluate(context: RenderContext, name: object, words: object, items: Sequence[object]) -> list[Any]:
         if len(_text(words)) > MAX_EXPRESSION:
@@ -303,7 +303,7 @@ _PURE: Mapping[str, Filter] = {
     "number_of_words": _number_of_words,
     "pop": lambda value, count=1: _items(value)[: len(_items(value)) - int(count)],
     "push": lambda value, item: [*_items(value), item],
-    "sample": lambda value, *_: (_items(value) or [None])[0],  # the first: a book is the same on every build
+    "sample": lambda value, *_: (_items(value) or [None])[0],  # the first one: builds must be reproducible
     "shift": lambda value, count=1: _items(value)[int(count) :],
     "slugify": _slugify,
     "smartify": _smartify,

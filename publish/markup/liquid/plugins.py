@@ -1,4 +1,4 @@
-"""Tags that plugins of Jekyll and Octopress bring: players, pictures, code, quotations, folded parts, diagrams."""
+"""Tags of Jekyll's and Octopress' plugins: players, pictures, code, quotations, foldable parts, diagrams."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PLAYERS: Mapping[str, str] = {
     "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
     "speakerdeck": "https://speakerdeck.com/player/{}", "bilibili": "https://www.bilibili.com/video/{}",
 }  # fmt: skip
-"""What a tag's first word leads to, where it is no address itself."""
+"""Address for a tag's first word, if that is not an address itself."""
 _YOUTUBE = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtu\.be/|youtube\.com/(?:watch\?(?:\S*&)?v=|shorts/))([\w-]{6,20})"
 )
@@ -52,7 +52,7 @@ def _words_of(stream: TokenStream) -> str:
 
 
 def _parts(words: str) -> list[str]:
-    """The words of a tag, where quotation marks hold several together."""
+    """The arguments of a tag; quotation marks group several words."""
     try:
         return shlex.split(words)
     except ValueError:
@@ -64,7 +64,7 @@ def _options(words: str) -> dict[str, str]:
 
 
 def _said(words: str, context: RenderContext) -> str:
-    """A tag's first word: a text in quotation marks, a variable, or the word itself."""
+    """A tag's first argument: a text in quotation marks, a variable, or the word itself."""
     first = (_parts(resolved(words, context)) or [""])[0]
     if words[:1] not in "\"'" and re.fullmatch(r"(?:page|site|include)\.[\w.-]+", first):
         try:
@@ -75,7 +75,7 @@ def _said(words: str, context: RenderContext) -> str:
 
 
 class _Node(Node):
-    """A tag of one of the functions below, with what stands inside it where it is a block."""
+    """A tag for one of the functions below, with its content if it is a block."""
 
     def __init__(self, token: Token, words: str, block: BlockNode | None = None) -> None:
         super().__init__(token)
@@ -120,7 +120,9 @@ def _player(name: str, words: str, _: str, context: RenderContext) -> str:
     if film:
         said, name = film[1], "youtube"
     address = said if "://" in said else _PLAYERS[name].format(said) if said else ""
-    return f'<embed src="{escape(address)}">' if address else ""  # not iframe: that may not stand in a line
+    return (
+        f'<embed src="{escape(address)}">' if address else ""
+    )  # not iframe: that is not allowed inside text
 
 
 def _media(name: str, words: str, _: str, context: RenderContext) -> str:
@@ -192,7 +194,7 @@ def _markdown(text: str, context: RenderContext) -> str:
 
 
 def _line(html: str) -> str:
-    """HTML without the paragraph around it, where it is one."""
+    """HTML without the paragraph around it, if there is only one."""
     inner = html.removeprefix("<p>").removesuffix("</p>")
     return inner if "<p>" not in inner and html.startswith("<p>") else html
 
@@ -252,7 +254,7 @@ def _quotation(_: str, words: str, inside: str, context: RenderContext) -> str:
 
 
 def _pulled(_: str, __: str, inside: str, ___: RenderContext) -> str:
-    """`{% pullquote %}`: its words, with those between `{"` and `"}` set large elsewhere on the page; here once."""
+    """`{% pullquote %}`: the site repeats the words between `{"` and `"}` in large type; here they appear once."""
     return re.sub(r"\{\"\s*|\s*\"\}", "", inside)
 
 
@@ -292,7 +294,7 @@ _BLOCKS: Mapping[str, _Write] = {
     **dict.fromkeys(("katex", "math", "latex"), _formula),
 }
 BLOCKS = frozenset(_BLOCKS)
-"""Tags of plugins that an `end…` tag closes; without one they are taken for a tag that nobody knows."""
+"""Tags of plugins that need an `end…` tag; without one they count as unknown tags."""
 PLUGIN_TAGS: tuple[type[Tag], ...] = (
     *(type(f"{name.title()}Tag", (_InlineTag,), {"name": name}) for name in _INLINE),
     *(type(f"{name.title()}Tag", (_BlockTag,), {"name": name, "end": f"end{name}"}) for name in _BLOCKS),

@@ -1,4 +1,4 @@
-"""Running one post's template: scan, parse, render; the engine's errors become notices or ContentError."""
+"""Runs one post's template: scan, parse, render. The engine's errors become notices or ContentError."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ __all__ = ["run"]
 
 INNER_TAGS = frozenset(["else", "elsif", "when", "break", "continue", "#"])
 LOOPS = 20_000
-"""Turns of all loops inside one another."""
+"""Most iterations of nested loops."""
 LOCALS = 1 << 20
-"""Bytes of variables that a template may set."""
+"""Most bytes of a template's variables."""
 MAX_SAID = 20
-"""Broken tags that are told one by one."""
+"""Most broken tags with a notice of their own."""
 OUTPUT_FACTOR = 4
-"""A template may write this many times the bytes of the largest post."""
+"""A template may write this many times the size of the largest post."""
 
 
 def run(
@@ -40,9 +40,9 @@ def run(
     *,
     lenient: bool = False,
 ) -> str:
-    """The text with its Liquid carried out; a tag on which Jekyll would give up stays as it is, with a notice.
+    """The text after Liquid; a tag on which Jekyll would fail stays as it is, with a notice.
 
-    `lenient` takes tags that nobody knows out of includes too.
+    `lenient` also removes unknown tags from includes.
     """
     sandbox = _Sandbox(text, post, limits, notices, SiteFiles(site, post, files))
     blocks = scanning.BLOCKS | plugins.BLOCKS
@@ -55,18 +55,20 @@ def run(
             ready, unknown = scanning.without_unknown(text, found, known)
     except scanning.TemplateError as problem:
         line = post.first_line + text.count("\n", 0, problem.place)
-        notices.add("liquid-unreadable", f"{problem}; Liquid in this post is left as it stands", line=line)
+        notices.add(
+            "liquid-unreadable", f"{problem}; publish left the Liquid in this post unchanged", line=line
+        )
         return text
     for broken in found.broken[:MAX_SAID]:
         line = post.first_line + text.count("\n", 0, broken.place)
-        notices.add("liquid-unreadable", f"{broken}; it is left as it stands", line=line)
+        notices.add("liquid-unreadable", f"{broken}; publish left it unchanged", line=line)
     if lenient:
         sandbox.files.clean = lambda source: _known_only(source, known)
     for mark in unknown:
         line = post.first_line + text.count("\n", 0, mark.start)
         notices.add(
             "liquid-unknown-tag",
-            f"the Liquid tag {{% {mark.name} %}} is not known here and was removed",
+            f"publish does not know the Liquid tag {{% {mark.name} %}} and removed it",
             line=line,
         )
     sandbox.source = ready
@@ -92,20 +94,20 @@ def _variables(post: Post, site: Site, notices: Notices, files: SiteFiles) -> Ma
 
 
 class _Filters(dict[str, Filter]):
-    """The filters by name; one that nobody knows changes nothing, as in Jekyll, and is noticed."""
+    """The filters by name. An unknown filter does nothing, as in Jekyll, and gives a notice."""
 
     def __init__(self, known: Mapping[str, Filter], notices: Notices) -> None:
         super().__init__(known)
         self.notices = notices
 
     def __missing__(self, name: str) -> Filter:
-        message = f"the Liquid filter {name} is not known here and was left out"
+        message = f"publish does not know the Liquid filter {name} and ignored it"
         self.notices.add("liquid-unknown-filter", message, f"| {name}")
         return lambda value, *_, **__: value
 
 
 class _Sandbox(Environment):
-    """The engine for one post: no files but the site's includes, bounded loops and output, errors as notices."""
+    """The engine for one post: no files except the site's includes, limited loops and output, errors as notices."""
 
     loop_iteration_limit = LOOPS
     local_namespace_limit = LOCALS
@@ -128,13 +130,13 @@ class _Sandbox(Environment):
         self.filters = _Filters(guarded, self.notices)
 
     def reads(self, source: str) -> bool:
-        """Whether a template is one to the engine."""
+        """Whether the engine can read a template."""
         self._trial = []
         try:
             self.from_string(source)
         except LiquidError:
             return False
-        except Exception:  # `carry_out` says what it is
+        except Exception:  # `carry_out` reports the error
             return True
         else:
             return not self._trial
@@ -147,23 +149,25 @@ class _Sandbox(Environment):
         try:
             return self.from_string(self.source).render(**variables)
         except (ResourceLimitError, RecursionError) as error:
-            what = error.message if isinstance(error, ResourceLimitError) else "nested too deeply"
+            what = error.message if isinstance(error, ResourceLimitError) else "it nests too deeply"
             raise ContentError(
-                f"Liquid asks for too much ({what}): fewer loops, includes or repetitions",
+                f"Liquid exceeds a limit ({what}): use fewer loops, includes or repetitions",
                 path=self.post.label,
                 line=self.line_of(getattr(error, "token", None)),
             ) from error
         except MemoryError:
             raise
-        except Exception as error:  # a fault of the engine must not cost the post
-            message = f"Liquid failed ({type(error).__name__}); Liquid in this post is left as it stands"
+        except Exception as error:  # an error of the engine must not cost the post
+            message = (
+                f"Liquid failed ({type(error).__name__}); publish left the Liquid in this post unchanged"
+            )
             self.notices.add("liquid-unreadable", message)
             return self.source
 
     def error(
         self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None
     ) -> None:
-        """Collect an error as a notice; limits go on as exceptions."""
+        """Collect an error as a notice; limits are raised as exceptions."""
         error = exc if isinstance(exc, LiquidError) else exc(msg or "error", token=token)
         if self._trial is not None:
             self._trial.append(str(error.message or ""))
@@ -171,11 +175,11 @@ class _Sandbox(Environment):
         error.token = error.token or token
         if isinstance(error, ResourceLimitError):
             raise error
-        message = f"Liquid: {error.message or type(error).__name__}; this part was removed"
+        message = f"Liquid: {error.message or type(error).__name__}; publish removed this part"
         self.notices.add("liquid-error", message, line=self.line_of(error.token))
 
     def line_of(self, token: Token | None) -> int | None:
-        """Line of the post for one of its tokens; None for one of an include."""
+        """Line in the post for one of its tokens; None for a token in an include."""
         if token is None or token.start_index < 0 or not token.source or token.source not in self.source:
             return None
         offset = 0 if token.source == self.source else self.source.find(token.source)
@@ -185,15 +189,15 @@ class _Sandbox(Environment):
         sandbox = self
 
         class Unknown(Undefined):
-            """A variable that is not there: nothing, with a notice where a reader would have seen it."""
+            """A missing variable: empty, with a notice if a reader would have seen it."""
 
             def __str__(self) -> str:
                 name = self.hint.removesuffix(" is undefined").strip("'") if self.hint else self.name
-                if name.startswith(("include.", "theme_item.")):  # a parameter may be left out
+                if name.startswith(("include.", "theme_item.")):  # parameters are optional
                     return ""
                 sandbox.notices.add(
                     "liquid-unknown-variable",
-                    f"the Liquid variable {name} is not known here and was left out",
+                    f"the Liquid variable {name} has no value here and was left out",
                     line=sandbox.line_of(self.token),
                 )
                 return ""

@@ -1,7 +1,7 @@
-"""A look at a template before the engine sees it: linear in its length, whatever it holds.
+"""Scans a template before the engine reads it, in linear time.
 
-The engine's own patterns take quadratic time on some hostile texts, and one unclosed tag makes it drop the rest of a post.
-Here such tags become text, and those that nobody knows are taken out.
+The engine's own patterns need quadratic time on some hostile texts, and for one unclosed tag it drops the rest of a
+post. Here such tags become text, and unknown tags are removed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["Mark", "Scan", "TemplateError", "scan", "without_unknown"]
 BLOCKS = frozenset(
     ["if", "unless", "for", "case", "capture", "tablerow", "ifchanged", "highlight", "comment", "raw", "doc"]
 )
-"""Tags that an `end…` tag must close."""
+"""Tags that need an `end…` tag."""
 _VERBATIM = frozenset(["raw", "comment", "doc"])
 _PARTS = {
     "else": "{{% if a %}}{}{{% endif %}}",
@@ -28,7 +28,7 @@ _PARTS = {
 }
 MAX_MARKS = 20_000
 MAX_MARK = 5_000
-"""Characters of one `{{ … }}` or `{% … %}`."""
+"""Most characters of one `{{ … }}` or `{% … %}`."""
 _OPENING = re.compile(r"\{\{|\{%")
 _TAG = re.compile(r"\{%")
 _NAME = re.compile(r"\{%-?\s{0,20}(#|\w{1,60})")
@@ -38,7 +38,7 @@ _RAW = "{{% raw %}}{}{{% endraw %}}"
 
 
 class TemplateError(ValueError):
-    """More than a template may ask for, or a mark that no template can hold."""
+    """A template that exceeds a limit, or a mark that is not valid."""
 
     def __init__(self, message: str, place: int) -> None:
         super().__init__(message)
@@ -48,27 +48,28 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One `{{ … }}` (its name empty) or `{% name … %}`: from, to."""
+    """One `{{ … }}` (without a name) or `{% name … %}`: start, end."""
 
     name: str
     start: int
     end: int
     closed: bool = True
-    """Whether a block has its other half."""
+    """Whether a block has both its start and its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The marks of a template in order, and those on which Jekyll would give up."""
+    """The marks of a template in order, and those on which Jekyll would fail."""
 
     marks: list[Mark]
     broken: list[TemplateError]
 
 
 def scan(text: str, plugins: Container[str] = (), reads: Callable[[str], bool] | None = None) -> Scan:
-    """Look a template through. TemplateError for one that holds too many marks.
+    """Scan a template. Raises TemplateError when it has too many marks.
 
-    `plugins` are more tags that an `end…` tag closes; without it they are marked as nobody's. `reads` says whether the engine reads a small template; by default marks are only looked at from outside.
+    `plugins` are more tags that need an `end…` tag; without one they count as unknown. `reads` says whether the
+    engine can read a small template; by default the marks' contents are not checked.
     """
     marks: list[Mark] = []
     broken: list[TemplateError] = []
@@ -89,7 +90,7 @@ def scan(text: str, plugins: Container[str] = (), reads: Callable[[str], bool] |
     alone = {mark.start: mark for mark in _unpaired(marks, plugins)}
     for mark in alone.values():
         if mark.name.removeprefix("end") in BLOCKS:
-            what = "closes nothing" if mark.name.startswith("end") else "is never closed"
+            what = "has no start tag" if mark.name.startswith("end") else "has no end tag"
             broken.append(TemplateError(f"{{% {mark.name} %}} {what}", mark.start))
     kept = [replace(mark, closed=mark.start not in alone) for mark in marks]
     places = {problem.place for problem in broken}
@@ -103,7 +104,7 @@ def _try(text: str, mark: Mark, reads: Callable[[str], bool] | None) -> None:
 
 
 def _alone(text: str, mark: Mark) -> str:
-    """A small template in which the mark has what it needs around it."""
+    """A small template with the mark and everything that it needs around it."""
     words = text[mark.start : mark.end]
     if mark.name in _PARTS:
         return _PARTS[mark.name].format(words)
@@ -113,19 +114,19 @@ def _alone(text: str, mark: Mark) -> str:
 
 
 def _verbatim(text: str, mark: Mark, endless: set[str]) -> list[Mark]:
-    """The mark; with its end where nothing between the two is read. `endless` gathers the names that have none."""
+    """The mark; together with its end if the text between is not read. `endless` collects names without an end."""
     if mark.name not in _VERBATIM:
         return [mark]
     ending = re.compile(rf"\{{%-?\s{{0,20}}end{mark.name}\s{{0,20}}-?%\}}")
     closing = None if mark.name in endless else ending.search(text, mark.end)
     if closing is None:
         endless.add(mark.name)
-        raise TemplateError(f"{{% {mark.name} %}} is never closed", mark.start)
+        raise TemplateError(f"{{% {mark.name} %}} has no end tag", mark.start)
     return [mark, Mark(f"end{mark.name}", closing.start(), closing.end())]
 
 
 def _unpaired(marks: list[Mark], plugins: Container[str]) -> list[Mark]:
-    """The blocks that do not end, and the ends of none. An end closes the nearest block of its name."""
+    """Blocks without an end, and ends without a block. An end closes the nearest block with its name."""
     stack: list[Mark] = []
     open_blocks: Counter[str] = Counter()
     found = []
@@ -150,9 +151,9 @@ def _mark(text: str, start: int) -> Mark:
     is_tag = text[start + 1] == "%"
     closing = "%}" if is_tag else "}}"
     end = text.find(closing, start + 2, start + MAX_MARK)
-    another = _TAG if is_tag else _OPENING  # an include's name may hold variables
+    another = _TAG if is_tag else _OPENING  # the name of an include may contain variables
     if end < 0 or _GAP.search(text, start, end) or another.search(_QUOTED.sub("", text[start + 2 : end])):
-        raise TemplateError(f"{text[start : start + 2]} without a {closing} to close it", start)
+        raise TemplateError(f"{text[start : start + 2]} has no closing {closing}", start)
     name = _NAME.match(text, start, end + 2)
     if is_tag and name is None:
         raise TemplateError("a Liquid tag without a name", start)
@@ -160,12 +161,12 @@ def _mark(text: str, start: int) -> Mark:
 
 
 def without_unknown(text: str, found: Scan, known: Container[str]) -> tuple[str, list[Mark]]:
-    """The text without tags that nobody knows, and those tags. What stands between two of them stays.
+    """The text without unknown tags, and those tags. The content of blocks stays.
 
-    Marks that are broken become text: the engine would drop what stands around them.
+    Broken marks become text: the engine would drop the text around them.
     """
     unknown = [mark for mark in found.marks if mark.name and (mark.name not in known or not mark.closed)]
-    # Lines are kept, so that later messages name the right one.
+    # Keep the line ends, so that later messages have the right line.
     changes = [
         *((mark.start, mark.end, "\n" * text.count("\n", mark.start, mark.end)) for mark in unknown),
         *(

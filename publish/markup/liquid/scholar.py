@@ -1,6 +1,6 @@
 """jekyll-scholar: `{% cite key %}`, `{% reference key %}`, `{% bibliography %}`, from the site's BibTeX file.
 
-As its default style has it (APA): names and a year in the text, the list by names.
+In its default style (APA): names and a year in the text, the list sorted by name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["SCHOLAR_TAGS"]
 Entry = Mapping[str, str]
 MAX_ENTRIES = 2_000
 MAX_VALUE = 4_000
-"""Characters of one value."""
+"""Most characters of one value."""
 _FILES = ("references.bib", "papers.bib", "bibliography.bib")
 _ENTRY = re.compile(r"@(\w{1,30})\s*\{\s*([^,\s{}]{1,200})\s*,")
 _FIELD = re.compile(r"(\w{1,40})\s*=\s*")
@@ -50,7 +50,7 @@ _LETTERS = {
     r"\_": "_",
 }
 _VALUED = re.compile(r"""\s(?:-[lfqTrCoG]|--(?!cited|suppress|remove)\w+)[\s=]+(?:"[^"]*"|'[^']*'|\S+)""")
-"""Options that take a value."""
+"""Options with a value."""
 _CITED = re.compile(r"\{%-?\s*cite\s+([^%]{1,500})%\}")
 
 
@@ -69,7 +69,7 @@ def _read(text: str) -> dict[str, Entry]:
 
 
 def _fields(text: str, place: int) -> tuple[Entry, int]:
-    """The fields of an entry, and where it ends."""
+    """The fields of an entry, and its end."""
     fields: dict[str, str] = {}
     while (place := _after_space(text, place)) < len(text) and text[place] != "}":
         name = _FIELD.match(text, place)
@@ -87,7 +87,7 @@ def _after_space(text: str, place: int) -> int:
 
 
 def _value(text: str, start: int) -> tuple[str, int]:
-    """A value in braces, in quotation marks, or a bare word, and where it ends."""
+    """A value in braces, in quotation marks, or as a word; and its end."""
     if text[start : start + 1] not in {"{", '"'}:
         bare = re.compile(r"[^,}\s]*").match(text, start)
         return (bare[0], bare.end()) if bare else ("", start + 1)
@@ -103,7 +103,7 @@ def _value(text: str, start: int) -> tuple[str, int]:
 
 
 def _plain(value: str) -> str:
-    """TeX's accents as letters, without braces."""
+    """Text with TeX's accents as letters, without braces."""
     value = _ACCENT.sub(lambda found: found[2].removeprefix("\\") + _MARKS[found[1]], value)
     for name, letter in _LETTERS.items():
         value = value.replace(name, letter)
@@ -165,15 +165,15 @@ class _Node(Node):
 
 
 def _tell(context: RenderContext, token: Token, key: str) -> None:
-    context.env.notices.add(  # type: ignore[attr-defined]  # as are these
+    context.env.notices.add(  # type: ignore[attr-defined]  # like these
         "reference-unknown",
-        f"no entry {key[:60]!r} in the site's bibliography; its key is shown",
+        f"the site's bibliography has no entry {key[:60]!r}: the book shows this key",
         line=context.env.line_of(token),  # type: ignore[attr-defined]
     )
 
 
 def _keys(words: str) -> list[str]:
-    """The keys among a tag's words, without its options and their values."""
+    """The keys among a tag's arguments, without its options and their values."""
     return [word for word in _VALUED.sub(" ", f" {words}").split() if not word.startswith("-")]
 
 

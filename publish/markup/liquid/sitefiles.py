@@ -1,4 +1,4 @@
-"""The only files that a template can reach: the site's includes and data, and other posts' addresses."""
+"""The only files that a template can read: the site's includes and data, and other posts for their addresses."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ __all__ = ["DataFiles", "Includes", "SiteFiles"]
 MAX_BYTES = 1 << 20
 MAX_NAME = 500
 MAX_INCLUDES = 1_000
-"""Includes of one post, those of includes counted too."""
+"""Most includes in one post, including nested ones."""
 _POST_NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown)?")
 _MARKDOWN = (".md", ".markdown")
 
 
 def inside(root: Path, name: str) -> Path | None:
-    """The regular file of that name below a folder, links followed; None when there is none or it lies elsewhere."""
+    """A regular file below a folder, after resolving links; None when there is none, or when it is outside."""
     if not name or "\0" in name or len(name) > MAX_NAME:
         return None
     try:
@@ -41,25 +41,25 @@ def inside(root: Path, name: str) -> Path | None:
         path = Path(os.path.normpath(folder / name.lstrip("/"))).resolve()
         if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= MAX_BYTES:
             return path
-    except (OSError, RuntimeError):  # a loop of links, a name too long for the system
+    except (OSError, RuntimeError):  # a loop of links, or a name that is too long
         return None
     return None
 
 
 class SiteFiles:
-    """What one post may ask of its site's folder."""
+    """What one post may read from its site's folder."""
 
     def __init__(self, site: Site, post: Post, asked: dict[str, str]) -> None:
-        """`asked` gathers the files by path, and the SHA-256 of what was there, empty for nothing."""
+        """`asked` collects the files that were read: path → SHA-256, empty when missing."""
         self.site, self.post, self.asked = site, post, asked
         self.includes_read = 0
         self.clean: Callable[[str], str] = str
-        """What is done to an include before it is carried out."""
+        """Applied to an include before it runs."""
 
     def include(self, name: str, *, relative: bool = False) -> str:
-        """The text of a file in `_includes`, or a known theme's; or beside the post. TemplateNotFoundError for none.
+        """The text of a file in `_includes`, of a known theme's include, or of a file beside the post.
 
-        ContextDepthError after too many of them.
+        Raises TemplateNotFoundError when there is none, ContextDepthError after too many includes.
         """
         self.includes_read += 1
         if self.includes_read > MAX_INCLUDES:
@@ -88,7 +88,9 @@ class SiteFiles:
             self.asked[str(path)] = hashlib.sha256(data).hexdigest() if data is not None else ""
 
     def address_of_post(self, name: str) -> str | None:
-        """The absolute address of another post by its name in `_posts`: `2024-05-01-title`, with its folder or without."""
+        """The absolute address of another post by its name in `_posts`: `2024-05-01-title`, with or without its
+        folder.
+        """
         found = _POST_NAME.fullmatch(name.strip())
         if found is None:
             return None
@@ -96,12 +98,14 @@ class SiteFiles:
         paths = self.post_files.get(stem, ())
         path = next((path for path in paths if path.parent.as_posix().endswith(folder)), None)
         if path is None and self.site.root is not None:
-            for suffix in _MARKDOWN:  # where it may yet be written
+            for suffix in _MARKDOWN:  # where it could still be written
                 self._note(_place(self.site.root / folder / "_posts", f"{stem}{suffix}"), None)
         return self._address(path) if path else None
 
     def address_of_file(self, name: str) -> str | None:
-        """The absolute address of a file of the site by its path: a post's or page's permalink, any other as it is."""
+        """The absolute address of a file of the site by its path: a post's or page's permalink; any other file's own
+        path.
+        """
         root, site = self.site.root, self.site
         path = inside(root, name.strip()) if root else None
         if path is None and root is not None:
@@ -113,7 +117,7 @@ class SiteFiles:
         return f"{site.url}{site.baseurl}/{path.relative_to(root.resolve()).as_posix()}"
 
     def text_of(self, name: str) -> str:
-        """What a file of the site says, by its path in it, which is noted; empty where it cannot be read."""
+        """The text of a file of the site by its path; empty when it cannot be read. The file is recorded."""
         root = self.site.root
         path = inside(root, name) if root else None
         data = _bytes(path) if path else None
@@ -121,7 +125,7 @@ class SiteFiles:
         return _decoded(data) or ""
 
     def bytes_of(self, path: Path) -> bytes | None:
-        """What a file of the site holds, which is noted; None where it cannot be read."""
+        """The bytes of a file of the site; None when it cannot be read. The file is recorded."""
         data = _bytes(path)
         self._note(path, data)
         return data
@@ -137,7 +141,7 @@ class SiteFiles:
 
     @cached_property
     def post_files(self) -> Mapping[str, tuple[Path, ...]]:
-        """The files in all `_posts`, by the name that `post_url` takes."""
+        """The files in all `_posts` folders, by the name for `post_url`."""
         root = self.site.root
         found: dict[str, tuple[Path, ...]] = {}
         for suffix in _MARKDOWN:
@@ -149,7 +153,7 @@ class SiteFiles:
 
 
 class Includes(BaseLoader):
-    """`{% render %}` and `{% include %}` read from the site's includes only."""
+    """Reads `{% render %}` and `{% include %}` only from the site's includes."""
 
     def __init__(self, files: SiteFiles) -> None:
         self.files = files
@@ -161,10 +165,10 @@ class Includes(BaseLoader):
 
 
 class DataFiles(Mapping[str, object]):
-    """`site.data`: the YAML, JSON and CSV files of `_data`, read when they are asked for."""
+    """`site.data`: the YAML, JSON and CSV files in `_data`, read when they are needed."""
 
     def __init__(self, folder: Path | None, tell: Callable[[str], None]) -> None:
-        """`tell` is called with words for each file that cannot be read."""
+        """`tell` is called with a message for each file that cannot be read."""
         self.folder, self.tell = folder, tell
         self.read: dict[str, object] = {}
 
@@ -204,14 +208,14 @@ class DataFiles(Mapping[str, object]):
                 except (ValueError, RecursionError, csv.Error) as error:
                     line = f", line {error.line}" if isinstance(error, plainyaml.YamlError) else ""
                     self.tell(
-                        f"the data file {name}{suffix}{line} cannot be read: {str(error)[:200]}; left out"
+                        f"the data file {name}{suffix}{line} cannot be read: {str(error)[:200]}; publish left it out"
                     )
                     return None
         return None
 
 
 def _place(folder: Path, name: str) -> Path | None:
-    """Where a file of that name would be; None for a name that no file below the folder can have."""
+    """The path of a file with that name; None when no file below the folder can have the name."""
     path = Path(os.path.normpath(folder / name.lstrip("/")))
     return path if "\0" not in name and len(name) <= MAX_NAME and path.is_relative_to(folder) else None
 

@@ -1,6 +1,6 @@
-"""`site.posts`, `site.tags`, `site.categories`, `page.next` and `page.previous`: the site's other posts, read when asked for.
+"""`site.posts`, `site.tags`, `site.categories`, `page.next` and `page.previous`: other posts, read when needed.
 
-Posts that Jekyll would keep back are in none of them: what is handed out must not speak of them.
+Posts that Jekyll would not publish are not included: a published book must not mention them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RELATED = 10
 
 
 class Asked(Mapping[str, object]):
-    """Variables, some of which are made only when a template asks for them."""
+    """Variables, some of which are computed only when a template uses them."""
 
     def __init__(self, values: Mapping[str, object], makers: Mapping[str, Callable[[], object]]) -> None:
         self._values, self._makers = values, makers
@@ -44,13 +44,13 @@ class Asked(Mapping[str, object]):
 
 
 class SitePosts:
-    """The posts of a site, newest first, as Liquid sees them."""
+    """The posts of a site for Liquid, newest first."""
 
     def __init__(self, files: SiteFiles, post: Post) -> None:
         self.files, self.post = files, post
 
     def of_site(self) -> Mapping[str, Callable[[], object]]:
-        """What `site` has, by name."""
+        """Variables of `site`, by name."""
         return {
             "posts": lambda: self._all,
             "related_posts": lambda: [each for each in self._all if each["path"] != self.post.meta.get("path")][:RELATED],
@@ -59,7 +59,7 @@ class SitePosts:
         }  # fmt: skip
 
     def of_page(self) -> Mapping[str, Callable[[], object]]:
-        """What `page` has, by name; None at either end."""
+        """Variables of `page`, by name; None for the first and last post."""
         return {"next": lambda: self._beside(-1), "previous": lambda: self._beside(1)}
 
     @cached_property

@@ -28,12 +28,12 @@ __all__ = ["TAGS"]
 
 _PARAMETER = re.compile(r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
 _INCLUDED = re.compile(r"(?:\{\{.*?\}\}|[^\s{]|\{(?!\{))+", re.DOTALL)
-"""The name of an include: with variables in it, up to white space, also that of a new line."""
+"""The name of an include: with variables in it, up to white space, also a line end."""
 _LANGUAGE = re.compile(r"[A-Za-z0-9.+#_-]{1,40}")
 
 
 def _words(stream: TokenStream) -> str:
-    """What stands in a tag after its name."""
+    """A tag's text after its name."""
     if stream.peek.kind != TOKEN_EXPRESSION:
         return ""
     return str(next(stream) and stream.current.value).strip()
@@ -44,7 +44,7 @@ def _files(context: RenderContext) -> SiteFiles:
 
 
 class _TextNode(Node):
-    """A node whose words are known when the tag is read."""
+    """A node whose text is known when the tag is read."""
 
     def __init__(self, token: Token, words: str) -> None:
         super().__init__(token)
@@ -63,9 +63,9 @@ class _LinkNode(_TextNode):
 
 
 def _after(buffer: TextIO, site: Site, address: str) -> str:
-    """An address as Jekyll writes it, without the host; without `baseurl` too where that was just written.
+    """An address as Jekyll writes it, without the host; without `baseurl` too if that was just written.
 
-    Before version 4 Jekyll left `baseurl` out, so many posts say `{{ site.baseurl }}{% link … %}`.
+    Before version 4 Jekyll left `baseurl` out, so many posts write `{{ site.baseurl }}{% link … %}`.
     """
     path = address.removeprefix(site.url)
     if not site.baseurl:
@@ -147,7 +147,7 @@ class _HighlightNode(_TextNode):
         self.block.render(context, inner)
         first = self.words.split(" ")[0]
         language = first if _LANGUAGE.fullmatch(first) else "text"
-        # The words go into a raw HTML block as they are; Markdown must find nothing in them.
+        # The code goes into a raw HTML block unchanged; Markdown must not change it.
         code = highlight(inner.getvalue().strip("\n"), f"language-{language}").removesuffix("\n")
         return buffer.write(
             f'<figure class="highlight"><pre class="highlight"><code class="language-{language}" data-lang="{language}">{code}</code></pre></figure>'
@@ -167,7 +167,7 @@ class HighlightTag(Tag):
         block = get_parser(self.env).parse_block(stream, frozenset((self.end, TOKEN_EOF)))
         stream.expect(TOKEN_TAG, value=self.end)
         if not words:
-            raise LiquidSyntaxError("highlight without a language", token=token)
+            raise LiquidSyntaxError("{% highlight %} needs a language", token=token)
         return _HighlightNode(token, words, block)
 
 

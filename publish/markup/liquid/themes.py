@@ -1,4 +1,4 @@
-"""Includes that a theme brings along as a gem, so that no file of the site holds them. A site's own file wins."""
+"""Includes in a theme's gem, of which the site has no file. A site's own file has priority."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ _PLAYERS: Mapping[str, str] = {
     "extensions/codepen": "https://codepen.io/{user}/pen/{hash}",
     "responsive-embed": "{url}",
 }
-"""By the include's name: the address at which its parameters play. Chirpy, TeXt, So Simple."""
+"""Include name → the player's address for its parameters. From Chirpy, TeXt, So Simple."""
 _BOXES = ("alert", "callout", "note", "tip", "warning", "important", "caution", "danger", "info")
 _FILES: Mapping[str, str] = {
     "figure": "figure", "image": "figure", "gallery": "gallery", "feature_row": "feature_row", "toc": "toc",
     "video": "video", "embed/video": "film", "embed/audio": "audio", "audio": "audio", "base_path": "base_path",
     "links": "nothing", "share": "nothing",
 } | dict.fromkeys(_BOXES, "box")  # fmt: skip
-"""By the include's name: the file in `includes` that does its work. Minimal Mistakes, al-folio, Chirpy, So Simple,
+"""Include name → our file in `includes` with the same function. From Minimal Mistakes, al-folio, Chirpy, So Simple,
 academicpages, the Carpentries' lessons.
 """
 
 
 def include(name: str) -> str | None:
-    """The template for an include of a known theme, by the name that a post gives; None for any other."""
+    """The template of an include of a known theme, by its name in a post; None for any other."""
     found = _NAME.fullmatch(name)
     key = found[1] if found else ""
     if key in _PLAYERS:
