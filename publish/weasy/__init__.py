@@ -1,6 +1,6 @@
-"""WeasyPrint, behind one door: it gets text and bytes from us and nothing from disk or network.
+"""WeasyPrint, which gets text and bytes only from us, and nothing from disk or network.
 
-The PDF writer and the cover's picture both come through here. Importing this module loads the engine (a third of a second).
+The PDF writer and the cover's picture both use this module. Importing it loads the engine (a third of a second).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Self
 
-# The engine is loaded in this way before any other module asks for it.
+# This must load the engine before any other module does.
 from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherResponse
 
 # isort: split
@@ -29,9 +29,11 @@ from publish.weasy.paragraphs import compose_paragraphs
 __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]
 
 IMAGE_SCHEME = "book:"
-"""Addresses of a book's own pictures: `book:NAME`, as `font:NAME` are its fonts."""
+"""Prefix of addresses for a book's own pictures, `book:NAME`; `font:NAME` is for fonts."""
 
-logging.getLogger("weasyprint").propagate = False  # what it says goes into our errors, never to a terminal
+logging.getLogger(
+    "weasyprint"
+).propagate = False  # its messages become our errors and must not reach a terminal
 logging.getLogger("fontTools").propagate = False
 patches.mend()
 columns.mend()
@@ -43,14 +45,14 @@ lay_out_formulas()
 
 
 class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Answers for pictures and fonts handed over beforehand, and for nothing else."""
+    """Gives the engine the pictures and fonts of the book, and nothing else."""
 
     def __init__(self, pictures: Mapping[str, Image]) -> None:
         super().__init__(allowed_protocols=())
         self._pictures = pictures
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The bytes behind one of our addresses; ValueError for any other."""
+        """The bytes at one of our addresses. Raises ValueError for any other."""
         if url.startswith(IMAGE_SCHEME) and (image := self._pictures.get(url.removeprefix(IMAGE_SCHEME))):
             return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
         if url.startswith("font:"):
@@ -62,7 +64,7 @@ class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
 
 @lru_cache(maxsize=1)
 def font_configuration() -> KeptFonts:
-    """Our faces beside the system's, loaded once a process."""
+    """Our fonts and the system's, loaded once per process."""
     configuration = KeptFonts()
     CSS(string=faces.font_faces(), font_config=configuration, url_fetcher=Door({}))
     return configuration
@@ -70,13 +72,13 @@ def font_configuration() -> KeptFonts:
 
 @lru_cache(maxsize=32)
 def stylesheet(text: str) -> CSS:
-    """A parsed style sheet, kept for the next book of this process."""
+    """A parsed style sheet, cached for the next book of this process."""
     return CSS(string=text, font_config=font_configuration(), url_fetcher=Door({}), media_type="print")
 
 
 @contextmanager
 def quiet_collector() -> Iterator[None]:
-    """No garbage collection while pages are made: it costs a fifth of the time and finds little."""
+    """No garbage collection during layout: it costs a fifth of the time and frees little."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -87,22 +89,22 @@ def quiet_collector() -> Iterator[None]:
 
 
 def write(pages: Document, **options: Any) -> bytes:
-    """The pages as a PDF; options are WeasyPrint's. RenderError when it fails."""
+    """The pages as a PDF; options are WeasyPrint's. Raises RenderError when it fails."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore", ResourceWarning
-            )  # WeasyPrint leaves its colour profile's file open
+            )  # WeasyPrint leaves the file of its colour profile open
             data: bytes = pages.write_pdf(**options)
     except (RenderError, MemoryError):
         raise
-    except Exception as error:  # whatever the engine raises on a sound document
+    except Exception as error:  # the engine may raise anything, even for a correct document
         raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
     return data
 
 
 class _Lost(logging.Handler):
-    """Hears which of the book's pictures the engine leaves out: it only logs that, and the page looks whole."""
+    """Collects pictures that the engine skips: it only logs that, and the page looks complete."""
 
     def __init__(self, carried: Iterable[str]) -> None:
         super().__init__(logging.ERROR)
@@ -110,7 +112,7 @@ class _Lost(logging.Handler):
         self.pictures: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep why a picture is not shown."""
+        """Remember why a picture is not shown."""
         address = record.args[0] if isinstance(record.args, tuple) and record.args else ""
         if isinstance(address, str) and address.removeprefix(IMAGE_SCHEME) in self.carried:
             self.pictures.append(record.getMessage())
@@ -124,7 +126,9 @@ class _Lost(logging.Handler):
 
 
 def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> Document:
-    """Pages from HTML text and style sheets, not yet written. RenderError when WeasyPrint fails or loses a picture."""
+    """Lay out pages from HTML and style sheets, without writing them. Raises RenderError when WeasyPrint fails or
+    skips a picture.
+    """
     door = Door({image.name: image for image in images})
     try:
         with _Lost(image.name for image in images) as lost:
@@ -133,8 +137,8 @@ def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> 
             made = page.render(font_configuration(), stylesheets=styles, cache=Pictures())
     except (RenderError, MemoryError):
         raise
-    except Exception as error:  # whatever the engine raises on a sound document
+    except Exception as error:  # the engine may raise anything, even for a correct document
         raise RenderError(f"the PDF engine failed: {type(error).__name__}: {error}") from error
     if lost.pictures:
-        raise RenderError(f"the PDF engine lost a picture: {lost.pictures[0][:200]}")
+        raise RenderError(f"the PDF engine skipped a picture: {lost.pictures[0][:200]}")
     return made

@@ -1,4 +1,4 @@
-"""What WeasyPrint's pages are given after layout: things at the foot, labels in reading order, spaces that stand alone."""
+"""Changes to pages after layout: blocks at the foot, labels in reading order, single spaces."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 __all__ = ["keep_lone_spaces", "labels_in_lines", "readings_last", "to_foot"]
 
 _RUBY = "ruby"
-"""Class of a pair of a character and its reading, see `pdf/ruby.py`."""
+"""Class of a character with its reading, see `pdf/ruby.py`."""
 
 
 def to_foot(page_box: Any) -> None:
-    """Move the page's last block, where it asks for that with `data-place="foot"`, to the foot of the type area.
+    """Move the page's last block, if it has `data-place="foot"`, to the bottom of the text area.
 
-    Alone on its page it stands under no running head: there is no text that a head could name.
+    If it is alone on its page, there is no running head: there is no text to name.
     """
     body = _last(_last(page_box, "html"), "body")
     block = body.children[-1] if body is not None and body.children else None
@@ -36,8 +36,8 @@ def _last(box: Any, tag: str) -> Any:
 def labels_in_lines(page_box: Any) -> None:
     """Put each list item's label into its first line.
 
-    WeasyPrint paints labels after all text of the page, and who copies the text finds them there. They keep their place
-    on the page.
+    WeasyPrint paints labels after all other text of the page, and copied text has them there. Their position on the
+    page does not change.
     """
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -54,7 +54,7 @@ def labels_in_lines(page_box: Any) -> None:
 
 
 def _items(box: Any) -> Iterator[Any]:
-    """Boxes that begin with a label which hangs outside."""
+    """Boxes that start with a label outside."""
     for child in getattr(box, "children", ()):
         yield from _items(child)
     first = next(iter(getattr(box, "children", ())), None)
@@ -74,14 +74,14 @@ def _first_line(box: Any) -> Any:
 
 
 def readings_last(page_box: Any) -> None:
-    """Let what has a reading come before the reading, which stands above it: so it is copied, and read aloud."""
+    """Put a character before its reading, which is above it: this is the order for copying and reading aloud."""
     for box in page_box.descendants():
         if box.element is not None and box.element.get("class") == _RUBY and len(box.children) > 1:
             box.children = box.children[::-1]
 
 
 class _Shown(str):
-    """A space that WeasyPrint draws: it leaves out a text of which `strip` leaves nothing."""
+    """A space that WeasyPrint draws: it skips texts that are empty after `strip`."""
 
     __slots__ = ()
 
@@ -90,9 +90,9 @@ class _Shown(str):
 
 
 def keep_lone_spaces(page_box: Any) -> None:
-    """Let spaces be drawn that stand alone between two elements of a line.
+    """Draw single spaces between two elements of a line.
 
-    WeasyPrint draws nothing for them. Nobody sees that, but who listens to the page would hear the two words as one.
+    WeasyPrint does not draw them. That is invisible, but a screen reader would read the two words as one.
     """
     from weasyprint.formatting_structure import boxes
 

@@ -1,7 +1,7 @@
-"""Chinese lines that end flush, which WeasyPrint does not make: it stretches spaces, and Chinese has none.
+"""Justifies Chinese lines. WeasyPrint cannot: it stretches spaces, and Chinese has none.
 
-W3C's requirements for Chinese layout (clreq) spread what a line lacks over all its characters. The text itself is
-untouched: what is copied or read aloud has no spaces that the author did not write.
+Following W3C's requirements for Chinese layout (clreq), the missing width of a line is spread over all its
+characters. The text does not change: copying and reading aloud find no additional spaces.
 """
 
 from __future__ import annotations
@@ -14,16 +14,20 @@ from publish.language import is_chinese
 __all__ = ["flush"]
 
 _MOST = 0.14
-"""Ems that may be added between two characters; a line that lacks more (before a line break) stays short."""
+"""Most ems added between two characters; a line that needs more (before a line break) stays short."""
 
 
 def flush(page_box: Any) -> None:
-    """Spread the characters of each Chinese line with `text-align: start` so that it ends flush; last lines stay."""
+    """Spread the characters of each Chinese line with `text-align: start` so that the line is justified, except the
+    last.
+    """
     for block in _blocks(page_box):
         lines = block.children
         right = block.content_box_x() + block.width
         for number, line in enumerate(lines):
-            if getattr(line, "planned", None) is None:  # those of a whole paragraph are flush already
+            if (
+                getattr(line, "planned", None) is None
+            ):  # lines of paragraphs that we broke are justified already
                 _spread(line, right, last=number == len(lines) - 1)
 
 
@@ -48,7 +52,7 @@ def _spread(line: Any, right: float, *, last: bool) -> None:
     joints = sum(len(text.text) for text in texts) - 1
     size = line.style["font_size"]
     extra = room / joints if joints > 0 else 0.0
-    # What is left on a last line is the paragraph's end, unless the line is all but full.
+    # A last line stays short, unless it is nearly full.
     if 0 < extra <= _MOST * size and not (last and room > 1.2 * size):
         _shift(line, 0, extra)
 
@@ -64,7 +68,7 @@ def _texts(box: Any) -> Iterator[Any]:
 
 
 def _gap(box: Any) -> float:
-    """The room between Han and Latin (`span.gap`) that a line ends with: there it has no place."""
+    """The gap between Han and Latin (`span.gap`) at the end of a line, where it is not wanted."""
     element = getattr(box, "element", None)
     if element is None or "gap" not in element.get("class", "").split():
         return 0.0
@@ -72,7 +76,7 @@ def _gap(box: Any) -> float:
 
 
 def _shift(box: Any, moved: float, extra: float) -> float:
-    """Move what is in a line, with `extra` after every character. Says how far the next box moves."""
+    """Move a line's content, with `extra` after every character. Returns the offset of the next box."""
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.TextBox):

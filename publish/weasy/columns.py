@@ -1,9 +1,9 @@
 """Widths of table columns: WeasyPrint's own, but no word is broken while another column has words to wrap.
 
-A column is never narrower than its least content. WeasyPrint takes for that what is left of a word when it is hyphenated
-or broken anywhere, and asks for it letter by letter, with all of the rest laid out each time: 300 words take 16 seconds.
-Here the least content of a cell is its widest whole word. Only where whole words do not fit the page are the widest
-columns made narrower, and their words broken by the rules of the cell's style.
+A column is never narrower than its minimum content. WeasyPrint uses parts of hyphenated or broken words for that, and
+measures each letter by a layout of the whole rest: 300 words take 16 seconds. Here the minimum of a cell is its
+widest whole word. Only if whole words do not fit the page, the widest columns become narrower, and their words are
+broken by the rules of the cell's style.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from typing import Any
 __all__ = ["mend", "shares"]
 
 _WRAPS = frozenset({"normal", "pre-wrap", "pre-line"})
-"""Values of `white-space` under which a line may be broken (CSS Text 3, 3)."""
+"""Values of `white-space` with line breaks (CSS Text 3, 3)."""
 _FEW = 4
-"""Words of a text that are all measured; of more, only the widest."""
+"""A text with at most this many words is measured completely; of a longer one, only the widest words."""
 _NEARLY = 0.7
-"""Part of the widest word's estimated width from which words are measured."""
+"""Words are measured from this share of the widest estimated width."""
 _SHORT = 60
-"""Characters of a cell that looks better without hyphens."""
+"""A cell with at most this many characters looks better without hyphens."""
 _MOST = 24
-"""Words that are measured."""
+"""Number of words that are measured."""
 _WHOLE = 32
-"""Characters up to which a word that may be broken at marked places counts as a whole."""
+"""A word with break opportunities but at most this many characters counts as one unit."""
 _PART = 16
-"""Characters that stay together at least in a longer one."""
+"""In a longer word, at least this many characters stay together."""
 _MARKED, _JOINED = "\u200b", "\u2060"
-"""A place to break, and the character that forbids one."""
+"""A break opportunity, and the character that forbids one."""
 _COMPOUND = re.compile(r"(?<!\S)(?=\S{1,32}(?!\S))\w+(?:[-\u2010]\w+)+")
-"""A word with hyphens of its own, as short as what counts as a whole."""
+"""A word with hyphens, short enough to count as one unit."""
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WORD = re.compile(f"[{_HAN}]|[^\\s{_HAN}]+")
 _NARROW = re.compile(r"[iljtfrI.,:;'|!()\[\]{}/\\-]")
@@ -44,7 +44,7 @@ Layout = Callable[[Any, Any, tuple[float, Any]], None]
 
 
 def mend() -> None:
-    """Put our widths around WeasyPrint's. Doing it twice changes nothing."""
+    """Replace WeasyPrint's functions for widths. Calling it twice does nothing more."""
     from weasyprint.layout import preferred, table
 
     if getattr(table.auto_table_layout, "mended", False):
@@ -55,7 +55,7 @@ def mend() -> None:
 
 
 def _of_whole_words(original: Least) -> Least:
-    """A cell is as wide as its widest word, for WeasyPrint would take the widest part of a broken one, at great cost."""
+    """The minimum of a cell is its widest word; WeasyPrint would use the widest part of a broken word, at great cost."""
 
     @wraps(original)
     def table_cell_min_content_width(context: Any, box: Any, outer: bool) -> float:
@@ -66,7 +66,7 @@ def _of_whole_words(original: Least) -> Least:
 
 
 def _within_page(original: Layout, least: Least) -> Layout:
-    """The layout of a table whose columns fit the width that there is."""
+    """Lay out a table so that its columns fit the available width."""
 
     @wraps(original)
     def auto_table_layout(context: Any, box: Any, containing_block: tuple[float, Any]) -> None:
@@ -93,7 +93,7 @@ def _within_page(original: Layout, least: Least) -> Layout:
 
 
 def _floor(context: Any, cells: Sequence[Any], least: Least) -> float:
-    """The width below which a column's content would stand out of it: that of pictures and of what may not wrap."""
+    """The smallest width of a column without overflow: that of pictures and of text that may not wrap."""
     widths = [0.0]
     for cell in cells:
         if cell and cell.colspan == 1:
@@ -103,7 +103,7 @@ def _floor(context: Any, cells: Sequence[Any], least: Least) -> float:
 
 
 def _keep_words(cells: Sequence[Any]) -> None:
-    """No hyphens in short cells, whose columns have room for their words."""
+    """No hyphens in short cells of columns that have space for their words."""
     for cell in cells:
         texts = list(_texts(cell))
         if sum(len(each.text) for each in texts) <= _SHORT:
@@ -112,7 +112,7 @@ def _keep_words(cells: Sequence[Any]) -> None:
 
 
 def shares(widths: Sequence[float], floors: Sequence[float], room: float) -> list[float]:
-    """Widths of columns that fit a room together: the widest are made alike, none goes below its floor."""
+    """Widths of columns that together fit a space: the widest become equal, and none goes below its floor."""
     kept, most = list(widths), max(widths, default=0.0)
     while sum(kept) > room and most > 0:
         cut = [number for number, width in enumerate(kept) if width == most > floors[number]]
@@ -128,7 +128,7 @@ def shares(widths: Sequence[float], floors: Sequence[float], room: float) -> lis
 
 @contextmanager
 def _changed(box: Any, change: Callable[[str], str]) -> Iterator[None]:
-    """For a while, a cell's texts are changed where they may wrap, and no word of them is broken."""
+    """During the block, the texts of a cell are changed where they may wrap, and none of their words is broken."""
     before: list[tuple[Any, str, Any, str, str]] = []
     for each in _texts(box):
         style = each.style
@@ -154,7 +154,7 @@ def _texts(box: Any) -> Iterator[Any]:
 
 
 def _widest_words(text: str) -> str:
-    """A text with the same least width: its first word and its last, and between them those that may be the widest."""
+    """A text with the same minimum width: its first and last word, and between them those that could be the widest."""
     if "-" in text or "\u2010" in text:
         text = _COMPOUND.sub(lambda found: re.sub("[-\u2010]", rf"\g<0>{_JOINED}", found[0]), text)
     if _MARKED in text:
@@ -177,7 +177,7 @@ def _estimate(word: str) -> float:
 
 
 def _whole(word: str) -> str:
-    """A word with marked places to break, and those of them forbidden that would leave small parts of it."""
+    """A word without the break opportunities that would leave short parts."""
     if len(word) <= _WHOLE:
         return word.replace(_MARKED, _JOINED)
     parts = [""]

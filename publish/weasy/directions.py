@@ -1,9 +1,9 @@
-"""Lines that hold text from right to left, in the order of the Unicode Bidirectional Algorithm (Annex 9).
+"""Puts lines with right-to-left text into the order of the Unicode Bidirectional Algorithm (Annex 9).
 
-WeasyPrint 70 orders characters inside one text box alone: of `السفينة <em>جاهزة</em>` in an English line the first word
-stands left of the second, and in a line from right to left every English word beside an element changes places. Here a
-finished line is cut where its direction changes, and its parts are put in their order. The boxes stay in the order of the
-text: what is copied, read aloud or tagged is untouched.
+WeasyPrint 70 orders characters only inside one text box: in `السفينة <em>جاهزة</em>` in an English line, the first
+word is left of the second; and in a right-to-left line, English words beside elements change places. Here a finished
+line is cut where its direction changes, and its parts are moved. The order of boxes stays that of the text, so
+copying, reading aloud and tags do not change.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _LEFTWARDS = re.compile(
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
 _OVERRIDES = {"ltr": "\u202d", "rtl": "\u202e"}
 _BY_ITSELF = {"bdi": "auto", "time": "auto", "code": "ltr", "samp": "ltr", "kbd": "ltr"}
-"""Elements whose direction is their own, whatever stands around: dates and code must not fall apart."""
+"""Elements with an isolated direction, so that dates and code are not torn apart."""
 _SPACE = re.compile("[ \u00a0]")
 _STANDS = "\ufffc"
-"""For a picture or another box that is set like a character."""
+"""Stands for a picture or another box that is treated like a character."""
 _DIRECTIONS = {"ltr": 0, "rtl": 1}  # PangoDirection
 
-ffi.cdef(  # two functions of Pango and GLib that WeasyPrint has no use for
+ffi.cdef(  # two functions of Pango and GLib that WeasyPrint does not declare
     "unsigned char *pango_log2vis_get_embedding_levels(const char *text, int length, int *base);"
     "void g_free(void *memory);",
     override=True,
@@ -42,16 +42,16 @@ ffi.cdef(  # two functions of Pango and GLib that WeasyPrint has no use for
 
 @dataclass(slots=True)
 class _Part:
-    """What stands in a line and is not divided further, in the order of the text."""
+    """A piece of a line that is not divided further, in text order."""
 
     box: Any
     level: int
     above: tuple[Any, ...]
-    """The inline boxes that it is in, from the outermost."""
+    """The inline boxes around it, outermost first."""
 
 
 def mend() -> None:
-    """Order the lines that WeasyPrint makes. Doing it twice changes nothing."""
+    """Replace WeasyPrint's function so that lines are ordered. Calling it twice does nothing more."""
     from weasyprint.layout import inline
 
     if not getattr(inline.get_next_linebox, "ordered", False):
@@ -59,7 +59,7 @@ def mend() -> None:
 
 
 def _ordered(original: Any) -> Any:
-    """WeasyPrint's `get_next_linebox`: a line is finished there, and is moved as a whole from then on."""
+    """WeasyPrint's `get_next_linebox`: there a line is finished; later it is only moved as a whole."""
 
     @wraps(original)
     def get_next_linebox(context: Any, linebox: Any, *rest: Any) -> Any:
@@ -73,7 +73,7 @@ def _ordered(original: Any) -> Any:
 
 
 def levels(text: str, direction: str) -> list[int]:
-    """The embedding level of every character, in a line of that direction: odd ones run from right to left."""
+    """The embedding level of every character in a line with that direction: odd levels run from right to left."""
     data, base = text.encode(), ffi.new("int *", _DIRECTIONS[direction])
     found = pango.pango_log2vis_get_embedding_levels(data, len(data), base)
     made = list(ffi.unpack(found, len(text)))
@@ -83,7 +83,7 @@ def levels(text: str, direction: str) -> list[int]:
 
 
 def order(line: Any, indent: float, context: Any) -> None:
-    """Put what is in a line in its order from left to right, when something in it runs from right to left."""
+    """Put a line's content into visual order, if some of it runs from right to left."""
     direction = line.style["direction"]
     leaves = list(_leaves(line, ()))
     if direction == "ltr" and not any(_runs_left(box) for box, _ in leaves):
@@ -108,7 +108,7 @@ def order(line: Any, indent: float, context: Any) -> None:
 
 
 def _leaves(parent: Any, above: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Boxes in the flow of a line that are no inline boxes with something in them, and those that they are in."""
+    """In-flow boxes of a line that are not inline boxes with content, each with the inline boxes around it."""
     for box in parent.children:
         if not box.is_in_normal_flow():
             continue
@@ -127,7 +127,7 @@ def _text(box: Any) -> str:
 
 
 def _written(line: Any) -> tuple[str, list[int]]:
-    """The text of a line, with marks for what has a direction of its own; where each leaf begins in it."""
+    """The text of a line, with marks for isolated directions; and the start of each leaf in it."""
     text, places = "", []
     inside: tuple[Any, ...] = ()
     for box, above in (*_leaves(line, ()), (None, ())):
@@ -142,7 +142,7 @@ def _written(line: Any) -> tuple[str, list[int]]:
 
 
 def _marks(box: Any) -> tuple[str, str]:
-    """Characters that stand for an element's direction before and after it."""
+    """Characters for an element's direction, before and after it."""
     element = box.element
     if element is None:
         return "", ""
@@ -154,7 +154,7 @@ def _marks(box: Any) -> tuple[str, str]:
 
 
 def _cut(box: Any, found: Sequence[int], context: Any) -> list[tuple[Any, int]]:
-    """A box in parts of one direction each, and their levels."""
+    """A box cut into parts with one direction each, with their levels."""
     if not isinstance(box, boxes.TextBox) or not box.text:
         return [(box, found[0])]
     made, place = [], 0
@@ -166,14 +166,14 @@ def _cut(box: Any, found: Sequence[int], context: Any) -> list[tuple[Any, int]]:
 
 
 def _part(box: Any, first: int, last: int, level: int, context: Any) -> Any:
-    """The characters of a text box from one to another, shaped in their direction: brackets turn with it."""
+    """Some characters of a text box, shaped in their direction: brackets are mirrored."""
     direction = "rtl" if level % 2 else "ltr"
     whole = last - first == len(box.text)
     if whole and box.style["direction"] == direction:
         return box
     new = box.copy_with_text(box.text if whole else box.text[first:last])
     if not whole and last == len(box.text) and type(box.text) is not str:
-        new.text = type(box.text)(new.text)  # it ends in a hyphen that was added
+        new.text = type(box.text)(new.text)  # it ends with an added hyphen
     new.style = box.style.copy()
     new.style["direction"] = direction
     new.pango_layout = create_layout(str(new.text), new.style, context, None, box.justification_spacing)
@@ -188,7 +188,7 @@ def _spaces(box: Any) -> int:
 
 
 def _keep_width(parts: Sequence[_Part], wide: float) -> None:
-    """Let spaces take up what the parts are wider or narrower than the whole: a space may be of another font now."""
+    """Adjust spaces so that the parts are as wide as the whole: a space may now have another font."""
     spare = wide - sum(part.box.margin_width() for part in parts)
     count = sum(_spaces(part.box) for part in parts)
     for box in (part.box for part in parts if spare and _spaces(part.box)):
@@ -198,7 +198,7 @@ def _keep_width(parts: Sequence[_Part], wide: float) -> None:
 
 
 def _put(parent: Any, box: Any, parts: Sequence[Any]) -> None:
-    """Put the parts of a box in its place."""
+    """Replace a box by its parts."""
     if len(parts) != 1 or parts[0] is not box:
         parent.children = [
             each for child in parent.children for each in (parts if child is box else (child,))
@@ -218,7 +218,7 @@ def _visual(parts: list[_Part]) -> list[_Part]:
 
 
 def _place(shown: Sequence[_Part], x: float) -> float:
-    """Set the parts side by side from `x` on, each with the edges of the boxes that begin or end there. Says where they end."""
+    """Place the parts side by side from `x` on, with the edges of boxes that start or end there. Returns the end."""
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for number, part in enumerate(shown):

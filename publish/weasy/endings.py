@@ -1,7 +1,7 @@
-"""The last page: at least three lines of text, and never a colophon alone.
+"""The last page has at least three lines of text, and never only a colophon.
 
-WeasyPrint fills page after page. Where too little is left for the last one, the page before it is made again, shorter by the
-lines that the last page lacks.
+WeasyPrint fills one page after another. If the last one gets too few lines, the page before it is laid out again,
+shorter by the missing lines.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from weasyprint.formatting_structure import boxes
 __all__ = ["mend"]
 
 _FEWEST, _MOST = 3, 14
-"""Lines of text that the last page has at least, and by how many the page before it may be shorter."""
+"""Minimum lines of text on the last page, and by how many lines the page before it may be shorter."""
 _APART = frozenset({"colophon", "chapter-source"})
-"""Classes of what stands after the text, or is no text of it."""
+"""Classes of elements that are not text of the chapter."""
 
 
 def mend() -> None:
-    """Put our end after WeasyPrint's pages. Doing it twice changes nothing."""
+    """Replace WeasyPrint's functions. Calling it twice does nothing more."""
     from weasyprint import layout
     from weasyprint.layout import page
 
@@ -34,7 +34,7 @@ def mend() -> None:
 
 
 def _shorter(original: Any) -> Any:
-    """A page is shorter by what it lacks, for WeasyPrint gives all pages of a kind one height."""
+    """Make one page shorter; WeasyPrint gives all pages of a kind the same height."""
 
     @wraps(original)
     def page_height(box: Any, context: Any, *rest: Any) -> Any:
@@ -45,7 +45,9 @@ def _shorter(original: Any) -> Any:
 
 
 def _watched(original: Any) -> Any:
-    """Pages that were asked to be shorter are so each time, and it is known which began with what another one left."""
+    """Pages that must be shorter stay so when they are made again; and record which pages start with the rest of
+    another page's element.
+    """
 
     @wraps(original)
     def remake_page(index: int, context: Any, *rest: Any) -> Any:
@@ -54,7 +56,7 @@ def _watched(original: Any) -> Any:
         left[index] = bool(context.reported_footnotes or context.broken_out_of_flow)
         context.lacks = shorter.get(index, 0.0)
         page, resume_at = original(index, context, *rest)
-        page.height += context.lacks  # folio and notes keep their places
+        page.height += context.lacks  # page number and footnotes keep their places
         page.children[1].translate(dy=context.lacks)
         context.lacks = 0.0
         return page, resume_at
@@ -63,7 +65,7 @@ def _watched(original: Any) -> Any:
 
 
 def _ended(original: Any, module: Any) -> Any:
-    """The last pages are looked at when all are made, for WeasyPrint never knows which page will be the last."""
+    """Check the last pages after all are made: WeasyPrint never knows which page will be the last."""
 
     @wraps(original)
     def make_all_pages(context: Any, root_box: Any, html: Any, pages: Any) -> Iterator[Any]:
@@ -79,7 +81,7 @@ def _ended(original: Any, module: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """What WeasyPrint makes a page from."""
+    """What WeasyPrint needs to make a page."""
 
     context: Any
     module: Any
@@ -87,7 +89,7 @@ class _Maker:
     html: Any
 
     def page(self, index: int) -> tuple[Any, Any]:
-        """A page made again, and where the next one begins."""
+        """Make a page again. Returns it, and where the next page starts."""
         state = self.context.page_maker[index][-1]
         state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
         made: tuple[Any, Any] = self.module.remake_page(index, self.context, self.root_box, self.html)
@@ -95,7 +97,7 @@ class _Maker:
 
 
 def _lengthen(made: list[Any], notes: list[Any], maker: _Maker) -> None:
-    """Make the last two pages again until the last one has enough; if that never comes, they stay as they were."""
+    """Make the last two pages again until the last one has enough lines; if that fails, they stay as they were."""
     context, number = maker.context, len(made) - 2
     before = context.page_maker[number:]
     height = [box.height for box in _texts(made[number].children[0]) if isinstance(box, boxes.LineBox)][-1]
@@ -120,7 +122,7 @@ def _lengthen(made: list[Any], notes: list[Any], maker: _Maker) -> None:
 
 
 def _may_be_shorter(context: Any, made: list[Any]) -> bool:
-    """Whether the page before the last one has text to give, and neither holds what another page has left."""
+    """Whether the page before the last can give lines, and neither page has the rest of another page's element."""
     number, rests = len(made) - 2, context.pages_with_rests
     if rests.get(number) or rests.get(number + 1):
         return False

@@ -1,4 +1,4 @@
-"""Formulas in a PDF's content: glyphs of the font by number, rules, strokes."""
+"""Draws formulas in a PDF's content: glyphs by number, lines, strokes."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from publish.mathematics.font import math_font
 __all__ = ["draw"]
 
 _ROUND = 0.5523
-"""How far the handles of a Bézier curve stand that draws a quarter of a circle of radius one."""
+"""Position of Bézier handles for a quarter of a unit circle."""
 
 
 def draw(stream: Any, box: Box, corner: tuple[float, float], size: float, style: Any) -> None:
-    """Draw a box with its upper left corner there, in the stream's coordinates; `size` is that of its em in pixels."""
+    """Draw a box with its upper left corner at `corner`, in the stream's coordinates; `size` is its em in pixels."""
     origin = corner[0], corner[1] + box.ascent * size
     font = None
     marks = list(flat(box))
     if marks and isinstance(marks[0].mark, Letter) and marks[0].y:
-        # Readers that copy a formula take its first letter's line for the whole's: a space on the baseline comes first.
+        # Readers that copy a formula use the line of its first letter for all of it, so a space on the baseline comes first.
         marks.insert(0, Drawn(0.0, 0.0, Letter(math_font().character(" ").number, 1.0, " "), ""))
     for kind, group in groupby(marks, key=_alike):
         found = list(group)
@@ -41,7 +41,7 @@ def draw(stream: Any, box: Box, corner: tuple[float, float], size: float, style:
 
 
 class _Kind(NamedTuple):
-    """What is written at once."""
+    """Properties of glyphs that can be written together."""
 
     name: str
     y: float
@@ -50,7 +50,7 @@ class _Kind(NamedTuple):
 
 
 def _alike(drawn: Drawn) -> _Kind:
-    """Letters of one size on one line are written at once."""
+    """Letters with the same size on the same line are written together."""
     if isinstance(drawn.mark, Letter):
         return _Kind("letter", round(drawn.y, 5), drawn.mark.size, drawn.colour)
     return _Kind("stroke" if isinstance(drawn.mark, Line | Curve) else "fill", 0.0, 0.0, drawn.colour)
@@ -78,7 +78,7 @@ def _font(stream: Any, style: Any) -> Any:
 
 
 def _letters(stream: Any, font: Any, found: list[Drawn], origin: tuple[float, float], size: float) -> None:
-    """Glyphs on one line, each at its place."""
+    """Glyphs on one line, each at its position."""
     measures = math_font()
     first = found[0]
     letter = first.mark
@@ -150,7 +150,7 @@ def _round(stream: Any, corner: tuple[float, float], extent: tuple[float, float]
 
 
 class _Text:
-    """What WeasyPrint draws a line of: a text box without a place."""
+    """The attributes that WeasyPrint needs to draw a line of text: a text box without a position."""
 
     def __init__(self, text: str, style: Any) -> None:
         self.text, self.style = text, style
@@ -159,7 +159,7 @@ class _Text:
 
 
 def _words(stream: Any, mark: Words, place: tuple[float, float], size: float, style: Any) -> None:
-    """Text in the text's own font, as wide as it was thought to be."""
+    """Text in the surrounding font, with exactly the computed width."""
     from weasyprint.draw.text import draw_first_line
     from weasyprint.text.line_break import line_size
 

@@ -1,9 +1,11 @@
-"""Formulas for WeasyPrint: pictures that know their baseline and the measure they stand in, drawn in the font itself.
+"""Formulas for WeasyPrint: as pictures with a baseline and a width of their own, drawn with the font's glyphs.
+
+Their addresses are
 
     formula:inline:NUMBER:DATA     a part of a formula in a line of text
-    formula:display:NUMBER:DATA    a row of a display
+    formula:display:NUMBER:DATA    a row of a displayed formula
 
-are their addresses, where DATA is the MathML. Size and colour are those of the text around.
+where DATA is the MathML. They have the size and colour of the surrounding text.
 """
 
 from __future__ import annotations
@@ -45,7 +47,7 @@ def display(math: Any) -> tuple[tuple[str, str], ...]:
 
 
 class Span:
-    """A part of a formula in a line of text, in place of WeasyPrint's image."""
+    """A part of an inline formula, in place of WeasyPrint's image."""
 
     def __init__(self, number: int, data: str) -> None:
         from publish.weasy import formulalayout
@@ -53,16 +55,16 @@ class Span:
         self.box = formulalayout.pieces(data)[number].box
 
     def get_intrinsic_size(self, _: float, size: float) -> tuple[float, float, float | None]:
-        """Width, height and their ratio in pixels, for type of that size."""
+        """Width, height and their ratio in pixels, for that font size."""
         return self.box.width * size, max(self.box.height, 0.001) * size, None
 
     def drawing(self, width: float, _: float, size: float) -> tuple[Box, float]:
-        """What is drawn in so many pixels, and how many are an em of it."""
+        """The drawing for a width in pixels, and its em in pixels."""
         return self.box, width / self.box.width if self.box.width > 0 else size
 
 
 class Row:
-    """A row of a display, in place of WeasyPrint's image. It is as wide as what it stands in."""
+    """A row of a displayed formula, in place of WeasyPrint's image. It is as wide as its container."""
 
     def __init__(self, number: int, data: str) -> None:
         self.number, self.data = number, data
@@ -81,17 +83,17 @@ class Row:
         return box.width * size, box.height * size, None
 
     def height(self, width: float, size: float) -> float:
-        """Pixels of the row and the room after it."""
+        """Height of the row and the space after it, in pixels."""
         band = self.band(width, size)
         return (band.box.height + band.after) * size
 
     def drawing(self, width: float, height: float, size: float) -> tuple[Box, float]:
-        """What is drawn in so many pixels, and how many are an em of it."""
+        """The drawing for a width in pixels, and its em in pixels."""
         return self.band(width, size).box, size * min(1.0, height / self.height(width, size))
 
 
 class Pictures(dict[str, Any]):
-    """WeasyPrint's cache of images, which knows every formula beforehand."""
+    """WeasyPrint's image cache, with all formulas included."""
 
     def __contains__(self, address: object) -> bool:
         return (isinstance(address, str) and address.startswith(SCHEME)) or super().__contains__(address)
@@ -106,7 +108,7 @@ class Pictures(dict[str, Any]):
 
 
 def lay_out_formulas() -> None:
-    """Let formulas stand on the baseline and in the measure. Doing it twice changes nothing."""
+    """Make WeasyPrint align formulas on the baseline and fit them to the width. Calling it twice does nothing more."""
     from weasyprint import draw as drawn
     from weasyprint.layout import block, inline
 
@@ -118,7 +120,7 @@ def lay_out_formulas() -> None:
 
 
 def _as_text(original: Any) -> Any:
-    """Formulas are drawn in the page's own coordinates, as text is: readers that copy them measure there."""
+    """Draw formulas in the page's coordinates, like text: readers that copy them expect that."""
 
     @wraps(original)
     def draw_replacedbox(stream: Any, box: Any) -> None:
@@ -136,7 +138,7 @@ def _as_text(original: Any) -> Any:
 
 
 def _on_baseline(original: Any) -> Any:
-    """A formula stands on its own baseline, for WeasyPrint puts the foot of a picture on it."""
+    """Align a formula on its own baseline; WeasyPrint aligns the bottom of a picture."""
 
     @wraps(original)
     def atomic_box(context: Any, box: Any, *rest: Any) -> Any:
@@ -155,14 +157,16 @@ def _on_baseline(original: Any) -> Any:
 
 
 def _narrow(made: Any, span: Span, room: Any) -> None:
-    """A part that is wider than the measure, and could not be broken, is made smaller."""
+    """Scale a part down that is wider than the line and could not be broken."""
     if isinstance(room, int | float) and made.width > room > 0:
         made.height *= room / made.width
         made.width = room
 
 
 def _in_measure(original: Any) -> Any:
-    """A display is arranged in the width that it stands in, for WeasyPrint gives a picture one size everywhere."""
+    """Arrange a displayed formula for the width of its container; WeasyPrint gives a picture the same size
+    everywhere.
+    """
 
     @wraps(original)
     def block_replaced_box_layout(context: Any, box: Any, containing_block: Any) -> Any:

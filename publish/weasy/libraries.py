@@ -1,10 +1,11 @@
-"""Loading WeasyPrint without what costs half of the time and is hardly ever used.
+"""Loads WeasyPrint without parts that take half of the time and are rarely used.
 
-It tries several names for each of its libraries (Windows', Linux', macOS'), and for each that the linker does not know,
-ctypes asks `ldconfig` and a compiler. On Linux the linker knows the right one, and a search finds none of the others.
+WeasyPrint tries several names for each of its libraries (Windows, Linux, macOS). For each name that the linker does
+not know, ctypes runs `ldconfig` and a compiler. On Linux the linker knows the right name, and the search finds none
+of the others.
 
-It loads fontTools' subsetter and instancer, a hundred modules, for fonts that HarfBuzz cannot cut. They are loaded when
-one of their functions is called.
+WeasyPrint also loads fontTools' subsetter and instancer, a hundred modules, for fonts that HarfBuzz cannot subset.
+Here they are loaded when one of their functions is called.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 
 
 class _Later(ModuleType):
-    """Stands for a module whose functions load it when they are called."""
+    """Placeholder for a module; its functions load the module when they are called."""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("__"):
@@ -37,7 +38,7 @@ class _Later(ModuleType):
 
 @contextmanager
 def _known_names() -> Iterator[None]:
-    """No search for libraries."""
+    """During the block, do not search for libraries."""
     search = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None
@@ -49,7 +50,7 @@ def _known_names() -> Iterator[None]:
 
 @contextmanager
 def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
-    """Who imports these modules meanwhile, and no one has before, gets stand-ins."""
+    """During the block, imports of these modules get placeholders, unless they are already loaded."""
     absent = [name for name in names if name not in sys.modules]
     sys.modules.update({name: _Later(name) for name in absent})
     try:

@@ -1,4 +1,4 @@
-"""Font files found again by their size and beginning: among our own faces, then among the machine's."""
+"""Finds font files again by size and beginning: among our own fonts, then among the machine's."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from publish.fonts import system
 __all__ = ["find"]
 
 HEAD = 1 << 16
-"""Bytes at a file's start that tell it from others: they hold the check sums of all its tables."""
+"""Bytes at a file's start that identify it: they contain the checksums of all its tables."""
 
 
 @lru_cache(maxsize=256)
 def find(size: int, head: str) -> Path | None:
-    """The font file of that size whose first 64 KiB have that SHA-256; None when this machine has none."""
+    """The font file with that size and with that SHA-256 of its first 64 KiB; None when this machine has none."""
     from publish.weasy.fontfolder import fonts_folder
 
     for path in (*sorted(fonts_folder().glob("*.ttf")), *system.files()):

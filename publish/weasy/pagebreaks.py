@@ -1,4 +1,4 @@
-"""Where the pages of a finished PDF begin in its chapters' text, so that the EPUB of the same book can name them."""
+"""Where the pages of a finished PDF start in its chapters' text, for the page list of the EPUB of the same book."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from publish.model import Chapter, PageBreak
 __all__ = ["NUMBER", "Start", "find", "starts"]
 
 NUMBER = "data-element"
-"""Attribute that says which element of the chapter's body one is, in document order from 1."""
+"""Attribute with an element's number in the chapter's body, in document order from 1."""
 _PLACES = BREAK + JOIN
-"""Characters that count nothing, for not all of them stand in the EPUB's text."""
+"""Characters that are not counted, because the EPUB's text does not have all of them."""
 _COUNTED = "::footnote-call"
-"""Generated content that stands in the EPUB's text too; markers and what style sheets add do not."""
+"""Generated content that is also in the EPUB's text; markers and content from style sheets are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where one page begins in a chapter."""
+    """The start of one page in a chapter."""
 
     page: int
-    """Its place in the file, counted from 0."""
+    """Index of the page in the file."""
     element: int
     """See `PageBreak`."""
     offset: int
 
 
 def find(pages: Sequence[Any], chapter: Chapter) -> tuple[PageBreak, ...]:
-    """The breaks of the pages that hold some of a book's one chapter, numbered from 1 as they are printed.
+    """The page breaks in a book with one chapter; pages are numbered from 1 as printed.
 
-    Others (cover, contents, colophon) are the PDF's own, and no EPUB can name them.
+    Pages without chapter text (cover, contents, colophon) exist only in the PDF.
     """
     found = starts(pages)
     return tuple(
@@ -43,7 +43,7 @@ def find(pages: Sequence[Any], chapter: Chapter) -> tuple[PageBreak, ...]:
 
 
 def starts(pages: Sequence[Any]) -> list[Start]:
-    """Where the pages begin that hold some of a chapter. `pages` have their boxes in `box`."""
+    """The starts of pages with chapter text. `pages` have their boxes in `box`."""
     seen: Counter[int] = Counter()
     heads: set[Any] = set()
     found: list[Start] = []
@@ -61,9 +61,9 @@ def starts(pages: Sequence[Any]) -> list[Start]:
 
 
 def _texts(box: Any, number: int | None, heads: set[Any], met: set[Any]) -> Iterator[tuple[int, str]]:
-    """What stands on a page, in order: number of its element (0 for the chapter's head) and its characters.
+    """The content of a page, in order: number of its element (0 for the chapter's head) and its characters.
 
-    `heads` are the table heads of earlier pages, which are only repeated on this one; its own go to `met`.
+    `heads` are table heads of earlier pages, which are repeated on this one; new ones are added to `met`.
     """
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -88,7 +88,7 @@ def _texts(box: Any, number: int | None, heads: set[Any], met: set[Any]) -> Iter
 
 
 def _number(element: Any, outer: int | None) -> int | None:
-    """Of the element itself, or of the one around it; 0 in an article, None outside of one."""
+    """Number of the element itself, or of the one around it; 0 in an article, None outside of one."""
     if element is None:
         return outer
     value = element.get(NUMBER)

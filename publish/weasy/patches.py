@@ -1,17 +1,17 @@
-"""Four faults of WeasyPrint 70 that show on the page, mended until a release does it, and a thing it does not tell.
+"""Corrects four bugs of WeasyPrint 70 until a release does so, and adds one piece of information.
 
-When the text before an inline element (`start sending <em>things</em>`) fits a line but the space after it does not,
-the line is broken after its first word. About one inline element in two hundred meets that.
+If the text before an inline element (`start sending <em>things</em>`) fits a line but the space after it does not,
+the line is broken after its first word. This affects about one inline element in two hundred.
 
-A space at the end of a line of code (`white-space: pre-wrap`) should hang over the edge (CSS Text 3, 4.1.2). WeasyPrint
-counts it, and breaks the line somewhere before.
+A space at the end of a code line (`white-space: pre-wrap`) should hang over the edge (CSS Text 3, 4.1.2). WeasyPrint
+counts it, and breaks the line earlier.
 
-Every page of a named kind counts as one that begins after a forced break, and keeps the space above its first block.
+Every page with a named page type counts as one after a forced break, and keeps the space above its first block.
 
-Text inside an inline element that begins a line counts as the line's beginning, whatever stands before it in the element.
-Under `overflow-wrap: break-word` it is then broken anywhere, where it should go to the next line.
+Text in an inline element at the start of a line counts as the line's start, even after other text in the element.
+With `overflow-wrap: break-word` it is then broken anywhere, instead of moving to the next line.
 
-A line that ends with a hyphen of WeasyPrint's making is a `Hyphenated`: nothing else tells it from one that was written.
+A line that ends with a hyphen added by WeasyPrint is a `Hyphenated`: nothing else distinguishes it from the author's.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from typing import Any
 __all__ = ["Hyphenated", "mend"]
 
 _SUSPICIOUS = 0.8
-"""Part of the line below which a broken line is looked at again."""
+"""A broken line shorter than this share of the width is checked again."""
 _BEGINNING = 0.5
-"""Ems from a line's beginning within which text still begins it, for an element may have padding."""
+"""Ems from a line's start within which text still counts as its start, because an element may have padding."""
 
 
 class Hyphenated(str):
-    """The text of a line whose last character is a hyphen that its author did not write."""
+    """The text of a line that ends with an added hyphen."""
 
     __slots__ = ()
 
 
 class _ForcedBreak:
-    """Stands where WeasyPrint keeps whether a page begins after a forced break: what it sets is true or a page's name."""
+    """Replaces WeasyPrint's flag for a page after a forced break: its value is true or a page's name."""
 
     def __get__(self, context: Any, owner: Any = None) -> bool:
         return getattr(context, "_after_forced_break", False)
@@ -44,7 +44,7 @@ class _ForcedBreak:
 
 
 def mend() -> None:
-    """Put our line breaking around WeasyPrint's, and ours where it judges breaks. Doing it twice changes nothing."""
+    """Replace WeasyPrint's functions for line and page breaks. Calling it twice does nothing more."""
     from weasyprint.layout import LayoutContext, inline
 
     LayoutContext.forced_break = _ForcedBreak()
@@ -53,7 +53,7 @@ def mend() -> None:
     if getattr(original, "mended", False):
         return
 
-    # WeasyPrint breaks after the first word a text whose last space alone does not fit.
+    # WeasyPrint breaks a text after the first word if only its last space does not fit.
     @wraps(original)
     def split_first_line(
         text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any
@@ -81,7 +81,7 @@ def _know_where_lines_begin(inline: Any) -> None:
 
     split_box, split_text = inline.split_inline_box, inline.split_text_box
 
-    # WeasyPrint does not tell where the line begins that an element is in.
+    # WeasyPrint does not pass on where the line of an element starts.
     @wraps(split_box)
     def split_inline_box(context: Any, box: Any, position_x: float, *rest: Any) -> Any:
         if not isinstance(box, LineBox):
@@ -92,11 +92,11 @@ def _know_where_lines_begin(inline: Any) -> None:
         context.line_start = outer
         return found
 
-    # WeasyPrint takes text that begins an element for the line's beginning.
+    # WeasyPrint treats text at the start of an element as the line's start.
     @wraps(split_text)
     def split_text_box(context: Any, box: Any, width: float, skip: Any, is_line_start: bool = True) -> Any:
         start, here = getattr(context, "line_start", None), getattr(box, "position_x", None)
-        # Text that is only measured, or set in a line composed by us, is at no known place of a line.
+        # Text that is only measured, or in a line composed by us, has no known position in a line.
         begins = is_line_start and (
             start is None or here is None or here - start < _BEGINNING * box.style["font_size"]
         )

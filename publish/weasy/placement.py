@@ -1,7 +1,7 @@
-"""Pictures and tables that do not fit the rest of a page: no page is left a quarter empty before them.
+"""Pictures and tables that do not fit the rest of a page: no page stays a quarter empty before them.
 
-WeasyPrint ends the page before what does not fit. Here a picture is made a little smaller if it then fits; else the paragraphs
-that follow go before it, as a compositor would place it at the head of the next page. A short table is broken instead.
+WeasyPrint ends the page before such a block. Here a picture is made a little smaller if it then fits; else the
+paragraphs after it move before it, as a typesetter would put it at the top of the next page. A short table is broken.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from weasyprint.layout import block
 __all__ = ["mend"]
 
 _EMPTY = 0.25
-"""Part of a page that may be left empty."""
+"""Share of a page that may stay empty."""
 _LEAST, _LAST = 0.6, 0.45
-"""Part of its size to which a picture is made smaller to stay where it is; the second where no text can go before it."""
+"""Smallest scale of a picture that stays in its place; the second value when no text can move before it."""
 _ENDLESS = 1e6
 _PICTURES = {"figure": None, "div": "figure", "p": "picture", "img": "apart"}
-"""Elements that are a picture with its caption, and the class that says so."""
+"""Elements and classes of a picture with its caption."""
 _CODE = "stand-in-code"
 _PLAIN = frozenset({"long-words", "ends"})
-"""Classes of paragraphs that are running text."""
+"""Classes of paragraphs of running text."""
 
 
 def mend() -> None:
-    """Put our look before WeasyPrint's layout of each block. Doing it twice changes nothing."""
+    """Check each block before WeasyPrint's layout. Calling it twice does nothing more."""
     if not getattr(block._in_flow_layout, "mended", False):
         block._in_flow_layout = _fitted(block._in_flow_layout)
 
 
 def _fitted(original: Any) -> Any:
-    """A picture is measured before it is laid out, for WeasyPrint ends the page before what does not fit."""
+    """Measure a picture before its layout; WeasyPrint ends the page before a block that does not fit."""
 
     @wraps(original)
     def _in_flow_layout(
@@ -42,7 +42,7 @@ def _fitted(original: Any) -> Any:
     ) -> Any:
         bottom_space, position_y, skip_stack = rest[3:6]
         place = child.position_x, child.position_y
-        chosen = box.children[index]  # another one than `child`, where that has given way
+        chosen = box.children[index]  # may differ from `child`, if that has moved
         if skip_stack is None and (new_children or not page_is_empty) and _may_not_fit(chosen):
             room = context.page_bottom - bottom_space - position_y
             if room > _EMPTY * context.current_footnote_area.page.height:
@@ -55,7 +55,9 @@ def _fitted(original: Any) -> Any:
 
 
 def _may_not_fit(box: Any) -> bool:
-    """Whether a block is a picture, or a table that is to be kept whole; none with notes, which are laid out but once."""
+    """Whether a block is a picture or a table that stays on one page; without footnotes, which can be laid out only
+    once.
+    """
     if box.element is None:
         return False
     if box.is_table_wrapper:
@@ -68,7 +70,7 @@ def _may_not_fit(box: Any) -> bool:
 
 
 def _placed(context: Any, box: Any, index: int, room: float) -> Any:
-    """What stands at this place of a box now: the picture or table, if need be smaller or broken, or what follows it."""
+    """The block for this place now: the picture or table, perhaps smaller or broken, or the block after it."""
     child = box.children[index]
     laid = _laid(context, box, child)
     over = laid.margin_top + laid.border_height() - room
@@ -92,12 +94,12 @@ def _placed(context: Any, box: Any, index: int, room: float) -> Any:
 
 
 def _is_panel(picture: Any) -> bool:
-    """Whether a picture is the code in a panel where another one is missing: it has the size that a camera needs."""
+    """Whether a picture is the QR code in a stand-in: it keeps the size that cameras need."""
     return picture.element is not None and _CODE in picture.element.get("class", "").split()
 
 
 def _made_smaller(laid: Any, picture: Any, over: float, least: float) -> bool:
-    """Make a picture lower by what its block is too high; False when it would have less than a part of its height."""
+    """Reduce a picture's height by the overflow of its block; False when it would get below the minimum scale."""
     height = next(each for each in (laid, *laid.descendants()) if isinstance(each, boxes.ReplacedBox)).height
     if height - over < least * height:
         return False
@@ -106,7 +108,7 @@ def _made_smaller(laid: Any, picture: Any, over: float, least: float) -> bool:
 
 
 def _laid(context: Any, box: Any, child: Any) -> Any:
-    """A block as it would be on a page without an end."""
+    """A block as on a page of infinite height."""
     bottom, shapes = context.page_bottom, list(context.excluded_shapes)
     broken = dict(context.broken_out_of_flow)
     context.page_bottom = _ENDLESS
@@ -131,7 +133,7 @@ def _is_running(box: Any) -> bool:
 
 
 def _indent(box: Any, index: int) -> None:
-    """Indent a paragraph as others are that follow one, where it follows one now."""
+    """Indent a paragraph if it now follows another one."""
     if not index or not _is_running(box.children[index - 1]):
         return
     for one, other in zip(box.children, box.children[1:], strict=False):

@@ -1,4 +1,4 @@
-"""How wide a text will be, said by the engine that will set it, in the very style that it will be set in."""
+"""Measures the width of a text with the engine that will set it, in its exact style."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ __all__ = ["Ruler", "break_places", "ruler"]
 _JAPANESE = re.compile(
     "[A-Za-z0-9]+[\u3041-\u309f]*|[\u30a1-\u30fa\u30fc]+[\u3041-\u309f]*|[\u3400-\u9fff\u3005]{1,4}[\u3041-\u309f]*|[\u3041-\u309f]+"
 )
-"""What stays together in a Japanese title: a Latin word, katakana, or a few Chinese characters, with the kana that follow."""
+"""Units of a Japanese title that stay together: a Latin word, katakana, or a few Han characters, with the kana after
+them.
+"""
 _SIZE = 100.0
-"""Pixels of type at which is measured: large, so that hinting and rounding don't count."""
+"""Font size in pixels for measuring: large, so that hinting and rounding do not matter."""
 
 
 class Ruler:
@@ -30,7 +32,7 @@ class Ruler:
         self._known: dict[tuple[str, str], float] = {}
 
     def width(self, name: str, text: str) -> float:
-        """Width of a text set in one line in the class of that name, in ems, fallback fonts and spacing included."""
+        """Width of a text in one line in the class of that name, in ems, including fallback fonts and spacing."""
         key = (name, text)
         if key not in self._known:
             if len(self._known) > 20_000:
@@ -42,9 +44,10 @@ class Ruler:
 
 @lru_cache(maxsize=64)
 def ruler(sheet: str, around: str, names: tuple[str, ...], language: str, outer: str) -> Ruler:
-    """The ruler for elements of these classes in a language, inside `div` of the classes `around` in the language `outer`.
+    """The ruler for elements of these classes in a language, inside a `div` with the classes `around` in the language
+    `outer`.
 
-    StyleError when one is not shown.
+    Raises StyleError when a class is not displayed.
     """
     inner = "".join(
         f'<div class="{name}" lang="{language}" style="font-size: {_SIZE}px">x</div>' for name in names
@@ -58,13 +61,13 @@ def ruler(sheet: str, around: str, names: tuple[str, ...], language: str, outer:
                 styles.setdefault(box.element.get("class"), box.style)
     for name in names:
         if name not in styles:
-            raise StyleError(f"the class {name!r} shows nothing: it cannot be measured")
+            raise StyleError(f"the class {name!r} is not displayed, so its text cannot be measured")
     return Ruler(styles)
 
 
 @lru_cache(maxsize=1024)
 def break_places(text: str, language: str) -> tuple[int, ...]:
-    """Where a line may end (Unicode Standard Annex 14, as Pango reads it): how many characters stand before."""
+    """Where a line may end (Unicode Standard Annex 14, as in Pango): numbers of characters before each break."""
     marks = get_log_attrs(text, language)
     places = tuple(place for place in range(1, len(text)) if marks[place].is_line_break)
     match language.split("-", maxsplit=1)[0]:

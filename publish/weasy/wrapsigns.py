@@ -1,7 +1,7 @@
-"""Signs where code goes on in the next line: a line in a panel that was too long, and inline code that is wider than a line.
+"""Signs where a code line continues on the next line: in panels, and in inline code that is wider than a line.
 
-They are drawn as lines, not as characters: who copies the code, or listens to it, gets what was written. Their colour is
-the `text-decoration-color` of `span.line` and of `code`; a transparent one leaves them out.
+They are drawn as lines, not as characters: copied or read code is as written. Their colour is the
+`text-decoration-color` of `span.line` and of `code`; with a transparent one there is no sign.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from weasyprint.formatting_structure import boxes
 __all__ = ["Sign", "draw", "find"]
 
 _COLUMN = 0.6
-"""Ems of a character of code."""
+"""Width in ems of a character of code."""
 _CODE = frozenset({"code", "kbd", "samp"})
 _HOOK = (((0.0, -0.62), (0.0, -0.24), (0.78, -0.24)), ((0.54, -0.4), (0.78, -0.24), (0.54, -0.08)))
-"""A hook that leads on, in ems from its left end on the baseline."""
+"""The shape of the sign, in ems from its left end on the baseline."""
 _STROKE = 0.06
 
 Sign = tuple[float, float, Any]
-"""Where a hook begins, its baseline, and the style that it takes size and colour from."""
+"""Start of a sign, its baseline, and the style with its size and colour."""
 
 
 def find(box: Any) -> Iterator[Sign]:
@@ -86,7 +86,7 @@ def _first_code(line: Any) -> Any:
 
 
 def _edge(box: Any, index: int) -> Any:
-    """The inline code that a line ends with, or begins with."""
+    """The inline code at the end or the start of a line."""
     while getattr(box, "children", ()):
         box = box.children[index]
         if isinstance(box, boxes.InlineBox) and box.element_tag in _CODE:

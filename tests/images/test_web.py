@@ -179,7 +179,7 @@ def test_a_poisoned_vault_is_noticed_and_mended(server: str, tmp_path: Path) -> 
     assert here.vault.read(entry) == picture()
     here.vault.path(entry).unlink()
     shutil.rmtree(tmp_path / ".publish")  # where the picture is kept as books carry it
-    with pytest.raises(ImageError, match="is gone"):
+    with pytest.raises(ImageError, match="is missing"):
         sources(tmp_path, None).remote(entry.address)
 
 

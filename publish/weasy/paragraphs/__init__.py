@@ -1,7 +1,8 @@
-"""Paragraphs broken as a whole: put before WeasyPrint's line breaking, which looks at one line at a time.
+"""Breaks whole paragraphs into lines, in place of WeasyPrint's line breaking, which looks at one line at a time.
 
-WeasyPrint 70 asks `get_next_linebox` for each line, which calls `split_inline_box` and `text_align`. For a paragraph that
-is understood here, these three take the next of the lines that were chosen together. Any other goes its usual way.
+WeasyPrint 70 calls `get_next_linebox` for each line, which calls `split_inline_box` and `text_align`. For a paragraph
+that we can break, these three use the next of the lines that were chosen together. Other paragraphs are broken by
+WeasyPrint.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _NONE: tuple[Any, Paragraph | None] = (None, None)
 
 
 def compose_paragraphs() -> None:
-    """Put our line breaking before WeasyPrint's. Doing it twice changes nothing."""
+    """Replace WeasyPrint's functions. Calling it twice does nothing more."""
     from weasyprint.draw import text as drawn
     from weasyprint.layout import inline
     from weasyprint.text import line_break
@@ -44,7 +45,7 @@ def compose_paragraphs() -> None:
 
 
 def _lines_first(original: Any) -> Any:
-    """The lines of a paragraph are chosen when its first is asked for, for WeasyPrint looks at one at a time."""
+    """Choose all lines of a paragraph when the first is needed; WeasyPrint looks at one line at a time."""
 
     @wraps(original)
     def get_next_linebox(
@@ -78,7 +79,7 @@ def _lines_first(original: Any) -> Any:
 def _planned(
     context: Any, linebox: Any, position_y: float, bottom_space: float, skip_stack: Any, block: Any
 ) -> tuple[Paragraph, Line] | None:
-    """The paragraph and its next line; None when WeasyPrint is to find the line."""
+    """The paragraph and its next line; None when WeasyPrint has to find the line."""
     if any(shape.position_y + shape.margin_height() > position_y for shape in context.excluded_shapes):
         return None
     paragraph = _gathered(context, linebox, block)
@@ -101,7 +102,7 @@ def _planned(
 
 
 def _room(context: Any, linebox: Any, position_y: float, bottom_space: float, block: Any) -> Room:
-    """How many of the paragraph's lines the page takes, if all are as high as its style says."""
+    """How many of the paragraph's lines fit on the page, if all have the height in its style."""
     height = strut(linebox.style)[0]
     space = context.page_bottom - bottom_space - position_y
     fits = int(space / height + 1e-6) if height and 0 <= space < 1e6 else 10**6
@@ -123,7 +124,7 @@ def _gathered(context: Any, linebox: Any, block: Any) -> Paragraph | None:
 
 
 def _suits(linebox: Any, block: Any) -> bool:
-    """Whether the paragraph runs from left to right, and is justified or expressly ragged."""
+    """Whether the paragraph runs from left to right, and is justified or explicitly ragged."""
     style = linebox.style
     return (
         (style["text_align_all"] in ("justify", "left") or _is_flush(style))
@@ -137,7 +138,7 @@ def _suits(linebox: Any, block: Any) -> bool:
 
 
 def _is_title(block: Any) -> bool:
-    """Whether a block is a title, a heading, or words set large, whose lines are to be as long as each other."""
+    """Whether a block is a title, a heading or large text, whose lines should have similar lengths."""
     element = block.element
     return element is not None and (
         element.tag in _TITLES or not _LARGE.isdisjoint(element.get("class", "").split())
@@ -145,12 +146,12 @@ def _is_title(block: Any) -> bool:
 
 
 def _is_flush(style: Any) -> bool:
-    """Whether this is Chinese text whose lines end flush: its style does not say otherwise."""
+    """Whether this is Chinese text with justified lines: the default."""
     return style["text_align_all"] == "start" and (style["lang"] or "").split("-")[0] in ("zh", "ja")
 
 
 def _planned_first(original: Any) -> Any:
-    """A chosen line is made of its part of the boxes, for WeasyPrint would fill it as far as it goes."""
+    """Make a chosen line from its part of the boxes; WeasyPrint would fill the line as far as possible."""
 
     @wraps(original)
     def split_inline_box(context: Any, box: Any, position_x: float, *rest: Any) -> Any:
@@ -165,10 +166,10 @@ def _planned_first(original: Any) -> Any:
 
 
 def _spread_first(original: Any) -> Any:
-    """Spaces shrink and places among Han grow, for WeasyPrint only makes spaces wider."""
+    """Shrink spaces and stretch gaps in Han text too; WeasyPrint only stretches spaces."""
 
     @wraps(original)
-    def text_align(context: Any, line: Any, available_width: float, last: bool) -> Any:  # WeasyPrint's
+    def text_align(context: Any, line: Any, available_width: float, last: bool) -> Any:  # WeasyPrint's name
         planned = getattr(line, "planned", None)
         room = available_width - line.width
         if planned is None or not planned[0].justified or (planned[1].last and room >= 0):

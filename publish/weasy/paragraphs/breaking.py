@@ -1,8 +1,7 @@
-"""Where the lines of a paragraph end: all of them chosen together (Knuth and Plass, "Breaking Paragraphs into Lines", 1981).
+"""Chooses all line breaks of a paragraph together (Knuth and Plass, "Breaking Paragraphs into Lines", 1981).
 
-Nothing here knows fonts or boxes. A paragraph is the places where a line may end, in order; what stands between them is a
-width and a number of spaces. The best way through has the fewest demerits, which are counted as TeX counts them (The
-TeXbook, chapter 14).
+This module does not know fonts or boxes. A paragraph is a list of places where a line may end; between them are
+widths and numbers of spaces. The best breaks have the fewest demerits, counted as in TeX (The TeXbook, chapter 14).
 """
 
 from __future__ import annotations
@@ -14,58 +13,59 @@ from typing import NamedTuple
 __all__ = ["Measure", "Place", "lines", "ratio"]
 
 _EXACT = 0.01
-"""What counts as no difference, in the places' unit."""
+"""Differences up to this count as none, in the places' unit."""
 _LINE = 10.0
 _TWO_HYPHENS = 50_000.0
 _THREE_HYPHENS = 4_000_000.0
 _LAST_HYPHEN = 1_000_000.0
 _UNLIKE = 10_000.0
 _SHORT_END = 1_000_000.0
-"""Demerits: for each line; for two and for three hyphens in a row; for one before the last line; for a loose line beside
-a tight one; for a last line that is shorter than `Measure.shortest`."""
+"""Demerits: for each line; for two and for three hyphens in a row; for one before the last line; for a loose line
+beside a tight one; for a last line shorter than `Measure.shortest`.
+"""
 
 
 class Place(NamedTuple):
-    """A place where a line may end. Widths are counted from the paragraph's beginning, spaces at their natural width."""
+    """A place where a line may end. Widths count from the paragraph's start, with spaces at their natural width."""
 
     end: float
-    """How wide all is up to here when the line ends here: without the space before, with the hyphen that is added."""
+    """Width up to here if the line ends here: without the space before, with an added hyphen."""
     start: float
-    """How wide all is before the line that begins here."""
+    """Width before a line that starts here."""
     spaces: float
-    """How many spaces that may be made wider or narrower stand before `end`; other places that may are parts of one."""
+    """Number of stretchable spaces before `end`; other stretchable places count as parts of one."""
     skipped: float
     """The same before `start`."""
     cost: float
-    """What a line end here costs, as TeX's penalties: 0 a space, 50 a hyphen; negative never."""
+    """Cost of a line end here, like TeX's penalties: 0 for a space, 50 for a hyphen; never negative."""
     hyphen: bool
-    """Whether the line would end in a hyphen."""
+    """Whether the line would end with a hyphen."""
     last: bool = False
-    """Whether this is the paragraph's end. The last place must be, and no other."""
+    """Whether this is the paragraph's end: true for the last place only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The room for a paragraph's lines, in the places' unit."""
+    """Widths for a paragraph's lines, in the places' unit."""
 
     width: float
-    """Of a line."""
+    """Width of a line."""
     indent: float
-    """What the first line lacks."""
+    """Indent of the first line."""
     stretch: float
-    """By how much a space grows at ease (ratio 1)."""
+    """By how much a space stretches at ratio 1."""
     shrink: float
-    """By how much a space may get narrower at most."""
+    """By how much a space may shrink at most."""
     give: float
-    """By what part of their width letters may be made wider at ease, or narrower at most."""
+    """By what share of their width letters may be stretched at ratio 1, or shrunk at most."""
     shortest: float
-    """A last line should not be shorter than that."""
+    """Minimum width of the last line."""
     rag: float = 0.0
-    """For lines that are not justified: how much may be left at their end at ease. Their spaces stay as they are."""
+    """For lines that are not justified: the missing width at ratio 1. Their spaces do not change."""
 
 
 class _Node(NamedTuple):
-    """A line end on the way, and the best way to it."""
+    """A possible line end, and the best way to it."""
 
     place: int
     start: float
@@ -80,10 +80,11 @@ class _Node(NamedTuple):
 def lines(
     places: Sequence[Place], measure: Measure, loosest: float, begin: tuple[float, float] = (0.0, 0.0)
 ) -> tuple[int, ...] | None:
-    """The numbers of the places where lines end, the last one (the end of the paragraph) included.
+    """The indexes of the places where lines end, including the end of the paragraph.
 
-    `loosest` is the greatest ratio to which a line may be stretched (infinite: any). `begin` is the width and the spaces
-    before the first line. None when there is no way: something is wider than a line, or too loose.
+    `loosest` is the largest ratio to which a line may be stretched (infinite: any). `begin` is the width and the
+    spaces before the first line. None when it is impossible: something is wider than a line, or a line would be too
+    loose.
     """
     active = [_Node(-1, *begin, measure.width - measure.indent, 1, 0, 0.0, None)]
     last = len(places) - 1
@@ -103,7 +104,7 @@ def lines(
 def _best(
     active: Sequence[_Node], place: Place, measure: Measure, loosest: float
 ) -> tuple[dict[tuple[int, int], tuple[float, _Node]], int]:
-    """The best way to this place for every state, and how many nodes are too far away for any later one."""
+    """The best way to this place for every state, and how many nodes are too far back for any later place."""
     best: dict[tuple[int, int], tuple[float, _Node]] = {}
     gone = 0
     for node in active:
@@ -115,7 +116,7 @@ def _best(
         if place.last:
             taken = min(taken, 0.0)
         elif taken > loosest:
-            break  # nodes further on have even more room
+            break  # later nodes have even more space
         fitness = 0 if taken < -0.5 else 1 if taken <= 0.5 else 2 if taken <= 1 else 3
         run = min(node.run + 1, 3) if place.hyphen else 0
         total = node.total + _demerits(node, place, measure, taken, (fitness, run))
@@ -126,7 +127,7 @@ def _best(
 
 
 def ratio(room: float, width: float, spaces: float, measure: Measure) -> float:
-    """How much of its ease a line takes: 0 natural, 1 all stretch, -1 all shrink; below that it does not fit."""
+    """How much a line is stretched: 0 natural, 1 fully stretched, -1 fully shrunk; below that it does not fit."""
     spare = room - width
     if -_EXACT < spare < _EXACT:
         return 0.0

@@ -1,4 +1,4 @@
-"""A planned line as WeasyPrint's boxes: what its own `split_inline_box` would make, had it broken the line there."""
+"""A planned line as WeasyPrint's boxes: the result of its `split_inline_box` if it had broken the line there."""
 
 from __future__ import annotations
 
@@ -18,30 +18,31 @@ __all__ = ["Stale", "compose", "flat", "spread"]
 
 
 _OFF = 0.5
-"""Ems by which a line may differ from what was planned. What is off more was not understood."""
+"""Largest difference in ems between a line and its plan; with more, the plan was wrong."""
 
 
 _PICTURED = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
-"""Emoji: WeasyPrint draws them as pictures, where it believes that letters are as wide as ever."""
+"""Emoji: WeasyPrint draws them as pictures, and assumes that letters are not stretched."""
 
 
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
 
 
-class Stale(Exception):  # noqa: N818  # nothing is wrong: the boxes are others than those that were planned
+class Stale(Exception):  # noqa: N818  # not an error: the boxes differ from the planned ones
     """The paragraph's boxes have changed since it was gathered."""
 
 
 def compose(
     context: Any, linebox: Any, position_x: float, block: Any, skip: Any, planned: tuple[Paragraph, Line]
 ) -> tuple[Any, Any]:
-    """The line's box, and where the next one begins (WeasyPrint's `resume_at`). Stale when boxes have changed.
+    """The line's box, and the start of the next line (WeasyPrint's `resume_at`). Raises Stale when boxes have
+    changed.
 
-    `skip` is WeasyPrint's `skip_stack`: where this line begins.
+    `skip` is WeasyPrint's `skip_stack`: the start of this line.
     """
     builder, line = _Builder(context, block, planned), planned[1]
     box = builder.inside(linebox, (), position_x, flat(skip), line.stop)
-    indent = position_x - linebox.position_x  # WeasyPrint counts it in
+    indent = position_x - linebox.position_x  # WeasyPrint includes it
     if abs(box.width - indent - builder.given - line.width) > _OFF * linebox.style["font_size"]:
         raise Stale
     return box, _nested(line.stop)
@@ -70,10 +71,10 @@ class _Builder:
         self.context, self.block = context, block
         self.paragraph, self.line = planned
         self.given = 0.0
-        """By how much letters are wider."""
+        """By what share letters are stretched."""
 
     def inside(self, box: Any, path: Path, position_x: float, skip: Path, stop: Path | None) -> Any:
-        """A copy of a line box or an inline box with what of it stands in the line, from `position_x` on."""
+        """A copy of a line box or inline box with its content in this line, from `position_x` on."""
         begin, children = position_x, []
         for number in range(skip[0] if skip else 0, len(box.children)):
             if stop is not None and (number > stop[0] or (number == stop[0] and len(stop) == 1)):
@@ -102,7 +103,7 @@ class _Builder:
         return new
 
     def _ends_line(self, box: Any, path: Path) -> bool:
-        """Whether the room after a box is at the line's end, where there is none."""
+        """Whether the gap after a box is at the line's end, where there is none."""
         gaps = self.paragraph.gaps
         if not gaps or self.line.end not in gaps or not is_gap(box):
             return False
@@ -130,7 +131,7 @@ class _Builder:
         shaped = leaf.shaped
         if shaped is None or shaped.text != box.text:
             raise Stale
-        if box is not leaf.box:  # a page number is known now, and is what was expected
+        if box is not leaf.box:  # a page number is known now, and is as expected
             resolve_percentages(box, self.block)
         first = max(bisect_right(shaped.offsets, skip) - 1, self.line.first - leaf.first)
         last = min(len(shaped.text), self.line.end - leaf.first)
@@ -161,7 +162,7 @@ class _Builder:
         return new
 
     def _joints(self, first: int, last: int) -> dict[int, float]:
-        """The joints among some characters of the line, counted from the first of them."""
+        """The stretchable gaps between some characters of the line, counted from the first of them."""
         known = self.paragraph.joints
         if not known:
             return {}
@@ -169,7 +170,7 @@ class _Builder:
         return {place - first: known[place] for place in range(first_joint, last) if place in known}
 
     def _halve(self, box: Any, first: int, last: int) -> None:
-        """Take the room from a text that its half-width marks give up."""
+        """Remove the space in a text that half-width marks do not need."""
         known, last = self.paragraph.halves, min(last, self.line.end - 1)
         moves = {place - first: known[place] for place in range(first, last) if place in known}
         box.moves = {number: (-lost, shift) for number, (lost, shift) in moves.items()}
@@ -177,7 +178,7 @@ class _Builder:
 
 
 def spread(box: Any, each: float, moved: float = 0.0) -> float:
-    """Make every space of a line wider by `each`, which may be negative. Says how far what follows moves."""
+    """Make every space of a line wider by `each`, which may be negative. Returns the offset of the following content."""
     joints = getattr(box, "joints", {})
     moved += each * joints.get(0, 0.0)
     if isinstance(box, boxes.TextBox):
@@ -202,9 +203,10 @@ def spread(box: Any, each: float, moved: float = 0.0) -> float:
 
 
 def _grow(box: Any, each: float) -> float:
-    """Let single characters of a text grow: spaces by `each`, those before joints by a part of it. Says how many spaces.
+    """Stretch single characters of a text: spaces by `each`, those before gaps by a share of it. Returns the number
+    of spaces.
 
-    Pango gives a space that is of another font than its neighbours, or stands among Hangul, only half of what WeasyPrint
+    Pango stretches a space in another font than its neighbours, or inside Hangul, only by half of what WeasyPrint
     asks for.
     """
     weights = {number: 1.0 for number, character in enumerate(box.text) if character in " \u00a0"}

@@ -1,4 +1,4 @@
-"""Letters a little wider or narrower than they are, and room between characters: what is left in a line is shared by all."""
+"""Draws letters a little wider or narrower, and gaps between characters, so that a line is justified."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ __all__ = ["give_first"]
 
 
 def give_first(original: Any) -> Any:
-    """WeasyPrint's `draw_first_line` for text boxes that were composed here.
+    """WeasyPrint's `draw_first_line` for text boxes from `composing`.
 
-    `give` says by what part their letters are wider, `moves` what single characters gain in width, and how far they move.
+    `give` is the share by which letters are stretched, `moves` the additional width and the shift of single
+    characters.
     """
 
     @wraps(original)
@@ -32,8 +33,10 @@ def give_first(original: Any) -> Any:
 
 
 def _move(layout: Any, moves: dict[int, tuple[float, float]]) -> None:
-    """Change the places of glyphs, which are drawn from where Pango keeps them."""
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # later, it would shape the text anew
+    """Change the positions of glyphs in Pango's own data, from which they are drawn."""
+    pango.pango_layout_set_single_paragraph_mode(
+        layout.layout, True
+    )  # Pango would shape the text again if this came later
     line, _ = layout.get_first_line()
     offsets = list(accumulate((len(each.encode()) for each in layout.text), initial=0))
     wanted = {offsets[number]: move for number, move in moves.items()}
@@ -43,7 +46,7 @@ def _move(layout: Any, moves: dict[int, tuple[float, float]]) -> None:
         for number, place in enumerate(places):
             following = places[number + 1] if number + 1 < len(places) else start + run.item.length
             geometry = glyphs.glyphs[number].geometry
-            for at in range(place, following):  # of a cluster, the last glyph
+            for at in range(place, following):  # for a cluster, the last glyph
                 if at in wanted:
                     wider, shift = wanted[at]
                     geometry.width += round(wider * TO_UNITS)

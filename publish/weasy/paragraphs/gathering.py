@@ -22,11 +22,11 @@ _FLOWING = ("normal", "nowrap", "pre-line")
 _CODE = frozenset({"code", "kbd", "samp"})
 _ONE_LINE = re.compile("[^\\n\\t\\f\\x85\u2028\u2029]*").fullmatch
 _MOST = 200_000
-"""Characters of one paragraph. A longer one is no text to read, and not composed."""
+"""Most characters of a paragraph. A longer one is not prose, and WeasyPrint breaks it."""
 
 
 def gather(context: Any, linebox: Any, block: Any, *, justified: bool) -> Paragraph:
-    """The paragraph of a line box inside a block. NotComposed when it holds what is not understood here."""
+    """The paragraph of a line box in a block. Raises NotComposed when it has content that we cannot handle."""
     paragraph = Paragraph(linebox.children, block.width, justified)
     paragraph.unbroken[()] = linebox.style["white_space"] == "nowrap"
     _Walk(context, block, paragraph).children(linebox, ())
@@ -36,14 +36,14 @@ def gather(context: Any, linebox: Any, block: Any, *, justified: bool) -> Paragr
 
 
 def _halve(paragraph: Paragraph, context: Any) -> None:
-    """Set the first of two marks half-width, where its font can."""
+    """Set the first of two adjacent marks half-width, if its font can."""
     lost = 0.0
     marks = han.pairs(paragraph.text)
     for number, mark in enumerate(marks):
         leaf = paragraph.leaf(mark)
         half = half_width(paragraph.text[mark], leaf.box.style, context) if leaf.shaped else None
         if half is not None:
-            # Of an opening mark it is the next one's empty half that goes: it stays where it is.
+            # An opening mark loses the empty half of the mark after it, so it stays in place.
             paragraph.halves[mark] = (half[0], 0.0) if paragraph.text[mark] in han.OPENERS else half
             lost += half[0]
         if lost:
@@ -53,15 +53,15 @@ def _halve(paragraph: Paragraph, context: Any) -> None:
 
 
 class _Walk:
-    """Goes through the boxes of a paragraph in the order of its text."""
+    """Visits the boxes of a paragraph in the order of its text."""
 
     def __init__(self, context: Any, block: Any, paragraph: Paragraph) -> None:
         self.context, self.block, self.paragraph = context, block, paragraph
         self.edge = 0.0
-        """Edges of boxes that have begun since the last character."""
+        """Edges of boxes that started since the last character."""
 
     def children(self, parent: Any, path: Path) -> None:
-        """Take in what is inside a line box or an inline box."""
+        """Add the content of a line box or inline box."""
         for number, box in enumerate(parent.children):
             here = (*path, number)
             if not box.is_in_normal_flow() or box.is_leader or box.style["direction"] == "rtl":
@@ -135,7 +135,7 @@ class _Walk:
         paragraph = self.paragraph
         base = paragraph.at[-1] + self.edge
         self.edge = 0.0
-        # The edges of boxes that begin here belong to this character: `at` of it stays where the last one ended.
+        # Edges of boxes that start here belong to this character; its `at` stays at the end of the one before.
         paragraph.at.extend(base + place for place in at[1:])
         paragraph.text += text
         paragraph.leaves.append(leaf)

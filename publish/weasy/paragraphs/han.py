@@ -1,8 +1,8 @@
-"""Chinese, Japanese and Korean in a paragraph: where its lines may end, where they may grow, which marks take half a square.
+"""Chinese, Japanese and Korean in a paragraph: where lines may end, where they stretch, which marks are half-width.
 
-What a line lacks goes between Han characters and to where Han meets Latin, never into a Latin word (W3C, Requirements for
-Chinese Text Layout, 3.2). The first of two marks that stand side by side gives up its empty half (3.1.6), as fonts say in
-their feature `halt`. Korean ends lines at spaces (Requirements for Hangul Text Layout, 2.3).
+The missing width of a line goes between Han characters and between Han and Latin, never into a Latin word (W3C,
+Requirements for Chinese Text Layout, 3.2). The first of two adjacent marks loses its empty half (3.1.6), as fonts
+define in their feature `halt`. Korean lines end at spaces (Requirements for Hangul Text Layout, 2.3).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _WIDE = (
     "\u2e81-\u2fdf\u3000-\u3098\u309b-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 )
-"""Han, kana, and the marks that fill a square as they do."""
+"""Han, kana, and full-width marks."""
 _ATOM = "\u2e80"
 _QUOTES = "“”‘’"
 _DASHES = "—─…⸺·"
@@ -30,7 +30,7 @@ _JOINT = re.compile(
 )
 _MEETING = re.compile(f"(?<=[{_WIDE}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_WIDE}])")
 _BETWEEN, _MEETS_LATIN = 0.3, 0.6
-"""What a place between two Han characters grows by where a space grows by 1, and one where Han meets Latin."""
+"""How much a gap stretches, compared with a space: between two Han characters, and between Han and Latin."""
 _PAIR = re.compile(f"[{_CLOSERS}](?=[{_CLOSERS}{OPENERS}])|[{OPENERS}](?=[{OPENERS}])")
 _NEXT_TO = f"[{_WIDE}{_QUOTES}{_DASHES}]"
 _BEFORE_QUOTE = re.compile(
@@ -43,12 +43,12 @@ _MOSTLY = 0.5
 
 
 def is_chinese_text(text: str) -> bool:
-    """Whether most of a text is set in squares."""
+    """Whether most characters of a text are full-width."""
     return len(_HAS_WIDE.findall(text)) > _MOSTLY * len(text)
 
 
 def joints(text: str) -> dict[int, float]:
-    """Places between two characters where a line may grow, by the second one, and how much beside a space."""
+    """Gaps where a line may stretch, by their second character, with their share compared with a space."""
     if not _HAS_WIDE.search(text):
         return {}
     found = {each.start(): _BETWEEN for each in _JOINT.finditer(text)}
@@ -57,21 +57,21 @@ def joints(text: str) -> dict[int, float]:
 
 
 def pairs(text: str) -> Sequence[int]:
-    """Marks that give up their empty half, because another mark follows."""
+    """Marks that lose their empty half, because another mark follows."""
     if not _HAS_WIDE.search(text):
         return ()
     return [each.start() for each in _PAIR.finditer(text)]
 
 
 def hangul_as_letters(text: str) -> str:
-    """The text with Latin letters for Hangul, between which the rules for line breaks (UAX 14) let no line end."""
+    """The text with Latin letters in place of Hangul: between these, UAX 14 allows no line break."""
     return _HANGUL.sub("a", text)
 
 
 def more_places(text: str) -> Iterator[int]:
-    """Where lines may end beside quotation marks and dashes among Han.
+    """Further line breaks beside quotation marks and dashes in Han text.
 
-    For UAX 14 it is open what is before such a mark and what is in it; beside Han the mark itself tells.
+    UAX 14 does not know whether such a mark opens or closes; beside Han the mark itself tells.
     """
     if _HAS_WIDE.search(text):
         for pattern in (_BEFORE_QUOTE, _AFTER_QUOTE, _LINES):
@@ -79,6 +79,6 @@ def more_places(text: str) -> Iterator[int]:
 
 
 def words(text: str, first: int, last: int) -> Iterator[tuple[int, str]]:
-    """Latin words among Han that may be hyphenated, and where they begin."""
+    """Latin words in Han text that may be hyphenated, with their start."""
     for each in _WORD.finditer(text, first, last):
         yield each.start(), each.group()

@@ -1,7 +1,7 @@
-"""Which words may be parted, and where, so that an editor would let it stand.
+"""Which words may be hyphenated, and where, as an editor would accept it.
 
-Not parted: words in capitals or with digits, compounds that have a hyphen of their own, addresses, paths and names of
-files. A name inside a sentence is parted only when it must be.
+Not hyphenated: words in capitals or with digits, compounds with a hyphen, addresses, paths and file names. A name
+inside a sentence is hyphenated only if necessary.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from publish.weasy.paragraphs import han
 __all__ = ["careful", "parts", "patterns", "prefer_american"]
 
 _TOKEN = re.compile("[^\\s\u2013\u2014\u2026\u200b\u2e80]+")
-"""What stands between spaces, dashes and dots: a word with its punctuation."""
+"""Text between spaces, dashes and dots: a word with its punctuation."""
 _CORE = re.compile(r"[^\W\d_]+")
 _OPENING = "\"'“‘„‚«‹([{¿¡*†‡§"
 _CLOSING = "\"'”’»›)]},.;:!?*†‡⁠"
 _POSSESSIVE = re.compile("['’][^\\W\\d_]{1,3}")
 _SENTENCE = re.compile('[.!?:…"“‘«(\\[]["\'”’)\\]]*\\s*$')
 _SQUARE = frozenset({"zh", "ja", "ko"})
-"""Languages that have no hyphens, but Latin words."""
+"""Languages without hyphenation, but with Latin words."""
 _BRITISH = ("AU", "IE", "IN", "NZ", "ZA", "HK", "SG", "MT", "KE", "NG")
 
 
 def prefer_american() -> None:
-    """`en` alone is hyphenated by American patterns, as TeX does it; pyphen would take British ones."""
+    """Use American patterns for `en` without region, as TeX does; pyphen would use British ones."""
     pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
     for region in _BRITISH:
         pyphen.LANGUAGES[f"en_{region}"] = pyphen.LANGUAGES["en_GB"]
@@ -39,7 +39,7 @@ def prefer_american() -> None:
 
 @lru_cache(maxsize=64)
 def patterns(language: str) -> str | None:
-    """The name of pyphen's patterns for a language tag (BCP 47), None when there are none."""
+    """The name of pyphen's patterns for a language tag (BCP 47); None when there are none."""
     name: str | None = pyphen.language_fallback(language)
     return name
 
@@ -47,10 +47,10 @@ def patterns(language: str) -> str | None:
 def parts(
     text: str, language: str, limits: tuple[int, int, int], first: int = 0, last: int | None = None
 ) -> Iterator[tuple[int, bool]]:
-    """Places in a text where a hyphen may be put: how many characters stand before, and whether it is inside a name.
+    """Places for hyphens in a text: the number of characters before, and whether the word is a name.
 
-    `language` is a tag (BCP 47); `limits` are the fewest letters of a word, before and after a hyphen. Only words that lie
-    between the characters `first` and `last` are looked at. Latin words among Han are parted as American ones.
+    `language` is a tag (BCP 47); `limits` are the minimum letters of a word, before a hyphen and after it. Only words
+    between the characters `first` and `last` are checked. Latin words in Han text are hyphenated as American English.
     """
     last = len(text) if last is None else last
     name = patterns(language)
@@ -83,19 +83,19 @@ def _has_capitals(word: str) -> bool:
 
 
 class _Careful(pyphen.Pyphen):  # type: ignore[misc]  # pyphen ships no types
-    """What WeasyPrint's own line breaking asks for the parts of a word."""
+    """Pyphen for WeasyPrint's own line breaking."""
 
     def iterate(self, word: str) -> Iterator[tuple[str, str]]:
-        """The parts of a word, none when it has capitals inside."""
+        """The parts of a word; none when it has capitals inside."""
         return iter(()) if _has_capitals(word) else super().iterate(word)
 
 
 careful = SimpleNamespace(Pyphen=_Careful, language_fallback=pyphen.language_fallback)
-"""Stands for pyphen where WeasyPrint looks for it."""
+"""Replaces pyphen where WeasyPrint looks for it."""
 
 
 def _goes_on(neighbour: str) -> bool:
-    """Whether a word goes on beyond the part that is looked at."""
+    """Whether a word continues outside of the checked part."""
     return neighbour.isalpha() or (neighbour != "" and neighbour in "-\u2010\u2011\u00ad/@_\\")
 
 
@@ -108,7 +108,7 @@ def _begins(text: str, place: int) -> bool:
 @lru_cache(maxsize=100_000)
 def _places(word: str, name: str, total: int, left: int, right: int) -> tuple[int, ...]:
     dictionary = _dictionary(name, left, right)
-    # A place with data would change letters (Hungarian, older German): it is left out.
+    # Leave out places with data, which would change letters (Hungarian, older German).
     return tuple(int(place) for place in dictionary.positions(word) if getattr(place, "data", None) is None)
 
 

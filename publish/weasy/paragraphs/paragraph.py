@@ -1,4 +1,4 @@
-"""A paragraph as one text: its characters, how wide they are, and where its lines may end."""
+"""A paragraph as one text: its characters, their widths, and where its lines may end."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from publish.weasy.paragraphs.shaping import Shaped, break_places, measured
 __all__ = ["ATOM", "FORMULA", "Leaf", "Paragraph", "Path", "is_gap"]
 
 Path = tuple[int, ...]
-"""Numbers of children from the line box down; in a text, then how many bytes of it stand before."""
+"""Indexes of children from the line box down; in a text, then the number of bytes before."""
 
 ATOM = "\u2e80"
-"""Stands for a picture: WeasyPrint lets a line end beside it as beside a Chinese character."""
+"""Stands for a picture: like a Chinese character, a line may end beside it."""
 FORMULA = "\u2200"
-"""Stands for a part of a formula: a line ends beside it where one may end beside a letter."""
+"""Stands for a part of a formula: like a letter, for line breaks."""
 _SPACES = " \u00a0"
 _HYPHENS = "-\u2010"
 _DASHES = "\u2013\u2014"
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
-"""What it costs to end a line in a hyphen that is there, in a new one, in one inside a name, after a dash, elsewhere."""
+"""Costs of a line end: at an existing hyphen, at a new one, at one inside a name, after a dash, elsewhere."""
 _IN_CODE = 700.0
-"""What it costs to end a line within inline code that a line has room for, where all else is worse."""
+"""Cost of a line end inside inline code that fits on a line: worse than anything else."""
 _IN_FORMULA = {"math": 350.0, "math-fenced": 700.0}
-"""What it costs to end a line at a space of a formula, by its class."""
+"""Cost of a line end at a space of a formula, by the space's class."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A text box, or a box that is set like a character (then without `shaped`)."""
+    """A text box, or a box that is treated like a character (then without `shaped`)."""
 
     path: Path
     first: int
@@ -47,22 +47,22 @@ class Leaf:
     box: Any
     shaped: Shaped | None
     leading: float
-    """The height of a line of it."""
+    """Height of a line with it."""
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """What is known of a line box that is not broken into lines yet."""
+    """What we know of a line box before it is broken into lines."""
 
     children: Any
-    """The line box's, as they were: WeasyPrint puts others there when a page number is known."""
+    """The line box's children as they were: WeasyPrint replaces them when a page number becomes known."""
     width: float
     justified: bool
     balanced: bool = False
-    """Whether its lines are about as long as each other, as those of titles are."""
+    """Whether its lines should have similar lengths, as in titles."""
     text: str = ""
     at: array[float] = field(default_factory=lambda: array("d", (0.0,)))
-    """What stands before each character: texts, and the edges of boxes that end there."""
+    """Width before each character: of texts, and of the edges of boxes that end there."""
     leaves: list[Leaf] = field(default_factory=list)
     begins: dict[Path, int] = field(default_factory=dict)
     """The first character of every box."""
@@ -71,17 +71,17 @@ class Paragraph:
     closed: dict[int, float] = field(default_factory=dict)
     """Edges of boxes that end before a character."""
     unbroken: dict[Path, bool] = field(default_factory=dict)
-    """Whether lines may not end between the children of a box."""
+    """Places between children of a box where no line may end."""
     lines: dict[int, Any] = field(default_factory=dict)
-    """The lines that were chosen, by their first characters."""
+    """The chosen lines, by first character."""
     joints: dict[int, float] = field(default_factory=dict)
-    """Places where a line may grow beside spaces, by the character that follows, and how much where a space grows by 1."""
+    """Stretchable gaps besides spaces, by the following character, with their share compared with a space."""
     halves: dict[int, tuple[float, float]] = field(default_factory=dict)
-    """Marks that are set half-width: the room that each gives up, and how far it moves."""
+    """Half-width marks: the width that each loses, and its shift."""
     gaps: dict[int, float] = field(default_factory=dict)
-    """Room between Han and Latin before a character, which a line's end swallows."""
+    """Gaps between Han and Latin before a character; they disappear at a line's end."""
     codes: list[tuple[int, int]] = field(default_factory=list)
-    """Where inline code begins and ends."""
+    """Start and end of inline code."""
     _spaces: array[float] = field(default_factory=lambda: array("d"))
     _places: dict[bool, list[tuple[int, Place]]] = field(default_factory=dict)
 
@@ -90,7 +90,7 @@ class Paragraph:
         return self.leaves[bisect_right(self.leaves, place, key=lambda leaf: leaf.first) - 1]
 
     def path(self, place: int) -> Path:
-        """Where a line that begins with this character begins. A box that begins there is taken whole."""
+        """The path to the start of a line with this first character. A box that starts there is taken as a whole."""
         leaf = self.leaf(place)
         if place > leaf.first:
             assert leaf.shaped is not None
@@ -100,7 +100,7 @@ class Paragraph:
         return leaf.path[: shared + 1]
 
     def place(self, path: Path) -> int:
-        """The character that a path leads to. KeyError when there is none."""
+        """The character at a path. Raises KeyError when there is none."""
         if path in self.begins:
             return self.begins[path]
         *above, offset = path
@@ -111,7 +111,7 @@ class Paragraph:
         return first + bisect_right(leaf.shaped.offsets, offset) - 1
 
     def spaces(self, place: int) -> float:
-        """How many spaces that may grow stand before a character. A joint is a part of one."""
+        """Number of stretchable spaces before a character; a gap counts as a part of one."""
         if not self._spaces:
             weights: Iterable[float] = (each in _SPACES for each in self.text)
             if self.joints:
@@ -122,24 +122,24 @@ class Paragraph:
         return self._spaces[place]
 
     def skipped(self, place: int) -> float:
-        """The same before a line that begins with this character."""
+        """The same before a line that starts with this character."""
         return self.spaces(place) + self.joints.get(place, 0.0)
 
     def seen(self, place: int) -> int:
-        """The place without the spaces before it, which the end of a line swallows."""
+        """The place without the spaces before it, which disappear at the end of a line."""
         while place and self.text[place - 1] == " ":
             place -= 1
         return place
 
     def end(self, place: int) -> float:
-        """How wide all is up to a place, without the spaces before it."""
+        """Width up to a place, without the spaces before it."""
         seen = self.seen(place)
         wide = self.at[seen] + sum(self.closed.get(index, 0.0) for index in range(seen + 1, place + 1))
-        # At a line's end a mark stands alone: it has its whole width.
+        # A mark at a line's end has its whole width.
         return wide - self.gaps.get(place, 0.0) + self.halves.get(seen - 1, (0.0,))[0]
 
     def places(self, context: Any, *, hyphens: bool) -> list[tuple[int, Place]]:
-        """Where lines may end, with or without hyphens put in: the character after, and what the end is like."""
+        """Places where lines may end, with or without added hyphens: the next character, and the place."""
         if hyphens not in self._places:
             found = (
                 self._written(context)
@@ -150,7 +150,7 @@ class Paragraph:
         return self._places[hyphens]
 
     def forget(self) -> None:
-        """Leave the places: all lines are chosen."""
+        """Free the places: all lines are chosen."""
         self._places.clear()
 
     def _written(self, context: Any) -> list[tuple[int, Place]]:
@@ -181,7 +181,7 @@ class Paragraph:
         return found
 
     def _cost(self, place: int, context: Any) -> tuple[float, bool, float]:
-        """What it costs to end a line within a word, whether that is at a hyphen, and the width of one to be added."""
+        """Cost of a line end inside a word, whether it is at a hyphen, and the width of a hyphen to add."""
         before, after = self.text[place - 1], self.text[place]
         if before == "\u00ad":
             return _HYPHEN, True, _hyphen_width(self.leaf(place - 1).box.style, context)
@@ -194,7 +194,7 @@ class Paragraph:
         return (0.0 if _CHINESE.match(before) or _CHINESE.match(after) else _OTHER), False, 0.0
 
     def kept(self) -> frozenset[int]:
-        """Places within inline code that a line has room for: it goes to the next line whole."""
+        """Places inside inline code that fits on a line: it moves to the next line as a whole."""
         return frozenset(
             place
             for first, last in self.codes
@@ -203,18 +203,18 @@ class Paragraph:
         )
 
     def _joined(self, place: int) -> bool:
-        """Whether `white-space: nowrap` forbids to end a line here."""
+        """Whether `white-space: nowrap` forbids a line end here."""
         left, right = self.leaf(place - 1).path, self.leaf(place).path
         return self.unbroken[left if left == right else left[: _shared(left, right)]]
 
     def _in_formula(self, place: int) -> float:
-        """What it costs to end a line at the space before a place, which may belong to a formula."""
+        """Cost of a line end at the space before a place, if that belongs to a formula."""
         element = self.leaf(place - 1).box.element
         classes = element.get("class", "").split() if element is not None else ()
         return max((_IN_FORMULA.get(name, 0.0) for name in classes), default=0.0)
 
     def _made(self, context: Any) -> list[tuple[int, Place]]:
-        """Places where hyphens may be put."""
+        """Places where hyphens may be added."""
         found = []
         for leaf in self.leaves:
             style = leaf.box.style
@@ -222,7 +222,7 @@ class Paragraph:
                 continue
             width = None
             last = leaf.first + len(leaf.shaped.text)
-            # Words that go on in the next box are not looked at: this box's text is all that is known of them.
+            # Words that continue in the next box are skipped: only this box's text is known.
             for offset, named in hyphenation.parts(
                 self.text, style["lang"] or "", style["hyphenate_limit_chars"], leaf.first, last
             ):
@@ -245,7 +245,7 @@ def _shared(one: Path, other: Path) -> int:
 
 
 def is_gap(box: Any) -> bool:
-    """Whether a box is followed by the room between Han and Latin."""
+    """Whether the gap between Han and Latin follows a box."""
     return box.element is not None and "gap" in box.element.get("class", "").split()
 
 

@@ -17,40 +17,40 @@ from publish.weasy.paragraphs.paragraph import Paragraph, Path
 __all__ = ["Line", "Room", "plan"]
 
 _STRETCH, _SHRINK = 0.7, 0.25
-"""By what part of its width a space grows at ease, and by what part it may get narrower: 0.18 to 0.4 em."""
+"""By what share of its width a space stretches at ratio 1, and may shrink at most: 0.18 to 0.4 em."""
 _GIVE, _MOST_GIVE = 0.02, 0.03
-"""By what part of their width letters may be narrower or wider at ease, and at most: what nobody sees (H. Zapf)."""
+"""By what share of their width letters stretch or shrink at ratio 1, and at most: invisible to readers (H. Zapf)."""
 _TRIES = ((False, 1.3), (True, 2.0), (True, 4.0), (True, inf))
-"""With hyphens or without, and how loose lines may be: the first that leads to the end is taken."""
+"""Attempts: with or without hyphens, and how loose lines may be; the first that works is used."""
 _RAGGED_TRIES = ((False, 2.5), (True, inf))
 _LOOSEST_FOR_CODE = 6.0
-"""How loose lines may be so that inline code goes to the next line whole: spaces are then an em and a quarter."""
+"""How loose lines may be so that inline code moves to the next line as a whole: spaces of an em and a quarter."""
 _RAG = 2.0
-"""The same for lines that are not justified, and the ems that they may lack at ease."""
+"""The same for lines that are not justified, and the ems that they may lack at ratio 1."""
 _SHORTEST = 3.0
-"""Ems that a last line should have: more than the indent of the paragraph that follows."""
+"""Minimum ems of a last line: more than the indent of the next paragraph."""
 _MANY, _PART, _DEARER, _LOOSEST = 3, 5, 4.0, 1.8
-"""A paragraph with that many hyphens, in more than one of so many lines, is broken again with hyphens that cost more, when
-no line gets looser than that.
+"""A paragraph with this many hyphens, in more than one of so many lines, is broken again with a higher cost of
+hyphens; that is used if no line gets looser than this.
 """
 _STEPS = 6
-"""How often the measure of a balanced paragraph is halved."""
+"""How often the width of a balanced paragraph is halved in the search."""
 _PAGE_END = 2_000.0
-"""What it costs more when a page would end in that hyphen."""
+"""Additional cost of a hyphen at the end of a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where the paragraph stands on its page."""
+    """The paragraph's place on its page."""
 
     fits: int
-    """Lines that fit above the page's end."""
+    """Lines that fit before the page's end."""
     orphans: int
     widows: int
-    """Lines that stay together before and after a page's end."""
+    """Lines that stay together before and after a page break."""
 
     def last(self, count: int) -> int | None:
-        """The number of the line that will end the page, of `count` lines; None when none of them will."""
+        """The index of the last line on the page, of `count` lines; None when all fit."""
         if self.fits >= count:
             return None
         number = min(self.fits, count - self.widows)
@@ -64,27 +64,27 @@ class Line:
     first: int
     """Its first character."""
     end: int
-    """The character after its last one that is seen."""
+    """The character after its last visible one."""
     stop: Path | None
-    """Where the next line begins; None when this is the paragraph's last."""
+    """The start of the next line; None when this is the paragraph's last."""
     hyphen: bool
     """Whether a hyphen is added."""
     last: bool
-    """Whether it ends as its author wanted: it is not stretched."""
+    """Whether it ends at the author's wish, and is not stretched."""
     forced: bool
-    """Whether a line break that the author wrote ends it."""
+    """Whether it ends with the author's line break."""
     width: float
-    """How wide it is before it is justified."""
+    """Its width before justification."""
     give: float
-    """By what part of their width its letters are made wider; negative: narrower."""
+    """By what share letters are stretched; negative: shrunk."""
 
 
 def plan(
     paragraph: Paragraph, context: Any, start: int, indent: float, size: float, room: Room
 ) -> dict[int, Line]:
-    """The lines from the character `start` up to the next forced break, by their first characters.
+    """The lines from the character `start` to the next forced break, by their first characters.
 
-    Empty when there is nothing to be seen, or no way to break it that fits. `size` is that of the type.
+    Empty when nothing is visible, or no breaks fit. `size` is the font size.
     """
     text = paragraph.text
     stop = _stop(paragraph, start)
@@ -111,7 +111,9 @@ def plan(
 
 
 def _tries(paragraph: Paragraph) -> Iterator[tuple[frozenset[int], bool, float]]:
-    """Ways to break a paragraph, the best first: where no line may end, with hyphens or without, how loose lines may be."""
+    """Ways to break a paragraph, best first: places where no line may end, whether to hyphenate, how loose lines may
+    be.
+    """
     tries = _TRIES if paragraph.justified else _RAGGED_TRIES
     if kept := paragraph.kept():
         yield from ((kept, hyphens, min(loosest, _LOOSEST_FOR_CODE)) for hyphens, loosest in tries)
@@ -119,7 +121,7 @@ def _tries(paragraph: Paragraph) -> Iterator[tuple[frozenset[int], bool, float]]
 
 
 def _stop(paragraph: Paragraph, start: int) -> int:
-    """The next line break that the author wrote, or the paragraph's end."""
+    """The next line break of the author, or the paragraph's end."""
     number = bisect_left(paragraph.forced, start)
     return paragraph.forced[number] if number < len(paragraph.forced) else len(paragraph.text)
 
@@ -134,7 +136,9 @@ def _measure(paragraph: Paragraph, start: int, stop: int, indent: float, size: f
     shortest = min(_SHORTEST * size, 0.3 * paragraph.width)
     if not paragraph.justified:
         return Measure(paragraph.width, indent, 0.0, 0.0, 0.0, shortest, rag=_RAG * size)
-    give = 0.0 if is_chinese_text(paragraph.text[start:stop]) else _GIVE  # squares stay squares
+    give = (
+        0.0 if is_chinese_text(paragraph.text[start:stop]) else _GIVE
+    )  # full-width characters are not stretched
     return Measure(paragraph.width, indent, _STRETCH * space, _SHRINK * space, give, shortest)
 
 
@@ -145,7 +149,7 @@ def _chosen(
     begin: tuple[float, float],
     room: Room,
 ) -> tuple[int, ...] | None:
-    """The best lines; others when with them the page would end in a hyphen, and they are good enough."""
+    """The best lines; if with them the page would end with a hyphen, other lines that are good enough."""
     tried = [place for _, place in places]
     found = lines(tried, measure, loosest, begin)
     hyphens = sum(tried[number].hyphen for number in found or ())
@@ -167,7 +171,7 @@ def _chosen(
 def _balanced(
     places: Sequence[Place], measure: Measure, begin: tuple[float, float], found: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """As many lines as were found, in the narrowest measure that takes them."""
+    """The same number of lines in the narrowest width that allows it."""
     low, high = measure.width / 2, measure.width
     for _ in range(_STEPS):
         middle = (low + high) / 2

@@ -1,4 +1,4 @@
-"""Texts shaped once, whole: how far each of their characters stands from the beginning, as Pango sets them."""
+"""Texts shaped once as a whole: the position of each character from the start, as Pango sets them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ __all__ = ["NotComposed", "Piece", "Shaped", "break_places", "half_width", "meas
 
 _INFO = ffi.sizeof("PangoGlyphInfo") // 4
 _TURNED = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe]")
-"""Characters written from right to left, and marks that turn the direction."""
+"""Right-to-left characters, and marks that change the direction."""
 
 
-class NotComposed(Exception):  # noqa: N818  # nothing is wrong: WeasyPrint breaks this paragraph itself
-    """The paragraph holds what is not understood here."""
+class NotComposed(Exception):  # noqa: N818  # not an error: WeasyPrint breaks this paragraph itself
+    """The paragraph has content that we cannot handle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What stands in one line of a text, ready to be drawn."""
+    """The part of a text in one line, ready for drawing."""
 
     layout: Any
     width: float
@@ -43,20 +43,20 @@ class Shaped:
     offsets: Sequence[int]
     """Bytes of UTF-8 before each character."""
     at: array[float]
-    """Where each character begins, and where the last one ends."""
+    """The start of each character, and the end of the last one."""
     parted: frozenset[int]
-    """Characters that are drawn together with the one before (a ligature): a line that begins there looks different."""
+    """Characters that are drawn together with the one before (a ligature): a line that starts there looks different."""
     plain: bool
-    """Whether a part of the text is exactly as wide and high as it is in the whole: one font, nothing added."""
+    """Whether each part of the text alone is exactly as wide and high as in the whole: one font, no additions."""
     whole: Piece | None
 
     @classmethod
     def nothing(cls, text: str) -> Shaped:
-        """A character that takes no room, as the end of a line."""
+        """A character without width, such as the end of a line."""
         return cls(text, range(len(text) + 1), array("d", [0.0] * (len(text) + 1)), frozenset(), False, None)
 
     def piece(self, box: Any, context: Any, first: int, last: int, hyphen: str = "") -> Piece:
-        """The characters from `first` up to `last`, and a hyphen."""
+        """The characters from `first` up to `last`, with a hyphen."""
         if hyphen or not self.plain or first in self.parted or last in self.parted:
             return measured(self.text[first:last] + hyphen, box.style, context)
         assert self.whole is not None
@@ -67,7 +67,7 @@ class Shaped:
 
 
 def measured(text: str, style: Any, context: Any) -> Piece:
-    """A text in one line, asked of Pango."""
+    """A text in one line, measured by Pango."""
     return _shaped(text, style, context)[0]
 
 
@@ -84,9 +84,9 @@ def _shaped(text: str, style: Any, context: Any) -> tuple[Piece, list[Any]]:
 
 
 def half_width(mark: str, style: Any, context: Any) -> tuple[float, float] | None:
-    """The room that a mark gives up when it is set half-width by its font's feature `halt`, and how far it moves.
+    """The width that a mark loses when its font's feature `halt` makes it half-width, and its shift.
 
-    None when its font does not have it half-width.
+    None when its font has no half-width form.
     """
     key = (mark, style["lang"], style["font_size"], font_key(style))
     known: dict[object, tuple[float, float] | None] = context.__dict__.setdefault("half_widths", {})
@@ -100,7 +100,7 @@ def half_width(mark: str, style: Any, context: Any) -> tuple[float, float] | Non
 
 
 def _advance(mark: str, style: Any, context: Any) -> tuple[float, float]:
-    """How wide a character is, and how far from its place it is drawn."""
+    """Width of a character, and the offset at which it is drawn."""
     layout = create_layout(mark, style, context, None, 0)
     line, _ = layout.get_first_line()
     run = next(runs(line), None)
@@ -113,7 +113,7 @@ def _advance(mark: str, style: Any, context: Any) -> tuple[float, float]:
 
 
 def shape(text: str, style: Any, context: Any) -> Shaped:
-    """A text shaped whole. NotComposed when it runs from right to left."""
+    """A text shaped as a whole. Raises NotComposed when it runs from right to left."""
     if _TURNED.search(text):
         raise NotComposed
     whole, found = _shaped(text, style, context)
@@ -127,7 +127,7 @@ def shape(text: str, style: Any, context: Any) -> Shaped:
         places = list(accumulate(widths, initial=reached))
         reached = places.pop()
         for cluster, place in zip(reversed(clusters), reversed(places), strict=True):
-            at[offset + cluster] = place  # the first glyph of a cluster says where it begins
+            at[offset + cluster] = place  # the first glyph of a cluster gives its start
     at[size] = reached
     offsets: Sequence[int] = range(size + 1)
     if size != len(text):
@@ -141,7 +141,7 @@ def shape(text: str, style: Any, context: Any) -> Shaped:
 
 
 def _runs(line: Any) -> Iterator[tuple[int, int, list[int], list[int]]]:
-    """Font, first byte, widths of glyphs and what byte of the run each stands for."""
+    """Font, first byte, widths of glyphs, and the byte of the run for each."""
     for run in runs(line):
         item, glyphs = run.item, run.glyphs
         if item.analysis.level % 2:
@@ -162,7 +162,7 @@ def runs(line: Any) -> Iterator[Any]:
 
 
 def break_places(text: str, language: str | None) -> list[int]:
-    """Where a line may end (Unicode Standard Annex 14): how many characters stand before."""
+    """Where a line may end (Unicode Standard Annex 14): numbers of characters before each break."""
     marks = get_log_attrs(text, language)
     numbers = memoryview(ffi.buffer(marks)).cast("I")
     return [place for place, mark in enumerate(numbers) if mark & 1 and 0 < place < len(text)]
