@@ -1,4 +1,4 @@
-"""Covers built from a book's metadata: one template serves the PDF's first page and the EPUB's picture."""
+"""Covers made from a book's metadata: one template for the PDF's first page and the EPUB's picture."""
 
 from __future__ import annotations
 

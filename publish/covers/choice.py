@@ -1,7 +1,7 @@
-"""The cover templates of a style: what each asks for, and which one a book gets.
+"""The cover templates of a style: what each needs, and which one a book gets.
 
-A template says so in its first line: `{# cover: turn=1 hero=needed pixels=700x900 #}`. Books that stand next to each
-other have different turns, and a template belongs to one turn only: so they never share one, whatever each has.
+A template declares this in its first line: `{# cover: turn=1 hero=needed pixels=700x900 #}`. Neighbouring books have
+different turns, and each template has only one turn: so neighbours never have the same template.
 """
 
 from __future__ import annotations
@@ -21,31 +21,31 @@ __all__ = ["SMALLEST_HERO", "Template", "choose", "templates", "turns", "variety
 
 Shown = Literal["needed", "shown", "unused"]
 SMALLEST_HERO = 200
-"""Pixels of the shorter side below which a picture is an icon, and no hero."""
+"""Pixels of the shorter side below which a picture is an icon, not a hero picture."""
 _HEAD = re.compile(r"\{#-?\s*cover:(?P<keys>.*?)-?#\}", re.DOTALL)
 _KEY = re.compile(r"(\w+)=(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One template and what it asks for."""
+    """One template and its requirements."""
 
     name: str
     turn: int = 0
-    """Books in that turn may get it; 0 for a template that is only used where it is asked for by name."""
+    """Books with this turn may get it; 0: the template is used only by name."""
     hero: Shown = "shown"
-    """Whether it shows a picture: must have one, shows one where there is one, or never does."""
+    """Whether it needs a picture, shows one if there is one, or never shows one."""
     pixels: tuple[int, int] = (0, 0)
-    """Width and height that its picture must have."""
+    """Minimum width and height of its picture."""
     description: tuple[int, int] | None = None
-    """The fewest and most characters of the description that it must have."""
+    """Minimum and maximum characters of the description."""
     pattern: bool = False
-    """Whether it draws a pattern where it shows no picture."""
+    """Whether it draws a pattern when it shows no picture."""
     headlines: bool = False
-    """Whether it lists what a volume announces."""
+    """Whether it lists a volume's headlines."""
 
     def suits(self, cover: Cover) -> bool:
-        """Whether a cover has what this template asks for."""
+        """Whether a cover meets this template's requirements."""
         if self.description and not self.description[0] <= len(cover.description) <= self.description[1]:
             return False
         if cover.hero is None or self.hero == "unused":
@@ -53,12 +53,12 @@ class Template:
         return cover.hero.width >= self.pixels[0] and cover.hero.height >= self.pixels[1]
 
     def shows(self, cover: Cover) -> bool:
-        """Whether the cover's picture, where it has one, is seen."""
+        """Whether the cover's picture, if there is one, is visible."""
         return cover.hero is not None and self.hero != "unused"
 
 
 def templates(style: Style) -> tuple[Template, ...]:
-    """Every template of a style, by name. StyleError for a first line that cannot be read."""
+    """All templates of a style, by name. Raises StyleError for a first line that is wrong."""
     return _read(style)
 
 
@@ -75,7 +75,7 @@ def _parse(name: str, text: str) -> Template:
     shown = keys.get("hero", "shown")
     if wrong or shown not in get_args(Shown):
         allowed = "turn=N, hero=needed|shown|unused, pixels=WxH, description=N-N, pattern=yes, headlines=yes"
-        raise StyleError(f"the first line of covers/{name}.html may say {allowed}")
+        raise StyleError(f"the first line of covers/{name}.html is wrong: it may contain {allowed}")
     try:
         return Template(
             name,
@@ -96,17 +96,18 @@ def _pair(text: str, between: str) -> tuple[int, int]:
 
 
 def turns(style: Style) -> tuple[int, ...]:
-    """The turns that a style's templates take."""
+    """The turns of a style's templates."""
     return tuple(sorted({each.turn for each in templates(style) if each.turn}))
 
 
 def variety(style: Style) -> tuple[int, int]:
-    """How many turns and how many palettes a style has."""
+    """The number of turns and the number of palettes of a style."""
     return len(turns(style)), palette.size(style)
 
 
 def choose(cover: Cover, style: Style) -> Template:
-    """The template that a cover names, else, or where that needs a picture and there is none, the one whose turn it is.
+    """The template that a cover names; without a name, or when that one needs a picture and there is none, the one
+    for its turn.
 
     Raises StyleError when the style has no template of that name, or none that suits.
     """
@@ -122,7 +123,9 @@ def choose(cover: Cover, style: Style) -> Template:
     mine = order[cover.turn[0] % len(order)] if order else 0
     fitting = [each for each in known if each.turn and each.suits(cover)]
     if not fitting:
-        raise StyleError("no cover template suits a book without a picture", path=str(style.folder))
+        raise StyleError(
+            "no cover template of this style works without a picture: add one", path=str(style.folder)
+        )
     if cover.headlines:
         listing = [each for each in fitting if each.headlines] or fitting
         return listing[cover.turn[0] % len(listing)]

@@ -1,4 +1,4 @@
-"""Colours: OKLCH, where equal steps look equal, to sRGB and back; contrast as WCAG counts it."""
+"""Colours: between sRGB and OKLCH, in which equal steps look equal; and contrast as in WCAG."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 __all__ = ["ENOUGH", "RGB", "Lch", "contrast", "from_hex", "grey", "legible", "luminance", "mixed", "to_hex"]
 
 ENOUGH = 4.5
-"""Contrast of text (WCAG 2.2, 1.4.3)."""
+"""Minimum contrast of text (WCAG 2.2, 1.4.3)."""
 _AIM = 4.6
-"""What we make it, so that rounding to a picture's eight bits never falls below."""
+"""Our minimum: higher, because a picture's colours are rounded to eight bits."""
 RGB = tuple[int, int, int]
 
 
@@ -37,7 +37,7 @@ class Lch(NamedTuple):
         return cls(light, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
 
     def rgb(self) -> RGB:
-        """The colour in sRGB; chroma is lowered until it exists there."""
+        """The colour in sRGB; chroma is reduced until sRGB can show it."""
         chroma, angle = self.chroma, math.radians(self.hue)
         linear = (self.light,) * 3
         for _ in range(60):
@@ -60,7 +60,7 @@ class Lch(NamedTuple):
 def from_hex(text: str) -> RGB:
     """`#rrggbb` as numbers. ValueError for anything else."""
     if len(text) != 7 or text[0] != "#":
-        raise ValueError(f"{text!r} is no colour: write #rrggbb")
+        raise ValueError(f"{text!r} is not a colour: write it as #rrggbb")
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
@@ -82,7 +82,7 @@ def contrast(one: RGB, other: RGB) -> float:
 
 
 def mixed(over: RGB, under: RGB, share: float) -> RGB:
-    """`over`, laid on `under` with that opacity, as pictures are blended: in sRGB."""
+    """`over` on `under` with that opacity, blended in sRGB like pictures."""
     red, green, blue = (round(share * a + (1 - share) * b) for a, b in zip(over, under, strict=True))
     return red, green, blue
 
@@ -94,7 +94,7 @@ def grey(colour: RGB) -> RGB:
 
 
 def legible(colour: RGB, *behind: RGB) -> RGB:
-    """The colour, or the nearest lighter or darker one that can be read on everything that stands behind it."""
+    """The colour, or the nearest lighter or darker one that is legible on everything behind it."""
     if _least(colour, behind) >= _AIM:
         return colour
     light, chroma, hue = Lch.of(colour)

@@ -1,4 +1,4 @@
-"""What goes on a cover, and what is said of it to those who cannot see it."""
+"""The content of a cover, and its alternative text."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     grey: bool = False,
     style: Style | None = None,
 ) -> Cover:
-    """A cover's data. `template` empty takes the one whose turn it is; `others` says that the authors named are not all.
+    """A cover's data. An empty `template` means the one for its turn; `others` says that not all authors are named.
 
-    `seed` decides patterns, and template and colours where no `turn` does: one book's cover never changes. `caption`
-    tells what the hero shows. With a `style`, the template is chosen now and the alternative text says what is seen.
-    Raises StyleError when the style has no such template.
+    `seed` decides patterns, and without `turn` also template and colours, so that a book's cover never changes.
+    `caption` tells what the hero picture shows. With a `style`, the template is chosen now, and the alternative text
+    describes it. Raises StyleError when the style has no such template.
     """
     title = title.strip() or site.strip() or "—"
     seed = seed or title
@@ -75,7 +75,7 @@ def _turn(seed: str) -> tuple[int, int]:
 
 
 def _seen(cover: Cover, template: choice.Template, caption: str) -> str:
-    """What can be seen beside the words."""
+    """What is visible besides the text."""
     if not template.shows(cover):
         return label("cover-pattern", cover.language) if template.pattern else ""
     words = " ".join(caption.split()).lstrip("▲ ").rstrip(" .。")
@@ -83,7 +83,7 @@ def _seen(cover: Cover, template: choice.Template, caption: str) -> str:
 
 
 def _alternative(cover: Cover, seen: str) -> str:
-    """`Cover: Title, A and B. Site 67, 14 August 2025. A picture: …`: the words on it, then what is seen."""
+    """`Cover: Title, A and B. Site 67, 14 August 2025. A picture: …`: the text on it, then what is visible."""
     chinese = is_chinese(cover.language)
     stop, comma = ("。", "，") if chinese else (". ", ", ")
     names = join_names(cover.authors, cover.language, others=cover.others)
@@ -97,6 +97,8 @@ def _alternative(cover: Cover, seen: str) -> str:
     )
     text = ""
     for part in filter(None, parts):
-        ended = text.endswith((".", "!", "?", "…", "。", "！", "？"))  # `et al.` has its stop already
+        ended = text.endswith(
+            (".", "!", "?", "…", "。", "！", "？")
+        )  # `et al.` ends with a full stop already
         text += (("" if chinese else " ") if ended else stop if text else "") + part
     return label("cover-of", cover.language).format(title=text)

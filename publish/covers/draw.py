@@ -26,33 +26,33 @@ if TYPE_CHECKING:
 __all__ = ["css", "drawn", "page", "picture", "pictures"]
 
 QUALITY = 88
-"""JPEG quality of the picture: text stays clean, a photograph is 200–400 KB."""
+"""JPEG quality: text stays clean, and a photograph has 200–400 KB."""
 CLASSES = ("title", "description", "authors", "site", "date", "number", "mast")
-"""Kinds of text on a cover; what templates may measure."""
+"""Classes of text on a cover that templates may measure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Texts one below the other."""
+    """Texts below each other."""
 
     items: tuple[Fitted, ...]
     gap: float
-    """Between two of them."""
+    """Gap between two of them."""
 
     @property
     def height(self) -> float:
-        """Of all, with the gaps between them."""
+        """Height of all of them with their gaps."""
         return sum(item.height + self.gap for item in self.items) - self.gap
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a template works with, beside the cover itself. Lengths are hundredths of the cover's width."""
+    """What a template can use, besides the cover itself. Lengths are hundredths of the cover's width."""
 
     cover: Cover
     style: Style
     height: float
-    """Of the whole cover."""
+    """Height of the whole cover."""
 
     @cached_property
     def colours(self) -> Palette:
@@ -66,23 +66,25 @@ class Desk:
 
     @property
     def square(self) -> bool:
-        """Whether the title's characters fill their squares: Chinese, Japanese, Korean. Its lines need more room."""
+        """Whether the title's characters are full-width: Chinese, Japanese, Korean. Its lines need more space between
+        them.
+        """
         return is_eastern(language_of(self.cover.title, self.cover.language))
 
     @property
     def gap(self) -> float:
-        """What a line of such characters needs more below it: they have no descenders, but fill their squares."""
+        """Additional space below a line of such characters: they have no descenders, but fill the line's height."""
         return 1.6 if self.square else 0.0
 
     @property
     def number(self) -> str:
-        """The volume's number in words: `No. 67`; as it is where it is no number."""
+        """The volume's number with words: `No. 67`; any other text stays as it is."""
         plain = self.cover.number
         return label("issue", self.cover.language).format(number=plain) if plain.isdecimal() else plain
 
     @cached_property
     def dice(self) -> tuple[int, ...]:
-        """256 numbers from 0 to 255 that a pattern is drawn from."""
+        """256 numbers from 0 to 255, for drawing patterns."""
         return tuple(hashlib.shake_256(f"pattern {self.cover.seed}".encode()).digest(256))
 
     def _ruler(self, language: str) -> Ruler:
@@ -105,12 +107,13 @@ class Desk:
         optional: bool = False,
         known: str = "",
     ) -> Fitted | None:
-        """A text in lines, as large as the box allows; of several heights the first at which it is `enough`.
+        """A text in lines, as large as the box allows; it uses the first of several heights at which the size is
+        `enough`.
 
-        It is set in its own language, that of the book or the one that is `known`: an English title in a Chinese book
-        has English marks.
+        Its language is that of the book or `known`: an English title in a Chinese book gets English punctuation.
 
-        None for an empty text, and for an optional one that does not fit. Raises RenderError for any other.
+        None for an empty text, and for an optional one that does not fit. Raises RenderError for any other text that
+        does not fit.
         """
         from publish.weasy.ruler import break_places
 
@@ -131,11 +134,11 @@ class Desk:
             leading=leading,
         )
         if found is None and not optional:
-            raise RenderError(f"too long for a cover: {text[:60]}…")
+            raise RenderError(f"a text is too long for the cover; shorten it: {text[:60]}…")
         return found
 
     def headlines(self, *, width: float, height: float, largest: float, leading: float) -> Stack | None:
-        """What a volume announces, in the class `description` and one size: as many whole ones as the box holds."""
+        """A volume's headlines, in the class `description` and one size: as many as fit the box, uncut."""
         best: Stack | None = None
         for size in (largest, largest * 0.88, largest * 0.76):
             stack = Stack((), size * 0.55)
@@ -151,7 +154,7 @@ class Desk:
         return best if best and best.items else None
 
     def legible(self, wanted: str, *behind: str) -> str:
-        """The colour, or the nearest one of it that can be read on those behind it."""
+        """The colour, or the nearest one that is legible on those behind it."""
         return colour.to_hex(colour.legible(colour.from_hex(wanted), *map(colour.from_hex, behind)))
 
     def is_bright(self, top: float, bottom: float) -> bool:
@@ -161,7 +164,9 @@ class Desk:
         return hero.is_bright(self.cover.hero, self.height / 100, self._box(top, bottom))
 
     def veil(self, over: str, ink: str, top: float, bottom: float) -> float:
-        """The opacity that a veil needs between two heights for words to be read on the picture, filling the cover."""
+        """The opacity that a veil needs between two heights to make text on the picture legible; the picture fills
+        the cover.
+        """
         if self.cover.hero is None:
             return 0.0
         box, veil = self._box(top, bottom), (colour.from_hex(over), colour.from_hex(ink))
@@ -171,7 +176,7 @@ class Desk:
         return (0.0, top / self.height, 1.0, bottom / self.height)
 
     def logo(self, behind: str) -> Image | None:
-        """The publication's logo, where there is one; one of a single ink takes the colour that `behind` asks for."""
+        """The publication's logo, if there is one; a single-colour logo gets a colour that suits `behind`."""
         return (
             logo.printed(self.cover.logo, self.legible(self.colours.ink, behind)) if self.cover.logo else None
         )
@@ -180,7 +185,7 @@ class Desk:
 def page(cover: Cover, style: Style, width: float = 148.0, height: float = 210.0) -> Markup:
     """The cover as one `div.cover`, for a page of that size in millimetres. Pictures are `book:NAME`.
 
-    Raises StyleError when the style has no such template, RenderError when a text fits at no size.
+    Raises StyleError when the style has no such template, RenderError when a text does not fit at any size.
     """
     desk = Desk(cover, style, height / width * 100)
     template = choice.choose(cover, style)
@@ -201,7 +206,7 @@ def css(style: Style, cover: Cover) -> str:
 
 
 def pictures(cover: Cover, style: Style) -> tuple[Image, ...]:
-    """The pictures that the cover's page may ask for."""
+    """The pictures that the cover's page may use."""
     found = [cover.hero] if cover.hero else []
     if cover.logo:
         chosen = palette(cover, style)
@@ -227,7 +232,7 @@ def picture(cover: Cover, style: Style, width: int = 1600, height: int = 2400) -
 
 
 def drawn(pdf: bytes, width: int, height: int, mode: str) -> bytes:
-    """The first page of a PDF as a baseline JPEG of that size. RenderError when it cannot be drawn."""
+    """The first page of a PDF as a baseline JPEG of that size. Raises RenderError when it cannot be drawn."""
     import pypdfium2
     from PIL import Image as Pictures
 

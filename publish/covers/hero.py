@@ -1,4 +1,4 @@
-"""What the hero picture says to a cover: its hue, and how much veil words need to be read on it."""
+"""What the hero picture decides on a cover: the hue, and the veil that text on it needs."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 __all__ = ["hue", "is_bright", "veil"]
 
 _GREY = 0.015
-"""Mean chroma below which a picture counts as one in greys."""
+"""Below this mean chroma, a picture counts as grey."""
 _BINS = 24
-"""Hues that are told apart."""
+"""Number of hues that are distinguished."""
 _BRIGHT = 0.5
-"""Mean luminance from which a picture is better under dark words."""
+"""From this mean luminance on, dark text suits a picture better."""
 Box = tuple[float, float, float, float]
-"""Left, top, right, bottom as parts of the cover, 0 to 1."""
+"""Left, top, right, bottom as shares of the cover, 0 to 1."""
 
 
 @lru_cache(maxsize=64)
 def hue(picture: Image | None) -> float | None:
-    """The hue that colours most of a picture, in degrees of OKLCH; None for none, or one in greys."""
+    """The main hue of a picture, in degrees of OKLCH; None without a picture, or for a grey one."""
     if picture is None:
         return None
     from PIL import Image as Pictures
@@ -49,7 +49,7 @@ def hue(picture: Image | None) -> float | None:
 
 @lru_cache(maxsize=4)
 def _cropped(picture: Image, ratio: float) -> Pictures.Image:
-    """What a cover of that height to width shows of a picture that fills it: the middle."""
+    """The middle of a picture that fills a cover with that ratio of height to width."""
     from PIL import Image as Pictures
     from PIL import ImageOps
 
@@ -75,7 +75,7 @@ def _part(picture: Image, ratio: float, box: Box) -> Pictures.Image:
 
 
 def is_bright(picture: Image, ratio: float, box: Box) -> bool:
-    """Whether that part of a picture is light enough for dark words."""
+    """Whether that part of a picture is light enough for dark text."""
     from PIL import ImageStat
 
     red, green, blue = (round(value) for value in ImageStat.Stat(_part(picture, ratio, box)).mean)
@@ -83,10 +83,10 @@ def is_bright(picture: Image, ratio: float, box: Box) -> bool:
 
 
 def veil(picture: Image, ratio: float, box: Box, over: RGB, ink: RGB) -> float:
-    """The opacity that a veil of the colour `over` needs for words in `ink` to be read on every pixel of the box.
+    """The opacity that a veil of the colour `over` needs to make text in `ink` legible on every pixel of the box.
 
-    `ratio` is the cover's height by its width; the picture fills it, cut at the edges. Not every pair of colours can
-    be read: then 1.0.
+    `ratio` is the cover's height divided by its width; the picture fills it, cut at the edges. For some pairs of
+    colours this is impossible: then 1.0.
     """
     extremes = _part(picture, ratio, box).getextrema()
     light = colour.luminance(ink) > colour.luminance(over)

@@ -1,6 +1,6 @@
-"""Text that fits: lines and a size found by measuring, so that nothing is ever cut, and lines that read well.
+"""Fits text into a box: measures lines and size, so that nothing is ever cut and lines read well.
 
-Sizes are in hundredths of the cover's width, as an `em` of the templates is; widths of words are in ems of their size.
+Sizes are in hundredths of the cover's width, like an `em` of the templates; widths of words are in ems of their size.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ _WEAK = frozenset(
     "a an and as at but by for from if in into is nor of on or over than that the their to und der die das von "
     "with de la le les du des et el los las un una".split()
 )
-"""Words that lean on the next one: no line should end with them."""
+"""Words that belong to the next one: no line should end with them."""
 _PAUSE = re.compile(r"[:;,.!?—–：；，、。！？]$")
 _STRONG_PAUSE = re.compile(r"[:;.!?—：；。！？]$")
 _OPEN, _CLOSED = "「『《（〈“([【", "」』》）〉”)]】"
 _LONG_WORD = re.compile(r"[^\W\d_]{13,}")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _ALONE = 0.42
-"""Part of an even line that the last one should have."""
+"""Minimum share of an even line for the last line."""
 _STEPS = 10
-"""Sizes that are tried for better lines, each 3 % smaller."""
+"""Number of sizes that are tried for better lines, each 3 % smaller."""
 _SMALLER = 0.9
-"""Cost of the size that is given up, as a share of it."""
+"""Cost of a smaller size, as a share of the reduction."""
 _GOOD = 0.05
-"""Cost below which lines are good as they are."""
+"""Lines with a cost below this are good enough."""
 _MANY = 400
-"""Pieces above which nobody sees how lines break."""
+"""With more pieces than this, nobody notices how lines break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Fitted:
     leading: float
     """Line height as a multiple of the size."""
     language: str = ""
-    """BCP 47 tag that it is set in."""
+    """BCP 47 tag of its language."""
 
     @property
     def height(self) -> float:
@@ -58,16 +58,16 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What stays on one line: a word, a Han character with its marks, a syllable of a long word."""
+    """A part that stays on one line: a word, a Han character with its marks, a syllable of a long word."""
 
     text: str
     width: float
     space: float = 0.0
-    """Width of the space behind it, which counts only inside a line."""
+    """Width of the space after it, which counts only inside a line."""
     hyphen: float = 0.0
     """Width of the hyphen that it gets at the end of a line."""
     depth: int = 0
-    """How many brackets are open behind it."""
+    """How many brackets are open after it."""
 
 
 def fit(
@@ -85,8 +85,8 @@ def fit(
 ) -> Fitted | None:
     """The largest size at which a text fits into the box, in lines that read well; None when none does.
 
-    `heights` are tried in order until the size is `enough`. Long words are parted only where they would force a
-    size below that.
+    `heights` are tried in order until the size is `enough`. Long words are hyphenated only if they would force a
+    smaller size.
     """
     text = " ".join(text.split())
     found = tuple(places(text, language))
@@ -100,7 +100,7 @@ def fit(
                 best = (size, pieces)
             if best and best[0] >= enough:
                 break
-    if best is None:  # nothing but a break between any two letters helps
+    if best is None:  # last attempt: breaks between any two letters
         pieces = list(_pieces(text, measure, range(1, len(text))))
         size = _size(pieces, width, heights[-1], largest, smallest, leading)
         if not size:
@@ -133,7 +133,7 @@ def _pieces(
 
 
 def _partings(text: str, language: str, measure: Measure, found: tuple[int, ...]) -> Iterator[list[_Piece]]:
-    """The text in pieces: whole words; words parted at syllables; then words of no dictionary anywhere."""
+    """The text in pieces: first whole words; then words split at syllables; then unknown words split anywhere."""
     yield list(_pieces(text, measure, found))
     addresses = tuple(tokens.spans(text))
     signs = tuple(place for start, end in addresses for place in _signs(text[start:end], start))
@@ -151,7 +151,7 @@ def _partings(text: str, language: str, measure: Measure, found: tuple[int, ...]
 
 
 def _signs(address: str, start: int) -> Iterator[int]:
-    """Where an address that begins at `start` may break, which takes no hyphen."""
+    """Where an address from `start` on may break; it gets no hyphen."""
     for part in tokens.parted(address).split(tokens.BREAK)[:-1]:
         start += len(tokens.without_places(part))
         yield start
@@ -175,7 +175,7 @@ def _syllables(text: str, language: str) -> Iterator[int]:
 def _size(
     pieces: Sequence[_Piece], width: float, height: float, largest: float, smallest: float, leading: float
 ) -> float:
-    """The largest size between the bounds at which the pieces fill the box; 0 when there is none."""
+    """The largest size between the limits at which the pieces fit the box; 0 when there is none."""
     size = largest
     while size >= smallest:
         if _count(pieces, width / size, int(height / (size * leading) + 1e-6)):
@@ -185,7 +185,9 @@ def _size(
 
 
 def _count(pieces: Sequence[_Piece], limit: float, most: int) -> int:
-    """How many lines of at most `limit` ems the pieces fill; 0 when more than `most`, or when one is too wide."""
+    """Number of lines of at most `limit` ems that the pieces fill; 0 when more than `most`, or when a piece is too
+    wide.
+    """
     count, used, space = 1, 0.0, 0.0
     for piece in pieces:
         if piece.width + piece.hyphen > limit:
@@ -201,7 +203,7 @@ def _count(pieces: Sequence[_Piece], limit: float, most: int) -> int:
 def _set(
     pieces: Sequence[_Piece], width: float, size: float, smallest: float
 ) -> tuple[tuple[str, ...], float]:
-    """The lines that read best, and their size: a little smaller than could be, where that breaks better."""
+    """The lines that read best, and their size: perhaps smaller than possible, if that gives better breaks."""
     tried = [size * 0.97**step for step in range(_STEPS)] if len(pieces) <= _MANY else [size]
     best: tuple[float, tuple[str, ...], float] | None = None
     counts: set[int] = set()
@@ -219,7 +221,7 @@ def _set(
 
 
 def _lines(pieces: Sequence[_Piece], limit: float, count: int) -> tuple[float, tuple[str, ...]]:
-    """That many lines, as even as they can be and broken where the sense pauses (after Knuth and Plass), and their cost."""
+    """That many lines, as even as possible and broken at pauses in the sense (after Knuth and Plass), and their cost."""
     widths = [0.0, *accumulate(piece.width + piece.space for piece in pieces)]
     aim = widths[-1] / count
     most = len(pieces)
@@ -250,7 +252,7 @@ def _lines(pieces: Sequence[_Piece], limit: float, count: int) -> tuple[float, t
 
 
 def _cost(pieces: Sequence[_Piece], start: int, end: int, part: float, *, first: bool) -> float:
-    """How bad a line is: uneven, ending on a weak word, parting what belongs together, alone at the end."""
+    """How bad a line is: uneven, ending with a weak word, splitting what belongs together, alone at the end."""
     cost = (part - 1) ** 2
     if end == len(pieces):
         alone = (end - start == 1 and part < 0.8) or part < _ALONE

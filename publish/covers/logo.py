@@ -14,7 +14,9 @@ __all__ = ["printed"]
 
 @lru_cache(maxsize=64)
 def printed(logo: Image, ink: str) -> Image:
-    """The logo as it is; one on a transparent ground in a single ink, as letterheads print it, so that it is seen."""
+    """The logo as it is; a single-colour one on a transparent background gets the colour `ink`, so that it is
+    visible.
+    """
     from PIL import Image as Pictures
 
     with Pictures.open(io.BytesIO(logo.data)) as opened:

@@ -1,6 +1,6 @@
-"""A cover's colours: one of the style's palettes, with a hero picture one near its hue, turned towards it.
+"""A cover's colours: one of the style's palettes; with a hero picture, one near its hue, shifted towards it.
 
-What is behind words, and the words' own colours, are tuned until every text can be read.
+Backgrounds and text colours are adjusted until every text is legible.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from publish.project.style import Style
 __all__ = ["TONES", "Palette", "accent", "palette", "size"]
 
 TONES = 3
-"""Palettes stand in the file in turns of this many tones: a light ground, a dark one, a strong one."""
+"""Palettes in the file are in groups of this many tones: a light background, a dark one, a strong one."""
 _FILE = "covers/palettes.toml"
 _NEUTRAL = 0.03
-"""Chroma below which a ground counts as paper, and its accent gives the palette's hue."""
+"""Below this chroma a background counts as paper, and its accent gives the palette's hue."""
 _MOST = 20.0
-"""Degrees by which a palette is turned at most towards a picture's hue: more, and its colours are no family any more."""
+"""Largest shift in degrees towards a picture's hue; with more, the colours no longer match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,21 @@ class Palette:
     """Colours as `#rrggbb`. `ink` and `accent` have a contrast of 4.5 or more on `ground` and on `shade`."""
 
     ground: str
-    """Behind the words."""
+    """Background of the text."""
     ink: str
-    """Title and other words."""
+    """Colour of title and other text."""
     accent: str
-    """Small words and rules in a second colour."""
+    """Second colour, for small text and lines."""
     shade: str
-    """A neighbour of the ground, for panels."""
+    """A colour close to the background, for panels."""
     bright: str
     """A strong colour for patterns and panels."""
     second: str
-    """Another one."""
+    """Another strong colour."""
     deep: str
-    """Nearly black, with the palette's hue: a veil over pictures, behind pale words."""
+    """Nearly black, with the palette's hue: a veil over pictures, behind light text."""
     pale: str
-    """Nearly white: a veil behind dark words."""
+    """Nearly white: a veil behind dark text."""
 
 
 @lru_cache(maxsize=16)
@@ -63,7 +63,7 @@ def _recipes(text: str) -> tuple[dict[str, RGB], ...]:
 
 
 def size(style: Style) -> int:
-    """How many palettes the style has. Raises StyleError when they cannot be read."""
+    """Number of palettes in the style. Raises StyleError when they cannot be read."""
     return len(_recipes(style.text(_FILE)))
 
 
@@ -77,7 +77,7 @@ def palette(cover: Cover, style: Style) -> Palette:
 
 
 def _nearest(recipes: tuple[dict[str, RGB], ...], number: int, hue: float) -> int:
-    """Of the palettes of the same tone the one nearest to a hue, or by turns the next one."""
+    """The palette nearest to a hue among those with the same tone; equally near ones take turns."""
     tone = sorted(
         range(number % TONES, len(recipes), TONES), key=lambda each: abs(_apart(hue, _key(recipes[each])))
     )
@@ -85,7 +85,7 @@ def _nearest(recipes: tuple[dict[str, RGB], ...], number: int, hue: float) -> in
 
 
 def _key(recipe: dict[str, RGB]) -> float:
-    """The hue that a palette is known by, in degrees: its ground's, or its accent's where the ground is paper."""
+    """The hue of a palette in degrees: that of its background, or of its accent when the background is paper."""
     ground = Lch.of(recipe["ground"])
     return ground.hue if ground.chroma > _NEUTRAL else Lch.of(recipe["accent"]).hue
 
@@ -101,7 +101,9 @@ def _mixed(recipe: tuple[tuple[str, RGB], ...], found: float | None, in_greys: b
     apart = 0.0 if found is None else _apart(_away_from_mud(found, colours["ground"]), _key(colours))
     turn = max(-_MOST, min(_MOST, apart))
     paper = Lch.of(colours["ground"]).chroma <= _NEUTRAL
-    kept = ("second",) if paper else ("accent", "bright", "second")  # what makes the ground glow
+    kept = (
+        ("second",) if paper else ("accent", "bright", "second")
+    )  # colours that make the background look vivid
     turned = {role: each if role in kept else _turned(each, turn) for role, each in colours.items()}
     hue = Lch.of(turned["ground"]).hue if found is None else found
     turned |= {"deep": Lch(0.17, 0.03, hue).rgb(), "pale": Lch(0.975, 0.008, hue).rgb()}
@@ -121,17 +123,17 @@ def _turned(each: RGB, turn: float) -> RGB:
 
 
 def _away_from_mud(hue: float, ground: RGB) -> float:
-    """Dark yellows look like mud, and so do their neighbours: lean to ochre or to green."""
+    """Shift dark yellows and their neighbours, which look muddy, to ochre or to green."""
     if Lch.of(ground).light > 0.7 or not 72 < hue < 135:
         return hue
     return 55.0 if hue < 98 else 150.0
 
 
 def accent(cover: Cover, style: Style) -> str:
-    """A dark colour of the cover's for small things on white paper, with a contrast of 4.5 or more."""
+    """A dark colour of the cover for small things on white paper, with a contrast of 4.5 or more."""
     chosen = palette(cover, style)
     wanted = colour.from_hex(chosen.accent)
-    if Lch.of(wanted).light > 0.62:  # a light accent for a dark ground would turn to mud
+    if Lch.of(wanted).light > 0.62:  # a light accent for a dark background would look muddy
         ground = colour.from_hex(chosen.ground)
         wanted = ground if Lch.of(ground).chroma > _NEUTRAL else colour.from_hex(chosen.bright)
     return colour.to_hex(colour.legible(wanted, (255, 255, 255)))

@@ -14,11 +14,11 @@ from publish.project.style import Style
 __all__ = ["MOST", "Row", "contact_sheet"]
 
 MOST = 300
-"""Rows that one sheet holds at most."""
+"""Most rows of one sheet."""
 _WIDTH = 2400
 """Pixels."""
 _HIGHEST = 60_000
-"""Pixels of a sheet's height: a JPEG holds 65,535."""
+"""Largest height of a sheet in pixels: JPEG's limit is 65,535."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,15 @@ class Row:
 
     name: str
     chosen: str
-    """Name of the template that its books have."""
+    """Name of the template that its books use."""
     pictures: Mapping[str, bytes]
     """Template → JPEG."""
 
 
 def contact_sheet(rows: Sequence[Row], style: Style) -> bytes:
-    """A JPEG with a row for each post and the names of the templates below. RenderError when the engine fails."""
+    """A JPEG with a row for each post, and the names of the templates below the covers. Raises RenderError when the
+    engine fails.
+    """
     from publish import weasy
 
     columns = max(len(row.pictures) for row in rows)

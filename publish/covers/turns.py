@@ -1,7 +1,8 @@
-"""Whose turn it is: neighbours never get one cover template, nor palettes of one tone. Looks at names only.
+"""Gives posts their turns: neighbours never get the same cover template, nor palettes of the same tone. Uses names
+only.
 
-Posts stand next to each other in their folder, and by date (with which their names begin) in a list of the whole site.
-A post's turn follows from its own name and those before it, so that adding the newest post changes no older cover.
+Posts are neighbours in their folder, and by date (with which their names start) in a list of the whole site. A post's
+turn depends on its own name and on names before it, so adding the newest post changes no older cover.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from publish.covers.palette import TONES
 __all__ = ["Turn", "turns_of"]
 
 Turn = tuple[int, int]
-"""Which of the style's turns of templates, and which of its palettes."""
+"""Turn among the style's templates, and turn among its palettes."""
 
 
 def turns_of(posts: Iterable[Path], variety: Turn) -> Mapping[Path, Turn]:
-    """The turn of every post of these folders. `variety` says how many turns of templates and palettes there are."""
+    """The turns of all posts in these folders. `variety` is the number of turns of templates and of palettes."""
     templates, palettes = variety
     turns: dict[Path, Turn] = {}
     last: Turn | None = None
@@ -34,6 +35,6 @@ def turns_of(posts: Iterable[Path], variety: Turn) -> Mapping[Path, Turn]:
 
 
 def _free(wanted: int, count: int, taken: set[int], kinds: int) -> int:
-    """The wanted number below `count`, or the next one whose kind is not taken; the wanted one when all are."""
+    """The wanted number below `count`, or the next one whose kind is not taken; the wanted one when all are taken."""
     tried = [(wanted + step) % count for step in range(count)]
     return next((number for number in tried if number % kinds not in taken), tried[0])

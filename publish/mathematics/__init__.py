@@ -1,4 +1,4 @@
-"""Formulas set in type: MathML in, drawings out, with a mathematics font's own metrics (OpenType `MATH`, MathML Core).
+"""Formula layout: from MathML to drawings, with the metrics of a mathematics font (OpenType `MATH`, MathML Core).
 
-Knows no writer: the PDF draws what comes out as text in the font, the EPUB as SVG.
+This room does not know the writers: the PDF draws the result as text in the font, the EPUB as SVG.
 """

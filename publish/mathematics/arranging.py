@@ -1,4 +1,6 @@
-"""A whole formula in its place: parts for a line of text, or bands of a display, within a measure and with its numbers."""
+"""Arranges a whole formula: as parts of a text line, or as rows of a displayed formula, within a width and with
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +16,26 @@ from publish.mathematics.setting import Frame, Setter, changed
 __all__ = ["Band", "arrange", "bands", "inline", "natural", "piled"]
 
 _SMALLER = 0.9
-"""By what a formula may be made smaller before it is broken."""
+"""Smallest scale of a formula before it is broken."""
 _STEPS = (1.0, 0.85, 0.75, 0.65, 0.55, 0.45, 0.35)
-"""How much smaller its lines are then made, until all fit."""
+"""Steps of scale for its lines after that, until all fit."""
 _TO_NUMBER = 1.0
-"""Ems between a formula and its number at least."""
+"""Minimum ems between a formula and its number."""
 _BREAKABLE = 5.0
-"""Ems of a formula's part in a text that is not parted from the rest: shorter ones stay whole."""
+"""Parts of an inline formula shorter than this, in ems, are not split off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row of a display, as wide as the measure."""
+    """A row of a displayed formula, as wide as the measure."""
 
     box: Box
     after: float
-    """Ems to the next row."""
+    """Space to the next row, in ems."""
 
 
 def _opened(node: Node, frame: Frame) -> tuple[Sequence[Node], Frame, str]:
-    """What a formula consists of: the children of the groups that hold all of it, their frame and colour."""
+    """The content of a formula: the children of groups that contain all of it, with their frame and colour."""
     colour = ""
     while True:
         frame = changed(node, frame)
@@ -46,7 +48,7 @@ def _opened(node: Node, frame: Frame) -> tuple[Sequence[Node], Frame, str]:
 
 
 def natural(setter: Setter, node: Node, frame: Frame) -> Box:
-    """The formula as wide as it is, its numbers beside it."""
+    """The formula at its natural width, with numbers beside it."""
     kids, inner, colour = _opened(node, frame)
     if len(kids) == 1 and kids[0].name == "mtable" and _numbers(kids[0]):
         found = tables.grid(setter, kids[0], changed(kids[0], inner))
@@ -60,7 +62,7 @@ def _numbers(node: Node) -> bool:
 
 
 def inline(setter: Setter, node: Node, frame: Frame) -> tuple[Piece, ...]:
-    """The formula as parts of a line of text."""
+    """The formula as parts of a text line."""
     kids, inner, colour = _opened(node, frame)
     items = rows.items(setter, kids, inner)
     whole = lines.joined(items)
@@ -69,7 +71,7 @@ def inline(setter: Setter, node: Node, frame: Frame) -> tuple[Piece, ...]:
 
 
 def bands(node: Node) -> tuple[Node, ...]:
-    """The rows between which a display may be parted by the end of a page; none for what is one piece."""
+    """The rows between which a page may break; none when there is only one piece."""
     kids, _, _ = _opened(node, Frame())
     if len(kids) != 1 or kids[0].name != "mtable":
         return ()
@@ -81,7 +83,9 @@ def bands(node: Node) -> tuple[Node, ...]:
 
 
 def arrange(setter: Setter, node: Node, frame: Frame, measure: float) -> tuple[Band, ...]:
-    """The display within a measure in ems, centred, its numbers at the right: one band, or one for each of `bands`."""
+    """The displayed formula within a width in ems, centred, with numbers at the right: one row, or one for each of
+    `bands`.
+    """
     kids, inner, colour = _opened(node, frame)
     made: tuple[Band, ...] = ()
     apart = bool(bands(node))
@@ -95,7 +99,7 @@ def arrange(setter: Setter, node: Node, frame: Frame, measure: float) -> tuple[B
 
 
 def _may_break(kids: Sequence[Node], *, apart: bool) -> bool:
-    """Whether there are signs at which a display could be broken: others are made smaller at once."""
+    """Whether there are places to break a displayed formula; without them it is scaled down at once."""
     if not apart:
         return any(core(kid) is not None for kid in kids)
     ends = (cell for row in kids[0].kids for cell in row.kids[-2:])
@@ -105,7 +109,7 @@ def _may_break(kids: Sequence[Node], *, apart: bool) -> bool:
 def _tried(
     setter: Setter, kids: Sequence[Node], frame: Frame, measure: float, *, last: bool, apart: bool
 ) -> tuple[Band, ...]:
-    """The display in one size; nothing when it is too wide in that. The `last` time it is made to fit."""
+    """The displayed formula at one size; nothing when it is too wide. At the `last` size it is made to fit."""
     if apart:
         return _table(setter, changed(kids[0], frame), kids[0], measure, last=last)
     found = rows.items(setter, kids, frame)
@@ -157,7 +161,7 @@ def _table(setter: Setter, frame: Frame, node: Node, measure: float, *, last: bo
 
 
 def piled(found: Sequence[Band]) -> Box:
-    """Bands as one box, its middle on the axis of the first size."""
+    """Rows as one box; its middle is on the axis of the first size."""
     height = sum(each.box.height + each.after for each in found)
     y, parts = height / 2 + 0.25, []
     for each in found:

@@ -1,4 +1,4 @@
-"""What a formula is made of once it is set: marks at their places. Lengths are ems of the text's size, upwards positive."""
+"""The parts of a finished formula: marks at positions. Lengths are in ems of the text's size, upwards is positive."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A glyph of the mathematics font; its place is the glyph's origin."""
+    """A glyph of the mathematics font; its position is the glyph's origin."""
 
     number: int
     size: float
-    """Ems of the text."""
+    """Size in ems of the text."""
     text: str
-    """The character that it stands for."""
+    """The character of the glyph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text that the mathematics font lacks, set in the text's own; its place is the beginning of its baseline."""
+    """Text that the mathematics font lacks, in the text's font; its position is the start of its baseline."""
 
     text: str
     size: float
@@ -45,7 +45,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A filled rectangle: a rule, or what lies behind a part. Its place is its lower left corner."""
+    """A filled rectangle: a line, or a background. Its position is its lower left corner."""
 
     width: float
     height: float
@@ -53,7 +53,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stroke from its place to another, given from there."""
+    """A stroke from its position to another one, given relative to it."""
 
     right: float
     up: float
@@ -62,12 +62,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """An ellipse, or a box with round corners, drawn as a line; its place is its lower left corner."""
+    """An ellipse, or a box with round corners, drawn as a line; its position is its lower left corner."""
 
     width: float
     height: float
     radius: float
-    """Of the corners, at most; infinite for an ellipse."""
+    """Largest corner radius; infinite for an ellipse."""
     thickness: float
 
 
@@ -82,17 +82,17 @@ class Box:
     ascent: float = 0.0
     descent: float = 0.0
     parts: tuple[tuple[float, float, Box | Mark], ...] = ()
-    """What is inside: how far to the right and up from the box's origin, and what."""
+    """The content: how far right and up from the box's origin, and the mark or box."""
     italic: float = 0.0
-    """How far its top leans over its width."""
+    """How far its top extends beyond its width, because it is slanted."""
     accent: float | None = None
-    """Where an accent over it has its middle; None where that is the middle of its width."""
+    """Horizontal position of an accent above it; None: the middle of its width."""
     glyph: int | None = None
-    """Its glyph, where it is one and nothing else."""
+    """Its glyph, when it is a single glyph."""
     size: float = 1.0
-    """The type's size where it is a glyph."""
+    """The font size, when it is a glyph."""
     colour: str = ""
-    """`#rrggbb` of all that is inside, where it has one of its own."""
+    """`#rrggbb` of everything inside, when it has its own colour."""
 
     @property
     def height(self) -> float:
@@ -104,7 +104,7 @@ EMPTY = Box()
 
 
 def kern(width: float) -> Box:
-    """Room, which may be negative."""
+    """Horizontal space, which may be negative."""
     return Box(width)
 
 
@@ -121,7 +121,7 @@ def beside(boxes: Iterable[Box]) -> Box:
             ascent = box.ascent if ascent is None else max(ascent, box.ascent)
             descent = box.descent if descent is None else max(descent, box.descent)
             parts.append((x, 0.0, box))
-        elif box.height:  # a phantom is as high as what it stands for
+        elif box.height:  # a phantom has the height of its content
             ascent = max(ascent or 0.0, box.ascent)
             descent = max(descent or 0.0, box.descent)
         x += box.width
@@ -130,19 +130,19 @@ def beside(boxes: Iterable[Box]) -> Box:
 
 
 def coloured(box: Box, colour: str) -> Box:
-    """The box in a colour of its own."""
+    """The box in its own colour."""
     return replace(box, colour=colour) if colour else box
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A mark at its place in the whole."""
+    """A mark at its position in the whole formula."""
 
     x: float
     y: float
     mark: Mark
     colour: str
-    """`#rrggbb`, or empty for the text's."""
+    """`#rrggbb`; empty: the text's colour."""
 
 
 def flat(box: Box) -> Iterator[Drawn]:

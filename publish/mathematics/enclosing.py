@@ -1,4 +1,4 @@
-"""What is drawn around a part: boxes, strokes, and the like (MathML 3, `menclose`)."""
+"""Drawings around a part: boxes, strikes, and similar (MathML 3, `menclose`)."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from publish.mathematics.setting import Frame, Setter
 __all__ = ["enclosed"]
 
 _THICK = 0.05
-"""Ems of a line: TeX's `fboxrule` in ten-point type."""
+"""Width of a line in ems: TeX's `fboxrule` in ten-point type."""
 _PAD = 0.3
-"""Ems between a box and what is in it: TeX's `fboxsep`."""
+"""Space inside a box in ems: TeX's `fboxsep`."""
 _SIDES = frozenset(
     {"box", "left", "right", "top", "bottom", "actuarial", "madruwb", "longdiv", "roundedbox", "circle"}
 )
 
 
 def enclosed(setter: Setter, node: Node, frame: Frame) -> Box:
-    """`menclose`. A notation that is not known draws nothing."""
+    """`menclose`. An unknown notation draws nothing."""
     kinds = node.get("notation").split() or ["longdiv"]
     inner = row(setter, node, frame.plain())
     if "radical" in kinds:
         inner = under_root(setter, inner, frame)
     pad = _PAD * frame.size if _SIDES & set(kinds) else 0.0
-    if "circle" in kinds:  # the ellipse around a rectangle is as much wider as the root of two
+    if "circle" in kinds:  # an ellipse around a rectangle is wider by the square root of two
         more = ((sqrt(2) - 1) / 2 * inner.width, (sqrt(2) - 1) / 2 * inner.height)
     else:
         more = (0.0, 0.0)
@@ -39,7 +39,7 @@ def enclosed(setter: Setter, node: Node, frame: Frame) -> Box:
 
 
 def _marks(kind: str, box: Box, thick: float) -> list[tuple[float, float, Mark]]:
-    """What one notation draws."""
+    """The marks of one notation."""
     width, height, low = box.width, box.height, -box.descent
     sides: dict[str, tuple[float, float, Mark]] = {
         "left": (0.0, low, Fill(thick, height)),
@@ -69,7 +69,7 @@ def _marks(kind: str, box: Box, thick: float) -> list[tuple[float, float, Mark]]
 
 
 def _arrow(box: Box, thick: float) -> list[tuple[float, float, Mark]]:
-    """A stroke upwards with a head."""
+    """An arrow upwards."""
     low, length = -box.descent, sqrt(box.width**2 + box.height**2) or 1.0
     right, up, head = box.width / length, box.height / length, 5 * thick
     marks: list[tuple[float, float, Mark]] = [(0.0, low, Line(box.width, box.height, thick))]

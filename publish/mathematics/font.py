@@ -1,4 +1,4 @@
-"""The mathematics font: glyphs, their measures, and the constants of its `MATH` table (OpenType 1.9)."""
+"""The mathematics font: glyphs, their metrics, and the constants of its `MATH` table (OpenType 1.9)."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ __all__ = ["Glyph", "MathFont", "math_font"]
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph's measures, in ems."""
+    """One glyph's metrics, in ems."""
 
     number: int
     width: float
-    """By how much it advances."""
+    """Advance width."""
     left: float
     right: float
-    """Where its ink begins and ends."""
+    """Left and right edge of its ink."""
     ascent: float
     descent: float
-    """How far its ink reaches above and below the baseline; a negative descent is one that stays above."""
+    """How far its ink extends above and below the baseline; a negative descent is entirely above it."""
     italic: float
     """Italic correction."""
     accent: float | None
-    """Where an accent over it has its middle; None where the font does not say."""
+    """Horizontal position of an accent above it; None when the font does not say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of a glyph that is put together."""
+    """One piece of an assembled glyph."""
 
     number: int
     start: float
     end: float
-    """How much of it may be covered by the pieces beside it."""
+    """How much the neighbouring pieces may overlap it."""
     length: float
     repeats: bool
 
 
 class MathFont:
-    """The font, asked through HarfBuzz."""
+    """The font, through HarfBuzz."""
 
     def __init__(self, file: Path) -> None:
         import uharfbuzz as hb
@@ -60,7 +60,9 @@ class MathFont:
         self.overlap: float = self._font.get_math_min_connector_overlap("ltr") / self.upem
 
     def constant(self, name: str) -> float:
-        """A constant of the `MATH` table by its name in the standard (`AxisHeight` is `AXIS_HEIGHT`), in ems or as a part of 1."""
+        """A constant of the `MATH` table by its name in the standard (`AxisHeight` is `AXIS_HEIGHT`), in ems or as a
+        share of 1.
+        """
         if name not in self._constants:
             value = self._font.get_math_constant(getattr(self._hb.OTMathConstant, name))
             self._constants[name] = value / (100 if "PERCENT" in name else self.upem)
@@ -80,7 +82,7 @@ class MathFont:
         )
         accent = font.get_math_glyph_top_accent_attachment(number)
         advance = font.get_glyph_h_advance(number)
-        # HarfBuzz answers with half of the advance where the table is silent.
+        # HarfBuzz returns half of the advance when the table has no entry.
         said = None if accent is None or accent == advance // 2 else accent / em
         italic = font.get_math_glyph_italics_correction(number) or 0
         return Glyph(
@@ -95,9 +97,9 @@ class MathFont:
         )
 
     def shape(self, text: str, level: int = 0) -> tuple[tuple[int, float, int], ...]:
-        """Glyph numbers of a text with how far each advances, kerned, and the character it stands for.
+        """A text's glyph numbers, each with its kerned advance and the index of its character.
 
-        `level` of scripts picks the shapes that are drawn for small sizes (`ssty`).
+        `level` of scripts selects the glyphs for small sizes (`ssty`).
         """
         key = (text, min(level, 2))
         if key not in self._shaped:
@@ -115,7 +117,7 @@ class MathFont:
         return self._shaped[key]
 
     def character(self, text: str, level: int = 0) -> Glyph:
-        """The glyph of one character. `.notdef` when the font has none."""
+        """The glyph of one character; `.notdef` when the font has none."""
         found = self.shape(text, level)
         return self.glyph(found[0][0] if found else 0)
 
@@ -123,15 +125,15 @@ class MathFont:
         """Whether the font has every character of a text."""
         return all(ord(each) in self.characters for each in text)
 
-    @lru_cache(maxsize=4096)  # noqa: B019  # there is one font a process
+    @lru_cache(maxsize=4096)  # noqa: B019  # there is one font per process
     def variants(self, number: int, upright: bool) -> tuple[tuple[int, float], ...]:
-        """The sizes in which a glyph is drawn, the smallest first: numbers and lengths in ems, upwards or sidewards."""
+        """The prepared sizes of a glyph, the smallest first: numbers and lengths in ems, vertical or horizontal."""
         found = self._font.get_math_glyph_variants(number, "ttb" if upright else "ltr")
         return tuple((each.glyph, each.advance / self.upem) for each in found)
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def assembly(self, number: int, upright: bool) -> tuple[Part, ...]:
-        """The pieces of which a glyph of any size is put together, from below or from the left; empty where there are none."""
+        """The pieces for a glyph of any size, from the bottom or the left; empty when there are none."""
         parts: Any = self._font.get_math_glyph_assembly(number, "ttb" if upright else "ltr")
         if isinstance(parts, tuple):
             parts = parts[0]
@@ -148,7 +150,7 @@ class MathFont:
 
     @lru_cache(maxsize=8192)  # noqa: B019
     def kern(self, number: int, corner: str, height: float) -> float:
-        """How much nearer a script may stand at a corner of a glyph (`TOP_RIGHT` …), at a height in ems."""
+        """How much closer a script may be at a corner of a glyph (`TOP_RIGHT` …), at a height in ems."""
         found = self._font.get_math_glyph_kerning(
             number, getattr(self._hb.OTMathKern, corner), round(height * self.upem)
         )
@@ -156,7 +158,7 @@ class MathFont:
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def outline(self, number: int) -> tuple[tuple[str, tuple[float, ...]], ...]:
-        """A glyph's outline as SVG commands (`M L Q C Z`) and their coordinates in the font's units, upwards positive."""
+        """A glyph's outline as SVG commands (`M L Q C Z`) with coordinates in the font's units, upwards positive."""
         found: list[tuple[str, tuple[float, ...]]] = []
         pen = _Pen(found)
         self._font.draw_glyph_with_pen(number, pen)
@@ -164,7 +166,7 @@ class MathFont:
 
 
 class _Pen:
-    """Writes down what HarfBuzz draws (the protocol of fontTools' segment pens)."""
+    """Records HarfBuzz' drawing commands (the protocol of fontTools' segment pens)."""
 
     def __init__(self, found: list[tuple[str, tuple[float, ...]]]) -> None:
         self._found = found
@@ -189,5 +191,5 @@ class _Pen:
 
 @cache
 def math_font() -> MathFont:
-    """The font, loaded once a process. RenderError when it is not installed."""
+    """The font, loaded once per process. Raises RenderError when it is not installed."""
     return MathFont(faces.path(faces.MATHEMATICS))

@@ -1,4 +1,4 @@
-"""A formula: what it is drawn from, and the drawing, as wide as it is or within a measure."""
+"""Formula layout: the rules for all elements, and drawings at natural width or within a measure."""
 
 from __future__ import annotations
 
@@ -38,16 +38,18 @@ RULES: dict[str, Rule] = {
     "mphantom": rows.phantom,
     "mpadded": rows.padded,
 }
-"""Element → the rule by which it is set; any other is set as a row."""
+"""Element → its layout rule; all others are laid out as a row."""
 
 
 def setter(measure: Measure) -> Setter:
-    """Sets formulas in the mathematics font; `measure` knows the text's own. RenderError when the font is not installed."""
+    """The layout with the mathematics font; `measure` measures the text's own font. Raises RenderError when the font
+    is not installed.
+    """
     return Setter(math_font(), measure, RULES, rows.row)
 
 
 def wide(text: str) -> tuple[float, float, float]:
-    """The measures of a text in the face of running text, or a guess: full-width characters fill an em."""
+    """The metrics of a text in the text font, or an estimate: full-width characters are one em wide."""
     font, known = _text_face()
     width = 0.0
     for each in text:

@@ -13,7 +13,7 @@ from publish.mathematics.setting import Frame, Setter
 __all__ = ["fraction", "root", "square_root", "under_root"]
 
 _SIDE = 0.12
-"""Ems beside a fraction: TeX's `nulldelimiterspace`."""
+"""Space beside a fraction in ems: TeX's `nulldelimiterspace`."""
 
 
 def fraction(setter: Setter, node: Node, frame: Frame) -> Box:
@@ -40,7 +40,7 @@ def fraction(setter: Setter, node: Node, frame: Frame) -> Box:
 
 
 def _shifts(setter: Setter, above: Box, below: Box, thick: float, frame: Frame) -> tuple[float, float]:
-    """How far numerator and denominator stand from the baseline."""
+    """Distances of numerator and denominator from the baseline."""
     display = "DISPLAY_STYLE_" if frame.display else ""
     if not thick:
         up = setter.constant(f"STACK_TOP_{display}SHIFT_UP", frame)
@@ -84,7 +84,7 @@ def square_root(setter: Setter, node: Node, frame: Frame) -> Box:
 
 
 def root(setter: Setter, node: Node, frame: Frame) -> Box:
-    """`mroot`: the degree stands over the sign's foot."""
+    """`mroot`: the degree is above the foot of the root sign."""
     inner = setter.kid(node, 0, replace(frame.plain(), cramped=True))
     box = under_root(setter, inner, frame)
     small = frame.plain().script().script()
@@ -109,7 +109,7 @@ def root(setter: Setter, node: Node, frame: Frame) -> Box:
 
 
 def under_root(setter: Setter, inner: Box, frame: Frame) -> Box:
-    """A box under the sign, with the font's own gap between it and the bar."""
+    """A box under the root sign, with the font's gap below the bar."""
     name = "RADICAL_DISPLAY_STYLE_VERTICAL_GAP" if frame.display else "RADICAL_VERTICAL_GAP"
     gap, thick = setter.constant(name, frame), setter.constant("RADICAL_RULE_THICKNESS", frame)
     extra = setter.constant("RADICAL_EXTRA_ASCENDER", frame)
@@ -120,7 +120,7 @@ def under_root(setter: Setter, inner: Box, frame: Frame) -> Box:
     gap += spare / 2
     top = ascent + gap + thick
     placed: list[tuple[float, float, Box | Fill]] = [(0.0, top - sign.ascent, sign)]
-    # The bar begins a hair inside the sign: engines draw seams where two shapes just touch.
+    # The bar starts slightly inside the sign: engines show a seam where two shapes only touch.
     placed.append((sign.width - 0.01 * frame.size, top - thick, Fill(inner.width + 0.05 * frame.size, thick)))
     placed.append((sign.width, 0.0, inner))
     low = sign.height - top

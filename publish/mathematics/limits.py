@@ -1,4 +1,4 @@
-"""What stands above and below a base: limits, accents, braces, bars (MathML Core 3.4.2)."""
+"""Parts above and below a base: limits, accents, braces, bars (MathML Core 3.4.2)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _ACCENTS = {
     ".": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301", "`": "\u0300", "˚": "\u030a", "°": "\u030a",
     "→": "\u20d7", "←": "\u20d6", "⃗": "\u20d7", "⃖": "\u20d6", "ˊ": "\u0301", "ˋ": "\u0300", "↔": "\u20e1",
 }  # fmt: skip
-"""What accents are called in the font."""
+"""The font's names of accents."""
 _KEYS = frozenset("^~ˆ˜¯ˇ˘˙¨´`˚⃗⃖\u0302\u0303\u20d7")
-"""Marks that are accents even where nothing says so."""
+"""Marks that are accents even without an attribute."""
 _BARS = frozenset("¯‾\u0304\u0305\u0332_ˉ―–−─\u00af\u203e\u2015_")
 _WIDE_ARROWS = frozenset("→←↔⇒⇐⇔⇀↽↼⇁")
 _SHORT = frozenset("\u20d7\u20d6\u20e1")
@@ -43,7 +43,7 @@ def stacked(setter: Setter, node: Node, frame: Frame) -> Box:
     below = _Part(setter, node, under, frame, above=False)
     base = _base(setter, node.kids[0], frame, (above, below), sideways=entry is not None and entry.sideways)
     large = entry is not None and entry.large
-    # Braces and bars come close to what they belong to, limits keep away.
+    # Braces and bars are close to their base, limits further away.
     box = base
     if below.node is not None:
         box = below.put(box, base, large=large)
@@ -53,7 +53,7 @@ def stacked(setter: Setter, node: Node, frame: Frame) -> Box:
 
 
 def _base(setter: Setter, node: Node, frame: Frame, parts: tuple[_Part, _Part], *, sideways: bool) -> Box:
-    """The base; an arrow grows to what stands above and below it."""
+    """The base; an arrow grows to the width of the parts above and below it."""
     inner = replace(frame, cramped=True) if parts[0].accent else frame
     if not sideways:
         return setter.set(node, inner)
@@ -62,7 +62,7 @@ def _base(setter: Setter, node: Node, frame: Frame, parts: tuple[_Part, _Part], 
 
 
 class _Part:
-    """What stands above the base, or below."""
+    """The part above the base, or below."""
 
     def __init__(self, setter: Setter, parent: Node, node: Node | None, frame: Frame, *, above: bool) -> None:
         self.made: Box | None = None
@@ -85,12 +85,12 @@ class _Part:
                 self.frame = plain
 
     def set(self, width: float) -> Box:
-        """The part alone, as wide as it has to be."""
+        """The part alone, as wide as needed."""
         assert self.node is not None
         if self.mark is None or not self.sideways:
             self.made = self.made or self.setter.set(
                 self.node, self.frame
-            )  # once: what nests would double each time
+            )  # once: repeated layout of nested parts would double each time
             return self.made
         shown = self.mark.text
         if shown in _BARS:
@@ -99,7 +99,7 @@ class _Part:
         return self.setter.set(self.node, replace(self.frame, grow=Grow(width=width)))
 
     def put(self, box: Box, base: Box, *, large: bool) -> Box:
-        """The part put to what is there already; `base` is what its middle is above or below."""
+        """Add the part to the box so far; `base` decides its horizontal position."""
         if self.mark is not None and self.above and self.mark.text in _ACCENTS and self._is_accent():
             return self._accented(box, base)
         if self.mark is not None and not self.above and self.accent and not self.sideways:
@@ -115,7 +115,7 @@ class _Part:
         return self.accent and not wide_bar and not wide_arrow
 
     def _gap(self, box: Box, part: Box, large: bool) -> float:
-        """The room between base and part."""
+        """The space between base and part."""
         setter, frame = self.setter, self.outer
         if self.mark is not None and self.sideways:
             name = "OVERBAR_VERTICAL_GAP" if self.above else "UNDERBAR_VERTICAL_GAP"
@@ -129,7 +129,7 @@ class _Part:
         return max(least, drop - part.ascent)
 
     def _joined(self, box: Box, part: Box, gap: float, base: Box, lean: float) -> Box:
-        """The part over or under, both in the middle of the wider one."""
+        """The part above or below, both centred on the wider one."""
         middle = base.width / 2 if box is base else box.width / 2
         left = middle + lean - part.width / 2
         shift = max(0.0, -left)
@@ -143,7 +143,7 @@ class _Part:
         )
 
     def _accented(self, box: Box, base: Box) -> Box:
-        """An accent: as high as the font's accents stand over small letters, and over the middle that the font names."""
+        """An accent: at the height for small letters, and above the font's accent position."""
         assert self.mark is not None
         setter, size = self.setter, self.outer.size
         name = _ACCENTS[self.mark.text]

@@ -1,4 +1,4 @@
-"""Rows that are wider than their measure: broken before relations and signs, as books of mathematics do."""
+"""Rows wider than their measure: broken before relations and signs, as in printed mathematics."""
 
 from __future__ import annotations
 
@@ -12,31 +12,33 @@ from publish.mathematics.rows import Item
 __all__ = ["Piece", "broken", "joined", "pieces"]
 
 _WIDE_SPACE = 0.9
-"""Ems of a space at which a row may be broken."""
+"""Minimum ems of a space at which a row may be broken."""
 _INDENT = 2.0
-"""Ems by which lines after the first begin further right, where they begin under no relation."""
+"""Indent in ems of lines after the first, if they are not aligned under a relation."""
 _UNDER = 0.4
-"""Part of the measure up to which the first relation may stand, for others to stand under it."""
+"""Lines are aligned under the first relation if that is within this share of the measure."""
 _LEADING = 0.3
 """Ems between lines."""
 _STRUT = (0.8, 0.3)
 RELATION, BINARY, INNER = 1, 2, 3
-"""Where a row may be broken: before relations and in wide spaces; before signs and after commas too; also within fences."""
+"""Places to break a row: before relations and in wide spaces; also before signs and after commas; also inside
+brackets.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a formula in a line of text, up to where the line may end."""
+    """A part of an inline formula, up to a place where the line may end."""
 
     box: Box
     after: str
-    """What follows it: a space where a line may end, one where none may; nothing after the last."""
+    """The space after it: a breaking one, or a no-break one; empty after the last part."""
     fenced: bool = False
-    """Whether that space is within fences, where a line ends less gladly."""
+    """Whether that space is inside brackets, where a line break is worse."""
 
 
 def joined(found: Sequence[Item]) -> Box:
-    """Items side by side, without the room before the first and after the last."""
+    """Items side by side, without space before the first and after the last."""
     boxes = []
     for number, item in enumerate(found):
         if item.before and number:
@@ -48,9 +50,9 @@ def joined(found: Sequence[Item]) -> Box:
 
 
 def pieces(found: Sequence[Item]) -> tuple[Piece, ...]:
-    """A row as parts of a line of text, which may end after relations and signs (TeXbook, chapter 18).
+    """A row as parts of a text line, which may end after relations and signs (TeXbook, chapter 18).
 
-    The room beside those is left out: spaces of the text stand for it, which grow with the line's others.
+    The space beside those is left out: spaces of the text replace it, which stretch like the line's others.
     """
     made, start, depth = [], 0, 0
     for number, item in enumerate(found):
@@ -67,7 +69,7 @@ def pieces(found: Sequence[Item]) -> tuple[Piece, ...]:
 
 
 def _places(found: Sequence[Item], size: float) -> Iterator[tuple[int, int]]:
-    """Before which items a row may be broken, and how gladly."""
+    """The items before which a row may be broken, each with its rank."""
     depth = 0
     for number, item in enumerate(found):
         before = found[number - 1] if number else None
@@ -85,19 +87,19 @@ def _places(found: Sequence[Item], size: float) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """Where lines after the first begin."""
+    """The start of lines after the first."""
 
     left: float
     more: float
-    """By how much further right those that begin with a sign stand: they go on with what follows a relation."""
+    """Additional indent of lines that start with a sign: they continue the text after a relation."""
 
     def of(self, line: Sequence[Item], number: int) -> float:
-        """Where a line begins, by its number."""
+        """The indent of a line, by its number."""
         return 0.0 if not number else self.left + (self.more if line[0].kind == "binary" else 0.0)
 
 
 def broken(found: Sequence[Item], measure: float, size: float) -> Box | None:
-    """A row within a measure, its baseline that of the first line; None when no way to break it is narrow enough."""
+    """A row within a measure, with the baseline of its first line; None when no break makes it narrow enough."""
     places = list(_places(found, size))
     for glad in (RELATION, BINARY, INNER):
         chunks = _cut(found, [number for number, kind in places if kind <= glad])
@@ -113,7 +115,7 @@ def _cut(found: Sequence[Item], at: Sequence[int]) -> list[Sequence[Item]]:
 
 
 def _edge(found: Sequence[Item], places: Sequence[tuple[int, int]], measure: float, size: float) -> _Edge:
-    """Under the first relation, if that does not stand too far right; else a little indented."""
+    """Under the first relation, if that is not too far right; else a small indent."""
     first = next((n for n, kind in places if kind == RELATION), None)
     starts = 0 if found and found[0].kind == "relation" else first
     if starts is not None and found[starts].kind == "relation":
@@ -124,7 +126,7 @@ def _edge(found: Sequence[Item], places: Sequence[tuple[int, int]], measure: flo
 
 
 def _filled(chunks: Sequence[Sequence[Item]], measure: float, edge: _Edge) -> list[list[Item]] | None:
-    """Chunks in as few lines as there may be; None when one is too wide."""
+    """Chunks in as few lines as possible; None when one is too wide."""
     lines: list[list[Item]] = []
     for chunk in chunks:
         if lines:

@@ -1,6 +1,7 @@
-"""The dictionary of operators: how much room each takes beside it, and what it does besides (MathML Core, appendix B).
+"""The operator dictionary: the space beside each operator and its properties (MathML Core, appendix B).
 
-Spaces are TeX's: a relation 5/18 em on both sides, a binary operator 4/18, a large operator or a comma 3/18.
+The spaces are TeX's: 5/18 em on both sides of a relation, 4/18 of a binary operator, 3/18 of a large operator or a
+comma.
 """
 
 from __future__ import annotations
@@ -35,27 +36,27 @@ _OVER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """What the dictionary says of an operator in one form."""
+    """The dictionary's entry for an operator in one form."""
 
     before: float
     after: float
-    """Ems of its own size."""
+    """In ems of its own size."""
     kind: str
     """`relation`, `binary`, `large`, `open`, `close`, `punctuation` or `ordinary`."""
     upright: bool = False
-    """Whether it grows upwards with what stands beside it."""
+    """Whether it grows vertically with its neighbours."""
     sideways: bool = False
-    """Whether it grows sidewards with what stands above or below it."""
+    """Whether it grows horizontally with parts above or below it."""
     symmetric: bool = False
     large: bool = False
-    """Whether it is larger in a display."""
+    """Whether it is larger in displayed formulas."""
     limits: bool = False
-    """Whether its limits move to its side where it is no display."""
+    """Whether its limits are beside it in inline formulas."""
 
 
 @cache
 def find(text: str, form: str) -> Operator:
-    """The entry of an operator in the form `prefix`, `infix` or `postfix`; what is not known is a relation."""
+    """The entry of an operator in the form `prefix`, `infix` or `postfix`; an unknown one is a relation."""
     if _LARGE.fullmatch(text):
         return Operator(THIN, THIN, "large", symmetric=True, large=True, limits=True)
     if _INTEGRALS.fullmatch(text):
@@ -75,7 +76,7 @@ def find(text: str, form: str) -> Operator:
             symmetric=True,
         )
     if len(text) > 1 and text.replace(" ", "").replace("\xa0", "").isalpha():
-        return Operator(0, THIN, "large", limits=False)  # a function's name
+        return Operator(0, THIN, "large", limits=False)  # the name of a function
     if text in INVISIBLE:
         return Operator(0, 0, "ordinary")
     return _other(text, form)

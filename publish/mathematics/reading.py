@@ -1,4 +1,4 @@
-"""MathML as plain nodes: what is needed to set it, with the values of its attributes understood."""
+"""MathML as plain nodes, with parsed attribute values, for layout."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Node", "colour_of", "core", "length", "read"]
 
 _DROPPED = frozenset({"annotation", "annotation-xml", "none", "maligngroup", "malignmark"})
 _TRANSPARENT = frozenset({"semantics", "maction"})
-"""Elements of which only the first child is shown."""
+"""Elements of which only the first child is displayed."""
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms", "mglyph"})
 _LENGTH = re.compile(r"\s*([-+]?\d*\.?\d+)\s*([a-z%]*)\s*")
 _UNITS = {
@@ -26,7 +26,7 @@ _UNITS = {
     "rem": 0.1 * 10,
 }
 _ABSOLUTE = {"mm": 0.2845, "cm": 2.845, "in": 7.227}
-"""Ems of ten-point type, in which TeX's absolute lengths are thought."""
+"""Ems of ten-point type, the basis of TeX's absolute lengths."""
 _NAMED = {
     "veryverythinmathspace": 1 / 18, "verythinmathspace": 2 / 18, "thinmathspace": 3 / 18, "mediummathspace": 4 / 18,
     "thickmathspace": 5 / 18, "verythickmathspace": 6 / 18, "veryverythickmathspace": 7 / 18, "thin": 0.03, "medium": 0.068,
@@ -47,11 +47,11 @@ class Node:
     name: str
     attributes: Mapping[str, str]
     text: str
-    """Of a token, its white space as it is shown."""
+    """Text of a token, with its white space as displayed."""
     kids: tuple[Node, ...]
 
     def get(self, name: str) -> str:
-        """An attribute, or nothing."""
+        """An attribute, or the empty string."""
         return self.attributes.get(name, "")
 
     def flag(self, name: str, otherwise: bool) -> bool:
@@ -70,7 +70,7 @@ class Node:
 
 
 def read(element: Any) -> Node:
-    """A node of an lxml element. RecursionError when it nests beyond sense."""
+    """A node for an lxml element. Raises RecursionError when it nests too deeply."""
     name = element.tag.rpartition("}")[2]
     if name in _TRANSPARENT:
         shown = [kid for kid in element if isinstance(kid.tag, str)]
@@ -86,7 +86,7 @@ def read(element: Any) -> Node:
 
 
 def length(value: str, otherwise: float = 0.0, whole: float = 1.0) -> float:
-    """A length in ems; `otherwise` when there is none to be understood. Percents are of `whole`."""
+    """A length in ems; `otherwise` when there is no valid one. Percentages are of `whole`."""
     value = value.strip()
     if value in _NAMED:
         return _NAMED[value]
@@ -100,7 +100,7 @@ def length(value: str, otherwise: float = 0.0, whole: float = 1.0) -> float:
 
 
 def core(node: Node) -> Node | None:
-    """The operator that a node is, with its scripts and what else is put to it (MathML Core, embellished operators)."""
+    """The operator of a node with its scripts and other additions (MathML Core, embellished operators)."""
     for _ in range(200):
         if node.name == "mo":
             return node
@@ -117,7 +117,7 @@ def core(node: Node) -> Node | None:
 
 
 def colour_of(value: str) -> str:
-    """A colour as `#rrggbb`; empty when it is none, or is not to be seen."""
+    """A colour as `#rrggbb`; empty when it is not a colour, or is transparent."""
     value = value.strip().lower()
     if _HEX.fullmatch(value):
         return value if len(value) == 7 else "#" + "".join(2 * each for each in value[1:])
@@ -137,4 +137,4 @@ _COLOURS = {
     "seagreen": "#2e8b57", "slateblue": "#6a5acd", "dodgerblue": "#1e90ff", "deepskyblue": "#00bfff", "limegreen": "#32cd32",
     "rebeccapurple": "#663399",
 }  # fmt: skip
-"""Names of CSS that TeX's packages share."""
+"""CSS names that TeX's packages also have."""

@@ -1,4 +1,4 @@
-"""Rows: what stands side by side, the room between, and fences as tall as what they embrace."""
+"""Rows: elements side by side, the space between them, and brackets as tall as their content."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _NO_BINARY_AFTER = frozenset({"relation", "binary", "open", "punctuation", "larg
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in a row."""
+    """One element in a row."""
 
     box: Box
     before: float
     after: float
     kind: str
-    """The operator's kind, `space`, or empty for what is no operator."""
+    """The operator's kind, `space`, or empty when it is not an operator."""
 
 
 def row(setter: Setter, node: Node, frame: Frame) -> Box:
-    """`mrow` and all that is set like one."""
+    """`mrow` and all elements that are laid out like it."""
     if len(node.kids) == 1 and frame.grow is not None:
         return setter.set(node.kids[0], frame)
     return _joined(items(setter, node.kids, frame))
@@ -49,7 +49,7 @@ def _joined(found: Sequence[Item]) -> Box:
 
 
 def items(setter: Setter, kids: Sequence[Node], frame: Frame) -> list[Item]:
-    """The children of a row, set, with the room beside them."""
+    """The children of a row as boxes, with the space beside them."""
     cores = [core(kid) for kid in kids]
     frames = [_formed(number, cores, frame) for number in range(len(kids))]
     known = [
@@ -73,7 +73,7 @@ def items(setter: Setter, kids: Sequence[Node], frame: Frame) -> list[Item]:
 
 
 def _formed(number: int, cores: Sequence[Node | None], frame: Frame) -> Frame:
-    """The frame of a child: operators are prefix where a row begins and postfix where it ends."""
+    """The frame of a child: operators are prefix at the start of a row and postfix at its end."""
     inner = frame.plain()
     if cores[number] is None or len(cores) == 1:
         return inner
@@ -83,7 +83,9 @@ def _formed(number: int, cores: Sequence[Node | None], frame: Frame) -> Frame:
 
 
 def _binaries(cores: Sequence[Node | None], frames: list[Frame], known: list[Resolved | None]) -> None:
-    """A sign after another operator has nothing to join: it is a sign (TeXbook, rule 5 of appendix G)."""
+    """A sign after another operator has no left operand: it is a sign, not a binary operator (TeXbook, rule 5 of
+    appendix G).
+    """
     for number, entry in enumerate(known[1:], 1):
         before = known[number - 1]
         node = cores[number]
@@ -99,7 +101,7 @@ def _spaced(
 ) -> Item:
     entry = known[number]
     if entry is None:
-        colon = kids[number].name == "mi" and kids[number].text == ":"  # `\colon`, which is no relation
+        colon = kids[number].name == "mi" and kids[number].text == ":"  # `\colon`, which is not a relation
         kind = "space" if kids[number].name == "mspace" else ""
         return Item(box, 0.0, THIN * frame.size if colon else 0.0, kind)
     kind, before, after = entry.entry.kind, entry.before, entry.after
@@ -123,9 +125,9 @@ def _spaced(
 
 
 def _wants_room(node: Node, entry: Resolved | None) -> bool:
-    """Whether TeX puts a thin space between a large operator and this, though the converter says none.
+    """Whether TeX puts a thin space between a large operator and this, although the converter has none.
 
-    It says so wherever braces follow, which are no fence.
+    The converter omits it before braces, which are not brackets in TeX.
     """
     if entry is None:
         return node.name != "mspace"
@@ -133,18 +135,18 @@ def _wants_room(node: Node, entry: Resolved | None) -> bool:
 
 
 def _applies(node: Node) -> bool:
-    """Whether a node is the invisible operator between a function's name and what it is applied to."""
+    """Whether a node is the invisible operator between a function's name and its argument."""
     return node.text == "\u2061"
 
 
 def phantom(setter: Setter, node: Node, frame: Frame) -> Box:
-    """`mphantom`: the room of what is not shown."""
+    """`mphantom`: the space of invisible content."""
     box = row(setter, node, frame)
     return Box(box.width, box.ascent, box.descent)
 
 
 def padded(setter: Setter, node: Node, frame: Frame) -> Box:
-    """`mpadded`: other measures than its own."""
+    """`mpadded`: content with changed metrics."""
     box, size = row(setter, node, frame), frame.size
     own = {"width": box.width, "height": box.ascent, "depth": box.descent}
 

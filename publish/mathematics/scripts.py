@@ -33,7 +33,7 @@ def beside_base(
     *,
     operator: Node | None = None,
 ) -> Box:
-    """A base with scripts after it. `operator` is what the base is, if it is one."""
+    """A base with scripts after it. `operator` is the base's operator, if it is one."""
     lowered = lowered if lowered and (lowered.parts or lowered.width) else None
     raised = raised if raised and (raised.parts or raised.width) else None
     if lowered is None and raised is None:
@@ -96,7 +96,7 @@ def _heights(
 
 
 def _kern(setter: Setter, base: Box, script: Box, shift: float, *, upper: bool) -> float:
-    """How much nearer a script may stand, by the shapes of both (OpenType `MathKernInfo`)."""
+    """How much closer a script may be, by the shapes of both (OpenType `MathKernInfo`)."""
     if base.glyph is None:
         return 0.0
     corner, opposite = ("TOP_RIGHT", "BOTTOM_LEFT") if upper else ("BOTTOM_RIGHT", "TOP_LEFT")
@@ -109,7 +109,7 @@ def _kern(setter: Setter, base: Box, script: Box, shift: float, *, upper: bool) 
             at = round((height - shift) / script.size, 3)
             theirs = setter.font.kern(script.glyph, opposite, at) * script.size
         found.append(own + theirs)
-    # Letters that lean over to the right would push what is lowered away; TeX does not do that.
+    # For letters slanted to the right, this would push lower scripts away; TeX does not do that.
     return max(found) if upper else min(0.0, max(found))
 
 
@@ -138,7 +138,7 @@ def _pairs(setter: Setter, kids: Sequence[Node], frame: Frame) -> list[tuple[Box
 
 
 def _in_front(setter: Setter, base: Box, lowered: Box, raised: Box, frame: Frame) -> Box:
-    """Scripts before the base, which end where it begins."""
+    """Scripts before the base, which end at its start."""
     up, down = _heights(
         setter, base, lowered if lowered.parts else None, raised if raised.parts else None, frame
     )

@@ -1,4 +1,4 @@
-"""Setting a formula: from MathML's nodes to boxes, each kind by a rule of its own (MathML Core, chapter 3)."""
+"""Formula layout: from MathML nodes to boxes, with a rule for each kind (MathML Core, chapter 3)."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from publish.mathematics.reading import Node, colour_of, length
 __all__ = ["Frame", "Grow", "Measure", "Rule", "Setter", "changed"]
 
 Measure = Callable[[str], tuple[float, float, float]]
-"""Says how wide a text is in the text's own font, and how far it reaches above and below its baseline, in its ems."""
+"""Measures a text in the text's own font: its width, ascent and descent, in ems."""
 _SIZES = {"small": 0.8, "normal": 1.0, "big": 1.25}
 
 
 @dataclass(frozen=True, slots=True)
 class Grow:
-    """What an operator has to grow to."""
+    """The size to which an operator must grow."""
 
     ascent: float = 0.0
     descent: float = 0.0
@@ -27,32 +27,32 @@ class Grow:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Around what is set: how large, and in what manner."""
+    """The context of a layout: size and style."""
 
     base: float = 1.0
-    """Ems of the text, before scripts make it smaller."""
+    """Ems of the text, before the reduction for scripts."""
     level: int = 0
-    """Of scripts."""
+    """Level of scripts."""
     display: bool = True
     cramped: bool = False
     form: str = "infix"
-    """Of the operator that is set next."""
+    """Form of the next operator."""
     grow: Grow | None = None
     cell: bool = False
-    """Whether a table's cell is set, in which a relation may stand first."""
+    """Whether this is a table cell, where a relation may come first."""
     scales: tuple[float, float, float] = (1.0, 0.7, 0.55)
 
     @property
     def size(self) -> float:
-        """Ems of the text."""
+        """Size in ems of the text."""
         return self.base * self.scales[min(self.level, 2)]
 
     def plain(self) -> Frame:
-        """The same, with nothing to grow to and no known form."""
+        """The same, without a size to grow to and without a form."""
         return replace(self, grow=None, form="infix", cell=False)
 
     def script(self, *, cramped: bool = False) -> Frame:
-        """For a script: a size smaller."""
+        """The frame for a script: one size smaller."""
         return replace(
             self.plain(), level=min(self.level + 1, 2), display=False, cramped=self.cramped or cramped
         )
@@ -62,7 +62,7 @@ Rule = Callable[["Setter", Node, Frame], Box]
 
 
 class Setter:
-    """Sets nodes, each by the rule for its name."""
+    """Lays out nodes, each with the rule for its name."""
 
     def __init__(self, font: MathFont, measure: Measure, rules: dict[str, Rule], otherwise: Rule) -> None:
         self.font, self.measure = font, measure
@@ -70,7 +70,7 @@ class Setter:
         self.axis = font.constant("AXIS_HEIGHT")
 
     def constant(self, name: str, frame: Frame) -> float:
-        """A length of the font's `MATH` table in the size of a frame."""
+        """A length in the font's `MATH` table at the size of a frame."""
         return self.font.constant(name) * frame.size
 
     def set(self, node: Node, frame: Frame) -> Box:
@@ -83,12 +83,12 @@ class Setter:
         return coloured(box, colour_of(node.get("mathcolor") or node.get("color")))
 
     def kid(self, node: Node, number: int, frame: Frame) -> Box:
-        """A child by its number; nothing when the node has none."""
+        """A child by its number; an empty box when there is none."""
         return self.set(node.kids[number], frame) if number < len(node.kids) else EMPTY
 
 
 def changed(node: Node, frame: Frame) -> Frame:
-    """What a node's own attributes make of its frame."""
+    """The frame with changes by a node's own attributes."""
     if not node.attributes:
         return frame
     changes: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Glyphs of any size: the drawn variant that is large enough, or pieces put together (OpenType `MATH`, MathVariants)."""
+"""Glyphs of any size: the prepared variant that is large enough, or assembled pieces (OpenType `MATH`, MathVariants)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from publish.mathematics.font import Glyph, MathFont, Part
 __all__ = ["glyph_box", "sidewards", "upwards"]
 
 _MOST = 400
-"""Pieces of one glyph at most."""
+"""Most pieces of one glyph."""
 
 
 def glyph_box(glyph: Glyph, size: float, text: str) -> Box:
@@ -29,7 +29,7 @@ def glyph_box(glyph: Glyph, size: float, text: str) -> Box:
 
 
 def upwards(font: MathFont, glyph: Glyph, size: float, text: str, height: float) -> Box:
-    """The glyph at least so high (ems of the text), standing on its own baseline."""
+    """The glyph with at least this height (ems of the text), on its own baseline."""
     for number, length in font.variants(glyph.number, upright=True):
         if length * size >= height - 1e-3:
             return glyph_box(font.glyph(number), size, text)
@@ -42,9 +42,9 @@ def upwards(font: MathFont, glyph: Glyph, size: float, text: str, height: float)
 def sidewards(
     font: MathFont, glyph: Glyph, size: float, text: str, width: float, *, within: bool = False
 ) -> Box:
-    """The glyph at least so wide; with `within` the widest that is not wider, as accents are.
+    """The glyph with at least this width; with `within`, the widest one that is not wider, for accents.
 
-    The box is as wide as its ink, which begins at its origin.
+    The box is as wide as its ink, which starts at its origin.
     """
     known = font.variants(glyph.number, upright=False)
     chosen, wide = glyph.number, 0.0
@@ -67,7 +67,7 @@ def sidewards(
 
 
 def _joined(parts: tuple[Part, ...], wanted: float, least: float) -> list[tuple[Part, float]]:
-    """The pieces and where each begins, the whole as little longer than wanted as may be."""
+    """The pieces and the start of each, with as little excess length as possible."""
     fixed = [part for part in parts if not part.repeats]
     growing = [part for part in parts if part.repeats]
     total = sum(part.length for part in fixed) - least * (len(fixed) - 1)

@@ -1,4 +1,4 @@
-"""A drawing as SVG 1.1: outlines, no fonts, in the text's colour."""
+"""A drawing as SVG 1.1: outlines without fonts, in the text's colour."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ __all__ = ["NAMESPACE", "svg"]
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 _UNITS = 1000
-"""Units of the drawing an em."""
+"""Units of the drawing per em."""
 _MARGIN = 0.04
-"""Ems around it, for ink that stands out of its box: what is outside of a picture is cut off."""
+"""Margin in ems for ink outside of its box: anything outside of a picture is cut off."""
 
 
 def svg(font: MathFont, box: Box) -> Any:
-    """The drawing as an lxml element, `width`, `height` and `vertical-align` in ems of the text it stands in.
+    """The drawing as an lxml element, with `width`, `height` and `vertical-align` in ems of the surrounding text.
 
-    `currentColor` makes it as dark or light as that text.
+    `currentColor` gives it that text's colour.
     """
     width, height = box.width + 2 * _MARGIN, box.height + 2 * _MARGIN
     view = (-_MARGIN, -box.ascent - _MARGIN, width, height)
@@ -57,7 +57,7 @@ def _add(root: Any, name: str, colour: str, **attributes: str) -> Any:
 
 
 def _paths(root: Any, font: MathFont, found: list[Drawn], colour: str) -> None:
-    """Letters and rules of one colour as one outline."""
+    """Letters and lines of one colour as one outline."""
     words = []
     for each in found:
         x, y, mark = each.x * _UNITS, -each.y * _UNITS, each.mark
@@ -71,7 +71,7 @@ def _paths(root: Any, font: MathFont, found: list[Drawn], colour: str) -> None:
 
 
 def _outline(font: MathFont, number: int, place: tuple[float, float, float]) -> str:
-    """A glyph's outline at its place, in the drawing's units."""
+    """A glyph's outline at its position, in the drawing's units."""
     x, y, scale = place
     words: list[str] = []
     for command, points in font.outline(number):

@@ -1,4 +1,4 @@
-"""Tables: matrices, cases, aligned columns, with rules and frames."""
+"""Tables: matrices, cases, aligned columns, with lines and frames."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ __all__ = ["Grid", "Row", "draw", "grid", "placed", "table"]
 _T = TypeVar("_T")
 
 _STRUT_UP, _STRUT_DOWN = 0.84, 0.36
-"""Ems that a row has at least above and below its baseline: TeX's strut in arrays."""
+"""Minimum ems of a row above and below its baseline: TeX's strut in arrays."""
 _ROOM = 1.0
-"""Ems between columns: two of TeX's `arraycolsep`."""
+"""Ems between columns: twice TeX's `arraycolsep`."""
 _PAIRS = 2.0
-"""Ems between the pairs of columns of an alignment."""
+"""Ems between the column pairs of an alignment."""
 _LEADING = 0.1
-"""Ems more between rows that are taller than a line: TeX's `lineskip`."""
+"""Additional ems between rows taller than a line: TeX's `lineskip`."""
 _JOT = 0.3
-"""Ems more between rows of displays: TeX's `jot`."""
+"""Additional ems between rows of displayed formulas: TeX's `jot`."""
 _RULE = 0.05
 _DASH = 0.22
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table that is set."""
+    """A row of a table after its layout."""
 
     cells: tuple[Box, ...]
     ascent: float
@@ -45,15 +45,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that is set, but not put together."""
+    """A table whose cells are laid out, but not placed."""
 
     rows: tuple[Row, ...]
     widths: tuple[float, ...]
     aligned: tuple[str, ...]
     gaps: tuple[float, ...]
-    """Room after each column but the last."""
+    """Space after each column except the last."""
     leading: tuple[float, ...]
-    """Room after each row but the last."""
+    """Space after each row except the last."""
     columnlines: tuple[str, ...]
     rowlines: tuple[str, ...]
     frame: str
@@ -61,19 +61,20 @@ class Grid:
 
     @property
     def width(self) -> float:
-        """Of the columns and the room between."""
+        """Width of the columns with the space between."""
         return sum(self.widths) + sum(self.gaps)
 
 
 def table(setter: Setter, node: Node, frame: Frame) -> Box:
-    """`mtable`, its middle on the axis unless it says otherwise."""
+    """`mtable`, with its middle on the axis unless an attribute says otherwise."""
     return draw(setter, grid(setter, node, frame), node.get("align"))
 
 
 def grid(setter: Setter, node: Node, frame: Frame, measure: float | None = None) -> Grid:
-    """The rows and columns of an `mtable`. Of a numbered one the outer columns are left out, and each row has its number.
+    """The rows and columns of an `mtable`. In a numbered one, the outer columns are removed and each row has its
+    number.
 
-    Within a `measure` what is too wide in the last column is broken into lines, if it can be.
+    Within a `measure`, a last column that is too wide is broken into lines, if possible.
     """
     inner = frame.plain()
     if not node.get("displaystyle"):
@@ -136,7 +137,7 @@ def _row(setter: Setter, node: Node, frame: Frame, numbered: bool) -> Row:
 
 
 def _narrowed(setter: Setter, each: Row, frame: Frame, numbered: bool, room: float, count: int) -> Row:
-    """The row with its last cell broken into lines, if it is too wide and can be."""
+    """The row with its last cell broken into lines, if it is too wide and can be broken."""
     if len(each.cells) != count or each.cells[-1].width <= room:
         return each
     cell = each.node.kids[-2 if numbered else -1]
@@ -165,7 +166,7 @@ def _gaps(node: Node, aligned: Sequence[str], count: int, size: float, numbered:
 def _leading(node: Node, rows: Sequence[Row], frame: Frame) -> list[float]:
     said = [length(each) * frame.size for each in node.get("rowspacing").split()]
     own = (_JOT if frame.display else 0.0) * frame.size
-    # MathML's default is one ex; TeX's arrays, whose struts are counted in, have none.
+    # MathML's default is one ex; TeX's arrays, whose struts are included, have none.
     room = [each - 0.45 * frame.size for each in _padded(said, len(rows) - 1)] or [0.0] * max(
         0, len(rows) - 1
     )
@@ -175,12 +176,12 @@ def _leading(node: Node, rows: Sequence[Row], frame: Frame) -> list[float]:
 
 
 def _padded(found: Sequence[_T], count: int) -> list[_T]:
-    """As many as are wanted: the last one goes on."""
+    """A sequence of that length: the last value is repeated."""
     return [*found, *[found[-1]] * count][: max(0, count)] if found else []
 
 
 def placed(found: Grid, each: Row, widths: Sequence[float]) -> list[tuple[float, Box]]:
-    """A row's cells and where each begins."""
+    """A row's cells, and the position of each."""
     x, cells = 0.0, []
     for number, box in enumerate(each.cells):
         room = widths[number] - box.width
@@ -207,7 +208,7 @@ def draw(setter: Setter, found: Grid, align: str = "") -> Box:
 
 
 def _top(setter: Setter, found: Grid, height: float, align: str) -> float:
-    """How far the table reaches above the baseline of what is beside it."""
+    """How far the table extends above the baseline."""
     word = (align.split() or ["axis"])[0]
     if found.rows and word in ("top", "baseline1", "t"):
         return found.rows[0].ascent

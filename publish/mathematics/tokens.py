@@ -30,9 +30,9 @@ _MEANT = {
     "||": "‖",
     "∖": "⧵",
 }
-"""What is meant by operators that a keyboard has."""
+"""Operators for characters on a keyboard."""
 _ACROSS = {"∣": "|", "∥": "‖", "❘": "|"}
-"""Fences that are drawn as others grow."""
+"""Brackets that are drawn with stretchable glyphs of other characters."""
 _STYLES = {
     "bold": "BOLD", "italic": "ITALIC", "bold-italic": "BOLD ITALIC", "double-struck": "DOUBLE-STRUCK", "script": "SCRIPT",
     "bold-script": "BOLD SCRIPT", "fraktur": "FRAKTUR", "bold-fraktur": "BOLD FRAKTUR", "sans-serif": "SANS-SERIF",
@@ -46,7 +46,7 @@ _SYMBOLS = {"ϵ": "EPSILON", "ϑ": "THETA", "ϰ": "KAPPA", "ϕ": "PHI", "ϱ": "R
 
 @cache
 def _styled(character: str, style: str) -> str:
-    """The Unicode letter of that style; the character itself where there is none."""
+    """The Unicode letter in that style; the character itself when there is none."""
     if character == "∂" and "ITALIC" in style:
         return unicodedata.lookup(f"MATHEMATICAL {style} PARTIAL DIFFERENTIAL")
     name = unicodedata.name(character, "")
@@ -88,7 +88,7 @@ def _varied(shown: str, variant: str) -> str:
 
 
 def words(setter: Setter, shown: str, frame: Frame) -> Box:
-    """A text: in the mathematics font what it has, the rest in the text's own."""
+    """A text: in the mathematics font as far as that has its characters, the rest in the text's font."""
     runs: list[tuple[bool, str]] = []
     for each in shown:
         known = setter.font.has(each) or (bool(runs) and "\ufe00" <= each <= "\ufe0f" and runs[-1][0])
@@ -133,19 +133,19 @@ def space(setter: Setter, node: Node, frame: Frame) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """An operator as it stands: its entry in the dictionary with what its attributes say."""
+    """An operator in its place: its dictionary entry, changed by its attributes."""
 
     entry: Operator
     before: float
     after: float
-    """Ems of the text."""
+    """In ems of the text."""
     said_before: bool
     said_after: bool
     """Whether the attributes say that."""
 
 
 def resolved(node: Node, frame: Frame) -> Resolved:
-    """What is known of an `mo` in the form that its frame has."""
+    """The properties of an `mo` in its frame's form."""
     entry = operators.find(_meant(node), node.get("form") or frame.form)
     stretchy = node.flag("stretchy", entry.upright or entry.sideways)
     known = entry.upright or entry.sideways
@@ -178,7 +178,7 @@ def centred(setter: Setter, box: Box, frame: Frame) -> Box:
 
 
 def operator(setter: Setter, node: Node, frame: Frame) -> Box:
-    """`mo`, as large as it has to be."""
+    """`mo`, as large as needed."""
     shown = _varied(_meant(node), node.get("mathvariant"))
     if not shown or all(each in operators.INVISIBLE for each in shown):
         return EMPTY
@@ -203,7 +203,9 @@ def operator(setter: Setter, node: Node, frame: Frame) -> Box:
 
 
 def _grown(setter: Setter, node: Node, frame: Frame, own: Box, entry: Operator, grow: Grow) -> Box:
-    """An operator grown upwards: at least 0.901 of what it embraces, and half an em less than that at most (TeX's defaults)."""
+    """A vertically grown operator: at least 0.901 of its content's height, and at most half an em less than it (TeX's
+    defaults).
+    """
     size = frame.size
     axis = setter.axis * size
     if entry.symmetric:
