@@ -1,4 +1,4 @@
-"""What differs from language to language: how to tell them apart, words of the book's own, dates and names."""
+"""Things that depend on the language: detection, the book's own texts, dates and names."""
 
 from publish.language.dates import format_date, format_month
 from publish.language.detect import detect, han_script, is_chinese, is_eastern, language_of, shortened

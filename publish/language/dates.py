@@ -8,9 +8,9 @@ __all__ = ["format_date", "format_month"]
 
 
 def format_date(day: date, tag: str) -> str:
-    """A date in the words of a BCP 47 tag's language: `14 August 2025`, `2025年8月14日` (CLDR, long form).
+    """A date in the language of a BCP 47 tag: `14 August 2025`, `2025年8月14日` (CLDR, long form).
 
-    English days come first, as the magazine's British spelling has it; `en-US` keeps its own order.
+    English dates start with the day, as in British English; `en-US` keeps its own order.
     """
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_date as in_words
@@ -25,7 +25,7 @@ def format_date(day: date, tag: str) -> str:
 
 
 def format_month(day: date, tag: str) -> str:
-    """A month in the words of a BCP 47 tag's language: `August 2025`, `2025年8月` (CLDR, skeleton `yMMMM`)."""
+    """A month in the language of a BCP 47 tag: `August 2025`, `2025年8月` (CLDR, skeleton `yMMMM`)."""
     from babel import Locale, UnknownLocaleError
     from babel.dates import format_skeleton
 

@@ -1,7 +1,7 @@
-"""Which language a text is in, as far as its characters tell.
+"""Detects the language of a text from its characters.
 
-Simplified and Traditional Chinese are told apart by two old character sets: a character that GB 2312 has and Big5 lacks
-is a simplified form, one that Big5 has and GB 2312 lacks a traditional one. No table of our own to keep.
+Two old character sets separate Simplified and Traditional Chinese: a character in GB 2312 but not in Big5 is
+simplified, one in Big5 but not in GB 2312 is traditional. So we need no table of our own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EASTERN = re.compile(
     "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
-"""Letters of Chinese, Japanese and Korean; not the marks, which stand beside Latin words too."""
+"""Letters of Chinese, Japanese and Korean, without punctuation, which also appears beside Latin words."""
 _SHORTENED = re.compile(r"[A-Za-z]+['’](?:s|t|re|ll|ve|d|m)(?![A-Za-z])(?: [A-Za-z][A-Za-z'’-]*)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _NOT_PROSE = re.compile(
@@ -34,17 +34,17 @@ _NOT_PROSE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _SAMPLE = 40_000
-"""Characters read at most: a language shows itself long before that."""
+"""Most characters that are read: the language is clear long before that."""
 
 
 def is_chinese(tag: str) -> bool:
-    """Whether a BCP 47 tag names Chinese in any form."""
+    """Whether a BCP 47 tag is any form of Chinese."""
     return tag.lower().split("-")[0] in {"zh", "yue", "cmn", "lzh"}
 
 
 @lru_cache(maxsize=8192)
 def _form(character: str) -> int:
-    """-1 for a simplified form, 1 for a traditional one, 0 for one that both share."""
+    """-1 for a simplified character, 1 for a traditional one, 0 for one in both."""
     simplified, traditional = (_encodes(character, charset) for charset in ("gb2312", "big5"))
     return int(traditional) - int(simplified)
 
@@ -58,7 +58,7 @@ def _encodes(character: str, charset: str) -> bool:
 
 
 def han_script(text: str) -> str:
-    """`Hans` or `Hant` for the Han characters of a text, or the empty string when they don't tell."""
+    """`Hans` or `Hant` for the Han characters of a text; the empty string when they fit both."""
     balance = sum(_form(character) for character in _HAN.findall(text[:_SAMPLE]))
     if balance == 0:
         return ""
@@ -66,9 +66,9 @@ def han_script(text: str) -> str:
 
 
 def detect(text: str, default: str = "en") -> str:
-    """The BCP 47 tag of the language that most of a text is in; `default` for Latin letters.
+    """The BCP 47 tag of the main language of a text; `default` for Latin letters.
 
-    A Han character counts as about half a Latin word: that is what it says. Code, addresses and tags don't count.
+    A Han character counts as about half a Latin word. Code, addresses and tags do not count.
     """
     prose = _NOT_PROSE.sub(" ", text[:_SAMPLE])
     words = len(_LATIN.findall(prose))
@@ -87,11 +87,11 @@ def detect(text: str, default: str = "en") -> str:
 
 
 def language_of(text: str, known: str) -> str:
-    """The BCP 47 tag that a short text is set in, a title or a name, given the language that it is said to be in.
+    """The BCP 47 tag of a short text (a title or a name), given its declared language.
 
-    An English title may belong to a Chinese post, and the other way round. Letters decide only where they leave no
-    doubt: what is said to be Chinese, Japanese or Korean and has no letter of these, and what is said to be another
-    language and is mostly Han, kana or Hangul.
+    A Chinese post can have an English title, and the other way round. The letters decide only when they are clear: a
+    text declared as Chinese, Japanese or Korean that has no letter of these, and a text declared as another language
+    that is mostly Han, kana or Hangul.
     """
     if _EASTERN.search(text):
         found = detect(text, known)
@@ -104,13 +104,13 @@ def language_of(text: str, known: str) -> str:
 
 
 def shortened(text: str) -> list[tuple[int, int]]:
-    """Where an English word with its apostrophe stands, and the Latin words behind it: (from, to) of each.
+    """The positions of English words with an apostrophe, with the Latin words after them: (start, end) of each.
 
-    Chinese has no such mark: there it would be a quotation mark, as wide as a character.
+    In Chinese the apostrophe would be a quotation mark, as wide as a character.
     """
     return [found.span() for found in _SHORTENED.finditer(text)]
 
 
 def is_eastern(tag: str) -> bool:
-    """Whether a BCP 47 tag names Chinese, Japanese or Korean."""
+    """Whether a BCP 47 tag is Chinese, Japanese or Korean."""
     return is_chinese(tag) or tag.lower().split("-")[0] in {"ja", "ko"}

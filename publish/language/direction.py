@@ -1,4 +1,4 @@
-"""Which way a language's script runs."""
+"""Text direction by language."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ __all__ = ["direction", "is_right_to_left"]
 _LANGUAGES = frozenset(
     ["ar", "arc", "arz", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "sdh", "syr", "ug", "ur", "yi"]
 )  # fmt: skip
-"""Languages that are written from right to left where no script is named."""
+"""Languages written from right to left, if the tag has no script."""
 _SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 _OTHER_SCRIPTS = {"ks": frozenset({"in"}), "pa": frozenset({"pk"}), "sd": frozenset({"in"})}
-"""Of languages with two scripts: the regions whose usual script is not the one above."""
+"""For languages with two scripts: regions whose usual script differs from the above."""
 
 
 def is_right_to_left(tag: str) -> bool:
-    """Whether text in the language of a BCP 47 tag runs from right to left. A script named in the tag decides."""
+    """Whether text in the language of a BCP 47 tag runs from right to left. A script in the tag decides."""
     language, *rest = tag.lower().replace("_", "-").split("-")
     if script := next((part for part in rest if len(part) == 4 and part.isalpha()), ""):
         return script in _SCRIPTS
@@ -23,5 +23,5 @@ def is_right_to_left(tag: str) -> bool:
 
 
 def direction(tag: str) -> str:
-    """`rtl` for a language whose script runs from right to left, else `ltr`: what `dir` says in HTML."""
+    """`rtl` for a language written from right to left, else `ltr`, as in HTML's `dir`."""
     return "rtl" if is_right_to_left(tag) else "ltr"

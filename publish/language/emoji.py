@@ -1,7 +1,7 @@
-"""Emoji by name, for paper that has no font for them: the short names of Unicode's CLDR, in the text's language.
+"""Names of emoji, for paper without a font for them: the short names in Unicode's CLDR, in the text's language.
 
-The library `emoji` knows every sequence, and names in fourteen languages. Traditional Chinese is not among them: its
-names stand in a table beside this module, those of flags come from Babel.
+The library `emoji` knows all sequences, and names in fourteen languages. Traditional Chinese is not among them: its
+names are in a table beside this module; those of flags come from Babel.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ _TRADITIONAL = re.compile(r"(?:zh-.*\b(?:hant|tw|hk|mo)\b|yue\b)", re.IGNORECASE
 _SELECTORS = re.compile("[\ufe0e\ufe0f]*")
 _JOINER = "\u200d"
 _FIRST_INDICATOR, _LAST_INDICATOR = 0x1F1E6, 0x1F1FF
-"""Regional indicators: two of them are a flag, one is a letter from A to Z."""
+"""Regional indicators: two of them are a flag; one alone is a letter from A to Z."""
 _TONES = range(0x1F3FB, 0x1F400)
-"""Skin tones, which follow the emoji that they colour."""
+"""Skin tones, which follow their emoji."""
 _ALONE = re.compile(
     "[\u20e3\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U0001fa70-\U0001faff]"
 )
-"""Keycaps, letters of flags, and blocks of pictographs, with those that are no emoji and those to come."""
+"""Keycaps, letters of flags, and blocks of pictographs, including characters that are not emoji and future ones."""
 
 
 _CANDIDATES = re.compile("[\xa9\xae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001ffff]")
 
 
 def candidates(text: str) -> str:
-    """The characters of a text that may be emoji, each once, in Unicode order: a quick look, which loads no names."""
+    """The characters of a text that may be emoji, each once, in Unicode order. This is fast and loads no names."""
     return "".join(sorted(set(_CANDIDATES.findall(text))))
 
 
 def replace(text: str, lacking: frozenset[str], language: str) -> str:
-    """The text with `[name]` for every emoji that holds one of the lacking characters.
+    """The text with `[name]` for every emoji that contains one of the lacking characters.
 
-    `language` is a BCP 47 tag; English serves where it has no names. A flag or a family of several characters is one
-    emoji with one name.
+    `language` is a BCP 47 tag; English is used when a language has no names. A flag or a family of several characters
+    is one emoji with one name.
     """
     pieces: list[str] = []
     place = 0
@@ -58,12 +58,12 @@ def is_emoji(character: str) -> bool:
 
 
 def _sequences(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where emoji stand in a text: start, end, and the characters of each."""
+    """The emoji in a text: start, end, and the characters of each."""
     import emoji
 
     place = 0
     for token in emoji.analyze(text, non_emoji=False, join_emoji=True):
-        assert not isinstance(token.value, str)  # it is one only for what is no emoji
+        assert not isinstance(token.value, str)  # it is one only for text that is not an emoji
         for found in _ALONE.finditer(text, place, token.value.start):
             yield found.start(), found.end(), found[0]
         place = token.value.end
@@ -76,7 +76,7 @@ def _name(sequence: str, language: str) -> str:
     own = _traditional if _TRADITIONAL.match(language) else _of_library
     if name := own(sequence, language):
         return name
-    if len(parts := sequence.split(_JOINER)) > 1:  # joined as nobody foresaw
+    if len(parts := sequence.split(_JOINER)) > 1:  # a joined sequence without a name
         return ", ".join(_name(part, language) for part in parts if part)
     if _is_indicator(sequence):
         return chr(ord("A") + ord(sequence) - _FIRST_INDICATOR)
@@ -88,7 +88,7 @@ def _is_indicator(character: str) -> bool:
 
 
 def _of_library(sequence: str, language: str) -> str:
-    """The name that the library has in a language, else in English; empty for a sequence that it does not know."""
+    """The library's name in a language, else in English; empty for an unknown sequence."""
     import emoji
 
     code = language.split("-", maxsplit=1)[0].lower()
@@ -99,7 +99,7 @@ def _of_library(sequence: str, language: str) -> str:
 
 
 def _traditional(sequence: str, language: str) -> str:
-    """The name in Traditional Chinese; of a skin tone after that of what it colours."""
+    """The name in Traditional Chinese; with a skin tone, that of the emoji and then that of the tone."""
     if len(sequence) == 2 and all(map(_is_indicator, sequence)):
         return _territory("".join(chr(ord("A") + ord(each) - _FIRST_INDICATOR) for each in sequence))
     bare = _SELECTORS.sub("", sequence)

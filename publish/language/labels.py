@@ -1,6 +1,6 @@
-"""The book's own words, in the language of the book: English and Chinese here, others in `words/`.
+"""The book's own texts in its language: English and Chinese here, others in `words/`.
 
-English serves where a language has none; then it says so (`label_language`).
+English replaces missing languages; then the language of the text says so (`label_language`).
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ _LABELS: dict[str, tuple[str, str, str]] = {
 
 
 def label(key: str, tag: str) -> str:
-    """The word for a key in the language of a BCP 47 tag. KeyError for a key that does not exist."""
+    """The text for a key in the language of a BCP 47 tag. Raises KeyError for an unknown key."""
     english, traditional, simplified = _LABELS[key]
     if words := translated(key, tag):
         return words
@@ -127,13 +127,13 @@ def label(key: str, tag: str) -> str:
 
 
 def label_language(tag: str) -> str:
-    """The language of a book's own words, where the book is in that of a tag: the same, or English."""
+    """The language of a book's own texts, given the book's: the same, or English."""
     known = is_chinese(tag) or tag.lower().split("-")[0] == "en" or translated("contents", tag)
     return tag if known else "en"
 
 
 def in_all_languages(key: str) -> frozenset[str]:
-    """The words for a key in every language that has some."""
+    """The texts for a key in all languages that have one."""
     return frozenset({*_LABELS[key], *(label(key, tag) for tag in tables())})
 
 
@@ -143,9 +143,9 @@ def _is_simplified(tag: str) -> bool:
 
 
 def join_names(names: Sequence[str], tag: str, *, others: bool = False) -> str:
-    """Names in a row as the language joins them: `A`, `A and B`, `A, B and C`; in Chinese `A、B、C`; others by CLDR.
+    """A list of names in the language's form: `A`, `A and B`, `A, B and C`; in Chinese `A、B、C`; others as in CLDR.
 
-    `others` ends the row with `et al.` or `等`.
+    `others` adds `et al.` or `等`.
     """
     if is_chinese(tag):
         return "、".join(names) + ("等" if others and names else "")
@@ -154,7 +154,7 @@ def join_names(names: Sequence[str], tag: str, *, others: bool = False) -> str:
     if len(names) < 2:
         return "".join(names)
     if tag.lower().split("-")[0] == "ko":
-        return ", ".join(names)  # as bylines have them; CLDR's word is for sentences
+        return ", ".join(names)  # as in bylines; CLDR's word is for sentences
     if tag.lower().split("-")[0] != "en" and translated("contents", tag):
         return _listed(names, tag)
     return f"{', '.join(names[:-1])} and {names[-1]}"

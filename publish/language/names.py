@@ -1,4 +1,4 @@
-"""Who made a work: from what front matter says to people in order."""
+"""The makers of a work: from front matter to an ordered list of people."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def parse_people(values: Iterable[str], role: str = "aut") -> tuple[tuple[Person, ...], bool]:
-    """People named by strings such as `A and B`, `A, B, et al.` or one name each, and whether there are others.
+    """People in strings such as `A and B`, `A, B, et al.` or single names; and whether there are others.
 
-    Order is kept, nobody comes twice. `et al.` is not a person but says that there are others. A comma before a
-    suffix (`Jr.`) does not part names.
+    The order is kept, and nobody appears twice. `et al.` is not a person but means that there are others. A comma
+    before a suffix (`Jr.`) does not separate names.
     """
     names: dict[str, None] = {}
     others = False
@@ -66,7 +66,7 @@ def _split(value: str) -> list[str]:
 
 
 def _file_as(name: str) -> str:
-    """How a name is sorted: family name first for names in Latin letters, as it is for the others."""
+    """The sort key of a name: family name first for names in Latin letters; other names stay."""
     words = name.split(", ", maxsplit=1)[0].split()
     if _CJK.search(name) or len(words) < 2 or name.startswith("@"):
         return name

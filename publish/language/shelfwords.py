@@ -1,4 +1,4 @@
-"""The words of the hand-out: the shelf's page, its catalogues, its lighter copies, and the last page of a booklet."""
+"""Texts of the shelf: its page, its catalogues, its smaller copies; and of the last page of a booklet."""
 
 from __future__ import annotations
 

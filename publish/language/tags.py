@@ -1,4 +1,4 @@
-"""Language tags (BCP 47) from what people write."""
+"""Language tags (BCP 47) from user input."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _CHINESE = {
 
 
 def normalise(text: str) -> str:
-    """A well-formed tag in its usual case: `zh_tw` → `zh-Hant-TW`, `EN-us` → `en-US`; empty when it is none.
+    """A well-formed tag in its usual case: `zh_tw` → `zh-Hant-TW`, `EN-us` → `en-US`; empty when it is not a tag.
 
-    Chinese tags gain the script that their region implies: fonts and labels follow the script.
+    Chinese tags get the script of their region: fonts and labels depend on the script.
     """
     tag = text.strip().split(".")[0].replace("_", "-")
     if not _TAG.fullmatch(tag):
@@ -37,9 +37,9 @@ def _subtag(part: str) -> str:
 
 
 def name_language(tag: str, words: str) -> str:
-    """What speakers of the language `words` call the language of a tag (CLDR): `zh-Hant` → `Chinese (Traditional)`.
+    """The name of a tag's language in the language `words` (CLDR): `zh-Hant` → `Chinese (Traditional)`.
 
-    Of Chinese the script is told, not the region: that is what readers tell apart.
+    For Chinese it gives the script, not the region, because readers distinguish those.
     """
     from babel import Locale, UnknownLocaleError
 

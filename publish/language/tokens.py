@@ -1,7 +1,7 @@
-"""Addresses, paths, names from code and the like, told from words by their signs.
+"""Recognises addresses, paths, names from code and similar words by their special characters.
 
-They take no hyphen, for one that is not the author's makes another address of it. A long one may break at its signs; a
-place to break is U+200B, which has no glyph, so that who copies the text gets what was written.
+They get no hyphens, because an added hyphen would change an address. A long one may break at its special characters.
+A break opportunity is U+200B, which has no glyph, so copied text is the author's.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from collections.abc import Iterator
 __all__ = ["BREAK", "JOIN", "OTHERS", "is_token", "parted", "spans", "without_places"]
 
 BREAK = "\u200b"
-"""A place where a line may break (UAX 14, class ZW)."""
+"""A break opportunity (UAX 14, class ZW)."""
 JOIN = "\u2060"
-"""A place where a line may not break (UAX 14, class WJ)."""
+"""A character that forbids a break (UAX 14, class WJ)."""
 _LONG = 20
-"""Characters from which a token gets places to break."""
+"""From this number of characters on, a token gets break opportunities."""
 _EDGE = 3
-"""Characters that stand together at least at a token's beginning and end."""
+"""Minimum characters before the first and after the last break of a token."""
 _NAME = 16
-"""Characters of a name in camel case that stand together at most."""
+"""Most characters without a break in a camel-case name."""
 _WORD_PART = 24
-"""Letters that stand together at most; no word of an address is longer."""
+"""Most letters without a break; no word in an address is longer."""
 _PART, _GROUP = 12, 4
-"""Characters with figures among them that stand together at most, and in what groups they are parted if there are more."""
+"""Most characters without a break when there are digits among them, and the size of groups in longer ones."""
 OTHERS = "\u2013\u2014\u2026\u2018\u201c\u201d\u00ab\u00bb\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef"
-"""What ends a token beside white space: dashes, quotation marks, East Asian characters."""
+"""Characters besides white space that end a token: dashes, quotation marks, East Asian characters."""
 _WORD = re.compile(rf"[^\s\u200b\u2060{OTHERS}]+")
 _TOKEN = re.compile(
     r"""
@@ -39,9 +39,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _HYPHENATED = re.compile(r"[^\W\d_]{5}")
-"""What would get a hyphen: WeasyPrint parts no shorter word."""
+"""Words that would be hyphenated: WeasyPrint hyphenates no shorter ones."""
 _HYPHEN = re.compile(r"(?<=[\w\u200b])-(?=\w)")
-"""One that the author wrote. At the end of a line nobody could tell it from one that is not part of the address."""
+"""A hyphen of the author. At the end of a line it would look like an added one."""
 _HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z][a-z])")
 _SIGNS = r"/\\,;:_?&=\#+~|@!)"
 _PLACE = re.compile(
@@ -56,24 +56,25 @@ _PLACE = re.compile(
 
 
 def is_token(word: str) -> bool:
-    """Whether a word, without white space, is an address, path, file name, name from code, hash or the like."""
+    """Whether a word, without white space, is an address, path, file name, name from code, hash or similar."""
     return _TOKEN.search(word) is not None
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where the tokens of a text stand that would get a hyphen or are long."""
+    """The tokens of a text that would be hyphenated or are long."""
     return (word.span() for word in _WORD.finditer(text) if _matters(word[0]))
 
 
 def _matters(word: str) -> bool:
-    """Whether a word is a token that would get a hyphen or is long."""
+    """Whether a word is a token that would be hyphenated or is long."""
     return (len(word) >= _LONG or _HYPHENATED.search(word) is not None) and is_token(word)
 
 
 def parted(token: str) -> str:
-    """A token with places to break: none in a short one, in a long one after its signs and within what has none.
+    """A token with break opportunities: a short one has none; a long one has them after special characters, and
+    inside parts without any.
 
-    No line ends with a hyphen of a token's own.
+    No line ends with a hyphen of the token itself.
     """
     if len(token) < _LONG:
         return _HYPHEN.sub(f"-{JOIN}", token)
@@ -86,12 +87,12 @@ def parted(token: str) -> str:
 
 
 def without_places(text: str) -> str:
-    """A text as it was before `parted`."""
+    """A text without the break opportunities of `parted`."""
     return text.replace(BREAK, "").replace(JOIN, "")
 
 
 def _pieces(part: str) -> Iterator[str]:
-    """Groups of a part that has no sign at which to break it and is too long to stay whole."""
+    """Groups of a part that has no special character and is too long to stay on one line."""
     most = _WORD_PART if not re.search(r"\d", part) else _PART
     if len(part) <= most:
         yield part

@@ -1,4 +1,6 @@
-"""The book's own words in languages beside English and Chinese: a table each in `words/`, key and words."""
+"""The book's own texts in languages other than English and Chinese: a table for each in `words/`, with keys and
+texts.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,11 @@ __all__ = ["tables", "translated"]
 
 _FOLDER = Path(__file__).parent / "words"
 _OLD_TAGS = {"iw": "he", "in": "id"}
-"""Tags of ISO 639 that were replaced in 1989 and are still written."""
+"""Language tags of ISO 639 that were replaced in 1989, but are still used."""
 
 
 def translated(key: str, tag: str) -> str:
-    """The words for a key in the language of a BCP 47 tag, of its region first; empty where there are none."""
+    """The text for a key in the language of a BCP 47 tag, for its region if possible; empty when there is none."""
     parts = tag.replace("_", "-").split("-")
     parts[0] = _OLD_TAGS.get(parts[0].lower(), parts[0].lower())
     names = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
@@ -22,7 +24,7 @@ def translated(key: str, tag: str) -> str:
 
 
 def tables() -> Iterator[str]:
-    """The tags that have a table, sorted."""
+    """The sorted tags of all tables."""
     yield from sorted(path.stem for path in _FOLDER.glob("*.tsv"))
 
 

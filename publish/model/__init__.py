@@ -1,4 +1,4 @@
-"""The data that flows from post to book. Frozen, picklable, and importing nothing of ours."""
+"""The data between the stages from post to book: frozen, picklable, without imports from other rooms."""
 
 from publish.model.flow import (
     Book,

@@ -1,4 +1,4 @@
-"""Frozen data, importing nothing of ours: Site and Post come in, a Chapter is a Post converted, a writer takes a Book."""
+"""Frozen data without imports from other rooms: a Site and a Post become a Chapter; writers take a Book."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ __all__ = [
 ]
 
 Format = Literal["pdf", "epub", "html"]
-"""The kinds of file we write."""
+"""The kinds of files that we write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning as a value: it can be counted, sorted, sent between processes, and made fatal by `--strict`."""
+    """A warning as a value: it can be counted, sorted, sent between processes, and made an error by `--strict`."""
 
     code: str
     """A short stable name such as `image-missing`, for reports and tests."""
     message: str
-    """One line in plain words that says what to do."""
+    """One line in plain words with what to do."""
     path: str
     """The file as the user would type it."""
     line: int | None = None
-    """Line in that file, counted from 1, where one is known."""
+    """Line in that file, counted from 1, if known."""
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
@@ -47,61 +47,61 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who made the work."""
+    """Somebody who contributed to the work."""
 
     name: str
-    """As it is printed: `Burcu Ozcelik`, `長平`."""
+    """The printed name: `Burcu Ozcelik`, `長平`."""
     file_as: str
-    """As it is sorted: `Ozcelik, Burcu`; a Chinese name stays as it is."""
+    """The sort key: `Ozcelik, Burcu`; a Chinese name stays as it is."""
     role: str = "aut"
     """MARC relator code (EPUB 3.3, `role`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One heading inside a chapter, for contents and bookmarks."""
+    """A heading inside a chapter, for contents and bookmarks."""
 
     level: int
-    """2 to 6; the chapter's title is level 1. No level is skipped (WCAG 2.2, 1.3.1; PDF/UA-1, 7.4.2)."""
+    """2 to 6; the chapter's title has level 1. No level is skipped (WCAG 2.2, 1.3.1; PDF/UA-1, 7.4.2)."""
     id: str
     """The element's id in the chapter's body, an XML name in ASCII."""
     text: str
-    """The words, without markup."""
+    """The text, without markup."""
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that a book carries, checked and fit for readers."""
+    """A picture in a book, checked and in a format for all readers."""
 
     name: str
-    """File name inside the book: ASCII, from the content's hash, such as `5f2c….jpg`."""
+    """File name inside the book: ASCII, from the hash of the bytes, such as `5f2c….jpg`."""
     media_type: str
-    """`image/jpeg` or `image/png`: every reader draws these."""
+    """`image/jpeg` or `image/png`, which every reader supports."""
     data: bytes
-    width: int  # pixels, as is its height
+    width: int  # in pixels, like its height
     height: int
     address: str
-    """Where it came from, as the post has it."""
+    """Its address in the post."""
     natural_width: int = 0
-    """CSS pixels across where nobody asks for others: what it had before it was made smaller; 0 where it was not."""
+    """Default width in CSS pixels: the original width, if the picture was made smaller; else 0."""
     description: str = ""
-    """What the picture says of itself, as drawings do in their `title` and `desc`, or empty."""
+    """The picture's own description, from `title` and `desc` of a drawing, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a Jekyll site's `_config.yml` says about the posts below it. Without one, all is empty."""
+    """A Jekyll site's `_config.yml`. Without one, everything is empty."""
 
     root: Path | None = None
-    """The folder that holds `_config.yml`."""
+    """The folder with `_config.yml`."""
     title: str = ""
     description: str = ""
     url: str = ""
-    """Scheme and host, no slash at the end: `https://example.org`."""
+    """Scheme and host, without a slash at the end: `https://example.org`."""
     baseurl: str = ""
-    """Path below the host, with a leading and no trailing slash, or empty."""
+    """Path after the host, with a slash at the start but none at the end, or empty."""
     author: str = ""
-    people: Mapping[str, str] = field(default_factory=dict)  # names of authors by the keys that posts give
+    people: Mapping[str, str] = field(default_factory=dict)  # names of authors by the keys in posts
     language: str = ""
     """BCP 47 tag from `lang`, `language` or `locale`, or empty."""
     rights: str = ""
@@ -115,7 +115,7 @@ class Site:
     defaults: tuple[Mapping[str, object], ...] = ()
     """Jekyll's front matter defaults: `{scope: {path, type}, values: {…}}`, in order."""
     data: Mapping[str, object] = field(default_factory=dict)
-    """The whole file as Liquid's `site` sees it."""
+    """The whole file, as Liquid's `site`."""
     digest: str = ""
     """SHA-256 of `_config.yml`, for fingerprints."""
 
@@ -127,27 +127,29 @@ class Post:
     path: Path
     """The file, absolute."""
     label: str
-    """The file as the user would type it; what errors and notices show."""
+    """The file as the user would type it, for errors and notices."""
     stem: str
-    """File name without its ending: what books are named after."""
+    """File name without its ending; books are named after it."""
     text: str
-    """The Markdown after the front matter, line ends as `\\n`."""
+    """The Markdown after the front matter, with `\
+    ` as line ends.
+    """
     first_line: int
-    """Line of the file on which `text` starts, counted from 1."""
+    """Line of the file where `text` starts, counted from 1."""
     title: str
     authors: tuple[Person, ...]
     language: str
-    """BCP 47 tag: from front matter, else found in the text, else the site's, else `en`."""
+    """BCP 47 tag: from front matter, else detected, else the site's, else `en`."""
     date: datetime | None = None
-    """When it was published, with time zone (UTC where the post gives none)."""
+    """Time of publication, with time zone (UTC when the post gives none)."""
     modified: datetime | None = None
-    """When it was last changed, where front matter says so."""
+    """Time of the last change, if front matter gives it."""
     description: str = ""
     image: str = ""
-    """Address of the hero image as the post has it, or empty."""
+    """Address of the hero picture in the post, or empty."""
     image_caption: str = ""
     excerpt_separator: str = ""
-    """The line that ends the excerpt: front matter's, else the site's, else Jekyll's blank line (empty here)."""
+    """The line that ends the excerpt: the front matter's, else the site's, else empty: Jekyll's blank line."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     rights: str = ""
@@ -155,13 +157,13 @@ class Post:
     others: bool = False
     """Whether the byline ends in `et al.`: there are authors that it does not name."""
     address: str = ""
-    """Where the post stands on the web, absolute, or empty when the site's address is not known."""
+    """The post's absolute web address; empty when the site's is not known."""
     meta: Mapping[str, object] = field(default_factory=dict)
-    """Front matter and the site's defaults as Liquid's `page` sees them."""
+    """Front matter and the site's defaults, as Liquid's `page`."""
     cover: str = ""
-    """Name of the cover template that front matter asks for, or empty."""
+    """Name of the cover template in front matter, or empty."""
     series: Series | None = None
-    """What front matter says it is a part of."""
+    """The series in front matter."""
     digest: str = ""
     """SHA-256 of the file, for fingerprints."""
     notices: tuple[Notice, ...] = ()
@@ -169,14 +171,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A post converted: safe, well-formed XHTML. Text only, so that it can be pickled and kept."""
+    """A converted post: safe, well-formed XHTML. Text only, so that it can be pickled and kept."""
 
     id: str
-    """XML name in ASCII, unique in the book; names files and prefixes ids where needed."""
+    """XML name in ASCII, unique in the book; used in file names and prefixes of ids."""
     stem: str
-    """Stem of the post it came from."""
+    """Stem of its post's file."""
     label: str
-    """Path of that post as the user would type it."""
+    """Path of its post as the user would type it."""
     title: str
     language: str
     body: str
@@ -193,30 +195,30 @@ class Chapter:
     headings: tuple[Heading, ...] = ()
     notices: tuple[Notice, ...] = ()
     section: str = ""
-    """Name of the part of a volume that it stands in, or empty; chapters of one section stand together."""
+    """Name of its section in a volume, or empty; chapters of one section are together."""
     digest: str = ""
     """SHA-256 of the post's file, for the colophon of a volume, or empty."""
     files: tuple[tuple[str, str], ...] = ()
-    """Files that the post's templates asked for, and the SHA-256 of what was there, empty for nothing."""
+    """Files that the post's templates read: path → SHA-256, empty when missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """Where a page of the PDF begins, so that the EPUB of the same book can name the same pages."""
+    """Where a page of the PDF starts, so that the EPUB of the same book can list the same pages."""
 
     label: str
-    """The page's number as it is printed."""
+    """The printed page number."""
     chapter: str
     """Id of the chapter."""
     element: int = 0
-    """Which element of the chapter's body the page begins in, in document order from 1; 0 means the chapter's start."""
+    """The element of the chapter's body in which the page starts, in document order from 1; 0: the chapter's start."""
     offset: int = 0
-    """How many characters of the element stand before the page begins, white space not counted."""
+    """Number of characters in the element before the page starts, without white space."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The periodical or series that a book belongs to (EPUB 3.3, `belongs-to-collection`)."""
+    """The periodical or series of a book (EPUB 3.3, `belongs-to-collection`)."""
 
     name: str
     position: str = ""
@@ -225,15 +227,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a cover template needs. Drawn by `covers`, the same for the PDF's first page and the EPUB's picture."""
+    """The content of a cover. `covers` draws it in the same way for the PDF's first page and the EPUB's picture."""
 
     template: str
-    """Name of the template in the style's `covers` folder."""
+    """Name of its template in the style's `covers` folder."""
     title: str
     language: str
     authors: tuple[str, ...] = ()
     others: bool = False
-    """Whether the authors named are not all (`et al.`)."""
+    """Whether there are more authors than those named (`et al.`)."""
     description: str = ""
     date: str = ""
     """The date in words, in the book's language."""
@@ -242,16 +244,16 @@ class Cover:
     number: str = ""
     """Volume number, or empty."""
     headlines: tuple[str, ...] = ()
-    """Titles of the chapters that a volume's cover announces, the most important first; empty for a single post."""
+    """Titles of the main chapters on a volume's cover, the most important first; empty for a single post."""
     headline_languages: tuple[str, ...] = ()
-    """BCP 47 tag of each headline, or empty where the cover's holds for all."""
+    """BCP 47 tag of each headline; empty: that of the cover."""
     hero: Image | None = None
     logo: Image | None = None
-    """The publication's mark; one with a transparent ground is printed in one ink."""
+    """The publication's logo; a single-colour one with a transparent background is printed in the cover's colour."""
     seed: str = ""
-    """Text that patterns are drawn from: the book's identifier."""
+    """Seed of patterns: the book's identifier."""
     turn: tuple[int, int] = (0, 0)
-    """Which turn it is, of templates and of palettes: different for books that stand next to each other."""
+    """Its turn among templates, and among palettes: different for neighbouring books."""
     grey: bool = False
     """Whether it is drawn in greys, for e-ink."""
     alt: str = ""
@@ -260,19 +262,19 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What a reader gets. Each writer takes it whole."""
+    """What a reader gets. Each writer takes a whole one."""
 
     identifier: str
-    """`urn:uuid:` and a UUIDv5 of the address, the same for ever."""
+    """`urn:uuid:` and a UUIDv5 of the address; it never changes."""
     title: str
     language: str
     chapters: tuple[Chapter, ...]
     cover: Cover
     modified: datetime
-    """When the content last changed, in UTC (EPUB 3.3, `dcterms:modified`); never the time of the build."""
+    """Time of the last change of the content, in UTC (EPUB 3.3, `dcterms:modified`); never the time of the build."""
     creators: tuple[Person, ...] = ()
     date: datetime | None = None
-    """When it was published."""
+    """Time of publication."""
     description: str = ""
     subjects: tuple[str, ...] = ()
     publisher: str = ""
@@ -281,5 +283,5 @@ class Book:
     """Address of the original, or empty."""
     series: Series | None = None
     images: tuple[Image, ...] = ()
-    """Every picture that chapters name, once each, in order of first use."""
+    """All pictures in the chapters, once each, in order of first use."""
     notices: tuple[Notice, ...] = ()

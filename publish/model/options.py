@@ -1,4 +1,4 @@
-"""What the user asked for, and the bounds on what one post may ask for."""
+"""The user's options, and limits for one post."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ __all__ = ["Limits", "Options"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what one post may ask for; named in the error that they cause."""
+    """Limits for one post; an error names the limit that it exceeds."""
 
     post_bytes: int = 1 << 20
-    """Bytes of one Markdown file."""
+    """Size of a Markdown file in bytes."""
     depth: int = 60
     """Nesting of blocks or elements."""
     image_bytes: int = 40 << 20
-    """Bytes of one picture file as it comes."""
+    """Size of a picture file in bytes."""
     image_pixels: int = 40_000_000
-    """Pixels of one picture as it comes."""
+    """Pixels of a picture file."""
     images: int = 1_000
-    """Pictures in one post."""
+    """Number of pictures in a post."""
     converted_bytes: int = 16 << 20
-    """Bytes of one converted chapter."""
+    """Size of a converted chapter in bytes."""
     seconds: float = 120.0
     """Wall-clock seconds for one book, after which its worker is ended."""
     memory: int = 2 << 30
-    """Bytes that one worker may take for a book, beside fonts and libraries that are only mapped."""
+    """Bytes of memory for a worker, without fonts and libraries that are only mapped."""
     store_bytes: int = 4 << 30
-    """Bytes of what is kept between builds."""
+    """Size of the store in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked for, after settings files and command line are merged."""
+    """The user's options, combined from settings files and command line."""
 
     style: str = "journal"
     """Name of a style in styles/, or a path to a folder."""
@@ -45,29 +45,31 @@ class Options:
     future: bool = False
     drafts: bool = False
     unpublished: bool = False
-    """Whether posts of days to come, drafts, and posts that say `published: false` are made too."""
+    """Whether posts with a future date, drafts, and posts with `published: false` are included."""
     jobs: int = 0
-    """Worker processes; 0 means one a core."""
+    """Number of worker processes; 0: one per core."""
     scheduler: str = ""
-    """Address of a Dask scheduler whose workers lay books out, or empty."""
+    """Address of a Dask scheduler whose workers do the layout, or empty."""
     typography: bool = True
     """Finer spaces, dashes and quotes than Jekyll's."""
     dollars: str = "auto"
-    """What a single dollar is: `auto` as the site's script reads it, `formulas`, or `money`."""
+    """The meaning of a single dollar: `auto` (as in the site's script), `formulas`, or `money`."""
     certifier: str = ""
-    """Who vouches that EPUBs meet WCAG 2.2 at level AA; empty when nobody does, and then none claims it."""
+    """Who certifies that EPUBs meet WCAG 2.2 at level AA; when empty, no EPUB claims it."""
     cover: str = ""
     logo: str = ""
-    """Cover template of posts that ask for none, or empty, and they take turns; path of the logo on covers, or empty."""
+    """Cover template for posts without one (empty: templates take turns); path of the logo on covers, or empty."""
     profile: str = "full"
     math: str = ""
-    """What the device can show (`full`, `eink`, `phone`); formulas of EPUBs: `mathml`, `pictures`, or what suits it."""
+    """Kind of device (`full`, `eink`, `phone`); formulas in EPUBs: `mathml`, `pictures`, or the default of the
+    device.
+    """
     animation: bool = False
-    """Animated GIFs stay as they are; otherwise their first frame is shown."""
+    """Whether animated GIFs stay animated; otherwise only their first frame is shown."""
     assets: str = ""
-    """Folder that absolute addresses of pictures start from where no `_config.yml` says, or empty."""
+    """Root folder for absolute addresses of pictures when there is no `_config.yml`, or empty."""
     allow_hosts: tuple[str, ...] = ()
-    """Hosts of images that may be fetched even though they are not public."""
+    """Hosts that may be fetched from although they are not public."""
     per_host: int = 16
-    """Connections to one host at once when pictures are fetched ahead."""
+    """Connections to one host at the same time when many pictures are fetched."""
     limits: Limits = Limits()

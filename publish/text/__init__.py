@@ -1,1 +1,1 @@
-"""Strings from outside: characters that no book may hold, HTML in front matter, addresses on the web."""
+"""Strings from outside: forbidden characters, HTML in front matter, web addresses."""

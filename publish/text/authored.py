@@ -1,4 +1,6 @@
-"""Words that an author may have thought of as HTML: a title with `&amp;`, `<em>` or `<br>`, as most layouts print it raw."""
+"""Texts in which an author may have written HTML: a title with `&amp;`, `<em>` or `<br>`, because most layouts print
+it raw.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ _LONE = re.compile(
     rf"<(?:(?:br|hr)(?:\s[^<>]*)?/?|(?:wbr|img|{_INLINE}|{_BLOCK})\s+[\w-]+\s*=[^<>]*|wbr\s*/?)>",
     re.IGNORECASE,
 )
-"""Tags that are nothing else, also where nothing closes them: line breaks, and those with an attribute."""
+"""Tags without an end tag that are certainly tags: line breaks, and those with an attribute."""
 _PAIR = re.compile(
     rf"<(?:(?P<block>{_BLOCK})|(?P<line>{_INLINE}))(?:\s[^<>]*)?>"
     r"(?P<words>(?:(?!<(?:(?P=block)|(?P=line))[\s>]).)*?)</(?:(?P=block)|(?P=line))\s*>",
@@ -22,14 +24,14 @@ _PAIR = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DEEPEST = 8
-"""Tags inside tags that are looked for."""
+"""Most nested tags."""
 
 
 def words(text: str) -> str:
-    """What a reader of the blog sees of a text: tags of HTML's inline elements go, entities are read, each once.
+    """The text as a reader of the blog sees it: tags of inline elements are removed, entities are decoded once.
 
-    Whatever else has pointed brackets or an ampersand is text and stays: `AT&T`, `a < b`, `List<String>`, `<things>`; so
-    is a tag that nothing closes, and all that stands between backticks. White space is folded.
+    Other angle brackets and ampersands are text and stay: `AT&T`, `a < b`, `List<String>`, `<things>`. Unclosed tags
+    and everything between backticks stay too. White space is folded.
     """
     if "<" in text or "&" in text:
         parts: list[str] = []

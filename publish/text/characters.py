@@ -1,4 +1,4 @@
-"""What may stand in a book's text at all, and what has no shape of its own."""
+"""Which characters are allowed in a book's text, and which have no shape."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last
 FORBIDDEN = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )
-"""Characters that XML 1.0 forbids or discourages (2.2), lone surrogates and non-characters among them.
+"""Characters that XML 1.0 forbids or discourages (2.2), including lone surrogates and non-characters.
 
-NEL (U+0085) is not: it is a line end.
+NEL (U+0085) is not included: it is a line end.
 """
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-"""Private use: what they are is known to one font only, an icon font mostly; nobody can read them without it."""
+"""Private use: only one font knows their meaning, usually an icon font; nobody can read them without it."""
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
-"""The flag of a region (England, Texas): the one use of tag characters that is left (UTS 51, 1.4.9)."""
+"""The flag of a region (England, Texas): the only remaining use of tag characters (UTS 51, 1.4.9)."""
 _MEANINGLESS = re.compile(
     f"({_FLAG})|[\u2065\u206a-\u206f\ufff0-\ufffc\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
-"""Marks of other programs: annotations and objects of word processors, deprecated format characters, tags."""
+"""Characters for other programs: annotations and objects of word processors, deprecated format characters, tags."""
 _UNSEEN = frozenset(
     map(
         chr,
@@ -39,10 +39,10 @@ _UNSEEN = frozenset(
 
 
 def settle(text: str) -> str:
-    """A text from outside as a book may hold it.
+    """Clean a text from outside for a book.
 
-    Separators of lines and paragraphs become line ends, which are spaces in a paragraph; what no reader can see or
-    understand (private use, other programs' marks, what XML forbids) goes.
+    Line and paragraph separators become line ends, which are spaces in a paragraph. Characters that no reader can see
+    or understand are removed: private use, characters for other programs, and those that XML forbids.
     """
     text = _BREAKS.sub("\n", text)
     text = PRIVATE.sub("", FORBIDDEN.sub("", text))
@@ -50,11 +50,11 @@ def settle(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The same in one line, white space folded; empty when nothing in it can be seen."""
+    """The same in one line, with white space folded; empty when nothing in it is visible."""
     line = " ".join(settle(text).split())
     return line if any(map(is_seen, line)) else ""
 
 
 def is_seen(character: str) -> bool:
-    """Whether a character has a shape: spaces, controls, joiners and the like have none."""
+    """Whether a character has a shape; spaces, controls and joiners have none."""
     return character not in _UNSEEN and unicodedata.category(character) not in {"Cc", "Cf", "Zs", "Zl", "Zp"}

@@ -9,27 +9,29 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 __all__ = ["SCHEMES", "placed", "valid"]
 
 SCHEMES = frozenset(["http", "https", "mailto", "tel", "ftp", "sms", "geo", "magnet", "xmpp", "irc"])
-"""Schemes that may stand in a link."""
+"""Allowed schemes of links."""
 _WITH_HOST = frozenset(["http", "https", "ftp"])
 _MEANT = {"mailto": r"@|\?", "tel": r"[0-9]", "sms": r"[0-9]|\?"}
-"""What addresses of some other schemes are nothing without; those of the rest need a letter or a digit."""
+"""Required content after some other schemes; the rest need a letter or a digit."""
 _PLACE = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]*))?")
 _LABELS = re.compile(r"(?:[^\s\"<>\\^`{}|\[\]/?#@%:.]{1,63}\.)*[^\s\"<>\\^`{}|\[\]/?#@%:.]{1,63}\.?")
-"""A host's name: no part is empty, none holds what is forbidden in hosts (WHATWG URL, 3.2; RFC 1035, 2.3.4)."""
+"""A host name: no part is empty, and none has characters that are forbidden in hosts (WHATWG URL, 3.2; RFC 1035,
+2.3.4).
+"""
 _LONGEST_NAME = 253
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)\.?")
-"""What a browser takes for an IPv4 number: its last part is one (WHATWG URL, 3.5)."""
+"""A name that browsers read as an IPv4 number: its last part is one (WHATWG URL, 3.5)."""
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _USER = "%!$&'()*+,;=:-._~"
 _PATH = f"{_USER}/@"
 _QUERY = f"{_PATH}?"
-"""Characters that stay as they are (RFC 3986, 3.2 to 3.5); what is quoted already stays quoted."""
+"""Characters that stay unescaped (RFC 3986, 3.2 to 3.5); existing escapes stay."""
 
 
 def valid(address: str) -> str | None:
-    """An absolute address as a valid URL, with all quoted that may not stand in it (RFC 3986; WHATWG URL, 4.3).
+    """An absolute address as a valid URL, with other characters escaped (RFC 3986; WHATWG URL, 4.3).
 
-    None for one that leads nowhere: a scheme not in `SCHEMES`, a host or a port that cannot be, an empty number.
+    None for an address that cannot work: a scheme not in `SCHEMES`, an invalid host or port, an empty number.
     """
     try:
         parts = urlsplit(address.strip())
@@ -50,7 +52,7 @@ def valid(address: str) -> str | None:
 
 
 def _authority(parts: SplitResult) -> str | None:
-    """User, host and port, or None where there can be no such host. ValueError where there can be no such number."""
+    """User, host and port; None for an invalid host. Raises ValueError for an invalid number."""
     user, at, rest = parts.netloc.rpartition("@")
     found = _PLACE.fullmatch(rest)
     if found is None:

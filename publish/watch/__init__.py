@@ -1,10 +1,10 @@
-"""Watching: what a save touches is made again, and the preview in the browser shows it.
+"""Watching: after each save, makes affected books again, and the preview in the browser shows them.
 
-subject    what is watched: some posts or a volume; which files decide them, and making them
+subject    what is watched: posts or a volume, their input files, and how they are made
 watching   which files were saved
-session    the story: wait for a save, make what it touches, tell the board
-board      what the preview knows: books, their files, their errors
-preview    the server, for this machine alone
+session    the main loop: wait for a save, make affected books, update the board
+board      the state for the preview: books, their files, their errors
+preview    the server, for this machine only
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The board: what the preview knows of each book. Written by the one thread that builds, read by many."""
+"""The board: the state of each book for the preview. One thread writes it, many read it."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from publish.watch.subject import Made
 __all__ = ["Board"]
 
 SHOWN = 50
-"""Errors and warnings of one book that are sent to the browser at most."""
+"""Most errors and warnings of one book that are sent to the browser."""
 
 
 @dataclass
 class _File:
     number: int
-    """Names it in addresses; never given to another."""
+    """Its number in addresses; never reused."""
     path: Path
     version: int = 0
-    """How often it was made; 0 when it is not there."""
+    """How often it was made; 0 when it does not exist."""
     pages: int = 0
 
 
 @dataclass
 class _Entry:
-    """A book: the files that differ in their ending only."""
+    """A book: files that differ only in their ending."""
 
     name: str
     label: str
@@ -41,12 +41,12 @@ class _Entry:
     pending: set[Path] = field(default_factory=set)
     """Which of its files are being made."""
     made: int = 0
-    """Revision at which one of its files was last made anew."""
+    """Revision at which one of its files was last made."""
     revision: int = 0
 
 
 class Board:
-    """Entries with revisions, so that a browser is told only what it does not know."""
+    """Entries with revisions, so that a browser gets only changes."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -57,7 +57,7 @@ class Board:
         self._closed = False
 
     def show(self, files: Iterable[Made]) -> None:
-        """These are the books from now on; what is known of those that were there before stays."""
+        """Set the books; entries of books that were there before stay."""
         with self._changed:
             old, self._entries = self._entries, {}
             numbers = {file.path: file for file in self._files.values()}
@@ -75,7 +75,7 @@ class Board:
             self._changed.notify_all()
 
     def begin(self, files: Iterable[Made]) -> None:
-        """These are being made."""
+        """These files are being made."""
         with self._changed:
             for made in files:
                 entry = self._entry(made.output)
@@ -107,7 +107,7 @@ class Board:
             self._touch(entry)
 
     def end(self) -> None:
-        """Nothing is being made."""
+        """Nothing is being made any more."""
         with self._changed:
             for entry in self._entries.values():
                 if entry.pending:
@@ -115,26 +115,28 @@ class Board:
                     self._touch(entry)
 
     def fail(self, problem: PublishError) -> None:
-        """Nothing can be made, as things stand."""
+        """Nothing can be made because of this error."""
         with self._changed:
             self._problem = str(problem)
             self._revision += 1
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Nobody waits any longer."""
+        """End all waiting."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
     def path(self, number: int) -> Path | None:
-        """The file of an address."""
+        """The file for an address."""
         with self._changed:
             file = self._files.get(number)
             return file.path if file else None
 
     def news(self, after: int, seconds: float) -> dict[str, Any] | None:
-        """What has changed since a revision, waited for so long; None when that is nothing. EOFError once it is closed."""
+        """Changes after a revision; waits up to `seconds` for them. None when there are none. Raises EOFError once
+        the board is closed.
+        """
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._revision > after, seconds)
             if self._closed:

@@ -1,4 +1,4 @@
-"""The preview's server: for this machine alone, and of its files only the books that are watched."""
+"""The preview's server: only for this machine, and only with the watched books."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ _BOOK_POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'"
 )
 PAUSE = 15.0
-"""Seconds after which a browser that has nothing to hear is greeted, so that one which went away is noticed."""
+"""Seconds without news after which a browser gets a message, so that a closed connection is noticed."""
 
 
 class Preview(Listener):
-    """Shows a board. It answers from `begin` on; leaving its context ends that."""
+    """Shows a board. It answers after `begin`; leaving its context ends that."""
 
     def __init__(
         self, board: Board, style: Style, port: int | None = None, log: Callable[[str], None] | None = None
     ) -> None:
-        """Bind to loopback; see `Listener`."""
+        """Bind to this machine only; see `Listener`."""
         self.board = board
         self.style = style
         super().__init__(_Handler, LOOPBACK, port, log)
 
     @property
     def address(self) -> str:
-        """Where it is."""
+        """Its web address."""
         return f"http://{LOOPBACK}:{self.server_port}/"
 
     def server_close(self) -> None:
-        """Hang up on everybody."""
+        """Close all connections."""
         self.board.close()
         super().server_close()
 
@@ -78,12 +78,12 @@ class _Handler(Sender):
             self.send_error(HTTPStatus.NOT_FOUND)
 
     def _is_meant(self) -> bool:
-        """Whether the request was meant for this server: a name that leads here by DNS rebinding is refused."""
+        """Whether the request was meant for this server; other host names are refused (DNS rebinding)."""
         port = self.server.server_port
         return self.headers.get("Host", "").lower() in {f"{name}:{port}" for name in (LOOPBACK, "localhost")}
 
     def _is_from_elsewhere(self) -> bool:
-        """Whether a page of another origin asks, other than by a link to here (Fetch Metadata)."""
+        """Whether a page from another origin made the request, except through a link (Fetch Metadata)."""
         site = self.headers.get("Sec-Fetch-Site", "none")
         return site not in {"none", "same-origin"} and self.headers.get("Sec-Fetch-Dest") != "document"
 
@@ -124,7 +124,7 @@ class _Handler(Sender):
         return same | ({"Content-Security-Policy": policy} if policy else {})
 
     def _events(self, body: bool) -> None:
-        """News of the board until somebody leaves (HTML Standard, 9.2, server-sent events)."""
+        """Send changes of the board until the browser disconnects (HTML Standard, 9.2, server-sent events)."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
@@ -145,7 +145,7 @@ class _Handler(Sender):
 
 
 def _regular(path: Path) -> IO[bytes]:
-    """A book opened, unless it is a link or no regular file. OSError where it is not there."""
+    """Open a book, unless it is a link or not a regular file. Raises OSError when it is missing."""
     file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     if not stat.S_ISREG(os.fstat(file).st_mode):
         os.close(file)

@@ -1,4 +1,4 @@
-"""The story of watching: make all once, then wait for a save and make what it touches, until somebody ends it."""
+"""The main loop: make everything once, then wait for saves and make what they affect, until it is interrupted."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ __all__ = ["Begun", "Done", "Event", "Problem", "Watching", "watch"]
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """The preview can be seen."""
+    """The preview is ready."""
 
     address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """Files are looked at, and made where they are not fresh; their outcomes follow."""
+    """Files are being checked, and made if they are not fresh; their outcomes follow."""
 
     count: int
     held: tuple[Withheld, ...] = ()
@@ -42,15 +42,15 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """All that was to do is done."""
+    """All work is done."""
 
     seconds: float
-    """Since the save was heard of."""
+    """Seconds since the save was noticed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is asked for makes no sense since the last save. What was made stays, and waiting goes on."""
+    """Since the last save, the request makes no sense. Existing files stay, and watching continues."""
 
     error: PublishError
 
@@ -61,10 +61,10 @@ Event = Watching | Begun | Step | Outcome | Done | Problem
 def watch(
     ask: Callable[[], Asked], port: int | None = None, log: Callable[[str], None] | None = None
 ) -> Generator[Event, None, None]:
-    """What happens, as it happens. Ends only by being closed or interrupted; leaves no process and no half file.
+    """Yield events as they happen. Ends only when it is closed or interrupted; leaves no process and no partial file.
 
-    `ask` says what to watch; it is asked again whenever settings may have changed. Raises PublishError when nothing can be
-    watched to begin with.
+    `ask` says what to watch; it is called again whenever settings may have changed. Raises PublishError when nothing
+    can be watched at the start.
     """
     subject = Subject(ask())
     with ExitStack() as stack:
@@ -94,10 +94,10 @@ class _Session:
         self.board = board
         self.watcher = watcher
         self.broken = False
-        """Whether what is asked for made no sense when it was last read."""
+        """Whether the request made no sense when it was last read."""
 
     def events(self) -> Generator[Event, None, None]:
-        """All that happens."""
+        """All events."""
         self.watcher.look_at(self.subject.places())
         self.pool.open(self.subject.asked.options)
         if problem := self._read(anew=True):
@@ -120,7 +120,7 @@ class _Session:
                 yield from self._make(touched)
 
     def _look_again(self, *, anew: bool) -> Generator[Event, None, None]:
-        """Find out what there is to make, and make it. `anew` forgets all that was read once."""
+        """Find out what must be made, and make it. `anew` drops everything cached."""
         if anew:
             self.pool.renew()
         if problem := self._read(anew=anew):
@@ -129,7 +129,7 @@ class _Session:
             yield from self._make(self.subject.files)
 
     def _read(self, *, anew: bool) -> Problem | None:
-        """Read what is asked for, until all that decides it is listened to: what was saved before counts too."""
+        """Read the request again until all its input files are watched: earlier saves count too."""
         try:
             while True:
                 if anew:
@@ -165,7 +165,7 @@ class _Session:
                 yield Problem(error)
             self.board.end()
             self.subject.learn(files)
-            # A picture that a post names now may lie where nobody listened: look once more, for what was saved meanwhile.
+            # A picture that a post names now may be in a folder that was not watched: check once more for saves.
             if not self.watcher.look_at(self.subject.places()):
                 break
             force = False

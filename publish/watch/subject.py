@@ -1,4 +1,4 @@
-"""What is watched: some posts or one volume, the files that decide them, and making what a save touches."""
+"""What is watched: posts or one volume, their input files, and making what a save affects."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Made", "Subject"]
 
 ORDER: tuple[Format, ...] = ("html", "pdf", "epub")
-"""What is seen in the preview first; an EPUB names the pages of its PDF."""
+"""Order in the preview; an EPUB lists the pages of its PDF."""
 PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff"))
 _SITE_FOLDERS = ("_includes", "_layouts", "_data")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a command asks to be watched."""
+    """What a command wants to watch."""
 
     project: Path
     posts: tuple[str, ...]
@@ -47,12 +47,12 @@ class Asked:
     formats: tuple[Format, ...]
     options: Options
     volume: Spec | None = None
-    """The volume that the posts are bound into; None for a book of each."""
+    """The volume of the posts; None: one book per post."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that is made, and what it is made from."""
+    """A file to make, and its inputs."""
 
     output: Path
     format: Format
@@ -62,7 +62,7 @@ class Made:
 
 
 class Subject:
-    """One reading of what was asked. Raises UsageError when that makes no sense."""
+    """The request as it was read once. Raises UsageError when it makes no sense."""
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
@@ -88,18 +88,18 @@ class Subject:
         self._configs = {path: sites.find(path) for path in {located(path).parent for path in self._found}}
         self._posts = frozenset(map(located, self._found))
         self.failed: frozenset[Path] = frozenset()
-        """Files that could not be made, so that nothing is known of what they need."""
+        """Files that failed, so that their inputs are not known."""
         self._needed: dict[Path, frozenset[Path]] = {}
         self.learn(self.files)
 
     def learn(self, files: Iterable[Made]) -> None:
-        """Find out which files each of these was made from."""
+        """Find the inputs of each of these files."""
         for file in files:
             named = records.files_of(self._store, file.output)
             self._needed[file.output] = frozenset(located(Path(name)) for name in named)
 
     def places(self) -> Places:
-        """The folders in which a save may change a book."""
+        """Folders in which a save may change a book."""
         asked, configs = self.asked, {config for config in self._configs.values() if config}
         deep = [Path(name) for name in self._names if Path(name).is_dir()]
         deep += [glob_root(name) for name in self._names if glob.has_magic(name)]
@@ -109,12 +109,12 @@ class Subject:
         flat |= {path.parent for path in self._found} | set(self._configs)
         flat |= {path.parent for path in self.settings()}
         flat |= {path.parent for paths in self._needed.values() for path in paths}
-        # A `_config.yml` may yet be written in a folder above the posts.
+        # A `_config.yml` may still be created in a folder above the posts.
         flat |= {up for path in self._configs for up in path.parents if asked.project.resolve() in up.parents}
         return Places.of(deep, flat)
 
     def settings(self) -> frozenset[Path]:
-        """Files that decide every book, and are read once."""
+        """Files that affect all books, and are read once."""
         asked = self.asked
         named = [asked.project / SETTINGS, vault_of(asked.project).folder / WORKSHEET]
         named += [Path(asked.options.logo)] if asked.options.logo else []
@@ -124,7 +124,7 @@ class Subject:
         return frozenset(map(located, named))
 
     def decides_all(self, path: Path) -> bool:
-        """Whether a saved file may decide every book: settings, a site, a style."""
+        """Whether a saved file may affect all books: settings, a site, a style."""
         if path.name in {*sites.CONFIG_NAMES, *_SITE_FOLDERS} or path in self.settings():
             return True
         folders = {
@@ -136,7 +136,7 @@ class Subject:
         return any(folder in path.parents for folder in (*folders, *self.style.folders))
 
     def is_ours(self, path: Path) -> bool:
-        """Whether a saved file is one that building writes."""
+        """Whether a saved file is written by a build."""
         folder = Path(self.asked.output).resolve()
         holds_posts = any(folder == place or folder in place.parents for place in self._configs)
         if any(path == located(file.output) for file in self.files):
@@ -144,7 +144,7 @@ class Subject:
         return not holds_posts and (path == folder or folder in path.parents)
 
     def touched(self, saved: Iterable[Path]) -> tuple[Made, ...]:
-        """The files that are made from one of those that were saved."""
+        """The files with one of the saved files among their inputs."""
         paths = set(saved)
         picture = any(path.suffix.lower() in PICTURES for path in paths)
         posts = {
@@ -159,17 +159,17 @@ class Subject:
         return tuple(file for file in self.files if file.post in posts)
 
     def held(self) -> tuple[Withheld, ...]:
-        """Posts that are held back, each once; a volume tells of its own."""
+        """Posts that are held back, each once; a volume reports its own."""
         return next((plan.held for plan in self._plans.values()), ())
 
     def withdraws(self, saved: Iterable[Path]) -> bool:
-        """Whether a post that was saved and has books of its own is held back now."""
+        """Whether a saved post that has books is held back now."""
         paths = set(saved) & {file.post for file in self.files if file.post}
         sources = [each for each in self._sources if located(each.path) in paths]
         return bool(sources and sift(sources, terms_of(self.asked.options)).held)
 
     def chooses(self, path: Path) -> bool:
-        """Whether a saved file or folder, now there or gone, may change which posts there are."""
+        """Whether a saved, new or deleted file or folder may change which posts there are."""
         folders = (*self._configs, *self._posts)
         return (
             path.suffix.lower() in ENDINGS
@@ -203,7 +203,7 @@ class Subject:
 
 
 def _names(asked: Asked) -> tuple[str, ...]:
-    """Files, folders and globs that posts are looked for in."""
+    """Files, folders and globs of the posts."""
     spec = asked.volume
     if spec is None:
         return asked.posts

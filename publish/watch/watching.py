@@ -1,4 +1,4 @@
-"""Which files were saved: the operating system's events, gathered until a moment is quiet."""
+"""Which files were saved: events of the operating system, collected until there is a short pause."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 __all__ = ["Places", "Watcher"]
 
 QUIET, AT_MOST = 20, 400
-"""Milliseconds without another event after which what was saved is handed on, and how long it is held back at most."""
+"""Milliseconds without another event before saves are reported, and the longest delay."""
 LOOK = 0.25
-"""Seconds after which Ctrl-C is seen at the latest."""
+"""Longest delay in seconds until Ctrl-C is noticed."""
 BEGIN = 60
-"""Milliseconds after which a thread that heard of nothing says that it listens."""
+"""Milliseconds without an event after which a thread reports that it listens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Folders that are watched, absolute and with links resolved."""
+    """Folders to watch, absolute and with links resolved."""
 
     deep: frozenset[Path]
-    """With all that is below them."""
+    """Folders with everything below them."""
     flat: frozenset[Path]
-    """For the files in them."""
+    """Folders of which only the files count."""
 
     @classmethod
     def of(cls, deep: Iterable[Path], flat: Iterable[Path]) -> Places:
-        """Those of the folders that are there, each once."""
+        """The existing ones of these folders, each once."""
         below = {path.resolve() for path in deep if path.is_dir()}
         below = {path for path in below if not any(other in path.parents for other in below)}
         beside = {path.resolve() for path in flat if path.is_dir()}
@@ -47,7 +47,7 @@ class Places:
 
 
 class Watcher:
-    """Listens in threads of its own, so that the one which builds can be interrupted. Leaving its context ends them."""
+    """Listens in its own threads, so that the building thread can be interrupted. Leaving its context ends them."""
 
     def __init__(self) -> None:
         self._saved: SimpleQueue[set[Path] | OSError] = SimpleQueue()
@@ -62,8 +62,8 @@ class Watcher:
         self._end(self._stop, self._threads)
 
     def look_at(self, places: Places) -> bool:
-        """Listen there from now on; whether that is more than before. What is saved meanwhile is not missed."""
-        # A folder that was removed and made again is another one, which nobody listens to yet.
+        """Listen to these folders from now on. Returns whether there are new ones. No save is missed meanwhile."""
+        # A folder that was deleted and made again is a new one, and is not watched yet.
         seen = (places, frozenset(map(_number, (*places.deep, *places.flat))))
         if seen == self._places:
             return False
@@ -80,19 +80,17 @@ class Watcher:
         return True
 
     def wait(self) -> set[Path]:
-        """Block until something was saved: those files, all together. UsageError when the system cannot tell."""
+        """Block until files were saved, and return all of them. Raises UsageError when the system cannot watch."""
         found: set[Path] = set()
         waiting = True
         while waiting or not self._saved.empty():
             try:
-                # Not for ever: a signal that comes just before the wait does not end it.
+                # With a timeout: a signal just before the wait does not end it.
                 some = self._saved.get(block=waiting, timeout=LOOK)
             except Empty:
                 continue
             if isinstance(some, OSError):
-                raise UsageError(
-                    f"cannot be watched: {some}: watch fewer folders, or give more posts by name"
-                )
+                raise UsageError(f"cannot watch the folders: {some}: use fewer folders, or name single posts")
             found |= some
             waiting = False
         return found
@@ -132,7 +130,7 @@ class Watcher:
 
 
 def _number(folder: Path) -> int:
-    """What tells a folder from another of its name; 0 where it was removed just now."""
+    """Distinguishes a folder from an earlier one with its name; 0 when it was just removed."""
     try:
         return folder.stat().st_ino
     except OSError:
@@ -140,7 +138,7 @@ def _number(folder: Path) -> int:
 
 
 def _filter() -> DefaultFilter:
-    """Leaves out what editors and version control write beside a file, and all that is hidden."""
+    """Ignores hidden files, and files that editors and version control write."""
     from watchfiles import DefaultFilter
 
     class Saved(DefaultFilter):
