@@ -1,11 +1,11 @@
-"""What a post costs on a Dask cluster, and what of that is the cluster's: for sizing an archive.
+"""The cost of a post on a Dask cluster, and the cluster's share of it: to plan for an archive.
 
     python benchmarks/cluster.py [POSTS] [--count N] [--workers N] [--formats epub,pdf]
 
-Starts a scheduler and workers on this machine and makes every post an EPUB and a PDF, here and there, from nothing; the
-workers are warm. `--formats html` shows best what the cluster itself takes.
-POSTS is a folder of Markdown; without it posts are made up. Processor time of each part, in milliseconds a post, and what
-is left on disk; the files of both ways are compared byte for byte.
+Starts a scheduler and workers on this machine, and makes an EPUB and a PDF of every post, locally and on the cluster,
+without stored results; the workers have their engines loaded. `--formats html` shows the cluster's own cost best.
+POSTS is a folder of Markdown; without it, posts are generated. Prints the processor time of each part in milliseconds
+per post, and the disk space used; compares the files of both ways byte by byte.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""A hundred short posts to EPUB: CPU time of one command, beside pandoc's for the same posts one by one.
+"""A hundred short posts to EPUB: CPU time of one command, compared with pandoc for each of the same posts.
 
     python benchmarks/epub.py [--posts N] [--runs N]
 
-Covers are drawn once beforehand, as in daily use. CPU time is that of every process, those that outlive the command
-included. Without pandoc on the path only our own figure is printed.
+Covers are drawn before, as in daily use. CPU time is that of all processes, including those that outlive the command.
+Without pandoc on the path, only our own figure is printed.
 """
 
 from __future__ import annotations

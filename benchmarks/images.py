@@ -1,9 +1,9 @@
-"""Fetching two thousand pictures from a server 30 ms away, building from them, and building again.
+"""Fetching two thousand pictures from a server 30 ms away, building with them, and building again.
 
     python benchmarks/images.py [PICTURES]
 
-Everything runs on this machine: a server process that waits 30 ms before each answer, and `publish` as a user starts it.
-"One after another" is the same command with one connection. Memory is the fetching process's peak.
+Everything runs on this machine: a server process that waits 30 ms before each answer, and `publish` as a user starts
+it. "One after another" is the same command with one connection. Memory is the peak of the fetching process.
 """
 
 from __future__ import annotations

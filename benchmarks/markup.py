@@ -1,10 +1,11 @@
-"""What our Markdown costs: kramdown's dialect, and a whole chapter, beside the markdown package with its own extensions.
+"""The cost of our Markdown: kramdown's dialect, and a whole chapter, compared with the markdown package and its
+extensions.
 
     python benchmarks/markup.py [FOLDER] [--runs N]
 
-FOLDER holds posts (`*.md`, sub-folders too); without one, posts are made up. CPU time, in turn and in one process; the
-median of several runs. Ends with 1 when either takes more than twice the time of `markdown` with `extra`, `smarty`,
-`sane_lists` and `toc`, or when time grows faster than the text from 1 KB to 1 MB.
+FOLDER has posts (`*.md`, also in sub-folders); without it, posts are generated. CPU time, in turns and in one
+process; the median of several runs. Exits with 1 when either takes more than twice the time of `markdown` with
+`extra`, `smarty`, `sane_lists` and `toc`, or when time grows faster than the text from 1 KB to 1 MB.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
-"""A post to PDF with everything on, beside WeasyPrint's own time for the same HTML, pictures, fonts and style sheets.
+"""A post to PDF with all features, compared with WeasyPrint's own time for the same HTML, pictures, fonts and style
+sheets.
 
     python benchmarks/pdf.py [POST] [--page NAME] [--runs N]
 
-`engine`: both in this process, warm, processor time: ours with tags, archive metadata, glyph check and compact fonts,
-WeasyPrint's `write_pdf` with nothing. `command`: both as a reader types them, from nothing, by the clock: `publish pdf`
-from Markdown, and `weasyprint` from the finished HTML. Runs take turns, and the ratio is taken pair by pair.
+`engine`: both in this process with loaded engines, processor time: ours with tags, archive metadata, glyph check and
+compact fonts; WeasyPrint's `write_pdf` without them. `command`: both as commands, from a cold start, wall-clock time:
+`publish pdf` from Markdown, and `weasyprint` from the finished HTML. Runs take turns, and ratios are computed for
+pairs.
 """
 
 from __future__ import annotations

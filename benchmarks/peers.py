@@ -1,12 +1,11 @@
-"""The same posts by publish and by other tools: one post, the largest, a month, the month after one edit.
+"""The same posts with publish and other tools: one post, the largest, a month, the month after one edit.
 
     python benchmarks/peers.py [POSTS] [--runs N] [--write FILE]
 
-POSTS is a folder of Markdown; without it a month is made up. Every tool gets the same text: each post's title and body,
-without pictures, so that nothing depends on the network. Tools are looked for on PATH; those that are not there get a
-line that says so. Figures are medians of runs that take turns: wall time, CPU time of all processes that a command
-leaves to be waited for, and the memory of the largest. The others have no memory of earlier runs: to them an edit is
-the whole month again.
+POSTS is a folder of Markdown; without it, a month is generated. Every tool gets the same text: each post's title and
+body, without pictures, so that nothing depends on the network. Tools are searched on PATH; for a missing one, a line
+says so. Figures are medians of runs that take turns: wall time, CPU time of all processes of a command, and the
+memory of the largest. The other tools keep nothing between runs: after an edit they make the whole month again.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""A month of posts with pictures: what they weigh in the books against the originals, and how alike they look.
+"""A month of posts with pictures: the size of pictures in books compared with the originals, and their visual
+similarity.
 
     python benchmarks/pictures.py FOLDER [PICTURES_A_POST]
 
-FOLDER holds photographs, of any size and format that posts may show. Alike is structural similarity (SSIM) with the
-original at the size that the book has it: of the luminance, and of the two channels of colour; 1 is the same.
+FOLDER has photographs, of any size and format that posts may show. The similarity (SSIM) is to the original at the
+book's size: of the luminance, and of the two channels of colour; 1 is the same.
 """
 
 from __future__ import annotations

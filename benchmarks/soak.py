@@ -1,10 +1,10 @@
-"""A thousand posts in one command: what the command and its workers hold in memory as books go by.
+"""A thousand posts in one command: the memory of the command and its workers over time.
 
     python benchmarks/soak.py [FORMAT] [--count N] [--words N]
 
-FORMAT is html, epub (the default) or pdf. One post in the middle is no text at all: it has to cost itself alone, and the
-summary to name it. A command whose memory is flat has as much at the end as after the first hundred books. Linux only:
-it reads /proc.
+FORMAT is html, epub (the default) or pdf. One post in the middle is not text: only that one must fail, and the
+summary must name it. If memory is constant, a command has as much at the end as after the first hundred books. Linux
+only: it reads /proc.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""A month in one PDF, beside one run of WeasyPrint over the same HTML, and beside pandoc where that is installed.
+"""A month in one PDF, compared with one run of WeasyPrint over the same HTML, and with pandoc if it is installed.
 
     python benchmarks/volume.py [POSTS] [--count N] [--runs N] [--jobs N] [--linear]
 
-POSTS is a folder of Markdown; without it posts are made up. Every figure is the median of runs that take turns, so that
-a slow minute of the machine is shared. CPU time is that of every process, those that outlive a command included; peak
-memory is that of the largest process.
+POSTS is a folder of Markdown; without it, posts are generated. Every figure is the median of runs that take turns, so
+that a slow minute of the machine affects all. CPU time is that of all processes, including those that outlive a
+command; peak memory is that of the largest process.
 """
 
 from __future__ import annotations

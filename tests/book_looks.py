@@ -1,4 +1,4 @@
-"""What no finished book may hold, whatever it was made from: one function a format."""
+"""What no finished book may contain: one check function for each format."""
 
 from __future__ import annotations
 

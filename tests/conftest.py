@@ -1,4 +1,4 @@
-"""The validators and the makers of chapters as fixtures.
+"""Fixtures: the validators, and functions that make chapters.
 
 A file here also puts this folder on the path, so that tests can import each other.
 """

@@ -1,4 +1,4 @@
-"""Heroes made by script, extreme metadata, and a way to look at a drawn cover letter by letter."""
+"""Generated hero pictures, extreme metadata, and a function that finds each letter on a drawn cover."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures opened by others than Pillow, which made them: Java's own decoders of PNG and JPEG."""
+"""Pictures opened by decoders other than Pillow, which made them: Java's decoders of PNG and JPEG."""
 
 from __future__ import annotations
 

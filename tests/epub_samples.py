@@ -1,4 +1,4 @@
-"""Books for the EPUB writer's tests, and a way to look into what it writes."""
+"""Books for the EPUB writer's tests, and functions that read its output."""
 
 from __future__ import annotations
 

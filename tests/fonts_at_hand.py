@@ -1,4 +1,4 @@
-"""The command on a machine that has other fonts than this one: some taken away, some made for the test."""
+"""The command on a machine with other fonts: some removed, some made for the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is drawn of formulas on a PDF's page: letters of the mathematics font, rules and strokes, each at its place."""
+"""The drawing of formulas on a PDF's page: glyphs, lines and strokes, each with its position."""
 
 from __future__ import annotations
 

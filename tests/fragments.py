@@ -1,4 +1,4 @@
-"""What Hypothesis makes posts from: pieces of Markdown, HTML, Liquid and front matter that go badly together."""
+"""Hypothesis strategies for posts: pieces of Markdown, HTML, Liquid and front matter in bad combinations."""
 
 from __future__ import annotations
 

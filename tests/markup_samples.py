@@ -1,4 +1,4 @@
-"""What the tests of markup start from."""
+"""Functions and data for the tests of markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Books for the PDF, page and cover tests, and a way to look into a PDF's structure."""
+"""Books for the PDF, page and cover tests, and functions that read a PDF's structure."""
 
 from __future__ import annotations
 

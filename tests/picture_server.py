@@ -1,4 +1,4 @@
-"""A web server with pictures, honest and otherwise, on the loopback interface."""
+"""A web server with pictures, correct and broken ones, on the loopback interface."""
 
 from __future__ import annotations
 

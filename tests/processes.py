@@ -1,4 +1,4 @@
-"""Commands in a process group of their own, and the processes that they start, as Linux lists them."""
+"""Commands in their own process group, and their child processes, as Linux lists them."""
 
 from __future__ import annotations
 

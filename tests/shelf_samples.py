@@ -1,4 +1,4 @@
-"""Small books of many kinds for a shelf: EPUBs and PDFs made by hand, so that they are others' as much as ours."""
+"""Small books of many kinds for a shelf: EPUBs and PDFs made by hand, like other people's."""
 
 from __future__ import annotations
 

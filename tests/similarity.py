@@ -1,4 +1,4 @@
-"""How alike two pictures are to the eye."""
+"""Visual similarity of two pictures."""
 
 from __future__ import annotations
 

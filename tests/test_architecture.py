@@ -1,4 +1,4 @@
-"""Promises about the house: which way imports go, what is light, what is public."""
+"""Rules of the architecture: the direction of imports, fast imports, the public interface."""
 
 from __future__ import annotations
 

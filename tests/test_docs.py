@@ -1,4 +1,4 @@
-"""What the README promises, the tool does; what the tool does, the README tells."""
+"""The README and the tool agree: each command, option and setting is in both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doctor: what is missing, and the command that mends it."""
+"""The doctor: missing packages, and the command that installs them."""
 
 from __future__ import annotations
 

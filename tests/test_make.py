@@ -1,4 +1,4 @@
-"""The Makefile as a user meets it: formats asked for together, and options that reach the step they are for."""
+"""The Makefile as a user sees it: several formats at once, and options for the right step."""
 
 from __future__ import annotations
 

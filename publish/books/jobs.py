@@ -113,20 +113,20 @@ class Task:
     @property
     def path(self) -> Path:
         """A file whose size is an estimate of the task's time."""
-        return self._about.path
+        return self._subject.path
 
     @property
     def label(self) -> str:
         """Name for errors."""
-        return self._about.label
+        return self._subject.label
 
     @property
     def options(self) -> Options:
         """The user's options."""
-        return self._about.options
+        return self._subject.options
 
     @property
-    def _about(self) -> ChapterJob | BookJob:
+    def _subject(self) -> ChapterJob | BookJob:
         about = self.chapter or self.volume
         assert about is not None  # every task has one of the two
         return about

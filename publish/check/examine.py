@@ -70,23 +70,23 @@ def examine(path: Path) -> Verdict:
 
 def _epub(path: Path, data: bytes) -> Verdict:
     label = str(path)
-    findings = [_own(notice) for notice in epub.lint(data, label)]
+    findings = [_own_finding(notice) for notice in epub.lint(data, label)]
     if any(each.code == "epub-bomb" for each in findings):
         return Verdict(label, tuple(findings), (OURS,))
     try:
         messages = check_epubs([path])[path]
     except MissingToolError as error:
         return Verdict(label, tuple(findings), (OURS,), (("EPUBCheck", str(error)),))
-    theirs = [finding for message in messages for finding in _told(message, path)]
+    theirs = [finding for message in messages for finding in _findings(message, path)]
     return Verdict(label, (*theirs, *findings), ("EPUBCheck", OURS))
 
 
-def _own(notice: Notice) -> Finding:
+def _own_finding(notice: Notice) -> Finding:
     place = notice.path if notice.line is None else f"{notice.path}:{notice.line}"
     return Finding("error" if notice.code in epub.GRAVE else "warning", notice.message, place, notice.code)
 
 
-def _told(message: Message, path: Path) -> Iterator[Finding]:
+def _findings(message: Message, path: Path) -> Iterator[Finding]:
     severity = _SEVERITIES.get(message.severity, "note")
     text = " ".join(message.text.removeprefix("Error while parsing file: ").split()).partition("; expected ")[
         0

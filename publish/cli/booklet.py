@@ -132,10 +132,10 @@ def fold(path: Path, target: Path, *, quiet: bool, flip: str, **words: Any) -> N
     data = impose(path, flip_long=flip == "long", **words)
     write_atomically(target, data)
     if not quiet:
-        _said(target, data, words["signature"], flip)
+        _report(target, data, words["signature"], flip)
 
 
-def _said(target: Path, data: bytes, signature: int, flip: str) -> None:
+def _report(target: Path, data: bytes, signature: int, flip: str) -> None:
     import io
 
     import pikepdf

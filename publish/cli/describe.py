@@ -36,14 +36,16 @@ def write_worksheet(found: Found) -> None:
     for label, picture in found.pictures:
         # A cover names itself. A picture in several posts is described once: take the first post that has words for it.
         known = pictures.get(picture.address)
-        if not picture.hero and (known is None or (not _says(known[1]) and _says(picture))):
+        if not picture.hero and (
+            known is None or (not _has_description(known[1]) and _has_description(picture))
+        ):
             pictures[picture.address] = (label, picture)
     thumbnails = _thumbnails(vault, pictures, found.project.options.limits)
     rows: list[tuple[object, ...]] = [COLUMNS]
     undescribed = 0
     for address, (label, picture) in pictures.items():
         words = written.pop(address, "")
-        undescribed += not words and not _says(picture)
+        undescribed += not words and not _has_description(picture)
         rows.append((label, picture.line, thumbnails[address], picture.caption, address, picture.alt, words))
     # Rows of posts that were not named this time.
     rows.extend(("", "", "", "", address, "", words) for address, words in written.items())
@@ -81,7 +83,7 @@ def _with_alt(written: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     return ((address, "", words) for address, words in written.items())
 
 
-def _says(picture: Reference) -> bool:
+def _has_description(picture: Reference) -> bool:
     return is_description(picture.alt, picture.address)
 
 

@@ -153,16 +153,16 @@ def _hand_out(request: _Request, scratch: Path) -> int:
         for number, some in enumerate(chosen, start=1):
             target = _archive(request, f"{name}-{number}-of-{len(chosen)}")
             shelves.zip_to(make(some, (number, len(chosen))), target, name)
-            _said(request, target, some)
+            _report(request, target, some)
     elif request.archive:
         target = _archive(request, name)
         shelves.zip_to(make(works), target, name)
-        _said(request, target, works)
+        _report(request, target, works)
     else:
         target = _target(request, name)
         others = shelves.other_files(target, found.items) if target == request.folder else None
         shelves.place(shelves.make_handout(works, frame, style, covers, key=key, others=others), target)
-        _said(request, target / "index.html", works)
+        _report(request, target / "index.html", works)
     if not request.quiet:
         _tell(notices)
     return int(
@@ -240,17 +240,17 @@ def _archive(request: _Request, name: str) -> Path:
     return (Path(request.output) if request.output else beside) / f"{name}.zip"
 
 
-def _said(request: _Request, target: Path, works: Sequence[Work]) -> None:
+def _report(request: _Request, target: Path, works: Sequence[Work]) -> None:
     from publish.shelf import human_size
 
     if not request.quiet:
         files = [item for work in works for item in work.items]
         size = human_size(sum(item.size for item in files))
-        shown = _shown(target)
+        shown = _relative(target)
         reporting.line(f"made {shown}: {len(works)} books, {len(files)} files, {size}", to=sys.stdout)
 
 
-def _shown(path: Path) -> Path:
+def _relative(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
 
 

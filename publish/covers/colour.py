@@ -95,19 +95,19 @@ def grey(colour: RGB) -> RGB:
 
 def legible(colour: RGB, *behind: RGB) -> RGB:
     """The colour, or the nearest lighter or darker one that is legible on everything behind it."""
-    if _least(colour, behind) >= _AIM:
+    if _least_contrast(colour, behind) >= _AIM:
         return colour
     light, chroma, hue = Lch.of(colour)
-    up = _least((255, 255, 255), behind) >= _least((0, 0, 0), behind)
+    up = _least_contrast((255, 255, 255), behind) >= _least_contrast((0, 0, 0), behind)
     for _ in range(60):
         light, chroma = light + (0.015 if up else -0.015), chroma * 0.97
         tried = Lch(min(1.0, max(0.0, light)), chroma, hue).rgb()
-        if _least(tried, behind) >= _AIM:
+        if _least_contrast(tried, behind) >= _AIM:
             return tried
     return (255, 255, 255) if up else (0, 0, 0)
 
 
-def _least(colour: RGB, behind: tuple[RGB, ...]) -> float:
+def _least_contrast(colour: RGB, behind: tuple[RGB, ...]) -> float:
     return min((contrast(colour, each) for each in behind), default=21.0)
 
 

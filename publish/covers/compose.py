@@ -65,7 +65,7 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     if style is not None:
         chosen = choice.choose(cover, style)
         cover = replace(cover, template=chosen.name)
-        seen = _seen(cover, chosen, caption)
+        seen = _visible(cover, chosen, caption)
     return replace(cover, alt=_alternative(cover, seen))
 
 
@@ -74,7 +74,7 @@ def _turn(seed: str) -> tuple[int, int]:
     return digest[0], digest[1]
 
 
-def _seen(cover: Cover, template: choice.Template, caption: str) -> str:
+def _visible(cover: Cover, template: choice.Template, caption: str) -> str:
     """What is visible besides the text."""
     if not template.shows(cover):
         return label("cover-pattern", cover.language) if template.pattern else ""

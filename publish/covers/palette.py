@@ -79,7 +79,8 @@ def palette(cover: Cover, style: Style) -> Palette:
 def _nearest(recipes: tuple[dict[str, RGB], ...], number: int, hue: float) -> int:
     """The palette nearest to a hue among those with the same tone; equally near ones take turns."""
     tone = sorted(
-        range(number % TONES, len(recipes), TONES), key=lambda each: abs(_apart(hue, _key(recipes[each])))
+        range(number % TONES, len(recipes), TONES),
+        key=lambda each: abs(_hue_difference(hue, _key(recipes[each]))),
     )
     return tone[number // TONES % 2 if len(tone) > 1 else 0]
 
@@ -90,7 +91,7 @@ def _key(recipe: dict[str, RGB]) -> float:
     return ground.hue if ground.chroma > _NEUTRAL else Lch.of(recipe["accent"]).hue
 
 
-def _apart(hue: float, other: float) -> float:
+def _hue_difference(hue: float, other: float) -> float:
     """Degrees from one hue to another, -180 to 180."""
     return (hue - other + 180) % 360 - 180
 
@@ -98,7 +99,7 @@ def _apart(hue: float, other: float) -> float:
 @lru_cache(maxsize=256)
 def _mixed(recipe: tuple[tuple[str, RGB], ...], found: float | None, in_greys: bool) -> Palette:
     colours = dict(recipe)
-    apart = 0.0 if found is None else _apart(_away_from_mud(found, colours["ground"]), _key(colours))
+    apart = 0.0 if found is None else _hue_difference(_away_from_mud(found, colours["ground"]), _key(colours))
     turn = max(-_MOST, min(_MOST, apart))
     paper = Lch.of(colours["ground"]).chroma <= _NEUTRAL
     kept = (

@@ -84,11 +84,11 @@ def _drawn(formula: etree._Element) -> etree._Element:
     for drawing, (_, space) in zip(drawings, pieces, strict=True):
         drawing.tail = space
         span.append(drawing)
-    _say(span, drawings, words)
+    _set_alternative(span, drawings, words)
     return span
 
 
-def _say(span: etree._Element, drawings: list[etree._Element], words: str) -> None:
+def _set_alternative(span: etree._Element, drawings: list[etree._Element], words: str) -> None:
     """Alternative text for the picture; for several, one text for all together."""
     if len(drawings) > 1:
         span.set("role", "img")

@@ -45,14 +45,14 @@ def mark(root: etree._Element, language: str) -> None:
             around
         ):  # Latin words in Chinese may have no `lang`; they still get no emphasis marks
             own = language_of("".join(map(str, element.itertext())), around)
-        if has_italics(own) != has_italics(around) and _tells(element):
+        if has_italics(own) != has_italics(around) and _needs_class(element):
             _add(element, ["slanting" if has_italics(own) else "upright"])
         if (way := element.get("dir")) in ("ltr", "rtl") and element.tag in _TURNED:
             _add(element, [str(way)])
         waiting += [(child, own) for child in element if isinstance(child.tag, str)]
 
 
-def _tells(element: etree._Element) -> bool:
+def _needs_class(element: etree._Element) -> bool:
     """Whether a class is needed: a name in a line of text without emphasis needs none."""
     if element.tag not in _INLINE or next(element.iter(*_EMPHASIS), None) is not None:
         return True

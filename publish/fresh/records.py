@@ -75,7 +75,7 @@ def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Recor
     if not _is_untouched(output, record):
         return "somebody changed its file" if output.exists() else "its file is gone"
     changed = (file for file, digest in record.files if pictures.digest(file) != digest)
-    return next((f"{_shown(file)} changed" for file in changed), record)
+    return next((f"{_display_name(file)} changed" for file in changed), record)
 
 
 def _difference(old: Parts, new: Parts) -> str:
@@ -87,7 +87,7 @@ def _difference(old: Parts, new: Parts) -> str:
     return ", ".join(found[:3]) + more
 
 
-def _shown(file: str) -> str:
+def _display_name(file: str) -> str:
     if file.startswith(DESCRIPTION):
         return f"the description of {file.removeprefix(DESCRIPTION)}"
     return "a font" if file == FONTS else file.removeprefix(VAULT)

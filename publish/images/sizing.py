@@ -72,7 +72,7 @@ def place(body: Element) -> None:
         elif block.tag == "p" and _holds_nothing_else(block):
             add_class(block, "picture")
             _close_rows(block, pictures)
-        elif _says(text_of(block)):
+        elif _visible(text_of(block)):
             wide = [image for image in pictures if not _is_small(image)]
             for image in wide:
                 add_class(image, "apart")
@@ -85,12 +85,12 @@ def _is_sign(image: Element) -> bool:
     return "stand-in-code" in image.get("class", "").split()
 
 
-def _says(text: str) -> str:
+def _visible(text: str) -> str:
     return text.strip().strip(_INVISIBLE)
 
 
 def _holds_nothing_else(block: Element) -> bool:
-    return not _says(text_of(block)) and all(each is block or each.tag in _AROUND for each in block.iter())
+    return not _visible(text_of(block)) and all(each is block or each.tag in _AROUND for each in block.iter())
 
 
 def _comes_first(block: Element, picture: Element) -> bool:
@@ -99,7 +99,7 @@ def _comes_first(block: Element, picture: Element) -> bool:
         if element is picture:
             return True
         words = element.text if event == "start" else element.tail
-        if _says(words or ""):
+        if _visible(words or ""):
             return False
     return False
 

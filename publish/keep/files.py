@@ -85,11 +85,11 @@ def remove_orphans(folder: Path) -> None:
     with contextlib.suppress(OSError):
         for part in folder.glob(f".*-*{_PART}"):
             process = part.name[1:].partition("-")[0]
-            if process.isdecimal() and not _runs(int(process)):
+            if process.isdecimal() and not _is_running(int(process)):
                 part.unlink(missing_ok=True)
 
 
-def _runs(process: int) -> bool:
+def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -8,7 +8,7 @@ SHELF_LABELS: dict[str, tuple[str, str, str]] = {
     # key: English, Traditional Chinese, Simplified Chinese
     "booklet-source": ("Read it on the web", "網上閱讀", "网上阅读"),
     "access-left-out": (
-        "Pictures were left out of this light copy: {images}; words stand in their places.",
+        "This light copy has texts in place of {images} pictures.",
         "此輕量版略去 {images} 張圖片，以文字代替。",
         "此轻量版略去 {images} 张图片，以文字代替。",
     ),
@@ -29,7 +29,7 @@ SHELF_LABELS: dict[str, tuple[str, str, str]] = {
         "可浏览 OPDS 书目的阅读器（如 KOReader、Thorium、Calibre）请打开 {first} 或 {second}。",
     ),
     "shelf-check": (
-        "Is this copy whole? {command} compares every file with the list in {list}.",
+        "Is this copy complete? {command} compares all files with the list in {list}.",
         "檢查副本是否完整：{command} 會依 {list} 逐一核對檔案。",
         "检查副本是否完整：{command} 会依 {list} 逐一核对文件。",
     ),
@@ -54,12 +54,12 @@ SHELF_LABELS: dict[str, tuple[str, str, str]] = {
     "shelf-list": ("List", "清單", "列表"),
     "shelf-new": ("Newest books", "最新書籍", "最新书籍"),
     "shelf-newest": ("Newest first", "最新在前", "最新在前"),
-    "shelf-none": ("No book fits.", "沒有符合的書籍。", "没有符合的书籍。"),
+    "shelf-none": ("No matching books.", "沒有符合的書籍。", "没有符合的书籍。"),
     "shelf-oldest": ("Oldest first", "最舊在前", "最旧在前"),
     "shelf-others": ("Other books", "其他書籍", "其他书籍"),
     "shelf-pages": ("{pages} pages", "{pages} 頁", "{pages} 页"),
     "shelf-part": (
-        "Part {part} of {parts} of this hand-out.",
+        "Part {part} of {parts}.",
         "本書架共分 {parts} 份，這是第 {part} 份。",
         "本书架共分 {parts} 份，这是第 {part} 份。",
     ),
@@ -69,7 +69,7 @@ SHELF_LABELS: dict[str, tuple[str, str, str]] = {
         "这些副本适合电子墨水屏：图片为灰度，尺寸较小。",
     ),
     "shelf-profile-light": (
-        "These are light copies: pictures are left out, and words stand in their places.",
+        "These are light copies: they have texts in place of pictures.",
         "這些是輕量副本：略去圖片，以文字代替。",
         "这些是轻量副本：略去图片，以文字代替。",
     ),

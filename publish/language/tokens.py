@@ -62,10 +62,10 @@ def is_token(word: str) -> bool:
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """The tokens of a text that would be hyphenated or are long."""
-    return (word.span() for word in _WORD.finditer(text) if _matters(word[0]))
+    return (word.span() for word in _WORD.finditer(text) if _needs_breaks(word[0]))
 
 
-def _matters(word: str) -> bool:
+def _needs_breaks(word: str) -> bool:
     """Whether a word is a token that would be hyphenated or is long."""
     return (len(word) >= _LONG or _HYPHENATED.search(word) is not None) and is_token(word)
 

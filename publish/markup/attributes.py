@@ -51,7 +51,7 @@ def _one_of(*values: str) -> Callable[[str], str]:
     return lambda value: value if value in values else ""
 
 
-def _gone(_: str) -> str:
+def _removed(_: str) -> str:
     return ""
 
 
@@ -69,9 +69,9 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "open": lambda _: "open",
     "hidden": lambda _: "hidden",
     "datetime": lambda value: value if _DATE.fullmatch(value) else "",
-    "rel": _gone,
+    "rel": _removed,
     "role": _one_of(DECORATION),
-    "cite": _gone,
+    "cite": _removed,
 }
 """Attribute → a function that gives its allowed value, or empty when there is none."""
 _ANYTHING = frozenset[str]().union(*ATTRIBUTES.values()) - _CHECKS.keys()

@@ -15,13 +15,13 @@ def settle(root: Element, language: str) -> None:
     waiting = [(child, direction(language)) for child in root]
     while waiting:
         element, around = waiting.pop()
-        own = _own(element) or around
+        own = _wanted_direction(element) or around
         if own != around and not element.get("dir"):
             element.set("dir", own)
         waiting += [(child, own) for child in element if isinstance(child.tag, str)]
 
 
-def _own(element: Element) -> str:
+def _wanted_direction(element: Element) -> str:
     """The direction that an element needs, or the empty string."""
     if said := element.get("dir"):
         return "" if said == "auto" else said

@@ -18,7 +18,7 @@ _NAME = re.compile(r":[a-z0-9_+-]{1,40}:")
 
 def replace(root: Element, site: Site) -> None:
     """Replace names by characters, except in code. Unknown names stay."""
-    if not _asked(site):
+    if not _has_plugin(site):
         return
     import emoji
 
@@ -38,7 +38,7 @@ def replace(root: Element, site: Site) -> None:
             element.tail = written(element.tail)
 
 
-def _asked(site: Site) -> bool:
+def _has_plugin(site: Site) -> bool:
     plugins = [str(name) for key in ("plugins", "gems") for name in _list(site.data.get(key))]
     kramdown = site.data.get("kramdown")
     gfm = isinstance(kramdown, dict) and str(kramdown.get("gfm_emojis", "")).lower() in {"true", "yes", "on"}

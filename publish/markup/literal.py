@@ -24,10 +24,10 @@ def literal(html: str) -> str:
     In a browser no end tag ends a `plaintext`, and the rest of the page is raw text. In a book, one with an end tag
     is what its author meant, and one without is ignored.
     """
-    return _TOKEN.sub(_shown, html) if "<xmp" in (lower := html.lower()) or "<plaintext" in lower else html
+    return _TOKEN.sub(_as_pre, html) if "<xmp" in (lower := html.lower()) or "<plaintext" in lower else html
 
 
-def _shown(found: re.Match[str]) -> str:
+def _as_pre(found: re.Match[str]) -> str:
     if not found["name"]:
         return found[0]
     if found["name"].lower() == "plaintext" and not found["end"]:

@@ -20,11 +20,11 @@ _STARTS = re.compile(r"[\"“‘'«「『（(\[…]*[A-ZÀ-Þ0-9$€£]")
 def mark(root: Element) -> None:
     """Make such paragraphs `p.pullquote`, without the code element, or `p.question`. The text does not change."""
     for code in list(root.iter("code")):
-        stress, paragraph = _around(code)
+        stress, paragraph = _wrappers(code)
         if paragraph is None or len(code):
             continue
         text = text_of(code).strip()
-        question = stress is not None and _asks(text)
+        question = stress is not None and _is_question(text)
         if not question and not is_prose(text):
             continue
         if stress is None:
@@ -33,7 +33,7 @@ def mark(root: Element) -> None:
         add_class(paragraph, "question" if question else "pullquote")
 
 
-def _around(code: Element) -> tuple[Element | None, Element | None]:
+def _wrappers(code: Element) -> tuple[Element | None, Element | None]:
     """The emphasis around a paragraph that is only code, and the paragraph; None for missing ones."""
     holder = code.getparent()
     stress = holder if holder is not None and holder.tag in ("em", "i") else None
@@ -46,7 +46,7 @@ def _around(code: Element) -> tuple[Element | None, Element | None]:
     return stress, paragraph
 
 
-def _asks(text: str) -> bool:
+def _is_question(text: str) -> bool:
     """Whether a text is a question in words."""
     worded = " " in text or _HAN.search(text) is not None
     return text.endswith(("?", "？")) and worded and not _CODE.search(text)

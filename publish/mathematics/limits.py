@@ -101,7 +101,7 @@ class _Part:
     def put(self, box: Box, base: Box, *, large: bool) -> Box:
         """Add the part to the box so far; `base` decides its horizontal position."""
         if self.mark is not None and self.above and self.mark.text in _ACCENTS and self._is_accent():
-            return self._accented(box, base)
+            return self._with_accent(box, base)
         if self.mark is not None and not self.above and self.accent and not self.sideways:
             return self._joined(box, self.set(base.width), 0.1 * self.outer.size, base, 0.0)
         part = self.set(base.width)
@@ -142,7 +142,7 @@ class _Part:
             ((shift, 0.0, box), (left + shift, up, part)),
         )
 
-    def _accented(self, box: Box, base: Box) -> Box:
+    def _with_accent(self, box: Box, base: Box) -> Box:
         """An accent: at the height for small letters, and above the font's accent position."""
         assert self.mark is not None
         setter, size = self.setter, self.outer.size

@@ -97,13 +97,13 @@ def _slots(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]
 
 def _kept(lines: list[etree._Element]) -> list[etree._Element]:
     """The lines, with the first ones and the last ones grouped in `span.kept`: at least two stay together on a page."""
-    first, last = _two(lines), len(lines) - _two(lines[::-1])
+    first, last = _two_lines(lines), len(lines) - _two_lines(lines[::-1])
     if first >= last:
         return [_group(lines)]
     return [_group(lines[:first]), *lines[first:last], _group(lines[last:])]
 
 
-def _two(lines: list[etree._Element]) -> int:
+def _two_lines(lines: list[etree._Element]) -> int:
     """The number of lines that includes two non-blank ones."""
     seen = 0
     for number, line in enumerate(lines, 1):

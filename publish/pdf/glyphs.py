@@ -122,16 +122,16 @@ def _with_head(chapter: Chapter, lacking: Lack, language: str) -> Chapter:
 
 def _body(chapter: Chapter, lacking: Lack) -> str:
     root = body.parse(chapter)
-    _say(root, chapter.language, lacking)
+    _rewrite_texts(root, chapter.language, lacking)
     return serialise.to_xhtml(root)
 
 
-def _say(element: Element, language: str, lacking: Lack) -> None:
+def _rewrite_texts(element: Element, language: str, lacking: Lack) -> None:
     """Rewrite the text in an element, each piece in its own language."""
     own = element.get("lang") or language
     if element.text:
         element.text = coverage.printed(element.text, own, lacking)
     for child in element:
-        _say(child, own, lacking)
+        _rewrite_texts(child, own, lacking)
         if child.tail:
             child.tail = coverage.printed(child.tail, own, lacking)

@@ -24,22 +24,22 @@ def write_out(root: Element) -> None:
     known: dict[str, str] = {}
     for link in list(root.iter("a")):
         address, outer = _address(link), {str(each.tag) for each in link.iterancestors()}
-        if not address or _shown(address) in text_of(link) or not outer.isdisjoint(_NOTHING):
+        if not address or _display_address(address) in text_of(link) or not outer.isdisjoint(_NOTHING):
             continue
         in_note = any(
             has_class(each, "footnote") or has_class(each, "stand-in") for each in link.iterancestors()
         )
         if in_note or not outer.isdisjoint(_BESIDE):
-            _follow(link, make("span", f" ({_shown(address)})", class_="written-address"))
+            _add_note(link, make("span", f" ({_display_address(address)})", class_="written-address"))
         elif address in known:
             number = known[address]
-            _follow(link, make("a", number, class_="noteref", href=f"#link-{number}"))
+            _add_note(link, make("a", number, class_="noteref", href=f"#link-{number}"))
         else:
             known[address] = number = _letter(len(known)) if letters is not None else str(len(known) + 1)
             note = make("span", class_="footnote address", id=f"link-{number}")
             note.set("data-number", number)
-            note.append(make("a", _shown(address), href=link.get("href", "")))
-            _follow(link, note)
+            note.append(make("a", _display_address(address), href=link.get("href", "")))
+            _add_note(link, note)
 
 
 def _address(link: Element) -> str:
@@ -48,12 +48,12 @@ def _address(link: Element) -> str:
     return address if address.startswith(("http://", "https://", "mailto:")) else ""
 
 
-def _shown(address: str) -> str:
+def _display_address(address: str) -> str:
     """An address as people type it."""
     return address.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
 
 
-def _follow(link: Element, element: Element) -> None:
+def _add_note(link: Element, element: Element) -> None:
     element.tail, link.tail = link.tail, None
     link.addnext(element)
 

@@ -89,7 +89,7 @@ class Writer:
             if isinstance(kid, Node):
                 kids.append(self._element(kid, reference))
             elif isinstance(kid, Mark):
-                kids.append(kid.mcid if kid.page == home else self._far(kid))
+                kids.append(kid.mcid if kid.page == home else self._distant_mark(kid))
                 self.owners[kid.page][kid.mcid] = reference
             else:
                 kids.append(self._annotation(kid, reference, node))
@@ -98,7 +98,7 @@ class Writer:
             dictionary["Pg"] = self.pdf.page_references[home]
         return reference
 
-    def _far(self, mark: Mark) -> pydyf.Dictionary:
+    def _distant_mark(self, mark: Mark) -> pydyf.Dictionary:
         """A mark on another page than the element's first."""
         return pydyf.Dictionary(
             {"Type": "/MCR", "Pg": self.pdf.page_references[mark.page], "MCID": mark.mcid}

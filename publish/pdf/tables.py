@@ -102,31 +102,31 @@ def _replace(table: Element, groups: Sequence[Sequence[int]], language: str) -> 
         for column in list(part.iter("colgroup")):
             column.getparent().remove(column)  # type: ignore[union-attr]  # it is in the table
         if parts:
-            _forget_first(part)
+            _remove_ids(part)
         key = "columns" if len(group) > 1 else "column"
-        _say(part, label(key, language).format(first=group[0] + 1, last=group[-1] + 1, count=count))
+        _add_caption(part, label(key, language).format(first=group[0] + 1, last=group[-1] + 1, count=count))
         parts.append(part)
     parts[-1].tail = table.tail
     place = parent.index(table)
     parent[place : place + 1] = parts
 
 
-def _forget_first(part: Element) -> None:
+def _remove_ids(part: Element) -> None:
     """Remove ids and numbers that the first part has already."""
     for row in part.iter("tr"):
         for element in row[0].iter() if len(row) else ():
-            _forget(element)
+            _remove_id(element)
     for element in (part, *part.iterchildren("caption")):
-        _forget(element)
+        _remove_id(element)
 
 
-def _forget(element: Element) -> None:
+def _remove_id(element: Element) -> None:
     for name in ("id", pagebreaks.NUMBER):
         if name in element.attrib:
             del element.attrib[name]
 
 
-def _say(part: Element, words: str) -> None:
+def _add_caption(part: Element, words: str) -> None:
     caption = part.find("caption")
     if caption is None:
         caption = make("caption")

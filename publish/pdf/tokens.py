@@ -56,12 +56,12 @@ def mark(root: Element) -> None:
         whole = "".join(slot.text for slot in slots)
         if _LONG_WORD.search(whole):
             _let_break(slots[0].element)
-        found = _apart([*spans(whole), *_names_with_hyphens(slots)])
+        found = _without_nested([*spans(whole), *_names_with_hyphens(slots)])
         if found:
             _mark(slots, whole, found)
 
 
-def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _without_nested(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans in order, without those inside another one: a name with a hyphen may be a part of an address."""
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):

@@ -108,9 +108,9 @@ def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tup
     found = []
     if release.draft and not _drafts_too(site, terms):
         found.append(Reason("draft", "`draft: true`", lines.get("draft")))
-    if not release.published and not (terms.unpublished or _says(site.data, "unpublished")):
+    if not release.published and not (terms.unpublished or _is_true(site.data, "unpublished")):
         found.append(Reason("unpublished", "`published: false`", lines.get("published")))
-    open_ended = _says(site.data, "future") or _says(site.collections.get(collection, {}), "future")
+    open_ended = _is_true(site.data, "future") or _is_true(site.collections.get(collection, {}), "future")
     zone = _text(site.data.get("timezone"))
     last = max(release.moments, key=lambda each: _instant(each, zone), default=None)
     if last is not None and _instant(last, zone) > terms.now and not (terms.future or open_ended):
@@ -120,10 +120,10 @@ def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tup
 
 
 def _drafts_too(site: Site, terms: Terms) -> bool:
-    return terms.drafts or _says(site.data, "show_drafts")
+    return terms.drafts or _is_true(site.data, "show_drafts")
 
 
-def _says(settings: Mapping[str, object], name: str) -> bool:
+def _is_true(settings: Mapping[str, object], name: str) -> bool:
     return _text(settings.get(name)).lower() in {"true", "yes", "on"}
 
 
@@ -164,13 +164,13 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     root = site.root.resolve() if site.root else None
     inside = _below(path, root or top)
     below = _below(path, root if root and top in root.parents else top).parts[:-1]
-    if _MACHINERY.intersection(below) or (root and _lists(_EXCLUDED, inside)):
+    if _MACHINERY.intersection(below) or (root and _matches(_EXCLUDED, inside)):
         return Reason("machinery", "is no post")
     parents = inside.parts[:-1] if root else path.parts[:-1]
     if "_drafts" in parents:
         return None if _drafts_too(site, terms) else Reason("draft", "in `_drafts`")
-    if not any(_lists(_patterns(site, "include"), place) for place in (inside, PurePosixPath(inside.name))):
-        if _lists(_patterns(site, "exclude"), inside):
+    if not any(_matches(_patterns(site, "include"), place) for place in (inside, PurePosixPath(inside.name))):
+        if _matches(_patterns(site, "exclude"), inside):
             return Reason("excluded", "excluded in _config.yml")
         if skipped := _skipped(below if _says_which(site) else _after_posts(path), site):
             return Reason("folder", f"in `{skipped}`, which Jekyll skips")
@@ -208,7 +208,7 @@ def _below(path: Path, folder: Path) -> PurePosixPath:
     return PurePosixPath(path.relative_to(folder) if path.is_relative_to(folder) else path.name)
 
 
-def _lists(patterns: Iterable[str], inside: PurePosixPath) -> bool:
+def _matches(patterns: Iterable[str], inside: PurePosixPath) -> bool:
     """Whether one of Jekyll's patterns matches a file or one of its folders: as a glob, or as the start of its path."""
     places = [inside.as_posix(), *(f"{folder.as_posix()}/" for folder in inside.parents if folder.name)]
     for pattern in patterns:

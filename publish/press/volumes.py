@@ -163,7 +163,7 @@ class _Run:
             yield from _failed(first, chapters.errors, notices)
             return
         composition = first.volume.converted(conversions)
-        options = _patient(self.asked.options, len(conversions))
+        options = _with_more_time(self.asked.options, len(conversions))
         for job in jobs:
             ready = replace(job, options=options, composition=composition, notices=self.found.notices)
             why = self.stale(job.format, job.output, reasons[job.format])
@@ -186,7 +186,7 @@ def _failed(job: BookJob, errors: Sequence[PublishError], notices: tuple[Notice,
         notices = ()
 
 
-def _patient(options: Options, chapters: int) -> Options:
+def _with_more_time(options: Options, chapters: int) -> Options:
     """A volume gets the time limit of twenty chapters."""
     seconds = options.limits.seconds * max(1.0, chapters / 20)
     return replace(options, limits=replace(options.limits, seconds=seconds))

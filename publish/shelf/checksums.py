@@ -57,9 +57,11 @@ class Verdict:
             return f"NOT COMPLETE: {self.broken}"
         if not self.whole:
             count = f"{len(self.missing)} of {self.files} files missing"
-            faults = [f"the copy stopped early, {count}{_some(self.missing)}"] if self.missing else []
+            faults = [f"the copy stopped early, {count}{_examples(self.missing)}"] if self.missing else []
             faults += (
-                [f"{len(self.changed)} changed or incomplete{_some(self.changed)}"] if self.changed else []
+                [f"{len(self.changed)} changed or incomplete{_examples(self.changed)}"]
+                if self.changed
+                else []
             )
             return f"NOT COMPLETE: {'; '.join(faults)}"
         parts = [f"complete: {self.files} files, {human_size(self.size)}"]
@@ -72,12 +74,12 @@ class Verdict:
             parts.append(f"signed with the key {self.signer}{doubt}")
         if self.strange:
             parts.append(
-                f"{len(self.strange)} other file{'' if len(self.strange) == 1 else 's'}{_some(self.strange)}"
+                f"{len(self.strange)} other file{'' if len(self.strange) == 1 else 's'}{_examples(self.strange)}"
             )
         return "; ".join(parts)
 
 
-def _some(names: tuple[str, ...]) -> str:
+def _examples(names: tuple[str, ...]) -> str:
     return f" ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})"
 
 

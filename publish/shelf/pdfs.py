@@ -28,7 +28,7 @@ def read_pdf(path: Path) -> Facts:
             language = str(pdf.Root.get("/Lang", ""))
             return _facts(_xmp(pdf), info, language, pages)
     except pikepdf.PasswordError as error:
-        raise UnreadableError("is locked with a password") from error
+        raise UnreadableError("it is locked with a password") from error
     except (
         pikepdf.PdfError,
         OSError,

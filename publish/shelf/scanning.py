@@ -95,7 +95,7 @@ def _read(path: Path, name: str, kind: Kind) -> Item:
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
     if not size:
-        raise UnreadableError("is empty")
+        raise UnreadableError("the file is empty")
     facts: Facts = read_epub(path) if kind == "epub" else read_pdf(path)
     return Item(name, path, kind, size, sha256, facts)
 

@@ -1,4 +1,4 @@
-"""A whole month of the magazine this toolkit was made for, bound: valid, complete, word for word.
+"""A whole month of the magazine for which this toolkit was made, bound: valid, complete, with all its words.
 
 The posts lie beside the project, in `shared/posts/magazine`; without them there is nothing to bind.
 """

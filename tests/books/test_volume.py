@@ -1,4 +1,4 @@
-"""Volumes as a user makes them: posts chosen, bound, and made again only when something changed."""
+"""Volumes as a user makes them: chosen posts, bound, and made again only after a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all writers say of one book: the same words, whichever file a reader has."""
+"""All writers give the same words for one book, in every format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`publish check`: what validators and we ourselves say of finished files, as a user meets it."""
+"""`publish check`: the findings of validators and of our own check, as a user sees them."""
 
 from __future__ import annotations
 

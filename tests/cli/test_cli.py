@@ -1,4 +1,4 @@
-"""The command line as a user meets it: files that appear, lines that are printed, exit codes."""
+"""The command line as a user sees it: files, printed lines, exit codes."""
 
 from __future__ import annotations
 

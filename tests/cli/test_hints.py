@@ -1,4 +1,4 @@
-"""What messages tell a reader to type works as it stands, in the project where it is said."""
+"""Commands in messages work when the user types them as they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that no font at hand has: every cover leaves them out and says so, and none prints a box for them."""
+"""Characters without a font: every cover leaves them out with a notice, and no cover shows an empty box."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Covers: every title fits, every text can be read, neighbours differ, the picture is what readers expect."""
+"""Covers: every title fits, every text is legible, neighbours differ, the picture is what readers need."""
 
 from __future__ import annotations
 

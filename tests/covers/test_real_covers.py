@@ -1,4 +1,4 @@
-"""Covers of every real post at hand: nothing runs over, every letter can be read, no two neighbours look alike."""
+"""Covers of all available real posts: no overflow, every letter is legible, no two neighbours look alike."""
 
 from __future__ import annotations
 

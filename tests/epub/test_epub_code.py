@@ -1,4 +1,4 @@
-"""Code in EPUBs: elements only where the style sheet has a rule, white space amid letters, every character kept."""
+"""Code in EPUBs: elements only if the style sheet has a rule, no text nodes of white space, every character kept."""
 
 from __future__ import annotations
 

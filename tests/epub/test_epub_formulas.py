@@ -1,4 +1,4 @@
-"""Formulas in EPUBs and pages: valid whatever they hold, their links within the book, wide ones inside the page."""
+"""Formulas in EPUBs and pages: always valid, with links inside the book; wide ones fit the page."""
 
 from __future__ import annotations
 

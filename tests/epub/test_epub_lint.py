@@ -1,4 +1,4 @@
-"""Our own look at a finished EPUB."""
+"""Our own check of a finished EPUB."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas as pictures: what stands in MathML's place, how large, and what is said of it."""
+"""Formulas as pictures: the replacement of MathML, its size and its alternative text."""
 
 from __future__ import annotations
 

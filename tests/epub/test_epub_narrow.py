@@ -1,4 +1,4 @@
-"""What a narrow page could not hold is marked for the style sheet; its words stay as they are."""
+"""Content that is too wide for a narrow page is marked for the style sheet; its words do not change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page list that follows the PDF, and claims of conformance."""
+"""The page list of the PDF's pages, and claims of conformance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures that stand alone are centred, and say their title."""
+"""Pictures in blocks of their own are centred, and show their title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Books in scripts that run from right to left or have no italics, and what stands in them in another script."""
+"""Books in scripts from right to left or without italics, with text in other scripts inside."""
 
 from __future__ import annotations
 

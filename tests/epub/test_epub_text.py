@@ -1,4 +1,4 @@
-"""What becomes of a chapter: notes, links, splitting, mathematics, and what the package claims about it."""
+"""A chapter in the EPUB: notes, links, splitting, mathematics, and the package's claims about it."""
 
 from __future__ import annotations
 

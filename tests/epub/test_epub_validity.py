@@ -1,4 +1,4 @@
-"""EPUBCheck over sample books: nothing to say, not even a usage note."""
+"""EPUBCheck finds nothing in sample books, not even a usage note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two editions of some posts, and what a project holds of them."""
+"""Two editions of some posts, and the state of their project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Disks that are full, at whichever write it happens: one clear line, no part of a file, and the old edition stays.
+"""Full disks, at any write: one clear error line, no partial file, and the old edition stays.
 
 `make test-faults` tries every amount of room that a disk can have left.
 """

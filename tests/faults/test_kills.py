@@ -1,4 +1,4 @@
-"""Processes that are killed at any moment, and builds that meet: every book is whole afterwards, old or new.
+"""Processes killed at any moment, and builds at the same time: every book is complete afterwards, old or new.
 
 Three moments here, a hundred of each of six kinds with `make test-faults`.
 """

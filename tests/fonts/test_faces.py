@@ -1,4 +1,4 @@
-"""The tool's own faces: cut once a machine, and never believed to be what they are not."""
+"""Our own fonts: cut once per machine, and checked before use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold for any bytes at all: one function a stage, which raises AssertionError where it does not.
+"""Properties for any input bytes: one function for each stage, which raises AssertionError when one fails.
 
 `run.py` feeds them from coverage-guided fuzzing, `test_whole_way.py` from Hypothesis.
 """

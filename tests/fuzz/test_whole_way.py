@@ -1,4 +1,4 @@
-"""Any bytes at all: one line that says what is wrong, or a book that every reader opens and that does nothing.
+"""Any input bytes give one error line, or a book that every reader opens and that has no active content.
 
 Deterministic unless `--examples N` asks for more, or others, than a test run has time for.
 """

@@ -1,4 +1,4 @@
-"""Whole builds: each folder here holds posts, and in `expected/` what they become and what is said of them.
+"""Whole builds: each folder here has posts, and in `expected/` the output files and messages.
 
 After a change that is meant: `pytest tests/golden --renew`, then read the difference before you commit it.
 """

@@ -1,4 +1,4 @@
-"""The same three posts as EPUB, HTML and PDF, each alone and all bound: what a reader of each file finds.
+"""The same three posts as EPUB, HTML and PDF, single and bound: the content of each file.
 
 `_bound/expected` holds it. After a change that is meant: `pytest tests/golden --renew`, then read the difference.
 """

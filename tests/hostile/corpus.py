@@ -1,4 +1,4 @@
-"""Hostile and sloppy posts, made by a script: what comes in, and what must happen to it.
+"""Hostile and sloppy posts, generated: each input with the expected result.
 
 Each `Case` is one post. `PORT` stands for the port of a server on loopback that no
 post may reach. Where a case says nothing else, a book must come of it in both formats, with the word `Harmless` in it.

@@ -1,4 +1,4 @@
-"""The whole corpus in one command a format: nothing gets in, nothing gets out, nothing is lost.
+"""The whole corpus in one command for each format: no file leaks in or out, and nothing is lost.
 
 Around the posts stand canaries: a file and a picture outside that no post may show, and a server on loopback that
 none may reach.

@@ -1,4 +1,4 @@
-"""Books that others made, hostile or broken, on a shelf and under `publish check`: named, left out or made harmless."""
+"""Other people's books, hostile or broken, on a shelf and in `publish check`: reported, left out or made harmless."""
 
 from __future__ import annotations
 

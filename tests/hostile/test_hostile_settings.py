@@ -1,4 +1,4 @@
-"""Settings, sites, outputs and what lies about in a project: hostile or broken, they cost one line, never a file."""
+"""Hostile or broken settings, sites, outputs and other project files give one error line, and no file is lost."""
 
 from __future__ import annotations
 

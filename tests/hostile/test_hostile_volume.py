@@ -1,4 +1,4 @@
-"""Hostile posts bound with good ones: those that cannot be read are left out when chosen, end the volume when listed."""
+"""Hostile posts in a volume: unreadable ones are left out of a selection, but are an error when listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page: whole in itself, without scripts, the same words and looks as the books."""
+"""The page is self-contained, without scripts, and has the same text and design as the books."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures that say nothing: marked by authors as Jekyll takes it, or by editors in the worksheet; true in every book."""
+"""Decorative pictures: marked by authors as in Jekyll, or by editors in the worksheet; correct in every book."""
 
 from __future__ import annotations
 

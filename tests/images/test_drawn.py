@@ -1,4 +1,4 @@
-"""Drawings in SVG: every kind that people make is drawn, sharp and in its size; nothing in one does harm or costs much."""
+"""SVG drawings: all usual kinds are drawn, sharp and in the right size; none does harm or takes too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`publish images` with a real server: politely, stopped and gone on with, handed to somebody without a network."""
+"""`publish images` with a real server: polite, interrupted and continued, and for people without a network."""
 
 from __future__ import annotations
 

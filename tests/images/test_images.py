@@ -1,4 +1,4 @@
-"""Gathering pictures: what a book takes, and what becomes of the rest."""
+"""Gathering pictures: which ones a book takes, and what happens to the others."""
 
 from __future__ import annotations
 

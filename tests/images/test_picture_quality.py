@@ -1,4 +1,4 @@
-"""Pictures as readers get them: no difference that eyes see, no file that a second decoder refuses."""
+"""Pictures in books: no visible loss, and every file opens in a second decoder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures are as large as their authors ask, never larger than the column, and stand in the line where they belong."""
+"""Pictures have the size that authors ask for, are never wider than the column, and stay in their line."""
 
 from __future__ import annotations
 

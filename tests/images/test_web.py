@@ -1,4 +1,4 @@
-"""The door to the network and the vault behind it, with a real server on the loopback interface."""
+"""Fetching and the vault, with a real server on the loopback interface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept between builds: whole or not there, and never more than it may be."""
+"""The store: entries are complete or missing, and its size is limited."""
 
 from __future__ import annotations
 

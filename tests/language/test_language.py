@@ -1,4 +1,4 @@
-"""Telling languages apart, and the book's own words."""
+"""Language detection, and the book's own texts."""
 
 from __future__ import annotations
 

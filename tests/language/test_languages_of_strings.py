@@ -1,4 +1,4 @@
-"""Titles and names are set in their own language: English ones have English marks, whatever book they stand in."""
+"""Titles and names are set in their own language: English ones have English quotation marks in any book."""
 
 from __future__ import annotations
 

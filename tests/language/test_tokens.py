@@ -1,4 +1,4 @@
-"""Which words take no hyphen, and where long ones break."""
+"""Which words get no hyphens, and where long ones break."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Boxes that themes colour: an `aside` with a label in words."""
+"""Boxes that themes show in colour: an `aside` with a text label."""
 
 from __future__ import annotations
 

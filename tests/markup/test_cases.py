@@ -1,4 +1,4 @@
-"""One case a rule: `cases/NAME.md` is a post, `cases/NAME.xhtml` what becomes of it.
+"""One case per rule: `cases/NAME.md` is a post, `cases/NAME.xhtml` its result.
 
 After a change that is meant: `pytest tests/markup/test_cases.py --renew`, then read the difference.
 """

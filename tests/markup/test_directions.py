@@ -1,4 +1,4 @@
-"""Code and formulas run from left to right in every language, and a quotation as its language does."""
+"""Code and formulas run from left to right in every language; a quotation has its language's direction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SVG and MathML that stand in a post as markup: however deep they nest, the post is whole but for them."""
+"""SVG and MathML as markup in a post: at any nesting depth, the rest of the post is complete."""
 
 from __future__ import annotations
 

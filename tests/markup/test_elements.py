@@ -1,4 +1,4 @@
-"""Every element of HTML, current and obsolete, and made-up ones: no post fails for it, and its words stay in order."""
+"""Every HTML element, current, obsolete or invented: no post fails, and the text stays in order."""
 
 from __future__ import annotations
 

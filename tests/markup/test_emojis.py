@@ -1,4 +1,4 @@
-"""Names of emoji, where the site's plugin reads them."""
+"""Names of emoji, if the site's plugin reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The finished EPUBs of real posts against what Jekyll itself makes of them, where those lie beside the checkout.
+"""The finished EPUBs of real posts compared with Jekyll's own output, if that is beside the checkout.
 
 The folder `shared` (posts, references, the tool that compares) stands next to the checkout or to the folder around it.
 """

@@ -1,4 +1,4 @@
-"""Formulas: what is found, as a script in the page finds it, and what is money."""
+"""Formulas: found as by a script in the page; other dollars are money."""
 
 from __future__ import annotations
 

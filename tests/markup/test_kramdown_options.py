@@ -1,4 +1,4 @@
-"""What `_config.yml` says under `kramdown:`."""
+"""Settings under `kramdown:` in `_config.yml`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which address of a picture is the one that its readers were to see: late ones, twins for dark pages."""
+"""The right address of a picture: with late loading, and with twins for dark pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site's other posts, as a post's template sees them."""
+"""The site's other posts in a post's template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What TeX becomes: the constructs that blogs use, each with what a reader sees of it."""
+"""TeX conversion: the constructs in blogs, each with its visible result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What themes and plugins bring to a post's text: includes of a gem, tags of plugins."""
+"""Includes of theme gems and tags of plugins in a post's text."""
 
 from __future__ import annotations
 

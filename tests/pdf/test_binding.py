@@ -1,4 +1,4 @@
-"""Volumes: chapters that were laid out alone are, once bound, what one run of the typesetter would have made."""
+"""Volumes: chapters laid out separately and bound are the same as from one layout run."""
 
 from __future__ import annotations
 

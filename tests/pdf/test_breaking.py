@@ -1,4 +1,4 @@
-"""Lines chosen together: against sums done by hand, and against every other way to break the same paragraph."""
+"""Line breaks chosen together: compared with manual sums, and with all other ways to break the paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that have no shape, no font or no meaning: what each becomes, in posts as people write them."""
+"""Characters without a shape, a font or a meaning, and what happens to each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Code on the page: tabs lead to stops that are counted from where the line begins."""
+"""Code on the page: tab stops count from the start of the line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a book designer would look for: wide tables, readings, questions, capitals, bullets, titles, quiet links."""
+"""Details of book design: wide tables, readings, questions, capitals, bullets, titles, plain links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chinese, Japanese and Korean lines, measured on the page: flush, with marks in half a square, and Latin words as they are."""
+"""Chinese, Japanese and Korean lines, measured on the page: justified, half-width marks, unchanged Latin words."""
 
 from __future__ import annotations
 

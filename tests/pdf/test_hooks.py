@@ -1,4 +1,4 @@
-"""What we put in place of WeasyPrint's functions: each takes the words that WeasyPrint gives, and says why it is there."""
+"""Our replacements of WeasyPrint's functions fit the installed version: same parameters, same callers."""
 
 from __future__ import annotations
 

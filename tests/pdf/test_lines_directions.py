@@ -1,4 +1,4 @@
-"""Lines that hold text from right to left: where each word stands, and that none leaves the line."""
+"""Lines with right-to-left text: the place of each word, and no word leaves the line."""
 
 from __future__ import annotations
 

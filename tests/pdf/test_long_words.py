@@ -1,4 +1,4 @@
-"""Addresses and other long words on the page: inside the type area, without hyphens, copied as they were written."""
+"""Addresses and other long words on the page: no overflow, no hyphens, copied as written."""
 
 from __future__ import annotations
 

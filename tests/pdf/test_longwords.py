@@ -1,4 +1,4 @@
-"""Words without an end can be broken, and say what they said."""
+"""Endless words get break opportunities, and their text does not change."""
 
 from __future__ import annotations
 

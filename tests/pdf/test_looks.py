@@ -1,4 +1,4 @@
-"""What pages look like: small grey pictures of one post a style and preset, each looked at before it was accepted.
+"""The look of pages: small grey pictures of one post for each style and preset, each accepted by a person.
 
 Another version of Pango or of a font moves an edge by a fraction; a line that breaks elsewhere, a block that moves or
 a colour that changes shows. After a change that is meant: `pytest tests/pdf/test_looks.py --renew`, then look.

@@ -1,4 +1,4 @@
-"""Formulas on the page: where their letters and rules stand, in what size and colour, and what is said of them."""
+"""Formulas on the page: positions, size and colour of letters and lines, and alternative text."""
 
 from __future__ import annotations
 

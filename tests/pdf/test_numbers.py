@@ -1,4 +1,4 @@
-"""Numbers on the page: of list items, of notes and their calls; names of headings hold none of these."""
+"""Numbers on the page: of list items, notes and their calls; names of headings contain none of them."""
 
 from __future__ import annotations
 

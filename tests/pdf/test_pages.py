@@ -1,4 +1,4 @@
-"""What stands on each page: last pages, pictures and tables that do not fit, code that goes on over the page."""
+"""The content of each page: last pages, pictures and tables that do not fit, code across pages."""
 
 from __future__ import annotations
 

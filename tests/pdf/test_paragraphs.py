@@ -1,4 +1,4 @@
-"""Paragraphs broken as a whole: how their lines look, that nothing is lost, and what WeasyPrint breaks itself."""
+"""Line breaks of whole paragraphs: their look, that no text is lost, and what WeasyPrint breaks itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a finished PDF holds: words, bookmarks, metadata, page labels; and what it refuses."""
+"""The content of a finished PDF: text, bookmarks, metadata, page labels; and errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole posts as their readers get them: accessible, archival, and copied as they were written.
+"""Whole real posts as PDF: accessible, archival, and copied as written.
 
 Of the shared posts a sample is taken; `make test-posts` looks at all.
 """

@@ -1,4 +1,4 @@
-"""The structure tree, as somebody who hears the book meets it."""
+"""The structure tree, as a screen reader reads it."""
 
 from __future__ import annotations
 

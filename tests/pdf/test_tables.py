@@ -1,4 +1,4 @@
-"""Tables on the page: words stay whole while there is room for them, long ones stay on the page, tall rows go on."""
+"""Tables on the page: words stay whole if there is space, long ones stay on the page, tall rows break."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PDF that is not what it should be never takes its place."""
+"""An incorrect PDF never replaces the old edition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Broken addresses, in links, pictures, embeds and front matter: a valid URL or plain words, in every format."""
+"""Broken addresses in links, pictures, embeds and front matter: a valid URL or plain text, in every format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading posts: what front matter may say, and what bad input gets."""
+"""Reading posts: valid front matter, and errors for bad input."""
 
 from __future__ import annotations
 

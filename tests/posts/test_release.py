@@ -1,4 +1,4 @@
-"""What is not published is in no book, unless it is asked for: a hand-out cannot be recalled."""
+"""Unpublished posts are in no book unless the user asks for them: a hand-out cannot be recalled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Front matter as themes have it: pictures, where they lie, and who wrote."""
+"""Front matter of themes: pictures, their folders, and authors."""
 
 from __future__ import annotations
 

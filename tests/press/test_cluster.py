@@ -1,4 +1,4 @@
-"""Books and volumes by a real Dask scheduler and real workers, which may not look into the project's folder."""
+"""Books and volumes on a real Dask scheduler with real workers, which cannot read the project's folder."""
 
 from __future__ import annotations
 

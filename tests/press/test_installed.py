@@ -1,4 +1,4 @@
-"""Versions of libraries, which decide whether a book is made anew."""
+"""Versions of libraries decide whether a book is made again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`import publish`: books from Python, as the README shows, and nothing loaded before it is asked for."""
+"""`import publish`: books from Python, as in the README; nothing is loaded before it is needed."""
 
 from __future__ import annotations
 

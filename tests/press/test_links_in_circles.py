@@ -1,4 +1,4 @@
-"""Links that lead in a circle: a picture costs a stand-in, a post itself, and nothing else fails."""
+"""Symbolic links in a circle: a picture becomes a stand-in, a post fails, and nothing else does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is saved while a book is made, at any moment: the next build shows it, and what is undone is not shown."""
+"""A save at any moment during a build: the next build shows it, and an undone change is not shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML's anchors, aliases and merge keys, as Jekyll's sites use them: written out within a bound, else one line says why."""
+"""YAML's anchors, aliases and merge keys, as Jekyll's sites use them: expanded up to a limit, else one error line."""
 
 from __future__ import annotations
 

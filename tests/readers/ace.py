@@ -1,4 +1,4 @@
-"""Ace by DAISY over sample books: no violation. `make readers` runs it; it needs Node and Chromium from the system."""
+"""Ace by DAISY checks sample books: no violations. Run it with `make readers`; it needs Node and Chromium."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chromium shows our EPUBs in windows of 420 and 320 pixels: nothing runs over the edge, where a paged reader would cut it.
+"""Chromium shows our EPUBs in windows of 420 and 320 pixels: no overflow, which a paged reader would cut off.
 
 `make readers` runs it; it needs Node and Chromium from the system. `SHOTS=folder` keeps screenshots.
 """

@@ -1,4 +1,4 @@
-"""Real readers open the books: every document reads as written, every entry and note leads somewhere.
+"""Real readers open the books: the text of every document is complete, and all entries and notes work.
 
 `make readers` runs it; it needs Node and Chromium from the system. `SHOTS=folder` keeps screenshots, light and dark.
 """

@@ -1,4 +1,4 @@
-"""A shelf of 300 books in Chromium, from disk: no request, no error, no axe violation, every book by keyboard.
+"""A shelf of 300 books in Chromium, from disk: no request, no error, no axe violation, usable by keyboard.
 
 Its catalogues as the parser of Thorium and other Readium applications understands them.
 

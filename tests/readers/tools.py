@@ -1,4 +1,4 @@
-"""Where the readers' tools are, or what to type to get them."""
+"""The folders of the readers' tools, or the command that installs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`publish watch` in Chromium: a save is seen where the reader was, an error above the edition before, no axe violation.
+"""`publish watch` in Chromium: a save appears at the reader's position, an error above the previous edition.
 
 `make readers` runs it; it needs Node and Chromium from the system. `SHOTS=folder` keeps screenshots.
 """

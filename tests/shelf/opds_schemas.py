@@ -1,4 +1,4 @@
-"""What OPDS 1.2 and 2.0 ask of a document, as schemas of our own: RELAX NG over Atom (RFC 4287), and JSON Schema."""
+"""The requirements of OPDS 1.2 and 2.0 as our own schemas: RELAX NG for Atom (RFC 4287), and JSON Schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Booklets: the order of pages by arithmetic, and read back from the sheets."""
+"""Booklets: the order of pages, computed and read from the sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archives, parts for mail, and what is new: each opens on its own and is whole."""
+"""Archives, parts for mail, and new books only: each archive works alone and is complete."""
 
 from __future__ import annotations
 

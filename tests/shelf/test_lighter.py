@@ -1,4 +1,4 @@
-"""Lighter copies: pictures left out or made smaller in any EPUB and PDF, which stay valid and say what is true of them."""
+"""Smaller copies of any EPUB and PDF, without pictures or with smaller ones: valid, with true metadata."""
 
 from __future__ import annotations
 
@@ -161,8 +161,8 @@ def test_words_stand_where_pictures_stood(folder: Path, epubcheck: Epubcheck) ->
     assert meta(package, "schema:accessibilityFeature") == ["tableOfContents"]
     assert meta(package, "schema:accessibilityHazard") == ["none"]
     assert meta(package, "schema:accessibilitySummary") == [
-        "Size, typeface and colours of the text are the reader's to choose. Pictures were left out of this light copy: 7; "
-        "words stand in their places. 2 of them had no description."
+        "Size, typeface and colours of the text are the reader's to choose. This light copy has texts in place of 7 pictures. "
+        "2 of them had no description."
     ]
     assert not [
         e for e in package.iter() if "onf" in str(e.get("property")) or "certif" in str(e.get("property"))
@@ -263,6 +263,6 @@ def test_the_table_says_what_is_saved_before_anything_is_made(
     assert rows[4][0] == "made"
     assert [path.name for path in sorted(place.glob("salt.*"))] == ["salt.epub"]
     page = (place / "index.html").read_text("utf-8")
-    assert "These are light copies: pictures are left out, and words stand in their places." in page
+    assert "These are light copies: they have texts in place of pictures." in page
     assert main(["shelf", str(folder), "--profile", "light", "-o", str(folder)]) == 2
     assert {path.name for path in folder.iterdir()} == {"salt.epub", "salt.pdf"}

@@ -1,4 +1,4 @@
-"""`publish serve` on a real socket: whole books to many readers at once, ranges, and nothing from outside the folder."""
+"""`publish serve` on a real socket: complete books for many readers, ranges, and nothing outside the folder."""
 
 from __future__ import annotations
 

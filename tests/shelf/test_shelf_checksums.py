@@ -1,4 +1,4 @@
-"""Trust: a copy that was changed anywhere, or broke off, is found; who signed is known."""
+"""Trust: every changed or interrupted copy is found, and the signer is known."""
 
 from __future__ import annotations
 

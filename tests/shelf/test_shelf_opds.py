@@ -1,4 +1,4 @@
-"""The catalogues: valid, read by other people's parsers, and no link leads out of the folder."""
+"""The catalogues: valid, readable by other parsers, and no link leaves the folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A title is read once: the blog's reader, every part of every format, and every list of a shelf say the same words."""
+"""Titles are the same everywhere: in the blog, in every part of every format, and in every list of a shelf."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The preview's server: this machine alone, the watched books alone, and no page of another site."""
+"""The preview's server: only for this machine, only the watched books, and no requests from other sites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`publish watch` as a process: what a save touches is made again, and nothing else; errors pass; ends leave nothing."""
+"""`publish watch` as a process: a save rebuilds only what it affects; errors can be corrected; nothing is left over."""
 
 from __future__ import annotations
 

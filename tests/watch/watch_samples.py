@@ -1,4 +1,4 @@
-"""A site, and `publish watch` over it as a process of its own, listened to as a terminal and a browser do."""
+"""A site with `publish watch` as a separate process; tests read its output as a terminal and as a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loading the PDF engine: fontTools' large modules wait until they are called, and are then the real ones."""
+"""Loading the PDF engine: fontTools' large modules load when they are called, and are then the real ones."""
 
 from __future__ import annotations
 

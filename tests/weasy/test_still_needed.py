@@ -1,4 +1,4 @@
-"""Each hook mends a fault of the plain engine. A test here that fails says that the engine has mended it: its hook can go."""
+"""Each hook corrects a fault of WeasyPrint. When a test fails here, that fault is gone: remove the hook."""
 
 from __future__ import annotations
 

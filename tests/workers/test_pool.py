@@ -1,4 +1,4 @@
-"""Workers: one that is ended takes nothing with it, and a pool that is kept goes on."""
+"""Workers: one that ends does not affect the others, and a kept pool goes on."""
 
 from __future__ import annotations
 

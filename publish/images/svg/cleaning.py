@@ -111,7 +111,7 @@ def _copy(
     name = _name(old)
     if name == "foreignobject":
         return None if parent.tag.endswith("}switch") else _page_words(old, parent)
-    if name not in _KEPT or _is_excuse(old):
+    if name not in _KEPT or _is_fallback_note(old):
         return None
     new = etree.SubElement(parent, f"{{{NAMESPACE}}}{_KEPT[name]}")
     _copy_attributes(old, new, custom, depth)
@@ -121,7 +121,7 @@ def _copy(
     return new
 
 
-def _is_excuse(element: etree._Element) -> bool:
+def _is_fallback_note(element: etree._Element) -> bool:
     """Whether this is the text that diagrams.net shows in programs without HTML ("Text is not SVG"): we show the
     HTML's text.
     """
@@ -220,13 +220,13 @@ def _bound_uses(root: etree._Element) -> None:
     named = {each.get("id"): each for each in root.iter() if each.get("id")}
     weights: dict[etree._Element, int] = {}
     for use in list(root.iter(f"{{{NAMESPACE}}}use")):
-        _weigh(use, named, weights, ())
+        _count_parts(use, named, weights, ())
     total = sum(weights.get(each, 1) for each in root.iter())
     if total > _MOST_USES:
         raise ImageError("an SVG drawing that repeats its parts too often: simplify it, or save it as PNG")
 
 
-def _weigh(
+def _count_parts(
     use: etree._Element,
     named: Mapping[str | None, etree._Element],
     weights: dict[etree._Element, int],
@@ -240,7 +240,7 @@ def _weigh(
         return 0
     total = 1
     for each in target.iter():
-        total += _weigh(each, named, weights, (*path, use)) if each.tag == use.tag else 1
+        total += _count_parts(each, named, weights, (*path, use)) if each.tag == use.tag else 1
         if total > _MOST_USES:
             break
     weights[use] = total

@@ -167,7 +167,7 @@ class Web:
                 try:
                     return self._read(answer, target, watch)
                 finally:
-                    _hand_back(answer)
+                    _release(answer)
         except (NewConnectionError, ConnectTimeoutError) as error:
             raise _NotReachedError(str(error)) from error
         except (HTTPError, OSError, ValueError) as error:
@@ -212,7 +212,7 @@ class Web:
             return self._pools[key]
 
 
-def _hand_back(answer: urllib3.BaseHTTPResponse) -> None:
+def _release(answer: urllib3.BaseHTTPResponse) -> None:
     """Make the connection usable again: read a short rest of an unwanted answer, else close it."""
     size = answer.headers.get("Content-Length", "")
     if not answer.closed and size.isdecimal() and int(size) <= CHUNK:

@@ -116,8 +116,10 @@ class _Reader:
             return False
         above = self._take(_OPTION)
         below = self._take(_OPTION) if above else None
-        under = f"[{_said(below[1])}]" if below and below[1].strip() else ""
-        self.made.append(f"{_ARROWS[found[0]]}{under}{{{_said(above[1]) if above else chr(92) + 'quad'}}}")
+        under = f"[{_above_arrow(below[1])}]" if below and below[1].strip() else ""
+        self.made.append(
+            f"{_ARROWS[found[0]]}{under}{{{_above_arrow(above[1]) if above else chr(92) + 'quad'}}}"
+        )
         self.place += len(self.text[self.place :]) - len(self.text[self.place :].lstrip())
         self.after = ""
         self._amount()
@@ -194,7 +196,7 @@ def _upright(text: str) -> str:
     return re.sub(r"[A-Za-z]+", lambda letters: rf"\mathrm{{{letters[0]}}}", text)
 
 
-def _said(text: str) -> str:
+def _above_arrow(text: str) -> str:
     """The text above an arrow: words, or a formula."""
     text = text.strip()
     if text.startswith("{") and text.endswith("}"):

@@ -94,7 +94,7 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
 
 def _made(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> Element:
     shown = " ".join(formula.tex.split())[:60]
-    near = _near(formula.tex, notices)
+    near = _beginning_in_source(formula.tex, notices)
     made, fault = None, formula.fault
     try:
         if not fault:
@@ -110,7 +110,7 @@ def _made(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> E
     return made
 
 
-def _near(tex: str, notices: Notices) -> str:
+def _beginning_in_source(tex: str, notices: Notices) -> str:
     """The beginning of a formula in the source; shorter when Markdown has changed the rest."""
     line = tex[:60].partition("\n")[0]
     return next((line[:length] for length in (60, 24, 12, 6) if notices.line_of(line[:length])), "")

@@ -147,7 +147,7 @@ class Expander(State):
             option = ""
         if name in _TAKES_NUMBER or name in ("empheq", "numcases", "subnumcases"):
             self.scanner.argument()
-        known = name if name in KEPT_ENVIRONMENTS else _same(name)
+        known = name if name in KEPT_ENVIRONMENTS else _known_environment(name)
         self._open.append((name, known, ()))
         if known == "array":
             columns = lengths.columns(self.scanner.argument())
@@ -197,7 +197,7 @@ class Expander(State):
 _Handler = Callable[[Expander], list[str] | str | None]
 
 
-def _same(name: str) -> str:
+def _known_environment(name: str) -> str:
     bare = name.removesuffix("*")
     known = ENVIRONMENTS.get(name, ENVIRONMENTS.get(bare))
     if known is None:

@@ -76,10 +76,10 @@ def _converted(tex: str, display: bool) -> tuple[str, str]:
             continue
         unknown = _UNKNOWN.search(first)
         return made, f"{unknown[1]} is an unknown command" if unknown and converter is _lenient else ""
-    raise TexError(_plainly(first))
+    raise TexError(_without_position(first))
 
 
-def _plainly(message: str) -> str:
+def _without_position(message: str) -> str:
     """The converter's message without its position, which is in the rewritten TeX."""
     text = message.partition(": ")[2] or message
     return (text[:1].lower() + text[1:]).rstrip(".").replace("`", "'")[:120]
@@ -144,7 +144,7 @@ def _place_style(each: Element) -> None:
     style.append(each)
 
 
-def _unhelped(row: Element) -> None:
+def _without_empty_space(row: Element) -> None:
     """Replace a row of an empty space and one element by that element: browsers no longer need the space."""
     if len(row) == 2 and row[0].tag == f"{_EM}mspace" and not row[0].attrib and not row.attrib:
         parent, inner = row.getparent(), row[1]
@@ -265,7 +265,7 @@ _RULES: Mapping[str, Callable[[Element], None]] = {
     "menclose": _enclosed,
     "mi": _letter,
     "mo": _operator,
-    "mrow": _unhelped,
+    "mrow": _without_empty_space,
     "merror": _named,
 }
 """Functions that correct elements, by element name."""

@@ -55,11 +55,11 @@ def options_of(data: Mapping[str, object]) -> KramdownOptions:
     if not isinstance(said, dict) or not said:
         return PLAIN
     return KramdownOptions(
-        hard_wrap=_yes(said, "hard_wrap", PLAIN.hard_wrap),
-        auto_ids=_yes(said, "auto_ids", PLAIN.auto_ids),
+        hard_wrap=_flag(said, "hard_wrap", PLAIN.hard_wrap),
+        auto_ids=_flag(said, "auto_ids", PLAIN.auto_ids),
         auto_id_prefix=re.sub(r"[^\w.-]", "", _text(said.get("auto_id_prefix"))),
-        parse_block_html=_yes(said, "parse_block_html", PLAIN.parse_block_html),
-        parse_span_html=_yes(said, "parse_span_html", PLAIN.parse_span_html),
+        parse_block_html=_flag(said, "parse_block_html", PLAIN.parse_block_html),
+        parse_span_html=_flag(said, "parse_span_html", PLAIN.parse_span_html),
         toc_levels=levels_of(said.get("toc_levels")) or PLAIN.toc_levels,
         header_offset=_offset(said.get("header_offset")),
         quotes=_quotes(said.get("smart_quotes")) or PLAIN.quotes,
@@ -81,7 +81,7 @@ def _text(value: object) -> str:
     return "" if value is None or isinstance(value, list | dict) else str(value)
 
 
-def _yes(said: Mapping[str, object], name: str, otherwise: bool) -> bool:  # the default
+def _flag(said: Mapping[str, object], name: str, otherwise: bool) -> bool:  # the default
     return _text(said[name]).strip().lower() not in _NO if name in said else otherwise
 
 

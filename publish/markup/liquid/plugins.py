@@ -63,7 +63,7 @@ def _options(words: str) -> dict[str, str]:
     return {key: value.strip("\"'") for key, value in _PAIR.findall(words)}
 
 
-def _said(words: str, context: RenderContext) -> str:
+def _first_argument(words: str, context: RenderContext) -> str:
     """A tag's first argument: a text in quotation marks, a variable, or the word itself."""
     first = (_parts(resolved(words, context)) or [""])[0]
     if words[:1] not in "\"'" and re.fullmatch(r"(?:page|site|include)\.[\w.-]+", first):
@@ -115,7 +115,7 @@ _Write = Callable[[str, str, str, RenderContext], str]
 
 
 def _player(name: str, words: str, _: str, context: RenderContext) -> str:
-    said = _said(words, context)
+    said = _first_argument(words, context)
     film = _YOUTUBE.match(said)
     if film:
         said, name = film[1], "youtube"
@@ -126,7 +126,7 @@ def _player(name: str, words: str, _: str, context: RenderContext) -> str:
 
 
 def _media(name: str, words: str, _: str, context: RenderContext) -> str:
-    return f'<{name} src="{escape(_said(words, context))}"></{name}>'
+    return f'<{name} src="{escape(_first_argument(words, context))}"></{name}>'
 
 
 def _octopress_image(_: str, words: str, __: str, ___: RenderContext) -> str:
@@ -213,7 +213,7 @@ def _dedented(text: str) -> str:
     return f"\n{text.strip(chr(10))}\n"
 
 
-def _through(_: str, __: str, inside: str, ___: RenderContext) -> str:
+def _content(_: str, __: str, inside: str, ___: RenderContext) -> str:
     return inside
 
 
@@ -282,7 +282,7 @@ _INLINE: Mapping[str, _Write] = {
 _BLOCKS: Mapping[str, _Write] = {
     "figure": _figure,
     "details": _details,
-    "tabs": _through,
+    "tabs": _content,
     "tab": _tab,
     **dict.fromkeys(_DIAGRAMS, _diagram),
     "codeblock": _code,

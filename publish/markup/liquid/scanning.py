@@ -80,7 +80,9 @@ def scan(text: str, plugins: Container[str] = (), reads: Callable[[str], bool] |
             raise TemplateError(f"more than {MAX_MARKS:,} Liquid tags", opening.start())
         try:
             found = _verbatim(text, _mark(text, opening.start()), endless)
-            _try(text, found[0], reads if found[0].name.removeprefix("end") not in plugins else None)
+            _require_readable(
+                text, found[0], reads if found[0].name.removeprefix("end") not in plugins else None
+            )
         except TemplateError as problem:
             broken.append(problem)
             place = opening.end()
@@ -97,13 +99,13 @@ def scan(text: str, plugins: Container[str] = (), reads: Callable[[str], bool] |
     return Scan([mark for mark in kept if mark.start not in places], broken)
 
 
-def _try(text: str, mark: Mark, reads: Callable[[str], bool] | None) -> None:
-    if reads and not reads(_alone(text, mark)):
+def _require_readable(text: str, mark: Mark, reads: Callable[[str], bool] | None) -> None:
+    if reads and not reads(_as_template(text, mark)):
         shown = " ".join(text[mark.start : mark.end].split())[:60]
         raise TemplateError(f"{shown} cannot be read", mark.start)
 
 
-def _alone(text: str, mark: Mark) -> str:
+def _as_template(text: str, mark: Mark) -> str:
     """A small template with the mark and everything that it needs around it."""
     words = text[mark.start : mark.end]
     if mark.name in _PARTS:

@@ -152,7 +152,7 @@ class _Node(Node):
             return buffer.write(_list(entries, self.words, files))
         for key in keys:
             if key not in entries:
-                _tell(context, self.token, key)
+                _notice(context, self.token, key)
         if self.token.value == "reference":
             return buffer.write(
                 "; ".join(_long(entries[key]) if key in entries else escape(key) for key in keys)
@@ -164,7 +164,7 @@ class _Node(Node):
         return buffer.write(escape(f"({'; '.join(said)}{where})", quote=False)) if keys else 0
 
 
-def _tell(context: RenderContext, token: Token, key: str) -> None:
+def _notice(context: RenderContext, token: Token, key: str) -> None:
     context.env.notices.add(  # type: ignore[attr-defined]  # like these
         "reference-unknown",
         f"the site's bibliography has no entry {key[:60]!r}: the book shows this key",

@@ -80,7 +80,7 @@ class Folios:
         self._streams: dict[bytes, pikepdf.Object] = {}
         for side in (0, 1):
             for length in range(1, LONGEST + 1):
-                self._learn(side, length)
+                self._learn_stamps(side, length)
 
     def streams(self, number: int, side: int) -> list[pikepdf.Object]:
         """The streams that draw a number; `side` is 0 for a right-hand page, 1 for a left-hand one."""
@@ -100,7 +100,7 @@ class Folios:
             self._streams[data] = self._file.make_stream(data)
         return self._streams[data]
 
-    def _learn(self, side: int, length: int) -> None:
+    def _learn_stamps(self, side: int, length: int) -> None:
         page = self._pages[2 * (length - 1) + side]
         instructions: Sequence[Any] = pikepdf.parse_content_stream(page)
         font = ""

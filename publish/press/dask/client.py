@@ -55,7 +55,7 @@ class Cluster:
 
     def __enter__(self) -> Self:
         try:
-            self._meet()
+            self._check_workers()
         except BaseException:
             self.__exit__()
             raise
@@ -89,7 +89,7 @@ class Cluster:
 
     def _collect(self, running: dict[Any, Key], label: Callable[[Key], str]) -> Iterator[tuple[Key, Any]]:
         """The next result, or errors for results that will not come any more."""
-        self._look()
+        self._check_threads()
         try:
             future = self._done.get(timeout=LOOK)
         except Empty:
@@ -110,7 +110,7 @@ class Cluster:
             )
         yield _placed(running, future, result, label)
 
-    def _look(self) -> None:
+    def _check_threads(self) -> None:
         """Count the workers' threads from time to time. Raises RenderError when there have been no workers for too
         long.
         """
@@ -129,7 +129,7 @@ class Cluster:
         if self._client.status != "running":
             raise RenderError(f"the Dask scheduler at {self._address} does not answer any more")
 
-    def _meet(self) -> None:
+    def _check_workers(self) -> None:
         """Check that there are workers, and that they do not differ from this machine."""
         try:
             self._client.wait_for_workers(1, timeout=CONNECT)

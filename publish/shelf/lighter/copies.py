@@ -60,10 +60,10 @@ def lighten(
         if why
     ]
     left = {id(change.before): change.after for change in changes}
-    return [_with(work, [left[id(item)] for item in work.items]) for work in works], changes, notices
+    return [_with_files(work, [left[id(item)] for item in work.items]) for work in works], changes, notices
 
 
-def _with(work: Work, items: Sequence[Item | None]) -> Work:
+def _with_files(work: Work, items: Sequence[Item | None]) -> Work:
     """The work with the remaining files; its number of pages is a PDF's."""
     kept = tuple(item for item in items if item is not None)
     pages = work.facts.pages if any(item.kind == "pdf" for item in kept) else 0

@@ -48,7 +48,9 @@ class Words:
         if _is_decoration(picture) and not _is_only_content_of_link(picture):
             return ""
         self.left_out += 1
-        language = next((e.get(_LANG) or e.get("lang") or "" for e in _up(picture) if _has_language(e)), "")
+        language = next(
+            (e.get(_LANG) or e.get("lang") or "" for e in _ancestors(picture) if _has_language(e)), ""
+        )
         if said in _UNDESCRIBED or not is_description(said, picture.get("src", "")):
             self.undescribed += 1
             return label("picture-out", language or self.language)
@@ -72,7 +74,7 @@ def rewrite(data: bytes, name: str, moved: Moved, words: Words, item: etree._Ele
             target = _target(element.get(pointer), name)
             if target in moved:
                 changed = True
-                _point(element, pointer, _to(moved[target], name), words)
+                _redirect(element, pointer, _relative(moved[target], name), words)
                 break
         changed |= _css(element, name, moved)
     tags = {etree.QName(e).localname for e in root.iter(etree.Element)}
@@ -97,7 +99,7 @@ def rewrite_css(text: str, name: str, moved: Moved) -> str:
         target = _target(found[1] or found[2] or found[3], name)
         if target not in moved:
             return found[0]
-        new = _to(moved[target], name)
+        new = _relative(moved[target], name)
         return "none" if new is None else f'url("{new}")'
 
     return _CSS_URL.sub(one, text)
@@ -119,11 +121,11 @@ def _target(address: str | None, name: str) -> str:
     return normpath(join(dirname(name), unquote(parts.path)))
 
 
-def _to(new: str | None, name: str) -> str | None:
+def _relative(new: str | None, name: str) -> str | None:
     return None if new is None else quote(relpath(new, dirname(name) or "."))
 
 
-def _point(element: etree._Element, pointer: str, new: str | None, words: Words) -> None:
+def _redirect(element: etree._Element, pointer: str, new: str | None, words: Words) -> None:
     """Set a picture's new address on an element; without one, replace it by text."""
     if new is not None:
         element.set(pointer, new)
@@ -172,7 +174,7 @@ def _sets(element: etree._Element, name: str, moved: Moved) -> bool:
     kept, changed = [], False
     for found in _CANDIDATE.finditer(given):
         target = _target(found[1], name)
-        new = _to(moved[target], name) if target in moved else found[1]
+        new = _relative(moved[target], name) if target in moved else found[1]
         changed |= new != found[1]
         if new is not None:
             kept.append(f"{new}{found[2] or ''}")
@@ -233,7 +235,7 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).strip("▲ .。").casefold()
 
 
-def _up(element: etree._Element) -> list[etree._Element]:
+def _ancestors(element: etree._Element) -> list[etree._Element]:
     return [element, *element.iterancestors()]
 
 

@@ -46,13 +46,15 @@ def settle(package: etree._Element, words: Words, *, left_out: bool) -> None:
         _drop_about(package, meta.get("id"))
         _drop(meta)
     if left_out and not words.shows:
-        _say(package, _MODE, lambda values: [v for v in values if v not in _SEEN])
-        _say(package, _SUFFICIENT, _without_sight)
-        _say(package, _FEATURE, lambda values: [v for v in values if v not in _OF_PICTURES] or ["none"])
+        _change_values(package, _MODE, lambda values: [v for v in values if v not in _SEEN])
+        _change_values(package, _SUFFICIENT, _without_sight)
+        _change_values(
+            package, _FEATURE, lambda values: [v for v in values if v not in _OF_PICTURES] or ["none"]
+        )
     if not words.moves:
-        _say(package, "accessibilityHazard", lambda values: ["none"] if values else [])
+        _change_values(package, "accessibilityHazard", lambda values: ["none"] if values else [])
     if left_out and words.left_out:
-        _say(package, "accessibilitySummary", lambda values: [_summary(words)] if values else [])
+        _change_values(package, "accessibilitySummary", lambda values: [_summary(words)] if values else [])
 
 
 def _claims(element: etree._Element) -> bool:
@@ -73,7 +75,7 @@ def _drop(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _say(package: etree._Element, name: str, change: Callable[[list[str]], Iterable[str]]) -> None:
+def _change_values(package: etree._Element, name: str, change: Callable[[list[str]], Iterable[str]]) -> None:
     """Change the values of a property, in EPUB 3's form or EPUB 2's. A property without values is not added."""
     full = f"schema:{name}"
     found = [e for e in package.iter(f"{OPF}meta") if full in {e.get("property"), e.get("name")}]

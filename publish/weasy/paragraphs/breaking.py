@@ -98,7 +98,7 @@ def lines(
         if not active:
             return None
     ends = [node for node in active if node.place == last]
-    return _way(min(ends, key=lambda node: node.total)) if ends else None
+    return _trace(min(ends, key=lambda node: node.total)) if ends else None
 
 
 def _best(
@@ -111,7 +111,7 @@ def _best(
         taken = ratio(node.room, place.end - node.start, place.spaces - node.skipped, measure)
         if taken < -1:
             if node is active[gone]:
-                gone += _beyond(node, place, measure)
+                gone += _is_too_far(node, place, measure)
             continue
         if place.last:
             taken = min(taken, 0.0)
@@ -138,7 +138,7 @@ def ratio(room: float, width: float, spaces: float, measure: Measure) -> float:
     return spare / ease if ease else -1e9
 
 
-def _beyond(node: _Node, place: Place, measure: Measure) -> bool:
+def _is_too_far(node: _Node, place: Place, measure: Measure) -> bool:
     """Whether no later place can fit either. A hyphen here may be wider than the rest of its word."""
     width = place.start - node.start
     ease = 0.0 if measure.rag else measure.shrink * (place.skipped - node.skipped) + measure.give * width
@@ -161,7 +161,7 @@ def _demerits(node: _Node, place: Place, measure: Measure, taken: float, state: 
     return total
 
 
-def _way(node: _Node) -> tuple[int, ...]:
+def _trace(node: _Node) -> tuple[int, ...]:
     found = []
     step: _Node | None = node
     while step is not None and step.place >= 0:

@@ -60,7 +60,7 @@
   const describe = (book, file) => {
     const lines = problem ? [problem] : book ? book.errors : [];
     errors.replaceChildren(...lines.map((line) => said("p", line)));
-    if (lines.length && file) errors.append(said("p", "Below is the edition before.", "old"));
+    if (lines.length && file) errors.append(said("p", "Below is the previous edition.", "old"));
     errors.hidden = !lines.length;
     const noticed = book ? book.warnings : [];
     warnings.hidden = !noticed.length;
@@ -78,7 +78,7 @@
       const anchor = said("a", file.name);
       anchor.href = file.address + encodeURIComponent(file.name);
       anchor.download = file.name;
-      note.replaceChildren("A browser does not show EPUB. Open ", anchor, " in your reader.");
+      note.replaceChildren("Browsers cannot show EPUB. Open ", anchor, " in your reading app.");
       return;
     }
     const wanted = file.address + encodeURIComponent(file.name);
