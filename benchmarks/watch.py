@@ -2,7 +2,7 @@
 
     python benchmarks/watch.py [POSTS] [--month YYYY-MM] [--count N] [--edits N] [--jobs N]
 
-POSTS is a folder of Markdown; without it posts are made up. Every kind of file is measured on its own, as a book of each
+POSTS is a folder of Markdown; without it, posts are generated. Each format is measured separately, as a book of each
 post and as a volume. The cold build is the command without `watch`, with an empty store. The post that is edited is
 another one each time: the smallest, the median and the largest take turns, and so do the ratios' rows.
 """

@@ -76,7 +76,7 @@ def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidate
     foreword = first[0].path if first else None
     notices = (
         notice for each in sifted.posts if each.found.path != foreword for notice in each.notices
-    )  # a foreword is no post of the site, so it is never held back
+    )  # a foreword is not a post of the site, so it is never held back
     listed = {title: tuple(each.path for each in row) for title, row in rows.items()}
     return Candidates(sound, listed, terms, foreword, held, tuple(notices))
 

@@ -48,9 +48,9 @@ def lay(
     *,
     pictured: bool = False,
 ) -> Laid:
-    """Lay out one chapter, `number` counted from 1, with markers for the pages that begin in it.
+    """Divide one chapter (`number` is counted from 1) into documents, with markers for the PDF's pages.
 
-    `classes` are those that the style sheets have rules for. With `pictured` formulas are drawn.
+    `classes` are those with rules in the style sheets. With `pictured`, formulas are drawn.
     """
     body = parse(chapter, images)
     found = look(body)

@@ -45,7 +45,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 
 
 def parse(chapter: Chapter) -> Element:
-    """The body as a tree. RenderError when it is not well-formed."""
+    """The body as a tree. Raises RenderError when it is not well-formed."""
     try:
         return etree.fromstring(f"<body>{chapter.body}</body>", _PARSER)
     except etree.XMLSyntaxError as error:
@@ -55,9 +55,9 @@ def parse(chapter: Chapter) -> Element:
 
 
 def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure: float = _MEASURE) -> Markup:
-    """The body as HTML text. `prefix` goes before every id, so that chapters do not collide in one file.
+    """The body as HTML text. `prefix` is added to every id, so that chapters do not clash in one file.
 
-    With `link_notes` the addresses of links are written out. `measure` is how many characters a line takes.
+    With `link_notes`, addresses of links become footnotes. `measure` is the number of characters in a line.
 
     Raises RenderError when the body is not well-formed.
     """
@@ -90,9 +90,9 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure:
 
 
 def _size_tables(root: Element) -> None:
-    """Mark tables that should stay on one page (`short`) and those that need smaller type (`wide`, `very-wide`).
+    """Mark tables that should stay on one page (`short`) and those that need a smaller font (`wide`, `very-wide`).
 
-    Rows that may be taller than a page (`tall`) are not kept whole, nor is a table that has one.
+    Rows that may be taller than a page (`tall`) may break, and so may their tables.
     """
     for table in root.iter("table"):
         rows = list(table.iter("tr"))
@@ -107,7 +107,7 @@ def _size_tables(root: Element) -> None:
 
 
 def _say_plainly(root: Element) -> None:
-    """Questions and words set large are neither code nor stressed, however their author marked them."""
+    """Questions and pull quotes are neither code nor emphasis, however their author marked them."""
     for paragraph in root.iter("p"):
         if has_class(paragraph, "question") or has_class(paragraph, "pullquote"):
             for outer in ("em", "i", "code"):
@@ -117,7 +117,7 @@ def _say_plainly(root: Element) -> None:
 
 
 def _name_headings(root: Element) -> None:
-    """Give headings the words that bookmarks show, and those of the second level what running heads show."""
+    """Set the text of headings for bookmarks, and the text of second-level headings for running heads."""
     for heading in root.iter(*HEADINGS):
         name = name_of(heading)
         if name:
@@ -129,14 +129,14 @@ def _name_headings(root: Element) -> None:
 
 
 def _mark_end(root: Element) -> None:
-    """Give the last paragraph of the text a class, for styles that set a mark at a chapter's end."""
+    """Give the last paragraph of the text a class, for styles with a mark at a chapter's end."""
     ends = [each for each in root if each.tag == "p" and not has_class(each, "author-note")]
     if ends and text_of(ends[-1]).strip():
         add_class(ends[-1], "ends")
 
 
 def _join_what_leads_on(root: Element) -> None:
-    """Mark paragraphs that end with a colon before a list, code, table or picture: they are not parted from it."""
+    """Mark paragraphs that end with a colon before a list, code, table or picture: they stay together."""
     for paragraph in root.iter("p"):
         following = paragraph.getnext()
         if (

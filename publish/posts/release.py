@@ -165,7 +165,7 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     inside = _below(path, root or top)
     below = _below(path, root if root and top in root.parents else top).parts[:-1]
     if _MACHINERY.intersection(below) or (root and _matches(_EXCLUDED, inside)):
-        return Reason("machinery", "is no post")
+        return Reason("machinery", "is not a post")
     parents = inside.parts[:-1] if root else path.parts[:-1]
     if "_drafts" in parents:
         return None if _drafts_too(site, terms) else Reason("draft", "in `_drafts`")

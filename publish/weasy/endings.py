@@ -130,18 +130,18 @@ def _may_be_shorter(context: Any, made: list[Any]) -> bool:
 
 
 def _is_enough(page: Any) -> bool:
-    """Whether a page holds so much of the text that it may be the last one: three lines, or a picture."""
+    """Whether a page has enough text for a last page: three lines, or a picture."""
     found = _texts(page.children[0])
     return any(isinstance(box, boxes.ReplacedBox) for box in found) or _count(page) >= _FEWEST
 
 
 def _count(page: Any) -> int:
-    """Lines of text on a page; what stands side by side counts once."""
+    """Lines of text on a page; lines side by side count once."""
     return len({round(box.position_y) for box in _texts(page.children[0])})
 
 
 def _texts(box: Any) -> Iterator[Any]:
-    """Lines and pictures of a chapter on a page, without what stands after it."""
+    """Lines and pictures of a chapter on a page, without the elements after the chapter."""
     for child in getattr(box, "children", ()):
         if child.element is not None and _APART & set(child.element.get("class", "").split()):
             continue

@@ -1,7 +1,7 @@
-"""Where the typesetter's font files lie: in one cache, under their hash.
+"""A cache folder for the PDF engine's font files, by their hash.
 
-WeasyPrint writes every `@font-face` to a new temporary folder and removes it when all goes well; a worker that is ended
-leaves four megabytes behind each time. Fontconfig wants files, so ours are cut once, written once and used again.
+WeasyPrint writes every `@font-face` to a new temporary folder and removes it at the end. A worker that is killed
+leaves four megabytes there each time. Fontconfig needs files, so ours are cut once, written once and used again.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ __all__ = ["KeptFonts", "face_file", "fonts_folder"]
 
 
 class KeptFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no types
-    """A font configuration whose files stay."""
+    """A font configuration that does not delete its files."""
 
     def __init__(self) -> None:
         super().__init__()
         self._folder = _Shelf(fonts_folder())
 
     def __del__(self) -> None:
-        """Leave the files: they are meant to stay."""
+        """Do nothing: the files must stay."""
 
 
 class _Shelf:
-    """Stands where WeasyPrint expects its temporary folder."""
+    """Replaces WeasyPrint's temporary folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -44,14 +44,14 @@ class _Shelf:
 
 
 class _Slot:
-    """Stands where WeasyPrint expects the path of one font file."""
+    """Replaces the path of one font file in WeasyPrint."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path: Path | None = None
 
     def exists(self) -> bool:
-        """Whether the face is known to this configuration; each is added once."""
+        """Whether this configuration has the font already; each is added once."""
         return self.path is not None
 
     def write_bytes(self, data: bytes) -> None:
@@ -59,14 +59,14 @@ class _Slot:
         self.path = _kept(self.folder, data)
 
     def as_posix(self) -> str:
-        """Where the file lies."""
-        assert self.path is not None  # WeasyPrint writes before it asks
+        """The path of the file."""
+        assert self.path is not None  # WeasyPrint writes before it asks for the path
         return self.path.as_posix()
 
 
 @lru_cache(maxsize=64)
 def face_file(face: Face) -> bytes:
-    """The static TrueType file of a face, cut when it is not kept as it was cut. PublishError when it cannot be made."""
+    """The static TrueType file of a face, from the cache or made now. Raises PublishError when it cannot be made."""
     folder = fonts_folder()
     note = folder / f"{faces.recipe(face)}.face"
     with suppress(OSError, ValueError):
@@ -105,5 +105,5 @@ def fonts_folder() -> Path:
             if os.access(folder, os.W_OK) and (not hasattr(os, "getuid") or state.st_uid == os.getuid()):
                 return folder
     raise OutputError(
-        "no folder for font files: set XDG_CACHE_HOME to one that can be written", path=str(shared)
+        "cannot write font files here: set XDG_CACHE_HOME to a writable folder", path=str(shared)
     )

@@ -87,7 +87,7 @@ def _value(tokens: list[tuple[str, str]], place: int, depth: int) -> tuple[objec
 
 
 def _added(tokens: list[tuple[str, str]], place: int, said: str) -> tuple[str, int]:
-    """Texts that `+` joins."""
+    """Strings joined with `+`."""
     place += 1
     while (
         tokens[place : place + 1] == [("word", "+")]

@@ -1,4 +1,4 @@
-"""TeX's lengths, and what arrays say of their columns."""
+"""TeX's lengths, and column specifications of arrays."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLUMNS = "lcr|:"
 
 
 def is_length(text: str) -> bool:
-    """Whether brackets after a row's end hold room, not the next row's first words."""
+    """Whether brackets after a row's end contain a length, and not the start of the next row."""
     return LENGTH.fullmatch(text) is not None
 
 
@@ -38,7 +38,7 @@ def ems(text: str, default: float = 0.0) -> float:
 
 
 def columns(tokens: Sequence[str]) -> str:
-    """What an array says of its columns, as l, c, r, | and : only (`*{3}{c}` written out, other columns left)."""
+    """An array's column specification, with l, c, r, | and : only (`*{3}{c}` expanded, other columns dropped)."""
     found: list[str] = []
     place = 0
     while place < len(tokens) and len(found) < 200:

@@ -1,4 +1,4 @@
-"""Commands about looks and structure that need more than a rewriting: sizes, boxes, shifts, operators, old TeX."""
+"""Commands for looks and structure that need more than a rewriting rule: sizes, boxes, shifts, operators, old TeX."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SIZES = {
     r"\normalsize": "1em", r"\large": "1.2em", r"\Large": "1.44em", r"\LARGE": "1.73em", r"\huge": "2.07em",
     r"\Huge": "2.49em",
 }  # fmt: skip
-"""Sizes as MathJax has them."""
+"""Font sizes, as in MathJax."""
 _NOTATIONS = frozenset(
     "box roundedbox circle left right top bottom updiagonalstrike downdiagonalstrike verticalstrike horizontalstrike "
     "longdiv actuarial madruwb".split()
@@ -128,7 +128,7 @@ def _link(state: State) -> list[str]:
 def _require(state: State) -> None:
     name = joined(state.scanner.argument())
     if not _KNOWN_EXTENSION.fullmatch(name) or ".." in name:
-        raise TexError(rf"\require{{{name[:30]}}} asks for something that is no extension")
+        raise TexError(rf"\require{{{name[:30]}}} does not name an extension")
 
 
 def _unicode(state: State) -> list[str]:
@@ -138,14 +138,14 @@ def _unicode(state: State) -> list[str]:
     try:
         character = chr(int(digits[:8], base))
     except ValueError:
-        raise TexError(rf"\unicode{{{text[:12]}}} is no character") from None
+        raise TexError(rf"\unicode{{{text[:12]}}} is not a character") from None
     if not character.isprintable():
-        raise TexError(rf"\unicode{{{text[:12]}}} is no character")
+        raise TexError(rf"\unicode{{{text[:12]}}} is not a character")
     return [said(character)] if not character.isalpha() else [character]
 
 
 def _operator(state: State) -> list[str] | str:
-    r"""`\mathop{x}`, with its limits above and below where `\limits` says so."""
+    r"""`\mathop{x}`, with limits above and below if `\limits` follows."""
     content = state.scanner.argument()
     if not state.scanner.next_is(r"\limits"):
         state.scanner.next_is(r"\nolimits")
@@ -172,7 +172,7 @@ def _limits(state: State, base: list[str]) -> list[str]:
 
 
 def _operator_name(state: State) -> list[str] | str:
-    r"""`\operatorname{…}`: words, or anything as one operator."""
+    r"""`\operatorname{…}`: words, or anything, as one operator."""
     star = "*" if state.scanner.next_is("*") else ""
     content = state.scanner.argument()
     plain = [token for token in content if token not in (r"\rm", r"\mathrm", r"\text", r"\mathop", "{", "}")]
@@ -200,7 +200,7 @@ def _verbatim(state: State) -> list[str]:
 
 
 def _not_set(state: State) -> None:
-    r"""`\hline` and the like with arguments that nobody needs here."""
+    r"""`\hline` and similar commands, with arguments that are not needed here."""
     state.scanner.argument()
 
 
