@@ -1,1 +1,1 @@
-"""Pictures on their way into a book: found, fetched once, checked, made fit for every reader, or honestly replaced."""
+"""A book's pictures: found, fetched once, checked, converted for all readers, or replaced by a stand-in."""
