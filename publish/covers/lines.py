@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from publish.language import tokens
+from publish.text.scripts import HAN
 
 __all__ = ["Fitted", "fit"]
 
@@ -26,7 +27,7 @@ _PAUSE = re.compile(r"[:;,.!?—–：；，、。！？]$")
 _STRONG_PAUSE = re.compile(r"[:;.!?—：；。！？]$")
 _OPEN, _CLOSED = "「『《（〈“([【", "」』》）〉”)]】"
 _LONG_WORD = re.compile(r"[^\W\d_]{13,}")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(f"[{HAN}]")
 _ALONE = 0.42
 """Minimum share of an even line for the last line."""
 _STEPS = 10

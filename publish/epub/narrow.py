@@ -12,6 +12,7 @@ import re
 from lxml import etree
 
 from publish.epub.namespaces import MATHML, xhtml
+from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["fit"]
 
@@ -19,7 +20,7 @@ _LONG = 12
 """Longest word in characters that a cell does not break."""
 _WIDE, _VERY_WIDE = 40, 52
 """Characters per line on a page of 320 pixels, in the font size of tables and in that of `table.wide`."""
-_WORD = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
+_WORD = re.compile(rf"[^\s{SQUARE}{HANGUL}]+")
 """Text without break opportunities: Han, kana and Hangul may break at every character."""
 _LONG_WORD = re.compile(rf"(?:{_WORD.pattern[:-1]}){{{_LONG + 1},}}\s*")
 _STACKED = frozenset(("mfrac", "mtable", "munder", "mover", "munderover"))

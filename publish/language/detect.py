@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from publish.text.scripts import EASTERN, HAN, HANGUL, KANA
+
 __all__ = ["detect", "han_script", "is_chinese", "is_eastern", "language_of", "shortened"]
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_KANA = re.compile("[\u3041-\u30ff]")
-_HANGUL = re.compile("[\uac00-\ud7af]")
+_HAN, _KANA, _HANGUL = (re.compile(f"[{letters}]") for letters in (HAN, KANA, HANGUL))
 _SCRIPTS = (
     ("ru", re.compile("[\u0400-\u04ff]")),
     ("el", re.compile("[\u0370-\u03ff]")),
@@ -22,11 +22,7 @@ _SCRIPTS = (
     ("th", re.compile("[\u0e00-\u0e7f]")),
     ("hi", re.compile("[\u0900-\u097f]")),
 )
-_EASTERN = re.compile(
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-)
-"""Letters of Chinese, Japanese and Korean, without punctuation, which also appears beside Latin words."""
+_EASTERN = re.compile(f"[{EASTERN}]")
 _SHORTENED = re.compile(r"[A-Za-z]+['’](?:s|t|re|ll|ve|d|m)(?![A-Za-z])(?: [A-Za-z][A-Za-z'’-]*)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _NOT_PROSE = re.compile(

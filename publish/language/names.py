@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from publish.model import Person
+from publish.text.scripts import EASTERN
 
 __all__ = ["parse_people"]
 
@@ -32,7 +33,7 @@ _PARTICLE = {
     "van",
     "von",
 }
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK = re.compile(f"[{EASTERN}]")
 
 
 def parse_people(values: Iterable[str], role: str = "aut") -> tuple[tuple[Person, ...], bool]:

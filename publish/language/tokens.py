@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.text.scripts import HANGUL, SQUARE
+
 __all__ = ["BREAK", "JOIN", "OTHERS", "is_token", "parted", "spans", "without_places"]
 
 BREAK = "\u200b"
@@ -25,7 +27,7 @@ _WORD_PART = 24
 """Most letters without a break; no word in an address is longer."""
 _PART, _GROUP = 12, 4
 """Most characters without a break when there are digits among them, and the size of groups in longer ones."""
-OTHERS = "\u2013\u2014\u2026\u2018\u201c\u201d\u00ab\u00bb\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef"
+OTHERS = f"\u2013\u2014\u2026\u2018\u201c\u201d\u00ab\u00bb{SQUARE}{HANGUL}"
 """Characters besides white space that end a token: dashes, quotation marks, East Asian characters."""
 _WORD = re.compile(rf"[^\s\u200b\u2060{OTHERS}]+")
 _TOKEN = re.compile(

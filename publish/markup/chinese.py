@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from publish.text.scripts import HAN
+
 __all__ = ["gaps"]
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
-_PLACE = re.compile(f"[{_HAN}](?=[{_LATIN}])|[{_LATIN}%℃°](?=[{_HAN}])")
+_PLACE = re.compile(f"[{HAN}](?=[{_LATIN}])|[{_LATIN}%℃°](?=[{HAN}])")
 
 
 def gaps(text: str, after: str = "") -> list[int]:

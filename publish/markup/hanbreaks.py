@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from publish.markup.texts import Line
+from publish.text.scripts import SQUARE
 
 __all__ = ["join"]
 
-_HAN = "\u2e80-\u2fdf\u3001-\u303f\u3041-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
-"""Square characters that are set without spaces; not Hangul, which has spaces between words."""
-_BREAK = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*(?=[{_HAN}])")
-_FIRST = re.compile(rf"\s*\n\s*(?=[{_HAN}])")
-_LAST = re.compile(rf"(?<=[{_HAN}])\s*\n\s*\Z")
-_IS_HAN = re.compile(f"[{_HAN}]")
+_BREAK = re.compile(rf"(?<=[{SQUARE}])[ \t]*\n\s*(?=[{SQUARE}])")
+_FIRST = re.compile(rf"\s*\n\s*(?=[{SQUARE}])")
+_LAST = re.compile(rf"(?<=[{SQUARE}])\s*\n\s*\Z")
+_IS_HAN = re.compile(f"[{SQUARE}]")
 
 
 def join(line: Line) -> None:

@@ -12,24 +12,19 @@ from itertools import pairwise
 
 from publish.language import han_script, is_chinese, is_eastern, shortened
 from publish.markup.texts import Line, Piece
+from publish.text.scripts import EASTERN, HAN, HANGUL, KANA
 
 __all__ = ["Foreign", "Run"]
 
-_LETTER = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 _OPEN = "「『《〈（【〔“‘"
 _MARKS = "、。，；：！？」』》〉）】〕·・—…～　”’"
-_EAST = f"{_LETTER}{_KANA}{_HANGUL}"
 _EASTERN_RUN = re.compile(
-    rf"[「『《〈（【〔]*[{_EAST}](?:[{_EAST}]|[{_MARKS}{_OPEN}]+(?=[{_EAST}])|[ 0-9]{{1,4}}(?=[{_EAST}]))*[、。，；！？」』》〉）】〕]*"
+    rf"[「『《〈（【〔]*[{EASTERN}](?:[{EASTERN}]|[{_MARKS}{_OPEN}]+(?=[{EASTERN}])|[ 0-9]{{1,4}}(?=[{EASTERN}]))*[、。，；！？」』》〉）】〕]*"
 )
-_ANY_EASTERN = re.compile(f"[{_EAST}]")
-_HANGUL_RUN = re.compile(rf"[{_HANGUL}](?:[{_HANGUL}]|[ ,.]{{1,2}}(?=[{_HANGUL}]))*")
-_KANA_RUN = re.compile(f"[{_KANA}]{{2,}}")
-_IS_KANA, _IS_HANGUL, _IS_HAN = (re.compile(f"[{letters}]") for letters in (_KANA, _HANGUL, _LETTER))
+_ANY_EASTERN = re.compile(f"[{EASTERN}]")
+_HANGUL_RUN = re.compile(rf"[{HANGUL}](?:[{HANGUL}]|[ ,.]{{1,2}}(?=[{HANGUL}]))*")
+_KANA_RUN = re.compile(f"[{KANA}]{{2,}}")
+_IS_KANA, _IS_HANGUL, _IS_HAN = (re.compile(f"[{letters}]") for letters in (KANA, HANGUL, HAN))
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:—–()“”\"‘’]{1,3}[A-Za-z0-9][A-Za-z0-9'’.-]*){3,}[.!?]?")
 _ENGLISH = frozenset(
     ["the", "of", "and", "to", "in", "is", "that", "for", "was", "with", "are", "this", "not", "from", "have", "it", "we", "you"]

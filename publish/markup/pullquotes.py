@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from publish.markup.tree import Element, add_class, only_child, text_of, unwrap
+from publish.text.scripts import HAN
 
 __all__ = ["mark"]
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][a-zà-ɏ’'-]*")
 _CODE = re.compile(r"[{}<>|\\=]|::|->|\(\)|[;&]\s*$|^\s*[$#>]\s|--?[a-z]|/\w+/")
 _STARTS = re.compile(r"[\"“‘'«「『（(\[…]*[A-ZÀ-Þ0-9$€£]")

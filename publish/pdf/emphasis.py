@@ -9,10 +9,11 @@ import re
 
 from publish.language import is_chinese
 from publish.markup.tree import Element, add_class, make, text_of
+from publish.text.scripts import HAN
 
 __all__ = ["dot"]
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{HAN}]")
 _MOST = 60
 """Most characters with dots; a longer passage is marked `long` and gets another font."""
 

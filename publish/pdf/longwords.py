@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from publish.markup.tree import PHRASING, Element, make
+from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["MOST", "part"]
 
@@ -14,7 +15,7 @@ MOST = 1_000
 """Most characters in a row without a break opportunity: longer than any address or key."""
 _MARKUP = 10
 """Characters that an element in the line counts as."""
-_BREAKS = re.compile("[\\s\u200b\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff]")
+_BREAKS = re.compile(f"[\\s\u200b{SQUARE}{HANGUL}]")
 
 
 def part(root: Element) -> None:

@@ -9,6 +9,7 @@ from math import ceil
 
 from publish.language import label
 from publish.markup.tree import Element, add_class, make, text_of
+from publish.text.scripts import HANGUL, SQUARE
 from publish.weasy import pagebreaks
 
 __all__ = ["divide"]
@@ -23,7 +24,7 @@ _LONGEST = 24
 """Longest word in characters that is never broken."""
 _FEWEST = 3
 """Most columns of a table that can be split."""
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_WIDE = re.compile(f"[{SQUARE}{HANGUL}]")
 _BROAD = re.compile("[A-ZÀ-ÞmwMW@%]")
 _PART = re.compile(f"{_WIDE.pattern}|[^\\s\u200b/–—]+[/–—]?")
 

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from publish.text.scripts import SQUARE
+
 __all__ = ["mend", "shares"]
 
 _WRAPS = frozenset({"normal", "pre-wrap", "pre-line"})
@@ -34,10 +36,9 @@ _MARKED, _JOINED = "\u200b", "\u2060"
 """A break opportunity, and the character that forbids one."""
 _COMPOUND = re.compile(r"(?<!\S)(?=\S{1,32}(?!\S))\w+(?:[-\u2010]\w+)+")
 """A word with hyphens, short enough to count as one unit."""
-_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_WORD = re.compile(f"[{_HAN}]|[^\\s{_HAN}]+")
+_WORD = re.compile(f"[{SQUARE}]|[^\\s{SQUARE}]+")
 _NARROW = re.compile(r"[iljtfrI.,:;'|!()\[\]{}/\\-]")
-_WIDE = re.compile(rf"[mwMW@%&A-Z—{_HAN}]")
+_WIDE = re.compile(rf"[mwMW@%&A-Z—{SQUARE}]")
 
 Least = Callable[..., float]
 Layout = Callable[[Any, Any, tuple[float, Any]], None]

@@ -22,6 +22,7 @@ from liquid.token import TOKEN_EXPRESSION
 from publish.model import Post, Site
 from publish.posts import dates
 from publish.posts.addresses import slugify
+from publish.text.scripts import EASTERN
 
 __all__ = ["Filter", "filters_for", "guarded", "moment_of"]
 
@@ -32,7 +33,7 @@ MAX_EXPRESSION = 2_000
 """Most characters of a condition in a text."""
 MAX_ITEMS = 50_000
 _WIDTH = re.compile(r"%[^A-Za-z%]*\d{3,}")
-_CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK = re.compile(f"[{EASTERN}]")
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 

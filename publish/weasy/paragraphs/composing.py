@@ -10,6 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 
+from publish.text.scripts import HANGUL
 from publish.weasy.paragraphs.paragraph import Paragraph, Path, is_gap
 from publish.weasy.paragraphs.planning import Line
 from publish.weasy.patches import Hyphenated
@@ -25,7 +26,7 @@ _PICTURED = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 """Emoji: WeasyPrint draws them as pictures, and assumes that letters are not stretched."""
 
 
-_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
+_HANGUL = re.compile(f"[{HANGUL}]")
 
 
 class Stale(Exception):  # noqa: N818  # not an error: the boxes differ from the planned ones

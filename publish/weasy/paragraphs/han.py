@@ -10,34 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from publish.text.scripts import HANGUL, SQUARE
+
 __all__ = ["OPENERS", "hangul_as_letters", "is_chinese_text", "joints", "more_places", "pairs", "words"]
 
-_WIDE = (
-    "\u2e81-\u2fdf\u3000-\u3098\u309b-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
-)
-"""Han, kana, and full-width marks."""
 _ATOM = "\u2e80"
 _QUOTES = "“”‘’"
 _DASHES = "—─…⸺·"
 _LATIN = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 OPENERS = "（《〈「『【〔〖［｛｟“‘"
 _CLOSERS = "、。，．；：！？）》〉」』】〕〗］｝｠”’"
-_HAS_WIDE = re.compile(f"[{_WIDE}]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_HAS_WIDE = re.compile(f"[{SQUARE}]")
+_HANGUL = re.compile(f"[{HANGUL}]")
 _JOINT = re.compile(
-    f"(?<=[{_WIDE}])(?=[{_WIDE}{_ATOM}{_QUOTES}{_DASHES}])|(?<=[{_ATOM}{_QUOTES}{_DASHES}])(?=[{_WIDE}])"
+    f"(?<=[{SQUARE}])(?=[{SQUARE}{_ATOM}{_QUOTES}{_DASHES}])|(?<=[{_ATOM}{_QUOTES}{_DASHES}])(?=[{SQUARE}])"
 )
-_MEETING = re.compile(f"(?<=[{_WIDE}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_WIDE}])")
+_MEETING = re.compile(f"(?<=[{SQUARE}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{SQUARE}])")
 _BETWEEN, _MEETS_LATIN = 0.3, 0.6
 """How much a gap stretches, compared with a space: between two Han characters, and between Han and Latin."""
 _PAIR = re.compile(f"[{_CLOSERS}](?=[{_CLOSERS}{OPENERS}])|[{OPENERS}](?=[{OPENERS}])")
-_NEXT_TO = f"[{_WIDE}{_QUOTES}{_DASHES}]"
+_NEXT_TO = f"[{SQUARE}{_QUOTES}{_DASHES}]"
 _BEFORE_QUOTE = re.compile(
-    f"(?<=[{_WIDE}”’─])(?<![（《〈「『【〔〖［｛｟])(?=[“‘])|(?<=[：、])(?=[”’][^\\W_])"
+    f"(?<=[{SQUARE}”’─])(?<![（《〈「『【〔〖［｛｟])(?=[“‘])|(?<=[：、])(?=[”’][^\\W_])"
 )
-_AFTER_QUOTE = re.compile(f"(?<=[”’])(?<![：、，。；（][”’])(?=[{_WIDE}─])(?![{_CLOSERS}])")
-_LINES = re.compile(f"(?<=[{_WIDE}])(?<![{OPENERS}])(?=─)|(?<=─)(?=[^─\\s{_CLOSERS}])")
+_AFTER_QUOTE = re.compile(f"(?<=[”’])(?<![：、，。；（][”’])(?=[{SQUARE}─])(?![{_CLOSERS}])")
+_LINES = re.compile(f"(?<=[{SQUARE}])(?<![{OPENERS}])(?=─)|(?<=─)(?=[^─\\s{_CLOSERS}])")
 _WORD = re.compile(r"(?<![A-Za-z0-9_.@/\\:-])[A-Za-z]?[a-z]{7,}(?![A-Za-z0-9_@/\\:(-]|\.[A-Za-z])")
 _MOSTLY = 0.5
 

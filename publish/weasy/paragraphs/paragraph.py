@@ -12,6 +12,7 @@ from typing import Any
 
 from weasyprint.text.line_break import _font_style_cache_key as font_key
 
+from publish.text.scripts import SQUARE
 from publish.weasy.paragraphs import han, hyphenation
 from publish.weasy.paragraphs.breaking import Place
 from publish.weasy.paragraphs.shaping import Shaped, break_places, measured
@@ -28,7 +29,7 @@ FORMULA = "\u2200"
 _SPACES = " \u00a0"
 _HYPHENS = "-\u2010"
 _DASHES = "\u2013\u2014"
-_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_CHINESE = re.compile(f"[{SQUARE}]")
 _WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
 """Costs of a line end: at an existing hyphen, at a new one, at one inside a name, after a dash, elsewhere."""
 _IN_CODE = 700.0

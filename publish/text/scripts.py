@@ -1,0 +1,21 @@
+"""East Asian scripts as ranges for classes of regular expressions: `f"[{HAN}{KANA}]"` (Unicode 16, `Scripts.txt`)."""
+
+from __future__ import annotations
+
+__all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE"]
+
+HAN = (
+    "\u2e81-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+"""Chinese characters, also in Japanese and Korean."""
+KANA = "\u3041-\u3096\u309b-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+"""Hiragana and katakana, without the marks that join the character before them."""
+HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+"""Korean, which puts spaces between words."""
+_BOPOMOFO = "\u3100-\u312f\u31a0-\u31bf"
+_MARKS = "\u3000-\u3004\u3008-\u3020\u302a-\u3037\u303c-\u303f\u31c0-\u31ef\u3200-\u33ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6"
+EASTERN = f"{HAN}{KANA}{_BOPOMOFO}{HANGUL}"
+"""Letters of Chinese, Japanese and Korean, without punctuation, which also appears beside Latin words."""
+SQUARE = f"{HAN}{KANA}{_BOPOMOFO}{_MARKS}"
+"""What fills a square and is set without spaces: letters but not Hangul, and full-width marks."""
