@@ -19,6 +19,8 @@ _SMALLER = 0.9
 """Smallest scale of a formula before it is broken."""
 _STEPS = (1.0, 0.85, 0.75, 0.65, 0.55, 0.45, 0.35)
 """Steps of scale for its lines after that, until all fit."""
+_SMALLEST = 0.002
+"""Smallest scale of a table, in ems; one of thousands of columns is cut by the edge of the page."""
 _TO_NUMBER = 1.0
 """Minimum ems between a formula and its number."""
 _BREAKABLE = 5.0
@@ -144,8 +146,9 @@ def _table(setter: Setter, frame: Frame, node: Node, measure: float, *, last: bo
         if narrow.width > room + 1e-6:
             if not last:
                 return ()
-            smaller = replace(frame, base=frame.base * min(0.98, max(room, 1.0) / found.width))
-            return _table(setter, smaller, node, measure, last=True) if smaller.base > 0.02 else ()
+            smaller = replace(frame, base=frame.base * 0.98 * max(room, 1.0) / found.width)
+            if smaller.base > _SMALLEST:
+                return _table(setter, smaller, node, measure, last=True)
         found = narrow
     left = (measure - found.width) / 2
     if left + found.width > room:

@@ -470,3 +470,10 @@ def test_a_formula_that_is_taller_than_a_page_is_made_smaller(page: str) -> None
     height = float(made.file.pages[1].MediaBox[3]) / 0.75
     assert len(found.all(X)) == 90
     assert all(0 < sign.y < height for sign in found.signs)
+
+
+@pytest.mark.parametrize("columns", [300, 3_000])
+def test_a_table_of_hundreds_of_columns_is_made_to_fit(columns: int) -> None:
+    found = drawn(f"<mtable>{row(*['<mi>a</mi>'] * columns)}{row(*['<mi>b</mi>'] * columns)}</mtable>")
+    assert sum(sign.text == A for sign in found.signs) == columns
+    assert sum(sign.text == B for sign in found.signs) == columns
