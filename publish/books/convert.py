@@ -13,6 +13,7 @@ from publish.books import chapters, fontnotices
 from publish.books.chapters import ChapterJob, Converted, Full
 from publish.books.desk import Desk
 from publish.books.facts import facts_of
+from publish.books.titles import plainly
 from publish.fresh import steady
 from publish.fresh.fingerprint import chapter_key
 from publish.fresh.sites import site_of
@@ -42,7 +43,8 @@ class Opened:
     def post(self) -> Post:
         """The post itself. Raises PostError or ContentError."""
         job = self.job
-        return posts.read(job.path, self.site, job.options.limits, job.label, job.data)
+        read = posts.read(job.path, self.site, job.options.limits, job.label, job.data)
+        return plainly(read, self.site, job.options)
 
 
 def opened(job: ChapterJob) -> Opened:

@@ -36,14 +36,15 @@ def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ..
             kept = _kept(candidate, store)
             if _is_held_back(candidate, found.terms, known=kept is not None):
                 continue
-            facts.append(kept or _read(candidate))
+            read, lasting = (kept, False) if kept else _read(candidate)
+            facts.append(read)
         except PublishError as error:
             if candidate.path in meant:
                 raise
             message = f"left out, because publish cannot read it: {error.message}"
             notices.append(Notice("post-unreadable", message, candidate.label, error.line))
         else:
-            anew += [] if kept else [(candidate, facts[-1])]
+            anew += [(candidate, read)] if lasting else []
     _keep(anew, store)
     return facts, tuple(notices)
 
@@ -63,8 +64,8 @@ def facts_from(candidate: Candidate, store: Store) -> Facts:
     """The front matter of one post. Raises PublishError."""
     facts = _kept(candidate, store)
     if facts is None:
-        facts = _read(candidate)
-        _keep([(candidate, facts)], store)
+        facts, lasting = _read(candidate)
+        _keep([(candidate, facts)] if lasting else [], store)
     return facts
 
 
@@ -78,9 +79,14 @@ def _kept(candidate: Candidate, store: Store) -> Facts | None:
         return None  # written by another version
 
 
-def _read(candidate: Candidate) -> Facts:
-    site, limits = site_of(candidate.config), candidate.options.limits
-    return facts_of(posts.read(candidate.path, site, limits, candidate.label, candidate.data), candidate.path)
+def _read(candidate: Candidate) -> tuple[Facts, bool]:
+    """What one says, and whether that depends on its bytes alone: the site's script decides what is a formula in titles."""
+    from publish.books import titles
+
+    site, options = site_of(candidate.config), candidate.options
+    post = posts.read(candidate.path, site, options.limits, candidate.label, candidate.data)
+    lasting = not titles.told_by_script(post)
+    return facts_of(titles.plainly(post, site, options), candidate.path), lasting
 
 
 def _keep(anew: list[tuple[Candidate, Facts]], store: Store) -> None:

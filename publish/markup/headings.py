@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from publish.markup.formulas.plain import plain
 from publish.markup.tree import HEADINGS, Element, drop, has_class, text_of
 from publish.model import Heading
 
@@ -44,7 +45,7 @@ def listing(root: Element) -> tuple[Heading, ...]:
 
 
 def name_of(heading: Element) -> str:
-    """A heading's text for use elsewhere: without note calls, and with simple formulas; without text, the alternative
+    """A heading's text for use elsewhere: without note calls, formulas as plain text; without text, the alternative
     text of its pictures.
     """
     return " ".join("".join(_words(heading)).split()) or _alternative(heading)
@@ -54,7 +55,7 @@ def _words(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if str(child.tag).endswith("}math"):
-            yield _formula(child)
+            yield plain(child)
         elif not has_class(child, "noteref"):
             yield from _words(child)
         yield child.tail or ""
@@ -62,11 +63,3 @@ def _words(element: Element) -> Iterator[str]:
 
 def _alternative(element: Element) -> str:
     return " ".join(image.get("alt", "") for image in element.iter("img")).strip()
-
-
-def _formula(math: Element) -> str:
-    """A formula that consists only of characters in a row, as text; any other as TeX."""
-    names = {str(each.tag).rpartition("}")[2] for each in math.iter()}
-    if names <= {"math", "semantics", "annotation", "mrow", "mi", "mn", "mo", "mtext"}:
-        return "".join(each.text or "" for each in math.iter() if not str(each.tag).endswith("}annotation"))
-    return math.get("alttext", "")

@@ -271,6 +271,35 @@ def test_no_formula_leads_anywhere_or_acts(tmp_path: Path) -> None:
     assert seen(math[0][0]) == "xyzw"
 
 
-def test_a_formula_names_a_heading(tmp_path: Path) -> None:
-    chapter = made(tmp_path, "## The case $x^2$ again\n", SCRIPT)
-    assert [heading.text for heading in chapter.headings] == ["The case x^2 again"]
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        ("x^2", "x²"),
+        (r"\mathbb{R}^n", "ℝⁿ"),
+        (r"E=mc^2", "E = mc²"),
+        (r"x_1, x_{ij}^{10}", "x₁, x_ij¹⁰"),
+        (r"e^{-x/2}", "e^(−x/2)"),
+        (r"\frac{a}{b}", "a/b"),
+        (r"\frac{a+b}{(c+d)}", "(a+b)/(c+d)"),
+        (r"\sqrt{x+1}\sqrt2\sqrt[3]{x}", "√(x+1)√2³√x"),
+        (r"\sum_{i=1}^n x_i", "∑_(i=1)ⁿ x_i"),
+        (r"\lim_{n\to\infty} a", "lim_(n→∞) a"),
+        (r"O(n \log n) \sin(x)", "O(n log n) sin(x)"),
+        (r"\hat{x} \overline{AB}", "x̂AB"),
+        (r"f'' 90^\circ", "f″90°"),
+        (r"\ce{SO4^2-}", "SO₄²⁻"),
+        (r"\mathbf{x}", "x"),
+        (r"\begin{pmatrix}a&b\end{pmatrix}", r"\begin{pmatrix}a&b\end{pmatrix}"),
+        (r"\binom{n}{k}", r"\binom{n}{k}"),
+    ],
+)
+def test_a_formula_names_a_heading_in_plain_text(tex: str, said: str, tmp_path: Path) -> None:
+    chapter = made(tmp_path, f"## The case $${tex}$$ again\n", SCRIPT)
+    assert [heading.text for heading in chapter.headings] == [f"The case {said} again"]
+
+
+def test_a_heading_with_a_deep_formula_has_a_name_all_the_same(tmp_path: Path) -> None:
+    tex = r"\sqrt{" * 78 + "x" + "}" * 78
+    (heading,) = made(tmp_path, f"## The case $${tex}$$\n", SCRIPT).headings
+    assert heading.text.startswith("The case ")
+    assert "x" in heading.text

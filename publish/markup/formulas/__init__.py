@@ -1,12 +1,24 @@
 """Mathematics: finds the formulas that the site's script would find in the page, and converts them to MathML."""
 
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
 from publish.markup.formulas.holders import find, from_scripts
+from publish.markup.formulas.plain import plain
 from publish.markup.formulas.reading import Reading
 from publish.markup.formulas.sitescript import reading_of
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, has_class
+from publish.markup.tree import Element, has_class, make, text_of
+from publish.model import Options, Post, Site
 
-__all__ = ["Reading", "find", "from_scripts", "reading_of", "to_mathml"]
+__all__ = ["Reading", "find", "from_scripts", "may_hold", "reading_of", "spoken", "to_mathml"]
+
+_EM = "{http://www.w3.org/1998/Math/MathML}"
+_SIGNS = re.compile(r"\$|\\[(\[]|\\begin\b")
+"""What begins a formula in some reading."""
+_DOUBLED = re.compile(r"\$\$(?=\S)(?:[^$]*[^\s$])\$\$")
 
 
 def to_mathml(root: Element, reading: Reading, notices: Notices) -> None:
@@ -18,3 +30,27 @@ def to_mathml(root: Element, reading: Reading, notices: Notices) -> None:
         from publish.markup.formulas import convert
 
         convert.to_mathml(root, reading, notices)
+
+
+def may_hold(text: str) -> bool:
+    """Whether a title or the like holds anything that begins a formula."""
+    return _SIGNS.search(text) is not None
+
+
+def spoken(text: str, post: Post, site: Site, options: Options) -> str:
+    """A title or the like, without markup, in which formulas are plain text: `$L^2$` is `L²`."""
+    if not may_hold(text):
+        return text
+    reading = reading_of(post, site, options)
+    if _DOUBLED.search(text):  # which a theme that reads titles as Markdown hands to the script
+        reading = replace(reading, display=tuple(dict.fromkeys((("$$", "$$"), *reading.display))))
+    root = make("body")
+    root.append(make("span", text))
+    find(root, reading)
+    to_mathml(root, reading, Notices(post))
+    for math in list(root.iter(f"{_EM}math")):
+        words, parent = make("span", plain(math)), math.getparent()
+        words.tail = math.tail
+        if parent is not None:
+            parent.replace(math, words)
+    return text_of(root)
