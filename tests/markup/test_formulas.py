@@ -126,7 +126,10 @@ def test_where_the_script_comes_from(files: dict[str, str], front: str, tmp_path
     assert tex(made(tmp_path, "Let $x_1$ and $ y $ be.\n", files, front)) == ["x_1", "y"]
 
 
-@pytest.mark.parametrize("flag", ["math", "mathjax", "use_math", "katex", "usemathjax"])
+@pytest.mark.parametrize(
+    "flag",
+    ["math", "mathjax", "use_math", "katex", "usemathjax", "MathJax", "use-katex", "use_mathjax", "mathJax"],
+)
 def test_a_flag_without_a_script_reads_dollars_with_care(flag: str, tmp_path: Path) -> None:
     chapter = made(tmp_path, TEXT, front=f"{flag}: true\n")
     assert tex(chapter) == ["x_1", "y"]
@@ -168,10 +171,86 @@ def test_a_setting_decides(tmp_path: Path) -> None:
         ("$f'(x)$", ["f’(x)"]),
         ("# A $x$\n\n* $y$\n\n| $z$ | 1 |\n|---|---|\n| 2 | $w$ |", ["x", "y", "z", "w"]),
         ('<script type="math/tex; mode=display">a</script> <script type="math/tex">b</script>', ["D a", "b"]),
+        (r'It is <script type="math/tex">a&lt;b \&amp; c < d</script>.', [r"a<b \& c < d"]),
     ],
 )  # fmt: skip
 def test_formulas_are_found_as_a_browser_finds_them(text: str, found: list[str], tmp_path: Path) -> None:
     assert tex(made(tmp_path, text + "\n", {"_includes/head.html": MATHJAX_3})) == found
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        MATHJAX_3.replace("""['$', '$'], ["\\\\(", "\\\\)"]""", "['$', '$']"),
+        KATEX.replace("""{left: '\\\\(', right: '\\\\)', display: false}""", ""),
+        MATHJAX_3.replace("tags:", "displayMath: [['$$', '$$']], tags:"),
+    ],
+    ids=["mathjax", "katex", "display"],
+)
+@pytest.mark.parametrize(
+    "engine", ["", "kramdown:\n  math_engine: null\n", "kramdown:\n  math_engine: katex\n"]
+)
+def test_double_dollars_are_formulas_however_the_script_is_set(
+    script: str, engine: str, tmp_path: Path
+) -> None:
+    files = {"_config.yml": f"title: Site\n{engine}", "_includes/head.html": script}
+    assert tex(made(tmp_path, "Let $a$ and $$b$$ be.\n\n$$\nc\n$$\n", files)) == ["a", "b", "D c"]
+
+
+DISTILL = """<html><head>%s</head><d-front-matter><script type="text/json">{"katex": {"delimiters": [
+{"left": "$", "right": "$", "display": "false"}, {"left": "$$", "right": "$$", "display": "true"}]}}</script></d-front-matter>
+<d-article>{{ content }}</d-article></html>"""
+
+
+@pytest.mark.parametrize("head", ["", BRACKETS], ids=["alone", "beside MathJax"])
+def test_distill_reads_dollars_by_itself(head: str, tmp_path: Path) -> None:
+    layouts = {"_layouts/distill.html": DISTILL % head, "_layouts/post.html": "{{ content }}"}
+    chapter = made(tmp_path, "Let $ x $ and $$y$$ be.\n", layouts, "layout: distill\n")
+    assert tex(chapter) == ["x", "y"]
+    assert tex(made(tmp_path, "Let $ x $ and $$y$$ be.\n", layouts, "layout: post\n")) == ["y"]
+
+
+@pytest.mark.parametrize("key", ["head_scripts", "footer_scripts", "after_footer_scripts"])
+@pytest.mark.parametrize("place", ["site", "post"])
+def test_scripts_that_settings_name_are_read(key: str, place: str, tmp_path: Path) -> None:
+    named = f"{key}:\n  - /assets/js/setup.js\n  - https://cdn.example.org/npm/mathjax@3/es5/tex-chtml.js\n"
+    files = {
+        "_config.yml": "theme: minimal-mistakes-jekyll\n" + (named if place == "site" else ""),
+        "assets/js/setup.js": MATHJAX_3[8:-9],
+    }
+    chapter = made(tmp_path, "Let $ \\RR $ be.\n", files, named if place == "post" else "")
+    assert tex(chapter) == ["\\RR"]
+    assert str(tmp_path / "assets" / "js" / "setup.js") in dict(chapter.files)
+
+
+def test_text_with_formulas_of_jekyll_katex(tmp_path: Path) -> None:
+    text = (
+        "{% katexmm %}\nLet $P(A|B) < \\|x\\|$ cost \\$5, $$b_2$$ and\n$c$ be.\n\n$d$\n\n$$\ne & f\n$$\n\n* $g$\n\n"
+        "  $$h$$\n{% endkatexmm %}\n\nFrom $5 to $6.\n"
+    )
+    chapter = made(tmp_path, text.replace("e & f", "\\begin{matrix}e & f\\end{matrix}"))
+    assert tex(chapter) == [
+        "P(A\\vert B) < \\Vert x\\Vert", "D b_2", "c", "d", "D \\begin{matrix}e & f\\end{matrix}", "g", "D h"
+    ]  # fmt: skip
+    assert words(chapter) == "Let cost $5, and be. From $5 to $6."
+    assert not chapter.notices
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "left"),
+    [
+        (r"$x = \$8$, $$y=\$9$$ and", [r"x = ", r"y=\$9"], "8$, and"),
+        (r"$\frac{a}{b and $c$ d and $e$", ["c", "e"], r"$\frac{a}{b and d and"),
+        (r"$\frac{a}{b$ and $c$", ["c"], r"\frac{a}{b and"),
+        (r"$\sqrt{x}}$, $d$", ["d"], r"\sqrt{x}},"),
+    ],
+)
+def test_a_wrong_formula_takes_no_other_with_it(
+    text: str, found: list[str], left: str, tmp_path: Path
+) -> None:
+    chapter = made(tmp_path, text + "\n", {"_includes/head.html": MATHJAX_3})
+    assert [each.strip() for each in tex(chapter)] == [each.strip() for each in found]
+    assert words(chapter) == left
 
 
 def test_text_around_formulas_stays(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from publish.markup.formulas.javascript import setting, without_comments
 from publish.markup.formulas.reading import BRACKETS, DISPLAY, KATEX_ENVIRONMENTS, Pair, Reading, Tags
@@ -11,11 +12,14 @@ from publish.markup.formulas.reading import BRACKETS, DISPLAY, KATEX_ENVIRONMENT
 __all__ = ["ENGINE", "read"]
 
 ENGINE = re.compile(
-    r"mathjax|tex2jax|renderMathInElement|auto-render(?:\.min)?\.js|math_inline_delimiters", re.IGNORECASE
+    r"mathjax|tex2jax|renderMathInElement|auto-render(?:\.min)?\.js|math_inline_delimiters|<d-front-matter",
+    re.IGNORECASE,
 )
 """Words in files about mathematics scripts."""
 _KATEX = re.compile(r"renderMathInElement|auto-render(?:\.min)?\.js", re.IGNORECASE)
 _MATHJAX = re.compile(r"mathjax(?:@|\.js|/)|MathJax\s*(?:=|\.)|tex2jax", re.IGNORECASE)
+_DISTILL = re.compile(r"<d-front-matter")
+"""Distill's template, which has KaTeX in it."""
 _VERSION_2 = re.compile(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", re.IGNORECASE)
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+)\*?\}")
 _PARAMETER = re.compile(r"#([1-9])")
@@ -26,11 +30,24 @@ MAX_MACROS = 1_000
 def read(text: str) -> Reading | None:
     """How a page's scripts read formulas; None when it has no mathematics script."""
     text = without_comments(text)
+    found: Reading | None = None
     if _MATHJAX.search(text):
-        return _mathjax(text)
-    if _KATEX.search(text):
-        return _katex(text)
-    return None
+        found = _mathjax(text)
+    elif _KATEX.search(text):
+        found = _katex(text)
+    if _DISTILL.search(text):
+        distill = _katex(text)
+        found = _both(found, distill) if found else distill
+    return _both(found, Reading()) if found else None
+
+
+def _both(first: Reading, second: Reading) -> Reading:
+    r"""What is a formula by the first or by the second. What kramdown hands on, between `\(` and `\)`, always is: the
+    author wrote two dollars, which are nothing else.
+    """
+    inline = tuple(dict.fromkeys((*first.inline, *second.inline)))
+    display = tuple(dict.fromkeys((*first.display, *second.display)))
+    return replace(first, inline=inline, display=display)
 
 
 def _mathjax(text: str) -> Reading:
@@ -106,7 +123,7 @@ def _katex(text: str) -> Reading:
             if found := _BEGIN.fullmatch(left):
                 names.add(found[1])
             else:
-                (display if each.get("display") is True else inline).append((left, right))
+                (display if str(each.get("display")).lower() == "true" else inline).append((left, right))
     return Reading(
         inline=tuple(inline),
         display=tuple(display),

@@ -83,7 +83,7 @@ class Finder:
         pair = (start[0], self._ends[start[0]][0])
         end = self._end(text, start.end(), re.escape(pair[1]))
         if end is None:
-            return self._broken(text, start, pair[1])
+            return self._broken(text, start, re.escape(pair[1]))
         if pair == DOLLARS and not self._is_meant(text, start, end):
             return None
         return Found(start.start(), end.end(), text[start.end() : end.start()], self._ends[pair[0]][1])
@@ -95,21 +95,34 @@ class Finder:
         return not self.reading.only_tex or _COMMAND.search(text, start.end(), end.start()) is not None
 
     def _broken(self, text: str, start: re.Match[str], closing: str) -> Found | None:
-        """A formula with too many braces: the site's script leaves it as it is, so we give no warning."""
-        end = text.find(closing, start.end(), start.end() + _BROKEN)
-        inner = text[start.end() : end]
-        if end < 0 or "\\" not in inner:
-            return None
-        return Found(start.start(), end + len(closing), inner, self._ends[start[0]][1])
+        """A formula with a brace too many: a script leaves it as it is, and so nobody is told.
 
-    def _end(self, text: str, place: int, closing: str) -> re.Match[str] | None:
-        """The end of a formula, where braces are balanced; a character after a backslash does not count."""
+        None where there is no such brace, or where what should end it begins another one: a space stands before it.
+        """
+        stop = start.end() + _BROKEN
+        end = next(
+            (found for found in self._pattern(closing).finditer(text, start.end(), stop) if found["end"]),
+            None,
+        )
+        if end is None:
+            return None
+        inner = text[start.end() : end.start()]
+        opens = text[end.end() : end.end() + 1].strip() and (inner[-1:].isspace() or not inner)
+        if "\\" not in inner or opens or (start[0] == "$" and not self._is_meant(text, start, end)):
+            return None
+        return Found(start.start(), end.end(), inner, self._ends[start[0]][1])
+
+    def _pattern(self, closing: str) -> re.Pattern[str]:
         pattern = self._closing.get(closing)
         if pattern is None:
             pattern = re.compile(rf"(?P<end>{closing})|\\(?:[a-zA-Z]|.)|[{{}}]")
             self._closing[closing] = pattern
+        return pattern
+
+    def _end(self, text: str, place: int, closing: str) -> re.Match[str] | None:
+        """Where a formula ends: braces are balanced there, and what a backslash stands before does not count."""
         depth = steps = 0
-        for match in pattern.finditer(text, place):
+        for match in self._pattern(closing).finditer(text, place):
             steps += 1
             if match["end"] and not depth:
                 return match

@@ -52,10 +52,15 @@ def from_scripts(html: str) -> str:
     """HTML with formulas in scripts (`<script type="math/tex">`) turned into text, as MathJax 2 shows them."""
 
     def shown(found: re.Match[str]) -> str:
-        tex = escape(_CDATA.sub("", found["tex"]).strip(), quote=False)
+        tex = escape(_unescaped(_CDATA.sub("", found["tex"])).strip(), quote=False)
         return rf"\[{tex}\]" if found["display"] else rf"\({tex}\)"
 
     return _SCRIPT.sub(shown, html) if "math/tex" in html else html
+
+
+def _unescaped(tex: str) -> str:
+    """TeX as it was written: Markdown escapes it where a script stands in a line of text."""
+    return tex.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def find(root: Element, reading: Reading) -> None:

@@ -46,6 +46,8 @@ _FRONT = re.compile(r"\A---\s*\n(.*?)^---\s*?\n", re.DOTALL | re.MULTILINE)
 _LAYOUT = re.compile(r"^layout\s*:\s*[\"']?([\w./-]+)", re.MULTILINE)
 _SOURCE = re.compile(r"<script\b[^<>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _CHAIN = 8
+_LISTS = ("head_scripts", "footer_scripts", "after_footer_scripts")
+"""Keys under which scripts are listed."""
 
 
 def reading_of(post: Post, site: Site, options: Options, files: dict[str, str] | None = None) -> Reading:
@@ -59,17 +61,28 @@ def reading_of(post: Post, site: Site, options: Options, files: dict[str, str] |
 
 
 def _by_script(post: Post, site: Site, options: Options, files: dict[str, str]) -> Reading | None:
-    texts = _texts(site.root) if site.root is not None else {}
-    if not any(config.ENGINE.search(text) for text in texts.values()):
+    if site.root is None:
         return None
-    assert site.root is not None  # it has files
-    shown = "\n".join(_carried_out(post, site, options, texts, files))
+    texts, named = _texts(site.root), tuple(_named(post, site))
+    if not any(config.ENGINE.search(text) for text in (*named, *texts.values())):
+        return None
+    shown = "\n".join((*named, *_carried_out(post, site, options, texts, files)))
     scripts = [path for path in texts if path.suffix == ".js" and config.ENGINE.search(texts[path])]
     for path in scripts:
         if _is_asked_for(path, shown, texts, themes.is_flagged(post, site)):
             shown += "\n" + _without_front(texts[path])
             files[str(path)] = hashlib.sha256(texts[path].encode("utf-8", "surrogateescape")).hexdigest()
     return config.read(shown)
+
+
+def _named(post: Post, site: Site) -> Iterator[str]:
+    """The scripts that settings or front matter name for the theme to load (Minimal Mistakes), as it writes them."""
+    for key in _LISTS:
+        value = post.meta.get(key, site.data.get(key))
+        for each in value if isinstance(value, list) else (value,):
+            address = each.get("src") if isinstance(each, dict) else each
+            if isinstance(address, str):
+                yield f'<script src="{address}"></script>'
 
 
 @cache

@@ -9,8 +9,10 @@ from publish.model import Post, Site
 
 __all__ = ["by_flag", "by_theme", "is_flagged", "with_dollars", "without_dollars"]
 
-_FLAGS = ("math", "mathjax", "use_math", "katex", "usemathjax", "usemath", "enable_math", "latex", "has_math")
-"""Keys of front matter or `_config.yml` with which themes load a mathematics script."""
+_FLAGS = frozenset(
+    "math mathjax katex latex usemath usemathjax usekatex enablemath enablemathjax enablekatex hasmath".split()
+)
+"""Keys of front matter, or of `_config.yml`, by which themes load a script: in small letters, without `_` and `-`."""
 _DISPLAY = (("$$", "$$"), *DISPLAY)
 _SCRIPT = Reading(display=_DISPLAY, escapes=True)
 _DOLLARS = replace(_SCRIPT, inline=(DOLLARS, *BRACKETS))
@@ -56,8 +58,10 @@ def by_flag(post: Post, site: Site) -> Reading:
 
 
 def is_flagged(post: Post, site: Site) -> bool:
-    """Whether a post or its whole site says that it has formulas."""
-    return any(_is_set(post, site, flag) for flag in _FLAGS)
+    """Whether a post, or its whole site, says that it has formulas."""
+    said = {**site.data, **post.meta}
+    flags = (key for key in said if str(key).lower().replace("_", "").replace("-", "") in _FLAGS)
+    return post.meta.get("layout") == "distill" or any(_is_set(post, site, flag) for flag in flags)
 
 
 def with_dollars(reading: Reading) -> Reading:

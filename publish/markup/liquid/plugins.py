@@ -42,6 +42,7 @@ _DIAGRAMS = (
 _NOTICES = ("note", "tip", "info", "warning", "danger", "important", "caution", "alert", "callout", "notice")
 _PAIR = re.compile(r"""([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
 _SIZE = re.compile(r"\d{1,5}%?")
+_MIXED = re.compile(r"\\\$|\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$|\$(?P<inline>(?:[^$\\]|\\.)+?)\$", re.DOTALL)
 _FENCE = re.compile(r"~{3,}")
 
 
@@ -269,6 +270,31 @@ def _formula(name: str, words: str, inside: str, _: RenderContext) -> str:
     return f"\n\n$${inside.strip()}$$\n\n" if stands else f"$${inside.strip()}$$"
 
 
+def _mixed(_: str, __: str, inside: str, ___: RenderContext) -> str:
+    """`{% katexmm %}`: text with formulas between dollars, displays between two (jekyll-katex)."""
+
+    def formula(found: re.Match[str]) -> str:
+        if found["display"]:
+            script = f'<script type="math/tex; mode=display">{found["display"]}</script>'
+            return found[0] if _is_alone(found) else script
+        if not found["inline"]:
+            return found[0]
+        tex = found["inline"].replace(r"\|", r"\Vert ").replace("|", r"\vert ")  # which would be a table's
+        ends = not found.string[found.end() :].partition("\n")[0].strip()
+        return f"$${tex}$${'<!-- -->' if ends else ''}"  # two dollars that stand alone are a display
+
+    return _MIXED.sub(formula, inside)
+
+
+def _is_alone(found: re.Match[str]) -> bool:
+    """Whether blank lines, or nothing, stand before and after a match."""
+    text = found.string
+    before, after = text[: found.start()].rstrip(" "), text[found.end() :].lstrip(" ")
+    return before[-2:] in ("", "\n", "\n\n") and (
+        not after.strip() or after.startswith("\n\n") or after == "\n"
+    )
+
+
 _INLINE: Mapping[str, _Write] = {
     **dict.fromkeys(_PLAYERS, _player),
     "video": _media,
@@ -292,6 +318,7 @@ _BLOCKS: Mapping[str, _Write] = {
     "responsive_image_block": _responsive,
     **dict.fromkeys(_NOTICES, _box),
     **dict.fromkeys(("katex", "math", "latex"), _formula),
+    "katexmm": _mixed,
 }
 BLOCKS = frozenset(_BLOCKS)
 """Tags of plugins that need an `end…` tag; without one they count as unknown tags."""
