@@ -201,6 +201,27 @@ def test_macros_of_the_site_and_of_the_post(script: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    "signs", [("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]")], ids=lambda signs: signs[0]
+)
+@pytest.mark.parametrize("place", ["_includes/macros.html", "_layouts/post.html"])
+def test_macros_that_the_page_around_defines(signs: tuple[str, str], place: str, tmp_path: Path) -> None:
+    hidden = (
+        rf'<div style="display:none">{signs[0]}\newcommand{{\RR}}{{\mathbb R}}\def\less{{a &lt; b}}{signs[1]}</div>'
+        r"<script>var not = '$\def\RR{wrong}$'</script>"
+    )
+    files = {
+        "_includes/macros.html": "",
+        "_layouts/post.html": "",
+        "_includes/head.html": MATHJAX_3.replace("RR:", "QQ:"),
+    }
+    files[place] = hidden
+    files["_layouts/post.html"] += "{% include head.html %}{% include macros.html %}{{ content }}"
+    chapter = made(tmp_path, "$\\RR$ and $\\less$\n", files, "layout: post\n")
+    assert [seen(row) for row in rows(chapter)] == ["ℝ", "a<b"]
+    assert not chapter.notices
+
+
+@pytest.mark.parametrize(
     ("tex", "reason"),
     [
         (r"\frac{a", "brace"),

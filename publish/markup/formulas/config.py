@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from html import unescape
+from itertools import islice
 
+from publish.markup.formulas.finding import Finder
 from publish.markup.formulas.javascript import setting, without_comments
 from publish.markup.formulas.reading import BRACKETS, DISPLAY, KATEX_ENVIRONMENTS, Pair, Reading, Tags
 
@@ -24,7 +27,13 @@ _VERSION_2 = re.compile(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", 
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+)\*?\}")
 _PARAMETER = re.compile(r"#([1-9])")
 _TAGS: Mapping[str, Tags] = {"none": "none", "ams": "ams", "all": "all"}
+_SCRIPTS = re.compile(r"<(?:script|style)\b[^<>]*>[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"\\(?:(?:re)?new|provide)command(?![a-zA-Z])|\\DeclareMathOperator|\\[gex]?def(?![a-zA-Z])|\\let(?![a-zA-Z])"
+)
 MAX_MACROS = 1_000
+MAX_PREAMBLE = 20
+"""Formulas around the post that define something."""
 
 
 def read(text: str) -> Reading | None:
@@ -38,7 +47,19 @@ def read(text: str) -> Reading | None:
     if _DISTILL.search(text):
         distill = _katex(text)
         found = _both(found, distill) if found else distill
-    return _both(found, Reading()) if found else None
+    if found is None:
+        return None
+    found = _both(found, Reading())
+    return replace(found, preamble=_preamble(text, found))
+
+
+def _preamble(text: str, reading: Reading) -> tuple[str, ...]:
+    """Formulas of the page around the post that define macros: themes keep them in an element that is not shown."""
+    if not _DEFINES.search(text):
+        return ()
+    formulas = Finder(reading).find(unescape(_SCRIPTS.sub("", text)))
+    defining = (each.text for each in formulas if _DEFINES.search(each.text))
+    return tuple(islice(defining, MAX_PREAMBLE))
 
 
 def _both(first: Reading, second: Reading) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from publish.markup.formulas import chemistry, colours, diagrams, lengths, looks, units
 from publish.markup.formulas.macros import DEFINITIONS, Macros
@@ -63,7 +64,10 @@ class Expander(State):
         """Open environments: name, the converter's name, and the end of the post's own ones."""
         self._cells = 0
         self.links = False
-        """Whether the formula had a link; a book does not keep it."""
+        """Whether the formula had a link, which a book does not take."""
+        for tex in reading.preamble:
+            with suppress(TexError):
+                self.expand(tex)
 
     def expand(self, tex: str) -> tuple[list[str], Wrappers]:
         """Tokens with the same meaning, and their styles. Raises TexError when something cannot be read."""

@@ -41,8 +41,9 @@ class Reading:
     """Whether dollars need a TeX command between them: for a post without a site, which says nothing."""
     tags: Tags = "ams"
     macros: Mapping[str, tuple[str, int, str | None]] = field(default_factory=dict)
-    """Macros of the site's script, by name: TeX, number of arguments, and the default of the first one, if that is
-    optional.
-    """
+    """Name of each macro that the site's script defines → its TeX, its number of arguments, and what the first is where
+    it is left out, if it may be."""
+    preamble: tuple[str, ...] = ()
+    """Formulas of the page around the post that define something, in order."""
     colour_takes_argument: bool = True
     """Whether `\\color{red}{x}` colours only x (MathJax), or the rest of the group (LaTeX, KaTeX)."""
