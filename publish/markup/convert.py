@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from publish.errors import ContentError
 from publish.markup import (
     addresses,
@@ -41,6 +43,14 @@ from publish.posts.pictures import folder_of
 __all__ = ["convert"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Formulas:
+    """How formulas are told from words, and those that need no telling: they came as MathML."""
+
+    reading: formulas.Reading
+    given: tuple[Element, ...]
+
+
 def convert(post: Post, site: Site, options: Options) -> Chapter:
     """Convert a post to a chapter: safe XHTML, its headings, and notices about things that could not be kept.
 
@@ -49,10 +59,11 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
     notices = Notices(post)
     files: dict[str, str] = {}
     try:
-        root = _tree(post, site, options, notices, files)
+        root, given = _tree(post, site, options, notices, files)
         reading = formulas.reading_of(post, site, options, files)
+        formulas.without_drawn(root)
         formulas.find(root, reading)
-        _apply_rules(root, post, site, options, reading, notices)
+        _apply_rules(root, post, site, options, _Formulas(reading, given), notices)
         body = serialise.to_xhtml(root)
     except RecursionError as error:
         raise ContentError("lists or quotes nest too deeply: use fewer levels", path=post.label) from error
@@ -75,15 +86,18 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
     )
 
 
-def _tree(post: Post, site: Site, options: Options, notices: Notices, files: dict[str, str]) -> Element:
+def _tree(
+    post: Post, site: Site, options: Options, notices: Notices, files: dict[str, str]
+) -> tuple[Element, tuple[Element, ...]]:
+    """The safe tree, and the formulas that came as MathML."""
     text = liquid.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    html = formulas.from_scripts(to_html(text, post, site))
-    return sanitise.to_tree(html, options.limits, notices)
+    html, given = formulas.take_out(to_html(text, post, site))
+    return sanitise.to_tree(html, options.limits, notices), given
 
 
 def _apply_rules(
-    root: Element, post: Post, site: Site, options: Options, reading: formulas.Reading, notices: Notices
+    root: Element, post: Post, site: Site, options: Options, found: _Formulas, notices: Notices
 ) -> None:
     base = addresses.base_of(post, site)
     # Things that HTML allows and a book does not.
@@ -110,7 +124,8 @@ def _apply_rules(
     pullquotes.mark(root)
     emojis.replace(root, site)
     # Typography.
-    formulas.to_mathml(root, reading, notices)
+    formulas.to_mathml(root, found.reading, notices)
+    formulas.place(root, found.given)
     typography.set_text(root, post.language, site.language, fine=options.typography)
     directions.settle(root, post.language)
     # Last, when nothing adds or removes elements any more.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from publish.markup.formulas.holders import find, from_scripts
+from publish.markup.formulas.given import place, without_drawn
+from publish.markup.formulas.given import take_out as _mathml_out
+from publish.markup.formulas.holders import find, from_elements, from_scripts
 from publish.markup.formulas.plain import plain
 from publish.markup.formulas.reading import Reading
 from publish.markup.formulas.sitescript import reading_of
@@ -13,12 +15,27 @@ from publish.markup.notices import Notices
 from publish.markup.tree import Element, has_class, make, text_of
 from publish.model import Options, Post, Site
 
-__all__ = ["Reading", "find", "from_scripts", "may_hold", "reading_of", "spoken", "to_mathml"]
+__all__ = [
+    "Reading",
+    "find",
+    "may_hold",
+    "place",
+    "reading_of",
+    "spoken",
+    "take_out",
+    "to_mathml",
+    "without_drawn",
+]
 
 _EM = "{http://www.w3.org/1998/Math/MathML}"
 _SIGNS = re.compile(r"\$|\\[(\[]|\\begin\b")
 """What begins a formula in some reading."""
 _DOUBLED = re.compile(r"\$\$(?=\S)(?:[^$]*[^\s$])\$\$")
+
+
+def take_out(html: str) -> tuple[str, tuple[Element, ...]]:
+    """HTML in which formulas that stand as elements are text between signs; those that have no TeX, as `place` wants them."""
+    return _mathml_out(from_elements(from_scripts(html)))
 
 
 def to_mathml(root: Element, reading: Reading, notices: Notices) -> None:

@@ -14,7 +14,7 @@ from publish.markup.formulas.finding import Finder, Found
 from publish.markup.formulas.reading import Reading
 from publish.markup.tree import PHRASING, Element, classes, make, names
 
-__all__ = ["DISPLAY", "INLINE", "find", "from_scripts"]
+__all__ = ["DISPLAY", "INLINE", "find", "from_elements", "from_scripts"]
 
 INLINE, DISPLAY = "math-inline", "math-display"
 _SKIPPED = names("script noscript style textarea pre code annotation annotation-xml math svg")
@@ -28,7 +28,18 @@ _SCRIPT = re.compile(
     r"<script\b[^<>]*?\btype\s*=\s*[\"']?math/tex(?P<display>\s*;\s*mode\s*=\s*display)?[^<>]*>(?P<tex>[^<]*+(?:<(?!/?script\b)[^<]*+)*+)</script\s*>",
     re.DOTALL | re.IGNORECASE,
 )
-"""How older Markdown engines pass a formula to MathJax."""
+"""A formula as older Markdown engines hand it to MathJax."""
+_DISTILL = re.compile(
+    r"<d-math\b(?P<display>[^<>]*\bblock\b)?[^<>]*>(?P<tex>[^<]*+(?:<(?!/?d-math\b)[^<]*+)*+)</d-math\s*>",
+    re.IGNORECASE,
+)
+_PANDOC = re.compile(
+    r"""<(?P<tag>span|div)\s+class=["']?math(?P<kind>[\s-]+inline|[\s-]+display|)["']?\s*>(?P<tex>[^<]*+)</(?P=tag)\s*>""",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]*>")
+_LOOKS = re.compile(r"[\\^_]")
+"""What tells TeX from words."""
 _CDATA = re.compile(r"%\s*<!\[CDATA\[|%\s*\]\]>")
 
 
@@ -56,6 +67,26 @@ def from_scripts(html: str) -> str:
         return rf"\[{tex}\]" if found["display"] else rf"\({tex}\)"
 
     return _SCRIPT.sub(shown, html) if "math/tex" in html else html
+
+
+def from_elements(html: str) -> str:
+    """HTML in which formulas in elements of their own, as Distill and Pandoc have them, stand between signs."""
+    html = _DISTILL.sub(
+        lambda found: _signed(_TAG.sub("", found["tex"]), display=bool(found["display"])), html
+    )
+    return _PANDOC.sub(_of_pandoc, html)
+
+
+def _of_pandoc(found: re.Match[str]) -> str:
+    tex = found["tex"].strip()
+    kind = found["kind"].strip(" \t\n-")
+    if tex.startswith(("$", r"\(", r"\[")) or not (kind or _LOOKS.search(tex)):
+        return found[0]
+    return _signed(tex, display=kind == "display")
+
+
+def _signed(tex: str, *, display: bool) -> str:
+    return rf"\[{tex.strip()}\]" if display else rf"\({tex.strip()}\)"
 
 
 def _unescaped(tex: str) -> str:
