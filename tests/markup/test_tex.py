@@ -186,6 +186,45 @@ def test_the_script_says_what_is_numbered(said: str, text: str, expected: list[s
     assert [number for number in found if number] == [number for number in expected if number]
 
 
+def leads(chapter: Chapter) -> list[tuple[str, str]]:
+    """The words of each reference, and of the row that it leads to."""
+    body = tree(chapter)
+    targets = {each.get("id"): each for each in body.iter() if each.get("id")}
+    found = [
+        (link, seen(link[0][0][0])) for link in body.iter("a") if "math-ref" in (link.get("class") or "")
+    ]
+    return [(words_, seen(targets[link.get("href", "")[1:]])) for link, words_ in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"\begin{equation}a\label{x}\label{y}\end{equation} \eqref{x} \ref{y}", [("(1)", "a(1)"), ("1", "a(1)")]),
+        (r"\begin{equation}a\label{p/q}\end{equation} \begin{equation}b\label{p q}\end{equation} \ref{p/q} \ref{p q}",
+         [("1", "a(1)"), ("2", "b(2)")]),
+        ("## eq-one\n\n\\begin{equation}a\\label{one}\\end{equation} \\eqref{one}", [("(1)", "a(1)")]),
+        ("\\eqref{one}\n\n\\begin{equation}a\\label{one}\\end{equation}\n\n## eq-one", [("(1)", "a(1)")]),
+        (r"$$x\tag*{**}\label{a}$$ \begin{equation}y\tag*{(A)}\label{b}\end{equation} \eqref{b} \ref{b}",
+         [("((A))", "y(A)"), ("(A)", "y(A)")]),
+        (r"\begin{equation}y\tag{A}\label{b}\end{equation} \eqref{b} \ref{b}", [("(A)", "y(A)"), ("A", "y(A)")]),
+        (r"\begin{equation}\begin{aligned}a\label{a}&b\end{aligned}\end{equation} \ref{a}", [("1", "ab(1)")]),
+    ],
+)  # fmt: skip
+def test_references_lead_to_their_own_equation(
+    text: str, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    chapter = made(tmp_path, text + "\n", SCRIPT)
+    assert leads(chapter) == expected
+    assert [notice.code for notice in chapter.notices if notice.code != "math-reference"] == []
+
+
+def test_a_label_that_is_given_twice_is_told(tmp_path: Path) -> None:
+    text = "\\begin{align}a\\label{x}\\\\\\\\b\\label{x}\\end{align} \\eqref{x}\n"
+    chapter = made(tmp_path, text, SCRIPT)
+    assert [(notice.code, notice.line) for notice in chapter.notices] == [("math-label", 5)]
+    assert leads(chapter) == [("(1)", "a(1)")]
+
+
 def test_a_reference_to_nothing_is_told(tmp_path: Path) -> None:
     chapter = made(tmp_path, "See \\eqref{none}.\n", SCRIPT)
     assert [(notice.line, notice.code) for notice in chapter.notices] == [(5, "math-reference")]

@@ -39,7 +39,9 @@ class _Formula:
     equation: Equation | None = None
     numbers: list[str | None] = field(default_factory=list)
     fault: str = ""
-    """Why it cannot be converted, or empty."""
+    """Why it cannot be set, or nothing."""
+    place: int = 0
+    """Its number in the post, from 0."""
 
 
 def to_mathml(root: Element, reading: Reading, notices: Notices) -> None:
@@ -55,9 +57,46 @@ def to_mathml(root: Element, reading: Reading, notices: Notices) -> None:
     if not found:
         return
     rows = _read(found, reading, notices)
-    taken: set[str] = set()
+    for label in dict.fromkeys(rows.twice):
+        message = f"several equations have the label {label[:60]!r}: references lead to the first; name each another way"
+        notices.add("math-label", message, label)
+    places = _places(found, {each.get("id", "") for each in root.iter()})
     for formula in found:
-        _replace(formula, _made(formula, rows, taken, notices))
+        _replace(formula, _made(formula, rows, places, notices))
+
+
+@dataclass(slots=True)
+class _Places:
+    """Where labels lead."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    """Label → the id of its row."""
+    rows: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Number of the formula and of its row → the row's id."""
+
+
+def _places(found: list[_Formula], taken: set[str]) -> _Places:
+    """An id for each row that is referred to by a label, another than the page has already."""
+    places = _Places()
+    for number, formula in enumerate(found):
+        formula.place = number
+        rows = formula.equation.rows if formula.equation is not None else ()
+        for at, (row, shown) in enumerate(zip(rows, formula.numbers, strict=False)):
+            labels = [label for label in row.labels if label not in places.ids] if shown is not None else []
+            if labels:
+                name = _unique(_id_of(labels[0]), taken)
+                places.rows[number, at] = name
+                places.ids |= dict.fromkeys(labels, name)
+    return places
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    made, count = name, 1
+    while made in taken:
+        count += 1
+        made = f"{name}-{count}"
+    taken.add(made)
+    return made
 
 
 def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
@@ -92,19 +131,22 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
     return rows
 
 
-def _made(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> Element:
+def _made(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> Element:
     shown = " ".join(formula.tex.split())[:60]
     near = _beginning_in_source(formula.tex, notices)
     made, fault = None, formula.fault
     try:
         if not fault:
-            made, fault = _element(formula, rows, taken, notices)
+            made, fault = _element(formula, rows, places, notices)
     except TexError as error:
         fault = str(error)
     if made is None:
         message = f"publish cannot read the formula {shown!r}, so the book shows its TeX source: {fault}"
         notices.add("math-unreadable", message, near)
-        return _as_code(formula)
+        code = _as_code(formula)
+        if names := [name for (number, _), name in places.rows.items() if number == formula.place]:
+            code.set("id", names[0])
+        return code
     if fault:
         notices.add("math-unknown", f"in the formula {shown!r}, {fault}: the book shows its name", near)
     return made
@@ -116,7 +158,7 @@ def _beginning_in_source(tex: str, notices: Notices) -> str:
     return next((line[:length] for length in (60, 24, 12, 6) if notices.line_of(line[:length])), "")
 
 
-def _element(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> tuple[Element, str]:
+def _element(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> tuple[Element, str]:
     references: list[tuple[str, str]] = []
     tokens = [_referring(token, references) for token in formula.tokens]
     if formula.equation is not None:
@@ -132,9 +174,9 @@ def _element(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -
     for mark in list(math.iter(f"{_MATH}mtext")):
         text = mark.text or ""
         if text.startswith("pubtag") and text[6:].isdecimal():
-            _number(mark, formula, int(text[6:]), taken)
+            _number(mark, formula, int(text[6:]), places)
         elif text.startswith("pubref") and text[6:].isdecimal():
-            _refer(mark, references[int(text[6:])], rows, formula, notices)
+            _refer(mark, references[int(text[6:])], rows, places, formula, notices)
     return _finished(math, formula), fault
 
 
@@ -147,14 +189,11 @@ def _referring(token: str, references: list[tuple[str, str]]) -> str:
     return rf"\text{{pubref{len(references) - 1}}}"
 
 
-def _number(mark: Element, formula: _Formula, place: int, taken: set[str]) -> None:
-    assert formula.equation is not None  # only equations have tags
+def _number(mark: Element, formula: _Formula, place: int, places: _Places) -> None:
     mark.text = formula.numbers[place] or ""
     row = next(mark.iterancestors(f"{_MATH}mtr"))
-    for label in formula.equation.rows[place].labels:
-        if row.get("id") is None and label not in taken:
-            row.set("id", _id_of(label))
-        taken.add(label)
+    if name := places.rows.get((formula.place, place)):
+        row.set("id", name)
 
 
 def _id_of(label: str) -> str:
@@ -163,19 +202,23 @@ def _id_of(label: str) -> str:
 
 
 def _refer(
-    mark: Element, reference: tuple[str, str], rows: Rows, formula: _Formula, notices: Notices
+    mark: Element,
+    reference: tuple[str, str],
+    rows: Rows,
+    places: _Places,
+    formula: _Formula,
+    notices: Notices,
 ) -> None:
     kind, label = reference
-    text = rows.shown.get(label)
-    if text is None:
+    bare = rows.shown.get(label)
+    if bare is None or label not in places.ids:
         notices.add(
             "math-reference", f"no equation of this post has the label {label[:60]!r}", formula.tex[:60]
         )
         mark.text = f"({_MISSING})" if kind == "eqref" else _MISSING
         return
-    bare = text[1:-1] if text.startswith("(") and text.endswith(")") else text
-    mark.text = text if kind == "eqref" else bare
-    row = etree.Element(f"{_MATH}mrow", {"class": "math-ref", "href": f"#{_id_of(label)}"})
+    mark.text = f"({bare})" if kind == "eqref" else bare
+    row = etree.Element(f"{_MATH}mrow", {"class": "math-ref", "href": f"#{places.ids[label]}"})
     parent = mark.getparent()
     assert parent is not None  # it is part of a formula
     parent.replace(mark, row)

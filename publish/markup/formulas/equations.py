@@ -28,7 +28,9 @@ class Row:
 
     tokens: tuple[str, ...]
     tag: str | None = None
-    """Its tag, with parentheses; None for a row with an automatic number, or none."""
+    """What stands in the margin, with its parentheses; None for a row whose number is counted, if it has one."""
+    bare: str = ""
+    """What `\\ref` makes of the tag: without the parentheses that are not the author's own."""
     labels: tuple[str, ...] = ()
     silent: bool = False
     """Whether the author wants no number."""
@@ -51,17 +53,20 @@ class Rows:
     tags: Tags
     count: int = 0
     shown: dict[str, str] = field(default_factory=dict)
-    """Label → number or tag of its row."""
+    """Label → the number of its row, without parentheses."""
+    twice: list[str] = field(default_factory=list)
+    """Labels of several rows: the first has them."""
 
     def number(self, row: Row, counted: bool) -> str | None:
-        """A row's number or tag, or None; from now on its labels refer to it."""
-        text = row.tag
+        """What stands in a row's margin, or None; its labels mean it from now on."""
+        text, bare = row.tag, row.bare
         if text is None and counted and not row.silent:
             self.count += 1
-            text = f"({self.count})"
+            text, bare = f"({self.count})", str(self.count)
         if text is not None:
             for label in row.labels:
-                self.shown.setdefault(label, text)
+                if self.shown.setdefault(label, bare) != bare:
+                    self.twice.append(label)
         return text
 
 
@@ -123,6 +128,7 @@ def _split(tokens: Sequence[str]) -> list[list[str]]:
 
 def _row(tokens: Sequence[str]) -> Row:
     tag: str | None = None
+    bare = ""
     labels: list[str] = []
     silent = False
     kept: list[str] = []
@@ -136,9 +142,9 @@ def _row(tokens: Sequence[str]) -> Row:
         elif kind == "notag":
             silent = True
         else:
-            shown = plain_mark(text)
-            tag = shown if kind == "tag*" else f"({shown})"
-    return Row(tuple(kept), tag, tuple(labels), silent)
+            bare = plain_mark(text)
+            tag = bare if kind == "tag*" else f"({bare})"
+    return Row(tuple(kept), tag, bare, tuple(labels), silent)
 
 
 def plain_mark(text: str) -> str:
