@@ -24,7 +24,9 @@ __all__ = ["glance", "read"]
 
 _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
-_MARKS = re.compile(r"[*`]|\[([^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}")
+_MARKS = re.compile(
+    r"(?P<tex>\$(?=[^\s$])(?=[^$\n\\^_]*[\\^_])[^$\n]{1,300}(?<=\S)\$)|(?P<sign>\\\\[()])|[*`]|\[(?P<words>[^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}"
+)
 GLANCE = 1 << 16
 """Bytes at the start of a post that nearly always contain all of its front matter."""
 _REMOVED = (
@@ -130,7 +132,12 @@ def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
 def _words(heading: re.Match[str]) -> str:
     """A heading's words without tags: any tag name is HTML in Markdown."""
     text = _TAG.sub(" ", heading.group(1) or heading.group(2))
-    return clean(authored.words(_MARKS.sub(lambda found: found.group(1) or "", text)))
+    return clean(authored.words(_MARKS.sub(_kept, text)))
+
+
+def _kept(found: re.Match[str]) -> str:
+    r"""What stays where Markdown has a mark: formulas as they are, `\\(` as `\(`, a link's words."""
+    return found["tex"] or (found["sign"] or "")[1:] or found["words"] or ""
 
 
 def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Settings, digest: str) -> Post:

@@ -88,6 +88,8 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or error.context or "not YAML"
     if "mapping values are not allowed" in problem:
         return "a colon inside a value: put the value in quotes"
+    if "unknown escape character" in problem:
+        return "a backslash inside double quotes: write it twice, or put the value in single quotes"
     if "scanning an alias" in (error.context or ""):
         return _MEANT.format("*")
     if "scanning an anchor" in (error.context or ""):

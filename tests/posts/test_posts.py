@@ -192,6 +192,26 @@ def test_front_matter_that_cannot_be_read(tmp_path: Path, text: str, line: int) 
 
 
 @pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# The $\\mathbb{R}_+$ and $a^*b^*$ *here*", "The $\\mathbb{R}_+$ and $a^*b^*$ here"),
+        ("# On \\\\(x_1\\\\) in [words](a.html)", "On \\(x_1\\) in words"),
+        ("# From $5 *to* $6 and _more_", "From $5 to $6 and more"),
+    ],
+)
+def test_a_heading_that_names_a_post_keeps_its_formulas(tmp_path: Path, heading: str, title: str) -> None:
+    assert read(tmp_path, f"{heading}\n\nText.\n").title == title
+
+
+@pytest.mark.parametrize("value", ['"The $\\mathbb{R}$"', '"a \\(x\\) b"', '"\\sum"'])
+def test_a_backslash_in_double_quotes_is_told_in_plain_words(tmp_path: Path, value: str) -> None:
+    with pytest.raises(PostError) as caught:
+        read(tmp_path, f"---\ntitle: {value}\n---\nx")
+    assert "write it twice, or put the value in single quotes" in caught.value.message
+    assert caught.value.line == 2
+
+
+@pytest.mark.parametrize(
     "text", ["---\n\nA rule first.\n\n---\n\nmore", "\n---\ntitle: late\n---\n", "plain"]
 )
 def test_rules_in_the_text_are_not_front_matter(tmp_path: Path, text: str) -> None:
