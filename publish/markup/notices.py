@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 from publish.model import Notice, Post
@@ -18,6 +19,8 @@ class Notices:
 
     post: Post
     found: dict[Notice, None] = field(default_factory=dict)
+    _bare: tuple[str, array[int]] | None = None
+    """The source's letters and digits alone, and the place of each; made when they are asked for."""
 
     @property
     def label(self) -> str:
@@ -38,3 +41,16 @@ class Notices:
         if place < 0:
             place = source.lower().find(text.lower())
         return None if place < 0 else self.post.first_line + source.count("\n", 0, place)
+
+    def line_like(self, text: str) -> int | None:
+        """Line of the file where the letters and digits of a text stand first: Markdown may have changed all other signs."""
+        letters = "".join(filter(str.isalnum, text))
+        if not letters:
+            return None
+        if self._bare is None:
+            source = self.post.text
+            places = array("l", (place for place, sign in enumerate(source) if sign.isalnum()))
+            self._bare = ("".join(filter(str.isalnum, source)), places)
+        bare, places = self._bare
+        place = bare.find(letters)
+        return None if place < 0 else self.post.first_line + self.post.text.count("\n", 0, places[place])

@@ -115,7 +115,7 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
             notices.add(
                 "math-link",
                 f"a link in the formula {shown!r} is not allowed in a book: its text stays, without the link",
-                shown,
+                line=_line(formula.tex, notices),
             )
     asks = any(token.startswith(("\1ref", "\1eqref")) for formula in found for token in formula.tokens)
     tags = reading.tags
@@ -133,7 +133,6 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
 
 def _made(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> Element:
     shown = " ".join(formula.tex.split())[:60]
-    near = _beginning_in_source(formula.tex, notices)
     made, fault = None, formula.fault
     try:
         if not fault:
@@ -142,20 +141,22 @@ def _made(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> E
         fault = str(error)
     if made is None:
         message = f"publish cannot read the formula {shown!r}, so the book shows its TeX source: {fault}"
-        notices.add("math-unreadable", message, near)
+        notices.add("math-unreadable", message, line=_line(formula.tex, notices))
         code = _as_code(formula)
         if names := [name for (number, _), name in places.rows.items() if number == formula.place]:
             code.set("id", names[0])
         return code
     if fault:
-        notices.add("math-unknown", f"in the formula {shown!r}, {fault}: the book shows its name", near)
+        message = f"in the formula {shown!r}, {fault}: the book shows its name"
+        notices.add("math-unknown", message, line=_line(formula.tex, notices))
     return made
 
 
-def _beginning_in_source(tex: str, notices: Notices) -> str:
-    """The beginning of a formula in the source; shorter when Markdown has changed the rest."""
+def _line(tex: str, notices: Notices) -> int | None:
+    """The line of the source where a formula begins: found by less of it, or its letters, where Markdown has changed it."""
     line = tex[:60].partition("\n")[0]
-    return next((line[:length] for length in (60, 24, 12, 6) if notices.line_of(line[:length])), "")
+    found = (notices.line_of(line[:length]) for length in (60, 24, 12))
+    return next(filter(None, found), None) or notices.line_like(tex[:60]) or notices.line_of(line[:6])
 
 
 def _element(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> tuple[Element, str]:
@@ -213,7 +214,9 @@ def _refer(
     bare = rows.shown.get(label)
     if bare is None or label not in places.ids:
         notices.add(
-            "math-reference", f"no equation of this post has the label {label[:60]!r}", formula.tex[:60]
+            "math-reference",
+            f"no equation of this post has the label {label[:60]!r}",
+            line=_line(formula.tex, notices),
         )
         mark.text = f"({_MISSING})" if kind == "eqref" else _MISSING
         return
