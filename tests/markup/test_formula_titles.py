@@ -54,7 +54,7 @@ def headline(folder: Path) -> str:
     page = etree.fromstring(
         (folder / "out" / "2024-05-01-one.html").read_bytes(), etree.HTMLParser(encoding="utf-8")
     )
-    return " ".join("".join(map(str, page.find(".//h1").itertext())).split())
+    return " ".join("".join(map(str, next(page.iter("h1")).itertext())).split())
 
 
 def test_every_place_of_a_title_has_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
