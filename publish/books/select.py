@@ -19,6 +19,7 @@ from publish.books.desk import Desk
 from publish.books.jobs import BookJob, Composition, Frame
 from publish.books.reading import facts_from, read
 from publish.books.spec import Spec
+from publish.books.titles import named_plainly
 from publish.errors import PublishError, UsageError
 from publish.fresh.sites import site_of
 from publish.images.errors import ImageError
@@ -61,7 +62,7 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
         raise UsageError(f"no posts for this volume: {why}", path=spec.label)
     hero = _hero(spec, chosen, candidates, desk)
     made = compose(
-        front.of_volume(spec, chosen, site),
+        front.of_volume(spec, chosen, named_plainly(site, options)),
         tuple(map(chapter_of, chosen)),
         options,
         desk.style,

@@ -11,6 +11,7 @@ from publish.books.convert import Opened
 from publish.books.desk import Desk
 from publish.books.facts import Facts, facts_of
 from publish.books.jobs import BookJob
+from publish.books.titles import named_plainly
 from publish.images.gather import Hero, hero_of
 from publish.model import Book, Notice
 
@@ -39,4 +40,4 @@ def cover_of(post: Opened, job: BookJob, desk: Desk) -> Book:
 
 def _front(facts: Facts, post: Opened, job: BookJob, desk: Desk) -> tuple[front.Front, tuple[Notice, ...]]:
     template, notices = coverdata.template_of(facts.cover, job.label, job.options, desk.style)
-    return front.of_post(facts, post.site, job.turn, template), notices
+    return front.of_post(facts, named_plainly(post.site, job.options), job.turn, template), notices

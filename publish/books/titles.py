@@ -7,7 +7,7 @@ from dataclasses import replace
 from publish.markup import formulas
 from publish.model import Options, Post, Site
 
-__all__ = ["plainly", "told_by_script"]
+__all__ = ["named_plainly", "plainly", "told_by_script"]
 
 
 def told_by_script(post: Post) -> bool:
@@ -23,3 +23,11 @@ def plainly(post: Post, site: Site, options: Options) -> Post:
         formulas.spoken(text, post, site, options) for text in (post.title, post.description)
     )
     return replace(post, title=title.strip() or post.title, description=description)
+
+
+def named_plainly(site: Site, options: Options) -> Site:
+    """The site with formulas in its title as plain text, as its own pages show them."""
+    if site.root is None or not formulas.may_hold(site.title):
+        return site
+    page = Post(site.root / "index.md", "_config.yml", "index", "", 1, "", (), site.language or "en")
+    return replace(site, title=formulas.spoken(site.title, page, site, options).strip() or site.title)

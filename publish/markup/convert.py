@@ -63,6 +63,7 @@ def convert(post: Post, site: Site, options: Options) -> Chapter:
         reading = formulas.reading_of(post, site, options, files)
         formulas.without_drawn(root)
         formulas.find(root, reading)
+        formulas.speak_alternatives(root, reading, post)
         _apply_rules(root, post, site, options, _Formulas(reading, given), notices)
         body = serialise.to_xhtml(root)
     except RecursionError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from lxml import etree
-from test_formulas import KATEX, MATHJAX_2, MATHJAX_3
+from test_formulas import KATEX, MATHJAX_2, MATHJAX_3, made, tree
 
 from publish.cli import main
 
@@ -81,6 +81,25 @@ def test_a_volume_calls_its_chapters_so_too_and_follows_the_script(
     (folder / "_includes" / "head.html").write_text("<head></head>")
     assert main(words) == 0
     assert TITLE in contents(folder / "out" / "v" / "volume.epub")
+
+
+def test_a_sites_name_is_words_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site(tmp_path, monkeypatch)
+    (folder / "_config.yml").write_text("title: 'Notes on $E=mc^2$'\n")
+    assert main(["epub", "_posts", "-o", "out"]) == 0
+    assert main(["volume", "_posts", "-o", "out/v", "--format", "epub"]) == 0
+    for path in (folder / "out" / "2024-05-01-one.epub", folder / "out" / "v" / "volume.epub"):
+        assert [each.text for each in package(path).iter("{*}publisher")] == ["Notes on E = mc²"]
+
+
+@pytest.mark.parametrize(
+    ("script", "said"), [(MATHJAX_3, "The graph of x² for $5"), ("", "The graph of $x^2$ for $5")]
+)
+def test_what_is_said_of_a_picture_is_words(script: str, said: str, tmp_path: Path) -> None:
+    text = '![The graph of $x^2$ for $5](a.png "The graph of $x^2$ for $5")\n'
+    chapter = made(tmp_path, text, {"_includes/head.html": script})
+    (image,) = tree(chapter).iter("img")
+    assert (image.get("alt"), image.get("title")) == (said, said)
 
 
 @pytest.mark.parametrize(

@@ -281,8 +281,7 @@ def test_what_cannot_be_read_is_shown_and_told(tex: str, reason: str, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "tex",
-    [r"\{a\} \frac{x}", r"a \_ b & c", "f'(x) & g'(x)", r"\\(a \& b &\\)", "a -- b & c", "a * b & c"],
+    "tex", [r"\{a\} \frac{x}", r"a \_ b & c", "f'(x) & g'(x)", r"\\(a \& b &\\)", "a -- b & c", "a * b & c"]
 )
 def test_a_notice_has_its_line_whatever_markdown_made_of_the_formula(tex: str, tmp_path: Path) -> None:
     text = f"First $a$.\n\nSecond line\nthen ${tex}$ end.\n" if "(a" not in tex else f"First.\n\n\n{tex}\n"

@@ -56,9 +56,18 @@ def may_hold(text: str) -> bool:
 
 def spoken(text: str, post: Post, site: Site, options: Options) -> str:
     """A title or the like, without markup, in which formulas are plain text: `$L^2$` is `L²`."""
-    if not may_hold(text):
-        return text
-    reading = reading_of(post, site, options)
+    return _said(text, reading_of(post, site, options), post) if may_hold(text) else text
+
+
+def speak_alternatives(root: Element, reading: Reading, post: Post) -> None:
+    """Let what is read aloud for pictures, and stands for those that are missing, be words: no script sets TeX there."""
+    for image in root.iter("img"):
+        for name in ("alt", "title"):
+            if may_hold(said := image.get(name, "")):
+                image.set(name, _said(said, reading, post))
+
+
+def _said(text: str, reading: Reading, post: Post) -> str:
     if _DOUBLED.search(text):  # which a theme that reads titles as Markdown hands to the script
         reading = replace(reading, display=tuple(dict.fromkeys((("$$", "$$"), *reading.display))))
     root = make("body")
