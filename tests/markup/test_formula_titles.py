@@ -111,6 +111,11 @@ def test_what_is_said_of_a_picture_is_words(script: str, said: str, tmp_path: Pa
         ("", "From $5 to $10, $$ and $$", "From $5 to $10, $$ and $$"),
         (MATHJAX_3, "Only $\\frac{1}{2}$", "Only 1/2"),
         (MATHJAX_3, "Broken $\\frac{1}$", "Broken \\frac{1}"),
+        (
+            MATHJAX_3,
+            "$\\def\\a{\\b\\b\\b\\b}\\def\\b{%s}\\a\\a\\a$" % ("x" * 99),
+            "$\\def\\a{\\b\\b\\b\\b}\\def\\b{%s}\\a\\a\\a$" % ("x" * 99),
+        ),
         (MATHJAX_3, "$\\newcommand{\\x}{}\\x$", "$\\newcommand{\\x}{}\\x$"),
     ],
 )

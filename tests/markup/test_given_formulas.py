@@ -44,6 +44,8 @@ def given(chapter: Chapter) -> list[etree._Element]:
          "mmultiscripts(mi mi none mprescripts mi none)", "Xac"),
         ("<mmultiscripts><mi>X</mi><mi>a</mi></mmultiscripts>", "mrow(mi mi)", "Xa"),
         ("<mtext><b>if</b> so</mtext><script>alert(1)</script><mglyph src='x'/>", "mtext", "ifso"),
+        ("<mi>a&#xD800;&#0;&#x41;&nosuch;&#xFFFE;&nbsp;</mi>", "mi", "a\ufffd\ufffdA&nosuch;"),
+        ("<mi>a</mi><math><mi>b</mi></math>", "mi mrow(mi)", "ab"),
         ("<maction actiontype='toggle'><mi>a</mi><mi>b</mi></maction>", "mi", "a"),
     ],
 )  # fmt: skip

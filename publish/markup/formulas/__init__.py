@@ -30,6 +30,8 @@ __all__ = [
 _EM = "{http://www.w3.org/1998/Math/MathML}"
 _SIGNS = re.compile(r"\$|\\[(\[]|\\begin\b")
 """What begins a formula in some reading."""
+MAX_SAID = 1_000
+"""Characters that macros may make of a title."""
 _DOUBLED = re.compile(r"\$\$(?=\S)(?:[^$]*[^\s$])\$\$")
 
 
@@ -79,4 +81,5 @@ def _said(text: str, reading: Reading, post: Post) -> str:
         words.tail = math.tail
         if parent is not None:
             parent.replace(math, words)
-    return text_of(root)
+    said = text_of(root)
+    return said if len(said) <= max(MAX_SAID, len(text)) else text

@@ -24,7 +24,7 @@ _EM = f"{{{NAMESPACE}}}"
 _HOLDER = "math-given"
 _DRAWN = frozenset(("katex-html", "MathJax_Preview", "mjx-chtml"))
 """Classes of what engines draw beside the formula's own MathML."""
-MAX_ELEMENTS = 5_000
+MAX_ELEMENTS = 20_000
 MAX_DEPTH = 60
 _TOKENS = names("mi mn mo mtext ms")
 _ROWS = names("mrow mstyle mpadded mphantom msqrt menclose merror mtd")
@@ -47,7 +47,7 @@ _ATTRIBUTES = names(
 )
 """What MathML may say about looks; nothing that leads anywhere or carries a style."""
 _VALUE = re.compile(r"[\w#%.,+\-\s]{1,60}")
-_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);|#)\w{1,40};")
+_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)#?\w{1,40};")
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, recover=True
 )
@@ -92,8 +92,9 @@ def _shown(markup: str, found: list[Element]) -> str:
 
 
 def _as_xml(markup: str) -> str:
-    """The markup with characters in the place of HTML's entities."""
-    return _ENTITY.sub(lambda entity: escape(unescape(entity[0])), FORBIDDEN.sub("", markup))
+    """The markup with characters, those that a book may hold, in the place of HTML's entities and references."""
+    plain_text = _ENTITY.sub(lambda entity: escape(unescape(entity[0])), markup)
+    return FORBIDDEN.sub("", plain_text)
 
 
 def _name(each: Element) -> str:
@@ -120,7 +121,7 @@ def _clean(each: Element, outer: str) -> Iterator[Element]:
     inside = _INSIDE.get(name)
     if name not in _KNOWN or (name in _EMPTY and inside and outer not in inside):
         return
-    if inside and outer not in inside:
+    if name == "math" or (inside and outer not in inside):
         name = "mrow"
     made = etree.Element(_EM + name)
     for key, value in each.attrib.items():
