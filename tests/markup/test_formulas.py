@@ -197,6 +197,21 @@ def test_double_dollars_are_formulas_however_the_script_is_set(
     assert tex(made(tmp_path, "Let $a$ and $$b$$ be.\n\n$$\nc\n$$\n", files)) == ["a", "b", "D c"]
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        MATHJAX_3.replace("};</script>", ", options: {ignoreHtmlClass: 'tex2jax_ignore|deaf', processHtmlClass: 'heard'}};</script>", 1),
+        MATHJAX_2.replace("tex2jax: {", "tex2jax: {ignoreClass: 'deaf', processClass: 'heard', "),
+        KATEX.replace("macros:", "ignoredClasses: ['deaf', 'other'], macros:"),
+    ],
+    ids=["3", "2", "katex"],
+)  # fmt: skip
+def test_classes_that_the_script_passes_over(script: str, tmp_path: Path) -> None:
+    text = '<p class="x deaf">$a$ <b class="heard">$b$</b></p>\n\n$c$\n'
+    found = tex(made(tmp_path, text, {"_includes/head.html": script}))
+    assert found == (["c"] if script.startswith("<script defer") else ["b", "c"])
+
+
 DISTILL = """<html><head>%s</head><d-front-matter><script type="text/json">{"katex": {"delimiters": [
 {"left": "$", "right": "$", "display": "false"}, {"left": "$$", "right": "$$", "display": "true"}]}}</script></d-front-matter>
 <d-article>{{ content }}</d-article></html>"""

@@ -25,6 +25,7 @@ _DISTILL = re.compile(r"<d-front-matter")
 """Distill's template, which has KaTeX in it."""
 _VERSION_2 = re.compile(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", re.IGNORECASE)
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+)\*?\}")
+_CLASS = re.compile(r"[\w-]{1,60}")
 _PARAMETER = re.compile(r"#([1-9])")
 _TAGS: Mapping[str, Tags] = {"none": "none", "ams": "ams", "all": "all"}
 _SCRIPTS = re.compile(r"<(?:script|style)\b[^<>]*>[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+", re.IGNORECASE)
@@ -86,6 +87,8 @@ def _mathjax(text: str) -> Reading:
         display=display,
         environments=frozenset() if _last(text, "processEnvironments") is False else None,
         references=_last(text, "processRefs") is not False,
+        ignored=_classes(text, "ignoreHtmlClass", "ignoreClass"),
+        processed=_classes(text, "processHtmlClass", "processClass"),
         escapes=_flag(_last(text, "processEscapes"), default=not old),
         tags=tags,
         macros=_macros(text),
@@ -99,6 +102,14 @@ def _flag(value: object, *, default: bool) -> bool:
 def _last(text: str, name: str) -> object:
     found = list(setting(text, name))
     return found[-1] if found else None
+
+
+def _classes(text: str, *settings: str) -> frozenset[str]:
+    """Names of classes: a list of them, or a pattern of some (`tex2jax_ignore|no-math`)."""
+    said = [value for name in settings for value in setting(text, name)]
+    texts = [part for value in said for part in (value if isinstance(value, list) else [value])]
+    words = (word for part in texts if isinstance(part, str) for word in part.split("|"))
+    return frozenset(word for word in words if _CLASS.fullmatch(word))
 
 
 def _pairs(text: str, name: str, default: tuple[Pair, ...]) -> tuple[Pair, ...]:
@@ -150,6 +161,7 @@ def _katex(text: str) -> Reading:
         display=tuple(display),
         environments=frozenset(names),
         references=False,
+        ignored=_classes(text, "ignoredClasses"),
         tags="ams",
         macros=_macros(text),
         colour_takes_argument=False,

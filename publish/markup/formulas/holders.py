@@ -108,12 +108,13 @@ def find(root: Element, reading: Reading) -> None:
 def _runs(root: Element, finder: Finder) -> list[_Run]:
     runs: list[_Run] = []
     stack = [(root, False)]
+    deaf, heard = _IGNORED | finder.reading.ignored, _READ_AGAIN | finder.reading.processed
     while stack:
         element, ignored = stack.pop()
         words = set(classes(element))
         if element.tag in _SKIPPED or words & {INLINE, DISPLAY}:
             continue
-        ignored = bool(words & _IGNORED) or (ignored and not words & _READ_AGAIN)
+        ignored = bool(words & deaf) or (ignored and not words & heard)
         if not ignored:
             runs += [run for run in _own_runs(element) if finder.may_hold(run.whole)]
         stack += [(child, ignored) for child in element if child.tag not in _JOINED]

@@ -38,7 +38,11 @@ class Reading:
     formulas, on a site that does not say how they are written.
     """
     only_tex: bool = False
-    """Whether dollars need a TeX command between them: for a post without a site, which says nothing."""
+    """Whether only such dollars do that have a command of TeX between them: for a post of no site, which says nothing."""
+    ignored: frozenset[str] = frozenset()
+    """Classes of elements in which the script looks for nothing, beside those that every script knows."""
+    processed: frozenset[str] = frozenset()
+    """Classes of elements inside those in which it looks all the same."""
     tags: Tags = "ams"
     macros: Mapping[str, tuple[str, int, str | None]] = field(default_factory=dict)
     """Name of each macro that the site's script defines → its TeX, its number of arguments, and what the first is where
