@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from publish.mathematics import tokens
 from publish.mathematics.boxes import EMPTY, Box, beside, kern
-from publish.mathematics.operators import THIN
+from publish.mathematics.operators import OPENING, THIN
 from publish.mathematics.reading import Node, core, length
 from publish.mathematics.setting import Frame, Grow, Setter
 from publish.mathematics.tokens import Resolved
@@ -109,8 +109,12 @@ def _spaced(
     first, last = number == 0, number == len(kids) - 1
     following = known[number + 1] if not last else None
     if entry.before == entry.after == 0.0 and not entry.said_before and not last and _applies(kids[number]):
-        opens = following is not None and following.entry.kind in ("open", "punctuation", "relation", "close")
-        after = 0.0 if opens or kids[number + 1].name == "mspace" else THIN * frame.size
+        stops = following is not None and following.entry.kind in ("open", "punctuation", "relation", "close")
+        after = (
+            0.0
+            if stops or _opens(kids[number + 1]) or kids[number + 1].name == "mspace"
+            else THIN * frame.size
+        )
         return Item(box, 0.0, after, "")
     small = frame.level > 0 and kind in ("relation", "binary", "punctuation")
     if not entry.said_before and (small or alone or (first and kind == "large")):
@@ -137,6 +141,13 @@ def _wants_room(node: Node, entry: Resolved | None) -> bool:
 def _applies(node: Node) -> bool:
     """Whether a node is the invisible operator between a function's name and its argument."""
     return node.text == "\u2061"
+
+
+def _opens(node: Node) -> bool:
+    r"""Whether a row begins with a bracket that does not grow: `\sin(x)` has no space inside."""
+    while node.name == "mrow" and node.kids:
+        node = node.kids[0]
+    return node.text in OPENING and not node.flag("stretchy", otherwise=True)
 
 
 def phantom(setter: Setter, node: Node, frame: Frame) -> Box:

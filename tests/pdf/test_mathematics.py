@@ -477,3 +477,11 @@ def test_a_table_of_hundreds_of_columns_is_made_to_fit(columns: int) -> None:
     found = drawn(f"<mtable>{row(*['<mi>a</mi>'] * columns)}{row(*['<mi>b</mi>'] * columns)}</mtable>")
     assert sum(sign.text == A for sign in found.signs) == columns
     assert sum(sign.text == B for sign in found.signs) == columns
+
+
+@pytest.mark.parametrize(("bracket", "room"), [('<mo stretchy="false">(</mo>', 0.0), ("<mi>x</mi>", 3 / 18)])
+def test_a_functions_name_keeps_from_a_letter_and_not_from_a_bracket(bracket: str, room: float) -> None:
+    found = drawn(f"<mrow><mi>min</mi><mo>\u2061</mo><mrow>{bracket}<mn>1</mn></mrow></mrow>")
+    last = next(sign for sign in found.signs if sign.text.endswith("n"))
+    following = found.signs[found.signs.index(last) + 1]
+    assert following.x - last.end == pytest.approx(room * last.size, abs=0.3)

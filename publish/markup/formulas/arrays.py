@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from publish.markup.formulas import spacing
 from publish.markup.tree import Element, add_class
 
 __all__ = ["settle"]
@@ -24,6 +25,9 @@ def settle(table: Element) -> None:
     _name_kind(table, rows)
     _draw_lines(table, rows)
     _align(table, rows)
+    for row in rows:
+        if not any(len(cell) for cell in row):
+            row.set("class", "math-gap")
     table.attrib.pop("style", "")
 
 
@@ -91,6 +95,9 @@ def _name_kind(table: Element, rows: list[Element]) -> None:
     if any("text-align: right" in style and "padding-right: 0" in style for style in styles):
         add_class(table, "math-align")
         table.set("columnspacing", "0")
+        for cell in (cell for row in rows for cell in row):
+            if "text-align: left" in cell.get("style", ""):
+                spacing.as_binary(cell)
     elif any("text-align: left" in style and "padding-right: 0" in style for style in styles):
         add_class(table, "math-cases")
     elif any("padding-top: 0" in style for style in styles):

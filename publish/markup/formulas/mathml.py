@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from publish.markup.formulas import arrays, bounds
+from publish.markup.formulas import arrays, bounds, spacing
 from publish.markup.formulas.tokens import TexError
 from publish.markup.formulas.wrappers import Wrapper, Wrappers
 from publish.markup.tree import Element, names
@@ -150,6 +150,8 @@ def _without_empty_space(row: Element) -> None:
         parent, inner = row.getparent(), row[1]
         if parent is not None:
             parent.replace(row, inner)
+            return
+    spacing.settle_pair(row)
 
 
 def _named(unknown: Element) -> None:
@@ -200,9 +202,9 @@ def _name_notation(box: Element) -> None:
 
 
 def _operator(dot: Element) -> None:
-    """Three full stops in a row become an ellipsis; a line or tilde above becomes the character that fonts can
-    stretch.
-    """
+    """Three full stops in a row are one ellipsis; a line or tilde above is the sign that fonts can stretch."""
+    spacing.settle_function(dot)
+    spacing.settle_large(dot)
     if dot.text != ".":
         parent = dot.getparent()
         if parent is not None and parent.tag == f"{_EM}mover" and dot.get("stretchy") == "true":

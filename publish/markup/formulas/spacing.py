@@ -1,0 +1,76 @@
+"""TeX's own ways with space and with brackets, where browsers go other ways unless they are told."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.markup.tree import Element
+
+__all__ = ["as_binary", "settle_function", "settle_large", "settle_pair"]
+
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+_FENCES = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋")
+_LINES = frozenset(f"{_NAMESPACE}{name}" for name in ("mi", "mn", "mo", "mtext", "mspace", "mrow", "msub"))
+"""What is no higher than a line of letters."""
+_LARGE = (*range(0x220F, 0x2212), *range(0x222B, 0x2234), *range(0x22C0, 0x22C4), *range(0x2A00, 0x2B00))
+_SCRIPTED = frozenset(
+    f"{_NAMESPACE}{name}" for name in ("munder", "mover", "munderover", "msub", "msup", "msubsup")
+)
+_APPLIED = "\u2061"
+_SIGNS = frozenset("+−-±∓")
+_THIN = "0.1667em"
+
+
+def settle_pair(row: Element) -> None:
+    r"""`\left(x\right)` around letters is as large as `(x)`: TeX's brackets may be a little shorter than what they hold
+    (TeXbook, appendix G, rule 19); browsers' may not, and take the next size with its wider margins.
+    """
+    marks = [each for each in row if each.tag == f"{_NAMESPACE}mo" and (each.text or "") in _FENCES]
+    if len(marks) < 2 or marks[0] is not row[0] or marks[-1] is not row[-1]:
+        return
+    if marks[0].get("stretchy") or marks[-1].get("stretchy"):
+        return
+    if all(_is_low(each) for each in row.iterdescendants()):
+        for mark in marks:
+            mark.set("stretchy", "false")
+
+
+def _is_low(each: Element) -> bool:
+    if each.tag not in _LINES or each.get("minsize") or each.get("style"):
+        return False
+    return each.tag != f"{_NAMESPACE}mo" or not any(ord(sign) in _LARGE for sign in each.text or "")
+
+
+def settle_function(applied: Element) -> None:
+    r"""A thin space between `\ln` and a group after it, as before a letter; none before a bracket that does not grow."""
+    following = applied.getnext()
+    if applied.text != _APPLIED or applied.get("lspace") or following is None:
+        return
+    first = following
+    while first.tag == f"{_NAMESPACE}mrow" and len(first):
+        first = first[0]
+    if first.tag != f"{_NAMESPACE}mo" or ((first.text or "") in _FENCES and first.get("stretchy") != "false"):
+        applied.set("lspace", _THIN)
+
+
+def settle_large(sign: Element) -> None:
+    r"""The thin space after `\sum` and its like stays before a group (`\sum{x}`), which is no bracket."""
+    if sign.get("rspace") != "0" or not any(ord(each) in _LARGE for each in sign.text or ""):
+        return
+    whole = sign
+    while (parent := whole.getparent()) is not None and parent.tag in _SCRIPTED and parent[0] is whole:
+        whole = parent
+    following = whole.getnext()
+    while following is not None and following.tag == f"{_NAMESPACE}mrow" and len(following):
+        following = following[0]
+    if following is not None and following.tag not in (f"{_NAMESPACE}mo", f"{_NAMESPACE}mspace"):
+        del sign.attrib["rspace"]
+
+
+def as_binary(cell: Element) -> None:
+    r"""A sign after `&` stands between two things: the first is in the cell before (AMS-LaTeX sets `{}` there)."""
+    first = cell[0] if len(cell) > 1 else None
+    while first is not None and first.tag == f"{_NAMESPACE}mrow" and len(first) > 1:
+        first = first[0]
+    if isinstance(first, etree._Element) and first.tag == f"{_NAMESPACE}mo" and (first.text or "") in _SIGNS:
+        first.set("form", "infix")
