@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from publish import covers
 from publish.books.byline import byline, day
 from publish.books.colophon import colophon
 from publish.errors import RenderError
+from publish.fonts import formulas
 from publish.language import direction, label, label_language
 from publish.markup.addresses import SCHEMES, give_up
 from publish.model import Chapter, Image, Manuscript, Rendered
@@ -40,11 +42,13 @@ def write(manuscript: Manuscript, style: Style) -> Rendered:
     book = manuscript.book
     pictures = {image.name: image for image in book.images}
     several = len(book.chapters) > 1
+    chapters = [_chapter(chapter, pictures, several) for chapter in book.chapters]
+    face = _formula_face(frozenset().union(*(chapter.characters for chapter in chapters)))
     values: Mapping[str, object] = {
         "book": book,
         "accent": covers.accent(book.cover, style),
-        "sheet": Markup(style.text("text.css") + style.text("screen.css")),  # noqa: S704  # our own style sheets
-        "chapters": [_chapter(chapter, pictures, several) for chapter in book.chapters],
+        "sheet": Markup(face + style.text("text.css") + style.text("screen.css")),  # noqa: S704  # our own style sheets
+        "chapters": [chapter.values for chapter in chapters],
         "several": several,
         "spoken": label_language(book.language),
         "direction": direction(book.language),
@@ -82,9 +86,32 @@ def _fault_of(element: etree._Element) -> str:
     return ""
 
 
-def _chapter(chapter: Chapter, pictures: Mapping[str, Image], several: bool) -> Mapping[str, object]:
+def _formula_face(characters: frozenset[int]) -> str:
+    """Rules for the font of formulas, which comes with the page: few machines have one. Nothing without formulas."""
+    if not characters:
+        return ""
+    data = base64.b64encode(formulas.cut(characters)).decode()
+    source = f"url(data:font/ttf;base64,{data})"
+    return (
+        f'@font-face {{ font-family: "STIX Two Math"; src: {source} }}\n'
+        'math { font-family: "STIX Two Math", math }\n'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A chapter as the template takes it."""
+
+    values: Mapping[str, object]
+    characters: frozenset[int]
+    """Code points that its formulas show."""
+
+
+def _chapter(chapter: Chapter, pictures: Mapping[str, Image], several: bool) -> _Laid:
     prefix = f"{chapter.id}-" if several else ""
-    return {
+    root = _parsed(chapter)
+    characters = formulas.used(root)
+    values = {
         "id": f"{prefix}title",
         "title": chapter.title,
         "language": chapter.language,
@@ -92,17 +119,21 @@ def _chapter(chapter: Chapter, pictures: Mapping[str, Image], several: bool) -> 
         "byline": byline(chapter),
         "date": day(chapter),
         "datetime": chapter.date.date().isoformat() if chapter.date else "",
-        "body": _body(chapter, pictures, prefix),
+        "body": _body(root, chapter, pictures, prefix),
     }
+    return _Laid(values, characters)
 
 
-def _body(chapter: Chapter, pictures: Mapping[str, Image], prefix: str) -> Markup:
+def _parsed(chapter: Chapter) -> etree._Element:
     try:
-        root = etree.fromstring(f"<body>{chapter.body}</body>", _PARSER)
+        return etree.fromstring(f"<body>{chapter.body}</body>", _PARSER)
     except etree.XMLSyntaxError as error:
         raise RenderError(
             f"the converted text is not well-formed: {error.msg}", path=chapter.label
         ) from error
+
+
+def _body(root: etree._Element, chapter: Chapter, pictures: Mapping[str, Image], prefix: str) -> Markup:
     for image in root.iter("img"):
         picture = pictures.get(image.get("src", ""))
         if picture is not None:

@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from publish.epub import scripts
 from publish.epub.body import VOID, parser
-from publish.epub.namespaces import CHINESE, EPUB, JAPANESE, STYLESHEET, XHTML, xhtml
+from publish.epub.namespaces import CHINESE, EPUB, JAPANESE, MATHEMATICS, STYLESHEET, XHTML, xhtml
 from publish.errors import StyleError
+from publish.fonts import formulas
 from publish.language import direction, is_chinese, label, label_language
 from publish.project.style import Style
 
 __all__ = ["Document", "inner", "render", "sheets"]
 
-_MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 _OLD_READERS = {"\u2060": "\ufeff", "\u2e3a": "—\ufeff—", "\u2e3b": "—\ufeff—\ufeff—"}
@@ -33,7 +33,9 @@ class Document:
     name: str
     content: bytes
     properties: tuple[str, ...] = ()
-    """Manifest properties (EPUB 3.3, D.2): what a reader must support."""
+    """Manifest properties (EPUB 3.3, D.2): what a reader must be able to draw."""
+    formula_characters: frozenset[int] = frozenset()
+    """Code points that its formulas show."""
 
 
 def render(style: Style, uid: str, language: str, template: str, values: Mapping[str, object]) -> Document:
@@ -58,9 +60,23 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
         for code in root.iter(xhtml("pre"), xhtml("code")):
             code.set("dir", code.get("dir", "ltr"))
     scripts.mark(root, language)
-    properties = ["mathml"] if next(root.iter(_MATH), None) is not None else []
+    characters = formulas.used(root)
+    if characters:
+        _add_sheet(root, MATHEMATICS)
+    properties = ["mathml"] if characters else []
     properties += ["svg"] if next(root.iter(_SVG), None) is not None else []
-    return Document(uid, f"{uid}.xhtml", serialise(root), tuple(properties))
+    return Document(uid, f"{uid}.xhtml", serialise(root), tuple(properties), characters)
+
+
+def _add_sheet(root: etree._Element, name: str) -> None:
+    """Let a document take one more style sheet, before the style's own, which may say otherwise."""
+    first = next(root.iter(xhtml("link")), None)
+    sheet = etree.Element(xhtml("link"), {"rel": "stylesheet", "type": "text/css", "href": name})
+    if first is not None:
+        sheet.tail = first.getparent().text if first.getprevious() is None else first.getprevious().tail
+        first.addprevious(sheet)
+    else:
+        next(root.iter(xhtml("head"))).append(sheet)
 
 
 def sheets(style: Style, language: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ __all__ = [
     "EPUB",
     "IMAGES",
     "JAPANESE",
+    "MATHEMATICS",
     "MATHML",
     "NCX",
     "OPF",
@@ -35,7 +36,9 @@ XML = "http://www.w3.org/XML/1998/namespace"
 STYLESHEET = "book.css"
 CHINESE = "chinese.css"
 JAPANESE = "japanese.css"
-"""Additional sheets for Chinese and Japanese documents, if a style has them."""
+"""What documents in Chinese and in Japanese take besides, where a style has it."""
+MATHEMATICS = "mathematics.css"
+"""What documents with formulas take besides: the font of formulas."""
 IMAGES = "images/"
 COLOPHON = "colophon.xhtml"
 OWN = "BOOK-"

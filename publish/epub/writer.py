@@ -81,7 +81,7 @@ def _package(manuscript: Manuscript, style: Style, cover_picture: bytes) -> byte
     describe(package, book, access, COVER_ID)
     package.add_item(item("ncx", "toc.ncx", "application/x-dtbncx+xml", navigation.ncx(book, entries)))
     documents = [cover, title, nav, *listing, *texts, last]
-    resources.add(package, book, style, cover_picture, "".join(each.content.decode() for each in documents))
+    resources.add(package, book, style, cover_picture, documents)
     _add_documents(package, documents, nav)
     # The navigation document is not in the reading order: old readers would show its landmarks as text.
     package.spine = [each.id for each in documents if each is not nav]

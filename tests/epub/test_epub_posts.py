@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import epub_samples
 import pytest
 
 from publish import check, epub
@@ -45,7 +46,7 @@ def build(posts: Path, into: Path, project: Path, **environment: str) -> list[Pa
 def faults(files: list[Path], epubcheck: Check) -> dict[str, list[str]]:
     """What EPUBCheck and we say of some files; those without a word are left out."""
     found = {
-        path.name: [*map(str, messages), *map(str, epub.lint(path.read_bytes(), path.name))]
+        path.name: [*epub_samples.faults(messages), *map(str, epub.lint(path.read_bytes(), path.name))]
         for path, messages in epubcheck(files).items()
     }
     return {name: lines for name, lines in found.items() if lines}

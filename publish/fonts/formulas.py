@@ -1,0 +1,78 @@
+"""The face of formulas cut down to what the formulas of a book need, for files that readers draw themselves.
+
+MathML is drawn with the help of a font's `MATH` table (MathML Core, 5): without one brackets do not grow, sums are as small as
+letters, and scripts hang too low. Many readers have no such font.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from struct import pack_into, unpack_from
+from unicodedata import decomposition
+
+from lxml import etree
+
+from publish.fonts.faces import MATHEMATICS, path
+
+__all__ = ["cut", "used"]
+
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
+_SHOWN = frozenset(f"{_MATH}{name}" for name in ("mi", "mn", "mo", "mtext", "ms"))
+_ALWAYS = "√−′ "
+"""The sign of roots, what `-` and `'` are drawn as, and the space."""
+_ITALIC = {
+    chr(int(plain, 16)): code
+    for code in (*range(0x1D434, 0x1D468), *range(0x1D6A4, 0x1D6A6), *range(0x1D6E2, 0x1D71C))
+    if (plain := decomposition(chr(code)).removeprefix("<font> "))
+} | {"h": 0x210E}
+"""Letter → the slanted one that is drawn for it where it stands alone (MathML Core, C.1)."""
+_DROPS = {6: -50, 10: 400}
+"""`SubscriptBaselineDropMin` and `SuperscriptBaselineDropMax` by their places among the values of `MathConstants`
+(OpenType 1.9, MATH), in thousandths of an em: how far scripts keep to the foot and the top of what they belong to.
+"""
+_FEATURES = tuple(int.from_bytes(tag, "big") for tag in (b"ssty", b"dtls", b"flac"))
+"""OpenType features for formulas, as HarfBuzz writes tags: shapes for scripts, letters without dots, flat accents."""
+
+
+def used(root: etree._Element) -> frozenset[int]:
+    """Code points of all that the formulas in a tree show; empty where there is no formula."""
+    found: set[int] = set()
+    for math in root.iter(f"{_MATH}math"):
+        found.update(map(ord, _ALWAYS))
+        for each in math.iter(*_SHOWN):
+            text = "".join(map(str, each.itertext())).strip()
+            found.update(map(ord, text))
+            if each.tag == f"{_MATH}mi" and text in _ITALIC:
+                found.add(_ITALIC[text])
+    return frozenset(found)
+
+
+def _with_low_scripts(font: bytes) -> bytes:
+    """The font with scripts that stand as low, or as high, at every letter.
+
+    TeX looks at a letter's own shape for no script (TeXbook, appendix G, rule 18a); browsers do, and hang the index of y
+    lower than that of x.
+    """
+    changed = bytearray(font)
+    for entry in range(12, 12 + 16 * unpack_from(">H", font, 4)[0], 16):
+        tag, _, table, _ = unpack_from(">4sLLL", font, entry)
+        if tag == b"MATH":
+            constants = table + unpack_from(">H", font, table + 4)[0]
+            for place, value in _DROPS.items():
+                pack_into(">h", changed, constants + 8 + 4 * place, value)
+    return bytes(changed)
+
+
+def cut(characters: Iterable[int]) -> bytes:
+    """A TrueType file with these code points, their larger shapes and the `MATH` table.
+
+    Raises RenderError when the face is not installed.
+    """
+    import uharfbuzz as hb
+
+    source = hb.Face(_with_low_scripts(path(MATHEMATICS).read_bytes()))
+    plan = hb.SubsetInput()
+    plan.unicode_set.update(characters)
+    plan.layout_feature_tag_set.update(_FEATURES)
+    plan.flags = hb.SubsetFlags.NOTDEF_OUTLINE
+    return bytes(plan.subset(source).blob.data)
