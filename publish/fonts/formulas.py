@@ -47,20 +47,46 @@ def used(root: etree._Element) -> frozenset[int]:
     return frozenset(found)
 
 
-def _with_low_scripts(font: bytes) -> bytes:
-    """The font with scripts that stand as low, or as high, at every letter.
+def _for_browsers(font: bytes) -> bytes:
+    """The font with what browsers need said otherwise in its `MATH` table."""
+    changed = bytearray(font)
+    for entry in range(12, 12 + 16 * _word(font, 4), 16):
+        tag, _, table, _ = unpack_from(">4sLLL", font, entry)
+        if tag == b"MATH":
+            _keep_scripts_level(changed, table + _word(font, table + 4))
+            _join_arrows(changed, table + _word(font, table + 8))
+    return bytes(changed)
+
+
+def _keep_scripts_level(font: bytearray, constants: int) -> None:
+    """Scripts stand as low, or as high, at every letter.
 
     TeX looks at a letter's own shape for no script (TeXbook, appendix G, rule 18a); browsers do, and hang the index of y
     lower than that of x.
     """
-    changed = bytearray(font)
-    for entry in range(12, 12 + 16 * unpack_from(">H", font, 4)[0], 16):
-        tag, _, table, _ = unpack_from(">4sLLL", font, entry)
-        if tag == b"MATH":
-            constants = table + unpack_from(">H", font, table + 4)[0]
-            for place, value in _DROPS.items():
-                pack_into(">h", changed, constants + 8 + 4 * place, value)
-    return bytes(changed)
+    for place, value in _DROPS.items():
+        pack_into(">h", font, constants + 8 + 4 * place, value)
+
+
+def _join_arrows(font: bytearray, variants: int) -> None:
+    """The head of a long arrow joins its shaft: where the last part says no room to join, it has it at its other end.
+
+    Browsers do not put parts together that cannot overlap.
+    """
+    upright, sideways = _word(font, variants + 6), _word(font, variants + 8)
+    for number in range(upright, upright + sideways):
+        construction = variants + _word(font, variants + 10 + 2 * number)
+        assembly = construction + _word(font, construction)
+        if assembly == construction:
+            continue
+        last = assembly + 6 + 10 * (_word(font, assembly + 4) - 1)
+        start, end = unpack_from(">HH", font, last + 2)
+        if not start:
+            pack_into(">HH", font, last + 2, end, start)
+
+
+def _word(font: bytes | bytearray, place: int) -> int:
+    return int(unpack_from(">H", font, place)[0])
 
 
 def cut(characters: Iterable[int]) -> bytes:
@@ -70,7 +96,7 @@ def cut(characters: Iterable[int]) -> bytes:
     """
     import uharfbuzz as hb
 
-    source = hb.Face(_with_low_scripts(path(MATHEMATICS).read_bytes()))
+    source = hb.Face(_for_browsers(path(MATHEMATICS).read_bytes()))
     plan = hb.SubsetInput()
     plan.unicode_set.update(characters)
     plan.layout_feature_tag_set.update(_FEATURES)

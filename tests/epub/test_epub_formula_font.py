@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import re
 
 import pytest
@@ -77,3 +78,15 @@ def test_a_page_brings_the_font_in_itself() -> None:
 def test_the_same_book_has_the_same_font() -> None:
     made = book(chapter(f"<p>{formula(ROOT)}</p>"))
     assert write(made).data == write(made).data
+
+
+@pytest.mark.parametrize("arrow", "→←↔↦⇒⏞⏟")
+def test_the_parts_of_long_arrows_and_braces_can_be_joined(arrow: str) -> None:
+    inner = f"<mover><mo>{arrow}</mo><mi>x</mi></mover>"
+    made = font(write(book(chapter(f"<p>{formula(inner)}</p>"))))
+    variants = made["MATH"].table.MathVariants
+    place = variants.HorizGlyphCoverage.glyphs.index(made.getBestCmap()[ord(arrow)])
+    parts = variants.HorizGlyphConstruction[place].GlyphAssembly.PartRecords
+    for left, right in itertools.pairwise(parts):
+        overlap = min(left.EndConnectorLength, right.StartConnectorLength)
+        assert overlap >= variants.MinConnectorOverlap
