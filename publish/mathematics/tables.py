@@ -41,6 +41,8 @@ class Row:
     node: Node
     number: Box | None = None
     """The equation's number."""
+    sides: tuple[str, ...] = ()
+    """What its cells say of their own alignment; empty where the column decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,14 @@ def _row(setter: Setter, node: Node, frame: Frame, numbered: bool) -> Row:
         max(_STRUT_DOWN * size, *(box.descent for box in shown)) if shown else 0.0,
         node,
         number if number is not None and number.parts else None,
+        tuple(map(_side, cells)),
     )
+
+
+def _side(cell: Node) -> str:
+    """`left`, `right`, or `center` as the cell itself says; empty where it says nothing."""
+    said = cell.get("columnalign").split()
+    return said[0] if said else ""
 
 
 def _narrowed(setter: Setter, each: Row, frame: Frame, numbered: bool, room: float, count: int) -> Row:
@@ -185,7 +194,8 @@ def placed(found: Grid, each: Row, widths: Sequence[float]) -> list[tuple[float,
     x, cells = 0.0, []
     for number, box in enumerate(each.cells):
         room = widths[number] - box.width
-        way = {"left": 0.0, "right": 1.0}.get(found.aligned[number], 0.5)
+        side = (each.sides[number] if number < len(each.sides) else "") or found.aligned[number]
+        way = {"left": 0.0, "right": 1.0}.get(side, 0.5)
         cells.append((x + room * way, box))
         x += widths[number] + (found.gaps[number] if number < len(found.gaps) else 0.0)
     return cells

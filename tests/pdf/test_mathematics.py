@@ -485,3 +485,18 @@ def test_a_functions_name_keeps_from_a_letter_and_not_from_a_bracket(bracket: st
     last = next(sign for sign in found.signs if sign.text.endswith("n"))
     following = found.signs[found.signs.index(last) + 1]
     assert following.x - last.end == pytest.approx(room * last.size, abs=0.3)
+
+
+def test_cells_may_say_their_side_themselves() -> None:
+    rows = [
+        '<mtd columnalign="left"><mi>a</mi></mtd>',
+        '<mtd columnalign="center"><mi>b</mi></mtd>',
+        '<mtd columnalign="right"><mi>n</mi></mtd>',
+        "<mtd><mi>x</mi><mspace width='6em'/><mi>y</mi></mtd>",
+    ]
+    table = "".join(f"<mtr>{each}</mtr>" for each in rows)
+    found = drawn(f'<mtable columnalign="left">{table}</mtable>')
+    assert found.sign(A).x == pytest.approx(found.sign(X).x, abs=0.2)
+    assert found.sign(N).end == pytest.approx(found.sign(Y).end, abs=0.2)
+    middle = (found.sign(X).x + found.sign(Y).end) / 2
+    assert (found.sign(B).x + found.sign(B).end) / 2 == pytest.approx(middle, abs=0.2)

@@ -117,6 +117,8 @@ def _align(table: Element, rows: list[Element]) -> None:
             if side:
                 add_class(cell, f"math-{side}")
                 columns.setdefault(place, side)
+    for place in columns:
+        _stagger([row[place] for row in rows if place < len(row) and len(row[place])])
     width = max(map(len, rows), default=0)
     if width and columns:
         table.set("columnalign", " ".join(columns.get(place, "center") for place in range(width)))
@@ -124,6 +126,17 @@ def _align(table: Element, rows: list[Element]) -> None:
             for place, cell in enumerate(row):
                 if place in columns and not len(cell):
                     add_class(cell, f"math-{columns[place]}")
+
+
+def _stagger(cells: list[Element]) -> None:
+    """The rows of `multline` say their sides themselves: left, the middle, right. Signs at their beginnings join the rows."""
+    sides = [(cell.get("class") or "math-center").partition(" ")[0].removeprefix("math-") for cell in cells]
+    if len(set(sides) & {"left", "center", "right"}) < 2:
+        return
+    for cell, side in zip(cells, sides, strict=True):
+        cell.set("columnalign", side)
+    for cell in cells[1:]:
+        spacing.as_binary(cell)
 
 
 def _draw_lines(table: Element, rows: list[Element]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
-from publish.markup.formulas import chemistry, colours, diagrams, lengths, looks, units
+from publish.markup.formulas import chemistry, colours, diagrams, fractions, lengths, looks, proofs, units
 from publish.markup.formulas.macros import DEFINITIONS, Macros
 from publish.markup.formulas.reading import Reading
+from publish.markup.formulas.rows import rows_kept
 from publish.markup.formulas.scanner import Budget, Scanner
-from publish.markup.formulas.state import State
+from publish.markup.formulas.state import State, wrapped
 from publish.markup.formulas.table import ENVIRONMENTS, KEPT_ENVIRONMENTS, REWRITTEN
 from publish.markup.formulas.tokens import TexError, joined, tokens_of
 from publish.markup.formulas.words import TEXTS, text_of, written
@@ -23,7 +25,7 @@ _SIZED = frozenset(
     r"\left \right \middle \big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr \bigm \Bigm \biggm "
     r"\Biggm".split()
 )
-_DELIMITERS = {"<": r"\langle", ">": r"\rangle"}
+_DELIMITERS = {"<": r"\langle", ">": r"\rangle", r"\lt": r"\langle", r"\gt": r"\rangle"}
 _CHARACTERS = {
     "’": "'",
     "‘": "`",
@@ -37,6 +39,8 @@ _CHARACTERS = {
 """Characters that Markdown or editors write in place of TeX's."""
 MAX_STEPS = 60_000
 RAW, FIRST = "\0raw\0", "\0first\0"
+_READ_WHOLE = {"CD": diagrams.read, "prooftree": proofs.read}
+"""Environments that are read as far as their ends at once."""
 MARKS = {
     r"\label": "label",
     r"\ref": "ref",
@@ -47,6 +51,27 @@ MARKS = {
 }
 """Commands about an equation's number, and prefixes of their tokens after expansion."""
 _NO_NUMBER = (r"\notag", r"\nonumber")
+
+
+_PAIRED = frozenset(("align", "align*", "aligned", "split", "flalign", "flalign*"))
+"""Environments of pairs of columns with room between the pairs."""
+_STRUT = 0.3
+"""Ems that a row reaches below its line."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An environment that is open."""
+
+    name: str
+    known: str
+    """The converter's name; empty where only the content counts."""
+    ends: tuple[str, ...] = ()
+    """Tokens after its end."""
+    inner: str = ""
+    """The environment that it is, where it has another name."""
+    cells: int = 0
+    """Ends of cells in this row so far."""
 
 
 class Expander(State):
@@ -60,9 +85,7 @@ class Expander(State):
         self.budget = Budget()
         self.wrappers = Wrappers()
         self.scanner = Scanner([], self.budget)
-        self._open: list[tuple[str, str, tuple[str, ...]]] = []
-        """Open environments: name, the converter's name, and the end of the post's own ones."""
-        self._cells = 0
+        self._open: list[_Open] = []
         self.links = False
         """Whether the formula had a link, which a book does not take."""
         for tex in reading.preamble:
@@ -77,7 +100,7 @@ class Expander(State):
         for _ in range(MAX_STEPS):
             token = self.scanner.take()
             if token is None:
-                return _rows_kept(made), self.wrappers
+                return rows_kept(fractions.settled(made)), self.wrappers
             self._step(token, made)
         raise TexError("it is too long")
 
@@ -102,13 +125,14 @@ class Expander(State):
             made.append(token)
 
     def _character(self, token: str, made: list[str]) -> None:
-        """A character. The second `&` in a row of `eqnarray` is dropped: the converter sets the relation with what
-        follows.
-        """
-        if token == "&" and self._open and self._open[-1][0].startswith(("eqnarray", "IEEE")):
-            self._cells += 1
-            if self._cells % 2 == 0:
+        """A sign; the second `&` of a row of `eqnarray` is none, for the converter sets its relation with what follows."""
+        if token == "&" and self._open:
+            opened = self._open[-1]
+            opened.cells += 1
+            if opened.cells % 2 == 0 and opened.inner.startswith(("eqnarray", "IEEE")):
                 return
+            if opened.cells % 2 == 0 and opened.inner in _PAIRED:
+                made.append(r"\qquad")
         if known := _CHARACTERS.get(token, token):
             made.append(known)
 
@@ -140,51 +164,65 @@ class Expander(State):
     def begin(self) -> list[str] | str | None:
         """An environment starts."""
         name = "".join(self.scanner.argument()).strip()
-        if name == "CD":
-            return diagrams.read(self.scanner)
+        if name in _READ_WHOLE:
+            return _READ_WHOLE[name](self.scanner)
         own = self.macros.environments.get(name)
         if own is not None:
             return own.begin.expand(self.scanner)
-        if name in _TAKES_OPTION or name.endswith(("matrix*", "cases*")):
-            option = "".join(self.scanner.optional() or [])
-        else:
-            option = ""
-        if name in _TAKES_NUMBER or name in ("empheq", "numcases", "subnumcases"):
-            self.scanner.argument()
-        known = name if name in KEPT_ENVIRONMENTS else _known_environment(name)
-        self._open.append((name, known, ()))
-        if known == "array":
-            columns = lengths.columns(self.scanner.argument())
-            return rf"\begin{{array}}{{{columns}}}"
+        if name == "empheq":  # `\begin{empheq}[left=…]{align}` is an `align`
+            self.scanner.optional()
+            return self._begun(self.scanner.words(), name)
+        return self._begun(name, name)
+
+    def _begun(self, name: str, outer: str) -> list[str] | str | None:
+        """`outer` is what its end calls it."""
+        takes_option = name in _TAKES_OPTION or name.endswith(("matrix*", "cases*"))
+        option = "".join(self.scanner.optional() or []) if takes_option else ""
+        before = self.scanner.argument() if name in _TAKES_NUMBER or name.endswith("numcases") else []
+        known = name if name in KEPT_ENVIRONMENTS else _same(name)
+        self._open.append(_Open(outer, known, (), name))
+        if name.endswith("numcases"):
+            return [*before, rf"{RAW}\begin{{cases}}"]
+        if name.removesuffix("*").endswith("smallmatrix"):
+            return self._small_matrix(known)
         if known.endswith("matrix") and option in ("l", "r"):
             return self._aligned_matrix(name, known, option)
-        if known == "subarray":
-            return rf"\begin{{subarray}}{{{self.scanner.words()[:1] or 'c'}}}"
-        return rf"\begin{{{known}}}" if known else None
+        columns = self._columns(known)
+        return rf"\begin{{{known}}}{columns}" if known else None
+
+    def _columns(self, known: str) -> str:
+        if known == "array":
+            return f"{{{lengths.columns(self.scanner.argument())}}}"
+        return f"{{{self.scanner.words()[:1] or 'c'}}}" if known == "subarray" else ""
 
     def _aligned_matrix(self, name: str, known: str, side: str) -> list[str]:
         left, right = looks.FENCES[known]
-        self._open[-1] = (name, "array", (r"\right", *tokens_of(right)))
+        self._open[-1] = _Open(name, "array", (r"\right", *tokens_of(right)), name)
         return [r"\left", *tokens_of(left), rf"{RAW}\begin{{array}}{{{side * 30}}}"]
+
+    def _small_matrix(self, known: str) -> list[str]:
+        left, right = looks.FENCES[known]
+        opened = self._open[-1]
+        opened.known, opened.ends = "matrix", ("}", r"\right", *tokens_of(right))
+        begin = rf"{RAW}\begin{{matrix}}"
+        return [r"\left", *tokens_of(left), "{", r"\scriptstyle", begin]
 
     def end(self) -> list[str] | str | None:
         """An environment ends. Raises TexError when it did not start."""
         name = "".join(self.scanner.argument()).strip()
         if name in self.macros.environments:
             return list(self.macros.environments[name].end)
-        if not self._open or self._open[-1][0] != name:
+        if not self._open or self._open[-1].name != name:
             raise TexError(rf"\end{{{name[:30]}}} has no \begin")
-        _, known, own = self._open.pop()
-        if known == "array" and own:
-            self.scanner.push(own)
-            return r"\end{array}"
-        if not known:
-            return list(own)
-        return rf"\end{{{known}}}"
+        opened = self._open.pop()
+        if opened.ends:
+            self.scanner.push(opened.ends)
+        return rf"\end{{{opened.known}}}" if opened.known else None
 
     def new_row(self) -> None:
-        """Start a new row: count cells from zero."""
-        self._cells = 0
+        """The cells of a row are counted anew."""
+        if self._open:
+            self._open[-1].cells = 0
 
     def sized(self, command: str) -> str:
         r"""A delimiter after `\left`, `\big` and similar commands: there `<` is an angle bracket."""
@@ -210,34 +248,19 @@ def _known_environment(name: str) -> str:
     return f"{known}*" if starred or name == "xxalignat" else known
 
 
-def _rows_kept(tokens: list[str]) -> list[str]:
-    r"""The tokens without row ends inside a group or between `\left` and `\right`, where TeX has no rows."""
-    opened: list[bool] = []
-    made: list[str] = []
-    depth = 0
-    for token in tokens:
-        depth += (token == "{") - (token == "}")
-        if depth < 0:
-            raise TexError("a closing brace has no opening one")
-        if token in ("{", r"\left") or token.startswith(r"\begin{"):
-            opened.append(token[0] == "\\" and token != r"\left")
-        elif opened and (token in ("}", r"\right") or token.startswith(r"\end{")):
-            opened.pop()
-        if token != r"\\" or not opened or opened[-1]:
-            made.append(token)
-    if depth:
-        raise TexError("a brace is not closed")
-    return made
-
-
-def _newline(expander: Expander) -> str:
-    """The end of a row; the space after it is dropped."""
+def _newline(expander: Expander) -> list[str] | str:
+    """The end of a row: room after it hangs from its last cell."""
     scanner = expander.scanner
     expander.new_row()
     scanner.next_is("*")
     option = scanner.optional() if scanner.starts_with("[") else None
     if option is not None and not lengths.is_length("".join(option)):
         scanner.push(["[", *option, "]"])
+    elif option is not None and (room := lengths.ems("".join(option))) > 0:
+        below = wrapped(
+            expander, ["{", "}"], "mpadded", width="0", height="0", depth=f"{_STRUT + room:.3g}em"
+        )
+        return [*below, rf"{RAW}\\"]
     return r"\\"
 
 
@@ -265,6 +288,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     r"\newline": _newline,
     **{command: _sized(command) for command in _SIZED},
     **colours.HANDLERS,
+    **fractions.HANDLERS,
     **looks.HANDLERS,
     r"\ce": lambda expander: chemistry.read(joined(expander.scanner.argument())),
     r"\pu": lambda expander: units.physical(expander.scanner.words()),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from publish.markup.formulas.lengths import LENGTH, ems
+from publish.markup.formulas.lengths import ems
+from publish.markup.formulas.scanner import Scanner
 from publish.markup.formulas.state import State, switch, wrapped
 from publish.markup.formulas.tokens import TexError, joined
 from publish.markup.formulas.words import said
 
-__all__ = ["FENCES", "HANDLERS"]
+__all__ = ["FENCES", "HANDLERS", "dimension"]
 
 FENCES = {
     "matrix": (".", "."), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": (r"\{", r"\}"),
@@ -24,7 +25,7 @@ _SIZES = {
 """Font sizes, as in MathJax."""
 _NOTATIONS = frozenset(
     "box roundedbox circle left right top bottom updiagonalstrike downdiagonalstrike verticalstrike horizontalstrike "
-    "longdiv actuarial madruwb".split()
+    "longdiv actuarial madruwb updiagonalarrow".split()
 )
 _KNOWN_EXTENSION = re.compile(r"[A-Za-z0-9/_\[\], -]{0,60}")
 
@@ -46,64 +47,71 @@ def _padded(**attributes: str) -> Callable[[State], list[str]]:
     return read
 
 
+def dimension(scanner: Scanner) -> str:
+    """A length as TeX reads one, in braces or bare."""
+    scanner.next_is("*")
+    if scanner.peek() == "{":
+        return scanner.words()
+    text = ""
+    while (
+        (token := scanner.peek()) is not None
+        and len(text) < 12
+        and (token in "-.+" or token.isdecimal() or token.isalpha())
+    ):
+        text += token
+        scanner.take()
+        if re.fullmatch(r"[-+]?[\d.]+[a-z]{2}", text):
+            break
+    return text
+
+
 def _shift(sign: int) -> Callable[[State], list[str]]:
     r"""`\raise 3pt{x}`, `\lower`, `\raisebox{3pt}{x}`."""
 
     def read(state: State) -> list[str]:
-        scanner = state.scanner
-        length = ""
-        if scanner.peek() == "{":
-            length = scanner.words()
-        else:
-            while (token := scanner.peek()) is not None and (token in "-.+0123456789" or token.isalpha()):
-                length += token
-                scanner.take()
-                if LENGTH.fullmatch(length):
-                    break
-        return wrapped(state, scanner.argument(), "mpadded", voffset=f"{sign * ems(length):.3g}em")
+        length = dimension(state.scanner)
+        return wrapped(state, state.scanner.argument(), "mpadded", voffset=f"{sign * ems(length):.3g}em")
 
     return read
 
 
 def _space(state: State) -> list[str]:
     r"""`\hspace{1em}`, `\hskip 1em plus 2em`, `\kern`, `\mskip`, `\rule`'s width."""
-    scanner = state.scanner
-    scanner.next_is("*")
-    text = ""
-    if scanner.peek() == "{":
-        text = scanner.words()
-    else:
-        while (
-            (token := scanner.peek()) is not None
-            and len(text) < 12
-            and (token in "-.+" or token.isdecimal() or token.isalpha())
-        ):
-            text += token
-            scanner.take()
-            if re.fullmatch(r"[-+]?[\d.]+[a-z]{2}", text):
-                break
-    return [f"\0raw\0\\hspace{{{ems(text):.3g}em}}"]
+    return [f"\0raw\0\\hspace{{{ems(dimension(state.scanner)):.3g}em}}"]
+
+
+_AXIS = 0.258
+"""Ems between the baseline and the line of a fraction."""
 
 
 def _rule(state: State) -> list[str]:
+    r"""`\rule[raise]{width}{height}`: the line of a fraction of nothing, which every reader draws in the text's colour."""
     scanner = state.scanner
-    scanner.optional()
-    width = ems(scanner.words())
-    height = ems(scanner.words())
-    attributes = {
+    raised = ems("".join(scanner.optional() or []))
+    width, height = ems(scanner.words()), max(ems(scanner.words()), 0.0)
+    size = {
         "width": f"{width:.3g}em",
-        "height": f"{max(height, 0.0):.3g}em",
-        "mathbackground": "currentcolor",
+        "height": f"{max(raised + height, 0.0):.3g}em",
+        "depth": f"{-min(raised, 0.0) or 0.0:.3g}em",
     }
-    del attributes["mathbackground"]
-    return wrapped(state, ["\0raw\0\\phantom{x}"], "mpadded", **attributes)
+    if width <= 0 or not height:
+        return wrapped(state, ["\0raw\0\\phantom{x}"], "mpadded", **size)
+    line = rf"\genfrac{{}}{{}}{{{height:.3g}em}}{{}}{{\hspace{{{width:.3g}em}}}}{{}}"
+    return wrapped(
+        state, [f"\0raw\0{line}"], "mpadded", **size, voffset=f"{raised + height / 2 - _AXIS:.3g}em"
+    )
 
 
 def _enclose(state: State) -> list[str]:
     asked = state.scanner.words().replace(",", " ").split()
     state.scanner.optional()
-    kinds = [kind for kind in asked if kind in _NOTATIONS] or ["box"]
-    return wrapped(state, state.scanner.argument(), "menclose", notation=" ".join(kinds[:4]))
+    kinds = [kind for kind in asked if kind in _NOTATIONS][:4]
+    content = state.scanner.argument()
+    if "radical" in asked:
+        content = [r"\sqrt", "{", *content, "}"]
+    if not kinds and "radical" in asked:
+        return content
+    return wrapped(state, content, "menclose", notation=" ".join(kinds or ["box"]))
 
 
 def _notation(kind: str) -> Callable[[State], list[str]]:
@@ -144,19 +152,19 @@ def _unicode(state: State) -> list[str]:
     return [said(character)] if not character.isalpha() else [character]
 
 
+_UPRIGHT = frozenset((r"\rm", r"\mathrm", r"\text", r"\sf", r"\bf"))
+
+
 def _operator(state: State) -> list[str] | str:
     r"""`\mathop{x}`, with limits above and below if `\limits` follows."""
     content = state.scanner.argument()
     if not state.scanner.next_is(r"\limits"):
-        state.scanner.next_is(r"\nolimits")
-        bare = [
-            token
-            for token in content
-            if token not in (" ", r"\rm", r"\mathrm", r"\text", r"\sf", r"\bf", "{", "}")
-        ]
-        if bare and all(len(token) == 1 and token.isalpha() for token in bare):
+        beside = state.scanner.next_is(r"\nolimits")
+        bare = [token for token in content if token not in (" ", *_UPRIGHT, "{", "}")]
+        if bare and set(content) & _UPRIGHT and all(len(token) == 1 and token.isalpha() for token in bare):
             return [r"\operatorname*", "{", *bare, "}"]
-        return ["\0raw\0\\mathop", "{", *content, "}"]
+        whole = ["\0raw\0\\mathop", "{", *content, "}"]
+        return whole if beside else _limits(state, whole)
     return _limits(state, content)
 
 
@@ -195,8 +203,26 @@ def _root(state: State) -> list[str]:
 
 
 def _verbatim(state: State) -> list[str]:
-    mark = state.scanner.take() or ""
-    return [said(joined(state.scanner.until(mark)), r"\texttt")]
+    scanner = state.scanner
+    mark, found = scanner.take() or "", []
+    while (token := scanner.take()) != mark:
+        if token is None:
+            raise TexError(f"{mark} is missing")
+        found.append(token)
+    return [said("".join(found), r"\texttt")]
+
+
+def _toggle(state: State) -> list[str]:
+    r"""`\toggle{a}{b}…\endtoggle`: what is shown first."""
+    first = state.scanner.argument()
+    state.scanner.until(r"\endtoggle")
+    return ["{", *first, "}"]
+
+
+def _continued(state: State) -> list[str]:
+    r"""`\cfrac[l]{a}{b}`: its side is left out."""
+    state.scanner.optional()
+    return ["\0raw\0\\cfrac", "{", *state.scanner.argument(), "}", "{", *state.scanner.argument(), "}"]
 
 
 def _not_set(state: State) -> None:
@@ -230,6 +256,8 @@ HANDLERS: Mapping[str, _Handler] = {
     r"\cancel": _notation("updiagonalstrike"), r"\bcancel": _notation("downdiagonalstrike"),
     r"\xcancel": _notation("updiagonalstrike downdiagonalstrike"), r"\sout": _notation("horizontalstrike"),
     r"\boxed": _notation("box"), r"\fbox": _framed_text, r"\framebox": _framed_text,
+    r"\scr": lambda state: [r"\mathscr", "{", *state.scanner.rest_of_group(), "}"],
+    r"\toggle": _toggle, r"\cfrac": _continued,
     r"\href": _link, r"\url": _not_set,
     r"\require": _require, r"\usepackage": _require,
     r"\unicode": _unicode, r"\mathop": _operator, r"\operatorname": _operator_name,

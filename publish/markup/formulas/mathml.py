@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import unescape
+from math import prod
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -33,6 +34,22 @@ _ATTRIBUTES = names(
 """MathML's style attributes that are allowed: none can contain an address or CSS."""
 _STRETCHED = {"\u0332": "\u203e", "~": "\u0303"}
 _STYLED = {"b": "bold", "i": "italic", "code": "monospace", "span": ""}
+_UPWARDS = frozenset(("updiagonalstrike", "updiagonalarrow"))
+_DRAWN = {
+    "box": "math-box",
+    "roundedbox": "math-box math-rounded",
+    "circle": "math-box math-circle",
+    "horizontalstrike": "math-strike",
+    "verticalstrike": "math-upright",
+    "left": "math-line-left",
+    "right": "math-line-right",
+    "top": "math-line-top",
+    "bottom": "math-line-bottom",
+    "longdiv": "math-line-left math-line-top",
+    "actuarial": "math-line-right math-line-top",
+    "madruwb": "math-line-bottom math-line-right",
+}
+"""What is drawn around or through a part → classes of the style sheets."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _UNKNOWN = re.compile(r'Unknown command "(\\[^"]{1,60})"')
 _LIMITS = re.compile(r"\\(?:no)?limits(?![a-zA-Z])")
@@ -123,6 +140,8 @@ def _clean(math: Element, wrappers: Wrappers) -> None:
         for name, value in each.attrib.items():
             if name not in _ATTRIBUTES or not value:
                 del each.attrib[name]
+            elif value.endswith("rem"):  # which is the page's em, not the formula's
+                each.set(name, f"{value.removesuffix('rem')}em")
 
 
 def _place_style(each: Element) -> None:
@@ -193,18 +212,19 @@ def _enclosed(box: Element) -> None:
 
 def _name_notation(box: Element) -> None:
     kinds = box.get("notation", "").split()
-    up, down = "updiagonalstrike" in kinds, "downdiagonalstrike" in kinds
-    if up or down:
-        name = "math-xcancel" if up and down else "math-cancel" if up else "math-bcancel"
-    else:
-        name = "math-strike" if "horizontalstrike" in kinds else "math-box"
-    box.set("class", name)
+    up, down = bool(_UPWARDS & set(kinds)), "downdiagonalstrike" in kinds
+    found = (
+        {"math-xcancel" if up and down else "math-cancel" if up else "math-bcancel"} if up or down else set()
+    )
+    found |= {name for kind in kinds for name in _DRAWN.get(kind, "").split()}
+    box.set("class", " ".join(sorted(found)))
 
 
 def _operator(dot: Element) -> None:
     """Three full stops in a row are one ellipsis; a line or tilde above is the sign that fonts can stretch."""
     spacing.settle_function(dot)
     spacing.settle_large(dot)
+    spacing.settle_base(dot)
     if dot.text != ".":
         parent = dot.getparent()
         if parent is not None and parent.tag == f"{_EM}mover" and dot.get("stretchy") == "true":
@@ -246,6 +266,10 @@ def _wrap(row: Element, wrapper: Wrapper) -> None:
     row.tag = f"{_EM}{wrapper.tag}"
     for name, value in wrapper.attributes.items():
         row.set(name, value)
+    if "mathsize" in wrapper.attributes:  # `\large` after `\tiny` is as large as alone
+        around = [each.get("mathsize", "") for each in row.iterancestors(f"{_EM}mstyle")]
+        factor = prod(float(each.removesuffix("em")) for each in around if each)
+        row.set("mathsize", f"{float(wrapper.attributes['mathsize'].removesuffix('em')) / factor:.3g}em")
     if wrapper.tag == "menclose":
         _name_notation(row)
 

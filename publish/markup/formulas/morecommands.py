@@ -50,11 +50,12 @@ ONE: dict[str, str] = {
     "vdotswithin": r"\vdots", "shortvdotswithin": r"\vdots", "leqalignno": r"\begin{aligned}#1\end{aligned}",
     "va": r"\vec{\mathbf{#1}}", "vu": r"\hat{\mathbf{#1}}", "order": r"\mathcal{O}\left(#1\right)",
     "eval": r"\left.#1\right|", "expval": r"\left\langle #1\right\rangle", "ev": r"\left\langle #1\right\rangle",
-    "qq": r"\quad\text{#1}\quad", "refeq": r"\eqref{#1}", "Space": "", "centerOver": r"\not{#1}", "toggle": "{#1}",
+    "qq": r"\quad\text{#1}\quad", "refeq": r"\eqref{#1}", "Space": "", "centerOver": r"\not{#1}",
 }  # fmt: skip
 """Commands with one argument."""
 TWO: dict[str, str] = {
     "stackbin": r"\overset{#1}{#2}", "ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
+    "Ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
     "dyad": r"\left|#1\right\rangle\left\langle #2\right|", "splitfrac": r"\frac{#1}{#2}", "splitdfrac": r"\dfrac{#1}{#2}",
     "ip": r"\left\langle #1\middle|#2\right\rangle", "dv": r"\frac{\mathrm{d}#1}{\mathrm{d}#2}",
     "pdv": r"\frac{\partial #1}{\partial #2}", "fdv": r"\frac{\delta #1}{\delta #2}", "comm": r"\left[#1,#2\right]",

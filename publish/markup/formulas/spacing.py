@@ -6,7 +6,7 @@ from lxml import etree
 
 from publish.markup.tree import Element
 
-__all__ = ["as_binary", "settle_function", "settle_large", "settle_pair"]
+__all__ = ["as_binary", "settle_base", "settle_function", "settle_large", "settle_pair"]
 
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _FENCES = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋")
@@ -67,6 +67,16 @@ def settle_large(sign: Element) -> None:
         del sign.attrib["rspace"]
 
 
+def settle_base(mark: Element) -> None:
+    r"""A bracket of a given size that has scripts (`\bigr)^2`) grows by itself: browsers let no base grow."""
+    parent = mark.getparent()
+    if not mark.get("minsize") or parent is None or parent.tag not in _SCRIPTED or parent[0] is not mark:
+        return
+    row = etree.Element(f"{_NAMESPACE}mrow")
+    parent.replace(mark, row)
+    row.extend([mark, etree.Element(f"{_NAMESPACE}mi")])
+
+
 def as_binary(cell: Element) -> None:
     r"""A sign after `&` stands between two things: the first is in the cell before (AMS-LaTeX sets `{}` there)."""
     first = cell[0] if len(cell) > 1 else None
@@ -74,3 +84,5 @@ def as_binary(cell: Element) -> None:
         first = first[0]
     if isinstance(first, etree._Element) and first.tag == f"{_NAMESPACE}mo" and (first.text or "") in _SIGNS:
         first.set("form", "infix")
+        first.attrib.pop("lspace", "")
+        first.attrib.pop("rspace", "")

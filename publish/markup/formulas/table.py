@@ -22,10 +22,11 @@ _PLAIN = {
     "centerdot": r"\cdot", "sdot": r"\cdot", "intop": r"\int", "smallint": r"\int", "arrowvert": r"\vert",
     "bracevert": r"\vert", "centernot": r"\not", "or": r"\lor", "and": r"\land", "euro": "€", "AA": "Å",
     "perthousand": "‰", "permil": "‰", "textdegree": "°", "degree": "°", "celsius": r"°\mathrm{C}",
-    "micro": "µ", "ohm": "Ω", "llbrack": r"\llbracket", "rrbrack": r"\rrbracket", "upalpha": "α", "upbeta": "β",
-    "upgamma": "γ", "updelta": "δ", "upepsilon": "ϵ", "uptheta": "θ", "uplambda": "λ", "upmu": r"\mathrm{μ}",
-    "upnu": "ν", "uppi": r"\mathrm{π}", "uprho": "ρ", "upsigma": "σ", "uptau": "τ", "upphi": "ϕ", "upchi": "χ",
-    "uppsi": "ψ", "upomega": "ω", "Q": r"\mathbb{Q}", "C": r"\mathbb{C}", "complexes": r"\mathbb{C}",
+    "micro": "µ", "ohm": "Ω", "llbrack": r"\llbracket", "rrbrack": r"\rrbracket", "upalpha": r"\mathrm{α}", "upbeta": r"\mathrm{β}",
+    "upgamma": r"\mathrm{γ}", "updelta": r"\mathrm{δ}", "upepsilon": r"\mathrm{ϵ}", "uptheta": r"\mathrm{θ}",
+    "uplambda": r"\mathrm{λ}", "upmu": r"\mathrm{μ}", "upnu": r"\mathrm{ν}", "uppi": r"\mathrm{π}",
+    "uprho": r"\mathrm{ρ}", "upsigma": r"\mathrm{σ}", "uptau": r"\mathrm{τ}", "upphi": r"\mathrm{ϕ}",
+    "upchi": r"\mathrm{χ}", "uppsi": r"\mathrm{ψ}", "upomega": r"\mathrm{ω}", "Q": r"\mathbb{Q}", "C": r"\mathbb{C}", "complexes": r"\mathbb{C}",
     "lt": "<", "gt": ">",
     # operators
     "varinjlim": r"\operatorname*{\underrightarrow{lim}}", "varprojlim": r"\operatorname*{\underleftarrow{lim}}",
@@ -38,7 +39,7 @@ _PLAIN = {
     "newline": r"\\", "cr": r"\\", "strut": r"\vphantom{(}", "mathstrut": r"\vphantom{(}", "null": "{}",
     "ignorespaces": "", "unskip": "", "protect": "", "nolinebreak": "", "pagebreak": "", "displaybreak": "",
     # letters' shapes as switches
-    "mit": r"\it", "scr": r"\mathscr", "oldstyle": "", "em": "", "upshape": "", "itshape": r"\it", "bfseries": r"\bf",
+    "mit": r"\it", "oldstyle": "", "em": "", "upshape": "", "itshape": r"\it", "bfseries": r"\bf",
     "rmfamily": r"\rm", "sffamily": r"\sf", "ttfamily": r"\tt", "mdseries": "", "normalfont": r"\rm",
 }  # fmt: skip  # a table reads better
 _ONE = {
@@ -55,7 +56,7 @@ _ONE = {
 }  # fmt: skip
 _TWO = {
     "cssId": "{#2}", "class": "{#2}", "style": "{#2}", "data": "{#2}", "texorpdfstring": "{#1}", "rotatebox": "{#2}",
-    "cancelto": r"\overset{#1}{\cancel{#2}}", "scalebox": "{#2}", "tooltip": "{#1}", "mathtip": "{#1}", "texttip": "{#1}",
+    "cancelto": r"{\cancel{#2}}^{#1}", "scalebox": "{#2}", "tooltip": "{#1}", "mathtip": "{#1}", "texttip": "{#1}",
 
 }  # fmt: skip
 _THREE = {
