@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from publish.markup.formulas import chemistry, colours, diagrams, fractions, lengths, looks, proofs, units
+from publish.markup.formulas import (
+    chemistry,
+    colours,
+    diagrams,
+    fractions,
+    lengths,
+    looks,
+    physics,
+    proofs,
+    units,
+)
 from publish.markup.formulas.macros import DEFINITIONS, Macros
 from publish.markup.formulas.reading import Reading
 from publish.markup.formulas.rows import rows_kept
@@ -293,5 +303,6 @@ _HANDLERS: Mapping[str, _Handler] = {
     r"\ce": lambda expander: chemistry.read(joined(expander.scanner.argument())),
     r"\pu": lambda expander: units.physical(expander.scanner.words()),
     **{name: units.handler(name) for name in units.NAMES},
+    **physics.HANDLERS,
 }  # fmt: skip
 """Control sequences that need more than a table entry."""

@@ -30,7 +30,7 @@ PLAIN: dict[str, str] = {
     "Arrowvert": r"\Vert", "hfilll": r"\quad", "TeX": r"\text{TeX}", "LaTeX": r"\text{LaTeX}", "MTFlushSpaceAbove": "",
     "MTFlushSpaceBelow": "", "MoveEqLeft": "", "xmathstrut": "", "minCDarrowwidth": "", "minCDarrowheight": "",
     "nuparrow": r"\not\uparrow", "ndownarrow": r"\not\downarrow", "centercolon": ":", "ordinarycolon": ":",
-    "dd": r"\mathrm{d}", "vdot": r"\cdot", "cross": r"\times", "laplacian": r"\nabla^2", "gradient": r"\nabla",
+    "vdot": r"\cdot", "cross": r"\times",
     "vnabla": r"\nabla", "qcomma": r",\quad", "qc": r",\quad", "qcc": r"\quad\text{c.c.}\quad",
     "longrightleftharpoons": r"\rightleftharpoons", "longleftrightarrows": r"\leftrightarrows", "bbFont": r"\mathbb",
     "imaginary": r"\operatorname{Im}",
@@ -38,7 +38,7 @@ PLAIN: dict[str, str] = {
 """Commands without arguments, and their meaning."""
 ONE: dict[str, str] = {
     **dict.fromkeys(("mathup", "symrm", "symup", "symnormal", "mathrmup"), r"\mathrm{#1}"),
-    **dict.fromkeys(("mathbfup", "symbfup", "mathbfcal", "symbfcal", "vb", "vectorbold"), r"\mathbf{#1}"),
+    **dict.fromkeys(("mathbfup", "symbfup", "mathbfcal", "symbfcal"), r"\mathbf{#1}"),
     **dict.fromkeys(("mathbffrak", "symbffrak", "symfrak"), r"\mathfrak{#1}"),
     **dict.fromkeys(("mathbfscr", "symscr", "symbfscr"), r"\mathscr{#1}"),
     **dict.fromkeys(("mathsfup", "mathbfsf", "mathbfsfup", "mathsfit", "mathbfsfit"), r"\mathsf{#1}"),
@@ -48,21 +48,15 @@ ONE: dict[str, str] = {
     "textllap": r"\llap{\text{#1}}", "textrlap": r"\rlap{\text{#1}}", "crampedllap": r"\llap{#1}",
     "crampedrlap": r"\rlap{#1}", "crampedclap": r"\clap{#1}", "crampedsubstack": r"\substack{#1}", "Aboxed": "{#1}",
     "vdotswithin": r"\vdots", "shortvdotswithin": r"\vdots", "leqalignno": r"\begin{aligned}#1\end{aligned}",
-    "va": r"\vec{\mathbf{#1}}", "vu": r"\hat{\mathbf{#1}}", "order": r"\mathcal{O}\left(#1\right)",
-    "eval": r"\left.#1\right|", "expval": r"\left\langle #1\right\rangle", "ev": r"\left\langle #1\right\rangle",
     "qq": r"\quad\text{#1}\quad", "refeq": r"\eqref{#1}", "Space": "", "centerOver": r"\not{#1}",
 }  # fmt: skip
 """Commands with one argument."""
 TWO: dict[str, str] = {
-    "stackbin": r"\overset{#1}{#2}", "ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
-    "Ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
-    "dyad": r"\left|#1\right\rangle\left\langle #2\right|", "splitfrac": r"\frac{#1}{#2}", "splitdfrac": r"\dfrac{#1}{#2}",
-    "ip": r"\left\langle #1\middle|#2\right\rangle", "dv": r"\frac{\mathrm{d}#1}{\mathrm{d}#2}",
-    "pdv": r"\frac{\partial #1}{\partial #2}", "fdv": r"\frac{\delta #1}{\delta #2}", "comm": r"\left[#1,#2\right]",
-    "acomm": r"\left\{#1,#2\right\}", "moveleft": "{#2}", "moveright": "{#2}", "mathmakebox": "{#2}",
+    "stackbin": r"\overset{#1}{#2}", "Ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
+    "splitfrac": r"\frac{#1}{#2}", "splitdfrac": r"\dfrac{#1}{#2}", "moveleft": "{#2}", "moveright": "{#2}", "mathmakebox": "{#2}",
 }  # fmt: skip
 """Commands with two arguments."""
 THREE: dict[str, str] = {
-    "skew": "#2{#3}", "mel": r"\left\langle #1\middle|#2\middle|#3\right\rangle", "matrixel": r"\left\langle #1\middle|#2\middle|#3\right\rangle",
+    "skew": "#2{#3}",
 }  # fmt: skip
 """Commands with three arguments."""

@@ -30,8 +30,8 @@ _PLAIN = {
     "lt": "<", "gt": ">",
     # operators
     "varinjlim": r"\operatorname*{\underrightarrow{lim}}", "varprojlim": r"\operatorname*{\underleftarrow{lim}}",
-    "varliminf": r"\underline{\lim}", "varlimsup": r"\overline{\lim}", "grad": r"\operatorname{grad}",
-    "curl": r"\operatorname{curl}", "sgn": r"\operatorname{sgn}",
+    "varliminf": r"\underline{\lim}", "varlimsup": r"\overline{\lim}",
+    "sgn": r"\operatorname{sgn}",
     # spaces and breaks
     "enskip": r"\enspace", "hfill": r"\quad", "hfil": r"\quad", "hfilneg": "", "nonscript": "", "mathsurround": "",
     "allowbreak": "", "nobreak": "", "goodbreak": "", "break": "", "linebreak": "", "nobreakdash": "", "bigskip": "",
@@ -50,7 +50,7 @@ _ONE = {
     "matrix": r"\begin{matrix}#1\end{matrix}", "pmatrix": r"\begin{pmatrix}#1\end{pmatrix}",
     "cases": r"\begin{cases}#1\end{cases}", "eqalign": r"\begin{aligned}#1\end{aligned}",
     "eqalignno": r"\begin{aligned}#1\end{aligned}", "displaylines": r"\begin{gathered}#1\end{gathered}",
-    "abs": r"\left|#1\right|", "norm": r"\left\|#1\right\|", "vspace": "", "vskip": "",
+    "vspace": "", "vskip": "",
      "ensuremath": "{#1}", "mathsurround": "",
     "texorpdfstring": "",
 }  # fmt: skip

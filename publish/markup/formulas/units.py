@@ -54,8 +54,6 @@ def handler(name: str) -> Callable[[State], list[str]]:
 
     def read(state: State) -> list[str]:
         scanner = state.scanner
-        if name == r"\qty" and scanner.peek() in ("(", "|", "["):
-            return []  # `physics`: brackets that grow
         scanner.optional()
         if name in (r"\si", r"\unit"):
             return ["{", *_unit(scanner.argument()), "}"]
