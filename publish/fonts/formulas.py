@@ -26,9 +26,10 @@ _ITALIC = {
     if (plain := decomposition(chr(code)).removeprefix("<font> "))
 } | {"h": 0x210E}
 """Letter → the slanted one that is drawn for it where it stands alone (MathML Core, C.1)."""
-_DROPS = {6: -50, 10: 400}
-"""`SubscriptBaselineDropMin` and `SuperscriptBaselineDropMax` by their places among the values of `MathConstants`
-(OpenType 1.9, MATH), in thousandths of an em: how far scripts keep to the foot and the top of what they belong to.
+_CONSTANTS = {6: -50, 10: 400, 24: 400, 25: 400, 26: 110, 27: 110}
+"""Place among the values of `MathConstants` (OpenType 1.9, MATH) → thousandths of an em: how far scripts keep to the foot
+and the top of what they belong to (`SubscriptBaselineDropMin`, `SuperscriptBaselineDropMax`), and to an arrow under or over
+them (`StretchStackTopShiftUp`, `StretchStackBottomShiftDown`, `StretchStackGapAboveMin`, `StretchStackGapBelowMin`).
 """
 _FEATURES = tuple(int.from_bytes(tag, "big") for tag in (b"ssty", b"dtls", b"flac"))
 """OpenType features for formulas, as HarfBuzz writes tags: shapes for scripts, letters without dots, flat accents."""
@@ -59,12 +60,12 @@ def _for_browsers(font: bytes) -> bytes:
 
 
 def _keep_scripts_level(font: bytearray, constants: int) -> None:
-    """Scripts stand as low, or as high, at every letter.
+    """Scripts stand as low, or as high, at every letter, and close to arrows.
 
     TeX looks at a letter's own shape for no script (TeXbook, appendix G, rule 18a); browsers do, and hang the index of y
     lower than that of x.
     """
-    for place, value in _DROPS.items():
+    for place, value in _CONSTANTS.items():
         pack_into(">h", font, constants + 8 + 4 * place, value)
 
 

@@ -65,6 +65,13 @@ def test_indices_stand_as_low_at_a_letter_that_hangs_as_at_another() -> None:
         assert drop <= shift
 
 
+def test_words_at_an_arrow_keep_close_to_it() -> None:
+    constants = font(write(book(chapter(f"<p>{formula(ROOT)}</p>"))))["MATH"].table.MathConstants
+    assert constants.StretchStackTopShiftUp.Value == constants.StretchStackBottomShiftDown.Value == 400
+    assert constants.StretchStackGapAboveMin.Value == constants.StretchStackGapBelowMin.Value == 110
+    assert constants.AxisHeight.Value == 258
+
+
 def test_a_page_brings_the_font_in_itself() -> None:
     page = html.write(book(chapter(f"<p>{formula(ROOT)}</p>")), style.load("journal")).decode()
     found = re.search(

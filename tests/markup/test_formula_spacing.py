@@ -87,3 +87,22 @@ def test_a_sign_that_begins_a_cell_joins_what_stands_before_the_cell(
 def test_an_empty_row_is_marked_so_that_it_has_height(tmp_path: Path) -> None:
     found = one(tmp_path, r"\begin{align*} a &= b \\ \\ c &= d \end{align*}")
     assert [row.get("class") for row in found.iter(f"{MATH}mtr")] == [None, "math-gap", None]
+
+
+@pytest.mark.parametrize(
+    ("tex", "sides"),
+    [
+        (r"\xrightarrow{f}", ["0.85em", "0.85em"]),
+        (r"\xrightarrow{abcdefgh}", ["0.4286em", "0.4286em"]),
+        (r"\xleftarrow[n \to \infty]{P}", ["0.4286em", "0.4286em", "0.85em", "0.85em"]),
+        (r"\ce{A ->[x] B}", ["0.85em", "0.85em"]),
+    ],
+)
+def test_what_stands_at_an_arrow_stands_close_to_it_and_makes_it_long(
+    tex: str, sides: list[str], tmp_path: Path
+) -> None:
+    found = one(tmp_path, tex)
+    arrow = next(found.iter(f"{MATH}mover", f"{MATH}munderover"))
+    assert [each.get("width") for each in arrow.iter(f"{MATH}mspace")] == sides
+    assert {each.tag for each in list(arrow)[1:]} == {f"{MATH}mrow"}
+    assert (arrow[0].get("lspace"), arrow[0].get("rspace")) == ("0", "0")

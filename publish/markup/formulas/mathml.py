@@ -293,5 +293,7 @@ _RULES: Mapping[str, Callable[[Element], None]] = {
     "mo": _operator,
     "mrow": _without_empty_space,
     "merror": _named,
+    "mover": spacing.settle_arrow,
+    "munder": spacing.settle_arrow,
 }
 """Functions that correct elements, by element name."""

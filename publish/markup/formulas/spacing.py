@@ -6,7 +6,7 @@ from lxml import etree
 
 from publish.markup.tree import Element
 
-__all__ = ["as_binary", "settle_base", "settle_function", "settle_large", "settle_pair"]
+__all__ = ["as_binary", "settle_arrow", "settle_base", "settle_function", "settle_large", "settle_pair"]
 
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _FENCES = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋")
@@ -19,6 +19,8 @@ _SCRIPTED = frozenset(
 _APPLIED = "\u2061"
 _SIGNS = frozenset("+−-±∓")
 _THIN = "0.1667em"
+_LONG, _SIDE, _LEAST, _LETTER = "3.5em", 0.4286, 2.2, 0.5
+"""The converter's space above an arrow; ems beside what stands there, of the shortest arrow, and of a letter."""
 
 
 def settle_pair(row: Element) -> None:
@@ -75,6 +77,26 @@ def settle_base(mark: Element) -> None:
     row = etree.Element(f"{_NAMESPACE}mrow")
     parent.replace(mark, row)
     row.extend([mark, etree.Element(f"{_NAMESPACE}mi")])
+
+
+def settle_arrow(script: Element) -> None:
+    r"""What stands at an arrow (`\xrightarrow{f}`) stands close to it, with room at its sides so that the arrow is long.
+
+    The converter puts a wide space above it instead, which browsers give a line of its own.
+    """
+    parent = script.getparent()
+    if len(script) != 2 or script[1].get("width") != _LONG or parent is None or parent.tag not in _SCRIPTED:
+        return
+    row = script[0]
+    letters = len("".join(map(str, row.itertext())))
+    side = max(_SIDE, (_LEAST - _LETTER * letters) / 2)
+    for space in (row[0], row[-1]) if len(row) > 1 else ():
+        if space.tag == f"{_NAMESPACE}mspace":
+            space.set("width", f"{side:.4g}em")
+    parent.replace(script, row)
+    if parent[0].tag == f"{_NAMESPACE}mo":  # which has its room from the spaces around it
+        parent[0].set("lspace", "0")
+        parent[0].set("rspace", "0")
 
 
 def as_binary(cell: Element) -> None:

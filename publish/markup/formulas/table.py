@@ -22,7 +22,7 @@ _PLAIN = {
     "centerdot": r"\cdot", "sdot": r"\cdot", "intop": r"\int", "smallint": r"\int", "arrowvert": r"\vert",
     "bracevert": r"\vert", "centernot": r"\not", "or": r"\lor", "and": r"\land", "euro": "€", "AA": "Å",
     "perthousand": "‰", "permil": "‰", "textdegree": "°", "degree": "°", "celsius": r"°\mathrm{C}",
-    "micro": "µ", "ohm": "Ω", "llbrack": r"\llbracket", "rrbrack": r"\rrbracket", "upalpha": r"\mathrm{α}", "upbeta": r"\mathrm{β}",
+    "micro": r"\mathrm{µ}", "ohm": r"\mathrm{Ω}", "llbrack": r"\llbracket", "rrbrack": r"\rrbracket", "upalpha": r"\mathrm{α}", "upbeta": r"\mathrm{β}",
     "upgamma": r"\mathrm{γ}", "updelta": r"\mathrm{δ}", "upepsilon": r"\mathrm{ϵ}", "uptheta": r"\mathrm{θ}",
     "uplambda": r"\mathrm{λ}", "upmu": r"\mathrm{μ}", "upnu": r"\mathrm{ν}", "uppi": r"\mathrm{π}",
     "uprho": r"\mathrm{ρ}", "upsigma": r"\mathrm{σ}", "uptau": r"\mathrm{τ}", "upphi": r"\mathrm{ϕ}",
