@@ -70,13 +70,13 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
 
 def _add_sheet(root: etree._Element, name: str) -> None:
     """Let a document take one more style sheet, before the style's own, which may say otherwise."""
-    first = next(root.iter(xhtml("link")), None)
     sheet = etree.Element(xhtml("link"), {"rel": "stylesheet", "type": "text/css", "href": name})
-    if first is not None:
-        sheet.tail = first.getparent().text if first.getprevious() is None else first.getprevious().tail
-        first.addprevious(sheet)
-    else:
+    first = next(root.iter(xhtml("link")), None)
+    if first is None:
         next(root.iter(xhtml("head"))).append(sheet)
+    else:
+        sheet.tail = "\n"
+        first.addprevious(sheet)
 
 
 def sheets(style: Style, language: str) -> tuple[str, ...]:

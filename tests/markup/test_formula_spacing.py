@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from test_formulas import MATH
 from test_tex import one
 
 
-def signs(folder: Path, tex: str, text: str) -> list[dict[str, str]]:
+def signs(folder: Path, tex: str, text: str) -> list[etree._Attrib]:
     """The attributes of the operators that show this text."""
-    return [dict(each.attrib) for each in one(folder, tex).iter(f"{MATH}mo") if each.text == text]
+    return [each.attrib for each in one(folder, tex).iter(f"{MATH}mo") if each.text == text]
 
 
 @pytest.mark.parametrize(

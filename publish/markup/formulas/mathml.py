@@ -140,8 +140,8 @@ def _clean(math: Element, wrappers: Wrappers) -> None:
         for name, value in each.attrib.items():
             if name not in _ATTRIBUTES or not value:
                 del each.attrib[name]
-            elif value.endswith("rem"):  # which is the page's em, not the formula's
-                each.set(name, f"{value.removesuffix('rem')}em")
+            elif str(value).endswith("rem"):  # which is the page's em, not the formula's
+                each.set(name, f"{str(value).removesuffix('rem')}em")
 
 
 def _place_style(each: Element) -> None:

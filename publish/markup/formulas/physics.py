@@ -35,8 +35,8 @@ def _group(scanner: Scanner) -> list[str] | None:
 
 def _between(scanner: Scanner, opening: str) -> list[str]:
     """What stands as far as the bracket that closes this one, which was read."""
-    closing, found, depth = _CLOSING[opening], [], 1
-    braces = 0
+    found: list[str] = []
+    closing, depth, braces = _CLOSING[opening], 1, 0
     while (token := scanner.take()) is not None:
         braces += (token == "{") - (token == "}")
         if not braces and token == closing:
