@@ -22,6 +22,7 @@ from publish.text.characters import is_seen
 __all__ = [
     "FACES",
     "MATHEMATICS",
+    "NO_SIGNS",
     "Face",
     "absent",
     "data",
@@ -115,7 +116,7 @@ fonts have in another width (‘ ’ “ ” … — ·).
 """
 
 
-_NO_SIGNS = frozenset(
+NO_SIGNS = frozenset(
     (
         *range(0xE000, 0xF900),
         *(0x231A, 0x231B, 0x2328, 0x23CF, *range(0x23E9, 0x2400), 0x24C2, 0x2B1B, 0x2B1C, 0x2B50, 0x3030),
@@ -166,7 +167,7 @@ def data(face: Face) -> bytes:
     if face is MATHEMATICS:
         plan.flags |= hb.SubsetFlags.RETAIN_GIDS
         plan.unicode_set.clear()
-        plan.unicode_set.update(set(source.unicodes) - _NO_SIGNS)
+        plan.unicode_set.update(set(source.unicodes) - NO_SIGNS)
         plan.glyph_set.clear()
     for axis, value in face.axes:
         if not plan.pin_axis_location(source, axis, value):
@@ -191,7 +192,7 @@ def _own_characters() -> frozenset[int]:
     for face in FACES:
         if face.name in (MATHEMATICS.name, "serif-regular.ttf"):
             known = frozenset(hb.Face(hb.Blob.from_file_path(str(path(face)))).unicodes)
-            found.update(known - _NO_SIGNS if face is MATHEMATICS else known)
+            found.update(known - NO_SIGNS if face is MATHEMATICS else known)
     return frozenset(found)
 
 

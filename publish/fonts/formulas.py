@@ -12,7 +12,7 @@ from unicodedata import decomposition
 
 from lxml import etree
 
-from publish.fonts.faces import MATHEMATICS, path
+from publish.fonts.faces import MATHEMATICS, NO_SIGNS, path
 
 __all__ = ["cut", "used"]
 
@@ -99,7 +99,7 @@ def cut(characters: Iterable[int]) -> bytes:
 
     source = hb.Face(_for_browsers(path(MATHEMATICS).read_bytes()))
     plan = hb.SubsetInput()
-    plan.unicode_set.update(characters)
+    plan.unicode_set.update(set(characters) - NO_SIGNS)
     plan.layout_feature_tag_set.update(_FEATURES)
     plan.flags = hb.SubsetFlags.NOTDEF_OUTLINE
     return bytes(plan.subset(source).blob.data)

@@ -53,7 +53,7 @@ class MathFont:
         self._face = hb.Face(hb.Blob.from_file_path(str(file)))
         self._font = hb.Font(self._face)
         self.upem: int = self._face.upem
-        self.characters = frozenset(self._face.unicodes)
+        self.characters = frozenset(self._face.unicodes) - faces.NO_SIGNS
         self._constants: dict[str, float] = {}
         self._glyphs: dict[int, Glyph] = {}
         self._shaped: dict[tuple[str, int], tuple[tuple[int, float, int], ...]] = {}

@@ -56,7 +56,8 @@ def wide(text: str) -> tuple[float, float, float]:
         if ord(each) in known:
             width += font.get_glyph_h_advance(font.get_nominal_glyph(ord(each))) / font.face.upem
         elif not unicodedata.combining(each):
-            width += 1.0 if unicodedata.east_asian_width(each) in "WF" else 0.55
+            full = unicodedata.east_asian_width(each) in "WF" or unicodedata.category(each) == "So"
+            width += 1.0 if full else 0.55
     return width, 0.8, 0.2
 
 

@@ -147,6 +147,8 @@ class Resolved:
 def resolved(node: Node, frame: Frame) -> Resolved:
     """The properties of an `mo` in its frame's form."""
     entry = operators.find(_meant(node), node.get("form") or frame.form)
+    if node.get("form") == "infix" and node.text in ("|", "‖"):  # `\bigm|`, which says so
+        entry = replace(entry, before=operators.THICK, after=operators.THICK, kind="relation")
     stretchy = node.flag("stretchy", entry.upright or entry.sideways)
     known = entry.upright or entry.sideways
     entry = replace(

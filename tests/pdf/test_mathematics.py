@@ -500,3 +500,19 @@ def test_cells_may_say_their_side_themselves() -> None:
     assert found.sign(N).end == pytest.approx(found.sign(Y).end, abs=0.2)
     middle = (found.sign(X).x + found.sign(Y).end) / 2
     assert (found.sign(B).x + found.sign(B).end) / 2 == pytest.approx(middle, abs=0.2)
+
+
+@pytest.mark.parametrize("bar", "|‖")
+def test_a_bar_that_says_that_it_stands_between_keeps_from_both(bar: str) -> None:
+    for form, room in (('form="infix"', 5 / 18), ("", 0.0)):
+        found = drawn(f'<mi>a</mi><mo {form} stretchy="false">{bar}</mo><mi>b</mi>')
+        first, sign, second = found.signs
+        assert sign.x - first.end == pytest.approx(room * first.size, abs=1.2)
+        assert second.x - sign.end == pytest.approx(room * first.size, abs=1.2)
+
+
+def test_a_picture_among_letters_is_drawn_by_a_font_that_has_it() -> None:
+    # The font of formulas has emoji in black, which books do not take from it.
+    found = drawn("<mtext>a ☺</mtext><mi>x</mi>")
+    assert found.sign(X).x - found.signs[0].end > 1.1 * found.sign(X).size
+    assert "☺" not in {sign.text for sign in found.signs}

@@ -189,7 +189,7 @@ class Expander(State):
         takes_option = name in _TAKES_OPTION or name.endswith(("matrix*", "cases*"))
         option = "".join(self.scanner.optional() or []) if takes_option else ""
         before = self.scanner.argument() if name in _TAKES_NUMBER or name.endswith("numcases") else []
-        known = name if name in KEPT_ENVIRONMENTS else _same(name)
+        known = name if name in KEPT_ENVIRONMENTS else _known_environment(name)
         self._open.append(_Open(outer, known, (), name))
         if name.endswith("numcases"):
             return [*before, rf"{RAW}\begin{{cases}}"]
