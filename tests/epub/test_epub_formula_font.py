@@ -11,8 +11,8 @@ import pytest
 from epub_samples import Written, book, chapter, write
 from fontTools.ttLib import TTFont
 from formula_marks import formula
+from writing import as_html
 
-from publish import html
 from publish.project import style
 
 FONT = "EPUB/fonts/mathematics.ttf"
@@ -73,13 +73,13 @@ def test_words_at_an_arrow_keep_close_to_it() -> None:
 
 
 def test_a_page_brings_the_font_in_itself() -> None:
-    page = html.write(book(chapter(f"<p>{formula(ROOT)}</p>")), style.load("journal")).decode()
+    page = as_html(book(chapter(f"<p>{formula(ROOT)}</p>")), style.load("journal")).decode()
     found = re.search(
         r'src: url\(data:font/ttf;base64,([A-Za-z0-9+/=]+)\) }\nmath { font-family: "STIX Two Math"', page
     )
     assert found
     assert ord("𝜋") in TTFont(io.BytesIO(base64.b64decode(found[1]))).getBestCmap()
-    assert "font/ttf" not in html.write(book(chapter()), style.load("journal")).decode()
+    assert "font/ttf" not in as_html(book(chapter()), style.load("journal")).decode()
 
 
 def test_the_same_book_has_the_same_font() -> None:
