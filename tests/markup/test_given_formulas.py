@@ -63,6 +63,15 @@ def test_mathml_stays_in_the_shape_that_it_must_have(
     assert not chapter.notices
 
 
+@pytest.mark.parametrize(
+    "inside", ["", "<mrow></mrow>", "<mglyph src='x'/>", "<annotation-xml>x</annotation-xml>"]
+)
+def test_mathml_that_shows_nothing_is_told(inside: str, tmp_path: Path) -> None:
+    chapter = made(tmp_path, f"Before <math>{inside}</math> after.\n")
+    assert [notice.code for notice in chapter.notices] == ["element-removed"]
+    assert words(chapter) == "Before after."
+
+
 def test_nothing_of_given_mathml_acts_or_leads_anywhere(tmp_path: Path) -> None:
     chapter = made(
         tmp_path,

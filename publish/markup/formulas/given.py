@@ -86,7 +86,7 @@ def _shown(markup: str, found: list[Element]) -> str:
         return rf"\[{inner}\]" if stands else rf"\({inner}\)"
     inside = [part for child in root for part in _clean(child, "math")]
     if not any(str(text).strip() for part in inside for text in part.itertext()):
-        return ""
+        return markup
     found.append(_whole(inside, root.get("alttext") or "", stands=stands))
     return f'<span class="{_HOLDER}">{len(found) - 1}</span>'
 
