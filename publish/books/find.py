@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
 from publish.keep.files import located
+from publish.posts.dialects import stem_of
 
 __all__ = ["ENDINGS", "Found", "find_posts", "glob_root"]
 
@@ -50,17 +51,27 @@ def _expand(name: str) -> Iterator[Found]:
     path = Path(name)
     if path.is_dir():
         for post in sorted(_walk(path)):
-            yield Found(post, PurePosixPath(post.relative_to(path).parent, post.stem), path)
+            yield Found(post, _inside(post, path), path)
     elif os.path.lexists(path):
-        yield Found(path, PurePosixPath(path.stem), None)
+        yield Found(path, PurePosixPath(_name(path)), None)
     elif glob.has_magic(name):
         top = glob_root(name)
         for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207  # the pattern may be absolute
             post = Path(match)
             if post.suffix.lower() in ENDINGS and post.is_file():
-                yield Found(post, PurePosixPath(post.stem), top)
+                yield Found(post, PurePosixPath(_name(post)), top)
     else:
         raise UsageError("no such file or folder: give Markdown files, or folders that hold some", path=name)
+
+
+def _inside(post: Path, top: Path) -> PurePosixPath:
+    """A post's place below a folder; an `index` has its folder's."""
+    folder, name = PurePosixPath(post.relative_to(top).parent), _name(post)
+    return (folder if name == post.stem else folder.parent) / name
+
+
+def _name(post: Path) -> str:
+    return stem_of(post.stem, located(post).parent.name)
 
 
 def glob_root(pattern: str) -> Path:

@@ -18,10 +18,8 @@ from publish.project import site as sites
 
 __all__ = ["Held", "Sifted", "Sound", "sift", "terms_of"]
 
-_SAID = frozenset(("future", "draft", "unpublished", "undated", "excluded"))
-"""Reasons that need a warning when the user names the file itself. The other reasons only keep a search from finding
-it.
-"""
+_SAID = frozenset(("future", "draft", "unpublished", "expired", "undated", "excluded"))
+"""What is worth a warning, should somebody name the file itself: the others only keep it from being found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ class Roots:
 def roots_of(post: Post, site: Site, assets: str = "") -> Roots:
     """Where this post's pictures may be; `assets` is a folder in the settings, or empty."""
     prefixes = tuple(p for p in (f"{site.url}{site.baseurl}", site.url, site.baseurl) if p)
-    others = (site.root, Path(assets) if assets else None)
-    return Roots(post.path.parent, tuple(filter(None, others)), prefixes)
+    others = [site.root / folder for folder in site.folders] if site.root else []
+    others += [Path(assets)] if assets else []
+    return Roots(post.path.parent, tuple(others), prefixes)
 
 
 def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:

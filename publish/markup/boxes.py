@@ -43,13 +43,18 @@ MAX_LABEL = 60
 """Most characters of bold words at the start of a box that count as its label."""
 
 
-def mark(root: Element, language: str, site: Site) -> None:
-    """Turn each box into `aside.box`, with `p.box-title` from its author, or `p.box-label` for its kind."""
+def mark(root: Element, language: str, site: Site, *, alerts: bool = False) -> None:
+    """Turn each box into `aside.box`, with `p.box-title` that its author wrote, or `p.box-label` that says its kind.
+
+    `alerts` says that `> [!NOTE]` is one; a plugin of the site may say so too.
+    """
     callouts = site.data.get("callouts")
     own = callouts if isinstance(callouts, dict) else {}
     theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
     known = any(name in theme for name in ("hydejack", "text-theme"))
-    alerts = any(str(name) in _PLUGINS for key in ("plugins", "gems") for name in _list(site.data.get(key)))
+    alerts = alerts or any(
+        str(name) in _PLUGINS for key in ("plugins", "gems") for name in _list(site.data.get(key))
+    )
     for element in list(root.iter("p", "blockquote", "div", "aside", "section")):
         kind = _admonition(element) if alerts and element.tag == "blockquote" else ""
         kind = kind or _kind(element, own)

@@ -30,6 +30,7 @@ from publish.markup import (
     pullquotes,
     sanitise,
     serialise,
+    shortcodes,
     standfirst,
     tasks,
     typography,
@@ -91,7 +92,8 @@ def _tree(
     post: Post, site: Site, options: Options, notices: Notices, files: dict[str, str]
 ) -> tuple[Element, tuple[Element, ...]]:
     """The safe tree, and the formulas that came as MathML."""
-    text = liquid.expand(post.text, post, site, options.limits, notices, files)
+    templates = liquid if post.dialect == "jekyll" else shortcodes
+    text = templates.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
     html, given = formulas.take_out(to_html(text, post, site))
     return sanitise.to_tree(html, options.limits, notices), given
@@ -115,7 +117,7 @@ def _apply_rules(
     contentmodel.name_plainly(root)
     addresses.safe_links(root, base, notices)
     # What the author meant.
-    boxes.mark(root, post.language, site)
+    boxes.mark(root, post.language, site, alerts=post.dialect != "jekyll")
     headings.repair(root)
     captions.caption(root)
     captions.emphasised(root)

@@ -48,7 +48,11 @@ def name(root: Element, post: Post, site: Site, notices: Notices) -> None:
 
 
 def _draws(language: str, post: Post, site: Site) -> bool:
-    """Whether the theme or a plugin draws code in this language, by a setting of the post or the site."""
+    """Whether the theme, or a plugin, draws code of this language: by the post's flag, or the site's. Themes of Hugo and
+    Zola do.
+    """
+    if post.dialect != "jekyll":
+        return language not in _CHARTS and language not in {"vega", "vegalite"}
     plugins = site.data.get("plugins")
     if language in {"mermaid", "plantuml"} and isinstance(plugins, list) and "jekyll-spaceship" in plugins:
         return True

@@ -15,6 +15,7 @@ __all__ = [
     "Format",
     "Heading",
     "Image",
+    "Maker",
     "Notice",
     "PageBreak",
     "Person",
@@ -24,7 +25,9 @@ __all__ = [
 ]
 
 Format = Literal["pdf", "epub", "html"]
-"""The kinds of files that we write."""
+"""The kinds of file we write."""
+Maker = Literal["jekyll", "hugo", "zola"]
+"""Programs that make websites of posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,16 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A Jekyll site's `_config.yml`. Without one, everything is empty."""
+    """What the settings of a site say about the posts below it: Jekyll's `_config.yml`, or those of Hugo or Zola. Without
+    any, all is empty.
+    """
 
     root: Path | None = None
-    """The folder with `_config.yml`."""
+    """The site's folder: for Jekyll, the one that holds `_config.yml`."""
+    maker: Maker = "jekyll"
+    """What makes a website of it."""
+    folders: tuple[str, ...] = ("",)
+    """Folders below `root` that addresses from the site's root may lie in: Hugo's and Zola's `static`, …"""
     title: str = ""
     description: str = ""
     url: str = ""
@@ -117,7 +126,7 @@ class Site:
     data: Mapping[str, object] = field(default_factory=dict)
     """The whole file, as Liquid's `site`."""
     digest: str = ""
-    """SHA-256 of `_config.yml`, for fingerprints."""
+    """SHA-256 of the file with the settings, for fingerprints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,8 @@ class Post:
     digest: str = ""
     """SHA-256 of the file, for fingerprints."""
     notices: tuple[Notice, ...] = ()
+    dialect: Maker = "jekyll"
+    """Whose templates stand in the text: Jekyll's Liquid, or the shortcodes of Hugo or Zola."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
-"""Front matter: the block of settings at the first byte of a post, as in Jekyll (`---`, YAML) or Hugo (`+++`, TOML)."""
+"""Front matter: the block of settings at the first byte of a post, as Jekyll (`---`, YAML) or Hugo (`+++`, TOML; JSON) has
+it.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Literal
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
@@ -39,6 +43,8 @@ class FrontMatter:
     values: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of the file for each setting, counted from 1."""
+    kind: Literal["", "yaml", "toml", "json"] = ""
+    """The language that they are written in, or empty where there are none."""
 
 
 class _Handler(BaseHandler):
@@ -46,7 +52,8 @@ class _Handler(BaseHandler):
 
     FM_BOUNDARY = re.compile(
         r"^---", re.MULTILINE
-    )  # the base class needs one, but detect and split do not use it
+    )  # the base class asks for one; detect and split don't use it
+    KIND: Literal["yaml", "toml", "json"] = "yaml"
     MARK = "---"
     CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
@@ -97,6 +104,7 @@ class _Yaml(_Handler):
 
 
 class _Toml(_Handler):
+    KIND = "toml"
     MARK = "+++"
     CLOSE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 
@@ -120,8 +128,44 @@ class _Toml(_Handler):
         return {key: _scalars(value) for key, value in values.items()}
 
 
+class _Json(_Handler):
+    """An object at the very start, a line end behind its last brace."""
+
+    KIND = "json"
+
+    def detect(self, text: str) -> bool:
+        if not _JSON_START.match(text):
+            return False
+        try:
+            _, self.end = json.JSONDecoder().raw_decode(text)
+        except json.JSONDecodeError as error:
+            raise FrontMatterError(f"front matter: JSON: {error.msg}", error.lineno) from error
+        except (RecursionError, ValueError) as error:
+            raise FrontMatterError("front matter: more than JSON should hold", 1) from error
+        return True
+
+    def split(self, text: str) -> tuple[str, str]:
+        settings = text[: self.end]
+        rest = re.compile(r"[ \t]*(?:\n|\Z)").match(text, self.end)
+        if rest is None:
+            line = text.count("\n", 0, self.end) + 1
+            raise FrontMatterError("front matter: the text begins on the line below its last brace", line)
+        self.end = rest.end()
+        return settings, text[self.end :]
+
+    def load(self, fm: str) -> dict[str, object]:
+        values = json.loads(fm)
+        for number, line_text in enumerate(fm.split("\n"), 1):
+            if key := re.match(r'[\s{,]*"([\w-]+)"\s*:', line_text):
+                self.lines.setdefault(key.group(1), number)
+        return {key: _scalars(value) for key, value in values.items()}
+
+
+_JSON_START = re.compile(r'\{\s*"[^"\n]{1,200}"\s*:')
+
+
 def _scalars(value: object) -> object:
-    """TOML's values as text scalars like those of YAML, so that the rest of the code reads both in the same way."""
+    """TOML's and JSON's values as the text scalars that YAML's are, so that one reader serves both."""
     if isinstance(value, dict):
         return {key: _scalars(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -130,6 +174,8 @@ def _scalars(value: object) -> object:
         return Scalar(str(value).lower(), plain=True)
     if isinstance(value, datetime | date | time):
         return Scalar(value.isoformat(), plain=True)
+    if value is None:
+        return None
     if isinstance(value, str):
         return Scalar(value)
     return Scalar(_number(value), plain=True)
@@ -143,11 +189,11 @@ def _number(value: object) -> str:
 
 
 def split(text: str) -> FrontMatter:
-    """Split a post's text (lines end in LF, no BOM) into settings and Markdown. Raises FrontMatterError with a line."""
-    for handler in (_Yaml(), _Toml()):
+    """Part a post's text (lines end in LF, no BOM) into settings and Markdown. Raises FrontMatterError with a line."""
+    for handler in (_Yaml(), _Toml(), _Json()):
         if handler.detect(text):
             # The package finds and loads the block. We keep the white space of the text, so that line numbers stay right.
             values, _ = frontmatter.parse(text, handler=handler)
             first_line = text.count("\n", 0, handler.end) + 1
-            return FrontMatter(text[handler.end :], first_line, values, handler.lines)
+            return FrontMatter(text[handler.end :], first_line, values, handler.lines, handler.KIND)
     return FrontMatter(text)

@@ -11,18 +11,19 @@ __all__ = ["folder_of", "lead"]
 
 _KEYS = (
     "image", "cover", "header.image", "header.overlay_image", "cover-img", "bigimg", "article_header.image",
-    "article_header.background_image", "featured_image", "featured-image", "feature_image", "feature-img",
+    "article_header.background_image", "featured_image", "featured-image", "featuredimage", "feature_image",
+    "featureimage", "feature-img",
     "header-img", "header_image", "hero_image", "banner", "background", "thumbnail-img", "thumbnail", "header.teaser",
-    "img", "teaser", "share-img", "header.og_image", "og_image",
+    "images", "img", "teaser", "share-img", "header.og_image", "og_image",
 )  # fmt: skip
 """In order: keys of pictures that a theme shows above the post, then keys of pictures for lists and other sites. From
 Minimal Mistakes, Beautiful Jekyll, TeXt, al-folio, Hydejack, Type, Clean Blog and Chirpy.
 """
-_PARTS = ("path", "url", "src", "feature", "image")
+_PARTS = ("path", "url", "src", "feature", "image", "filename")
 _PICTURE = re.compile(r"[^\n]*[./][^\n]*")
 _DESCRIBED = (
     "image_caption", "image.alt", "header.image_description", "image_alt", "image_description", "image.caption",
-    "header.caption",
+    "header.caption", "cover.alt", "cover.caption", "featuredimagecaption",
 )  # fmt: skip
 MAX_CAPTION = 1_000
 """Most characters of a picture's caption."""

@@ -12,7 +12,7 @@ from publish.errors import ContentError, PostError
 from publish.keep.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Series, Site
-from publish.posts import addresses, dates, frontmatter, pictures, release
+from publish.posts import addresses, dates, dialects, frontmatter, pageaddresses, pictures, release
 from publish.posts.values import Settings, clean
 from publish.project import plainyaml
 from publish.project import site as sites
@@ -58,12 +58,15 @@ def read(
         parts = frontmatter.split(text)
     except frontmatter.FrontMatterError as error:
         raise PostError(str(error), path=label, line=error.line) from error
+    dialect = dialects.dialect_of(parts, site)
+    parts = dialects.named(parts, dialect)
     place = path.resolve()
     zone = str(site.data.get("timezone") or "")
     settings = Settings(
         {**sites.defaults_for(place, site), **parts.values}, parts.lines, label, zone, notices
     )
-    return _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
+    post = _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
+    return replace(post, dialect=dialect)
 
 
 def bytes_of(path: Path, limits: Limits) -> bytes | None:
@@ -87,10 +90,10 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
         parts = frontmatter.split(text)
     except (OSError, PostError, frontmatter.FrontMatterError):
         return None
-    if len(raw) > most and not parts.values and text.startswith(("---", "+++")):
-        return None  # front matter that may be longer than these bytes
+    if len(raw) > most and not parts.values and text.startswith(("---", "+++", "{")):
+        return None  # front matter that may be longer than what was looked at
     values = {**sites.defaults_for(path.resolve(), site), **parts.values}
-    return release.of(values, parts.lines, path.stem)
+    return release.of(values, parts.lines, dialects.stem_of(path.stem, path.resolve().parent.name))
 
 
 def _bytes(path: Path, label: str, limits: Limits) -> bytes:
@@ -141,7 +144,7 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Settings, digest: str) -> Post:
-    stem = path.stem
+    stem = dialects.stem_of(path.stem, path.parent.name)
     day, slug = dates.from_stem(stem)
     moment = settings.date("date") or (settings.as_date(day, "file name") if day else None)
     collection = sites.collection_of(path, site)
@@ -157,7 +160,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
         title=_title(settings, parts, slug, site),
         authors=people,
         others=others,
-        language=_language(settings, parts.text, site),
+        language=dialects.by_suffix(stem, site) or _language(settings, parts.text, site),
         date=moment,
         modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
         description=settings.words("description", "summary", "subtitle", "tagline", "excerpt"),
@@ -174,7 +177,11 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
     )
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
     as_jekyll = replace(post, categories=_categories(path, settings, site, r"\s+"))
-    address = settings.web_address("canonical_url") or addresses.address_of(as_jekyll, site, permalink, slug)
+    address = settings.web_address("canonical_url") or (
+        addresses.address_of(as_jekyll, site, permalink, slug)
+        if site.maker == "jekyll"
+        else pageaddresses.address_of(post, site, settings.text("url", "path"), settings.text("slug"))
+    )
     post = replace(post, address=valid(address) or "")
     return replace(post, meta=_meta(settings, post, site), notices=tuple(settings.notices))
 

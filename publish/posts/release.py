@@ -23,8 +23,9 @@ from publish.project.plainyaml import Scalar
 __all__ = ["Kind", "Reason", "Release", "Terms", "by_name", "by_words", "of", "summary"]
 
 Kind = Literal[
-    "draft", "unpublished", "future", "undated", "excluded", "folder", "special", "readme", "machinery"
-]
+    "draft", "unpublished", "expired", "future", "undated", "excluded", "folder", "special", "readme", "section",
+    "machinery",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ class Release:
     """A post's own settings about its publication."""
 
     moments: tuple[datetime, ...] = ()
-    """Times of publication, from the date and other keys; the last one counts. Without a time zone when none is
-    given.
-    """
+    """When it is published: its date and what else says so, of which the last counts. Without a zone where none is given."""
+    expires: datetime | None = None
+    """When Hugo takes it away again."""
     published: bool = True
     draft: bool = False
     lines: tuple[tuple[str, int], ...] = ()
-    """`date`, `published` and `draft`: line in the file, counted from 1."""
+    """`date`, `published`, `draft` and `expirydate`: line in the file, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,15 @@ def of(values: Mapping[str, object], lines: Mapping[str, int], stem: str) -> Rel
     reported when the post is read.
     """
     lower = {key.lower(): key for key in values}
-    said = {name: values[lower[name]] for name in (*_APPEARS, "draft") if name in lower}
+    said = {name: values[lower[name]] for name in (*_APPEARS, "draft", "expirydate") if name in lower}
     found = [moment for name in _APPEARS if (moment := _moment(said.get(name))) is not None]
     if not _text(said.get("date")) and (named := _moment(dates.from_stem(stem)[0])) is not None:
         found.insert(0, named)
-    keys = {"date": "date", "published": "published", "draft": "draft"}
-    places = tuple((name, lines[lower[key]]) for name, key in keys.items() if lower.get(key) in lines)
+    keys = ("date", "published", "draft", "expirydate")
+    places = tuple((key, lines[lower[key]]) for key in keys if lower.get(key) in lines)
     return Release(
         moments=tuple(found),
+        expires=_moment(said.get("expirydate")),
         published=_text(values.get("published")).lower() not in {"false", "no", "off"},
         draft=bool(said.get("draft")) and _text(said["draft"]).lower() not in _NO,
         lines=places,
@@ -110,13 +112,23 @@ def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tup
         found.append(Reason("draft", "`draft: true`", lines.get("draft")))
     if not release.published and not (terms.unpublished or _is_true(site.data, "unpublished")):
         found.append(Reason("unpublished", "`published: false`", lines.get("published")))
-    open_ended = _is_true(site.data, "future") or _is_true(site.collections.get(collection, {}), "future")
     zone = _text(site.data.get("timezone"))
+    if _is_over(release, site, zone, terms):
+        found.append(Reason("expired", "its `expiryDate` is past", lines.get("expirydate")))
+    open_ended = _is_true(site.data, "future") or _is_true(site.collections.get(collection, {}), "future")
     last = max(release.moments, key=lambda each: _instant(each, zone), default=None)
     if last is not None and _instant(last, zone) > terms.now and not (terms.future or open_ended):
         day = last.date()
         found.append(Reason("future", f"dated {day}, in the future", lines.get("date")))
     return tuple(found)
+
+
+def _is_over(release: Release, site: Site, zone: str, terms: Terms) -> bool:
+    """Whether Hugo would no longer show a post. Jekyll and Zola know no such day."""
+    if release.expires is None or terms.unpublished or _is_true(site.data, "show_expired"):
+        return False
+    hugo = site.root is None or site.maker == "hugo"
+    return hugo and _instant(release.expires, zone) <= terms.now
 
 
 def _drafts_too(site: Site, terms: Terms) -> bool:
@@ -161,6 +173,11 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     `path` and `top`, the folder that was searched, are absolute and have links resolved. The rules are those of
     Jekyll's entry filter and readers (4.4), and the list of names in the optional-front-matter plugin.
     """
+    other = _of_other_sites(path, top, site) if site.maker != "jekyll" else None
+    return other or _by_jekylls_rules(path, top, site, terms)
+
+
+def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     root = site.root.resolve() if site.root else None
     inside = _below(path, root or top)
     below = _below(path, root if root and top in root.parents else top).parts[:-1]
@@ -180,6 +197,16 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
             return Reason("readme", "a README or similar file")
     if "_posts" in parents and not _DATED.fullmatch(path.stem):
         return Reason("undated", "in `_posts` with no date in its name")
+    return None
+
+
+def _of_other_sites(path: Path, top: Path, site: Site) -> Reason | None:
+    """The same for a site of Hugo or Zola: its pages lie in one folder, and an `_index` says something of a section."""
+    if path.stem.split(".")[0] == "_index":
+        return Reason("section", "is no post, but the page of a section")
+    content = site.root.resolve() / str(site.data.get("content") or "content") if site.root else None
+    if content and content.is_dir() and content.is_relative_to(top) and not path.is_relative_to(content):
+        return Reason("machinery", "is no post")
     return None
 
 
@@ -226,9 +253,15 @@ _BY_NAME: Mapping[Kind, tuple[str, str, str]] = {
     "excluded": ("excluded in _config.yml", "excluded in _config.yml", "give the file's name"),
     "folder": ("in a folder that Jekyll skips", "in folders that Jekyll skips", "give the folder's name"),
     "special": ("with a name that Jekyll skips", "with names that Jekyll skips", "give the file's name"),
+    "section": ("page of a section", "pages of sections", "give the file's name"),
     "readme": ("README or similar", "READMEs or similar", "give the file's name"),
 }
-_FLAGS: Mapping[Kind, str] = {"draft": "--drafts", "unpublished": "--unpublished", "future": "--future"}
+_FLAGS: Mapping[Kind, str] = {
+    "draft": "--drafts",
+    "unpublished": "--unpublished",
+    "expired": "--unpublished",
+    "future": "--future",
+}
 
 
 def summary(held: Iterable[tuple[Reason, ...]]) -> str:
@@ -248,6 +281,7 @@ def _counted(kinds: tuple[Kind, ...], count: int) -> str:
     words = (
         draft,
         "with `published: false`" if "unpublished" in kinds else "",
+        "past `expiryDate`" if "expired" in kinds else "",
         "in the future" if "future" in kinds else "",
     )
     return f"{count} {' '.join(filter(None, words))} ({' '.join(_FLAGS[kind] for kind in kinds)})"

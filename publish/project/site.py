@@ -1,4 +1,4 @@
-"""The Jekyll site around a post: its `_config.yml` and front matter defaults."""
+"""The site around a post: Jekyll's `_config.yml` and front matter defaults, or the settings of Hugo or Zola."""
 
 from __future__ import annotations
 
@@ -12,33 +12,40 @@ from publish.errors import PostError
 from publish.keep.files import read_regular
 from publish.language import normalise
 from publish.model import Site
-from publish.project import authors, plainyaml
+from publish.project import authors, othersites, plainyaml
 from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
 
 __all__ = ["collection_of", "collection_titles", "defaults_for", "find", "is_on_web", "load"]
 
-CONFIG_NAMES = ("_config.yml", "_config.yaml")
+_JEKYLL = ("_config.yml", "_config.yaml")
+CONFIG_NAMES = (*_JEKYLL, *othersites.NAMES)
 MAX_BYTES = 1 << 20
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def find(folder: Path) -> Path | None:
-    """The `_config.yml` of the nearest folder at or above this one. The search stops at a folder with `.git`."""
+    """The `_config.yml`, or the settings of Hugo or Zola, of the nearest folder at or above this one, not above a folder
+    that holds `.git`.
+    """
     for place in (folder, *folder.parents):
-        for name in CONFIG_NAMES:
+        for name in _JEKYLL:
             if (place / name).is_file():
                 return place / name
+        if other := othersites.config_in(place):
+            return other
         if (place / ".git").exists():
             return None
     return None
 
 
 def load(config: Path | None) -> Site:
-    """The site of a `_config.yml`; an empty Site for None. Raises PostError when it cannot be read."""
+    """The site that a file of settings describes; an empty Site for None. PostError when it cannot be read."""
     if config is None:
         return Site()
+    if config.name not in _JEKYLL:
+        return othersites.load(config)
     data, digest = _read(config)
 
     def text(*keys: str) -> str:

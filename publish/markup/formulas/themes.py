@@ -48,13 +48,14 @@ def by_flag(post: Post, site: Site) -> Reading:
     """How a post is read that says it has formulas: dollars only under strict conditions, because the site's rules
     are not known.
 
-    Without any site, dollars around TeX commands are formulas.
+    Where there is no site at all, or one whose scripts are not read, dollars around commands of TeX are taken for what they
+    look like.
     """
     if is_flagged(post, site):
         return replace(_DOLLARS, cautious=True)
-    return (
-        replace(_DOLLARS, cautious=True, only_tex=True, display=DISPLAY) if site.root is None else Reading()
-    )
+    if site.root is None or site.maker != "jekyll":
+        return replace(_DOLLARS, cautious=True, only_tex=True, display=DISPLAY)
+    return Reading()
 
 
 def is_flagged(post: Post, site: Site) -> bool:

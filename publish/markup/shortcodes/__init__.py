@@ -1,0 +1,26 @@
+"""The shortcodes of Hugo (`{{< figure >}}`, `{{% notice %}}`) and Zola (`{{ youtube(id="…") }}`), as Markdown and HTML."""
+
+from __future__ import annotations
+
+from publish.markup.notices import Notices
+from publish.model import Limits, Post, Site
+
+__all__ = ["expand"]
+
+
+def expand(
+    text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str] | None = None
+) -> str:
+    """The text as Jekyll's Markdown knows it: shortcodes carried out, fences and attributes in its own form.
+
+    What is not known keeps the words that it holds, with one notice for each name. `files` gathers the files that were
+    asked for, by path, and the SHA-256 of what was there, empty for nothing. Raises ContentError when shortcodes nest too
+    deep.
+    """
+    from publish.markup.shortcodes.fences import as_kramdown
+
+    if "{{" in text or "{%" in text or "](@/" in text or "]: @/" in text:
+        from publish.markup.shortcodes.running import run
+
+        text = run(text, post, site, limits, notices, {} if files is None else files)
+    return as_kramdown(text)

@@ -1,0 +1,70 @@
+"""What a shortcode asks for, and what is written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from publish.markup.markdown import to_html
+from publish.markup.shortcodes.scanning import Code
+from publish.model import Post, Site
+
+__all__ = ["Asked", "Write", "Written", "in_line", "inline"]
+
+
+class _Pages(Protocol):
+    def address_of(self, name: str, otherwise: str) -> str:
+        """The address of a page of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One shortcode, with what it holds carried out."""
+
+    code: Code
+    inner: str | None
+    """What it holds, or None where it has no end."""
+    post: Post
+    site: Site
+    pages: _Pages
+    holder: Code | None = None
+    """The shortcode that it stands in."""
+    count: int = 0
+    """How many of its name stand before it in the same place."""
+
+    def option(self, *names: str, word: int | None = None) -> str:
+        """The first of these arguments that is given, else the one at that place without a name; else empty."""
+        for name in names:
+            if value := self.code.options.get(name, "").strip():
+                return value
+        words = self.code.words
+        return words[word].strip() if word is not None and word < len(words) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Markdown and HTML for a shortcode."""
+
+    before: str
+    inner: str | None = None
+    """What stands between `before` and `after`: Markdown, in blocks of its own unless it is code."""
+    after: str = ""
+    block: bool = True
+    """Whether it stands on lines of its own."""
+    code: bool = False
+
+
+Write = Callable[[Asked], Written]
+
+
+def inline(text: str) -> Written:
+    """Words in a line."""
+    return Written(text, block=False)
+
+
+def in_line(text: str, asked: Asked) -> str:
+    """Words of an argument as HTML, without the paragraph around them where it is one."""
+    html = to_html(text, asked.post, asked.site).strip() if text else ""
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    return inner if html.startswith("<p>") and "<p>" not in inner else html

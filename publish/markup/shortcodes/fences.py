@@ -1,0 +1,70 @@
+"""Fences and attributes as Hugo's and Zola's Markdown have them, in the form that kramdown reads."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["as_kramdown"]
+
+_FENCE = re.compile(
+    r"(?P<prefix>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)"
+)
+_LANGUAGE = re.compile(r"[^\s{,}]+")
+_NAMED = re.compile(
+    r"""\b(?:title|filename|file|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,}]+))""", re.IGNORECASE
+)
+_HEADING = re.compile(r"(?P<words>[ \t>]*#{1,6}[ \t].*?)[ \t]+\{(?P<attributes>[^{}:][^{}]*)\}[ \t#]*")
+_ALONE = re.compile(r"(?P<prefix>[ \t>]*)\{(?P<attributes>[.#][\w-][^{}]*|[\w-]+=[^{}]+)\}[ \t]*")
+_IDENTIFIER = re.compile(r"#[\w:.-]+")
+
+
+def as_kramdown(text: str) -> str:
+    """The text with what stands behind a fence's language taken away, but for a file's name, which stands over the code;
+    attributes of headings and blocks as kramdown's lists of them.
+    """
+    if "```" not in text and "~~~" not in text and "{" not in text:
+        return text
+    lines: list[str] = []
+    fence = name = ""
+    for line in text.split("\n"):
+        found = _FENCE.fullmatch(line)
+        if fence:
+            lines.append(line)
+            closes = (
+                found
+                and found["mark"][0] == fence[0]
+                and len(found["mark"]) >= len(fence)
+                and not found["info"].strip()
+            )
+            if found and closes:
+                lines += [f'{found["prefix"]}{{: file="{name}"}}'] if name else []
+                fence = name = ""
+        elif found and (found["mark"][0] == "~" or "`" not in found["info"]):
+            fence, info = found["mark"], found["info"]
+            language, name = _read(info)
+            lines.append(f"{found['prefix']}{fence}{language}")
+        else:
+            lines.append(_attributes(line) if "{" in line else line)
+    return "\n".join(lines)
+
+
+def _read(info: str) -> tuple[str, str]:
+    """A fence's language, and the name of the file whose code it is, where these are told."""
+    language = _LANGUAGE.match(info.strip())
+    rest = info.strip()[language.end() :] if language else info
+    named = _NAMED.search(rest)
+    name = next(filter(None, named.groups()), "") if named else ""
+    return language[0] if language else "", re.sub(r'[{}"\\]', "", name)
+
+
+def _attributes(line: str) -> str:
+    if found := _ALONE.fullmatch(line):
+        return f"{found['prefix']}{{: {found['attributes']}}}"
+    found = _HEADING.fullmatch(line)
+    if not found or not re.search(r"[#.=]", found["attributes"]):
+        return line
+    said = found["attributes"].strip()
+    if _IDENTIFIER.fullmatch(said):
+        return f"{found['words']} {{{said}}}"
+    prefix = re.match(r"[ \t>]*", line)
+    return f"{found['words']}\n{prefix[0] if prefix else ''}{{: {said}}}"

@@ -1,0 +1,75 @@
+"""Which program's posts these are, and their settings under the names that the rest of the house knows.
+
+Jekyll's are the rule. Hugo's and Zola's are known by the site around them; where there is none, by front matter that Jekyll
+does not read, or by their shortcodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from publish.language import normalise
+from publish.model import Maker, Site
+from publish.posts.frontmatter import FrontMatter
+
+__all__ = ["by_suffix", "dialect_of", "named", "stem_of"]
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_HUGO = re.compile(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
+_ZOLA = re.compile(
+    r"\{\{[ \t]*[A-Za-z]\w*\([^\n]*\)[ \t]*\}\}|\{%[ \t]*[A-Za-z]\w*\([^\n]*\)[ \t]*%\}|\]\(@/"
+)
+_INDEX = re.compile(r"index(?:\.([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?))?")
+_SUFFIX = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)")
+
+
+def dialect_of(parts: FrontMatter, site: Site) -> Maker:
+    """Whose post it is, by the site around it, its front matter and its text."""
+    if site.root is not None:
+        return site.maker
+    if parts.kind in {"toml", "json"}:
+        zola = {"taxonomies", "extra"} & parts.values.keys() or (
+            _ZOLA.search(parts.text) and not _HUGO.search(parts.text)
+        )
+        return "zola" if zola else "hugo"
+    if not _HUGO.search(parts.text) or "{% raw" in parts.text:
+        return "jekyll"
+    return "hugo" if _HUGO.search(_FENCE.sub("", parts.text)) else "jekyll"
+
+
+def named(parts: FrontMatter, dialect: Maker) -> FrontMatter:
+    """Front matter with each setting where the rest of the house looks for it.
+
+    Hugo reads names in any case, and a post's own in `params`; Zola has them in `extra`, and tags in `taxonomies`.
+    """
+    if dialect == "jekyll":
+        return parts
+    inner = ("params",) if dialect == "hugo" else ("taxonomies", "extra")
+    values: dict[str, object] = {}
+    for name in (*inner, ""):
+        held = parts.values.get(name) if name else parts.values
+        for key, value in held.items() if isinstance(held, Mapping) else ():
+            values[str(key).lower()] = value
+    if values.get("canonicalurl"):
+        values.setdefault("canonical_url", values["canonicalurl"])
+    return replace(parts, values=values, lines={key.lower(): line for key, line in parts.lines.items()})
+
+
+def stem_of(name: str, folder: str) -> str:
+    """What a post is called, by its file's name without ending and its folder's: an `index` is named after the folder
+    that it makes a page of.
+    """
+    found = _INDEX.fullmatch(name)
+    if not found or not folder:
+        return name
+    return f"{folder}.{found[1]}" if found[1] else folder
+
+
+def by_suffix(stem: str, site: Site) -> str:
+    """The language that a file's name ends in (`post.fr.md`), where its site has several; else empty."""
+    found = _SUFFIX.fullmatch(stem)
+    languages = site.data.get("languages")
+    known = {str(name).lower() for name in languages} if isinstance(languages, list) else set()
+    return normalise(found[2]) if found and site.maker != "jekyll" and found[2].lower() in known else ""

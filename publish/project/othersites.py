@@ -1,0 +1,169 @@
+"""Sites that Hugo or Zola make: where their settings are, and what these say (gohugo.io/configuration, getzola.org)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from publish.errors import PostError
+from publish.keep.files import read_regular
+from publish.language import normalise
+from publish.model import Maker, Site
+from publish.project import plainyaml
+from publish.text import authored
+from publish.text.characters import one_line
+from publish.text.webaddress import valid
+
+__all__ = ["NAMES", "config_in", "load"]
+
+_ENDINGS = ("toml", "yaml", "yml", "json")
+_OWN = tuple(f"{folder}hugo.{ending}" for folder in ("", "config/_default/") for ending in _ENDINGS)
+_SHARED = tuple(f"{folder}config.{ending}" for folder in ("", "config/_default/") for ending in _ENDINGS)
+"""Names that other programs have for their settings too: these have to name the address of a site."""
+NAMES = tuple(dict.fromkeys(Path(name).name for name in (*_OWN, *_SHARED)))
+"""Names of files with the settings of such a site."""
+_BASE = re.compile(
+    r"""^[ \t,{]*["']?(base_?url|languagecode|defaultcontentlanguage)["']?[ \t]*[=:]""",
+    re.IGNORECASE | re.MULTILINE,
+)
+MAX_BYTES = 1 << 20
+
+
+def config_in(folder: Path) -> Path | None:
+    """The settings of the site that begins in this folder, or None."""
+    for name in _OWN:
+        if (folder / name).is_file():
+            return folder / name
+    return next((folder / name for name in _SHARED if _is_ours(folder / name)), None)
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        return bool(_BASE.search(read_regular(path, MAX_BYTES).decode("utf-8", "ignore")))
+    except OSError:
+        return False
+
+
+def load(config: Path) -> Site:
+    """The site of such a file. PostError, with a line where one is known, when it cannot be read."""
+    raw = _bytes(config)
+    data = _lowered(_parsed(raw, config))
+    maker: Maker = "zola" if "base_url" in data else "hugo"
+    root = config.parent.parent.parent if config.parent.name == "_default" else config.parent
+    params = _mapping(data.get("extra" if maker == "zola" else "params"))
+    language = _text(data, "default_language", "languagecode", "defaultcontentlanguage")
+    own = _mapping(_mapping(data.get("languages")).get(language.lower()))
+    url, baseurl = _address(_text(data, "base_url", "baseurl"))
+    static = _text(data, "staticdir") or "static"
+    content = _text(data, "contentdir") or "content"
+    return Site(
+        root=root,
+        maker=maker,
+        folders=tuple(dict.fromkeys((static, "assets", content, ""))),
+        title=authored.words(_text(data, "title") or _text(own, "title")),
+        description=authored.words(_text(data, "description") or _text(params, "description")),
+        url=url,
+        baseurl=baseurl,
+        author=_author(data.get("author")) or _author(params.get("author")) or _author(params.get("authors")),
+        language=normalise(language),
+        rights=authored.words(_text(data, "copyright") or _text(params, "copyright")),
+        permalink="",
+        data=_facts(data, params, content),
+        digest=hashlib.sha256(raw).hexdigest(),
+    )
+
+
+def _facts(data: Mapping[str, object], params: Mapping[str, object], content: str) -> Mapping[str, object]:
+    """What others ask of a site's settings, under the names that Jekyll has for them where it has some."""
+    emoji = _mapping(data.get("markdown")).get("render_emoji") or data.get("enableemoji")
+    return {
+        "params": params,
+        "content": content,
+        "permalinks": _permalinks(data.get("permalinks")),
+        "languages": [str(name) for name in _mapping(data.get("languages"))],
+        "future": data.get("buildfuture", False),
+        "show_drafts": data.get("builddrafts", False),
+        "show_expired": data.get("buildexpired", False),
+        "timezone": _text(data, "timezone"),
+        "plugins": ["jemoji"] if emoji is True else [],
+        "math": params.get("math", params.get("katex", params.get("mathjax"))),
+    }
+
+
+def _permalinks(value: object) -> Mapping[str, str]:
+    """By section, the pattern of its pages' addresses; `page` may stand between."""
+    found = {**_mapping(value), **_mapping(_mapping(value).get("page"))}
+    return {name: pattern for name, pattern in found.items() if isinstance(pattern, str)}
+
+
+def _bytes(config: Path) -> bytes:
+    try:
+        raw = read_regular(config, MAX_BYTES)
+    except OSError as error:
+        raise PostError(f"cannot be read: {error.strerror}", path=str(config)) from error
+    if len(raw) > MAX_BYTES:
+        raise PostError(f"larger than {MAX_BYTES:,} bytes", path=str(config))
+    return raw
+
+
+def _parsed(raw: bytes, config: Path) -> Mapping[str, object]:
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        if config.suffix == ".toml":
+            return tomllib.loads(text)
+        value = json.loads(text) if config.suffix == ".json" else plainyaml.typed(plainyaml.read(text).value)
+    except UnicodeDecodeError as error:
+        raise PostError(f"not UTF-8 at byte {error.start}", path=str(config)) from error
+    except plainyaml.YamlError as error:
+        raise PostError(str(error), path=str(config), line=error.line) from error
+    except RecursionError as error:
+        raise PostError("lists and tables nest too deeply", path=str(config)) from error
+    except ValueError as error:  # of TOML and JSON, and numbers without end
+        found = re.search(r"\bline (\d+)", str(error))
+        raise PostError(str(error)[:200], path=str(config), line=int(found[1]) if found else None) from error
+    return _mapping(value)
+
+
+def _lowered(value: Mapping[str, object], depth: int = 3) -> dict[str, object]:
+    """Settings by their names in small letters, as Hugo reads them; days as text."""
+    found: dict[str, object] = {}
+    for key, item in value.items():
+        if isinstance(item, dict) and depth:
+            found[str(key).lower()] = _lowered(item, depth - 1)
+        else:
+            found[str(key).lower()] = item.isoformat() if isinstance(item, date | time) else item
+    return found
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(values: Mapping[str, object], *keys: str) -> str:
+    return next((one_line(value) for key in keys if isinstance(value := values.get(key), str) and value), "")
+
+
+def _author(value: object) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return authored.words(one_line(value)) if isinstance(value, str) else ""
+
+
+def _address(text: str) -> tuple[str, str]:
+    """Scheme and host, and the path below, of a site's address; both empty for one that is not on the web."""
+    address = valid(text) if re.match(r"https?://", text, re.IGNORECASE) else None
+    if not address:
+        return "", ""
+    parts = urlsplit(address)
+    path = parts.path.strip("/")
+    return f"{parts.scheme}://{parts.netloc}", f"/{path}" if path else ""

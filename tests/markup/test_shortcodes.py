@@ -1,0 +1,215 @@
+"""Shortcodes of Hugo and Zola: what each becomes, what is told of those that nobody knows, and what stays as written."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from markup_samples import PLAIN
+
+from publish.errors import ContentError
+from publish.markup.convert import convert
+from publish.model import Limits, Maker, Options, Site
+
+
+def made(
+    text: str, dialect: Maker = "hugo", site: Site | None = None, **meta: object
+) -> tuple[str, list[str]]:
+    """The body that a text makes, and the codes of its notices."""
+    post = replace(PLAIN, text=text, dialect=dialect, meta=meta)
+    chapter = convert(post, site or Site(), Options())
+    return " ".join(chapter.body.split()), [notice.code for notice in chapter.notices]
+
+
+SEA = '<img src="sea.png" alt="The sea"'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{{< figure src="sea.png" alt="The sea" >}}', f"<figure>{SEA}/></figure>"),
+        (
+            '{{<figure src="sea.png" alt="The sea"\n  title="Calm" caption="A *calm* sea" link="https://a.example">}}',
+            f'<figure><a href="https://a.example">{SEA}/></a>'
+            "<figcaption><strong>Calm</strong> A <em>calm</em> sea</figcaption></figure>",
+        ),
+        (
+            '{{< figure src="sea.png" alt="The sea" attr="Ann" attrlink="https://a.example" />}}',
+            f'<figure>{SEA}/><figcaption><a href="https://a.example">Ann</a></figcaption></figure>',
+        ),
+        ('{{< img src="sea.png" alt="The sea" >}} words', f"<p>{SEA}/> words</p>"),
+        (
+            '{{< highlight text "linenos=table,hl_lines=2-3" >}}\n**a** {{</* b */>}}\n{{< /highlight >}}',
+            '<pre class="highlight"><code class="language-text">**a** {{&lt; b &gt;}} </code></pre>',
+        ),
+        (
+            "{{% notice tip %}}\nDo *so*.\n{{% /notice %}}",
+            '<aside class="box box-tip"> <p class="box-label">Tip</p> <p>Do <em>so</em>.</p> </aside>',
+        ),
+        (
+            '{{< admonition type="warning" title="Mind *it*" open=false >}}Deep.{{< /admonition >}}',
+            '<aside class="box box-warning"><p class="box-title">Mind <em>it</em></p> <p>Deep.</p> </aside>',
+        ),
+        (
+            '{{< callout type="info" >}}\n  - one\n{{< /callout >}}',
+            '<aside class="box box-info"> <p class="box-label">Info</p> <ul> <li>one</li> </ul> </aside>',
+        ),
+        (
+            "{{< caution >}}\nBe so.\n{{< /caution >}}",
+            '<aside class="box box-caution"> <p class="box-label">Caution</p> <p>Be so.</p> </aside>',
+        ),
+        (
+            '{{< details summary="More" >}}\nWords\n{{< /details >}}',
+            "<details open=\"open\"><summary>More</summary> <p>Words</p> </details>",
+        ),
+        (
+            '{{< tabs >}}{{< tab "A" >}}one{{< /tab >}}\n{{% tab name="B" %}}\ntwo\n{{% /tab %}}{{< /tabs >}}',
+            '<p class="tab-label"><strong>A</strong></p> <p>one</p> <p class="tab-label"><strong>B</strong></p> <p>two</p>',
+        ),
+        (
+            '{{< tabs items="A, B" >}}\n{{< tab >}}one{{< /tab >}}\n{{< tab >}}two{{< /tab >}}\n{{< /tabs >}}',
+            '<p class="tab-label"><strong>A</strong></p> <p>one</p> <p class="tab-label"><strong>B</strong></p> <p>two</p>',
+        ),
+        (
+            '{{< quote author="Ann" source="A Book" >}}Words{{< /quote >}}',
+            '<blockquote> <p>Words</p> <p class="source">— Ann, <cite>A Book</cite></p> </blockquote>',
+        ),
+        ('{{< button href="https://a.example" >}}Go{{< /button >}}', '<p><a href="https://a.example">Go</a></p>'),
+        ('a {{< kbd "Ctrl" >}} b{{< br >}}c', "<p>a <kbd>Ctrl</kbd> b<br/>c</p>"),
+        ("a{{< comment >}} hidden {{< /comment >}}b", "<p>ab</p>"),
+        ("by {{< param name >}}", "<p>by Ann</p>"),
+        ('[here]({{< ref "#place" >}})\n\n## Place', '<p><a href="#place">here</a></p> <h2 id="place">Place</h2>'),
+        ("1. a\n\n   {{< note >}}\n   b\n   {{< /note >}}\n2. c",
+         '<ol> <li><p>a</p> <aside class="box box-note"> <p class="box-label">Note</p> <p>b</p> </aside> </li> '
+         "<li><p>c</p> </li> </ol>"),
+        ("> {{< note >}}\n> b\n> {{< /note >}}",
+         '<blockquote> <aside class="box box-note"> <p class="box-label">Note</p> <p>b</p> </aside> </blockquote>'),
+        ("> [!TIP]\n> So.", '<aside class="box box-tip"> <p class="box-label">Tip</p> <p>So.</p> </aside>'),
+    ],
+)  # fmt: skip
+def test_what_hugo_and_its_themes_have(text: str, expected: str) -> None:
+    assert made(text, name="Ann") == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("{{< youtube abcdEFGH123 >}}", "https://www.youtube.com/watch?v=abcdEFGH123"),
+        ('{{< youtube id="abcdEFGH123" autoplay="true" >}}', "https://www.youtube.com/watch?v=abcdEFGH123"),
+        ("{{< vimeo 12345 >}}", "https://vimeo.com/12345"),
+        ("{{< gist ann 12345 >}}", "https://gist.github.com/ann/12345"),
+        ('{{< tweet user="ann" id="123" >}}', "https://twitter.com/ann/status/123"),
+        ("{{< x 123 >}}", "https://twitter.com/i/status/123"),
+        ("{{< instagram BWNj >}}", "https://www.instagram.com/p/BWNj/"),
+        ('{{< video src="https://a.example/f.mp4" >}}', "https://a.example/f.mp4"),
+        ('{{< iframe "https://a.example/x" >}}', "https://a.example/x"),
+    ],
+)
+def test_what_cannot_be_played_is_a_link(text: str, address: str) -> None:
+    body, notices = made(text)
+    assert f'href="{address}"' in body
+    assert notices == ["embed-linked"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '{{ youtube(id="abcdEFGH123", autoplay=true) }}',
+            'href="https://www.youtube.com/watch?v=abcdEFGH123"',
+        ),
+        (
+            '{% quote(author="Ann") %}\nA **word**\n{% end %}',
+            '<blockquote> <p>A <strong>word</strong></p> <p class="source">— Ann</p> </blockquote>',
+        ),
+        (
+            '{{ figure(src="sea.png", alt="The sea", caption="It") }}',
+            f"<figure>{SEA}/><figcaption>It</figcaption>",
+        ),
+        ("{{/* youtube(id=1) */}}", "<p>{{ youtube(id=1) }}</p>"),
+        (
+            "{{ page.title }} {% if x %} {{< figure >}}",
+            "<p>{{ page.title }} {% if x %} {{&lt; figure &gt;}}</p>",
+        ),
+        ("```rust,linenos,name=mod.rs\nx\n```", "<figcaption><code>mod.rs</code></figcaption>"),
+    ],
+)
+def test_what_zola_has(text: str, expected: str) -> None:
+    assert expected in made(text, "zola")[0]
+
+
+def test_the_unknown_keeps_its_words_and_is_told_once_a_name() -> None:
+    text = "\n\n".join(["{{< odd x=1 >}}\nSome *words*.\n{{< /odd >}}"] * 3 + ["a {{< lone >}} b"])
+    assert made(text) == (
+        "<p>Some <em>words</em>.</p> " * 3 + "<p>a b</p>",
+        ["shortcode-unknown", "shortcode-unknown"],
+    )
+    notice = convert(replace(PLAIN, text=text, dialect="hugo"), Site(), Options()).notices[0]
+    assert notice.line == PLAIN.first_line
+    assert "shortcode odd is not known here" in notice.message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`{{< figure src=x >}}`", "<p><code>{{&lt; figure src=x &gt;}}</code></p>"),
+        ("`{{</* figure src=x */>}}`", "<p><code>{{&lt; figure src=x &gt;}}</code></p>"),
+        ("`v{{< param v >}}`", "<p><code>v2</code></p>"),
+        (
+            "```\n{{%/* note */%}} {{< unknown >}}\n```",
+            '<pre class="highlight"><code>{{% note %}} {{&lt; unknown &gt;}} </code></pre>',
+        ),
+        ("{{ page.title }} {% include x %}", "<p>{{ page.title }} {% include x %}</p>"),
+        ('an {{< "odd" one', "<p>an {{&lt; “odd” one</p>"),
+    ],
+)
+def test_what_stays_as_written(text: str, expected: str) -> None:
+    assert made(text, v="2") == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("```go {linenos=inline,hl_lines=[1]}\nx\n```", '<code class="language-go">'),
+        ('```go {filename="main.go"}\nx\n```', "<figcaption><code>main.go</code></figcaption>"),
+        ("## A {#b .c}\n\nw", '<h2 id="b" class="c">A</h2>'),
+        ("## A {#b}\n\nw", '<h2 id="b">A</h2>'),
+        ("words\n{.lead}", '<p class="lead">words</p>'),
+    ],
+)
+def test_fences_and_attributes_of_other_markdowns(text: str, expected: str) -> None:
+    assert expected in made(text)[0]
+
+
+def test_an_end_that_ends_nothing_is_told() -> None:
+    assert made("a {{< /note >}} b") == ("<p>a b</p>", ["shortcode-unpaired"])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "{{< a ",
+        '{{< a "',
+        "{{</* ",
+        "{{< a >}}",
+        "{{< ref x >}}",
+        "{{< a >}}{{< /b >}}",
+        "```\n{{< a >}}\n",
+        "` {{< a >}} ",
+    ],
+)
+def test_shortcodes_without_end_take_no_time(part: str) -> None:
+    from publish.markup import shortcodes
+    from publish.markup.notices import Notices
+
+    post = replace(PLAIN, text=part * (200_000 // len(part)), dialect="hugo", path=Path("/nowhere/x.md"))
+    start = time.process_time()
+    shortcodes.expand(post.text, post, Site(), Limits(), Notices(post))
+    assert time.process_time() - start < 5
+
+
+def test_shortcodes_do_not_nest_without_end() -> None:
+    with pytest.raises(ContentError, match="shortcodes more than 60 deep"):
+        made("{{< note >}}" * 100 + "x" + "{{< /note >}}" * 100)
