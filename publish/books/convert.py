@@ -18,6 +18,7 @@ from publish.fresh import steady
 from publish.fresh.fingerprint import chapter_key
 from publish.fresh.sites import site_of
 from publish.images import gather
+from publish.images.diagrams import draw_diagrams
 from publish.images.gather import Hero
 from publish.markup import convert as markup
 from publish.model import Post, Site
@@ -79,6 +80,8 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
     source = post.post
     key = chapter_key(job, source.digest)
     made = markup.convert(source, site, job.options)
+    if job.options.diagrams == "draw":
+        made = draw_diagrams(made, source, desk.sources)
     gathered = gather.gather(made, source, site, desk.sources, with_hero=with_hero)
     if steady.site_changed(job.config):
         key += uuid4().hex  # a key for this build only: the site's files changed, so we do not know what the chapter was made from

@@ -17,6 +17,7 @@ from publish.fresh.versions import version
 from publish.keep.files import located
 from publish.keep.once import once
 from publish.model import Cover, Format, Options
+from publish.project import programs
 from publish.project import style as styles
 from publish.project.style import Style
 
@@ -195,6 +196,7 @@ def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # t
         options.page if format == "pdf" else "",
         options.typography,
         options.dollars,
+        _drawers(options),
         options.profile,
         options.animation,
         options.assets,
@@ -212,15 +214,22 @@ def _shared_parts(format: Format, options: Options) -> Parts:  # noqa: A002  # t
     }
 
 
-@cache
+@once
 def _text_key(options: Options) -> str:
     """Everything except the post that decides its conversion."""
     parts = {
         "code": _code_digest(),
         "engines": [version(name) for name in _SHARED],
-        "options": [options.typography, options.dollars, options.profile, options.assets],
-    }
+        "options": [
+            options.typography, options.dollars, options.profile, options.assets, _drawers(options),
+        ],
+    }  # fmt: skip
     return json.dumps(parts, sort_keys=True)
+
+
+def _drawers(options: Options) -> str:
+    """The programs that draw diagrams, where that is asked for."""
+    return repr(programs.found()) if options.diagrams == "draw" else ""
 
 
 @once

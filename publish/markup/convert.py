@@ -103,6 +103,7 @@ def _apply_rules(
     root: Element, post: Post, site: Site, options: Options, found: _Formulas, notices: Notices
 ) -> None:
     base = addresses.base_of(post, site)
+    diagrams.hold(root)
     # Things that HTML allows and a book does not.
     footnotes.neutralise(root)
     folder = folder_of(post.meta, site)
@@ -121,7 +122,7 @@ def _apply_rules(
     headings.repair(root)
     captions.caption(root)
     captions.emphasised(root)
-    diagrams.name(root, post, site, notices)
+    diagrams.name(root, post, site, notices, draw=options.diagrams == "draw")
     standfirst.mark(root)
     authornote.mark(root, post.authors)
     pullquotes.mark(root)

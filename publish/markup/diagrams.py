@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from publish.language import label
 from publish.markup.notices import Notices
-from publish.markup.tree import Element, classes, make, text_of
+from publish.markup.tree import Element, classes, has_class, make, text_of
 from publish.model import Post, Site
+from publish.project import programs
 
-__all__ = ["name"]
+__all__ = ["hold", "name"]
 
 _NAMES = {
     "mermaid": "Mermaid", "plantuml": "PlantUML", "graphviz": "Graphviz", "dot": "Graphviz", "uml": "PlantUML",
@@ -21,8 +22,26 @@ MARK = "diagram"
 """Class of code from a diagram tag."""
 
 
-def name(root: Element, post: Post, site: Site, notices: Notices) -> None:
-    """Put each such source into `figure.diagram` with a caption; one notice per post."""
+def hold(root: Element) -> None:
+    """`<div class="mermaid">` and `<pre class="mermaid">`, which a script of the site draws: code of that language."""
+    for element in [each for each in root.iter("div", "pre") if has_class(each, "mermaid")]:
+        if element.getparent() is None or next(element.iter("code"), None) is not None:
+            continue
+        for line_break in list(element.iter("br")):  # as labels have them
+            line_break.tail = f"<br/>{line_break.tail or ''}"
+        code = make("code", text_of(element).strip("\n") + "\n", class_=f"language-mermaid {MARK}")
+        for child in list(element):
+            element.remove(child)
+        element.tag, element.text = "pre", None
+        element.attrib.clear()
+        element.append(code)
+
+
+def name(root: Element, post: Post, site: Site, notices: Notices, *, draw: bool = False) -> None:
+    """Put each such source into `figure.diagram` with a caption; one notice for a language, unless a program is to draw
+    it.
+    """
+    told: set[str] = set()
     for code in list(root.iter("code")):
         holder = code.getparent()
         words = classes(code)
@@ -32,19 +51,22 @@ def name(root: Element, post: Post, site: Site, notices: Notices) -> None:
         language = language.rstrip("!")
         if holder is None or holder.tag != "pre" or language not in _NAMES or holder.getparent() is None:
             continue
-        if MARK not in words and not _draws(language, post, site):
+        drawn = draw and language in programs.LANGUAGES
+        if MARK not in words and not drawn and not _draws(language, post, site):
             continue
         figure = make("figure", class_="diagram")
         holder.addprevious(figure)
         figure.tail, holder.tail = holder.tail, None
         caption = make("figcaption", label("diagram", post.language).format(name=_NAMES[language]))
         figure.extend([holder, caption])
-        first = text_of(code).strip().partition("\n")[0]
-        notices.add(
-            "diagram-source",
-            f"a book cannot draw {_NAMES[language]} diagrams: this one is shown as source code",
-            first,
-        )
+        if not drawn and _NAMES[language] not in told:
+            told.add(_NAMES[language])
+            first = text_of(code).strip().partition("\n")[0]
+            notices.add(
+                "diagram-source",
+                f"a book cannot draw {_NAMES[language]} diagrams: this one is shown as source code",
+                first,
+            )
 
 
 def _draws(language: str, post: Post, site: Site) -> bool:

@@ -53,7 +53,9 @@ class Options:
     typography: bool = True
     """Finer spaces, dashes and quotes than Jekyll's."""
     dollars: str = "auto"
-    """The meaning of a single dollar: `auto` (as in the site's script), `formulas`, or `money`."""
+    """What a single dollar is: `auto` as the site's script reads it, `formulas`, or `money`."""
+    diagrams: str = "source"
+    """What diagrams are: their `source`, or what programs of this machine `draw` of it."""
     certifier: str = ""
     """Who certifies that EPUBs meet WCAG 2.2 at level AA; when empty, no EPUB claims it."""
     cover: str = ""

@@ -27,12 +27,15 @@ _SIMPLE: dict[str, type] = {
     "certifier": str,
     "dollars": str,
     "math": str,
+    "diagrams": str,
 }
 _MATH = ("mathml", "pictures")
 MAX_JOBS = 256
 """Upper limit for worker processes."""
 DOLLARS = ("auto", "formulas", "money")
-"""Values of the setting `dollars`."""
+"""What a single dollar may be taken for."""
+DIAGRAMS = ("source", "draw")
+"""What diagrams may be shown as."""
 MAX_PER_HOST = 64
 """Upper limit for connections to one host."""
 _Kind = TypeVar("_Kind")
@@ -79,12 +82,11 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
             said.update(_images(folder, _of_type(name, value, dict)))
         else:
             raise ValueError(f"unknown setting {name!r}")
-    if said.get("math", _MATH[0]) not in _MATH:
-        raise ValueError(f"math: expected {' or '.join(_MATH)}, found {said['math']!r}")
+    for name, words in (("math", _MATH), ("dollars", DOLLARS), ("diagrams", DIAGRAMS)):
+        if said.get(name, words[0]) not in words:
+            raise ValueError(f"{name}: expected {' or '.join(words)}, found {said[name]!r}")
     if not 0 <= said.get("jobs", 0) <= MAX_JOBS:
         raise ValueError(f"jobs: expected 0 to {MAX_JOBS}, found {said['jobs']}")
-    if said.get("dollars", "auto") not in DOLLARS:
-        raise ValueError(f"dollars: expected {', '.join(DOLLARS)}, found {said['dollars']!r}")
     return Project(folder, replace(Options(), **said), output)
 
 

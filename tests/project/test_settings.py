@@ -35,6 +35,7 @@ def test_settings_are_found_above_the_current_folder(tmp_path: Path) -> None:
         "jobs = true",
         "dollars = true",
         "dollars = 'euros'",
+        "diagrams = 'always'",
         "[limits]\nsecond = 1",
         "[limits]\nseconds = -1",
         "style =",
