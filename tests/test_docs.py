@@ -12,6 +12,7 @@ import click
 import pytest
 
 from publish.cli.main import cli
+from publish.markup.themes import Formulas, Theme, themes
 from publish.model import Limits
 from publish.project import settings
 
@@ -85,3 +86,35 @@ def test_links_and_pictures_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", README):
         if "://" not in target:
             assert (ROOT / target).exists(), target
+
+
+THEMES = (ROOT / "docs" / "themes.md").read_text("utf-8")
+
+
+def test_every_theme_has_its_row() -> None:
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in THEMES.splitlines() if "toml` |" in line
+    ]
+    files = sorted(path.name for path in (ROOT / "publish" / "markup" / "themes").glob("*.toml"))
+    assert sorted(row[1].strip("`") for row in rows) == files
+    assert {row[0] for row in rows} == {theme.name for theme in themes()}
+    assert all(len(row) == 4 and all(row) for row in rows)
+
+
+def test_every_name_of_a_themes_file_is_told() -> None:
+    example = re.search(r"```toml\n(.*?)```", THEMES, re.DOTALL)
+    assert example is not None
+    told = tomllib.loads(example[1])
+    assert set(told) == {each.name for each in fields(Theme)}
+    assert set(told["formulas"]) == {each.name for each in fields(Formulas)}
+
+
+def test_what_a_theme_brings_is_there() -> None:
+    folder = ROOT / "publish" / "markup" / "liquid" / "includes"
+    missing = {
+        name
+        for theme in themes()
+        for name in theme.includes.values()
+        if not (folder / f"{name}.html").exists()
+    }
+    assert missing == set()

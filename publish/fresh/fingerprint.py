@@ -248,8 +248,9 @@ def engine_versions() -> Mapping[str, str]:
 
 @cache
 def _code_digest() -> str:
-    """A hash of this package's modules, by size and time: a developer's edit counts like a new version."""
-    return _listing_digest(Path(__file__).resolve().parent.parent, "*.py")
+    """Of this package's own modules, and the data of themes, by size and time: a developer's edit counts like a new version."""
+    package = Path(__file__).resolve().parent.parent
+    return _hash("\n".join(_listing_digest(package, pattern) for pattern in ("*.py", "*.toml", "*.html")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from publish.language import label
+from publish.markup.themes import theme_of
 from publish.markup.tree import HEADINGS, Element, classes, has_class, make, names, take, text_of
 from publish.model import Site
 
@@ -50,8 +51,8 @@ def mark(root: Element, language: str, site: Site, *, alerts: bool = False) -> N
     """
     callouts = site.data.get("callouts")
     own = callouts if isinstance(callouts, dict) else {}
-    theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
-    known = any(name in theme for name in ("hydejack", "text-theme"))
+    theme = theme_of(site)
+    known = bool(theme and theme.labels)
     alerts = alerts or any(
         str(name) in _PLUGINS for key in ("plugins", "gems") for name in _list(site.data.get(key))
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
-from publish.markup.formulas.reading import BRACKETS, DISPLAY, DOLLARS, Reading
+from publish.markup.formulas.reading import BRACKETS, DISPLAY, DOLLARS, Reading, Tags
+from publish.markup.themes import theme_of
 from publish.model import Post, Site
 
 __all__ = ["by_flag", "by_theme", "is_flagged", "with_dollars", "without_dollars"]
@@ -16,17 +18,6 @@ _FLAGS = frozenset(
 _DISPLAY = (("$$", "$$"), *DISPLAY)
 _SCRIPT = Reading(display=_DISPLAY, escapes=True)
 _DOLLARS = replace(_SCRIPT, inline=(DOLLARS, *BRACKETS))
-_THEMES = {
-    "chirpy": (("math",), replace(_DOLLARS, tags="ams")),
-    "jekyll-text-theme": (("mathjax",), replace(_DOLLARS, tags="asked")),
-    "al-folio": (("enable_math",), replace(_DOLLARS, tags="ams")),
-    "al_folio": (("enable_math",), replace(_DOLLARS, tags="ams")),
-    "carpentries": (("math",), replace(_DOLLARS, escapes=False)),
-    "beautiful-jekyll": (("mathjax",), replace(_SCRIPT, escapes=False, tags="asked")),
-    "hydejack": ((), _SCRIPT),
-    "so-simple": (("mathjax",), _SCRIPT),
-}
-"""Part of a theme's name → the flags for its script, and how the script reads formulas."""
 
 
 def by_theme(post: Post, site: Site) -> Reading | None:
@@ -34,14 +25,16 @@ def by_theme(post: Post, site: Site) -> Reading | None:
     plugins = [str(name) for key in ("plugins", "gems") for name in _list(site.data.get(key))]
     if "jekyll-spaceship" in plugins:
         return _DOLLARS
-    theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
-    for name, (flags, reading) in _THEMES.items():
-        if name in theme:
-            asked = not flags or any(_is_set(post, site, flag) for flag in flags)
-            if asked and name == "jekyll-text-theme" and _is_set(post, site, "mathjax_autoNumber"):
-                return replace(reading, tags="all")
-            return reading if asked else Reading()
-    return None
+    theme = theme_of(site)
+    if theme is None or theme.formulas is None:
+        return None
+    script = theme.formulas
+    if script.flags and not any(_is_set(post, site, flag) for flag in script.flags):
+        named = site.data.get("theme") or site.data.get("remote_theme")
+        return Reading() if named else None  # a site that holds a theme's files may have made its own of them
+    tags = "all" if script.all_numbered and _is_set(post, site, script.all_numbered) else script.numbers
+    reading = _DOLLARS if script.dollars else _SCRIPT
+    return replace(reading, escapes=script.escapes, tags=cast(Tags, tags))
 
 
 def by_flag(post: Post, site: Site) -> Reading:

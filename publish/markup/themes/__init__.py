@@ -1,0 +1,90 @@
+"""Jekyll's themes, one file each, plain data: how a theme is known, and what it brings along (docs/themes.md).
+
+A file that a site has of its own goes before what its theme would bring.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from publish.keep.once import once
+from publish.model import Site
+
+__all__ = ["Formulas", "Theme", "theme_of", "themes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """What a theme's script takes for mathematics."""
+
+    flags: tuple[str, ...] = ()
+    """Keys of front matter or `_config.yml` that switch it on; none where it always is."""
+    dollars: bool = False
+    """Whether a formula may stand between single dollars."""
+    escapes: bool = True
+    """Whether `\\$` is a dollar."""
+    numbers: str = "ams"
+    """Which equations have numbers, as `formulas.reading.Tags` has it."""
+    all_numbered: str = ""
+    """A key that numbers all displays, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme. Its file has the same names."""
+
+    name: str
+    """As its makers write it."""
+    named: tuple[str, ...]
+    """Parts of what a site's `theme` or `remote_theme` says, in small letters."""
+    files: tuple[str, ...] = ()
+    """Files that only this theme has, for sites which hold it whole: in `_includes`, `_layouts` or `_data`."""
+    captions: bool = False
+    """Whether words in emphasis on the line below a picture are its caption."""
+    labels: bool = False
+    """Whether a paragraph of the class `note`, `warning` and the like is a box that colour or an icon names."""
+    includes: Mapping[str, str] = field(default_factory=dict)
+    """An include that it brings → the template in `markup/liquid/includes` that does its work."""
+    players: Mapping[str, str] = field(default_factory=dict)
+    """An include that plays something → the address, its parameters in braces."""
+    formulas: Formulas | None = None
+
+
+def theme_of(site: Site) -> Theme | None:
+    """The theme of a site: by what its settings say, else by the files that it holds; None for one that is not known."""
+    if site.maker != "jekyll":
+        return None
+    said = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
+    return _found(said.strip(), site.root)
+
+
+@once
+def _found(said: str, root: Path | None) -> Theme | None:
+    meant = [(len(name), theme) for theme in themes() for name in theme.named if name in said]
+    if meant:  # the longest, for one theme's name may begin another's
+        return max(meant, key=lambda pair: pair[0])[1]
+    if said or root is None:  # a theme that nobody here knows
+        return None
+    return next((theme for theme in themes() if any((root / name).is_file() for name in theme.files)), None)
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    """All that are known, in the order of their files' names."""
+    files = sorted(Path(__file__).parent.glob("*.toml"))
+    return tuple(_theme(tomllib.loads(path.read_text("utf-8"))) for path in files)
+
+
+def _theme(values: dict[str, Any]) -> Theme:
+    """A theme from its file. TypeError for a name that none has."""
+    said: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+    }
+    if "formulas" in said:
+        said["formulas"] = Formulas(**{**said["formulas"], "flags": tuple(said["formulas"].get("flags", ()))})
+    return Theme(**said)
