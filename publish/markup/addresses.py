@@ -10,8 +10,10 @@ from publish.markup.tree import Element, add_class, has_class, unwrap
 from publish.model import Post, Site
 from publish.text.webaddress import SCHEMES, valid
 
-__all__ = ["SCHEMES", "base_of", "give_up", "resolve", "safe_links", "scheme_of"]
+__all__ = ["NOWHERE", "SCHEMES", "base_of", "give_up", "resolve", "safe_links", "scheme_of"]
 
+NOWHERE = "#nowhere-at-all"
+"""Where a link leads that a template could not give an address: its words stay, and the template told why."""
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """Characters that browsers skip in an address (WHATWG URL, 4.4); they must not hide a scheme."""
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
@@ -54,6 +56,9 @@ def safe_links(root: Element, base: str, notices: Notices) -> None:
     """
     for link in list(root.iter("a")):
         address = link.get("href")
+        if address and address.startswith(NOWHERE):
+            _to_text(link)
+            continue
         if address is None or address.strip().startswith("#"):
             if address is not None:
                 link.set("href", address.strip())

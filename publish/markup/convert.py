@@ -25,6 +25,7 @@ from publish.markup import (
     limits,
     linenumbers,
     liquid,
+    mentions,
     pictures,
     picturesizes,
     pullquotes,
@@ -127,6 +128,7 @@ def _apply_rules(
     authornote.mark(root, post.authors)
     pullquotes.mark(root)
     emojis.replace(root, site)
+    mentions.link(root, post, site)
     # Typography.
     formulas.to_mathml(root, found.reading, notices)
     formulas.place(root, found.given)

@@ -34,6 +34,8 @@ _ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
     "PDT": -7, "JST": 9, "CET": 1, "CEST": 2, "BST": 1,
 }  # fmt: skip
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?")
+"""Seconds, or thousandths of them, since 1970."""
 MAX_LENGTH = 60
 """Most characters of a date."""
 EXACT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
@@ -54,6 +56,8 @@ def parse(text: str) -> datetime:
 def parse_as_written(text: str) -> datetime:
     """The same, but without a zone when none is given."""
     text = text.strip()
+    if _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
     short = text if len(text) <= MAX_LENGTH else ""
     found = next((found for form in _FORMS if (found := form.fullmatch(short))), None)
     if found is None:
@@ -64,8 +68,16 @@ def parse_as_written(text: str) -> datetime:
     part = found.groupdict()
     month = _MONTHS.index(part["name"].lower()) + 1 if part.get("name") else int(part["month"])
     try:
-        clock = (_hour(part["hour"], part["half"]), int(part["minute"] or 0), int(part["second"] or 0))
-        moment = datetime(int(part["year"]), month, int(part["day"]), *clock, tzinfo=_zone(part["zone"]))
+        hour, minute, second = (
+            _hour(part["hour"], part["half"]),
+            int(part["minute"] or 0),
+            int(part["second"] or 0),
+        )
+        late = timedelta(days=(hour, minute, second) == (24, 0, 0))  # midnight at a day's end (ISO 8601)
+        clock = (0 if late else hour, minute, second)
+        moment = (
+            datetime(int(part["year"]), month, int(part["day"]), *clock, tzinfo=_zone(part["zone"])) + late
+        )
         (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError("no such day or time: write it as YYYY-MM-DD") from error

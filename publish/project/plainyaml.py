@@ -78,14 +78,24 @@ def _events(text: str) -> list[yaml.Event]:
             mark = "*" if isinstance(last, yaml.AliasEvent) else "&"
             raise YamlError(_MEANT.format(f"{mark}{name}"), _line(last)) from error
         at = error.problem_mark or error.context_mark
-        raise YamlError(_hint(error), at.line + 1 if at else 1) from error
+        raise YamlError(_hint(error, _character(text, at)), at.line + 1 if at else 1) from error
     except yaml.YAMLError as error:
         raise YamlError(str(error).splitlines()[0], 1) from error
     return found
 
 
-def _hint(error: yaml.MarkedYAMLError) -> str:
+def _character(text: str, at: yaml.Mark | None) -> str:
+    """What stands where an error is."""
+    lines = text.split("\n") if at else []
+    return lines[at.line][at.column : at.column + 1] if at and at.line < len(lines) else ""
+
+
+def _hint(error: yaml.MarkedYAMLError, character: str) -> str:
     problem = error.problem or error.context or "not YAML"
+    if "cannot start any token" in problem and character in {"@", "`", "%"}:
+        return _MEANT.format(character)
+    if "cannot start any token" in problem and character == "\t":
+        return "a tab before a value: write spaces"
     if "mapping values are not allowed" in problem:
         return "a colon inside a value: put the value in quotes"
     if "unknown escape character" in problem:

@@ -28,6 +28,9 @@ def read(
         ("2015/01/05", "2015-01-05T00:00:00+00:00"),
         ("2015.01.05", "2015-01-05T00:00:00+00:00"),
         ("20150105", "2015-01-05T00:00:00+00:00"),
+        ("1704067200", "2024-01-01T00:00:00+00:00"),
+        ("1704067200000", "2024-01-01T00:00:00+00:00"),
+        ("2024-12-31 24:00", "2025-01-01T00:00:00+00:00"),
         ("05-01-2015", "2015-01-05T00:00:00+00:00"),
         ("Jan 5 2015", "2015-01-05T00:00:00+00:00"),
         ("January 5, 2015", "2015-01-05T00:00:00+00:00"),
@@ -129,3 +132,20 @@ def test_a_title_from_the_files_name(tmp_path: Path) -> None:
 def test_slugified_categories(tmp_path: Path) -> None:
     post = read(tmp_path, "title: A\ncategories: [Dev Ops]", "permalink: /:slugified_categories/:title/")
     assert post.address == "https://x.example/dev-ops/My-first-Post/"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("title: a: b", "a colon inside a value: put the value in quotes"),
+        ("title: @home", "a value that begins with `@` means something else to YAML: put it in quotes"),
+        ("title: `code`", "a value that begins with ``` means something else to YAML: put it in quotes"),
+        ("title: %x", "a value that begins with `%` means something else to YAML: put it in quotes"),
+        ("tags:\n\t- a", "a tab before a value: write spaces"),
+    ],
+)
+def test_one_line_says_what_to_type(tmp_path: Path, line: str, told: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\n{line}\n---\nx\n")
+    with pytest.raises(PostError) as error:
+        posts.read(tmp_path / "a.md", sites.load(None))
+    assert (error.value.message, error.value.line) == (f"front matter: {told}", 2 + line.count("\n"))

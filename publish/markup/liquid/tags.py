@@ -15,6 +15,7 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
+from publish.markup.addresses import NOWHERE
 from publish.markup.kramdown.highlight import highlight
 from publish.markup.liquid.evaluating import expression, resolved
 from publish.markup.liquid.plugins import PLUGIN_TAGS
@@ -58,8 +59,16 @@ class _LinkNode(_TextNode):
         is_post = self.token.value == "post_url"
         address = files.address_of_post(words) if is_post else files.address_of_file(words)
         if address is None:
-            raise TemplateNotFoundError(f"no address for {words[:80]!r} in this site", token=self.token)
+            message = f"no address for {words[:80]!r} in this site"
+            context.env.error(TemplateNotFoundError(message, token=self.token))
+            return buffer.write(NOWHERE if _is_link(buffer) else "")
         return buffer.write(_after(buffer, files.site, address))
+
+
+def _is_link(buffer: TextIO) -> bool:
+    """Whether what is written next is where a link leads to."""
+    buffer.seek(max(0, buffer.tell() - 3))
+    return buffer.read().rstrip(" \t").endswith(("](", "(<", '="', "='", "]:"))
 
 
 def _after(buffer: TextIO, site: Site, address: str) -> str:
