@@ -26,7 +26,7 @@ _EASTERN = re.compile(f"[{EASTERN}]")
 _SHORTENED = re.compile(r"[A-Za-z]+['’](?:s|t|re|ll|ve|d|m)(?![A-Za-z])(?: [A-Za-z][A-Za-z'’-]*)*")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _NOT_PROSE = re.compile(
-    r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`|\{[%{].*?[%}]\}|</?\w[^>]*>|\]\([^)\s]*\)|https?://\S+",
+    r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`|\{[%{].{0,500}?[%}]\}|</?\w[^>]*>|\]\([^)\s]*\)|https?://\S+",
     re.MULTILINE | re.DOTALL,
 )
 _SAMPLE = 40_000
