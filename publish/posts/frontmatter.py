@@ -142,15 +142,14 @@ class _Json(_Handler):
             raise FrontMatterError(f"front matter: JSON: {error.msg}", error.lineno) from error
         except (RecursionError, ValueError) as error:
             raise FrontMatterError("front matter: more than JSON should hold", 1) from error
+        if text[self.end :].partition("\n")[0].strip():
+            line = text.count("\n", 0, self.end) + 1
+            raise FrontMatterError("front matter: the text begins on the line below its last brace", line)
         return True
 
     def split(self, text: str) -> tuple[str, str]:
         settings = text[: self.end]
-        rest = re.compile(r"[ \t]*(?:\n|\Z)").match(text, self.end)
-        if rest is None:
-            line = text.count("\n", 0, self.end) + 1
-            raise FrontMatterError("front matter: the text begins on the line below its last brace", line)
-        self.end = rest.end()
+        self.end = text.find("\n", self.end) + 1 or len(text)
         return settings, text[self.end :]
 
     def load(self, fm: str) -> dict[str, object]:

@@ -160,11 +160,14 @@ def test_the_picture_that_front_matter_names(read: Read, matter: str, image: str
     assert read("content/posts/a.md", f"---\ntitle: T\n{matter}\n---\nw\n").image == image
 
 
-def test_broken_json_says_where(tmp_path: Path) -> None:
-    lay(tmp_path, **{"a.md": '{\n  "title": "T",\n}\nw\n'})
+@pytest.mark.parametrize(
+    ("text", "line"), [('{\n  "title": "T",\n}\nw\n', 3), ('{\n  "title": "T"\n} w\n', 3)]
+)
+def test_broken_json_says_where(tmp_path: Path, text: str, line: int) -> None:
+    lay(tmp_path, **{"a.md": text})
     with pytest.raises(PostError) as told:
         posts.read(tmp_path / "a.md", sites.load(None))
-    assert told.value.line == 3
+    assert told.value.line == line
 
 
 def test_a_text_that_begins_with_a_brace_is_a_text(tmp_path: Path) -> None:
