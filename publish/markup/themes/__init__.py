@@ -44,8 +44,6 @@ class Theme:
     """Parts of what a site's `theme` or `remote_theme` says, in small letters."""
     files: tuple[str, ...] = ()
     """Files that only this theme has, for sites which hold it whole: in `_includes`, `_layouts` or `_data`."""
-    captions: bool = False
-    """Whether words in emphasis on the line below a picture are its caption."""
     labels: bool = False
     """Whether a paragraph of the class `note`, `warning` and the like is a box that colour or an icon names."""
     includes: Mapping[str, str] = field(default_factory=dict)
