@@ -64,6 +64,9 @@ def _all() -> Iterator[Case]:
     yield from _depth()
     yield from _names()
     yield from _liquid()
+    yield from _shortcodes()
+    yield from _anchors()
+    yield from _diagrams()
 
 
 def body(text: str, **fields: str) -> bytes:
@@ -524,6 +527,63 @@ def _liquid() -> Iterator[Case]:
         f"{{% link ../{OUTSIDE}/secret.txt %}}",
     ):
         yield Case("Liquid", body(text), fails=None)
+
+
+def _shortcodes() -> Iterator[Case]:
+    """Of Hugo and Zola, whose front matter is TOML or JSON."""
+    for text in (
+        f'{{{{< figure src="../{OUTSIDE}/secret.png" alt="x" >}}}}',
+        f'{{{{< figure src="file:///{OUTSIDE}/secret.png" link="javascript:alert(1)" caption="<script>alert(1)</script>" >}}}}',
+        f'{{{{< figure src="http://127.0.0.1:{PORT}/x.png" >}}}}',
+        '{{< figure src="x" onerror="alert(1)" class="a\\" onload=\\"alert(1)" >}}',
+        f'{{{{< ref "../{OUTSIDE}/secret.txt" >}}}} {{{{< ref "/etc/passwd" >}}}} [x]({{{{< ref "fifo.png" >}}}})',
+        f'[x]({{{{< relref "link-to-secret.txt" >}}}}) [y](@/../{OUTSIDE}/secret.txt)',
+        "{{< rawhtml >}}<script>alert(1)</script><iframe src=javascript:alert(1)></iframe>{{< /rawhtml >}}",
+        f'{{{{< iframe "http://127.0.0.1:{PORT}/" >}}}}{{{{< video src="javascript:alert(1)" >}}}}',
+        '{{< button href="javascript:alert(1)" >}}Go{{< /button >}} {{< notice "x" "<script>alert(1)</script>" >}}y{{< /notice >}}',
+        '{{< highlight "html" >}}</code></pre><script>alert(1)</script>{{< /highlight >}}',
+        "{{< odd.inline >}}{{ readFile `/etc/passwd` }}{{< /odd.inline >}}",
+        "{{< note >}}" * 5_000 + "{{< /note >}}" * 5_000,
+        "{{< a " * 1_000,
+        '{{< a "' * 1_000,
+        "{{</* " * 1_000,
+        "{{< ref x >}}" * 5_000,
+        "{{< /note >}}" * 5_000,
+    ):
+        yield Case(
+            "shortcode",
+            f'+++\ntitle = "T"\ndate = 2026-01-02\n+++\n\nHarmless.\n\n{text}\n'.encode(),
+            fails=None,
+        )
+    for text in ("{% a() %}" * 5_000, "{{ a(" * 1_000, '{{ youtube(id="javascript:alert(1)") }}'):
+        matter = '+++\ntitle = "T"\ndate = 2026-01-02\n[extra]\na = 1\n+++'
+        yield Case("shortcode of Zola", f"{matter}\n\nHarmless.\n\n{text}\n".encode(), fails=None)
+    for matter in (
+        '{"title": ',
+        '{"title": "T"} Harmless',
+        '{"title": ' + "[" * 50_000,
+        '{"title": 1' + "0" * 6_000 + "}\n",
+    ):
+        yield Case("JSON front matter", f"{matter}\n\nHarmless.\n".encode(), fails=None, says="front matter")
+
+
+def _anchors() -> Iterator[Case]:
+    """YAML's names and what they stand for, which make bombs and circles."""
+    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+    for matter in (bomb, "a: &a [*a]\n", "a: &a {b: *a}\n", "<<: *none\n", "a: &a x\n<<: *a\n"):
+        yield Case(
+            "anchor", f"---\ntitle: T\ndate: 2026-01-02\n{matter}---\n\nHarmless.\n".encode(), fails=None
+        )
+
+
+def _diagrams() -> Iterator[Case]:
+    for text in (
+        '<div class="mermaid">graph TD; A[<img src=x onerror=alert(1)>] --> B; click A "javascript:alert(1)"</div>',
+        '<pre class="mermaid"><script>alert(1)</script></pre>',
+        "{% plantuml %}\n!include /etc/passwd\n</code><script>alert(1)</script>\n{% endplantuml %}",
+        "{% mermaid %}" * 200,
+    ):
+        yield Case("diagram", body(text), fails=None)
 
 
 def _png(width: int, height: int, colour: tuple[int, int, int] = (20, 90, 60)) -> bytes:
