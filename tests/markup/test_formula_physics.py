@@ -72,6 +72,6 @@ def test_what_a_post_defines_comes_first(tmp_path: Path) -> None:
 def test_what_is_not_complete_is_told_and_shown(tex: str, tmp_path: Path) -> None:
     chapter = made(tmp_path, f"$$\n{tex}\n$$\n", SCRIPT)
     (notice,) = chapter.notices
-    assert "is shown as it is" in notice.message
+    assert "the book shows its TeX source" in notice.message
     assert rows(chapter) == []
     assert tex in "".join(chapter.body.replace("&amp;", "&"))
