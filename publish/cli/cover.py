@@ -17,6 +17,7 @@ from publish.errors import PublishError, UsageError
 from publish.model import Options
 from publish.project import settings
 from publish.project import style as styles
+from publish.project.allowed import CHOICES
 
 __all__ = ["cover"]
 
@@ -30,7 +31,7 @@ __all__ = ["cover"]
 @click.option("--all", "every", is_flag=True, help="Draw every template of every post, on one sheet.")
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
 @click.option(
-    "--profile", type=click.Choice(["full", "eink", "phone"]), help="Device to draw for: eink draws in greys."
+    "--profile", type=click.Choice(CHOICES["profile"]), help="Device to draw for: eink draws in greys."
 )
 @click.option("--offline", is_flag=True, help="Never open a network connection.")
 @release_options

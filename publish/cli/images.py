@@ -18,6 +18,7 @@ from publish.cli.named import find
 from publish.cli.options import release_options
 from publish.errors import UsageError
 from publish.project import settings
+from publish.project.allowed import MAX_PER_HOST
 
 if TYPE_CHECKING:
     from publish.images.gather import Reference
@@ -111,7 +112,7 @@ def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
 @click.option("--again", is_flag=True, help="Fetch also what the vault has, for pictures that were changed.")
 @click.option(
     "--per-host",
-    type=click.IntRange(1, settings.MAX_PER_HOST),
+    type=click.IntRange(1, MAX_PER_HOST),
     metavar="N",
     help="Connections to one host at once; 16 unless publish.toml says otherwise.",
 )

@@ -19,7 +19,7 @@ from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.images import images
-from publish.cli.options import build_options, check_page, merged
+from publish.cli.options import build_options, merged
 from publish.cli.serve import serve
 from publish.cli.shelf import shelf
 from publish.cli.volume import volume
@@ -30,6 +30,7 @@ from publish.keep.once import read_anew
 from publish.keep.store import Store
 from publish.model import Format
 from publish.project import settings
+from publish.project.allowed import check_options
 from publish.workers import interrupts
 
 __all__ = ["main"]
@@ -122,7 +123,7 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
-    check_page(request)
+    check_options(request.options)
     plan = make_plan(request.posts, request.output, format, request.options)
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     outcomes = run(plan, project.folder)

@@ -11,10 +11,10 @@ import click
 
 from publish.errors import UsageError
 from publish.model import Limits, Options
-from publish.project import style as styles
+from publish.project.allowed import CHOICES, RANGES
 from publish.project.settings import Project
 
-__all__ = ["Request", "build_options", "check_page", "merged", "release_flags", "release_options"]
+__all__ = ["Request", "build_options", "merged", "release_flags", "release_options"]
 
 Command = Callable[..., Any]
 
@@ -61,13 +61,11 @@ def build_options(kind: str) -> Callable[[Command], Command]:
             help="Page preset for PDF: a5, a4, letter, ereader, phone; a5-print and its like for a printer.",
         ),
         click.option(
-            "--profile",
-            type=click.Choice(["full", "eink", "phone"]),
-            help="Device that pictures are made for.",
+            "--profile", type=click.Choice(CHOICES["profile"]), help="Device that pictures are made for."
         ),
         click.option(
             "--math",
-            type=click.Choice(["mathml", "pictures"]),
+            type=click.Choice(CHOICES["math"]),
             help="What EPUBs hold of formulas: MathML, or pictures for e-readers that draw none.",
         ),
         click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs moving."),
@@ -76,7 +74,11 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         click.option("--force", is_flag=True, help="Make everything again, changed or not."),
         release_options,
         click.option(
-            "-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Worker processes; one a core."
+            "-j",
+            "--jobs",
+            type=click.IntRange(1, RANGES["jobs"][1]),
+            metavar="N",
+            help="Worker processes; one a core.",
         ),
         click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers lay books out."),
         click.option(
@@ -130,10 +132,3 @@ def _report(path: Path | None) -> Path | None:
     if path is not None and path.suffix.lower() in ENDINGS:
         raise UsageError("--report would take the place of a post: name a .json file", path=str(path))
     return path
-
-
-def check_page(request: Request) -> None:
-    """Raise UsageError for a page preset that the style has not, StyleError for no such style."""
-    pages = styles.load(request.options.style).listing("pages", ".css")
-    if request.options.page not in pages:
-        raise UsageError(f"no page {request.options.page!r} in this style: use one of {', '.join(pages)}")

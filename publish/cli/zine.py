@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from publish.cli.booklet import fold, sheet_options
-from publish.cli.options import build_options, check_page, merged
+from publish.cli.options import build_options, merged
 from publish.cli.volume import bind, selecting, spec_of
 from publish.project import settings
+from publish.project.allowed import check_options
 
 __all__ = ["zine"]
 
@@ -37,7 +38,7 @@ def zine(**words: Any) -> int:
     project = settings.load(Path.cwd())
     words["page"] = words["page"] or _HALVES[sheets["paper"]]
     request = merged(project, words)
-    check_page(request)
+    check_options(request.options)
     target = Path(words["output"] or Path(project.output) / "zine")
     pages, folded = target / "pages.pdf", target / "zine.pdf"
     if target.suffix.lower() == ".pdf":
