@@ -11,6 +11,7 @@ import click
 
 from publish.cli import reporting
 from publish.errors import PublishError, UsageError
+from publish.keep.outputs import refuse_other_ending
 
 __all__ = ["booklet", "fold", "sheet_options"]
 
@@ -102,6 +103,8 @@ def booklet(files: tuple[Path, ...], output: Path | None, quiet: bool, **words: 
 
     Two pages stand on each side of a sheet; print on both sides.
     """
+    if output is not None:
+        refuse_other_ending(output, "PDFs", ".pdf")
     single = output is not None and output.suffix.lower() == ".pdf"
     if single and len(files) > 1:
         raise UsageError(f"{output} is one file, but there are {len(files)}: give a folder")

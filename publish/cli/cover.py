@@ -14,12 +14,15 @@ import click
 from publish.cli import reporting
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
+from publish.keep.outputs import refuse_other_ending
 from publish.model import Options
 from publish.project import settings
 from publish.project import style as styles
 from publish.project.allowed import CHOICES
 
 __all__ = ["cover"]
+
+_ENDINGS = (".jpg", ".jpeg", ".png")
 
 
 @click.command()
@@ -68,6 +71,7 @@ def _one(
     from publish.press.covers import draw
     from publish.press.plan import make_plan
 
+    refuse_other_ending(Path(output), "pictures", *_ENDINGS)
     plan = make_plan(posts, "build", "epub", options)
     reporting.planned(plan)
     if not plan.jobs:
@@ -76,7 +80,7 @@ def _one(
         raise UsageError(f"{len(plan.jobs)} posts: name one, or give --all for a sheet of many")
     job = plan.jobs[0]
     target = Path(output)
-    if target.suffix.lower() not in {".jpg", ".jpeg", ".png"}:
+    if target.suffix.lower() not in _ENDINGS:
         target = target / f"{job.output.stem}-cover.jpg"
     made = draw(job, project.folder, template)
     if isinstance(made, PublishError):
@@ -93,12 +97,13 @@ def _sheet(posts: Sequence[str], output: str, project: settings.Project, options
     from publish.press.covers import draw_all
     from publish.press.plan import make_plan
 
+    refuse_other_ending(Path(output), "pictures", *_ENDINGS)
     plan = make_plan(posts, "build", "epub", options)
     reporting.planned(plan)
     if len(plan.jobs) > MOST:
         raise UsageError(f"{len(plan.jobs)} posts are more than one sheet holds ({MOST}): name fewer")
     target = Path(output)
-    if target.suffix.lower() not in {".jpg", ".jpeg", ".png"}:
+    if target.suffix.lower() not in _ENDINGS:
         target = target / "covers.jpg"
     found, failed = {}, False
     with (

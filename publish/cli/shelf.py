@@ -13,6 +13,7 @@ import click
 
 from publish.cli import reporting
 from publish.errors import PostError, UsageError
+from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
 
 if TYPE_CHECKING:
@@ -95,6 +96,12 @@ def shelf(
 
 
 def _make(request: _Request) -> int:
+    if request.output and (request.archive or request.split):
+        refuse_other_ending(Path(request.output), "archives", ".zip")
+    elif request.output and request.output.lower().endswith(".zip") and not Path(request.output).is_dir():
+        raise UsageError("give --zip for an archive, or name a folder", path=f"-o {request.output}")
+    elif request.output:
+        refuse_other_ending(Path(request.output), "a folder")
     if not request.profile:
         return _hand_out(request, Path())
     if request.output and Path(request.output).resolve() == request.folder.resolve():

@@ -10,6 +10,7 @@ import click
 from publish.cli.booklet import fold, sheet_options
 from publish.cli.options import build_options, merged
 from publish.cli.volume import bind, selecting, spec_of
+from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
 from publish.project.allowed import check_options
 
@@ -40,6 +41,7 @@ def zine(**words: Any) -> int:
     request = merged(project, words)
     check_options(request.options)
     target = Path(words["output"] or Path(project.output) / "zine")
+    refuse_other_ending(target, "PDFs", ".pdf")
     pages, folded = target / "pages.pdf", target / "zine.pdf"
     if target.suffix.lower() == ".pdf":
         pages, folded = target.with_name(f"{target.stem}-pages.pdf"), target
