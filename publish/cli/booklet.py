@@ -12,6 +12,7 @@ import click
 from publish.cli import reporting
 from publish.errors import PublishError, UsageError
 from publish.keep.outputs import refuse_other_ending
+from publish.text.counting import counted
 
 __all__ = ["booklet", "fold", "sheet_options"]
 
@@ -146,9 +147,10 @@ def _said(target: Path, data: bytes, signature: int, flip: str) -> None:
     with pikepdf.open(io.BytesIO(data)) as made:
         count = len(made.pages) // 2
     reporting.line(
-        f"made {target}: {count} sheets; print on both sides, flip on the {flip} edge", to=sys.stdout
+        f"made {target}: {counted(count, 'sheet')}; print on both sides, flip on the {flip} edge",
+        to=sys.stdout,
     )
     if not signature and count * 4 > THICK:
         reporting.line(
-            f"{target}: warning: {count} sheets are too thick to staple: give --signature 32 and sew"
+            f"{target}: warning: {counted(count, 'sheet')} are too thick to staple: give --signature 32 and sew"
         )

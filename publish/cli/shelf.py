@@ -15,6 +15,7 @@ from publish.cli import reporting
 from publish.errors import PostError, UsageError
 from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
+from publish.text.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -240,7 +241,10 @@ def _said(request: _Request, target: Path, works: Sequence[Work]) -> None:
         files = [item for work in works for item in work.items]
         size = human_size(sum(item.size for item in files))
         shown = _shown(target)
-        reporting.line(f"made {shown}: {len(works)} books, {len(files)} files, {size}", to=sys.stdout)
+        reporting.line(
+            f"made {shown}: {counted(len(works), 'book')}, {counted(len(files), 'file')}, {size}",
+            to=sys.stdout,
+        )
 
 
 def _shown(path: Path) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publish.errors import GlyphError, PublishError, RenderError
 from publish.model import Notice, Options
+from publish.text.counting import counted
 from publish.workers import memory
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def refusal(options: Options, notices: Sequence[Notice], label: str) -> PublishE
     """Why a book with such notices must not be made, under `--strict`; None where it may."""
     if not (options.strict and notices):
         return None
-    count = f"{len(notices)} warning{'s' if len(notices) > 1 else ''}"
-    return PublishError(f"{count}, and --strict allows none", path=label)
+    return PublishError(f"{counted(len(notices), 'warning')}, and --strict allows none", path=label)
 
 
 def wrapped(error: Exception, label: str, post: Path | None = None) -> PublishError:

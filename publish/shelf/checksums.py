@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from publish.errors import UsageError
 from publish.shelf.scanning import digest, files_below
 from publish.shelf.works import human_size
+from publish.text.counting import counted
 
 __all__ = ["PUBLIC_KEY", "SIGNATURE", "SUMS", "Verdict", "read_sums", "verify", "write_sums"]
 
@@ -56,13 +57,13 @@ class Verdict:
         if self.broken:
             return f"NOT WHOLE: {self.broken}"
         if not self.whole:
-            count = f"{len(self.missing)} of {self.files} files missing"
+            count = f"{len(self.missing)} of {counted(self.files, 'file')} missing"
             faults = [f"half copied, {count}{_some(self.missing)}"] if self.missing else []
             faults += (
                 [f"{len(self.changed)} changed or cut short{_some(self.changed)}"] if self.changed else []
             )
             return f"NOT WHOLE: {'; '.join(faults)}"
-        parts = [f"whole: {self.files} files, {human_size(self.size)}"]
+        parts = [f"whole: {counted(self.files, 'file')}, {human_size(self.size)}"]
         if self.signer:
             doubt = "" if self.trusted else " that came with it (--public-key says whom to trust)"
             parts.append(f"signed with the key {self.signer}{doubt}")

@@ -21,6 +21,7 @@ from publish.shelf.page import COVERS, Frame, write_page
 from publish.shelf.pairing import group
 from publish.shelf.scanning import digest, files_below
 from publish.shelf.works import Item, Work
+from publish.text.counting import counted
 
 if TYPE_CHECKING:
     from minisign import SecretKey
@@ -78,7 +79,7 @@ def make_handout(
     sums.update((name, hashlib.sha256(data).hexdigest()) for name, data in made.items())
     made[SUMS] = write_sums(sums)
     if key is not None:
-        made[SIGNATURE] = signing.sign(made[SUMS], key, f"{frame.title}: {len(sums)} files")
+        made[SIGNATURE] = signing.sign(made[SUMS], key, f"{frame.title}: {counted(len(sums), 'file')}")
     return Handout(tuple(works), made)
 
 
