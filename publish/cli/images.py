@@ -17,8 +17,10 @@ from publish.cli import hints, reporting
 from publish.cli.named import find
 from publish.cli.options import release_options
 from publish.errors import UsageError
+from publish.keep.worksheet import WORKSHEET
 from publish.project import settings
 from publish.project.allowed import MAX_PER_HOST
+from publish.text.counting import counted
 
 if TYPE_CHECKING:
     from publish.images.gather import Reference
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from publish.press.pictures import Fetch
 
 __all__ = ["images"]
+
+_SOUND = {"kept", "there"}
+"""States in which a picture lacks nothing."""
 
 
 class _ListsByDefault(click.Group):
@@ -56,7 +61,7 @@ def _posts(command: Callable[..., Any]) -> Callable[..., Any]:
     "-v", "--verbose", is_flag=True, help="Print every picture, not only those that lack something."
 )
 def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
-    """List which pictures the vault has, lacks, or has changed."""
+    """List which pictures on the web the vault has, lacks, or has changed, and which files are there."""
     from publish.keep.vault import vault_of
 
     found = find(posts, flags, verbose=verbose)
@@ -66,27 +71,28 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
     for label, picture in found.pictures:
         if picture.address not in known:
             known[picture.address] = states[picture] = _state(vault, picture)
-        if verbose or known[picture.address] != "kept":
+        if verbose or known[picture.address] not in _SOUND:
             place = f"{label}:{picture.line}" if picture.line else label
             reporting.line(f"{known[picture.address]:8} {picture.address}  {place}", to=sys.stdout)
     _tell_common_ends(vault, found.addresses())
     web, beside = (Counter(s for p, s in states.items() if p.remote is remote) for remote in (True, False))
     for counts, where in ((web, "on the web"), (beside, "beside posts")):
         if counts.total() or counts is web:
-            parts = ", ".join(f"{counts[state]} {state}" for state in ("kept", "missing", "changed"))
-            reporting.line(f"{counts.total()} pictures {where}: {parts}", to=sys.stdout)
+            states = ("kept", "missing", "changed") if counts is web else ("there", "missing")
+            parts = ", ".join(f"{counts[state]} {state}" for state in states)
+            reporting.line(f"{counted(counts.total(), 'picture')} {where}: {parts}", to=sys.stdout)
     if web.total() > web["kept"]:
         reporting.line(
             f"get them with {hints.command('images', 'fetch', *found.words)}, or from another vault: "
             "`publish images import --help` says how"
         )
-    return int(found.failed or bool({*web, *beside} - {"kept"}))
+    return int(found.failed or bool({*web, *beside} - _SOUND))
 
 
 def _state(vault: Vault, picture: Reference) -> str:
-    """`kept`, `missing` or `changed`."""
+    """Of a picture on the web what the vault has: `kept`, `missing` or `changed`; of a file `there` or `missing`."""
     if not picture.remote:
-        return "kept" if Path(picture.file).is_file() else "missing"
+        return "there" if Path(picture.file).is_file() else "missing"
     entry = vault.find(picture.address)
     return "missing" if entry is None else vault.state(entry)
 
@@ -151,16 +157,31 @@ def import_(folder: Path) -> int:
 
     project = settings.load(Path.cwd())
     ours = vault_of(project.folder)
-    theirs = next((vault for vault in (Vault(folder), vault_of(folder)) if vault.entries()), None)
+    vaults = (Vault(folder), vault_of(folder))
+    theirs = next(
+        (vault for vault in vaults if vault.entries() or (vault.folder / WORKSHEET).is_file()), None
+    )
     if theirs is None:
-        raise UsageError("no vault: it has no pictures in a manifest.jsonl", path=str(folder))
+        raise UsageError(_no_vault(folder), path=str(folder))
     entries = theirs.entries()
+    if not entries:
+        import_descriptions(theirs, ours)
+        return 0
     wanted = [entry for entry in entries if not _is_kept(ours, entry.address)]
     results = adopt(wanted, theirs, ours, project.options.limits)
     failures = _follow(results, [entry.address for entry in wanted], ours, "imported")
-    reporting.line(f"{len(entries) - len(wanted)} were here already", to=sys.stdout)
+    reporting.line(f"{len(entries) - len(wanted)} of them here already", to=sys.stdout)
     import_descriptions(theirs, ours)
     return int(failures > 0)
+
+
+def _no_vault(folder: Path) -> str:
+    """Why nothing can be imported from a folder."""
+    if not folder.exists():
+        return "no such folder"
+    if not folder.is_dir():
+        return "is no folder: name the vault, or the project that it lies in"
+    return f"no vault: it has neither pictures in a manifest.jsonl nor a {WORKSHEET}"
 
 
 def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault: Vault, verb: str) -> int:
