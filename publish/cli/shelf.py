@@ -154,11 +154,12 @@ def _hand_out(request: _Request, scratch: Path) -> int:
         _said(request, target, works)
     else:
         target = _target(request, name)
-        others = shelves.other_files(target, found.items) if target == request.folder else None
+        others = shelves.other_files(target, found) if target == request.folder else None
         shelves.place(shelves.make_handout(works, frame, style, covers, key=key, others=others), target)
         _said(request, target / "index.html", works)
     if not request.quiet:
         _tell(notices)
+        _tell_pages(found.pages)
     return int(
         (request.strict and bool(notices)) or any(notice.code == "part-too-small" for notice in notices)
     )
@@ -254,6 +255,14 @@ def _shown(path: Path) -> Path:
 def _tell(notices: Sequence[Notice]) -> None:
     for notice in notices:
         reporting.line(str(notice))
+
+
+def _tell_pages(names: Sequence[str]) -> None:
+    """Say which pages lie in the folder and are in no hand-out."""
+    if names:
+        verb = "is" if len(names) == 1 else "are"
+        some = f"{', '.join(names[:3])}{', …' if len(names) > 3 else ''}"
+        reporting.line(f"{counted(len(names), 'HTML page')} {verb} not handed out: {some}")
 
 
 def _key(path: Path | None) -> SecretKey | None:
