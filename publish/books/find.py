@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
 from publish.keep.files import located
+from publish.project.site import CONFIG_NAMES
 
-__all__ = ["ENDINGS", "Found", "find_posts", "glob_root"]
+__all__ = ["ENDINGS", "Found", "default_posts", "find_posts", "glob_root"]
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 
@@ -26,6 +27,13 @@ class Found:
     """Its place (folders and stem) below the folder that was named."""
     top: Path | None
     """The folder that was walked, or None for a file that was named itself."""
+
+
+def default_posts(folder: Path) -> tuple[str, ...]:
+    """Where posts are looked for when none are named: posts/, or else the folder itself where it is a Jekyll site's."""
+    if not (folder / "posts").exists() and any((folder / name).is_file() for name in CONFIG_NAMES):
+        return (".",)
+    return ("posts",)
 
 
 def find_posts(names: Sequence[str]) -> list[Found]:

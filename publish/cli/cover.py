@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from publish.books.find import default_posts
 from publish.cli import reporting
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
@@ -56,7 +57,9 @@ def cover(  # noqa: PLR0917  # click calls it with names
     said = {"style": style, "profile": profile, "offline": offline, **flags}
     options = replace(project.options, **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]  # by name
     if every:
-        return _sheet(posts or ("posts",), output or f"{project.output}/covers.jpg", project, options)
+        return _sheet(
+            posts or default_posts(Path()), output or f"{project.output}/covers.jpg", project, options
+        )
     if len(posts) != 1:
         raise UsageError("name one post, or give --all for a sheet of many")
     known = styles.load(options.style).listing("covers", ".html")

@@ -55,7 +55,7 @@ def cli() -> None:
 def pdf(**words: object) -> int:
     """Make one PDF of each post.
 
-    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    POSTS are Markdown files, folders or globs; when none is given posts/, or the Jekyll site in this folder.
     """
     return _build("pdf", words)
 
@@ -65,7 +65,7 @@ def pdf(**words: object) -> int:
 def epub(**words: object) -> int:
     """Make one EPUB of each post.
 
-    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    POSTS are Markdown files, folders or globs; when none is given posts/, or the Jekyll site in this folder.
     """
     return _build("epub", words)
 
@@ -75,7 +75,7 @@ def epub(**words: object) -> int:
 def html(**words: object) -> int:
     """Make one self-contained HTML page of each post.
 
-    POSTS are Markdown files, folders or globs; posts/ when none is given.
+    POSTS are Markdown files, folders or globs; when none is given posts/, or the Jekyll site in this folder.
     """
     return _build("html", words)
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import click
 
+from publish.books.find import default_posts
 from publish.errors import UsageError
 from publish.model import Limits, Options
 from publish.project.allowed import CHOICES, RANGES
@@ -116,7 +117,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
         limits: Limits = replace(options.limits, seconds=cast("float", words["timeout"]))
         options = replace(options, limits=limits)
     return Request(
-        posts=cast("tuple[str, ...]", words["posts"]) or ("posts",),
+        posts=cast("tuple[str, ...]", words["posts"]) or default_posts(Path()),
         output=cast("str | None", words["output"]) or project.output,
         options=options,
         verbosity=-1 if words["quiet"] else int(bool(words["verbose"])),

@@ -57,8 +57,8 @@ def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
 def volume(**words: object) -> int:
     """Bind many posts into one PDF and one EPUB.
 
-    POSTS are Markdown files, folders or globs, posts/ when none is given, or one VOLUME.toml that says all: title,
-    number, subtitle, editor, cover, foreword, rights, and sections with their posts.
+    POSTS are Markdown files, folders or globs (when none is given posts/, or the Jekyll site in this folder), or one
+    VOLUME.toml that says all: title, number, subtitle, editor, cover, foreword, rights, and sections with their posts.
     """
     from publish.press.volumes import Volume
 

@@ -34,8 +34,8 @@ def watch(port: int | None, **words: object) -> int:
 
     Ctrl-C ends it.
 
-    POSTS are Markdown files, folders or globs, posts/ when none is given. With a VOLUME.toml, or words that choose posts
-    such as --month, they are bound into one volume. Only this machine can see the preview.
+    POSTS are Markdown files, folders or globs; when none is given posts/, or the Jekyll site in this folder. With a
+    VOLUME.toml, or words that choose posts such as --month, they are bound into one volume. Only this machine can see the preview.
     """
     from publish import watch as watching
 
