@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from publish.project.yamlfaults import MEANT, explain
+
 __all__ = ["Document", "Scalar", "YamlError", "read", "typed"]
 
 MAX_DEPTH = 20
@@ -21,7 +23,6 @@ MAX_WRITTEN_OUT = 1 << 20
 _EACH = 16
 """What a value counts beside its characters."""
 _MERGE = "<<"
-_MEANT = "a value that begins with `{}` means something else to YAML: put it in quotes"
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """Line ends to YAML 1.1, and to nobody who types."""
@@ -76,23 +77,18 @@ def _events(text: str) -> list[yaml.Event]:
         last = found[-1]
         if (name := getattr(last, "anchor", None)) and "expected key" in (error.problem or ""):
             mark = "*" if isinstance(last, yaml.AliasEvent) else "&"
-            raise YamlError(_MEANT.format(f"{mark}{name}"), _line(last)) from error
-        at = error.problem_mark or error.context_mark
-        raise YamlError(_hint(error), at.line + 1 if at else 1) from error
+            raise YamlError(MEANT.format(f"{mark}{name}"), _line(last)) from error
+        raise YamlError(*explain(error, last, text)) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(f"the character U+{_code(error.character):04X}: delete it", line) from error
     except yaml.YAMLError as error:
         raise YamlError(str(error).splitlines()[0], 1) from error
     return found
 
 
-def _hint(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or error.context or "not YAML"
-    if "mapping values are not allowed" in problem:
-        return "a colon inside a value: put the value in quotes"
-    if "scanning an alias" in (error.context or ""):
-        return _MEANT.format("*")
-    if "scanning an anchor" in (error.context or ""):
-        return _MEANT.format("&")
-    return problem
+def _code(character: object) -> int:
+    return character if isinstance(character, int) else ord(str(character)[:1] or "\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +118,7 @@ class _Reader:
         lines: dict[str, int] = {}
         value = self._node(event, 0, lines).value
         for name, line in self._unused.items():
-            raise YamlError(_MEANT.format(f"&{name}"), line)
+            raise YamlError(MEANT.format(f"&{name}"), line)
         return Document(value, lines)
 
     def _node(self, event: yaml.Event, depth: int, lines: dict[str, int] | None = None) -> _Node:
