@@ -39,6 +39,8 @@ class FrontMatter:
     values: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of the file for each setting, counted from 1."""
+    doubled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Settings that stand there twice: the first line and the last, whose value counts."""
 
 
 class _Handler(BaseHandler):
@@ -53,6 +55,7 @@ class _Handler(BaseHandler):
     def __init__(self) -> None:
         super().__init__()
         self.lines: dict[str, int] = {}
+        self.doubled: dict[str, tuple[int, int]] = {}
         self.end = 0
 
     def detect(self, text: str) -> bool:
@@ -91,6 +94,7 @@ class _Yaml(_Handler):
         if not isinstance(document.value, dict):
             raise FrontMatterError("front matter must be lines of `key: value`", 2)
         self.lines = {key: line + 1 for key, line in document.lines.items()}
+        self.doubled = {key: (first + 1, last + 1) for key, (first, last) in document.doubled.items()}
         return document.value
 
 
@@ -147,5 +151,5 @@ def split(text: str) -> FrontMatter:
             # The package finds and loads the block; the text below keeps its white space, for the line numbers.
             values, _ = frontmatter.parse(text, handler=handler)
             first_line = text.count("\n", 0, handler.end) + 1
-            return FrontMatter(text[handler.end :], first_line, values, handler.lines)
+            return FrontMatter(text[handler.end :], first_line, values, handler.lines, handler.doubled)
     return FrontMatter(text)

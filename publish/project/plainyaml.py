@@ -57,6 +57,8 @@ class Document:
 
     value: object = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    doubled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Top-level keys that stand there twice or more: the first line and the last, whose value counts."""
 
 
 def read(text: str) -> Document:
@@ -112,6 +114,7 @@ class _Reader:
         self._unused: dict[str, int] = {}
         """Anchors of nothing, and their lines: a text may have been meant."""
         self._written_out = 0
+        self._doubled: dict[str, tuple[int, int]] = {}
 
     def document(self, event: yaml.Event) -> Document:
         """The document whose first value begins with this event."""
@@ -119,7 +122,7 @@ class _Reader:
         value = self._node(event, 0, lines).value
         for name, line in self._unused.items():
             raise YamlError(MEANT.format(f"&{name}"), line)
-        return Document(value, lines)
+        return Document(value, lines, self._doubled)
 
     def _node(self, event: yaml.Event, depth: int, lines: dict[str, int] | None = None) -> _Node:
         """The value that begins with this event; `lines` gathers the keys of the mapping, where given."""
@@ -182,6 +185,8 @@ class _Reader:
                 where = dict.fromkeys(new, _line(event)) | where
                 continue
             name = str(key.value)
+            if lines is not None and name in said:
+                self._doubled[name] = (self._doubled.get(name, (where[name], 0))[0], _line(event))
             said[name] = value.value
             where[name] = _line(event)
         if lines is not None:
