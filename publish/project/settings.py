@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from publish.errors import UsageError
+from publish.errors import UsageError, reason_of
 from publish.keep.files import located
 from publish.model import Limits, Options
 from publish.project import plaintoml
@@ -53,7 +53,7 @@ def load(start: Path) -> Project:
     try:
         return _project(folder, values)
     except (OSError, ValueError) as error:
-        raise UsageError(str(error), path=str(path)) from error
+        raise UsageError(reason_of(error), path=str(path)) from error
 
 
 def _project(folder: Path, values: Mapping[str, Any]) -> Project:
