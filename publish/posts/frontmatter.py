@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from publish.project import plainyaml
+from publish.project import plaintoml, plainyaml
 from publish.project.plainyaml import Scalar
 
 __all__ = ["FrontMatter", "FrontMatterError", "split"]
@@ -110,9 +110,8 @@ class _Toml(_Handler):
         try:
             values = tomllib.loads(fm)
         except tomllib.TOMLDecodeError as error:
-            place = re.search(r"at line (\d+)", str(error))
-            line = int(place.group(1)) + 1 if place else 1
-            raise FrontMatterError(f"front matter: {error}", line) from error
+            words, line = plaintoml.told(error)
+            raise FrontMatterError(f"front matter: {words}", (line or fm.count("\n") + 1) + 1) from error
         except (RecursionError, ValueError) as error:
             raise FrontMatterError("front matter: more than TOML can hold", 1) from error
         for number, line_text in enumerate(fm.split("\n"), 2):
