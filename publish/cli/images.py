@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from publish.keep.worksheet import WORKSHEET
 from publish.project import settings
 from publish.project.allowed import MAX_PER_HOST
 from publish.text.counting import counted
+from publish.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from publish.images.gather import Reference
@@ -38,8 +40,17 @@ class _ListsByDefault(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in {"-h", "--help"}):
+            _refuse_mistyped(args[:1], self.commands)
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+
+def _refuse_mistyped(words: Sequence[str], commands: Iterable[str]) -> None:
+    """Raise UsageError for a word that is no file, folder or glob, but nearly a command."""
+    for word in words:
+        near = did_you_mean(word, commands)
+        if near and re.fullmatch(r"[a-z]+", word) and not Path(word).exists():
+            raise UsageError(f"there is no command {word!r}{near}")
 
 
 @click.group(cls=_ListsByDefault)

@@ -127,6 +127,7 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     plan = make_plan(request.posts, request.output, format, request.options)
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     outcomes = run(plan, project.folder)
+    broken = True
     try:
         quiet = request.verbosity < 0
         with reporting.progress(len(plan.jobs), "books", quiet=quiet, log_every=reporting.LOG_EVERY) as step:
@@ -134,9 +135,10 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
                 report.add(outcome)
                 if not outcome.withheld:
                     step(outcome.pages)
+        broken = False
     finally:
         outcomes.close()
-        report.finish(request.report)
+        report.finish(request.report, broken=broken)
     return report.exit_code(strict=request.options.strict)
 
 

@@ -230,11 +230,15 @@ class Reporter:
             why = f": {outcome.reason}" if outcome.reason and self.verbosity > 0 else ""
             line(f"{verb} {outcome.output}{why}", to=sys.stdout)
 
-    def finish(self, report: Path | None) -> None:
-        """Print the summary, and write the report where one was asked for."""
+    def finish(self, report: Path | None, *, broken: bool = False) -> None:
+        """Print the summary, and write the report where one was asked for.
+
+        `broken` says that an error ends the command: what did not begin is not counted then.
+        """
         counts = Counter(outcome.status for outcome in self.outcomes)
         notices = len({notice for outcome in self.outcomes for notice in outcome.notices})
-        if self.verbosity >= 0:
+        begun = any(counts[status] for status in ("built", "unchanged", "failed"))
+        if self.verbosity >= 0 and (begun or not broken):
             parts = [f"{counts['built']} made", f"{counts['unchanged']} unchanged"]
             parts += [f"{counts['failed']} failed"] if counts["failed"] else []
             parts += [counted(notices, "warning")] if notices else []

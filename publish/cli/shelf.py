@@ -46,6 +46,16 @@ class _Request:
     quiet: bool
 
 
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
+    """A day, where one is given."""
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value.strip(), "%Y-%m-%d")  # midnight, whose zone is added later
+    except ValueError as error:
+        raise UsageError(f"--since: {value[:40]!r} is not a day: write it as YYYY-MM-DD") from error
+
+
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
@@ -54,9 +64,7 @@ class _Request:
 @click.option("--title", metavar="TEXT", help="What the shelf is called; the publisher of most books.")
 @click.option("--language", metavar="TAG", help="Language of the shelf's own words; that of most books.")
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
-@click.option(
-    "--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Only what is new since that day."
-)
+@click.option("--since", metavar="DATE", callback=_day, help="Only what is new since that day.")
 @click.option(
     "--profile",
     type=click.Choice(["light", "eink", "phone"]),

@@ -76,11 +76,13 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
 
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     events = run_volume(asked, project)
+    broken = True
     try:
         _follow(events, report, quiet=request.verbosity < 0)
+        broken = False
     finally:
         events.close()
-        report.finish(request.report)
+        report.finish(request.report, broken=broken)
     return report
 
 

@@ -74,7 +74,7 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
         if expander.links:
             shown = formula.tex[:60]
             notices.add(
-                "math-link", f"a link in the formula {shown!r} is not for a book; its words stay", shown
+                "math-link", f"a link in the formula '{shown}' is not for a book; its words stay", shown
             )
     asks = any(token.startswith(("\1ref", "\1eqref")) for formula in found for token in formula.tokens)
     tags = reading.tags
@@ -100,11 +100,11 @@ def _made(formula: _Formula, rows: Rows, taken: set[str], notices: Notices) -> E
     except TexError as error:
         fault = str(error)
     if made is None:
-        message = f"the formula {shown!r} cannot be read as TeX and is shown as it is: {fault}"
+        message = f"the formula '{shown}' cannot be read as TeX and is shown as it is: {fault}"
         notices.add("math-unreadable", message, near)
         return _as_code(formula)
     if fault:
-        notices.add("math-unknown", f"in the formula {shown!r} {fault}: its name is shown", near)
+        notices.add("math-unknown", f"in the formula '{shown}' {fault}: its name is shown", near)
     return made
 
 
