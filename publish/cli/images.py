@@ -89,8 +89,8 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
     web, beside = (Counter(s for p, s in states.items() if p.remote is remote) for remote in (True, False))
     for counts, where in ((web, "on the web"), (beside, "beside posts")):
         if counts.total() or counts is web:
-            states = ("kept", "missing", "changed") if counts is web else ("there", "missing")
-            parts = ", ".join(f"{counts[state]} {state}" for state in states)
+            names = ("kept", "missing", "changed") if counts is web else ("there", "missing")
+            parts = ", ".join(f"{counts[state]} {state}" for state in names)
             reporting.line(f"{counted(counts.total(), 'picture')} {where}: {parts}", to=sys.stdout)
     if web.total() > web["kept"]:
         reporting.line(

@@ -114,8 +114,9 @@ def test_every_public_name_is_there_and_nothing_else_is_loaded() -> None:
 def test_what_makes_no_sense_raises_a_usage_error_before_anything_is_made(
     posts: Path, said: dict[str, Any], message: str
 ) -> None:
+    usual: dict[str, Any] = {"posts": posts, "format": "epub"}
     with pytest.raises(publish.UsageError, match=re.escape(message)) as caught:
-        publish.build(**{"posts": posts, "format": "epub"} | said)
+        publish.build(**(usual | said))
     assert str(posts.parent) not in str(caught.value)
     if "format" in said:
         said["formats"] = ("pdf", said.pop("format"))
