@@ -6,7 +6,7 @@ import atexit
 import gc
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -19,7 +19,7 @@ from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.images import images
-from publish.cli.options import build_options, merged
+from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.serve import serve
 from publish.cli.shelf import shelf
 from publish.cli.volume import volume
@@ -35,6 +35,8 @@ from publish.workers import interrupts
 
 __all__ = ["main"]
 
+_IDLE: Mapping[Format, tuple[str, ...]] = {"pdf": ("math",), "epub": ("page",), "html": ("page", "math")}
+"""Options that do nothing for a format."""
 INTERRUPTED = 128 + signal.SIGINT
 
 atexit.register(gc.freeze)  # what ends anyway needs no last collections: a command is back 30 ms sooner
@@ -51,7 +53,7 @@ def cli() -> None:
 
 
 @cli.command()
-@build_options("PDF")
+@build_options("PDF", idle=_IDLE["pdf"])
 def pdf(**words: object) -> int:
     """Make one PDF of each post.
 
@@ -61,7 +63,7 @@ def pdf(**words: object) -> int:
 
 
 @cli.command()
-@build_options("EPUB")
+@build_options("EPUB", idle=_IDLE["epub"])
 def epub(**words: object) -> int:
     """Make one EPUB of each post.
 
@@ -71,7 +73,7 @@ def epub(**words: object) -> int:
 
 
 @cli.command()
-@build_options("HTML page")
+@build_options("HTML page", idle=_IDLE["html"])
 def html(**words: object) -> int:
     """Make one self-contained HTML page of each post.
 
@@ -124,6 +126,9 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     project = settings.load(Path.cwd())
     request = merged(project, words)
     check_options(request.options)
+    if request.verbosity >= 0:
+        for told in said_in_vain(words, _IDLE[format]):
+            reporting.line(told)
     plan = make_plan(request.posts, request.output, format, request.options)
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     outcomes = run(plan, project.folder)

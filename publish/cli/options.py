@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -15,9 +15,11 @@ from publish.model import Limits, Options
 from publish.project.allowed import CHOICES, RANGES
 from publish.project.settings import Project
 
-__all__ = ["Request", "build_options", "merged", "release_flags", "release_options"]
+__all__ = ["Request", "build_options", "merged", "release_flags", "release_options", "said_in_vain"]
 
 Command = Callable[..., Any]
+_ONLY = {"page": "only PDFs have pages", "math": "only EPUBs hold formulas in two ways"}
+"""Why an option does nothing elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,12 @@ def release_flags(options: Options) -> tuple[str, ...]:
     return tuple(f"--{name}" for name in names if getattr(options, name))
 
 
-def build_options(kind: str) -> Callable[[Command], Command]:
-    """A decorator that gives a command POSTS and the options of every building command."""
+def build_options(kind: str, *, idle: tuple[str, ...] = ()) -> Callable[[Command], Command]:
+    """A decorator that gives a command POSTS and the options of every building command.
+
+    Those that are `idle` do nothing there: they are taken, for scripts that ask for several formats in the same words,
+    and not offered.
+    """
     decorators: list[Callable[[Command], Command]] = [
         click.argument("posts", nargs=-1, metavar="[POSTS]..."),
         click.option("-o", "--output", metavar="PATH", help=f"Folder for the files, or one {kind}'s name."),
@@ -59,6 +65,7 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         click.option(
             "--page",
             metavar="NAME",
+            hidden="page" in idle,
             help="Page preset for PDF: a5, a4, letter, ereader, phone; a5-print and its like for a printer.",
         ),
         click.option(
@@ -66,6 +73,7 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         ),
         click.option(
             "--math",
+            hidden="math" in idle,
             type=click.Choice(CHOICES["math"]),
             help="What EPUBs hold of formulas: MathML, or pictures for e-readers that draw none.",
         ),
@@ -101,6 +109,13 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         return command
 
     return decorate
+
+
+def said_in_vain(words: Mapping[str, object], idle: tuple[str, ...]) -> Iterator[str]:
+    """A line for each option that was said and does nothing there."""
+    for name in idle:
+        if words[name]:
+            yield f"--{name} {words[name]}: does nothing here: {_ONLY[name]}"
 
 
 def merged(project: Project, words: Mapping[str, object]) -> Request:
