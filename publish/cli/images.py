@@ -72,7 +72,7 @@ def _posts(command: Callable[..., Any]) -> Callable[..., Any]:
     "-v", "--verbose", is_flag=True, help="Print every picture, not only those that lack something."
 )
 def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
-    """List which pictures on the web the vault has, lacks, or has changed, and which files are there."""
+    """List which pictures are kept, there, missing or changed."""
     from publish.keep.vault import vault_of
 
     found = find(posts, flags, verbose=verbose)
