@@ -23,6 +23,7 @@ __all__ = [
     "RenderError",
     "StyleError",
     "UsageError",
+    "reason_of",
 ]
 
 
@@ -46,6 +47,13 @@ class PublishError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         # Worker processes send errors back, and default pickling loses keyword arguments.
         return _rebuild, (type(self), self.message, self.path, self.line)
+
+
+def reason_of(error: BaseException) -> str:
+    """What went wrong in words, without the system's number and path that an OSError begins and ends with."""
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    words = " ".join(words.split()) or type(error).__name__
+    return "no such file" if words == "No such file or directory" else words
 
 
 def _rebuild(kind: type[PublishError], message: str, path: str | None, line: int | None) -> PublishError:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publish.booklet.order import Side, sheets
-from publish.errors import ContentError, UsageError
+from publish.errors import ContentError, UsageError, reason_of
 
 if TYPE_CHECKING:
     from pikepdf import Page, Pdf
@@ -38,6 +38,7 @@ def impose(
     import pikepdf
 
     try:
+        _require_pdf(path)
         with pikepdf.open(path) as book:
             _end_with(book, source or _source_of(book))
             right_bound = _opens_from_the_right(book)
@@ -45,8 +46,21 @@ def impose(
             return _draw(book, sides, paper, creep * MM, flip_long)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as error:
-        raise ContentError(f"cannot put this file's pages on sheets: {error}", path=str(path)) from error
+    except pikepdf.PasswordError as error:
+        raise ContentError("asks for a password: save it without one", path=str(path)) from error
+    except pikepdf.PdfError as error:
+        raise ContentError("is a broken PDF: make it again", path=str(path)) from error
+    except OSError as error:
+        raise ContentError(f"cannot be read: {reason_of(error)}", path=str(path)) from error
+
+
+def _require_pdf(path: Path) -> None:
+    """Raise UsageError where no file is, ContentError for one that is no PDF. OSError for one that cannot be read."""
+    if not path.is_file():
+        raise UsageError("is a folder: name a PDF" if path.is_dir() else "no such file", path=str(path))
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(1024):  # where readers look for it (ISO 32000-1, annex H, 3.4.1)
+            raise ContentError("is not a PDF", path=str(path))
 
 
 def _draw(book: Pdf, sides: tuple[Side, ...], paper: str, creep: float, flip_long: bool) -> bytes:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from publish import posts
-from publish.books.find import Found, find_posts
+from publish.books.find import Found, default_posts, find_posts
 from publish.books.sift import sift, terms_of
 from publish.books.spec import Spec
 from publish.errors import UsageError
@@ -91,7 +91,7 @@ def _candidate(
 
 
 def _found(spec: Spec, names: Sequence[str]) -> list[Found]:
-    placed = tuple(str(spec.folder / name) for name in names or ("posts",))
+    placed = tuple(str(spec.folder / name) for name in names or default_posts(spec.folder))
     try:
         return find_posts(placed)
     except UsageError as error:

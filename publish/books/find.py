@@ -1,20 +1,34 @@
-"""Finds the files that file names, folders and globs mean. Looks at names only."""
+"""Finds the files that file names, folders and globs mean. Looks at names only, except for a named file that is no post by its
+name.
+"""
 
 from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
-from publish.keep.files import located
+from publish.keep.files import located, read_regular
 from publish.posts.dialects import stem_of
+from publish.project.site import CONFIG_NAMES
 
-__all__ = ["ENDINGS", "Found", "find_posts", "glob_root"]
+__all__ = ["ENDINGS", "Found", "default_posts", "find_posts", "glob_root"]
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+
+
+_NO_POSTS = {
+    ".epub": "an EPUB", ".pdf": "a PDF", ".html": "an HTML page", ".htm": "an HTML page", ".docx": "a Word file",
+    ".odt": "a LibreOffice file", ".doc": "a Word file", ".zip": "an archive", ".jpg": "a picture", ".jpeg": "a picture",
+    ".png": "a picture", ".gif": "a picture", ".webp": "a picture", ".svg": "a picture", ".mobi": "an e-book",
+    ".azw3": "an e-book", ".toml": "a file of settings", ".yml": "a file of settings", ".yaml": "a file of settings",
+    ".css": "a style sheet", ".csv": "a table", ".json": "a file of data",
+}  # fmt: skip
+"""What is named by mistake, by ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,13 @@ class Found:
     """Its path (folders and stem) relative to the folder that was named."""
     top: Path | None
     """The folder that was searched, or None for a file that was named itself."""
+
+
+def default_posts(folder: Path) -> tuple[str, ...]:
+    """Where posts are looked for when none are named: posts/, or else the folder itself where it is a Jekyll site's."""
+    if not (folder / "posts").exists() and any((folder / name).is_file() for name in CONFIG_NAMES):
+        return (".",)
+    return ("posts",)
 
 
 def find_posts(names: Sequence[str]) -> list[Found]:
@@ -52,7 +73,10 @@ def _expand(name: str) -> Iterator[Found]:
     if path.is_dir():
         for post in sorted(_walk(path)):
             yield Found(post, _inside(post, path), path)
+    elif re.match(r"(?:https?|ftp|file):/", name, re.IGNORECASE):
+        raise UsageError("is a web address: give a file", path=name)
     elif os.path.lexists(path):
+        _refuse_books(path)
         yield Found(path, PurePosixPath(_name(path)), None)
     elif glob.has_magic(name):
         top = glob_root(name)
@@ -72,6 +96,23 @@ def _inside(post: Path, top: Path) -> PurePosixPath:
 
 def _name(post: Path) -> str:
     return stem_of(post.stem, located(post).parent.name)
+
+
+def _refuse_books(path: Path) -> None:
+    """Raise UsageError for a file that was named and whose ending says that it is no post."""
+    kind = _NO_POSTS.get(path.suffix.lower())
+    if kind is not None and not _has_front_matter(path):
+        raise UsageError(
+            f"is {kind}, not a post: give Markdown files or folders that hold some", path=str(path)
+        )
+
+
+def _has_front_matter(path: Path) -> bool:
+    """Whether a file begins as Jekyll's pages do, whatever its ending."""
+    try:
+        return read_regular(path, 1 << 20)[:4] in {b"---\n", b"---\r"}
+    except OSError:  # reading it says why
+        return True
 
 
 def glob_root(pattern: str) -> Path:

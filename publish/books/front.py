@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from publish.books.choose import Chosen
 from publish.books.facts import Facts
 from publish.books.spec import Spec
-from publish.language import format_month, parse_people
+from publish.language import format_months, parse_people
 from publish.model import Person, Series, Site
 
 __all__ = ["Front", "identifier_of", "of_post", "of_volume"]
@@ -81,7 +81,7 @@ def of_volume(spec: Spec, chosen: Sequence[Chosen], site: Site) -> Front:
     language = spec.language or _language(chosen)
     moment = _moment(spec, chosen)
     series = spec.series or site.title
-    title = spec.title or _title(spec, series, moment, language)
+    title = spec.title or _title(spec, series, _months(spec, chosen, language))
     editors, _ = parse_people(spec.editors, role="edt")
     announced = chosen[:HEADLINES]
     pictured = next((each.facts.image_caption for each in chosen if each.facts.image), "")
@@ -136,7 +136,13 @@ def _moment(spec: Spec, chosen: Sequence[Chosen]) -> datetime | None:
     return max((each.facts.date for each in chosen if each.facts.date), default=None)
 
 
-def _title(spec: Spec, series: str, moment: datetime | None, language: str) -> str:
-    """The title of a volume that was given none: the series with its number or month."""
-    which = spec.number or (format_month(moment, language) if moment else "")
-    return " ".join(part for part in (series, which) if part) or spec.name
+def _months(spec: Spec, chosen: Sequence[Chosen], language: str) -> str:
+    """The month of the volume, or the first and the last; empty if no date is known."""
+    days = [each.facts.date.date() for each in chosen if each.facts.date]
+    days = [spec.date] if spec.date else days
+    return format_months(min(days), max(days), language) if days else ""
+
+
+def _title(spec: Spec, series: str, months: str) -> str:
+    """The title of a volume that was given none: the series with its number or months."""
+    return " ".join(part for part in (series, spec.number or months) if part) or spec.name

@@ -17,10 +17,11 @@ from publish.books.compose import chapter_of, compose
 from publish.books.convert import opened
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob, Composition, Frame
+from publish.books.nothing import why_none
 from publish.books.reading import facts_from, read
 from publish.books.spec import Spec
 from publish.books.titles import named_plainly
-from publish.errors import PublishError, UsageError
+from publish.errors import PublishError, UsageError, reason_of
 from publish.fresh.sites import site_of
 from publish.images.errors import ImageError
 from publish.images.gather import Hero, hero_of
@@ -57,7 +58,7 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
         why = (
             "all posts that meet the conditions are held back"
             if would_hold(spec, found, desk.store)
-            else _NONE
+            else why_none(spec, facts)
         )
         raise UsageError(f"no posts for this volume: {why}", path=spec.label)
     hero = _hero(spec, chosen, candidates, desk)
@@ -73,9 +74,6 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, desk.style), options.page)
     jobs = tuple(_job(each, candidates[each.facts.path]) for each in chosen)
     return Choice(jobs, Composition(book, frame, (*notices, *hero.notices, *made.notices), hero.files))
-
-
-_NONE = "no post meets the conditions"
 
 
 def would_hold(spec: Spec, found: Candidates, store: Store) -> tuple[Candidate, ...]:
@@ -110,7 +108,7 @@ def _hero(spec: Spec, chosen: Sequence[Chosen], candidates: Mapping[Path, Candid
             digest = sha256(data).hexdigest()
             picture = desk.sources.convert(digest, lambda: data, spec.cover)
         except (OSError, ImageError) as error:
-            raise UsageError(f"cover: {spec.cover}: {error}", path=spec.label) from error
+            raise UsageError(f"cover: {spec.cover}: {reason_of(error)}", path=spec.label) from error
         return Hero(picture, (), ((str(path), digest),))
     first = next((each for each in chosen if each.facts.image), None)
     if first is None:

@@ -22,6 +22,7 @@ from publish.errors import UsageError
 from publish.language import normalise
 from publish.project import plaintoml
 from publish.text.characters import FORBIDDEN, one_line
+from publish.text.nearest import did_you_mean
 
 __all__ = ["Section", "Selection", "Spec", "read", "selection"]
 
@@ -96,8 +97,10 @@ def read(path: Path) -> Spec:
 def month(text: str) -> tuple[date, date]:
     """First and last day of a month such as `2026-03`. Raises ValueError for anything else."""
     found = _MONTH.fullmatch(text)
-    if found is None or not 1 <= int(found[2]) <= 12:
-        raise ValueError(f"month: {text!r} is not a month: write it as YYYY-MM")
+    if found is None:
+        raise ValueError(f"month: {text[:40]!r} is not a month: write it as YYYY-MM")
+    if not 1 <= int(found[2]) <= 12 or not int(found[1]):
+        raise ValueError(f"month: there is no month {text}")
     year, number = int(found[1]), int(found[2])
     following = date(year + number // 12, number % 12 + 1, 1)
     return date(year, number, 1), date.fromordinal(following.toordinal() - 1)
@@ -108,7 +111,9 @@ def day(name: str, value: object) -> date:
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
-        raise ValueError(f"{name}: {value!r} is not a day: write it as YYYY-MM-DD") from None
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+            raise ValueError(f"{name}: there is no day {value}") from None
+        raise ValueError(f"{name}: {str(value)[:40]!r} is not a day: write it as YYYY-MM-DD") from None
 
 
 _TEXTS = ("title", "number", "subtitle", "cover", "template", "foreword", "rights", "series")
@@ -151,13 +156,19 @@ def _section(values: Mapping[str, Any]) -> Section:
     _refuse_unknown(values, {"title", "posts", *_SELECTION}, "section.")
     if not _text(values, "title"):
         raise ValueError("section: every section needs a title")
+    if not any(values.get(name) for name in ("posts", *_SELECTION)):
+        raise ValueError(
+            f"section {_text(values, 'title')!r} names no posts: give it posts, a tag, a category, a collection, a month "
+            "or days"
+        )
     return Section(_text(values, "title"), _list(values, "posts"), selection(values))
 
 
 def _refuse_unknown(values: Mapping[str, Any], known: set[str], place: str) -> None:
     for name in values:
         if name not in known:
-            raise ValueError(f"unknown setting {place + name!r}: use {', '.join(sorted(known))}")
+            near = did_you_mean(name, known) or f": use {', '.join(sorted(known))}"
+            raise ValueError(f"unknown setting {place + name!r}{near}")
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

@@ -11,6 +11,8 @@ import click
 
 from publish.cli import reporting
 from publish.errors import PublishError, UsageError
+from publish.keep.outputs import refuse_other_ending
+from publish.text.counting import counted
 
 __all__ = ["booklet", "fold", "sheet_options"]
 
@@ -102,6 +104,8 @@ def booklet(files: tuple[Path, ...], output: Path | None, quiet: bool, **words: 
 
     Two pages stand on each side of a sheet; print on both sides.
     """
+    if output is not None:
+        refuse_other_ending(output, "PDFs", ".pdf")
     single = output is not None and output.suffix.lower() == ".pdf"
     if single and len(files) > 1:
         raise UsageError(f"{output} is one file, but there are {len(files)} PDFs: give a folder")
@@ -143,9 +147,10 @@ def _report(target: Path, data: bytes, signature: int, flip: str) -> None:
     with pikepdf.open(io.BytesIO(data)) as made:
         count = len(made.pages) // 2
     reporting.line(
-        f"made {target}: {count} sheets; print on both sides, flip on the {flip} edge", to=sys.stdout
+        f"made {target}: {counted(count, 'sheet')}; print on both sides, flip on the {flip} edge",
+        to=sys.stdout,
     )
     if not signature and count * 4 > THICK:
         reporting.line(
-            f"{target}: warning: {count} sheets are too thick to staple: use --signature 32 and sew them"
+            f"{target}: warning: {counted(count, 'sheet')} are too thick to staple: use --signature 32 and sew them"
         )

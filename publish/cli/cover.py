@@ -11,14 +11,19 @@ from pathlib import Path
 
 import click
 
+from publish.books.find import default_posts
 from publish.cli import reporting
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
+from publish.keep.outputs import refuse_other_ending
 from publish.model import Options
 from publish.project import settings
 from publish.project import style as styles
+from publish.project.allowed import CHOICES
 
 __all__ = ["cover"]
+
+_ENDINGS = (".jpg", ".jpeg", ".png")
 
 
 @click.command()
@@ -30,7 +35,7 @@ __all__ = ["cover"]
 @click.option("--all", "every", is_flag=True, help="Draw all templates for all posts, on one sheet.")
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
 @click.option(
-    "--profile", type=click.Choice(["full", "eink", "phone"]), help="Device to draw for: eink draws in greys."
+    "--profile", type=click.Choice(CHOICES["profile"]), help="Device to draw for: eink draws in greys."
 )
 @click.option("--offline", is_flag=True, help="Open no network connection.")
 @release_options
@@ -53,7 +58,9 @@ def cover(  # noqa: PLR0917  # click calls it with names
     said = {"style": style, "profile": profile, "offline": offline, **flags}
     options = replace(project.options, **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]  # by name
     if every:
-        return _sheet(posts or ("posts",), output or f"{project.output}/covers.jpg", project, options)
+        return _sheet(
+            posts or default_posts(Path()), output or f"{project.output}/covers.jpg", project, options
+        )
     if len(posts) != 1:
         raise UsageError("name one post, or use --all for a sheet of many")
     known = styles.load(options.style).listing("covers", ".html")
@@ -68,6 +75,7 @@ def _one(
     from publish.press.covers import draw
     from publish.press.plan import make_plan
 
+    refuse_other_ending(Path(output), "pictures", *_ENDINGS)
     plan = make_plan(posts, "build", "epub", options)
     reporting.planned(plan)
     if not plan.jobs:
@@ -76,7 +84,7 @@ def _one(
         raise UsageError(f"{len(plan.jobs)} posts: name one, or use --all for a sheet of many")
     job = plan.jobs[0]
     target = Path(output)
-    if target.suffix.lower() not in {".jpg", ".jpeg", ".png"}:
+    if target.suffix.lower() not in _ENDINGS:
         target = target / f"{job.output.stem}-cover.jpg"
     made = draw(job, project.folder, template)
     if isinstance(made, PublishError):
@@ -93,12 +101,13 @@ def _sheet(posts: Sequence[str], output: str, project: settings.Project, options
     from publish.press.covers import draw_all
     from publish.press.plan import make_plan
 
+    refuse_other_ending(Path(output), "pictures", *_ENDINGS)
     plan = make_plan(posts, "build", "epub", options)
     reporting.planned(plan)
     if len(plan.jobs) > MOST:
         raise UsageError(f"{len(plan.jobs)} posts do not fit on one sheet (at most {MOST}): name fewer")
     target = Path(output)
-    if target.suffix.lower() not in {".jpg", ".jpeg", ".png"}:
+    if target.suffix.lower() not in _ENDINGS:
         target = target / "covers.jpg"
     found, failed = {}, False
     with (

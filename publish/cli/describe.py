@@ -16,6 +16,7 @@ from publish.keep import worksheet
 from publish.keep.files import write_atomically
 from publish.keep.vault import Vault, vault_of
 from publish.model import Limits
+from publish.text.counting import counted
 
 if TYPE_CHECKING:
     from publish.cli.named import Found
@@ -42,18 +43,20 @@ def write_worksheet(found: Found) -> None:
             pictures[picture.address] = (label, picture)
     thumbnails = _thumbnails(vault, pictures, found.project.options.limits)
     rows: list[tuple[object, ...]] = [COLUMNS]
-    undescribed = 0
+    by_authors = by_editors = 0
     for address, (label, picture) in pictures.items():
         words = written.pop(address, "")
-        undescribed += not words and not _has_description(picture)
+        by_editors += bool(words)
+        by_authors += not words and _has_description(picture)
         rows.append((label, picture.line, thumbnails[address], picture.caption, address, picture.alt, words))
     # Rows of posts that were not named this time.
     rows.extend(("", "", "", "", address, "", words) for address, words in written.items())
     write_atomically(path, worksheet.table(rows))
     shown = os.path.relpath(path)
-    reporting.line(
-        f"wrote {shown}: {len(pictures)} pictures, {undescribed} without a description", to=sys.stdout
-    )
+    counts = f"{by_authors} described in posts, {by_editors} in the worksheet"
+    undescribed = len(pictures) - by_authors - by_editors
+    text = f"{counted(len(pictures), 'picture')}, {undescribed} without a description ({counts})"
+    reporting.line(f"wrote {shown}: {text}", to=sys.stdout)
 
 
 def import_descriptions(theirs: Vault, ours: Vault) -> None:
@@ -61,13 +64,15 @@ def import_descriptions(theirs: Vault, ours: Vault) -> None:
     here, there = (worksheet.read(vault.folder / worksheet.WORKSHEET) for vault in (ours, theirs))
     new = {address: words for address, words in there.items() if address not in here}
     if not new:
+        told = "its descriptions are here already" if there else "it describes no picture"
+        reporting.line(told, to=sys.stdout)
         return
     ours.prepare()
     rows = [COLUMNS, *(("", "", "", "", *pair) for pair in _with_alt({**here, **new}))]
     write_atomically(ours.folder / worksheet.WORKSHEET, worksheet.table(rows))
     place = next((name for name in ("posts", ".") if _has_posts(name)), "")
     more = f": {hints.command('images', 'alt', place)} updates the worksheet" if place else ""
-    reporting.line(f"{len(new)} descriptions imported{more}", to=sys.stdout)
+    reporting.line(f"{counted(len(new), 'description')} imported{more}", to=sys.stdout)
 
 
 def _has_posts(folder: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.cli.options import Request, release_flags
+from publish.text.counting import counted
 
 if TYPE_CHECKING:
     from publish.posts.release import Reason
@@ -50,8 +51,7 @@ def held_back(held: Mapping[str, tuple[Reason, ...]], *, each: bool | None = Non
     if each:
         for label, reasons in held.items():
             yield f"{label}: held back: {', '.join(reason.words for reason in reasons)}"
-    noun = "post" if len(held) == 1 else "posts"
     more = (
         f": {next(iter(held))}" if len(held) == 1 and not each else "; -v names each" if each is False else ""
     )
-    yield f"{len(held)} {noun} held back: {summary(held.values())}{more}"
+    yield f"{counted(len(held), 'post')} held back: {summary(held.values())}{more}"

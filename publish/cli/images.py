@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,11 @@ from publish.cli import hints, reporting
 from publish.cli.named import find
 from publish.cli.options import release_options
 from publish.errors import UsageError
+from publish.keep.worksheet import WORKSHEET
 from publish.project import settings
+from publish.project.allowed import MAX_PER_HOST
+from publish.text.counting import counted
+from publish.text.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from publish.images.gather import Reference
@@ -26,14 +31,26 @@ if TYPE_CHECKING:
 
 __all__ = ["images"]
 
+_SOUND = {"kept", "there"}
+"""States in which a picture lacks nothing."""
+
 
 class _ListsByDefault(click.Group):
     """Reads `publish images posts/` as `publish images list posts/`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in {"-h", "--help"}):
+            _refuse_mistyped(args[:1], self.commands)
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+
+def _refuse_mistyped(words: Sequence[str], commands: Iterable[str]) -> None:
+    """Raise UsageError for a word that is no file, folder or glob, but nearly a command."""
+    for word in words:
+        near = did_you_mean(word, commands)
+        if near and re.fullmatch(r"[a-z]+", word) and not Path(word).exists():
+            raise UsageError(f"there is no command {word!r}{near}")
 
 
 @click.group(cls=_ListsByDefault)
@@ -53,7 +70,7 @@ def _posts(command: Callable[..., Any]) -> Callable[..., Any]:
 @_posts
 @click.option("-v", "--verbose", is_flag=True, help="Print all pictures, not only those with a problem.")
 def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
-    """List which pictures are in the vault, missing or changed."""
+    """List which pictures are in the vault, present, missing or changed."""
     from publish.keep.vault import vault_of
 
     found = find(posts, flags, verbose=verbose)
@@ -63,27 +80,28 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
     for label, picture in found.pictures:
         if picture.address not in known:
             known[picture.address] = states[picture] = _state(vault, picture)
-        if verbose or known[picture.address] != "kept":
+        if verbose or known[picture.address] not in _SOUND:
             place = f"{label}:{picture.line}" if picture.line else label
             reporting.line(f"{known[picture.address]:8} {picture.address}  {place}", to=sys.stdout)
     _tell_common_ends(vault, found.addresses())
     web, beside = (Counter(s for p, s in states.items() if p.remote is remote) for remote in (True, False))
     for counts, where in ((web, "on the web"), (beside, "beside posts")):
         if counts.total() or counts is web:
-            parts = ", ".join(f"{counts[state]} {state}" for state in ("kept", "missing", "changed"))
-            reporting.line(f"{counts.total()} pictures {where}: {parts}", to=sys.stdout)
+            names = ("kept", "missing", "changed") if counts is web else ("there", "missing")
+            parts = ", ".join(f"{counts[state]} {state}" for state in names)
+            reporting.line(f"{counted(counts.total(), 'picture')} {where}: {parts}", to=sys.stdout)
     if web.total() > web["kept"]:
         reporting.line(
             f"get them with {hints.command('images', 'fetch', *found.words)}, or from another vault: "
             "`publish images import --help` says how"
         )
-    return int(found.failed or bool({*web, *beside} - {"kept"}))
+    return int(found.failed or bool({*web, *beside} - _SOUND))
 
 
 def _state(vault: Vault, picture: Reference) -> str:
-    """The state of a picture: `kept`, `missing` or `changed`."""
+    """The state of a picture: on the web `kept`, `missing` or `changed` in the vault; of a file `there` or `missing`."""
     if not picture.remote:
-        return "kept" if Path(picture.file).is_file() else "missing"
+        return "there" if Path(picture.file).is_file() else "missing"
     entry = vault.find(picture.address)
     return "missing" if entry is None else vault.state(entry)
 
@@ -109,7 +127,7 @@ def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
 @click.option("--again", is_flag=True, help="Fetch all pictures again, to find changed ones.")
 @click.option(
     "--per-host",
-    type=click.IntRange(1, settings.MAX_PER_HOST),
+    type=click.IntRange(1, MAX_PER_HOST),
     metavar="N",
     help="Connections to one host at the same time; default: 16, or what publish.toml sets.",
 )
@@ -148,16 +166,31 @@ def import_(folder: Path) -> int:
 
     project = settings.load(Path.cwd())
     ours = vault_of(project.folder)
-    theirs = next((vault for vault in (Vault(folder), vault_of(folder)) if vault.entries()), None)
+    vaults = (Vault(folder), vault_of(folder))
+    theirs = next(
+        (vault for vault in vaults if vault.entries() or (vault.folder / WORKSHEET).is_file()), None
+    )
     if theirs is None:
-        raise UsageError("not a vault: it has no manifest.jsonl with pictures", path=str(folder))
+        raise UsageError(_no_vault(folder), path=str(folder))
     entries = theirs.entries()
+    if not entries:
+        import_descriptions(theirs, ours)
+        return 0
     wanted = [entry for entry in entries if not _is_kept(ours, entry.address)]
     results = adopt(wanted, theirs, ours, project.options.limits)
     failures = _follow(results, [entry.address for entry in wanted], ours, "imported")
     reporting.line(f"{len(entries) - len(wanted)} were already here", to=sys.stdout)
     import_descriptions(theirs, ours)
     return int(failures > 0)
+
+
+def _no_vault(folder: Path) -> str:
+    """Why nothing can be imported from a folder."""
+    if not folder.exists():
+        return "no such folder"
+    if not folder.is_dir():
+        return "is no folder: name the vault, or the project that it lies in"
+    return f"no vault: it has neither pictures in a manifest.jsonl nor a {WORKSHEET}"
 
 
 def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault: Vault, verb: str) -> int:

@@ -6,7 +6,7 @@ import atexit
 import gc
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -19,7 +19,7 @@ from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.images import images
-from publish.cli.options import build_options, check_page, merged
+from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.serve import serve
 from publish.cli.shelf import shelf
 from publish.cli.volume import volume
@@ -30,10 +30,13 @@ from publish.keep.once import read_anew
 from publish.keep.store import Store
 from publish.model import Format
 from publish.project import settings
+from publish.project.allowed import check_options
 from publish.workers import interrupts
 
 __all__ = ["main"]
 
+_IDLE: Mapping[Format, tuple[str, ...]] = {"pdf": ("math",), "epub": ("page",), "html": ("page", "math")}
+"""Options that do nothing for a format."""
 INTERRUPTED = 128 + signal.SIGINT
 
 atexit.register(gc.freeze)  # No garbage collection at exit: the command ends 30 ms sooner.
@@ -50,31 +53,31 @@ def cli() -> None:
 
 
 @cli.command()
-@build_options("PDF")
+@build_options("PDF", idle=_IDLE["pdf"])
 def pdf(**words: object) -> int:
     """Make one PDF of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/.
+    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
     """
     return _build("pdf", words)
 
 
 @cli.command()
-@build_options("EPUB")
+@build_options("EPUB", idle=_IDLE["epub"])
 def epub(**words: object) -> int:
     """Make one EPUB of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/.
+    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
     """
     return _build("epub", words)
 
 
 @cli.command()
-@build_options("HTML page")
+@build_options("HTML page", idle=_IDLE["html"])
 def html(**words: object) -> int:
     """Make one self-contained HTML page of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/.
+    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
     """
     return _build("html", words)
 
@@ -122,10 +125,14 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
-    check_page(request)
+    check_options(request.options)
+    if request.verbosity >= 0:
+        for told in said_in_vain(words, _IDLE[format]):
+            reporting.line(told)
     plan = make_plan(request.posts, request.output, format, request.options)
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     outcomes = run(plan, project.folder)
+    broken = True
     try:
         quiet = request.verbosity < 0
         with reporting.progress(len(plan.jobs), "books", quiet=quiet, log_every=reporting.LOG_EVERY) as step:
@@ -133,9 +140,10 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
                 report.add(outcome)
                 if not outcome.withheld:
                     step(outcome.pages)
+        broken = False
     finally:
         outcomes.close()
-        report.finish(request.report)
+        report.finish(request.report, broken=broken)
     return report.exit_code(strict=request.options.strict)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.books.find import default_posts
 from publish.cli import reporting
 from publish.cli.options import release_flags
 from publish.errors import PublishError
@@ -42,7 +43,7 @@ def find(posts: Sequence[str], flags: Mapping[str, bool], *, verbose: bool | Non
 
     project = settings.load(Path.cwd())
     options = replace(project.options, **flags)  # type: ignore[arg-type]  # each is an option's name
-    posts = tuple(posts) or ("posts",)
+    posts = tuple(posts) or default_posts(Path())
     found = Found((*posts, *release_flags(options)), project)
     plan = make_plan(posts, project.output, "epub", options)
     reporting.planned(plan, verbose=verbose)

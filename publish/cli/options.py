@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
+from publish.books.find import default_posts
 from publish.errors import UsageError
 from publish.model import Limits, Options
-from publish.project import style as styles
+from publish.project.allowed import CHOICES, RANGES
 from publish.project.settings import Project
 
-__all__ = ["Request", "build_options", "check_page", "merged", "release_flags", "release_options"]
+__all__ = ["Request", "build_options", "merged", "release_flags", "release_options", "said_in_vain"]
 
 Command = Callable[..., Any]
+_ONLY = {"page": "only PDFs have pages", "math": "only EPUBs hold formulas in two ways"}
+"""Why an option does nothing elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,12 @@ def release_flags(options: Options) -> tuple[str, ...]:
     return tuple(f"--{name}" for name in names if getattr(options, name))
 
 
-def build_options(kind: str) -> Callable[[Command], Command]:
-    """A decorator that gives a command POSTS and the options of every command that builds."""
+def build_options(kind: str, *, idle: tuple[str, ...] = ()) -> Callable[[Command], Command]:
+    """A decorator that gives a command POSTS and the options of every command that builds.
+
+    `idle` options do nothing for this format: they are accepted, so that scripts can use the same options for several
+    formats, and are not in the help.
+    """
     decorators: list[Callable[[Command], Command]] = [
         click.argument("posts", nargs=-1, metavar="[POSTS]..."),
         click.option(
@@ -60,16 +67,18 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         click.option(
             "--page",
             metavar="NAME",
+            hidden="page" in idle,
             help="Page preset for PDF: a5, a4, letter, ereader, phone; for a printer: a5-print, a4-print, letter-print.",
         ),
         click.option(
             "--profile",
-            type=click.Choice(["full", "eink", "phone"]),
+            type=click.Choice(CHOICES["profile"]),
             help="Kind of device that pictures are made for.",
         ),
         click.option(
             "--math",
-            type=click.Choice(["mathml", "pictures"]),
+            hidden="math" in idle,
+            type=click.Choice(CHOICES["math"]),
             help="Formulas in EPUBs: MathML, or pictures for e-readers without MathML.",
         ),
         click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs animated."),
@@ -80,7 +89,7 @@ def build_options(kind: str) -> Callable[[Command], Command]:
         click.option(
             "-j",
             "--jobs",
-            type=click.IntRange(1, 256),
+            type=click.IntRange(1, RANGES["jobs"][1]),
             metavar="N",
             help="Number of worker processes; default: one for each core.",
         ),
@@ -108,6 +117,13 @@ def build_options(kind: str) -> Callable[[Command], Command]:
     return decorate
 
 
+def said_in_vain(words: Mapping[str, object], idle: tuple[str, ...]) -> Iterator[str]:
+    """A line for each option that was said and does nothing there."""
+    for name in idle:
+        if words[name]:
+            yield f"--{name} {words[name]}: does nothing here: {_ONLY[name]}"
+
+
 def merged(project: Project, words: Mapping[str, object]) -> Request:
     """Combine command-line options with a project's settings."""
     options = project.options
@@ -122,7 +138,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
         limits: Limits = replace(options.limits, seconds=cast("float", words["timeout"]))
         options = replace(options, limits=limits)
     return Request(
-        posts=cast("tuple[str, ...]", words["posts"]) or ("posts",),
+        posts=cast("tuple[str, ...]", words["posts"]) or default_posts(Path()),
         output=cast("str | None", words["output"]) or project.output,
         options=options,
         verbosity=-1 if words["quiet"] else int(bool(words["verbose"])),
@@ -138,10 +154,3 @@ def _report(path: Path | None) -> Path | None:
     if path is not None and path.suffix.lower() in ENDINGS:
         raise UsageError("--report would overwrite a post: name a .json file", path=str(path))
     return path
-
-
-def check_page(request: Request) -> None:
-    """Raises UsageError when the style has no such page preset, StyleError when there is no such style."""
-    pages = styles.load(request.options.style).listing("pages", ".css")
-    if request.options.page not in pages:
-        raise UsageError(f"no page {request.options.page!r} in this style: use one of {', '.join(pages)}")

@@ -19,6 +19,7 @@ from publish.doctor import Need, Report
 from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.model import Notice
+from publish.text.counting import counted
 
 if TYPE_CHECKING:
     from publish.posts.release import Reason
@@ -147,7 +148,7 @@ def _bar(total: int, noun: str) -> Iterator[Advance]:
 
 
 def _pages(count: int) -> str:
-    return f"{count:,} page{'s' if count > 1 else ''}, " if count else ""
+    return f"{counted(count, 'page')}, " if count else ""
 
 
 def _log(total: int, noun: str, every: float) -> Advance:
@@ -229,14 +230,18 @@ class Reporter:
             why = f": {outcome.reason}" if outcome.reason and self.verbosity > 0 else ""
             line(f"{verb} {outcome.output}{why}", to=sys.stdout)
 
-    def finish(self, report: Path | None) -> None:
-        """Print the summary, and write the report if the user asked for one."""
+    def finish(self, report: Path | None, *, broken: bool = False) -> None:
+        """Print the summary, and write the report if the user asked for one.
+
+        `broken` says that an error ends the command: then books that did not begin are not counted.
+        """
         counts = Counter(outcome.status for outcome in self.outcomes)
         notices = len({notice for outcome in self.outcomes for notice in outcome.notices})
-        if self.verbosity >= 0:
+        begun = any(counts[status] for status in ("built", "unchanged", "failed"))
+        if self.verbosity >= 0 and (begun or not broken):
             parts = [f"{counts['built']} made", f"{counts['unchanged']} unchanged"]
             parts += [f"{counts['failed']} failed"] if counts["failed"] else []
-            parts += [f"{notices} warning{'s' if notices > 1 else ''}"] if notices else []
+            parts += [counted(notices, "warning")] if notices else []
             line(f"{', '.join(parts)} in {time.monotonic() - self.started:.1f} s", to=sys.stdout)
         held = self._held()
         if self.verbosity >= 0 and held != self.held:
@@ -266,17 +271,16 @@ class Reporter:
             (outcome.label, notice)
             for outcome in self.outcomes
             for notice in outcome.notices
-            if notice.code == "image-missing"
+            if notice.code in {"image-missing", "image-missing-web"}
         }
         count, books = len(told), len({label for label, _ in told})
         places = self.places(sorted({notice.path for _, notice in told}))
         if count and self.verbosity >= 0 and not self.follows:
-            noun = "picture" if count == 1 else "pictures"
-            where = "1 book" if books == 1 else f"{books} books"
-            line(
-                f"{count} {noun} missing in {where}: {hints.command('images', 'list', *places)} lists "
-                f"them, {hints.command('images', 'fetch', *places)} fetches those on the web"
-            )
+            text = f"{counted(count, 'picture')} missing in {counted(books, 'book')}: "
+            text += f"{hints.command('images', 'list', *places)} lists them"
+            if any(notice.code == "image-missing-web" for _, notice in told):
+                text += f", {hints.command('images', 'fetch', *places)} fetches those on the web"
+            line(text)
 
     def exit_code(self, *, strict: bool) -> int:
         """0, or 1 when a book failed, or with `--strict` when there was a warning."""

@@ -13,7 +13,9 @@ import click
 
 from publish.cli import reporting
 from publish.errors import PostError, UsageError
+from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
+from publish.text.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +46,16 @@ class _Request:
     quiet: bool
 
 
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
+    """A day, where one is given."""
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value.strip(), "%Y-%m-%d")  # midnight, whose zone is added later
+    except ValueError as error:
+        raise UsageError(f"--since: {value[:40]!r} is not a day: write it as YYYY-MM-DD") from error
+
+
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
@@ -57,12 +69,7 @@ class _Request:
     "--language", metavar="TAG", help="Language of the shelf's own texts; default: that of most books."
 )
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
-@click.option(
-    "--since",
-    metavar="DATE",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Only books that are new since that day.",
-)
+@click.option("--since", metavar="DATE", callback=_day, help="Only books that are new since that day.")
 @click.option(
     "--profile",
     type=click.Choice(["light", "eink", "phone"]),
@@ -107,6 +114,12 @@ def shelf(
 
 
 def _make(request: _Request) -> int:
+    if request.output and (request.archive or request.split):
+        refuse_other_ending(Path(request.output), "archives", ".zip")
+    elif request.output and request.output.lower().endswith(".zip") and not Path(request.output).is_dir():
+        raise UsageError("give --zip for an archive, or name a folder", path=f"-o {request.output}")
+    elif request.output:
+        refuse_other_ending(Path(request.output), "a folder")
     if not request.profile:
         return _hand_out(request, Path())
     if request.output and Path(request.output).resolve() == request.folder.resolve():
@@ -160,11 +173,12 @@ def _hand_out(request: _Request, scratch: Path) -> int:
         _report(request, target, works)
     else:
         target = _target(request, name)
-        others = shelves.other_files(target, found.items) if target == request.folder else None
+        others = shelves.other_files(target, found) if target == request.folder else None
         shelves.place(shelves.make_handout(works, frame, style, covers, key=key, others=others), target)
         _report(request, target / "index.html", works)
     if not request.quiet:
         _tell(notices)
+        _tell_pages(found.pages)
     return int(
         (request.strict and bool(notices)) or any(notice.code == "part-too-small" for notice in notices)
     )
@@ -247,7 +261,10 @@ def _report(request: _Request, target: Path, works: Sequence[Work]) -> None:
         files = [item for work in works for item in work.items]
         size = human_size(sum(item.size for item in files))
         shown = _relative(target)
-        reporting.line(f"made {shown}: {len(works)} books, {len(files)} files, {size}", to=sys.stdout)
+        reporting.line(
+            f"made {shown}: {counted(len(works), 'book')}, {counted(len(files), 'file')}, {size}",
+            to=sys.stdout,
+        )
 
 
 def _relative(path: Path) -> Path:
@@ -257,6 +274,14 @@ def _relative(path: Path) -> Path:
 def _tell(notices: Sequence[Notice]) -> None:
     for notice in notices:
         reporting.line(str(notice))
+
+
+def _tell_pages(names: Sequence[str]) -> None:
+    """Say which pages lie in the folder and are in no hand-out."""
+    if names:
+        verb = "is" if len(names) == 1 else "are"
+        some = f"{', '.join(names[:3])}{', …' if len(names) > 3 else ''}"
+        reporting.line(f"{counted(len(names), 'HTML page')} {verb} not handed out: {some}")
 
 
 def _key(path: Path | None) -> SecretKey | None:

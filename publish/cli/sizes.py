@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from publish.text.counting import counted
+
 if TYPE_CHECKING:
     from publish.shelf.lighter import Change
 
@@ -24,9 +26,10 @@ def table(changes: Sequence[Change]) -> Iterator[str]:
     shown, others = heaviest[:ROWS], heaviest[ROWS:]
     rows = [(change.before.name, *_sizes([change])) for change in shown]
     if others:
-        rows.append((f"{len(others)} others", *_sizes(others)))
+        rows.append((counted(len(others), "other"), *_sizes(others)))
     left_out = sum(change.after is None for change in changes)
-    total = f"{len(changes)} files" + (f", {left_out} PDFs of them left out" if left_out else "")
+    total = counted(len(changes), "file")
+    total += f", {counted(left_out, 'PDF')} of them left out" if left_out else ""
     rows.append((total, *_sizes(changes)))
     width = max(cell_len(name) for name, _, _ in rows)
     yield f"{'books':{width}}  {'now':>8}  {'then':>8}"

@@ -7,15 +7,15 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from publish.cli import hints, reporting
-from publish.cli.options import Request, build_options, check_page, merged
+from publish.cli.options import Request, build_options, merged
 from publish.errors import UsageError
 from publish.model import Format
-from publish.project import settings
+from publish.project import allowed, settings
 
 if TYPE_CHECKING:
     from publish.books.spec import Spec
@@ -57,17 +57,16 @@ def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
 def volume(**words: object) -> int:
     """Bind many posts into one PDF and one EPUB.
 
-    POSTS are Markdown files, folders or globs; default: posts/. Or give one VOLUME.toml with everything: title,
-    number, subtitle, editor, cover, foreword, rights, and sections with their posts.
+    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder. Or give one
+    VOLUME.toml with everything: title, number, subtitle, editor, cover, foreword, rights, and sections with their posts.
     """
     from publish.press.volumes import Volume
 
     project = settings.load(Path.cwd())
     request = merged(project, words)
-    check_page(request)
-    asked = Volume(
-        spec_of(request, words), formats_of(words, ("pdf", "epub")), request.output, request.options
-    )
+    formats = formats_of(words, ("pdf", "epub"))
+    allowed.check_options(request.options)
+    asked = Volume(spec_of(request, words), formats, request.output, request.options)
     return bind(asked, request, project.folder).exit_code(strict=request.options.strict)
 
 
@@ -77,11 +76,13 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
 
     report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
     events = run_volume(asked, project)
+    broken = True
     try:
         _follow(events, report, quiet=request.verbosity < 0)
+        broken = False
     finally:
         events.close()
-        report.finish(request.report)
+        report.finish(request.report, broken=broken)
     return report
 
 
@@ -110,10 +111,7 @@ def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[For
     names = (
         [name.strip() for name in said.split(",")] if said else [ending] if ending in get_args(Format) else []
     )
-    for name in names:
-        if name not in get_args(Format):
-            raise UsageError(f"no format {name!r}: use pdf, epub or html, or several with commas")
-    return cast("tuple[Format, ...]", tuple(dict.fromkeys(names)) or usual)
+    return allowed.formats_of(names) if names else usual
 
 
 def spec_of(request: Request, words: dict[str, object]) -> Spec:

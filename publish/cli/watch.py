@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli import hints, reporting
-from publish.cli.options import Request, build_options, check_page, merged
+from publish.cli.options import Request, build_options, merged
 from publish.cli.volume import choices, formats_of, spec_of
 from publish.project import settings
+from publish.project.allowed import check_options
 
 if TYPE_CHECKING:
     from publish.watch import Asked, Event
@@ -34,16 +35,16 @@ def watch(port: int | None, **words: object) -> int:
 
     Press Ctrl-C to stop.
 
-    POSTS are Markdown files, folders or globs; default: posts/. With a VOLUME.toml, or with options that choose posts
-    such as --month, they become one volume. Only this machine can see the preview.
+    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder. With a VOLUME.toml, or
+    with options that choose posts such as --month, they become one volume. Only this machine can see the preview.
     """
     from publish import watch as watching
 
     def ask() -> Asked:
         project = settings.load(Path.cwd())
         request = merged(project, words)
-        check_page(request)
         formats = formats_of(words, ("html",))
+        check_options(request.options)
         spec = spec_of(request, words) if _is_volume(request, words) else None
         return watching.Asked(project.folder, request.posts, request.output, formats, request.options, spec)
 

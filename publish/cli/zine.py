@@ -7,10 +7,13 @@ from typing import Any
 
 import click
 
+from publish.cli import reporting
 from publish.cli.booklet import fold, sheet_options
-from publish.cli.options import build_options, check_page, merged
+from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.volume import bind, selecting, spec_of
+from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
+from publish.project.allowed import check_options
 
 __all__ = ["zine"]
 
@@ -20,7 +23,7 @@ _SHEETS = ("paper", "signature", "creep", "flip", "source")
 
 
 @click.command()
-@build_options("zine")
+@build_options("zine", idle=("math",))
 @selecting
 @sheet_options
 def zine(**words: Any) -> int:
@@ -37,8 +40,11 @@ def zine(**words: Any) -> int:
     project = settings.load(Path.cwd())
     words["page"] = words["page"] or _HALVES[sheets["paper"]]
     request = merged(project, words)
-    check_page(request)
+    check_options(request.options)
+    for told in said_in_vain(words, ("math",)):
+        reporting.line(told)
     target = Path(words["output"] or Path(project.output) / "zine")
+    refuse_other_ending(target, "PDFs", ".pdf")
     pages, folded = target / "pages.pdf", target / "zine.pdf"
     if target.suffix.lower() == ".pdf":
         pages, folded = target.with_name(f"{target.stem}-pages.pdf"), target

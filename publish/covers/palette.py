@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from publish.covers import colour, hero
 from publish.covers.colour import RGB, Lch
-from publish.errors import StyleError
+from publish.errors import StyleError, reason_of
 from publish.model import Cover
 from publish.project.style import Style
 
@@ -59,7 +59,7 @@ def _recipes(text: str) -> tuple[dict[str, RGB], ...]:
             for each in tomllib.loads(text)["palette"]
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise StyleError(f"{_FILE}: {error}") from error
+        raise StyleError(f"{_FILE}: {reason_of(error)}") from error
 
 
 def size(style: Style) -> int:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from publish.errors import StyleError
+from publish.errors import StyleError, reason_of
 from publish.project.style import Style
 
 __all__ = ["FONTS", "embedded", "wanted"]
@@ -45,5 +45,7 @@ def _cut(path: Path, text: str) -> bytes:
         cutter.subset(font)
         subset.save_font(font, out, options)
     except (TTLibError, OSError, ValueError, subset.Subsetter.SubsettingError) as error:
-        raise StyleError(f"is not a font that publish can embed: {error}", path=str(path)) from error
+        raise StyleError(
+            f"is not a font that publish can embed: {reason_of(error)}", path=str(path)
+        ) from error
     return out.getvalue()

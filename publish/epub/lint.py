@@ -22,7 +22,7 @@ from publish.epub import kindle
 from publish.epub.body import parser
 from publish.epub.claims import check_claims
 from publish.epub.namespaces import OPF, XHTML
-from publish.errors import RenderError
+from publish.errors import RenderError, reason_of
 from publish.model import Notice
 
 __all__ = ["GRAVE", "lint", "verify"]
@@ -95,7 +95,7 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
         OSError,
         ValueError,
     ) as error:
-        look.add("epub-broken", f"not a readable EPUB: {error}")
+        look.add("epub-broken", f"not a readable EPUB: {reason_of(error)}")
         return tuple(look.notices)
     if len(data) > MAIL:
         look.add(

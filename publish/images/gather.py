@@ -222,9 +222,8 @@ class _Desk:
             shown = address if len(address) <= 100 else f"{address[:97]}…"
             what = "a drawing in the text" if address.startswith(drawings.ADDRESS) else f"image {shown}"
             message = f"{what}: {error}; a stand-in takes its place"
-            self.notices.append(
-                Notice("image-missing", message, self.post.label, _line_of(self.post, address))
-            )
+            code = "image-missing-web" if self.is_remote(address) else "image-missing"
+            self.notices.append(Notice(code, message, self.post.label, _line_of(self.post, address)))
             return None
 
     def _converted(self, address: str) -> Image:

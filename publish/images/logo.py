@@ -6,7 +6,7 @@ import hashlib
 import io
 from pathlib import Path
 
-from publish.errors import ContentError
+from publish.errors import ContentError, reason_of
 from publish.images import local, svg, transcode
 from publish.images.errors import ImageError
 from publish.keep.once import once
@@ -28,7 +28,7 @@ def logo(path: Path, limits: Limits) -> Image:
         )  # check it and its size before it is opened again
         return _transparent(data, path) or whole
     except ImageError as error:
-        raise ContentError(f"the logo: {error}", path=str(path)) from error
+        raise ContentError(f"the logo: {reason_of(error)}", path=str(path)) from error
 
 
 def _transparent(data: bytes, path: Path) -> Image | None:

@@ -1,6 +1,6 @@
 """Things that depend on the language: detection, the book's own texts, dates and names."""
 
-from publish.language.dates import format_date, format_month
+from publish.language.dates import format_date, format_month, format_months
 from publish.language.detect import detect, han_script, is_chinese, is_eastern, language_of, shortened
 from publish.language.direction import direction, is_right_to_left
 from publish.language.emphasis import has_italics
@@ -13,6 +13,7 @@ __all__ = [
     "direction",
     "format_date",
     "format_month",
+    "format_months",
     "han_script",
     "has_italics",
     "in_all_languages",

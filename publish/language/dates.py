@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-__all__ = ["format_date", "format_month"]
+__all__ = ["format_date", "format_month", "format_months"]
 
 
 def format_date(day: date, tag: str) -> str:
@@ -34,3 +34,23 @@ def format_month(day: date, tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return day.strftime("%Y-%m")
     return str(format_skeleton("yMMMM", day, locale=locale))
+
+
+def format_months(first: date, last: date, tag: str) -> str:
+    """The months from one day's to another's, in words: `September–November 2026`, `2026年9月至11月` (CLDR's intervals).
+
+    Of one month just that.
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_interval
+
+    start, end = first.replace(day=1), last.replace(day=1)
+    if start >= end:
+        return format_month(last, tag)
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return f"{start:%Y-%m}/{end:%Y-%m}"  # ISO 8601, 4.4.4
+    months = str(format_interval(start, end, "yMMMM", locale=locale)).replace("\u2009", " ")
+    # Between two words English has no space around the dash.
+    return months.replace(" – ", "–") if locale.language == "en" and start.year == end.year else months

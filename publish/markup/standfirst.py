@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 from publish.markup.tree import Element, add_class, only_child, text_of
 
 __all__ = ["mark"]
 
 _SHORTEST, _LONGEST = 20, 1_500
-"""In characters; a shorter one is a remark, a longer one is the article itself."""
+"""Letters as `_weight` counts them, and characters; a shorter one is a remark, a longer one is the article itself."""
 
 
 def mark(root: Element) -> None:
@@ -17,6 +19,11 @@ def mark(root: Element) -> None:
             continue
         if block.tag == "p" and not block.get("class"):
             words = only_child(block, "em")
-            if words is not None and _SHORTEST <= len(text_of(words)) <= _LONGEST:
+            if words is not None and _weight(text_of(words)) >= _SHORTEST and len(text_of(words)) <= _LONGEST:
                 add_class(block, "standfirst")
         return
+
+
+def _weight(text: str) -> int:
+    """How much a text says: a Han character, a kana or a hangul syllable (wide, UAX 11) is as much as two letters."""
+    return sum(2 if east_asian_width(c) == "W" and c.isalpha() else 1 for c in text)

@@ -9,8 +9,12 @@ from zoneinfo import ZoneInfo
 
 from publish.project.plainyaml import Scalar
 
-__all__ = ["EXACT", "from_stem", "in_zone", "parse", "parse_as_written"]
+__all__ = ["EXACT", "from_stem", "in_zone", "missing", "parse", "parse_as_written"]
 
+_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _DAYS = (
@@ -128,3 +132,11 @@ def from_stem(stem: str) -> tuple[str, str]:
     """
     found = _STEM.fullmatch(stem)
     return (found.group(1), found.group(2)) if found else ("", stem)
+
+
+def missing(day: str) -> str:
+    """`there is no 30 February 2026`, of a day as a file name has it that the calendar lacks."""
+    year, month, number = map(int, day.split("-"))
+    if not 1 <= month <= 12:
+        return f"there is no month {year}-{month:02}"
+    return f"there is no {number} {_NAMES[month - 1]} {year}"

@@ -15,7 +15,7 @@ from typing import Literal
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from publish.project import plainyaml
+from publish.project import plaintoml, plainyaml
 from publish.project.plainyaml import Scalar
 
 __all__ = ["FrontMatter", "FrontMatterError", "split"]
@@ -45,6 +45,8 @@ class FrontMatter:
     """Line of the file for each setting, counted from 1."""
     kind: Literal["", "yaml", "toml", "json"] = ""
     """The language that they are written in, or empty where there are none."""
+    doubled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Settings that stand there twice: the first line and the last, whose value counts."""
 
 
 class _Handler(BaseHandler):
@@ -60,6 +62,7 @@ class _Handler(BaseHandler):
     def __init__(self) -> None:
         super().__init__()
         self.lines: dict[str, int] = {}
+        self.doubled: dict[str, tuple[int, int]] = {}
         self.end = 0
 
     def detect(self, text: str) -> bool:
@@ -100,6 +103,7 @@ class _Yaml(_Handler):
         if not isinstance(document.value, dict):
             raise FrontMatterError("the front matter must consist of lines such as `title: My post`", 2)
         self.lines = {key: line + 1 for key, line in document.lines.items()}
+        self.doubled = {key: (first + 1, last + 1) for key, (first, last) in document.doubled.items()}
         return document.value
 
 
@@ -116,9 +120,8 @@ class _Toml(_Handler):
         try:
             values = tomllib.loads(fm)
         except tomllib.TOMLDecodeError as error:
-            place = re.search(r"at line (\d+)", str(error))
-            line = int(place.group(1)) + 1 if place else 1
-            raise FrontMatterError(f"front matter: {error}", line) from error
+            words, line = plaintoml.told(error)
+            raise FrontMatterError(f"front matter: {words}", (line or fm.count("\n") + 1) + 1) from error
         except (RecursionError, ValueError) as error:
             raise FrontMatterError("front matter: a value is too large or nests too deeply", 1) from error
         for number, line_text in enumerate(fm.split("\n"), 2):
@@ -194,5 +197,7 @@ def split(text: str) -> FrontMatter:
             # The package finds and loads the block. We keep the white space of the text, so that line numbers stay right.
             values, _ = frontmatter.parse(text, handler=handler)
             first_line = text.count("\n", 0, handler.end) + 1
-            return FrontMatter(text[handler.end :], first_line, values, handler.lines, handler.KIND)
+            return FrontMatter(
+                text[handler.end :], first_line, values, handler.lines, handler.KIND, handler.doubled
+            )
     return FrontMatter(text)

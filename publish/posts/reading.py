@@ -13,7 +13,7 @@ from publish.keep.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Series, Site
 from publish.posts import addresses, dates, dialects, frontmatter, pageaddresses, pictures, release
-from publish.posts.values import Settings, clean
+from publish.posts.values import FILE_NAME, Settings, clean
 from publish.project import plainyaml
 from publish.project import site as sites
 from publish.text import authored
@@ -65,6 +65,7 @@ def read(
     settings = Settings(
         {**sites.defaults_for(place, site), **parts.values}, parts.lines, label, zone, notices
     )
+    settings.look_at_keys(parts.doubled)
     post = _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
     return replace(post, dialect=dialect)
 
@@ -146,7 +147,7 @@ def _kept(found: re.Match[str]) -> str:
 def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Settings, digest: str) -> Post:
     stem = dialects.stem_of(path.stem, path.parent.name)
     day, slug = dates.from_stem(stem)
-    moment = settings.date("date") or (settings.as_date(day, "file name") if day else None)
+    moment = settings.date("date") or (settings.as_date(day, FILE_NAME) if day else None)
     collection = sites.collection_of(path, site)
     picture, caption = pictures.lead(settings.values)
     categories = _categories(path, settings, site, _COMMAS)

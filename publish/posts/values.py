@@ -16,8 +16,16 @@ from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
 
-__all__ = ["Settings", "clean"]
+__all__ = ["FILE_NAME", "Settings", "clean"]
 
+FILE_NAME = "file name"
+"""Where a date stands that front matter does not give."""
+
+_KNOWN = frozenset(
+    "title author authors date lang language description summary subtitle excerpt image cover tag tags category "
+    "categories series permalink rights license published draft layout last_modified_at".split()
+)
+"""Keys that Jekyll and we read; in small letters alone."""
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -34,6 +42,17 @@ class Settings:
 
     def warn(self, code: str, key: str, message: str) -> None:
         self.notices.append(Notice(code, message, self.label, self.lines.get(key)))
+
+    def look_at_keys(self, doubled: Mapping[str, tuple[int, int]]) -> None:
+        """Warn of keys that stand twice (`doubled`: the first line and the last), and of known ones with capitals."""
+        for key, (first, last) in doubled.items():
+            self.warn(
+                "key-doubled", key, f"{key[:40]}: stands in line {first} too; that of line {last} counts"
+            )
+        for key in self.lines:
+            small = key.lower()
+            if key != small and small in _KNOWN and small not in self.values:
+                self.warn("key-capital", key, f"{key}: is not read: write {small}: in small letters")
 
     def text(self, *keys: str) -> str:
         """The first of these settings that has text, with tags as text and white space folded; empty when there is
@@ -91,6 +110,8 @@ class Settings:
         try:
             return dates.in_zone(dates.parse_as_written(text), self.values.get(key), self.zone)
         except ValueError as error:
+            if key == FILE_NAME:
+                raise PostError(f"{dates.missing(text)}: rename the file", path=self.label) from error
             raise PostError(
                 f"{key}: {text[:40]!r}: {error}", path=self.label, line=self.lines.get(key)
             ) from error

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from publish.books import spec as specs
 from publish.books.spec import Selection, Spec
+from publish.errors import UsageError
 from publish.keep.once import read_anew
 from publish.model import Format, Options
 from publish.press.outcome import Outcome
 from publish.press.plan import make_plan
 from publish.press.run import run
 from publish.press.volumes import Volume, run_volume
+from publish.project import allowed
 
 __all__ = ["bind", "build"]
 
@@ -36,13 +38,16 @@ def build(
     make no sense.
     """
     read_anew()
-    plan = make_plan(_names(posts), str(output), format, options or Options())
-    return tuple(run(plan, Path(project)))
+    options = Options() if options is None else options
+    (kind,) = allowed.formats_of([format])
+    allowed.check_options(options)
+    plan = make_plan(_names(posts), _path("output", output), kind, options)
+    return tuple(run(plan, Path(_path("project", project))))
 
 
 def bind(
     posts: str | Path | Sequence[str | Path],
-    formats: Sequence[Format] = ("pdf", "epub"),
+    formats: Format | Sequence[Format] = ("pdf", "epub"),
     output: str | Path = "build",
     options: Options | None = None,
     *,
@@ -59,21 +64,44 @@ def bind(
 
     `posts` are Markdown files, folders or globs, or one `volume.toml` with everything. The volume holds the posts
     that meet all conditions given: days from `start` to `end` (both included), a tag, a category, a collection.
-    Raises UsageError when no post does.
+    Raises UsageError when no post does, and when the call makes no sense.
     """
     read_anew()
+    options = Options() if options is None else options
+    kinds = allowed.formats_of(formats)
+    allowed.check_options(options)
+    allowed.check_words(title=title, number=number, tag=tag, category=category, collection=collection)
     names = _names(posts)
     said: dict[str, Any] = {key: value for key, value in (("title", title), ("number", number)) if value}
     if len(names) == 1 and names[0].endswith(".toml"):
         spec = replace(specs.read(Path(names[0])), **said)
     else:
-        chosen = Selection(start, end, tag, category, collection)
+        chosen = Selection(_day("start", start), _day("end", end), tag, category, collection)
         ordered = bool(names) and all(Path(name).is_file() for name in names)
         spec = replace(Spec(posts=names, ordered=ordered, selection=chosen), **said)
-    asked = Volume(spec, tuple(formats), str(output), options or Options())
-    events = run_volume(asked, Path(project))
+    asked = Volume(spec, kinds, _path("output", output), options)
+    events = run_volume(asked, Path(_path("project", project)))
     return tuple(event for event in events if isinstance(event, Outcome))
 
 
 def _names(posts: str | Path | Sequence[str | Path]) -> tuple[str, ...]:
-    return (str(posts),) if isinstance(posts, str | Path) else tuple(map(str, posts))
+    if isinstance(posts, str | Path):
+        return (str(posts),)
+    if not isinstance(posts, Sequence) or not posts:
+        raise UsageError(f"posts must be files, folders or globs, not {posts!r}")
+    return tuple(_path("posts", each) for each in posts)
+
+
+def _path(name: str, value: object) -> str:
+    if not isinstance(value, str | Path) or not str(value):
+        raise UsageError(f"{name} must be a path, not {value!r}")
+    return str(value)
+
+
+def _day(name: str, value: object) -> date | None:
+    """A day, where one is given; of a moment its day. UsageError for anything else, text included."""
+    if isinstance(value, datetime):
+        return value.date()
+    if value is not None and not isinstance(value, date):
+        raise UsageError(f"{name} must be a datetime.date, not {value!r}")
+    return value

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publish.errors import GlyphError, PublishError, RenderError
 from publish.model import Notice, Options
+from publish.text.counting import counted
 from publish.workers import memory
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def refusal(options: Options, notices: Sequence[Notice], label: str) -> PublishE
     """The error under `--strict` for a book with these notices; None when the book may be made."""
     if not (options.strict and notices):
         return None
-    count = f"{len(notices)} warning{'s' if len(notices) > 1 else ''}"
-    return PublishError(f"{count}; --strict does not allow warnings", path=label)
+    return PublishError(f"{counted(len(notices), 'warning')}; --strict does not allow warnings", path=label)
 
 
 def wrapped(error: Exception, label: str, post: Path | None = None) -> PublishError:

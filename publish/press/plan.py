@@ -16,13 +16,17 @@ from publish.books.jobs import BookJob
 from publish.books.sift import Held, sift, terms_of
 from publish.errors import UsageError
 from publish.keep.files import located
+from publish.keep.outputs import refuse_other_ending
 from publish.model import Format, Notice, Options
 from publish.project import style as styles
 
 if TYPE_CHECKING:
     from publish.covers.turns import Turn
 
-__all__ = ["Plan", "Withheld", "make_plan", "safe_name"]
+__all__ = ["KINDS", "Plan", "Withheld", "make_plan", "safe_name"]
+
+KINDS: Mapping[Format, str] = {"pdf": "PDFs", "epub": "EPUBs", "html": "HTML pages"}
+"""What files of a format are called, many of them."""
 
 MAX_NAME = 80
 """Longest file name without its ending, in bytes: short enough for every file system and messenger."""
@@ -59,11 +63,12 @@ def make_plan(
 
     `output` is a folder, or for one post a file name with the format's ending. Posts with a date after `now` are held
     back; it has a time zone, and is the current time by default. Raises UsageError when posts do not exist, when two
-    posts would make the same file, and when an output is one of the posts.
+    posts would make the same file, and when an output is one of the posts or has the ending of another kind of file.
     """
+    target = Path(output)
+    refuse_other_ending(target, KINDS[format], f".{format}")
     terms = terms_of(options, now)
     sifted = sift(find_posts(posts), terms)
-    target = Path(output)
     single = target.suffix.lower() == f".{format}"
     if single and len(sifted.posts) > 1:
         raise UsageError(f"{output} is one file, but there are {len(sifted.posts)} posts: give a folder")

@@ -15,10 +15,11 @@ from publish.books.spec import Spec
 from publish.errors import PublishError, UsageError
 from publish.fresh import pagelist
 from publish.fresh.fingerprint import volume_parts
+from publish.keep.outputs import refuse_other_ending
 from publish.model import Format, Notice, Options
 from publish.press.engines import engines
 from publish.press.outcome import Outcome, held_back
-from publish.press.plan import safe_name
+from publish.press.plan import KINDS, safe_name
 from publish.press.run import Press, Stale
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def outputs_of(asked: Volume) -> dict[Format, Path]:
             kinds = " and ".join(asked.formats)
             raise UsageError(f"{target} is one file, but you asked for {kinds}: use --format {ending}")
         return {asked.formats[0]: target}
+    kinds = " and ".join(KINDS[kind] for kind in asked.formats)
+    refuse_other_ending(target, kinds, *(f".{kind}" for kind in asked.formats))
     name = safe_name(asked.spec.name)
     return {kind: target / f"{name}.{kind}" for kind in sorted(asked.formats, reverse=True)}
 

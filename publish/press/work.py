@@ -126,6 +126,7 @@ def prepare(job: BookJob, project: Path) -> Prepared:
             if withheld := convert.reasons_against(post, job.terms):
                 return Prepared(outcome=held_back(job.label, job.output, withheld))
             made = single.post_book(post, job, desk)
+        made = _with_style(made, job, desk)
         notices = made.book.notices
         if refused := refusal(job.options, (*job.notices, *notices), job.label):
             return Prepared(outcome=failed(job, refused, notices), files=made.files)
@@ -135,6 +136,16 @@ def prepare(job: BookJob, project: Path) -> Prepared:
         outcome = failed(job, wrapped(error, job.label), notices, traceback.format_exc())
         return Prepared(outcome=outcome, files=made.files if made else ())
     return replace(prepared, seconds=time.perf_counter() - started)
+
+
+def _with_style(made: Assembled, job: BookJob, desk: Desk) -> Assembled:
+    """With warnings about the style's own rules, where the PDF engine, which knows what it takes, is at work here."""
+    if job.format != "pdf" or job.options.scheduler:
+        return made
+    from publish.pdf.stylefaults import style_faults
+
+    faults = style_faults(desk.style, job.options.style)
+    return replace(made, book=replace(made.book, notices=(*made.book.notices, *faults))) if faults else made
 
 
 def _prepared(made: Assembled, job: BookJob, desk: Desk) -> Prepared:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from publish.project.yamlfaults import MEANT, explain
+
 __all__ = ["Document", "Scalar", "YamlError", "read", "typed"]
 
 MAX_DEPTH = 20
@@ -21,7 +23,6 @@ MAX_WRITTEN_OUT = 1 << 20
 _EACH = 16
 """Cost of a value, added to its characters."""
 _MERGE = "<<"
-_MEANT = "a value that begins with `{}` means something else to YAML: put it in quotes"
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """Line ends in YAML 1.1 that nobody types as line ends."""
@@ -56,6 +57,8 @@ class Document:
 
     value: object = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    doubled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Top-level keys that stand there twice or more: the first line and the last, whose value counts."""
 
 
 def read(text: str) -> Document:
@@ -76,35 +79,18 @@ def _events(text: str) -> list[yaml.Event]:
         last = found[-1]
         if (name := getattr(last, "anchor", None)) and "expected key" in (error.problem or ""):
             mark = "*" if isinstance(last, yaml.AliasEvent) else "&"
-            raise YamlError(_MEANT.format(f"{mark}{name}"), _line(last)) from error
-        at = error.problem_mark or error.context_mark
-        raise YamlError(_hint(error, _character(text, at)), at.line + 1 if at else 1) from error
+            raise YamlError(MEANT.format(f"{mark}{name}"), _line(last)) from error
+        raise YamlError(*explain(error, last, text)) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(f"the character U+{_code(error.character):04X}: delete it", line) from error
     except yaml.YAMLError as error:
         raise YamlError(str(error).splitlines()[0], 1) from error
     return found
 
 
-def _character(text: str, at: yaml.Mark | None) -> str:
-    """What stands where an error is."""
-    lines = text.split("\n") if at else []
-    return lines[at.line][at.column : at.column + 1] if at and at.line < len(lines) else ""
-
-
-def _hint(error: yaml.MarkedYAMLError, character: str) -> str:
-    problem = error.problem or error.context or "not YAML"
-    if "cannot start any token" in problem and character in {"@", "`", "%"}:
-        return _MEANT.format(character)
-    if "cannot start any token" in problem and character == "\t":
-        return "a tab before a value: write spaces"
-    if "mapping values are not allowed" in problem:
-        return "a colon inside a value: put the value in quotes"
-    if "unknown escape character" in problem:
-        return "a backslash inside double quotes: write it twice, or put the value in single quotes"
-    if "scanning an alias" in (error.context or ""):
-        return _MEANT.format("*")
-    if "scanning an anchor" in (error.context or ""):
-        return _MEANT.format("&")
-    return problem
+def _code(character: object) -> int:
+    return character if isinstance(character, int) else ord(str(character)[:1] or "\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +114,15 @@ class _Reader:
         self._unused: dict[str, int] = {}
         """Anchors without a value, and their lines: probably meant as text."""
         self._written_out = 0
+        self._doubled: dict[str, tuple[int, int]] = {}
 
     def document(self, event: yaml.Event) -> Document:
         """The document whose first value starts with this event."""
         lines: dict[str, int] = {}
         value = self._node(event, 0, lines).value
         for name, line in self._unused.items():
-            raise YamlError(_MEANT.format(f"&{name}"), line)
-        return Document(value, lines)
+            raise YamlError(MEANT.format(f"&{name}"), line)
+        return Document(value, lines, self._doubled)
 
     def _node(self, event: yaml.Event, depth: int, lines: dict[str, int] | None = None) -> _Node:
         """The value that starts with this event; `lines`, if given, collects the lines of the mapping's keys."""
@@ -200,6 +187,8 @@ class _Reader:
                 where = dict.fromkeys(new, _line(event)) | where
                 continue
             name = str(key.value)
+            if lines is not None and name in said:
+                self._doubled[name] = (self._doubled.get(name, (where[name], 0))[0], _line(event))
             said[name] = value.value
             where[name] = _line(event)
         if lines is not None:

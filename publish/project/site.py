@@ -17,7 +17,7 @@ from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
 
-__all__ = ["collection_of", "collection_titles", "defaults_for", "find", "is_on_web", "load"]
+__all__ = ["CONFIG_NAMES", "collection_of", "collection_titles", "defaults_for", "find", "is_on_web", "load"]
 
 _JEKYLL = ("_config.yml", "_config.yaml")
 CONFIG_NAMES = (*_JEKYLL, *othersites.NAMES)

@@ -14,6 +14,7 @@ from publish.keep.files import write_through
 from publish.model import Notice
 from publish.shelf.handout import Handout
 from publish.shelf.works import Item, Work
+from publish.text.counting import counted
 
 __all__ = ["MIN_PART", "parse_size", "parts", "zip_size", "zip_to"]
 
@@ -33,6 +34,8 @@ def parse_size(text: str) -> int:
     number, unit, binary = found.groups()
     power = " kmg".index(unit.lower() or " ")
     size = int(float(number) * (1024 if binary else 1000) ** power)
+    if size < MIN_PART and not unit:
+        raise UsageError(f"{number} means {counted(int(float(number)), 'byte')}: write {number}MB")
     if size < MIN_PART:
         raise UsageError(f"{text} is too small: a part needs at least {MIN_PART // 1000} KB")
     return size

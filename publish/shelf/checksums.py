@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from publish.errors import UsageError
 from publish.shelf.scanning import digest, files_below
 from publish.shelf.works import human_size
+from publish.text.counting import counted
 
 __all__ = ["PUBLIC_KEY", "SIGNATURE", "SUMS", "Verdict", "read_sums", "verify", "write_sums"]
 
@@ -56,7 +57,7 @@ class Verdict:
         if self.broken:
             return f"NOT COMPLETE: {self.broken}"
         if not self.whole:
-            count = f"{len(self.missing)} of {self.files} files missing"
+            count = f"{len(self.missing)} of {counted(self.files, 'file')} missing"
             faults = [f"the copy stopped early, {count}{_examples(self.missing)}"] if self.missing else []
             faults += (
                 [f"{len(self.changed)} changed or incomplete{_examples(self.changed)}"]
@@ -64,7 +65,7 @@ class Verdict:
                 else []
             )
             return f"NOT COMPLETE: {'; '.join(faults)}"
-        parts = [f"complete: {self.files} files, {human_size(self.size)}"]
+        parts = [f"complete: {counted(self.files, 'file')}, {human_size(self.size)}"]
         if self.signer:
             doubt = (
                 ""

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from publish.errors import reason_of
 from publish.language import normalise
 from publish.shelf.plaintext import described, parse_moment, plain, short_date
 from publish.shelf.thumbnails import thumbnail
@@ -50,7 +51,7 @@ def read_epub(path: Path) -> Facts:
     except (
         zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
     ) as error:  # fmt: skip
-        raise UnreadableError(f"not a readable EPUB: {error}") from error
+        raise UnreadableError(f"not a readable EPUB: {reason_of(error)}") from error
 
 
 def read_entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:

@@ -19,15 +19,15 @@ from publish.shelf.checksums import PUBLIC_KEY, SIGNATURE, SUMS, write_sums
 from publish.shelf.feeds import FOLDER, feeds
 from publish.shelf.page import COVERS, Frame, write_page
 from publish.shelf.pairing import group
-from publish.shelf.scanning import digest, files_below
+from publish.shelf.scanning import INDEX, Found, digest, files_below
 from publish.shelf.works import Item, Work
+from publish.text.counting import counted
 
 if TYPE_CHECKING:
     from minisign import SecretKey
 
 __all__ = ["Handout", "covers_of", "make_handout", "place"]
 
-INDEX = "index.html"
 _OWN = frozenset({INDEX, SUMS, SIGNATURE, PUBLIC_KEY, atom.ROOT, opdsjson.ROOT})
 
 
@@ -78,7 +78,7 @@ def make_handout(
     sums.update((name, hashlib.sha256(data).hexdigest()) for name, data in made.items())
     made[SUMS] = write_sums(sums)
     if key is not None:
-        made[SIGNATURE] = signing.sign(made[SUMS], key, f"{frame.title}: {len(sums)} files")
+        made[SIGNATURE] = signing.sign(made[SUMS], key, f"{frame.title}: {counted(len(sums), 'file')}")
     return Handout(tuple(works), made)
 
 
@@ -122,9 +122,12 @@ def _drawn(work: Work, style: Style) -> bytes:
     return thumbnail(covers.picture(cover, style, 560, 840))
 
 
-def other_files(folder: Path, items: Sequence[Item]) -> dict[str, str]:
-    """Files in a folder that are neither books of the shelf nor our own, with their SHA-256. Raises OutputError."""
-    books = {item.name for item in items}
+def other_files(folder: Path, scanned: Found) -> dict[str, str]:
+    """Files in a folder that are neither books of the shelf, nor HTML pages, nor our own, with their SHA-256.
+
+    Raises OutputError.
+    """
+    books = {*(item.name for item in scanned.items), *scanned.pages}
     found: dict[str, str] = {}
     for name in files_below(folder):
         if name in books or name in _OWN or name.startswith((f"{COVERS}/", f"{FOLDER}/")):

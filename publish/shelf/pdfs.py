@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from publish.errors import reason_of
 from publish.language import normalise, parse_people
 from publish.shelf.epubs import UnreadableError
 from publish.shelf.plaintext import described, parse_moment, plain, short_date
@@ -38,7 +39,7 @@ def read_pdf(path: Path) -> Facts:
         KeyError,
         AttributeError,
     ) as error:
-        raise UnreadableError(f"not a readable PDF: {error}") from error
+        raise UnreadableError(f"not a readable PDF: {reason_of(error)}") from error
 
 
 def _xmp(pdf: Any) -> dict[str, Any]:

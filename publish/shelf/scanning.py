@@ -15,10 +15,13 @@ from publish.shelf.epubs import UnreadableError, read_epub
 from publish.shelf.pdfs import read_pdf
 from publish.shelf.works import Facts, Item, Kind
 
-__all__ = ["OURS", "Found", "digest", "files_below", "find_books"]
+__all__ = ["INDEX", "OURS", "Found", "digest", "files_below", "find_books"]
 
 OURS = "shelf"
 """Folder of covers and feeds; everything in it is made by us."""
+INDEX = "index.html"
+"""The shelf's own page."""
+_PAGES = (".html", ".htm", ".xhtml")
 _KINDS: dict[str, Kind] = {".epub": "epub", ".pdf": "pdf"}
 _NO_STICK = re.compile(r'[<>:"\\|?*\x00-\x1f]|[ .](?:/|$)')
 """Characters that FAT and exFAT, the file systems of USB sticks and cards, do not allow in names."""
@@ -30,6 +33,8 @@ class Found:
 
     items: tuple[Item, ...]
     notices: tuple[Notice, ...]
+    pages: tuple[str, ...] = ()
+    """HTML pages, which no shelf holds: a catalogue has no place for them."""
 
 
 def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
@@ -41,9 +46,10 @@ def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
         raise UsageError("no such folder", path=str(folder))
     items: list[Item] = []
     notices: list[Notice] = []
-    for name in files_below(folder):
+    names = [name for name in files_below(folder) if not name.startswith(f"{OURS}/")]
+    for name in names:
         kind = _KINDS.get(Path(name).suffix.lower())
-        if kind is None or name.startswith(f"{OURS}/"):
+        if kind is None:
             continue
         path = folder / name
         try:
@@ -59,7 +65,8 @@ def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
     notices += [
         Notice("book-link", "left out: it is a symbolic link", str(folder / name)) for name in _links(folder)
     ]
-    return Found(tuple(items), tuple(notices))
+    pages = tuple(name for name in names if name.lower().endswith(_PAGES) and name != INDEX)
+    return Found(tuple(items), tuple(notices), pages)
 
 
 def files_below(folder: Path) -> list[str]:

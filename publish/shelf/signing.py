@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.errors import UsageError
+from publish.errors import UsageError, reason_of
 
 if TYPE_CHECKING:
     from minisign import SecretKey
@@ -27,7 +27,7 @@ def load_key(path: Path) -> SecretKey:
     try:
         return SecretKey.from_file(path)
     except (OSError, Error, ValueError) as error:
-        raise UsageError(f"not a minisign secret key: {error}", path=str(path)) from error
+        raise UsageError(f"not a minisign secret key: {reason_of(error)}", path=str(path)) from error
 
 
 def is_locked(key: SecretKey) -> bool:
@@ -69,7 +69,7 @@ def load_public(words: str) -> str:
     try:
         key = PublicKey.from_file(path) if path.is_file() else PublicKey.from_base64(words)
     except (OSError, Error, ValueError) as error:
-        raise UsageError(f"not a minisign public key: {error}", path=words) from error
+        raise UsageError(f"not a minisign public key: {reason_of(error)}", path=words) from error
     return str(key.to_base64(), "ascii")
 
 

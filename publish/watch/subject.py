@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.books.find import ENDINGS, find_posts, glob_root
+from publish.books.find import ENDINGS, default_posts, find_posts, glob_root
 from publish.books.sift import sift, terms_of
 from publish.books.spec import Spec
 from publish.fresh import records
@@ -208,6 +208,6 @@ def _names(asked: Asked) -> tuple[str, ...]:
     if spec is None:
         return asked.posts
     named = [name for section in spec.sections for name in section.posts]
-    named += spec.posts or ([] if named else ["posts"])
+    named += spec.posts or (() if named else default_posts(spec.folder))
     named += [spec.foreword] if spec.foreword else []
     return tuple(str(spec.folder / name) for name in named)

@@ -246,7 +246,7 @@ def test_a_file_says_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--month", "2026-13"], "month: '2026-13' is not a month: write it as YYYY-MM"),
+        (["--month", "2026-13"], "month: there is no month 2026-13"),
         (["--month", "1999-01"], "no posts for this volume"),
         (["--from", "spring"], "from: 'spring' is not a day"),
         (["--from", "2026-03-02", "--to", "2026-03-01"], "to: 2026-03-01 is before 2026-03-02"),

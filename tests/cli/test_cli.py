@@ -189,14 +189,16 @@ def test_images_are_listed_and_described(folder: Path, capsys: pytest.CaptureFix
     status, out, _ = run(capsys, "images")
     assert status == 1
     assert "missing  https://example.org/a.png  posts/a.md:8" in out
-    assert out[-2] == "1 pictures on the web: 0 kept, 1 missing, 0 changed"
-    assert out[-1] == "1 pictures beside posts: 0 kept, 1 missing, 0 changed"
+    assert out[-2] == "1 picture on the web: 0 kept, 1 missing, 0 changed"
+    assert out[-1] == "1 picture beside posts: 0 there, 1 missing"
     assert run(capsys, "images", "alt")[1] == [
-        "wrote vault/descriptions.csv: 2 pictures, 2 without a description"
+        "wrote vault/descriptions.csv: 2 pictures, 2 without a description (0 described in posts, 0 in the worksheet)"
     ]
     sheet = folder / "vault" / "descriptions.csv"
     sheet.write_text(sheet.read_text("utf-8-sig").replace("image01,", "image01,A drawing"), "utf-8-sig")
-    assert run(capsys, "images", "alt")[1][0].endswith("2 pictures, 1 without a description")
+    assert run(capsys, "images", "alt")[1][0].endswith(
+        "2 pictures, 1 without a description (0 described in posts, 1 in the worksheet)"
+    )
     assert run(capsys, "epub", "--offline")[0] == 0
     with zipfile.ZipFile(folder / "build" / "a.epub") as book:
         pages = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))

@@ -131,7 +131,7 @@ def test_a_setting_asks_for_pictures_and_a_wrong_one_is_named(
     assert Written(Path("a.epub").read_bytes()).find("chapter-1.xhtml", SVG)
     Path("publish.toml").write_text('math = "images"\n', "utf-8")
     assert main(["epub", "a.md", "-o", "a.epub"]) == 2
-    assert "math: expected mathml or pictures, found 'images'" in capsys.readouterr().err
+    assert "math: there is no 'images': use mathml or pictures" in capsys.readouterr().err
 
 
 def test_the_package_claims_what_is_true_and_validates(

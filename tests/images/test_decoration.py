@@ -97,7 +97,7 @@ def test_editors_say_it_in_the_worksheet(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["images", "alt"]) == 0
     sheet = Path("vault/descriptions.csv")
     rows = sheet.read_text("utf-8-sig")
-    assert "1 pictures, 1 without a description" in capsys.readouterr().out
+    assert "1 picture, 1 without a description" in capsys.readouterr().out
     sheet.write_text(rows.replace("image01,", "image01,Decorative"), "utf-8-sig")
     assert main(["epub", "-q"]) == 0
     (image,) = chapter().iter("{*}img")
@@ -124,7 +124,7 @@ def test_a_folder_for_addresses_from_the_root(project: Path, capsys: pytest.Capt
     assert "image /../publish.toml: outside the post's folder" in capsys.readouterr().err
     assert [image.get("alt") for image in chapter().iter("{*}img")][:2] == ["A navy bar", "Another"]
     assert main(["images", "list"]) == 1
-    assert "1 kept, 1 missing" in capsys.readouterr().out
+    assert "1 there, 1 missing" in capsys.readouterr().out
     (project / "publish.toml").write_text('[images]\nassets = "nowhere"\n')
     with pytest.raises(UsageError, match=r"images\.assets: there is no folder"):
         settings.load(project)

@@ -245,7 +245,7 @@ def test_a_colleagues_vault_is_all_it_takes(publish: Command, server: str, tmp_p
     assert status == 1
     assert "4 imported" in said
     assert "https://example.org/bad.png: warning: not a picture that publish can open" in said
-    assert "1 descriptions imported" in said
+    assert "1 description imported" in said
     asked = Handler.asked.total()
     assert publish("images")[0] == 0
     assert publish("epub", "--strict")[0] == 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,3 +83,67 @@ def test_every_public_name_is_there_and_nothing_else_is_loaded() -> None:
     assert all(getattr(publish, name) for name in publish.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         publish.nothing  # noqa: B018  # asking is the test
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"format": "mobi"}, "no format 'mobi'"),
+        ({"format": None}, "no format None"),
+        ({"options": {"jobs": 2}}, "options must be Options"),
+        ({"options": publish.Options(profile="kindle")}, "there is no 'kindle': use full, eink or phone"),
+        ({"options": publish.Options(math="x")}, "there is no 'x': use mathml or pictures"),
+        ({"options": publish.Options(dollars="x")}, "there is no 'x': use auto, formulas or money"),
+        ({"options": publish.Options(page="a7")}, "no page 'a7' in this style: use one of a4, "),
+        ({"options": publish.Options(style="nosuch")}, "no style 'nosuch'"),
+        ({"options": publish.Options(cover="nosuch")}, "no cover 'nosuch' in this style: use one of "),
+        ({"options": publish.Options(jobs=-1)}, "jobs must be 0 to 256, not -1"),
+        ({"options": publish.Options(jobs="2")}, "jobs must be a whole number, not '2'"),  # type: ignore[arg-type]
+        ({"options": publish.Options(offline="no")}, "offline must be true or false, not 'no'"),  # type: ignore[arg-type]
+        ({"options": publish.Options(per_host=0)}, "per_host must be 1 to 64, not 0"),
+        ({"options": publish.Options(allow_hosts="a.test")}, "allow_hosts must be a tuple"),  # type: ignore[arg-type]
+        (
+            {"options": publish.Options(limits=publish.Limits(seconds=0))},
+            "limits.seconds must be a number above 0",
+        ),
+        ({"posts": 5}, "posts must be files, folders or globs, not 5"),
+        ({"posts": []}, "posts must be files, folders or globs"),
+        ({"output": None}, "output must be a path, not None"),
+    ],
+)
+def test_what_makes_no_sense_raises_a_usage_error_before_anything_is_made(
+    posts: Path, said: dict[str, Any], message: str
+) -> None:
+    usual: dict[str, Any] = {"posts": posts, "format": "epub"}
+    with pytest.raises(publish.UsageError, match=re.escape(message)) as caught:
+        publish.build(**(usual | said))
+    assert str(posts.parent) not in str(caught.value)
+    if "format" in said:
+        said["formats"] = ("pdf", said.pop("format"))
+    with pytest.raises(publish.UsageError, match=re.escape(message)):
+        publish.bind(**{"posts": posts} | said)
+    assert not Path("build").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"formats": ()}, "no format"),
+        ({"start": "2026-03-01"}, "start must be a datetime.date, not '2026-03-01'"),
+        ({"end": 3}, "end must be a datetime.date, not 3"),
+        ({"number": 8}, "number must be text, not 8"),
+        ({"tag": None}, "tag must be text, not None"),
+    ],
+)
+def test_what_makes_no_sense_of_a_volume_raises_a_usage_error(
+    posts: Path, said: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(publish.UsageError, match=re.escape(message)):
+        publish.bind(posts, **said)
+
+
+def test_a_volume_takes_one_format_and_a_moment_s_day(posts: Path) -> None:
+    moment = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    (made,) = publish.bind(posts, "html", "late.html", start=moment)
+    assert made.status == "built"
+    assert "The Hill." in Path("late.html").read_text("utf-8")

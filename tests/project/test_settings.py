@@ -48,3 +48,26 @@ def test_what_does_not_fit_is_an_error_with_the_file(tmp_path: Path, text: str) 
         settings.load(tmp_path)
     assert str(caught.value).startswith(f"{tmp_path / 'publish.toml'}: error: ")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("jobs = 'two'", "jobs must be a whole number, not 'two'"),
+        ("jobs = 999", "jobs must be 0 to 256, not 999"),
+        ("strict = 'yes'", "strict must be true or false, not 'yes'"),
+        ("style = 5", "style must be text, not 5"),
+        ("images = 5", "images must be a table, not 5"),
+        ("profile = 'kindle'", "profile: there is no 'kindle': use full, eink or phone"),
+        ("stlye = 'x'", "there is no setting 'stlye'; did you mean 'style'?"),
+        ("[images]\nalow_hosts = []", "there is no setting 'images.alow_hosts'; did you mean 'allow_hosts'?"),
+        ("[limits]\nsecond = 1", "there is no limit 'second'; did you mean 'seconds'?"),
+        ("[limits]\nimages = 'x'", "limits.images must be a whole number above 0, not 'x'"),
+        ("[images]\nper_host = 1000", "images.per_host must be 1 to 64, not 1000"),
+    ],
+)
+def test_an_error_says_what_the_setting_may_be(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "publish.toml").write_text(text)
+    with pytest.raises(UsageError) as caught:
+        settings.load(tmp_path)
+    assert caught.value.message == message

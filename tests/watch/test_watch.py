@@ -232,3 +232,14 @@ def test_what_is_saved_before_anybody_listens_counts_too(
         assert sorted(path.name for path in (folder / "elsewhere").iterdir()) == ["a.html", "b.html"]
     else:
         assert "Saved in between." in text(folder / "build" / f"{Path(name).stem}.html")
+
+
+def test_the_folder_of_a_site_is_watched_when_no_posts_are_named(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text("title: The Site\n")
+    (tmp_path / "_posts" / "2026-03-01-a.md").write_text(post("First", "Some words."))
+    with Watched(tmp_path) as watched:
+        (name,) = until(lambda: [name for name in watched.books() if watched.file(name)])
+        assert "Some words." in watched.get(watched.file(name))[2].decode()
+        (tmp_path / "_posts" / "2026-03-01-a.md").write_text(post("Second", "Other words."))
+        until(lambda: "Other words." in watched.get(watched.file(name))[2].decode())

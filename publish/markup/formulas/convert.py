@@ -114,7 +114,7 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
             shown = formula.tex[:60]
             notices.add(
                 "math-link",
-                f"a link in the formula {shown!r} is not allowed in a book: its text stays, without the link",
+                f"a link in the formula '{shown}' is not allowed in a book: its text stays, without the link",
                 line=_line(formula.tex, notices),
             )
     asks = any(token.startswith(("\1ref", "\1eqref")) for formula in found for token in formula.tokens)
@@ -140,14 +140,14 @@ def _made(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> E
     except TexError as error:
         fault = str(error)
     if made is None:
-        message = f"publish cannot read the formula {shown!r}, so the book shows its TeX source: {fault}"
+        message = f"publish cannot read the formula '{shown}', so the book shows its TeX source: {fault}"
         notices.add("math-unreadable", message, line=_line(formula.tex, notices))
         code = _as_code(formula)
         if names := [name for (number, _), name in places.rows.items() if number == formula.place]:
             code.set("id", names[0])
         return code
     if fault:
-        message = f"in the formula {shown!r}, {fault}: the book shows its name"
+        message = f"in the formula '{shown}', {fault}: the book shows its name"
         notices.add("math-unknown", message, line=_line(formula.tex, notices))
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import socket
 import sys
 import time
 import warnings
@@ -14,7 +15,7 @@ from importlib.util import find_spec
 from queue import Empty, SimpleQueue
 from typing import Any, Self, TypeVar
 
-from publish.errors import PublishError, RenderError, UsageError
+from publish.errors import PublishError, RenderError, UsageError, reason_of
 from publish.model import Limits
 from publish.press.dask import versions
 from publish.press.dask.processes import perform
@@ -29,6 +30,8 @@ Result = TypeVar("Result")
 
 CONNECT = 30.0
 """Seconds to wait for the scheduler's answer."""
+KNOCK = 5.0
+"""Seconds to wait until its machine takes a connection."""
 ALONE = 60.0
 """Seconds to wait for a worker when there is none."""
 LOOK = 5.0
@@ -176,6 +179,7 @@ def _connected(address: str) -> Any:
         raise UsageError(
             f"--scheduler needs Dask, which is not installed: {sys.executable} -m pip install distributed"
         )
+    _knock(address)
     import dask
     import distributed
 
@@ -192,4 +196,21 @@ def _connected(address: str) -> Any:
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise UsageError(
             f"no Dask scheduler answers at {address}: start one with `dask scheduler`"
+        ) from error
+
+
+def _knock(address: str) -> None:
+    """Raise UsageError at once for a machine that is not known, or where nobody listens: Dask would try for long."""
+    scheme, _, place = address.rpartition("://")
+    host, _, port = place.split("/")[0].rpartition(":")
+    if scheme not in {"", "tcp", "tls"} or not host or not port.isdecimal():
+        return  # Dask knows what it may mean
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), KNOCK).close()
+    except socket.gaierror as error:
+        raise UsageError(f"--scheduler: no machine is known by the name {host!r}") from error
+    except (OSError, OverflowError, UnicodeError) as error:
+        why = "nobody listens there" if isinstance(error, ConnectionRefusedError) else reason_of(error)
+        raise UsageError(
+            f"no Dask scheduler answers at {address} ({why}): start one with `dask scheduler`"
         ) from error

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from lxml import etree
 
+from publish.errors import reason_of
 from publish.images.errors import ImageError
 from publish.images.profiles import Profile
 from publish.images.transcode import transcode
@@ -48,7 +49,7 @@ def lighten_epub(path: Path, profile: Profile | None, target: Path) -> None:
     except (
         zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError,
     ) as error:  # fmt: skip
-        raise UnfitError(f"publish cannot make a smaller copy ({error})") from error
+        raise UnfitError(f"publish cannot make a smaller copy ({reason_of(error)})") from error
 
 
 @dataclass

@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from publish.errors import reason_of
 from publish.images.errors import ImageError
 from publish.images.profiles import Profile
 from publish.images.transcode import transcode
@@ -40,7 +41,7 @@ def lighten_pdf(path: Path, profile: Profile, target: Path) -> None:
                     _lighten(picture, profile, known="/OutputIntents" in pdf.Root)
             pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
     except (pikepdf.PdfError, OSError, ValueError, RuntimeError, TypeError, AttributeError) as error:
-        raise UnfitError(f"publish cannot make a smaller copy ({error})") from error
+        raise UnfitError(f"publish cannot make a smaller copy ({reason_of(error)})") from error
 
 
 def _is_signed(pdf: Any) -> bool:

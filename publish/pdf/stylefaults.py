@@ -1,0 +1,81 @@
+"""What nobody would miss until the book is printed: rules of a style of one's own that the PDF engine does not take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from publish.model import Notice
+from publish.project.style import Style, builtin_folder
+from publish.text.nearest import did_you_mean
+
+__all__ = ["style_faults"]
+
+_SHEETS = ("theme.css", "text.css", "print.css", "volume.css")
+_SKIPPED = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
+_IGNORED = re.compile(
+    r"Ignored `(?P<rule>.*?)\s*` at (?P<line>\d+):\d+, (?P<why>unknown property|invalid value)", re.DOTALL
+)
+_SELECTOR = re.compile(r"Invalid or unsupported selector, '(?:\^)?(?P<rule>.*)'", re.DOTALL)
+_OTHER = re.compile(
+    r"(?:Unknown rule <AtRule (?P<rule>@[\w-]+).*|Parse error) at (?P<line>\d+):\d+", re.DOTALL
+)
+
+
+def style_faults(style: Style, name: str) -> tuple[Notice, ...]:
+    """Warnings about the style sheets of a folder of one's own, which the user calls `name`; none about built-in ones."""
+    if style.folder.is_relative_to(builtin_folder().resolve()):
+        return ()
+    sheets = [sheet for sheet in _SHEETS if (style.folder / sheet).is_file()]
+    return tuple(
+        Notice("style-fault", message, str(Path(name) / sheet), line)
+        for sheet in sheets
+        for line, message in _faults((style.folder / sheet).read_text("utf-8", "replace"))
+    )
+
+
+@lru_cache(maxsize=8)
+def _faults(text: str) -> tuple[tuple[int, str], ...]:
+    """Lines, counted from 1, and what is wrong there."""
+    braces = list(_braces(text))
+    return tuple(sorted({*braces, *_rules(text, selectors=not braces)}))
+
+
+def _braces(text: str) -> Iterator[tuple[int, str]]:
+    """Braces that are not closed, or close nothing."""
+    plain = _SKIPPED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    opened: list[int] = []
+    for line, row in enumerate(plain.split("\n"), 1):
+        for sign in re.findall(r"[{}]", row):
+            if sign == "{":
+                opened.append(line)
+            elif opened:
+                opened.pop()
+            else:
+                yield line, "a } that closes nothing: delete it"
+    for line in opened:
+        yield line, "a { is not closed: add a }"
+
+
+def _rules(text: str, *, selectors: bool) -> Iterator[tuple[int, str]]:
+    """Rules that the engine ignores; of selectors only where no brace is wrong, for then they are none."""
+    from publish.weasy.complaints import complaints, properties
+
+    for said in complaints(text):
+        if found := _IGNORED.search(said):
+            rule = " ".join(found["rule"].split())[:80]
+            if found["why"] == "invalid value":
+                yield int(found["line"]), f"`{rule}`: no value of that property; ignored"
+                continue
+            near = did_you_mean(rule.partition(":")[0].strip(), properties())
+            yield int(found["line"]), f"`{rule}`: no property that the PDF engine knows; ignored{near}"
+        elif found := _OTHER.search(said):
+            what = f"`{found['rule']}`: no such rule" if found["rule"] else "cannot be read"
+            yield int(found["line"]), f"{what}; ignored"
+        elif selectors and (found := _SELECTOR.search(said)):
+            rule = found["rule"].strip()
+            at = text.find(rule)
+            line = text.count("\n", 0, at) + 1 if at >= 0 else 1
+            yield line, f"`{' '.join(rule.split())[:80]}`: no selector that the PDF engine knows; ignored"

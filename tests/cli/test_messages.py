@@ -1,0 +1,133 @@
+"""What is typed wrong, and the one line that says what to type."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from publish.cli import main
+
+POST = (
+    "---\ntitle: A Title\nauthor: Ann Lee\ndate: 2025-08-14\ntags: [sea]\ncategories: [essay]\n---\n\nText.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_text(POST)
+    (tmp_path / "x.epub").write_bytes(b"PK\3\4 no PDF at all")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nand nothing")
+    (tmp_path / "x.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "section.toml").write_text('[[section]]\ntitle = "Essays"\n')
+    (tmp_path / "typo.toml").write_text('titel = "x"\n')
+    (tmp_path / "cover.toml").write_text('title = "x"\nposts = ["posts"]\ncover = "gone.png"\n')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["volume", "--tag", "nosuch"], "no post has the tag 'nosuch'"),
+        (["volume", "--category", "nosuch"], "no post has the category 'nosuch'"),
+        (["volume", "--collection", "nosuch"], "no post is in the collection 'nosuch'"),
+        (["volume", "--month", "1999-02"], "no post is of the month 1999-02"),
+        (["volume", "--from", "2026-01-01"], "no post is from 2026-01-01 or later"),
+        (["volume", "--tag", "a", "--category", "b"], "no post has the tag 'a' or has the category 'b'"),
+        (["volume", "--month", "2026-13"], "month: there is no month 2026-13\n"),
+        (["volume", "--month", "May"], "month: 'May' is not a month: write it as YYYY-MM"),
+        (["volume", "--from", "2026-30-01"], "from: there is no day 2026-30-01\n"),
+        (["volume", "--to", "spring"], "to: 'spring' is not a day: write it as YYYY-MM-DD"),
+        (["volume", "section.toml"], "section 'Essays' names no posts"),
+        (["volume", "typo.toml"], "there is no setting 'titel'; did you mean 'title'?"),
+        (["volume", "cover.toml", "--format", "epub"], "cover: gone.png: no such file\n"),
+        (["volume", "gone.toml"], "gone.toml: error: cannot be read: no such file\n"),
+        (["html", "x.epub"], "x.epub: error: is an EPUB, not a post"),
+        (["epub", "x.jpg", "posts/a.md"], "x.jpg: error: is a picture, not a post"),
+        (["pdf", "broken.pdf"], "broken.pdf: error: is a PDF, not a post"),
+        (
+            ["html", "http://example.org/x.md"],
+            "http://example.org/x.md: error: is a web address: give a file",
+        ),
+        (["html", "https://example.org/x?y.md"], "is a web address: give a file"),
+        (["images", "fetchh"], "there is no command 'fetchh'; did you mean 'fetch'?"),
+        (["images", "imprt", "../lib"], "there is no command 'imprt'; did you mean 'import'?"),
+        (["shelf", "--since", "yesterday"], "'yesterday' is not a day: write it as YYYY-MM-DD"),
+        (["shelf", "--since", "2026-02-30"], "--since"),
+        (["shelf", "--split", "20"], "20 means 20 bytes: write 20MB"),
+        (["shelf", "--split", "1"], "1 means 1 byte: write 1MB"),
+        (["shelf", "--key", "gone.key"], "gone.key: error: is no minisign secret key: no such file"),
+        (["booklet", "gone.pdf"], "gone.pdf: error: no such file\n"),
+        (["booklet", "posts"], "posts: error: is a folder: name a PDF\n"),
+    ],
+)
+def test_it_is_told_in_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    (folder / "build").mkdir()
+    assert main(words) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Errno" not in told.err
+    assert told.err.count("\n") == 1
+    assert told.out == ""  # nothing was made, and no summary counts it
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("x.epub", "x.epub: error: is not a PDF\n"), ("broken.pdf", "broken.pdf: error: is a broken PDF")],
+)
+def test_a_booklet_of_what_is_no_pdf(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    assert main(["booklet", name]) == 1
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("jobs = 2\nstyle = dark\n", 2, "not TOML: a text needs quotation marks around it"),
+        ("jobs: 2\n", 1, "not TOML: write `name = value`"),
+        ('jobs = 2\nstyle = "dark\n', 2, "not TOML: a quotation mark is not closed"),
+        ("jobs = 2\njobs = 3\n", 2, "not TOML: this setting stands there twice"),
+        ("[images]\nallow_hosts = ['a'\n", 3, "not TOML: a [ is not closed"),
+    ],
+)
+def test_settings_that_are_no_toml_have_their_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, line: int, said: str
+) -> None:
+    (folder / "publish.toml").write_text(text)
+    assert main(["html"]) == 2
+    assert f"publish.toml:{line}: error: {said}" in capsys.readouterr().err
+
+
+def test_a_page_with_front_matter_is_a_post(folder: Path) -> None:
+    (folder / "b.html").write_text(POST)
+    assert main(["html", "b.html"]) == 0
+
+
+def test_a_formula_is_printed_as_it_is_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "posts" / "a.md").write_text(POST + "\n$$\\frac{1}{$$\n")
+    assert main(["html"]) == 0
+    assert "the formula '\\frac{1}{' cannot be read as TeX" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("nowhere.invalid:1", "no machine is known by the name 'nowhere.invalid'"),
+        ("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1"),
+    ],
+)
+def test_a_scheduler_that_is_not_there_is_told_soon(
+    folder: Path, capsys: pytest.CaptureFixture[str], address: str, said: str
+) -> None:
+    pytest.importorskip("distributed")
+    started = time.monotonic()
+    assert main(["pdf", "--scheduler", address]) == 2
+    assert said in capsys.readouterr().err
+    assert time.monotonic() - started < 20

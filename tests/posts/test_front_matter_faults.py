@@ -1,0 +1,59 @@
+"""Front matter that is no YAML: what is wrong, and the line on which to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import publish
+
+QUOTE = "a quotation mark is not closed"
+AFTER = "text stands after a closing quotation mark or bracket"
+KEY = "this is no `key: value`"
+TAB = "a tab: YAML takes only spaces"
+DEEPER = "this line is indented further than the one above"
+UNEVEN = "this line begins further left or right"
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "message"),
+    [
+        ('title: "Pier\ndate: 2026-03-01', 2, QUOTE),
+        ("lang: en\ntitle: 'Pier\ndate: 2026-03-01\nauthor: x", 3, QUOTE),
+        ('title: "Pier\nauthor: "Ann"\ntags: x', 2, QUOTE),
+        ('title: "Pier" and tide', 2, AFTER),
+        ("lang: en\ntitle: 'It's Pier'", 3, AFTER),
+        ("tags: [a] b", 2, AFTER),
+        ("tags: [a, b]]", 2, AFTER),
+        ("author:\n\tname: Ann", 3, TAB),
+        ("title: Pier\n\tdate: x", 3, TAB),
+        ("lang: en\ntitle: @ann", 3, "a value that begins with `@` means something else to YAML"),
+        ("title: `x`", 2, "a value that begins with ``` means something else"),
+        ("title: %x", 2, "a value that begins with `%` means something else"),
+        ("tags: [a, b\ndate: 2026-03-01", 2, "a [ is not closed, or a comma is missing"),
+        ("author: {name: Ann\ntitle: x", 2, "a { is not closed, or a comma is missing"),
+        ("title Pier\ndate: 2026-03-01", 2, KEY),
+        ("date: 2026-03-01\ntitle Pier\nlang: en", 3, KEY),
+        ("title:Pier\ndate: 2026-03-01", 2, KEY),
+        ('title: "a\\q"', 2, "a backslash in double quotes"),
+        ("title: Pier\n  date: 2026-03-01", 3, DEEPER),
+        ("author:\n  name: x\n   url: y", 4, DEEPER),
+        ("tags:\n  - a\n - b", 4, UNEVEN),
+        ("title: Pier\n- a", 3, UNEVEN),
+        ("tags: - a", 2, "a list begins on the line below its key"),
+        ("title: > Pier\n  more", 2, "after | or > the text begins on the next line"),
+        ("lang: en\ntitle: Pier: a tale", 3, "a colon inside a value: put the value in quotes"),
+        ("tags: [,]", 2, "a bracket or comma with no value before it"),
+        ("title: *x y", 2, "a value that begins with `*x` means something else"),
+    ],
+)
+def test_it_is_told_in_words_with_its_line(tmp_path: Path, settings: str, line: int, message: str) -> None:
+    post = tmp_path / "a.md"
+    # A key first of all, so that every text is front matter.
+    post.write_text(f"---\nlayout: post\n{settings}\n---\n\nText.\n")
+    (made,) = publish.build(post, "html", tmp_path / "out", project=tmp_path)
+    assert isinstance(made.error, publish.PostError)
+    assert made.error.message.startswith(f"front matter: {message}")
+    assert made.error.line == line + 1
+    assert ": error: front matter: " in str(made.error)
