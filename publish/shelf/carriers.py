@@ -13,7 +13,7 @@ from publish.errors import UsageError
 from publish.keep.files import write_through
 from publish.model import Notice
 from publish.shelf.handout import Handout
-from publish.shelf.works import Item, Work
+from publish.shelf.works import Item, Work, human_size
 from publish.text.counting import counted
 
 __all__ = ["MIN_PART", "parse_size", "parts", "zip_size", "zip_to"]
@@ -140,6 +140,6 @@ def _fitting(
 def _too_large(item: Item, limit: int) -> Notice:
     return Notice(
         "part-too-small",
-        f"has {item.size / 1e6:.1f} MB and fits in no part of {limit / 1e6:.1f} MB: left out",
+        f"has {human_size(item.size)} and fits in no part of {human_size(limit)}: left out",
         str(item.path),
     )
