@@ -20,7 +20,7 @@ def why_none(spec: Spec, facts: Sequence[Facts]) -> str:
         return f"no post {' or '.join(unmet)}"
     if len(alone) > 1:
         return f"no post {' and '.join(words for _, words in alone)}"
-    return "none of those given meets what is asked"
+    return "no post is chosen: none of those given meets what is asked"
 
 
 def _conditions(asked: Selection) -> Iterator[tuple[Selection, str]]:

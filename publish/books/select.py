@@ -55,12 +55,10 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     foreword = next((each for each in facts if each.path == found.foreword), None)
     chosen = choose(spec, facts, found.listed, site, foreword)
     if not chosen:
-        why = (
-            "all posts that meet the conditions are held back"
-            if would_hold(spec, found, desk.store)
-            else why_none(spec, facts)
-        )
-        raise UsageError(f"no posts for this volume: {why}", path=spec.label)
+        why = why_none(spec, facts)
+        if would_hold(spec, found, desk.store):
+            why = "all posts that meet the conditions are held back"
+        raise UsageError(why, path=spec.label)
     hero = _hero(spec, chosen, candidates, desk)
     made = compose(
         front.of_volume(spec, chosen, named_plainly(site, options)),

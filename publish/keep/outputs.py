@@ -23,5 +23,6 @@ def refuse_other_ending(output: Path, makes: str, *endings: str) -> None:
     """
     ending = output.suffix.lower()
     if ending in _FILES and ending not in endings and not output.is_dir():
-        good = f", or a name that ends in {' or '.join(endings)}" if endings else ""
+        names = " or ".join(filter(None, (", ".join(endings[:-1]), *endings[-1:])))
+        good = f", or a name that ends in {names}" if names else ""
         raise UsageError(f"this command makes {makes}; give a folder{good}", path=f"-o {output}")

@@ -13,7 +13,7 @@ from publish.errors import UsageError
 from publish.keep.files import write_through
 from publish.model import Notice
 from publish.shelf.handout import Handout
-from publish.shelf.works import Item, Work
+from publish.shelf.works import Item, Work, human_size
 from publish.text.counting import counted
 
 __all__ = ["MIN_PART", "parse_size", "parts", "zip_size", "zip_to"]
@@ -142,6 +142,6 @@ def _fitting(
 def _too_large(item: Item, limit: int) -> Notice:
     return Notice(
         "part-too-small",
-        f"left out: its {item.size / 1e6:.1f} MB do not fit in a part of {limit / 1e6:.1f} MB",
+        f"left out: its {human_size(item.size)} do not fit in a part of {human_size(limit)}",
         str(item.path),
     )

@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["volume", "--tag", "nosuch"], "no post has the tag 'nosuch'"),
+        (["volume", "--tag", "nosuch"], "volume nosuch: error: no post has the tag 'nosuch'"),
         (["volume", "--category", "nosuch"], "no post has the category 'nosuch'"),
         (["volume", "--collection", "nosuch"], "no post is in the collection 'nosuch'"),
         (["volume", "--month", "1999-02"], "no post is of the month 1999-02"),

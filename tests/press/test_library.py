@@ -55,7 +55,7 @@ def test_bind_chooses_posts(posts: Path) -> None:
     assert "The Hill." not in text
     (made,) = publish.bind(posts, ["html"], "late.html", start=date(2026, 3, 3))
     assert "The Hill." in Path("late.html").read_text("utf-8")
-    with pytest.raises(publish.UsageError, match="no posts for this volume"):
+    with pytest.raises(publish.UsageError, match="no post has the tag 'sky'"):
         publish.bind(posts, ["html"], tag="sky")
 
 
