@@ -1,7 +1,7 @@
 """The last page: at least three lines of text, and never a colophon alone.
 
-WeasyPrint fills page after page. Where too little is left for the last one, the page before it is made again, shorter by the
-lines that the last page lacks.
+WeasyPrint fills page after page. A colophon that is left alone joins the text where it can. Where too little is left for the
+last page, the one before it is made again, shorter by the lines that the last page lacks.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from publish.weasy.joining import COLOPHON, height_of, join
+
 __all__ = ["mend"]
 
 _FEWEST, _MOST = 3, 14
 """Lines of text that the last page has at least, and by how many the page before it may be shorter."""
-_APART = frozenset({"colophon", "chapter-source"})
+_ENDLESS = 1e6
+_APART = frozenset({COLOPHON, "chapter-source"})
 """Classes of what stands after the text, or is no text of it."""
 
 
@@ -69,8 +72,8 @@ def _ended(original: Any, module: Any) -> Any:
     def make_all_pages(context: Any, root_box: Any, html: Any, pages: Any) -> Iterator[Any]:
         notes = context.footnotes.copy()
         made = list(original(context, root_box, html, pages))
-        if len(made) > 1 and not _is_enough(made[-1]) and _may_be_shorter(context, made):
-            _lengthen(made, notes, _Maker(context, module, root_box, html))
+        if len(made) > 1 and not _is_enough(made[-1]) and _is_free(context, made):
+            _mend_ending(made, notes, _Maker(context, module, root_box, html))
         yield from made
 
     make_all_pages.mended = True  # type: ignore[attr-defined]
@@ -94,37 +97,58 @@ class _Maker:
         return made
 
 
-def _lengthen(made: list[Any], notes: list[Any], maker: _Maker) -> None:
-    """Make the last two pages again until the last one has enough; if that never comes, they stay as they were."""
+def _mend_ending(made: list[Any], notes: list[Any], maker: _Maker) -> None:
+    """Let a colophon that is alone join the text, else give the last page lines of the one before."""
+
+    def again(number: int) -> tuple[Any, Any]:
+        maker.context.footnotes = notes.copy()
+        return maker.page(number)
+
+    alone = not any(_texts(made[-1].children[0]))
+    if alone and join(maker.context, maker.root_box, made, again):
+        return
+    if sum(isinstance(box, boxes.LineBox) for box in _texts(made[-2].children[0])) > 2 * _FEWEST:
+        # Where that fails, no picture is made smaller to stay on the page before, but for the colophon it is.
+        _ = _lengthen(made, notes, maker) or _lengthen(made, notes, maker, (_ENDLESS, height_of(made[-1])))
+        maker.context.kept_free = 0.0
+
+
+def _lengthen(
+    made: list[Any], notes: list[Any], maker: _Maker, free: tuple[float, float] = (0.0, 0.0)
+) -> bool:
+    """Make the last two pages again until the last one has enough; if that never comes, they stay as they were.
+
+    `free` is what pictures leave free on each.
+    """
     context, number = maker.context, len(made) - 2
     before = context.page_maker[number:]
     height = [box.height for box in _texts(made[number].children[0]) if isinstance(box, boxes.LineBox)][-1]
     count, lacking = 0, _FEWEST - _count(made[-1])
     while (count := count + lacking) <= _MOST:
         context.shorter_pages[number], context.footnotes = count * height, notes.copy()
-        lacking = 1
+        lacking, context.kept_free = 1, free[0]
         page, rest = maker.page(number)
         if rest is None or context.reported_footnotes or context.broken_out_of_flow:
             continue
+        context.kept_free = free[1]
         last, more = maker.page(number + 1)
         if more is not None or context.reported_footnotes:
             continue
         if _is_enough(last):
             made[-2:] = [page, last]
-            return
+            return True
         lacking = _FEWEST - _count(last)
     del context.shorter_pages[number]
     context.reported_footnotes.clear()
     context.broken_out_of_flow.clear()
     context.page_maker[number:] = before
+    return False
 
 
-def _may_be_shorter(context: Any, made: list[Any]) -> bool:
-    """Whether the page before the last one has text to give, and neither holds what another page has left."""
+def _is_free(context: Any, made: list[Any]) -> bool:
+    """Whether neither of the last two pages holds what another page has left."""
     number, rests = len(made) - 2, context.pages_with_rests
-    if rests.get(number) or rests.get(number + 1):
-        return False
-    return sum(isinstance(box, boxes.LineBox) for box in _texts(made[number].children[0])) > 2 * _FEWEST
+    return not rests.get(number) and not rests.get(number + 1)
 
 
 def _is_enough(page: Any) -> bool:

@@ -1,7 +1,8 @@
-"""Pictures and tables that do not fit the rest of a page: no page is left a quarter empty before them.
+"""Pictures and tables that do not fit the rest of a page: no page is left a third empty before them.
 
 WeasyPrint ends the page before what does not fit. Here a picture is made a little smaller if it then fits; else the paragraphs
-that follow go before it, as a compositor would place it at the head of the next page. A short table is broken instead.
+and lists that follow go before it, as a compositor would place it at the head of the next page; where none follow, it is made
+much smaller. A short table is broken instead.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ from weasyprint.layout import block
 
 __all__ = ["mend"]
 
-_EMPTY = 0.25
-"""Part of a page that may be left empty."""
-_LEAST, _LAST = 0.6, 0.45
-"""Part of its size to which a picture is made smaller to stay where it is; the second where no text can go before it."""
+_EMPTY, _MOST_EMPTY = 0.25, 0.32
+"""Parts of a page: above the first something is tried against its being left empty, above the second more is."""
+_LEAST, _LAST, _HARDLY = 0.6, 0.45, 0.3
+"""Part of its size to which a picture is made smaller to stay where it is; where no text can go before it; and where the page
+would be left so empty that more is tried.
+"""
 _ENDLESS = 1e6
 _PICTURES = {"figure": None, "div": "figure", "p": "picture", "img": "apart"}
 """Elements that are a picture with its caption, and the class that says so."""
 _CODE = "stand-in-code"
 _PLAIN = frozenset({"long-words", "ends"})
 """Classes of paragraphs that are running text."""
+_FLOWING = frozenset({"ul", "ol", "dl", "blockquote"})
+"""Elements of text that may go before a picture besides."""
+_FEW = 4
+"""Lines of a paragraph that stay together."""
 
 
 def mend() -> None:
@@ -43,15 +50,39 @@ def _fitted(original: Any) -> Any:
         bottom_space, position_y, skip_stack = rest[3:6]
         place = child.position_x, child.position_y
         chosen = box.children[index]  # another one than `child`, where that has given way
+        _give_back(chosen)
         if skip_stack is None and (new_children or not page_is_empty) and _may_not_fit(chosen):
-            room = context.page_bottom - bottom_space - position_y
-            if room > _EMPTY * context.current_footnote_area.page.height:
-                chosen = _placed(context, box, index, room)
+            foot, height = context.page_bottom - bottom_space, context.current_footnote_area.page.height
+            foot -= getattr(context, "kept_free", 0.0)
+            empty = (foot - _end(new_children, chosen, position_y)) / height
+            if empty > _EMPTY:
+                chosen = _placed(context, box, index, foot - position_y, empty > _MOST_EMPTY)
         chosen.position_x, chosen.position_y = place
         return original(context, box, index, chosen, new_children, page_is_empty, *rest)
 
     _in_flow_layout.mended = True  # type: ignore[attr-defined]
     return _in_flow_layout
+
+
+def _end(laid: list[Any], child: Any, position_y: float) -> float:
+    """Where the page's text ends if the page ends before a block: before what must stand with it, too."""
+    following, end = child, position_y
+    for each in reversed(laid):
+        if not each.is_in_normal_flow():
+            continue
+        if not block.block_level_page_break(each, following).startswith("avoid"):
+            break
+        lines = [line for line in each.children if isinstance(line, boxes.LineBox)]
+        if len(lines) >= _FEW:
+            return float(lines[-2].position_y)
+        following, end = each, each.position_y
+    return end
+
+
+def _give_back(box: Any) -> None:
+    """Let a picture have its size again that was made smaller for a place where it does not stand after all."""
+    for picture, style in box.__dict__.pop("sizes", ()):
+        picture.style = style
 
 
 def _may_not_fit(box: Any) -> bool:
@@ -67,8 +98,11 @@ def _may_not_fit(box: Any) -> bool:
     return not any(each.style["float"] == "footnote" for each in box.descendants())
 
 
-def _placed(context: Any, box: Any, index: int, room: float) -> Any:
-    """What stands at this place of a box now: the picture or table, if need be smaller or broken, or what follows it."""
+def _placed(context: Any, box: Any, index: int, room: float, much: bool) -> Any:
+    """What stands at this place of a box now: the picture or table, if need be smaller or broken, or what follows it.
+
+    `much` says that without it the page is left so empty that nobody would want it.
+    """
     child = box.children[index]
     laid = _laid(context, box, child)
     over = laid.margin_top + laid.border_height() - room
@@ -79,10 +113,12 @@ def _placed(context: Any, box: Any, index: int, room: float) -> Any:
         for each in (child, child.get_wrapped_table()) if child.is_table_wrapper else (child,):
             _restyle(each, break_inside="auto")
         return child
+    kept = pictures[0].style
     following = box.children[index + 1] if index + 1 < len(box.children) else None
-    may_pass = following is not None and _is_running(following)
-    least = _LEAST if may_pass else _LAST
+    may_pass = following is not None and _may_pass(following)
+    least = _LEAST if may_pass else _HARDLY if much else _LAST
     if not _is_panel(pictures[0]) and _made_smaller(laid, pictures[0], over, least):
+        child.sizes = ((pictures[0], kept),)
         return child
     if not may_pass:
         return child
@@ -118,6 +154,15 @@ def _laid(context: Any, box: Any, child: Any) -> Any:
         context.excluded_shapes = shapes
         context.broken_out_of_flow.clear()
         context.broken_out_of_flow.update(broken)
+
+
+def _may_pass(box: Any) -> bool:
+    """Whether a block is text that may stand before the picture that it follows."""
+    if box.element is None or not box.is_in_normal_flow():
+        return False
+    return _is_running(box) or (
+        box.element.tag in _FLOWING and "pullquote" not in box.element.get("class", "").split()
+    )
 
 
 def _is_running(box: Any) -> bool:
