@@ -14,6 +14,8 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
+from publish.weasy import captions
+
 __all__ = ["mend"]
 
 _EMPTY, _MOST_EMPTY = 0.25, 0.32
@@ -51,6 +53,7 @@ def _fitted(original: Any) -> Any:
         place = child.position_x, child.position_y
         chosen = box.children[index]  # another one than `child`, where that has given way
         _give_back(chosen)
+        captions.fit(box, chosen, new_children)
         if skip_stack is None and (new_children or not page_is_empty) and _may_not_fit(chosen):
             foot, height = context.page_bottom - bottom_space, context.current_footnote_area.page.height
             foot -= getattr(context, "kept_free", 0.0)

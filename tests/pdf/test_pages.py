@@ -202,3 +202,55 @@ def test_code_leaves_two_lines_on_each_page(before: int, blank: str) -> None:
     counts = [len(re.findall(r"code \d", made.page_text(number))) for number in range(1, pages(made))]
     assert sum(counts) == 9
     assert 1 not in counts
+
+
+FIGURES = {
+    "figure": '<figure><img src="ab12.png" alt="x"/><figcaption>{}</figcaption></figure>',
+    "div": '<div class="figure"><p class="picture"><img src="ab12.png" alt="x"/></p><p class="caption">{}</p></div>',
+}
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize(
+    ("width", "words", "place"),
+    [
+        (300, "Caption.", "edge"),
+        (300, f"Caption. {SENTENCE * 2}", "edge"),
+        (90, "Caption.", "middle"),
+        (900, "Caption.", "edge"),
+    ],
+)
+def test_a_caption_goes_with_its_picture(kind: str, width: int, words: str, place: str) -> None:
+    chapter = written("Words.\n\nPICTURE\n\nMore.")
+    chapter = replace(chapter, body=chapter.body.replace("<p>PICTURE</p>", FIGURES[kind].format(words)))
+    page = pypdfium2.PdfDocument(Made(book(chapter, images=(picture(width, width // 3),))).data)[1]
+    ((left, _, right, _),) = [each.get_bounds() for each in page.get_objects() if each.type == 3]
+    text = page.get_textpage()
+    found = text.get_text_range().index("Caption.")
+    start, end = text.get_charbox(found)[0], text.get_charbox(found + len("Caption.") - 1)[2]
+    if place == "edge":
+        assert start == pytest.approx(left, abs=1)
+        boxes = [text.get_charbox(number) for number in range(found, found + len(words) - 4)]
+        assert max(box[2] for box in boxes) < right + 1
+    else:
+        assert (start + end) / 2 == pytest.approx((left + right) / 2, abs=1)
+
+
+def test_the_mark_of_a_caption_is_the_same_in_every_language() -> None:
+    def mark(language: str) -> tuple[float, float]:
+        chapter = written("Words.\n\nPICTURE", language=language)
+        words = '<span class="caption-mark">▲ </span>三月 Xx.'
+        body = chapter.body.replace("<p>PICTURE</p>", FIGURES["figure"].format(words))
+        page = pypdfium2.PdfDocument(
+            Made(book(replace(chapter, body=body), images=(picture(900, 300),))).data
+        )[1]
+        text = page.get_textpage()
+        found = text.get_text_range()
+        _, low, _, high = text.get_charbox(found.index("▲"))
+        foot = text.get_charbox(found.index("Xx."))[1]
+        return high - low, low - foot
+
+    english = mark("en")
+    assert 3.5 < english[0] < 6  # about as high as the letters of 8.2 points
+    for language in ("zh-Hant", "zh-Hans", "ja", "ko"):
+        assert mark(language) == pytest.approx(english, abs=0.2)
