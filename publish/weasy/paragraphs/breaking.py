@@ -29,7 +29,9 @@ class Place(NamedTuple):
     """A place where a line may end. Widths are counted from the paragraph's beginning, spaces at their natural width."""
 
     end: float
-    """How wide all is up to here when the line ends here: without the space before, with the hyphen that is added."""
+    """How wide all is up to here when the line ends here: without the space before, with the hyphen that is added, and
+    without what stands outside.
+    """
     start: float
     """How wide all is before the line that begins here."""
     spaces: float
@@ -40,6 +42,8 @@ class Place(NamedTuple):
     """What a line end here costs, as TeX's penalties: 0 a space, 50 a hyphen; negative never."""
     hyphen: bool
     """Whether the line would end in a hyphen."""
+    outside: float = 0.0
+    """How much of the line's last sign stands outside; negative: what the line leaves free."""
     last: bool = False
     """Whether this is the paragraph's end. The last place must be, and no other."""
 

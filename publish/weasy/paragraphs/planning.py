@@ -77,6 +77,8 @@ class Line:
     """How wide it is before it is justified."""
     give: float
     """By what part of their width its letters are made wider; negative: narrower."""
+    outside: float
+    """How much of its last sign stands outside, as `Place` has it."""
 
 
 def plan(
@@ -204,8 +206,9 @@ def _lines(
             not last and end.hyphen and text[place - 1] not in "-\u2010",
             last,
             forced,
-            end.end - begin,
+            end.end + end.outside - begin,
             give,
+            end.outside,
         )
         start, begin, skipped, indent = place, end.start, end.skipped, 0.0
     return found
