@@ -152,9 +152,9 @@ class Paragraph:
 
     @property
     def hangs(self) -> bool:
-        """Whether signs at a line's end may stand outside: of a paragraph whose lines end flush, with no Chinese in it."""
+        """Whether signs at a line's end may stand outside: of a paragraph whose lines end flush and that is not Chinese."""
         if self._hangs is None:
-            self._hangs = self.justified and not _CHINESE.search(self.text.replace(PICTURE, ""))
+            self._hangs = self.justified and not han.is_chinese_text(self.text.replace(ATOM, ""))
         return self._hangs
 
     def forget(self) -> None:
