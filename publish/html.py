@@ -14,6 +14,7 @@ from publish.books.byline import byline, day
 from publish.books.colophon import colophon
 from publish.errors import RenderError
 from publish.language import direction, label, label_language
+from publish.markup import codelines
 from publish.markup.addresses import SCHEMES, give_up
 from publish.model import Book, Chapter, Image
 from publish.project.style import Style
@@ -109,6 +110,7 @@ def _body(chapter: Chapter, pictures: Mapping[str, Image], prefix: str) -> Marku
         image.set("alt", image.get("alt", ""))
     give_up(root)
     _scroll_formulas(root)
+    codelines.hang(root)
     _link_back(root, chapter.language)
     if prefix:
         _prefix_ids(root, prefix)
