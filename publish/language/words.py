@@ -9,8 +9,8 @@ from pathlib import Path
 __all__ = ["tables", "translated"]
 
 _FOLDER = Path(__file__).parent / "words"
-_OLD_TAGS = {"iw": "he", "in": "id"}
-"""Tags of ISO 639 that were replaced in 1989 and are still written."""
+_OLD_TAGS = {"iw": "he", "in": "id", "no": "nb"}
+"""Tags of ISO 639 that were replaced in 1989 and are still written; and Norwegian of no kind, which is mostly Bokmål."""
 
 
 def translated(key: str, tag: str) -> str:
