@@ -25,6 +25,8 @@ ATOM = "\u2e80"
 """Stands for a picture: WeasyPrint lets a line end beside it as beside a Chinese character."""
 FORMULA = "\u2200"
 """Stands for a part of a formula: a line ends beside it where one may end beside a letter."""
+_SQUARE = frozenset({"zh", "ja", "ko"})
+"""Languages that are set in squares, in which nothing stands outside."""
 _SPACES = " \u00a0"
 _HYPHENS = "-\u2010"
 _DASHES = "\u2013\u2014"
@@ -154,17 +156,21 @@ class Paragraph:
     def hangs(self) -> bool:
         """Whether signs at a line's end may stand outside: of a paragraph whose lines end flush and that is not Chinese."""
         if self._hangs is None:
-            self._hangs = self.justified and not han.is_chinese_text(self.text.replace(ATOM, ""))
+            tongue = (self._language() or "").split("-")[0]
+            self._hangs = self.justified and tongue not in _SQUARE and not han.is_chinese_text(self.text)
         return self._hangs
 
     def forget(self) -> None:
         """Leave the places: all lines are chosen."""
         self._places.clear()
 
+    def _language(self) -> str | None:
+        return next((leaf.box.style["lang"] for leaf in self.leaves if leaf.shaped is not None), None)
+
     def _written(self, context: Any) -> list[tuple[int, Place]]:
         found = []
         text = self.text
-        language = next((leaf.box.style["lang"] for leaf in self.leaves if leaf.shaped is not None), None)
+        language = self._language()
         joined = any(self.unbroken.values())
         kept = self.kept()
         known = break_places(han.hangul_as_letters(text), language)
