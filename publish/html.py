@@ -16,6 +16,7 @@ from publish.books.colophon import colophon
 from publish.errors import RenderError
 from publish.fonts import formulas
 from publish.language import direction, label, label_language
+from publish.markup import codelines
 from publish.markup.addresses import SCHEMES, give_up
 from publish.model import Chapter, Image, Manuscript, Rendered
 from publish.project.style import Style
@@ -141,6 +142,7 @@ def _body(root: etree._Element, chapter: Chapter, pictures: Mapping[str, Image],
         image.set("alt", image.get("alt", ""))
     give_up(root)
     _scroll_formulas(root)
+    codelines.hang(root)
     _link_back(root, chapter.language)
     if prefix:
         _prefix_ids(root, prefix)

@@ -12,7 +12,7 @@ from publish.books.desk import Desk
 from publish.books.facts import Facts, facts_of
 from publish.books.jobs import BookJob
 from publish.books.titles import named_plainly
-from publish.images.gather import Hero, hero_of
+from publish.images.gather import hero_of
 from publish.model import Book, Notice
 
 __all__ = ["cover_of", "post_book"]
@@ -21,8 +21,10 @@ __all__ = ["cover_of", "post_book"]
 def post_book(post: Opened, job: BookJob, desk: Desk) -> Assembled:
     """The book of one post. Raises PublishError."""
     covered = job.format != "html"
-    found, full = convert.chapter(post, desk, with_hero=covered)
-    hero = convert.hero_of(post, found, desk) if covered else Hero()
+    found, full = convert.chapter(post, desk, with_hero=True)
+    hero = convert.hero_of(post, found, desk)
+    if not covered:  # only its colour is seen, and that is the same in every format
+        hero = replace(hero, notices=())
     titles, said = _front(found.facts, post, job, desk)
     made = compose(titles, (full.chapter,), job.options, desk.style, hero=hero.image, covered=covered)
     notices = (*found.notices, *hero.notices, *said, *made.notices, *printed(job, (found,)))

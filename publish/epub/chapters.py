@@ -14,8 +14,10 @@ from publish.epub import code, links, mathematics, narrow, notes, pictures
 from publish.epub.accessibility import Found, look, name_pictures
 from publish.epub.body import ids, parse
 from publish.epub.documents import Document, inner, render
+from publish.epub.namespaces import xhtml
 from publish.epub.pages import Numbered, put_markers
 from publish.epub.split import LIMIT, split
+from publish.markup import codelines
 from publish.model import Book, Chapter
 from publish.project.style import Style
 
@@ -60,6 +62,7 @@ def lay(
     if pictured:
         found = mathematics.draw(body, found)
     narrow.fit(body)
+    codelines.hang(body, xhtml(""))
     pictures.settle(body)
     own_notes = notes.take(body)
     blocks = list(body)

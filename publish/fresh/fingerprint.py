@@ -101,7 +101,7 @@ def book_parts(job: _NamedBook, post: str, pages: bytes = b"") -> Parts:
         "the post": post,
         "the site's settings": _hash(site_key(job.config)),
         "the place of the post": _hash(f"{job.label}\n{located(job.path)}"),
-        "the cover's turn": "" if job.format == "html" else repr(job.turn),
+        "the cover's turn": repr(job.turn),
         "the PDF beside it": hashlib.sha256(pages).hexdigest(),
         **_shared_parts(job.format, job.options),
     }

@@ -58,6 +58,8 @@ SHELF_LABELS: dict[str, tuple[str, str, str]] = {
     "shelf-oldest": ("Oldest first", "最舊在前", "最旧在前"),
     "shelf-others": ("Other books", "其他書籍", "其他书籍"),
     "shelf-pages": ("{pages} pages", "{pages} 頁", "{pages} 页"),
+    "shelf-singles": ("Single posts", "單篇文章", "单篇文章"),
+    "shelf-volumes": ("Volumes", "合輯", "合辑"),
     "shelf-part": (
         "Part {part} of {parts}.",
         "本書架共分 {parts} 份，這是第 {part} 份。",

@@ -11,8 +11,8 @@ from pathlib import Path
 __all__ = ["tables", "translated"]
 
 _FOLDER = Path(__file__).parent / "words"
-_OLD_TAGS = {"iw": "he", "in": "id"}
-"""Language tags of ISO 639 that were replaced in 1989, but are still used."""
+_OLD_TAGS = {"iw": "he", "in": "id", "no": "nb"}
+"""Language tags of ISO 639 that were replaced in 1989, but are still used; and plain Norwegian, which is mostly Bokmål."""
 
 
 def translated(key: str, tag: str) -> str:

@@ -72,6 +72,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure:
     if link_notes:
         links.write_out(root)
     lists.number(root)
+    lists.mark_short(root)
     mathematics.draw(root)
     code.split_lines(root)
     emphasis.dot(root, chapter.language)

@@ -1,4 +1,4 @@
-"""List numbers: HTML attributes are turned into CSS, because WeasyPrint reads only that."""
+"""Lists: HTML attributes of numbers are turned into CSS, because WeasyPrint reads only that; lists of short items are marked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from publish.markup.tree import Element, add_class
 
-__all__ = ["number"]
+__all__ = ["mark_short", "number"]
 
 _CLASSES = {
     "a": "list-lower-alpha",
@@ -17,6 +17,27 @@ _CLASSES = {
 """Values of `type`, and the style sheet's class for each."""
 _NARROW = 2
 """Characters of a number that fit into a list's normal indent."""
+
+_SHORT = 90
+"""Characters of an item that takes no more than two lines; those of Chinese are as wide as two."""
+_WIDE = "\u2e80"
+"""The first of these."""
+
+
+def mark_short(root: Element) -> None:
+    """Give lists of short items the class `short-items`: none of these is left alone on a page."""
+    for listing in root.iter("ul", "ol"):
+        if len(listing) > 1 and all(map(_is_short, listing)):
+            add_class(listing, "short-items")
+
+
+def _is_short(item: Element) -> bool:
+    """Whether an item is a few words, and holds no other block."""
+    blocks = item.xpath(
+        ".//ul|.//ol|.//table|.//pre|.//img|.//figure|.//blockquote|.//dl|.//*[local-name()='math']"
+    )
+    words = " ".join("".join(map(str, item.itertext())).split())
+    return not blocks and sum(2 if each >= _WIDE else 1 for each in words) <= _SHORT
 
 
 def number(root: Element) -> None:

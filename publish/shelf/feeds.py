@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from publish.language import label, name_language
-from publish.shelf.page import Frame
+from publish.shelf.page import Frame, section_name
 from publish.shelf.pairing import by_title, newest_first
 from publish.shelf.works import Group, Work
 
@@ -59,7 +59,7 @@ def feeds(frame: Frame, groups: Sequence[Group]) -> tuple[Feed, ...]:
     ]
     if len(groups) > 1:
         found += [
-            Feed(f"section-{number}", group.name or label("shelf-others", language), group.works)
+            Feed(f"section-{number}", section_name(group, frame), group.works)
             for number, group in enumerate(groups, start=1)
         ]
     tags = sorted({work.facts.language for work in works})

@@ -18,7 +18,7 @@ from publish.project.style import Style
 from publish.shelf.thumbnails import size_of
 from publish.shelf.works import MEDIA_TYPES, Group, Item, Work, address, human_size
 
-__all__ = ["COVERS", "Frame", "write_page"]
+__all__ = ["COVERS", "Frame", "section_name", "write_page"]
 
 COVERS = "shelf/covers"
 _WORDS = (
@@ -44,6 +44,17 @@ class Frame:
     """The site's titles of its collections, by name."""
 
 
+def section_name(group: Group, frame: Frame, *, several: bool = True) -> str:
+    """What a group of books is called on the page and in the catalogue, where `several` groups stand.
+
+    A series that has the shelf's own name is its volumes; books by the publisher of a series beside it are single posts.
+    """
+    if group.name and not (group.is_series and group.name == frame.title):
+        return group.name
+    kind = "volumes" if group.is_series else "singles" if group.is_posts else "others"
+    return label(f"shelf-{kind if several else 'books'}", frame.language)
+
+
 def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes], style: Style) -> bytes:
     """The page as UTF-8. `covers` are thumbnails by the key of their work. Raises StyleError."""
     works = [work for group in groups for work in group.works]
@@ -64,7 +75,7 @@ def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes
         "groups": [
             {
                 "id": f"section-{number}",
-                "name": group.name or label("shelf-others" if several else "shelf-books", language),
+                "name": section_name(group, frame, several=several),
                 "books": [_book(work, language, covers) for work in group.works],
             }
             for number, group in enumerate(groups, start=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from unicodedata import normalize
@@ -18,6 +18,9 @@ _DATED = re.compile(r"([12]\d{3}-\d{2}-\d{2})-")
 _NUMBER = re.compile(r"\d+")
 _PLAIN_FOLDERS = {"", "epub", "epubs", "pdf", "pdfs", "book", "books", "build"}
 """Folder names that mean a file format, not a subject."""
+
+_SERIES, _COLLECTION, _POSTS, _OTHERS = range(4)
+"""Ranks of groups."""
 
 
 def _fold(text: str) -> str:
@@ -114,25 +117,36 @@ def since(works: Iterable[Work], day: datetime) -> tuple[Work, ...]:
 
 
 def group(works: Iterable[Work], titles: Mapping[str, str]) -> tuple[Group, ...]:
-    """First each series, then the collections by name, then the rest.
+    """First each series, then the collections by name, then single posts of the same publishers, then the rest.
 
     `titles` are the site's titles of its collections, by folder name.
     """
+    houses = {
+        each for work in works if work.facts.series for each in (work.facts.publisher, work.facts.series)
+    }
     parts: dict[tuple[int, str], list[Work]] = defaultdict(list)
     for work in works:
-        parts[_group_of(work, titles)].append(work)
+        parts[_group_of(work, titles, houses - {""})].append(work)
     return tuple(
-        Group(name, _volumes(found) if rank == 0 else newest_first(found))
+        Group(
+            name,
+            _volumes(found) if rank == _SERIES else newest_first(found),
+            is_series=rank == _SERIES,
+            is_posts=rank == _POSTS,
+        )
         for (rank, name), found in sorted(parts.items(), key=lambda part: (part[0][0], _fold(part[0][1])))
     )
 
 
-def _group_of(work: Work, titles: Mapping[str, str]) -> tuple[int, str]:
+def _group_of(work: Work, titles: Mapping[str, str], houses: Collection[str]) -> tuple[int, str]:
+    """The rank of a work's group, and its name. `houses` are publishers of series, and what these are called."""
     if work.facts.series:
-        return 0, work.facts.series
+        return _SERIES, work.facts.series
     folder = work.items[0].folder.split("/")[0]
     name = titles.get(folder.strip("_"), "") or folder.strip("_ ").replace("_", " ")
-    return (2, "") if folder.casefold() in _PLAIN_FOLDERS or not name else (1, name)
+    if folder.casefold() not in _PLAIN_FOLDERS and name:
+        return _COLLECTION, name
+    return _POSTS if work.facts.publisher in houses else _OTHERS, ""
 
 
 def _volumes(works: Iterable[Work]) -> tuple[Work, ...]:

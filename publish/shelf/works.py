@@ -125,6 +125,10 @@ class Group:
     """Name of the series or collection; empty for works without one."""
     works: tuple[Work, ...]
     """The newest first."""
+    is_series: bool = False
+    """Whether they are volumes."""
+    is_posts: bool = False
+    """Whether they are in no series and no collection, and are of a publisher whose volumes stand beside them."""
 
 
 def address(name: str, start: str = "") -> str:

@@ -1,7 +1,7 @@
 """The last page has at least three lines of text, and never only a colophon.
 
-WeasyPrint fills one page after another. If the last one gets too few lines, the page before it is laid out again,
-shorter by the missing lines.
+WeasyPrint fills one page after another. A colophon that is left alone joins the text if it can. If the last page gets too few
+lines, the page before it is laid out again, shorter by the missing lines.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from publish.weasy.joining import COLOPHON, height_of, join
+
 __all__ = ["mend"]
 
 _FEWEST, _MOST = 3, 14
 """Minimum lines of text on the last page, and by how many lines the page before it may be shorter."""
-_APART = frozenset({"colophon", "chapter-source"})
+_ENDLESS = 1e6
+_APART = frozenset({COLOPHON, "chapter-source"})
 """Classes of elements that are not text of the chapter."""
 
 
@@ -71,8 +74,8 @@ def _ended(original: Any, module: Any) -> Any:
     def make_all_pages(context: Any, root_box: Any, html: Any, pages: Any) -> Iterator[Any]:
         notes = context.footnotes.copy()
         made = list(original(context, root_box, html, pages))
-        if len(made) > 1 and not _is_enough(made[-1]) and _may_be_shorter(context, made):
-            _lengthen(made, notes, _Maker(context, module, root_box, html))
+        if len(made) > 1 and not _is_enough(made[-1]) and _is_free(context, made):
+            _mend_ending(made, notes, _Maker(context, module, root_box, html))
         yield from made
 
     make_all_pages.mended = True  # type: ignore[attr-defined]
@@ -96,37 +99,58 @@ class _Maker:
         return made
 
 
-def _lengthen(made: list[Any], notes: list[Any], maker: _Maker) -> None:
-    """Make the last two pages again until the last one has enough lines; if that fails, they stay as they were."""
+def _mend_ending(made: list[Any], notes: list[Any], maker: _Maker) -> None:
+    """Let a colophon that is alone join the text; else give the last page lines of the page before."""
+
+    def again(number: int) -> tuple[Any, Any]:
+        maker.context.footnotes = notes.copy()
+        return maker.page(number)
+
+    alone = not any(_texts(made[-1].children[0]))
+    if alone and join(maker.context, maker.root_box, made, again):
+        return
+    if sum(isinstance(box, boxes.LineBox) for box in _texts(made[-2].children[0])) > 2 * _FEWEST:
+        # Then pictures are made smaller only for the colophon.
+        _ = _lengthen(made, notes, maker) or _lengthen(made, notes, maker, (_ENDLESS, height_of(made[-1])))
+        maker.context.kept_free = 0.0
+
+
+def _lengthen(
+    made: list[Any], notes: list[Any], maker: _Maker, free: tuple[float, float] = (0.0, 0.0)
+) -> bool:
+    """Make the last two pages again until the last one has enough lines; if that fails, they stay as they were.
+
+    `free` is the height that pictures leave free on each.
+    """
     context, number = maker.context, len(made) - 2
     before = context.page_maker[number:]
     height = [box.height for box in _texts(made[number].children[0]) if isinstance(box, boxes.LineBox)][-1]
     count, lacking = 0, _FEWEST - _count(made[-1])
     while (count := count + lacking) <= _MOST:
         context.shorter_pages[number], context.footnotes = count * height, notes.copy()
-        lacking = 1
+        lacking, context.kept_free = 1, free[0]
         page, rest = maker.page(number)
         if rest is None or context.reported_footnotes or context.broken_out_of_flow:
             continue
+        context.kept_free = free[1]
         last, more = maker.page(number + 1)
         if more is not None or context.reported_footnotes:
             continue
         if _is_enough(last):
             made[-2:] = [page, last]
-            return
+            return True
         lacking = _FEWEST - _count(last)
     del context.shorter_pages[number]
     context.reported_footnotes.clear()
     context.broken_out_of_flow.clear()
     context.page_maker[number:] = before
+    return False
 
 
-def _may_be_shorter(context: Any, made: list[Any]) -> bool:
-    """Whether the page before the last can give lines, and neither page has the rest of another page's element."""
+def _is_free(context: Any, made: list[Any]) -> bool:
+    """Whether neither of the last two pages has the rest of another page's element."""
     number, rests = len(made) - 2, context.pages_with_rests
-    if rests.get(number) or rests.get(number + 1):
-        return False
-    return sum(isinstance(box, boxes.LineBox) for box in _texts(made[number].children[0])) > 2 * _FEWEST
+    return not rests.get(number) and not rests.get(number + 1)
 
 
 def _is_enough(page: Any) -> bool:

@@ -1,7 +1,8 @@
-"""Pictures and tables that do not fit the rest of a page: no page stays a quarter empty before them.
+"""Pictures and tables that do not fit the rest of a page: no page stays a third empty before them.
 
 WeasyPrint ends the page before such a block. Here a picture is made a little smaller if it then fits; else the
-paragraphs after it move before it, as a typesetter would put it at the top of the next page. A short table is broken.
+paragraphs and lists after it move before it, as a typesetter would put it at the top of the next page; if none follow, it is
+made much smaller. A short table is broken.
 """
 
 from __future__ import annotations
@@ -13,18 +14,26 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
+from publish.weasy import captions
+
 __all__ = ["mend"]
 
-_EMPTY = 0.25
-"""Share of a page that may stay empty."""
-_LEAST, _LAST = 0.6, 0.45
-"""Smallest scale of a picture that stays in its place; the second value when no text can move before it."""
+_EMPTY, _MOST_EMPTY = 0.25, 0.32
+"""Shares of a page that may stay empty: above the first, something is tried; above the second, more."""
+_LEAST, _LAST, _HARDLY = 0.6, 0.45, 0.3
+"""Smallest scale of a picture that stays in its place; when no text can move before it; and when the page would be so empty
+that more is tried.
+"""
 _ENDLESS = 1e6
 _PICTURES = {"figure": None, "div": "figure", "p": "picture", "img": "apart"}
 """Elements and classes of a picture with its caption."""
 _CODE = "stand-in-code"
 _PLAIN = frozenset({"long-words", "ends"})
 """Classes of paragraphs of running text."""
+_FLOWING = frozenset({"ul", "ol", "dl", "blockquote"})
+"""Other elements of text that may move before a picture."""
+_FEW = 4
+"""Lines of a paragraph that stay together."""
 
 
 def mend() -> None:
@@ -43,15 +52,40 @@ def _fitted(original: Any) -> Any:
         bottom_space, position_y, skip_stack = rest[3:6]
         place = child.position_x, child.position_y
         chosen = box.children[index]  # may differ from `child`, if that has moved
+        _give_back(chosen)
+        captions.fit(box, chosen, new_children)
         if skip_stack is None and (new_children or not page_is_empty) and _may_not_fit(chosen):
-            room = context.page_bottom - bottom_space - position_y
-            if room > _EMPTY * context.current_footnote_area.page.height:
-                chosen = _placed(context, box, index, room)
+            foot, height = context.page_bottom - bottom_space, context.current_footnote_area.page.height
+            foot -= getattr(context, "kept_free", 0.0)
+            empty = (foot - _end(new_children, chosen, position_y)) / height
+            if empty > _EMPTY:
+                chosen = _placed(context, box, index, foot - position_y, empty > _MOST_EMPTY)
         chosen.position_x, chosen.position_y = place
         return original(context, box, index, chosen, new_children, page_is_empty, *rest)
 
     _in_flow_layout.mended = True  # type: ignore[attr-defined]
     return _in_flow_layout
+
+
+def _end(laid: list[Any], child: Any, position_y: float) -> float:
+    """Where the page's text ends if the page ends before a block: before what must stand with it, too."""
+    following, end = child, position_y
+    for each in reversed(laid):
+        if not each.is_in_normal_flow():
+            continue
+        if not block.block_level_page_break(each, following).startswith("avoid"):
+            break
+        lines = [line for line in each.children if isinstance(line, boxes.LineBox)]
+        if len(lines) >= _FEW:
+            return float(lines[-2].position_y)
+        following, end = each, each.position_y
+    return end
+
+
+def _give_back(box: Any) -> None:
+    """Let a picture have its size again that was made smaller for a place where it does not stand after all."""
+    for picture, style in box.__dict__.pop("sizes", ()):
+        picture.style = style
 
 
 def _may_not_fit(box: Any) -> bool:
@@ -69,8 +103,11 @@ def _may_not_fit(box: Any) -> bool:
     return not any(each.style["float"] == "footnote" for each in box.descendants())
 
 
-def _placed(context: Any, box: Any, index: int, room: float) -> Any:
-    """The block for this place now: the picture or table, perhaps smaller or broken, or the block after it."""
+def _placed(context: Any, box: Any, index: int, room: float, much: bool) -> Any:
+    """The block for this place now: the picture or table, perhaps smaller or broken, or the block after it.
+
+    `much` says that the page would be too empty without it.
+    """
     child = box.children[index]
     laid = _laid(context, box, child)
     over = laid.margin_top + laid.border_height() - room
@@ -81,10 +118,12 @@ def _placed(context: Any, box: Any, index: int, room: float) -> Any:
         for each in (child, child.get_wrapped_table()) if child.is_table_wrapper else (child,):
             _restyle(each, break_inside="auto")
         return child
+    kept = pictures[0].style
     following = box.children[index + 1] if index + 1 < len(box.children) else None
-    may_pass = following is not None and _is_running(following)
-    least = _LEAST if may_pass else _LAST
+    may_pass = following is not None and _may_pass(following)
+    least = _LEAST if may_pass else _HARDLY if much else _LAST
     if not _is_panel(pictures[0]) and _made_smaller(laid, pictures[0], over, least):
+        child.sizes = ((pictures[0], kept),)
         return child
     if not may_pass:
         return child
@@ -120,6 +159,15 @@ def _laid(context: Any, box: Any, child: Any) -> Any:
         context.excluded_shapes = shapes
         context.broken_out_of_flow.clear()
         context.broken_out_of_flow.update(broken)
+
+
+def _may_pass(box: Any) -> bool:
+    """Whether a block is text that may stand before the picture that it follows."""
+    if box.element is None or not box.is_in_normal_flow():
+        return False
+    return _is_running(box) or (
+        box.element.tag in _FLOWING and "pullquote" not in box.element.get("class", "").split()
+    )
 
 
 def _is_running(box: Any) -> bool:

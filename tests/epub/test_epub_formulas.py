@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,3 +98,12 @@ def test_the_page_of_two_posts_has_ids_of_its_own(tmp_path: Path) -> None:
 def test_a_formula_is_as_wide_as_its_widest_line(tex: str, kinds: list[str], tmp_path: Path) -> None:
     made = write(book(chapter(tmp_path, "one", f"$$\n{tex}\n$$\n")))
     assert made.find("chapter-1.xhtml", "//x:span[starts-with(@class, 'math-long')]/@class") == kinds
+
+
+def test_long_formulas_are_smaller_only_where_the_screen_is_narrow() -> None:
+    sheet = style.load("journal").text("epub/book.css")
+    before, narrow, after = sheet.partition("@media (max-width: 34em) {")
+    assert narrow
+    for name in (".math-long {", ".math-long.very {"):
+        assert "font-size" not in "".join(part.partition("}")[0] for part in before.split(name)[1:])
+    assert re.findall(r"font-size: ([\d.]+)em", after) == ["0.85", "0.7"]

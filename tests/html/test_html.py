@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pypdfium2
+import pypdfium2.raw
 import pytest
 from lxml import html as parser
 from pdf_samples import CHINESE, HEADINGS, NOTES, SPECIMEN, book, chapter
+from PIL import Image as Pillow
 from writing import as_html
 
 from publish import html
+from publish.cli import main
 from publish.errors import RenderError
 from publish.model import Book
 from publish.project import style
@@ -100,3 +106,24 @@ def test_a_page_runs_as_its_language_does_and_speaks_it(language: str, way: str 
 def test_labels_that_no_table_has_are_english_and_say_so() -> None:
     made = replace(book(chapter("<p>a</p>", language="sw")), language="sw")
     assert parse(write(made)).xpath("//p[@class='made-with']/@lang") == ["en"]
+
+
+@pytest.mark.parametrize("hue", [(200, 40, 30), (30, 60, 200), (30, 140, 60)])
+def test_a_post_has_one_accent_whatever_the_format(hue: tuple[int, int, int], tmp_path: Path) -> None:
+    Pillow.new("RGB", (900, 600), hue).save(tmp_path / "hero.png")
+    post = tmp_path / "2026-03-14-a.md"
+    post.write_text(
+        "---\ntitle: A Title\nimage: hero.png\n---\n\n## A Heading\n\n[A link](https://a.example)\n"
+    )
+    assert main(["html", str(post), "-o", str(tmp_path / "out"), "-q"]) == 0
+    page = (tmp_path / "out" / "2026-03-14-a.html").read_text()
+    (said,) = re.findall(r"--book-accent: (#[0-9a-f]{6})", page)
+    assert main(["pdf", str(post), "-o", str(tmp_path / "out"), "-q"]) == 0
+    document = pypdfium2.PdfDocument(tmp_path / "out" / "2026-03-14-a.pdf")
+    colours = set()
+    for number in range(1, len(document)):
+        for each in document[number].get_objects():
+            red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+            pypdfium2.raw.FPDFPageObj_GetFillColor(each.raw, red, green, blue, alpha)
+            colours.add(f"#{red.value:02x}{green.value:02x}{blue.value:02x}")
+    assert said in colours

@@ -73,7 +73,31 @@ def test_normalise(written: str, tag: str) -> None:
     assert language.normalise(written) == tag
 
 
-NAMED = ["ja", "ko", "ar", "he", "de", "fr", "es", "pt", "ru", "hi", "th", "vi", "id", "pl", "tr", "it"]
+NAMED = [
+    "ja",
+    "ko",
+    "ar",
+    "he",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "ru",
+    "hi",
+    "th",
+    "vi",
+    "id",
+    "pl",
+    "tr",
+    "it",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "uk",
+]
 
 
 @pytest.mark.parametrize(
@@ -104,17 +128,48 @@ def test_labels_are_in_the_language_of_the_book(tag: str, words: tuple[str, str,
     assert language.label_language(tag) == ("en" if tag == "sw" else tag)
 
 
+BOOKS_ALONE = frozenset({"hi", "id", "th", "vi"})
+"""Languages that have the words of books, and none of boxes and shelves yet."""
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("nl", ("Inhoud", "Waarschuwing", "Boeken", "Losse artikelen")),
+        ("sv-FI", ("Innehåll", "Varning", "Böcker", "Enskilda artiklar")),
+        ("da", ("Indhold", "Advarsel", "Bøger", "Enkelte artikler")),
+        ("no", ("Innhold", "Advarsel", "Bøker", "Enkeltartikler")),
+        ("nb-NO", ("Innhold", "Advarsel", "Bøker", "Enkeltartikler")),
+        ("fi", ("Sisällys", "Varoitus", "Kirjat", "Yksittäiset artikkelit")),
+        ("cs", ("Obsah", "Varování", "Knihy", "Jednotlivé články")),
+        ("uk", ("Зміст", "Попередження", "Книги", "Окремі тексти")),
+        ("de", ("Inhalt", "Warnung", "Bücher", "Einzelne Beiträge")),
+        ("ja", ("目次", "警告", "本", "単独の記事")),
+        ("zh-TW", ("目錄", "警告", "書籍", "單篇文章")),
+        ("zh-CN", ("目录", "警告", "书籍", "单篇文章")),
+    ],
+)
+def test_boxes_and_shelves_speak_the_readers_language(tag: str, words: tuple[str, ...]) -> None:
+    keys = ("contents", "box-warning", "shelf-books", "shelf-singles")
+    assert tuple(language.label(key, tag) for key in keys) == words
+    assert language.label_language(tag) == tag
+
+
 @pytest.mark.parametrize("tag", NAMED)
 def test_tables_are_whole_and_keep_their_places(tag: str) -> None:
     table = dict(
         line.split("\t") for line in (WORDS / f"{tag}.tsv").read_text("utf-8").removesuffix("\n").split("\n")
     )
-    assert (
-        table.keys()
-        == dict(
-            line.split("\t") for line in (WORDS / "de.tsv").read_text("utf-8").removesuffix("\n").split("\n")
-        ).keys()
+    whole = dict(
+        line.split("\t") for line in (WORDS / "de.tsv").read_text("utf-8").removesuffix("\n").split("\n")
     )
+    hand_out = ("shelf-", "box-", "access-left-out", "diagram", "note", "untitled")
+    kept = (
+        whole
+        if tag not in BOOKS_ALONE
+        else [key for key in whole if not key.startswith(hand_out) or key == "note-back"]
+    )
+    assert list(table) and set(table) == set(kept)
     for key, words in table.items():
         places = [sorted(re.findall(r"\{\w+\}", text)) for text in (words, language.label(key, "en"))]
         assert places[0] == places[1], key

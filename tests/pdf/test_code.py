@@ -131,6 +131,16 @@ def test_inline_code_goes_to_the_next_line_whole(code: str, before: int, align: 
     )
 
 
+@pytest.mark.parametrize("align", ["justify", "left"])
+@pytest.mark.parametrize("before", range(0, 12, 2))
+def test_the_sign_of_inline_code_stands_within_the_line(before: int, align: str) -> None:
+    path = "/".join(["part_of_it"] * 14)
+    markup = f"<p>{'x ' * before}<code>{path}</code> and what follows it on the line.</p>"
+    found = hooks(markup, f"p {{ text-align: {align} }}")
+    assert len(found) >= 3
+    assert all(x + 7.8 < 280.5 for x, _ in found)
+
+
 def test_signs_are_no_text() -> None:
     made = Made(book(written(f"```\n{'some words ' * 30}\n```\n", title="No")))
     assert " ".join(made.text().split()).count("some words") == 30

@@ -104,6 +104,84 @@ def test_text_that_goes_before_a_picture_is_indented_as_text_is() -> None:
     assert indented - page.get_charbox(text.index("Line 0"))[0] == pytest.approx(13, abs=0.5)
 
 
+AFTER = {
+    "a list": "1. Salt.\n2. Rope.\n3. Bread.\n\n" + "\n\n".join([SENTENCE * 6] * 4),
+    "a heading": "## The mole\n\n" + "\n\n".join([SENTENCE * 6] * 5),
+    "a short paragraph and a heading": f"{SENTENCE}\n\n## The mole\n\n" + "\n\n".join([SENTENCE * 6] * 5),
+    "a quotation": f"> {SENTENCE * 3}\n\n" + "\n\n".join([SENTENCE * 6] * 4),
+    "code": "```\na\nb\nc\n```\n\n" + "\n\n".join([SENTENCE * 6] * 4),
+}
+
+
+@pytest.mark.parametrize("before", range(2, 19, 4))
+@pytest.mark.parametrize("after", AFTER.values(), ids=AFTER)
+def test_no_page_is_left_a_third_empty_whatever_follows_the_picture(before: int, after: str) -> None:
+    made = with_picture(before, after, 900, 900)
+    assert min(fill(made, number) for number in range(1, pages(made) - 1)) > 0.66
+
+
+@pytest.mark.parametrize("before", range(2, 19, 4))
+def test_a_heading_that_would_go_with_the_picture_counts_as_empty(before: int) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    chapter = written(f"{lines}\n\n## A head\n\nPICTURE\n\n{AFTER['a heading']}")
+    figure = '<figure><img src="ab12.png" alt="x"/><figcaption>Caption.</figcaption></figure>'
+    chapter = replace(chapter, body=chapter.body.replace("<p>PICTURE</p>", figure))
+    assert fill(Made(book(chapter, images=(picture(900, 900),))), 1) > 0.66
+
+
+def test_a_picture_that_was_made_smaller_in_vain_has_its_size_again() -> None:
+    def width(before: int) -> float:
+        document = pypdfium2.PdfDocument(with_picture(before, "", 900, 900).data)
+        ((left, _, right, _),) = [
+            e.get_bounds() for page in list(document)[1:] for e in page.get_objects() if e.type == 3
+        ]
+        return float(right - left) / 72 * 25.4
+
+    assert width(14) == pytest.approx(114, abs=1)  # on the last page, for the colophon needs the room
+    assert width(5) < 80  # stays, with the colophon below it
+
+
+def colophon_page(made: Made) -> int:
+    return next(number for number in range(1, pages(made)) if "Made with publish" in made.page_text(number))
+
+
+@pytest.mark.parametrize("before", range(3, 29, 2))
+@pytest.mark.parametrize("ending", ["", "* Salt.", "> Salt."])
+def test_a_colophon_is_never_alone_and_takes_no_page_that_it_need_not(before: int, ending: str) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = Made(book(written(f"{lines}\n\n{ending}")))
+    assert len(re.findall(r"Line \d|Salt", made.page_text(colophon_page(made)))) >= 3
+    if before <= 15:
+        assert pages(made) == 2  # the cover and one page
+
+
+def test_a_colophon_that_joins_is_smaller_but_can_be_read() -> None:
+    def leading(before: int) -> float:
+        made = Made(book(written("\n\n".join(f"Line {number}." for number in range(before)))))
+        return made.lowest("Published by") - made.lowest("Licence")
+
+    whole = leading(8)
+    assert whole == pytest.approx(22, abs=0.2)  # two lines of 11 points
+    found = [leading(before) / whole for before in range(12, 24)]
+    assert 0.85 < min(found) < 0.94
+    assert max(found) == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize("before", range(12, 26))
+@pytest.mark.parametrize("sign", ["1.", "*"])
+def test_no_short_item_of_a_list_is_left_alone(before: int, sign: str) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = Made(book(written(f"{lines}\n\n{sign} Salt one.\n{sign} Salt two.\n{sign} Salt three.\n\nEnd.")))
+    counts = [len(re.findall(r"Salt \w", made.page_text(number))) for number in range(1, pages(made))]
+    assert sum(counts) == 3
+    assert max(counts) == 3
+
+
+def test_long_items_of_a_list_are_parted_where_the_page_ends() -> None:
+    items = "\n".join(f"* {SENTENCE * 5}" for _ in range(12))
+    assert fill(Made(book(written(items))), 1) > 0.93
+
+
 @pytest.mark.parametrize("before", range(6, 20, 3))
 def test_a_short_table_is_broken_rather_than_a_page_left_empty(before: int) -> None:
     rows = "".join(f"| row {number} | {SENTENCE} |\n" for number in range(10))
@@ -124,3 +202,55 @@ def test_code_leaves_two_lines_on_each_page(before: int, blank: str) -> None:
     counts = [len(re.findall(r"code \d", made.page_text(number))) for number in range(1, pages(made))]
     assert sum(counts) == 9
     assert 1 not in counts
+
+
+FIGURES = {
+    "figure": '<figure><img src="ab12.png" alt="x"/><figcaption>{}</figcaption></figure>',
+    "div": '<div class="figure"><p class="picture"><img src="ab12.png" alt="x"/></p><p class="caption">{}</p></div>',
+}
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize(
+    ("width", "words", "place"),
+    [
+        (300, "Caption.", "edge"),
+        (300, f"Caption. {SENTENCE * 2}", "edge"),
+        (90, "Caption.", "middle"),
+        (900, "Caption.", "edge"),
+    ],
+)
+def test_a_caption_goes_with_its_picture(kind: str, width: int, words: str, place: str) -> None:
+    chapter = written("Words.\n\nPICTURE\n\nMore.")
+    chapter = replace(chapter, body=chapter.body.replace("<p>PICTURE</p>", FIGURES[kind].format(words)))
+    page = pypdfium2.PdfDocument(Made(book(chapter, images=(picture(width, width // 3),))).data)[1]
+    ((left, _, right, _),) = [each.get_bounds() for each in page.get_objects() if each.type == 3]
+    text = page.get_textpage()
+    found = text.get_text_range().index("Caption.")
+    start, end = text.get_charbox(found)[0], text.get_charbox(found + len("Caption.") - 1)[2]
+    if place == "edge":
+        assert start == pytest.approx(left, abs=1)
+        boxes = [text.get_charbox(number) for number in range(found, found + len(words) - 4)]
+        assert max(box[2] for box in boxes) < right + 1
+    else:
+        assert (start + end) / 2 == pytest.approx((left + right) / 2, abs=1)
+
+
+def test_the_mark_of_a_caption_is_the_same_in_every_language() -> None:
+    def mark(language: str) -> tuple[float, float]:
+        chapter = written("Words.\n\nPICTURE", language=language)
+        words = '<span class="caption-mark">▲ </span>三月 Xx.'
+        body = chapter.body.replace("<p>PICTURE</p>", FIGURES["figure"].format(words))
+        page = pypdfium2.PdfDocument(
+            Made(book(replace(chapter, body=body), images=(picture(900, 300),))).data
+        )[1]
+        text = page.get_textpage()
+        found = text.get_text_range()
+        _, low, _, high = text.get_charbox(found.index("▲"))
+        foot = text.get_charbox(found.index("Xx."))[1]
+        return high - low, low - foot
+
+    english = mark("en")
+    assert 3.5 < english[0] < 6  # about as high as the letters of 8.2 points
+    for language in ("zh-Hant", "zh-Hans", "ja", "ko"):
+        assert mark(language) == pytest.approx(english, abs=0.2)

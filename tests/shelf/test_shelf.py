@@ -63,14 +63,41 @@ def test_a_book_says_what_it_is(page: Any) -> None:
 def test_volumes_come_first_then_collections_then_the_rest(page: Any) -> None:
     sections = page.find_class("group")
     assert [section.findtext("h2") for section in sections] == [
-        "The Quay",
+        "Volumes",
         "columns",
         "essays",
-        "Other books",
+        "Single posts",
     ]
     assert list(books(sections[0])) == ["The Quay 67", "The Quay 9"]
     dates = [book.get("data-date") for book in sections[2].find_class("book")]
     assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Volumes", "Single posts", "Other books"]),
+        ("de", ["Sammelbände", "Einzelne Beiträge", "Weitere Bücher"]),
+        ("zh-Hant", ["合輯", "單篇文章", "其他書籍"]),
+    ],
+)
+def test_volumes_with_the_shelfs_own_name_and_posts_beside_them(
+    language: str, names: list[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "books"
+    words = {"publisher": "The Quay", "language": language}
+    for number in ("1", "2"):
+        samples.epub(folder / f"{number}.epub", f"No. {number}", series=("The Quay", number), **words)
+    samples.epub(folder / "a.epub", "A Post", **words)
+    samples.epub(folder / "b.epub", "Another Post", **words)
+    samples.epub(folder / "c.epub", "From Elsewhere", publisher="Somebody", language=language)
+    assert main(["shelf", str(folder), "-q"]) == 0
+    page = html.fromstring((folder / "index.html").read_bytes())
+    assert [section.findtext("h2") for section in page.find_class("group")] == names
+    feeds = [etree.parse(path) for path in sorted((folder / "opds").rglob("*.xml")) if "section" in path.name]
+    if feeds:
+        titles = [feed.findtext("{http://www.w3.org/2005/Atom}title") for feed in feeds]
+        assert all(any(name in str(title) for title in titles) for name in names)
 
 
 def test_a_site_says_what_its_collections_are_called_and_a_series_needs_no_numbers(

@@ -171,7 +171,7 @@ def _spread_first(original: Any) -> Any:
     @wraps(original)
     def text_align(context: Any, line: Any, available_width: float, last: bool) -> Any:  # WeasyPrint's name
         planned = getattr(line, "planned", None)
-        room = available_width - line.width
+        room = available_width - line.width + (planned[1].outside if planned is not None else 0.0)
         if planned is None or not planned[0].justified or (planned[1].last and room >= 0):
             return original(context, line, available_width, last)
         paragraph, chosen = planned

@@ -29,7 +29,7 @@ class Place(NamedTuple):
     """A place where a line may end. Widths count from the paragraph's start, with spaces at their natural width."""
 
     end: float
-    """Width up to here if the line ends here: without the space before, with an added hyphen."""
+    """Width up to here if the line ends here: without the space before, with an added hyphen, without what hangs outside."""
     start: float
     """Width before a line that starts here."""
     spaces: float
@@ -40,6 +40,8 @@ class Place(NamedTuple):
     """Cost of a line end here, like TeX's penalties: 0 for a space, 50 for a hyphen; never negative."""
     hyphen: bool
     """Whether the line would end with a hyphen."""
+    outside: float = 0.0
+    """How much of the line's last character hangs outside; negative: what the line leaves free."""
     last: bool = False
     """Whether this is the paragraph's end: true for the last place only."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from weasyprint.text.line_break import _font_style_cache_key as font_key
 
 from publish.text.scripts import SQUARE
-from publish.weasy.paragraphs import han, hyphenation
+from publish.weasy.paragraphs import han, hyphenation, margin
 from publish.weasy.paragraphs.breaking import Place
 from publish.weasy.paragraphs.shaping import Shaped, break_places, measured
 
@@ -26,6 +26,8 @@ ATOM = "\u2e80"
 """Stands for a picture: like a Chinese character, a line may end beside it."""
 FORMULA = "\u2200"
 """Stands for a part of a formula: like a letter, for line breaks."""
+_SQUARE = frozenset({"zh", "ja", "ko"})
+"""Languages with square characters, in which nothing hangs outside."""
 _SPACES = " \u00a0"
 _HYPHENS = "-\u2010"
 _DASHES = "\u2013\u2014"
@@ -85,6 +87,7 @@ class Paragraph:
     """Start and end of inline code."""
     _spaces: array[float] = field(default_factory=lambda: array("d"))
     _places: dict[bool, list[tuple[int, Place]]] = field(default_factory=dict)
+    _hangs: bool | None = None
 
     def leaf(self, place: int) -> Leaf:
         """The leaf of a character."""
@@ -150,14 +153,25 @@ class Paragraph:
             self._places[hyphens] = sorted(found, key=lambda each: each[0])
         return self._places[hyphens]
 
+    @property
+    def hangs(self) -> bool:
+        """Whether signs at a line's end may stand outside: of a paragraph whose lines end flush and that is not Chinese."""
+        if self._hangs is None:
+            tongue = (self._language() or "").split("-")[0]
+            self._hangs = self.justified and tongue not in _SQUARE and not han.is_chinese_text(self.text)
+        return self._hangs
+
     def forget(self) -> None:
         """Free the places: all lines are chosen."""
         self._places.clear()
 
+    def _language(self) -> str | None:
+        return next((leaf.box.style["lang"] for leaf in self.leaves if leaf.shaped is not None), None)
+
     def _written(self, context: Any) -> list[tuple[int, Place]]:
         found = []
         text = self.text
-        language = next((leaf.box.style["lang"] for leaf in self.leaves if leaf.shaped is not None), None)
+        language = self._language()
         joined = any(self.unbroken.values())
         kept = self.kept()
         known = break_places(han.hangul_as_letters(text), language)
@@ -176,9 +190,9 @@ class Paragraph:
                 cost = self._in_formula(place)
             if place in kept:
                 cost = _IN_CODE
-            found.append(
-                (place, Place(self.end(place) + added, self.at[place], count, skipped, cost, hyphen))
-            )
+            out = self._outside(place, seen, added)
+            end = self.end(place) + added - out
+            found.append((place, Place(end, self.at[place], count, skipped, cost, hyphen, out)))
         return found
 
     def _cost(self, place: int, context: Any) -> tuple[float, bool, float]:
@@ -193,6 +207,16 @@ class Paragraph:
         if after in "”’":
             return _NAME, False, 0.0  # it may be a closing one
         return (0.0 if _CHINESE.match(before) or _CHINESE.match(after) else _OTHER), False, 0.0
+
+    def _outside(self, place: int, seen: int, added: float) -> float:
+        """How much of the last sign of a line that ends at a place stands outside; negative where a sign is to follow it."""
+        if any(first < place < last for first, last in self.codes):
+            return -margin.sign(self.leaf(place - 1).box.style)
+        if not self.hangs or not seen or any(map(self.closed.get, range(seen + 1, place + 1))):
+            return 0.0
+        if added:
+            return margin.outside("-", added)
+        return margin.outside(self.text[seen - 1], self.at[seen] - self.at[seen - 1])
 
     def kept(self) -> frozenset[int]:
         """Places inside inline code that fits on a line: it moves to the next line as a whole."""
@@ -230,9 +254,9 @@ class Paragraph:
                 width = _hyphen_width(style, context) if width is None else width
                 count = self.spaces(offset)
                 cost = _NAME if named else _HYPHEN
-                found.append(
-                    (offset, Place(self.at[offset] + width, self.at[offset], count, count, cost, True))
-                )
+                out = margin.outside(style["hyphenate_character"][-1:], width) if self.hangs else 0.0
+                end = self.at[offset] + width - out
+                found.append((offset, Place(end, self.at[offset], count, count, cost, True, out)))
         return found
 
 

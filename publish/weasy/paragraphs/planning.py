@@ -77,6 +77,8 @@ class Line:
     """Its width before justification."""
     give: float
     """By what share letters are stretched; negative: shrunk."""
+    outside: float
+    """How much of its last character hangs outside, as in `Place`."""
 
 
 def plan(
@@ -208,8 +210,9 @@ def _lines(
             not last and end.hyphen and text[place - 1] not in "-\u2010",
             last,
             forced,
-            end.end - begin,
+            end.end + end.outside - begin,
             give,
+            end.outside,
         )
         start, begin, skipped, indent = place, end.start, end.skipped, 0.0
     return found
