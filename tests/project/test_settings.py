@@ -46,7 +46,7 @@ def test_what_does_not_fit_is_an_error_with_the_file(tmp_path: Path, text: str) 
     (tmp_path / "publish.toml").write_text(text)
     with pytest.raises(UsageError) as caught:
         settings.load(tmp_path)
-    assert str(caught.value).startswith(f"{tmp_path / 'publish.toml'}: error: ")
+    assert str(caught.value).startswith(f"{tmp_path / 'publish.toml'}:")
     assert "\n" not in str(caught.value)
 
 
