@@ -70,7 +70,7 @@ def _posts(command: Callable[..., Any]) -> Callable[..., Any]:
 @_posts
 @click.option("-v", "--verbose", is_flag=True, help="Print all pictures, not only those with a problem.")
 def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
-    """List which pictures are in the vault, present, missing or changed."""
+    """List pictures: kept, there, missing or changed."""
     from publish.keep.vault import vault_of
 
     found = find(posts, flags, verbose=verbose)

@@ -95,8 +95,9 @@ def _fill(into: etree._Element, line: list[Piece], prefix: str) -> None:
         del open_[shared:]
         for element in path[shared:]:
             parent = open_[-1][1] if open_ else into
-            twin = etree.SubElement(parent, element.tag, dict(element.attrib), nsmap=element.nsmap)
-            element.attrib.pop("id", None)  # the first copy has it
+            twin = etree.SubElement(parent, element.tag)
+            twin.attrib.update(dict(element.attrib))
+            element.attrib.pop("id", "")  # the first copy has it
             open_.append((element, twin))
         _add(open_[-1][1] if open_ else into, text, prefix)
 

@@ -42,7 +42,7 @@ def test_fetching_is_told_only_where_something_is_on_the_web(
     (folder / "posts" / "a.md").write_text(f"{HEAD}{text}\n")
     status, told = said(capsys, command, "--offline")
     assert status == 0
-    assert f"{count}: `publish images list posts` lists what is missing" in told
+    assert f"{count}: `publish images list posts` lists them" in told
     assert ("gets what is on the web" in told) is fetched
 
 

@@ -42,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["volume", "--from", "2026-30-01"], "from: there is no day 2026-30-01\n"),
         (["volume", "--to", "spring"], "to: 'spring' is not a day: write it as YYYY-MM-DD"),
         (["volume", "section.toml"], "section 'Essays' names no posts"),
-        (["volume", "typo.toml"], "there is no setting 'titel'; did you mean 'title'?"),
+        (["volume", "typo.toml"], "unknown setting 'titel'; did you mean 'title'?"),
         (["volume", "cover.toml", "--format", "epub"], "cover: gone.png: no such file\n"),
         (["volume", "gone.toml"], "gone.toml: error: cannot be read: no such file\n"),
         (["html", "x.epub"], "x.epub: error: is an EPUB, not a post"),
@@ -59,7 +59,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["shelf", "--since", "2026-02-30"], "--since"),
         (["shelf", "--split", "20"], "20 means 20 bytes: write 20MB"),
         (["shelf", "--split", "1"], "1 means 1 byte: write 1MB"),
-        (["shelf", "--key", "gone.key"], "gone.key: error: is no minisign secret key: no such file"),
+        (["shelf", "--key", "gone.key"], "gone.key: error: not a minisign secret key: no such file"),
         (["booklet", "gone.pdf"], "gone.pdf: error: no such file\n"),
         (["booklet", "posts"], "posts: error: is a folder: name a PDF\n"),
     ],
@@ -113,7 +113,7 @@ def test_a_page_with_front_matter_is_a_post(folder: Path) -> None:
 def test_a_formula_is_printed_as_it_is_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "posts" / "a.md").write_text(POST + "\n$$\\frac{1}{$$\n")
     assert main(["html"]) == 0
-    assert "the formula '\\frac{1}{' cannot be read as TeX" in capsys.readouterr().err
+    assert "publish cannot read the formula '\\frac{1}{'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_an_animation_that_memory_cannot_hold_is_stilled() -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG drawing"),
+        (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "an empty SVG drawing"),
         (b"<!DOCTYPE html><html>", "a web page, not a picture"),
         (b"\0\0\0\x18ftypheic\0\0\0\0", "a HEIC photograph"),
         (b"", "an empty file"),

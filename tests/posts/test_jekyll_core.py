@@ -141,7 +141,7 @@ def test_slugified_categories(tmp_path: Path) -> None:
         ("title: @home", "a value that begins with `@` means something else to YAML: put it in quotes"),
         ("title: `code`", "a value that begins with ``` means something else to YAML: put it in quotes"),
         ("title: %x", "a value that begins with `%` means something else to YAML: put it in quotes"),
-        ("tags:\n\t- a", "a tab before a value: write spaces"),
+        ("tags:\n\t- a", "a tab: YAML takes only spaces at the beginning of a line"),
     ],
 )
 def test_one_line_says_what_to_type(tmp_path: Path, line: str, told: str) -> None:

@@ -207,7 +207,7 @@ def test_a_heading_that_names_a_post_keeps_its_formulas(tmp_path: Path, heading:
 def test_a_backslash_in_double_quotes_is_told_in_plain_words(tmp_path: Path, value: str) -> None:
     with pytest.raises(PostError) as caught:
         read(tmp_path, f"---\ntitle: {value}\n---\nx")
-    assert "write it twice, or put the value in single quotes" in caught.value.message
+    assert "write it twice, or use single quotes" in caught.value.message
     assert caught.value.line == 2
 
 

@@ -85,14 +85,14 @@ def test_volumes_with_the_shelfs_own_name_and_posts_beside_them(
     language: str, names: list[str], tmp_path: Path
 ) -> None:
     folder = tmp_path / "books"
-    words = {"publisher": "The Quay", "language": language}
+    words: dict[str, Any] = {"publisher": "The Quay", "language": language}
     for number in ("1", "2"):
         samples.epub(folder / f"{number}.epub", f"No. {number}", series=("The Quay", number), **words)
     samples.epub(folder / "a.epub", "A Post", **words)
     samples.epub(folder / "b.epub", "Another Post", **words)
     samples.epub(folder / "c.epub", "From Elsewhere", publisher="Somebody", language=language)
     assert main(["shelf", str(folder), "-q"]) == 0
-    page = html.fromstring((folder / "index.html").read_bytes())
+    page: Any = html.fromstring((folder / "index.html").read_bytes())
     assert [section.findtext("h2") for section in page.find_class("group")] == names
     feeds = [etree.parse(path) for path in sorted((folder / "opds").rglob("*.xml")) if "section" in path.name]
     if feeds:
