@@ -43,7 +43,7 @@ def test_fetching_is_told_only_where_something_is_on_the_web(
     status, told = said(capsys, command, "--offline")
     assert status == 0
     assert f"{count}: `publish images list posts` lists them" in told
-    assert ("gets what is on the web" in told) is fetched
+    assert ("fetches those on the web" in told) is fetched
 
 
 def test_files_beside_posts_are_there_and_only_the_vault_keeps(

@@ -396,7 +396,7 @@ def test_a_volume_tells_only_of_posts_that_it_would_have(run: Run, tmp_path: Pat
         2,
         [
             "1 post held back: 1 in the future (--future): posts/2099-02-01-d.md",
-            "volume 2099-02: error: no posts for this volume: all posts that meet the conditions are held back",
+            "volume 2099-02: error: all posts that meet the conditions are held back",
         ],
     )
     assert run("volume", "--month", "2099-02", "--format", "html", "--future")[0] == 0
