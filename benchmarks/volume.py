@@ -231,10 +231,11 @@ def measure(commands: Sequence[Sequence[str]], folder: Path) -> Used:
 def prepare(folder: Path) -> None:
     """Keep what one run sets: the HTML of the whole volume, its style sheets and pictures. Converting is not timed."""
     from publish import covers
-    from publish.books import candidates, convert, select
+    from publish.books import convert
     from publish.books.assemble import volume_book
+    from publish.books.choosing import candidates, select
+    from publish.books.choosing.spec import Spec
     from publish.books.desk import Desk
-    from publish.books.spec import Spec
     from publish.model import Options
     from publish.pdf import engine, source
     from publish.project import style as styles

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from publish import covers
 from publish.books import coverdata
-from publish.books.choose import Chosen
+from publish.books.choosing.choose import Chosen
 from publish.books.front import Front
 from publish.images.profiles import PROFILES
 from publish.model import Book, Chapter, Image, Notice, Options

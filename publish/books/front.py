@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from publish.books.choose import Chosen
+from publish.books.choosing.choose import Chosen
+from publish.books.choosing.spec import Spec
 from publish.books.facts import Facts
-from publish.books.spec import Spec
 from publish.language import format_months, parse_people
 from publish.model import Person, Series, Site
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from publish.books.choose import meets
+from publish.books.choosing.choose import meets
+from publish.books.choosing.spec import Selection, Spec
 from publish.books.facts import Facts
-from publish.books.spec import Selection, Spec
 
 __all__ = ["why_none"]
 

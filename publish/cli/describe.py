@@ -76,7 +76,7 @@ def import_descriptions(theirs: Vault, ours: Vault) -> None:
 
 
 def _has_posts(folder: str) -> bool:
-    from publish.books.find import find_posts
+    from publish.books.choosing.find import find_posts
 
     try:
         return bool(find_posts((folder,)))

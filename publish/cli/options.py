@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import click
 
-from publish.books.find import default_posts
+from publish.books.choosing.find import default_posts
 from publish.errors import UsageError
 from publish.model import Limits, Options
 from publish.project.allowed import CHOICES, RANGES
@@ -149,7 +149,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
 
 def _report(path: Path | None) -> Path | None:
     """The path of the report. Raises UsageError when it would overwrite a post."""
-    from publish.books.find import ENDINGS
+    from publish.books.choosing.find import ENDINGS
 
     if path is not None and path.suffix.lower() in ENDINGS:
         raise UsageError("--report would overwrite a post: name a .json file", path=str(path))

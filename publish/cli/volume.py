@@ -18,7 +18,7 @@ from publish.model import Format
 from publish.project import allowed, settings
 
 if TYPE_CHECKING:
-    from publish.books.spec import Spec
+    from publish.books.choosing.spec import Spec
     from publish.press.volumes import Volume
 
 __all__ = ["bind", "choices", "formats_of", "selecting", "spec_of", "volume"]
@@ -116,7 +116,7 @@ def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[For
 
 def spec_of(request: Request, words: dict[str, object]) -> Spec:
     """The spec from a volume's file and from options. Options override the file."""
-    from publish.books import spec as volumes
+    from publish.books.choosing import spec as volumes
 
     said: dict[str, Any] = {name: words[name] for name in ("title", "number") if words[name]}
     conditions = {"from": words["start"], "to": words["end"]} | {

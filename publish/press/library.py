@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from publish.books import spec as specs
-from publish.books.spec import Selection, Spec
+from publish.books.choosing import spec as specs
+from publish.books.choosing.spec import Selection, Spec
 from publish.errors import UsageError
 from publish.keep.once import read_anew
 from publish.model import Format, Options

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from publish.books.chapters import ChapterJob
-from publish.books.find import ENDINGS, find_posts
+from publish.books.choosing.find import ENDINGS, find_posts
+from publish.books.choosing.published import Held, sift, terms_of
 from publish.books.jobs import BookJob
-from publish.books.sift import Held, sift, terms_of
 from publish.errors import UsageError
 from publish.keep.files import located
 from publish.keep.outputs import refuse_other_ending

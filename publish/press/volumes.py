@@ -9,9 +9,9 @@ from pathlib import Path
 from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING, get_args
 
-from publish.books.candidates import Candidates, find
+from publish.books.choosing.candidates import Candidates, find
+from publish.books.choosing.spec import Spec
 from publish.books.jobs import BookJob
-from publish.books.spec import Spec
 from publish.errors import PublishError, UsageError
 from publish.fresh import pagelist
 from publish.fresh.fingerprint import volume_parts
@@ -114,7 +114,7 @@ class _Run:
         from publish.workers.interrupts import blocked
 
         with blocked(SIGINT, SIGTERM):  # as in `make`
-            from publish.books.select import would_hold
+            from publish.books.choosing.select import would_hold
 
         for each in would_hold(self.asked.spec, self.found, self.press.store):
             yield held_back(each.label, output, each.reasons)
@@ -137,8 +137,8 @@ class _Run:
         if self.press.workers is None:  # the server loads them while we load what is needed here
             start(modules)
         with blocked(SIGINT, SIGTERM):  # C code may swallow the exceptions of signals while modules load
+            from publish.books.choosing.select import plan
             from publish.books.desk import Desk
-            from publish.books.select import plan
 
         spec, options = self.asked.spec, self.asked.options
         try:

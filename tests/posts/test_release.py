@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pdf_samples import Made
 
-from publish.books.spec import Spec
+from publish.books.choosing.spec import Spec
 from publish.cli import main
 from publish.errors import UsageError
 from publish.model import Options

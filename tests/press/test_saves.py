@@ -20,7 +20,7 @@ from processes import PATIENCE, start
 sys.path.append(str(Path(__file__).parents[1] / "watch"))
 from watch_samples import Watched, until
 
-from publish.books.spec import read
+from publish.books.choosing.spec import read
 from publish.keep.once import read_anew
 from publish.model import Format, Options
 from publish.press.outcome import Outcome

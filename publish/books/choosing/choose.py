@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from publish.books.choosing.spec import Selection, Spec
 from publish.books.facts import Facts
-from publish.books.spec import Selection, Spec
 from publish.keep.files import located
 from publish.markup.ids import ascii_name
 from publish.model import Site

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from publish import covers
 from publish.books import front
-from publish.books.candidates import Candidate, Candidates
 from publish.books.chapters import ChapterJob
-from publish.books.choose import Chosen, choose
+from publish.books.choosing.candidates import Candidate, Candidates
+from publish.books.choosing.choose import Chosen, choose
+from publish.books.choosing.reading import facts_from, read
+from publish.books.choosing.spec import Spec
 from publish.books.compose import chapter_of, compose
 from publish.books.convert import opened
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob, Composition, Frame
 from publish.books.nothing import why_none
-from publish.books.reading import facts_from, read
-from publish.books.spec import Spec
 from publish.books.titles import named_plainly
 from publish.errors import PublishError, UsageError, reason_of
 from publish.fresh.sites import site_of

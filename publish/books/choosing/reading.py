@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from publish import posts
-from publish.books.candidates import Candidate, Candidates
+from publish.books.choosing.candidates import Candidate, Candidates
 from publish.books.facts import Facts, facts_of
 from publish.errors import PublishError
 from publish.fresh import steady

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from publish import posts
-from publish.books.find import Found
+from publish.books.choosing.find import Found
 from publish.errors import PublishError
 from publish.fresh.sites import site_of
 from publish.model import Notice, Options, Site
