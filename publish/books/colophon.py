@@ -1,4 +1,4 @@
-"""The colophon: the imprint on a book's last page, the same in every format."""
+"""The colophon: the imprint on a book's last page, the same in every format. Its words: `language/labels`."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from publish.keep.outputs import refuse_other_ending
 from publish.model import Options
 from publish.project import settings
 from publish.project import style as styles
-from publish.project.allowed import CHOICES
+from publish.project.optionvalues import CHOICES
 
 __all__ = ["cover"]
 

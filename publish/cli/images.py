@@ -20,7 +20,7 @@ from publish.cli.options import release_options
 from publish.errors import UsageError
 from publish.keep.worksheet import WORKSHEET
 from publish.project import settings
-from publish.project.allowed import MAX_PER_HOST
+from publish.project.optionvalues import MAX_PER_HOST
 from publish.text.counting import counted
 from publish.text.nearest import did_you_mean
 

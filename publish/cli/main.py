@@ -30,7 +30,7 @@ from publish.keep.once import read_anew
 from publish.keep.store import Store
 from publish.model import Format
 from publish.project import settings
-from publish.project.allowed import check_options
+from publish.project.optionvalues import check_options
 from publish.workers import interrupts
 
 __all__ = ["main"]

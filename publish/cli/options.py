@@ -12,7 +12,7 @@ import click
 from publish.books.choosing.find import default_posts
 from publish.errors import UsageError
 from publish.model import Limits, Options
-from publish.project.allowed import CHOICES, RANGES
+from publish.project.optionvalues import CHOICES, RANGES
 from publish.project.settings import Project
 
 __all__ = ["Request", "build_options", "merged", "release_flags", "release_options", "said_in_vain"]

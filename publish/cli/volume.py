@@ -15,7 +15,7 @@ from publish.cli import hints, reporting
 from publish.cli.options import Request, build_options, merged
 from publish.errors import UsageError
 from publish.model import Format
-from publish.project import allowed, settings
+from publish.project import optionvalues, settings
 
 if TYPE_CHECKING:
     from publish.books.choosing.spec import Spec
@@ -65,7 +65,7 @@ def volume(**words: object) -> int:
     project = settings.load(Path.cwd())
     request = merged(project, words)
     formats = formats_of(words, ("pdf", "epub"))
-    allowed.check_options(request.options)
+    optionvalues.check_options(request.options)
     asked = Volume(spec_of(request, words), formats, request.output, request.options)
     return bind(asked, request, project.folder).exit_code(strict=request.options.strict)
 
@@ -111,7 +111,7 @@ def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[For
     names = (
         [name.strip() for name in said.split(",")] if said else [ending] if ending in get_args(Format) else []
     )
-    return allowed.formats_of(names) if names else usual
+    return optionvalues.formats_of(names) if names else usual
 
 
 def spec_of(request: Request, words: dict[str, object]) -> Spec:

@@ -13,7 +13,7 @@ from publish.cli import hints, reporting
 from publish.cli.options import Request, build_options, merged
 from publish.cli.volume import choices, formats_of, spec_of
 from publish.project import settings
-from publish.project.allowed import check_options
+from publish.project.optionvalues import check_options
 
 if TYPE_CHECKING:
     from publish.watch import Asked, Event

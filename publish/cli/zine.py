@@ -13,7 +13,7 @@ from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.volume import bind, selecting, spec_of
 from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
-from publish.project.allowed import check_options
+from publish.project.optionvalues import check_options
 
 __all__ = ["zine"]
 

@@ -50,7 +50,7 @@ def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
         body.insert(0, paragraph)
     seen: set[str] = set()
     for element in body.iter(etree.Element):
-        _own_id(element, seen)
+        _drop_bad_id(element, seen)
         if element.tag == xhtml("img"):
             _picture(element, chapter, images)
         elif "task-box" in element.get("class", "").split():
@@ -63,8 +63,8 @@ def ids(elements: list[etree._Element]) -> set[str]:
     return {found for element in elements for node in element.iter() if (found := node.get("id"))}
 
 
-def _own_id(element: etree._Element, seen: set[str]) -> None:
-    """Make an id a unique XML name that starts with a letter and is not used by the templates."""
+def _drop_bad_id(element: etree._Element, seen: set[str]) -> None:
+    """Remove an id that is not unique, no XML name, or used by the templates."""
     value = element.get("id")
     if value is None:
         return

@@ -1,4 +1,4 @@
-"""Embedded fonts, only for styles with font files in `epub/fonts`: reduced to the characters of the book."""
+"""Embedded fonts: those in a style's `epub/fonts`, cut to the characters of the book. `resources` adds the font of formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Fingerprints: one hash of everything that decides a book's bytes. The same fingerprint means the same book."""
+"""Fingerprints: one hash of everything that decides a book's bytes. The same fingerprint means the same book.
+
+`records` compares it with what a finished file was made from, and checks the files that its posts name.
+"""
 
 from __future__ import annotations
 
@@ -248,9 +251,11 @@ def engine_versions() -> Mapping[str, str]:
 
 @cache
 def _code_digest() -> str:
-    """Of this package's own modules, and the data of themes, by size and time: a developer's edit counts like a new version."""
+    """A hash of this package's modules and data, by size and time: a developer's edit counts like a new version."""
     package = Path(__file__).resolve().parent.parent
-    return _hash("\n".join(_listing_digest(package, pattern) for pattern in ("*.py", "*.toml", "*.html")))
+    return _hash(
+        "\n".join(_listing_digest(package, pattern) for pattern in ("*.py", "*.toml", "*.html", "*.tsv"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

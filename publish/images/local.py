@@ -1,4 +1,4 @@
-"""Local pictures, beside a post or in its site. Only this module reads files that a post names."""
+"""Local pictures, beside a post or in its site. Only this module reads pictures that a post names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes ids valid in every format, and updates links inside the chapter."""
+"""Makes ids of elements valid in every format, and updates links inside the chapter. The book's identifier: `books/front`."""
 
 from __future__ import annotations
 

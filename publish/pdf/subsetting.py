@@ -1,4 +1,4 @@
-"""Cuts embedded Chinese fonts to the glyphs in use.
+"""Cuts embedded Chinese fonts to the glyphs in use. Which fonts: `fonts/faces`, and the families in `styles/*/text.css`.
 
 WeasyPrint keeps glyph numbers when it subsets, so a Noto CJK face with ten characters still has tens of thousands of
 empty glyphs, and their metrics. In a CID-keyed font the number in the text is a CID, which the font maps to a glyph:

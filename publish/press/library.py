@@ -17,7 +17,7 @@ from publish.press.outcome import Outcome
 from publish.press.plan import make_plan
 from publish.press.run import run
 from publish.press.volumes import Volume, run_volume
-from publish.project import allowed
+from publish.project import optionvalues
 
 __all__ = ["bind", "build"]
 
@@ -39,8 +39,8 @@ def build(
     """
     read_anew()
     options = Options() if options is None else options
-    (kind,) = allowed.formats_of([format])
-    allowed.check_options(options)
+    (kind,) = optionvalues.formats_of([format])
+    optionvalues.check_options(options)
     plan = make_plan(_names(posts), _path("output", output), kind, options)
     return tuple(run(plan, Path(_path("project", project))))
 
@@ -68,9 +68,9 @@ def bind(
     """
     read_anew()
     options = Options() if options is None else options
-    kinds = allowed.formats_of(formats)
-    allowed.check_options(options)
-    allowed.check_words(title=title, number=number, tag=tag, category=category, collection=collection)
+    kinds = optionvalues.formats_of(formats)
+    optionvalues.check_options(options)
+    optionvalues.check_words(title=title, number=number, tag=tag, category=category, collection=collection)
     names = _names(posts)
     said: dict[str, Any] = {key: value for key, value in (("title", title), ("number", number)) if value}
     if len(names) == 1 and names[0].endswith(".toml"):

@@ -1,4 +1,4 @@
-"""Fetches a picture's bytes from a public host. Nothing else in publish uses the network.
+"""Fetches a picture's bytes from a public host. Nothing else in publish fetches anything.
 
 We connect to exactly the IP address that was checked: host names are resolved once, here. Redirects go through the
 same check.

@@ -25,7 +25,9 @@ def here() -> Mapping[str, str]:
     return {
         "publish": __version__,
         "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "the code of publish": _digest(package, "*.py"),
+        "the code of publish": "".join(
+            _digest(package, pattern) for pattern in ("*.py", "*.toml", "*.html", "*.tsv")
+        ),
         "the styles of publish": _digest(styles.builtin_folder(), "*"),
         "the system's fonts": _fonts(),
         **engine_versions(),
