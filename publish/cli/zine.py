@@ -9,7 +9,7 @@ import click
 
 from publish.cli.booklet import fold, sheet_options
 from publish.cli.options import build_options, check_page, merged
-from publish.cli.volume import bind, selecting, spec_of
+from publish.cli.volume import bind, selecting, skipping, spec_of
 from publish.project import settings
 
 __all__ = ["zine"]
@@ -22,6 +22,7 @@ _SHEETS = ("paper", "signature", "creep", "flip", "source")
 @click.command()
 @build_options("zine")
 @selecting
+@skipping
 @sheet_options
 def zine(**words: Any) -> int:
     """Bind many posts into a PDF to print, fold and staple.
@@ -42,7 +43,13 @@ def zine(**words: Any) -> int:
     pages, folded = target / "pages.pdf", target / "zine.pdf"
     if target.suffix.lower() == ".pdf":
         pages, folded = target.with_name(f"{target.stem}-pages.pdf"), target
-    asked = Volume(spec_of(request, words), ("pdf",), str(pages), request.options)
+    asked = Volume(
+        spec_of(request, words),
+        ("pdf",),
+        str(pages),
+        request.options,
+        skip_failing=bool(words["skip_failing"]),
+    )
     report = bind(asked, request, project.folder)
     if any(each.output == pages and each.status in {"built", "unchanged"} for each in report.outcomes):
         fold(pages, folded, quiet=request.verbosity < 0, **sheets)

@@ -71,14 +71,14 @@ def printed(text: str, language: str, lacking: Lack) -> str:
 
 
 def refuse(lacking: Lack, label: str) -> None:
-    """Raise GlyphError if any characters are lost, with the post (`label`) and the command that installs a font."""
+    """Raise GlyphError if any characters are lost, with the post (`label`, empty for none) and the command that installs a font."""
     if not lacking.lost:
         return
     lost = sorted(lacking.lost)
     more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
     shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in lost[:_SHOWN])
     message = f"no font on this machine has {shown}{more}; {remedy(lacking.lost)}"
-    raise GlyphError(message, path=label, characters="".join(lost))
+    raise GlyphError(message, path=label or None, characters="".join(lost))
 
 
 def remedy(characters: frozenset[str]) -> str:

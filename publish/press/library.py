@@ -40,7 +40,7 @@ def build(
     return tuple(run(plan, Path(project)))
 
 
-def bind(
+def bind(  # noqa: PLR0913  # the command's own options
     posts: str | Path | Sequence[str | Path],
     formats: Sequence[Format] = ("pdf", "epub"),
     output: str | Path = "build",
@@ -53,13 +53,15 @@ def bind(
     tag: str = "",
     category: str = "",
     collection: str = "",
+    skip_failing: bool = False,
     project: str | Path = ".",
 ) -> tuple[Outcome, ...]:
     """Bind many posts into one book. Yields the outcome of each file.
 
     `posts` are Markdown files, folders or globs, or one `volume.toml` with everything. The volume holds the posts
     that meet all conditions given: days from `start` to `end` (both included), a tag, a category, a collection.
-    Raises UsageError when no post does.
+    With `skip_failing`, it is made without posts that fail; each still has an outcome with the status `failed`. Raises
+    UsageError when no post meets the conditions.
     """
     read_anew()
     names = _names(posts)
@@ -70,7 +72,7 @@ def bind(
         chosen = Selection(start, end, tag, category, collection)
         ordered = bool(names) and all(Path(name).is_file() for name in names)
         spec = replace(Spec(posts=names, ordered=ordered, selection=chosen), **said)
-    asked = Volume(spec, tuple(formats), str(output), options or Options())
+    asked = Volume(spec, tuple(formats), str(output), options or Options(), skip_failing=skip_failing)
     events = run_volume(asked, Path(project))
     return tuple(event for event in events if isinstance(event, Outcome))
 
