@@ -262,7 +262,8 @@ class _Desk:
             entry = self.sources.vault.find(address)
             return Missing(description, address, _link(address), entry.width if entry else 0)
         if local.file_of(address, self.roots) is None:
-            return Missing(description)
+            broken = addresses.scheme_of(address) in {"http", "https"}
+            return Missing(description, address if broken else "")
         link = _link(address, addresses.base_of(self.post, self.site))
         return Missing(description, link or address, link)
 
