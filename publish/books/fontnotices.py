@@ -43,8 +43,7 @@ def notices(characters: str, label: str) -> tuple[Notice, ...]:
         return ()
     more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
     shown = " ".join(named[:_SHOWN])
-    command = coverage.remedy(frozenset(named)).partition("install one: ")[2]
-    remedy = f"to get emoji: {command}" if command else "they are newer than this machine's emoji font"
+    remedy = coverage.remedy_of_emoji(frozenset(named))
     message = f"no font on this machine has {shown}{more}: the book prints their names in brackets; {remedy}"
     return (Notice(_CODE, message, label),)
 

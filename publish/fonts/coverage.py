@@ -15,7 +15,7 @@ from publish.fonts import faces
 from publish.language import emoji
 from publish.text.characters import is_seen
 
-__all__ = ["Lack", "lack", "needs_of", "printed", "refuse", "remedy", "shown"]
+__all__ = ["Lack", "lack", "needs_of", "printed", "refuse", "remedy", "remedy_of_emoji", "shown"]
 
 _SPACES = "\u115f\u1160\u2028\u2029\u2800\u3164\uffa0"
 """Characters without a shape but with a width."""
@@ -96,6 +96,13 @@ def remedy(characters: frozenset[str]) -> str:
     command = doctor.install_command(needs)
     names = ", ".join(need.name for need in needs)
     return f"install one: {' '.join(command)}" if command else f"install {names}"
+
+
+def remedy_of_emoji(characters: frozenset[str]) -> str:
+    """How to get emoji, in words: `to get emoji: …`."""
+    needs = needs_of(characters)
+    command = remedy(characters).removeprefix("install one: ")
+    return f"to get emoji: {command}" if needs else "they are newer than this machine's emoji font"
 
 
 def needs_of(
