@@ -19,6 +19,9 @@ from publish.pdf import body
 __all__ = ["printed", "printed_chapter", "printed_matter"]
 
 _TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTES = ("data-title", "data-address")
+"""What style sheets print: the texts of a stand-in within a link."""
+_SHOWN = re.compile(rf' (?:{"|".join(_ATTRIBUTES)})="([^"]*)"')
 _Printed = Callable[[str], str]
 
 
@@ -33,7 +36,8 @@ def printed(book: Book) -> Book:
 
 def printed_chapter(chapter: Chapter, language: str = "") -> Chapter:
     """The same for one chapter. `language` is the book's, if it differs: that of section names."""
-    words = html.unescape(_TAG.sub("", chapter.body))
+    shown = (found for tag in _TAG.findall(chapter.body) for found in _SHOWN.findall(tag))
+    words = html.unescape("\n".join((_TAG.sub("", chapter.body), *shown)))
     lacking = coverage.lack("".join((words, *_head(chapter))))
     if not lacking:
         return chapter
@@ -132,6 +136,9 @@ def _body(chapter: Chapter, lacking: Lack) -> str:
 def _rewrite_texts(element: Element, language: str, lacking: Lack) -> None:
     """Rewrite the text in an element, each piece in its own language."""
     own = element.get("lang") or language
+    for name in _ATTRIBUTES:
+        if text := element.get(name):
+            element.set(name, coverage.printed(text, own, lacking))
     if element.text:
         element.text = coverage.printed(element.text, own, lacking)
     for child in element:

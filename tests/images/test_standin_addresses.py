@@ -8,7 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from fonts_at_hand import command, fontconfig
 from lxml import etree
+from pypdfium2 import PdfDocument
 
 from publish.cli import main
 
@@ -57,7 +59,7 @@ def test_it_is_a_link_that_works_or_plain_text(
     assert main([kind, "a.md", "-o", "out", "--offline"]) == 0
     assert "a.md:7: warning: image " in capsys.readouterr().err
     (place,) = body_of(kind, folder).iterfind(".//*[@class='stand-in-address']")
-    assert "".join(place.itertext()) == printed
+    assert "".join(map(str, place.itertext())) == printed
     if host is None:
         assert (place.tag, place.get("aria-hidden")) == ("span", "true")
     else:
@@ -82,3 +84,18 @@ def test_no_addresses_take_long(piece: str, folder: Path) -> None:
     main(["html", "a.md", "-o", "out", "--offline"])
     assert time.monotonic() - started < 20
     assert folder.is_dir()
+
+
+def test_the_words_of_one_within_a_link_are_printed_like_all_others(tmp_path: Path) -> None:
+    text = "---\ntitle: A\nlang: en\n---\nX\n\n[![Up \U0001f680](\U0001f680.png)](https://a.example/)\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    status, said = command("pdf", "a.md", cwd=tmp_path, env=fontconfig(tmp_path, "\U0001f680"))
+    assert status == 0, said
+    page = PdfDocument(tmp_path / "build/a.pdf")[1].get_textpage().get_text_bounded()
+    assert "Up [rocket]" in page
+    (tmp_path / "a.md").write_text(text.replace("\U0001f680", "\U00012345"), "utf-8")
+    status, said = command("pdf", "a.md", cwd=tmp_path, env=fontconfig(tmp_path, "\U00012345"))
+    assert status == 1
+    assert any(
+        "a.md:7: error: no font on this machine has \U00012345 (U+12345); install" in each for each in said
+    )
