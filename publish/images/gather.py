@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from publish.errors import ContentError
-from publish.images import local, sizing, standin
+from publish.images import local, moving, sizing, standin
 from publish.images.alternatives import described
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
@@ -92,6 +92,8 @@ def gather(
             _describe(element, description or image.description)
             element.set("src", image.name)
             sizing.show(element, image)
+            if image.moved:
+                moving.tell(element, chapter.language)
         if image is not None:
             used.setdefault(image.name, image)
     sizing.place(body)
