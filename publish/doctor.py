@@ -185,16 +185,20 @@ _OTHER_SCRIPTS = Need(
         ("apk", ("font-noto-all",)),
         ("pacman", ("noto-fonts",)),
     ),
-    lambda: False,
+    _font("Noto Sans Cherokee"),  # only these packages have it
     essential=False,
 )
 _CHINESE = next(need for need in NEEDS if need.name == "Chinese fonts")
+_RARE_HAN = (range(0x20000, 0x2EBF0), range(0x2F800, 0x2FA20))
+"""The blocks of rare Han characters, extensions B to F, and those of compatibility."""
 _HAN = ((0x2E80, 0xA4D0), (0xAC00, 0xD7B0), (0xF900, 0xFB00), (0xFF00, 0xFFF0))
 """Unicode blocks of Chinese, Japanese and Korean characters and punctuation."""
 
 
 def need_for(code: int) -> Need:
     """What most likely provides a font for a character (given by its code) that no font has."""
+    if code in _RARE_HAN[0] or code in _RARE_HAN[1]:
+        return RARE_HAN
     if 0x20000 <= code < 0x40000:
         return OTHER_HAN
     return _CHINESE if any(first <= code < end for first, end in _HAN) else _OTHER_SCRIPTS

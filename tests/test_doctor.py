@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from fonts_at_hand import make_font
 
 from publish import doctor
 from publish.cli import main
+from publish.fonts import system
 
 
 def test_this_machine_has_what_the_other_tests_need() -> None:
@@ -72,3 +75,105 @@ def test_set_up_goes_on_where_only_fonts_for_a_few_posts_cannot_be_had(
     assert [command[-1] for command in ran] == ["fonts-hanazono", "fonts-noto-color-emoji"]
     assert "missing  emoji: without it, PDFs show their names (10 MB)" in capsys.readouterr().out
     assert main(["doctor"]) == 1
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A project on a machine whose fonts have next to nothing."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "none").mkdir()
+    conf = tmp_path / "fonts.conf"
+    conf.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{tmp_path}/none</dir>'
+        f"<cachedir>{tmp_path}/cache</cachedir></fontconfig>",
+        "utf-8",
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(conf))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    places = {"fc-list": shutil.which("fc-list"), "apt-get": "/usr/bin/apt-get"}
+    monkeypatch.setattr("shutil.which", places.get)
+    (tmp_path / "posts").mkdir()
+    yield tmp_path
+    monkeypatch.undo()
+    system.look_again()
+
+
+def post(folder: Path, name: str, body: str) -> None:
+    (folder / "posts" / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n{body}\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "need", "package"),
+    [
+        ("ไทย", "fonts of other scripts", "fonts-noto-core"),
+        ("नमस्ते", "fonts of other scripts", "fonts-noto-core"),
+        ("مرحبا", "fonts of other scripts", "fonts-noto-core"),
+        ("שלום", "fonts of other scripts", "fonts-noto-core"),
+        ("&#x12000;", "fonts of other scripts", "fonts-noto-core"),
+        ("🜁", "fonts of other scripts", "fonts-noto-core"),
+        ("𠮶", "rare Chinese characters", "fonts-hanazono"),
+        ("\U0002f800", "rare Chinese characters", "fonts-hanazono"),
+        ("𰀁", "the newest Chinese characters", "fonts-babelstone-han"),
+        ("一", "Chinese fonts", "fonts-noto-cjk"),
+        ("🚀", "emoji", "fonts-noto-color-emoji"),
+    ],
+)
+def test_the_doctor_looks_at_the_posts(
+    words: str, need: str, package: str, bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post(bare, "a", f"Plain.\n\nThen {words} here.")
+    post(bare, "b", "Plain – with “quotes”, “ü”, α, я, ∑ and \u200b\u00ad\u2028\ufe0f\u2060.")
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    (told,) = [line for line in out.splitlines() if line.startswith("post ")]
+    assert told.startswith("post     posts/a.md:6: no font has ")
+    assert told.endswith(f"; it needs {need}")
+    assert f"missing  {need}: " in out
+    (command,) = [line for line in out.splitlines() if line.startswith("install with: ")]
+    assert package in command.split()
+
+
+def test_posts_can_be_named(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    post(bare, "a", "ไทย")
+    post(bare, "b", "Plain.")
+    main(["doctor", "posts/b.md"])
+    assert "post " not in capsys.readouterr().out
+    assert main(["doctor", "nowhere"]) == 2
+
+
+def test_installing_what_the_posts_need(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(doctor, "examine", lambda: doctor.Report((), ()))
+
+    def install(command: Sequence[str]) -> int:
+        ran.append(command[-1])
+        make_font(bare / "none" / "thai.ttf", "Noto Sans Cherokee", "ไทย")
+        return 0
+
+    monkeypatch.setattr(doctor, "install", install)
+    post(bare, "a", "ไทย")
+    assert main(["doctor", "--install"]) == 0
+    assert ran == ["fonts-noto-core"]
+    before, _, after = capsys.readouterr().out.partition("install with")
+    assert "post     posts/a.md:4: no font has ท (U+0E17), ย (U+0E22), ไ (U+0E44); it needs" in before
+    assert "post " not in after
+    assert main(["doctor"]) == 0
+
+
+def test_a_character_that_no_known_package_has(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(doctor, "examine", lambda: doctor.Report((), ()))
+    make_font(bare / "none" / "c.ttf", "Noto Sans Cherokee", "x")
+    post(bare, "a", "\U00012000")
+    assert main(["doctor"]) == 1
+    assert "it needs another font, which publish does not know" in capsys.readouterr().out
+
+
+def test_a_project_without_posts_is_looked_at_too(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 1
+    (bare / "posts").rmdir()
+    assert main(["doctor"]) == 1
+    assert "missing  Chinese fonts" in capsys.readouterr().out

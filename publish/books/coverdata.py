@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from publish import covers
-from publish.fonts import faces
+from publish.fonts import coverage
 from publish.model import Cover, Image, Notice, Options
 from publish.project.style import Style
 
@@ -26,7 +27,8 @@ def template_of(wanted: str, label: str, options: Options, style: Style) -> tupl
 
 
 def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
-    """The cover without characters that no font can print, and a notice that names them; `label` is the file.
+    """The cover with the names of emoji that no font has, in brackets, and without other such characters; and notices that
+    name them. `label` is the file.
 
     Every cover goes through here: a picture cannot use the reader's fonts, and a page would show boxes.
     """
@@ -39,20 +41,20 @@ def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
         *cover.headlines,
         cover.date,
     )
-    lacking = faces.missing("".join(texts), cover.language)
+    lacking = coverage.lack("".join(texts))
     if not lacking:
         return cover, ()
+    gone = dict.fromkeys(map(ord, lacking.lost))
 
-    def bare(text: str) -> str:
-        return " ".join(text.translate(dict.fromkeys(map(ord, lacking))).split())
+    def bare(text: str, language: str = "") -> str:
+        named = coverage.printed(text, language or cover.language, lacking)
+        return " ".join(named.translate(gone).split())
 
-    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking[:8])
-    message = f"the cover leaves out characters that no font on this machine has: {shown}"
     tongues = cover.headline_languages or ("",) * len(cover.headlines)
     news = [
         (found, tongue)
         for text, tongue in zip(cover.headlines, tongues, strict=True)
-        if (found := bare(text))
+        if (found := bare(text, tongue))
     ]
     bared = replace(
         cover,
@@ -65,7 +67,17 @@ def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
         headlines=tuple(text for text, _ in news),
         headline_languages=tuple(tongue for _, tongue in news) if cover.headline_languages else (),
     )
-    return bared, (Notice("cover-characters", message, label),)
+    return bared, tuple(Notice("cover-characters", message, label) for message in _told(lacking))
+
+
+def _told(lacking: coverage.Lack) -> Iterator[str]:
+    """What becomes of characters that no font has, in words."""
+    if lacking.lost:
+        shown, remedy = coverage.shown(lacking.lost), coverage.remedy(lacking.lost)
+        yield f"the cover leaves out characters that no font on this machine has: {shown}; {remedy}"
+    if lacking.named:
+        shown, remedy = coverage.shown(lacking.named), coverage.remedy_of_emoji(lacking.named)
+        yield f"the cover prints the names of emoji that no font on this machine has: {shown}; {remedy}"
 
 
 def logo_of(options: Options) -> Image | None:

@@ -43,8 +43,8 @@ def notices(characters: str, label: str) -> tuple[Notice, ...]:
         return ()
     more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
     shown = " ".join(named[:_SHOWN])
-    remedy = coverage.remedy(frozenset(named)).removeprefix("install one: ")
-    message = f"no font on this machine has {shown}{more}: the book prints their names in brackets; to get emoji: {remedy}"
+    remedy = coverage.remedy_of_emoji(frozenset(named))
+    message = f"no font on this machine has {shown}{more}: the book prints their names in brackets; {remedy}"
     return (Notice(_CODE, message, label),)
 
 

@@ -78,6 +78,8 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
     states: dict[Reference, str] = {}
     known: dict[str, str] = {}
     for label, picture in found.pictures:
+        if picture.inline:  # it is in the post itself
+            continue
         if picture.address not in known:
             known[picture.address] = states[picture] = _state(vault, picture)
         if verbose or known[picture.address] not in _SOUND:

@@ -18,6 +18,7 @@ from publish.cli import hints, reporting
 from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
+from publish.cli.doctor import doctor
 from publish.cli.images import images
 from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.serve import serve
@@ -27,7 +28,6 @@ from publish.cli.watch import watch
 from publish.cli.zine import zine
 from publish.errors import PublishError
 from publish.keep.once import read_anew
-from publish.keep.store import Store
 from publish.model import Format
 from publish.project import settings
 from publish.project.optionvalues import check_options
@@ -82,33 +82,8 @@ def html(**words: object) -> int:
     return _build("html", words)
 
 
-@cli.command()
-@click.option(
-    "--install", "mend", is_flag=True, help="Install what is missing with the system's package manager."
-)
-def doctor(mend: bool) -> int:
-    """Show what this machine lacks, and how to install it."""
-    from publish import doctor as examination
-
-    report = examination.examine()
-    reporting.examined(report)
-    project = settings.load(Path.cwd())
-    reporting.stored(Store.of_project(project.folder), int(project.options.limits.store_bytes))
-    if not report.missing:
-        return 0
-    command = examination.install_command(report.missing)
-    reporting.advice(command, report.missing)
-    if not mend:
-        return 1
-    for needs in examination.in_turn(report.missing):
-        if command := examination.install_command(needs):
-            examination.install(command)
-    report = examination.examine()
-    reporting.examined(report)
-    return 1 if any(need.essential for need in report.missing) else 0
-
-
 cli.add_command(cover)
+cli.add_command(doctor)
 cli.add_command(images)
 cli.add_command(check)
 cli.add_command(volume)

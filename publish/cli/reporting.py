@@ -95,7 +95,10 @@ def advice(command: Sequence[str], missing: Sequence[Need]) -> None:
         line(f"install with: {' '.join(command)}", to=sys.stdout)
     else:
         names = ", ".join(need.name for need in missing)
-        line(f"no known package manager on this machine: install {names} by hand", to=sys.stdout)
+        line(
+            f"publish knows no package of this machine's package manager: install {names} by hand",
+            to=sys.stdout,
+        )
 
 
 class Advance(Protocol):

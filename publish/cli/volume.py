@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from publish.books.choosing.spec import Spec
     from publish.press.volumes import Volume
 
-__all__ = ["bind", "choices", "formats_of", "selecting", "spec_of", "volume"]
+__all__ = ["bind", "choices", "formats_of", "selecting", "skipping", "spec_of", "volume"]
 
 _CHOICES = [
     click.option("--month", metavar="YYYY-MM", help="Posts of one month."),
@@ -51,8 +51,16 @@ def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+skipping = click.option(
+    "--skip-failing",
+    is_flag=True,
+    help="Make the volume without posts that fail, and name them; the exit status is still 1.",
+)
+
+
 @click.command()
 @build_options("volume")
+@skipping
 @choices("pdf,epub", "Files to make: pdf, epub, html; default: pdf,epub.")
 def volume(**words: object) -> int:
     """Bind many posts into one PDF and one EPUB.
@@ -66,7 +74,13 @@ def volume(**words: object) -> int:
     request = merged(project, words)
     formats = formats_of(words, ("pdf", "epub"))
     optionvalues.check_options(request.options)
-    asked = Volume(spec_of(request, words), formats, request.output, request.options)
+    asked = Volume(
+        spec_of(request, words),
+        formats,
+        request.output,
+        request.options,
+        skip_failing=bool(words["skip_failing"]),
+    )
     return bind(asked, request, project.folder).exit_code(strict=request.options.strict)
 
 
@@ -83,6 +97,9 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
     finally:
         events.close()
         report.finish(request.report, broken=broken)
+    bad = [each for each in report.outcomes if each.status == "failed"]
+    if bad and not asked.skip_failing and all(each.label != asked.spec.label for each in bad):
+        reporting.line("no volume is made; with --skip-failing it is made without the posts that fail")
     return report
 
 

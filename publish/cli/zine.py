@@ -10,7 +10,7 @@ import click
 from publish.cli import reporting
 from publish.cli.booklet import fold, sheet_options
 from publish.cli.options import build_options, merged, said_in_vain
-from publish.cli.volume import bind, selecting, spec_of
+from publish.cli.volume import bind, selecting, skipping, spec_of
 from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
 from publish.project.optionvalues import check_options
@@ -25,6 +25,7 @@ _SHEETS = ("paper", "signature", "creep", "flip", "source")
 @click.command()
 @build_options("zine", idle=("math",))
 @selecting
+@skipping
 @sheet_options
 def zine(**words: Any) -> int:
     """Bind many posts into a PDF to print, fold and staple.
@@ -48,7 +49,13 @@ def zine(**words: Any) -> int:
     pages, folded = target / "pages.pdf", target / "zine.pdf"
     if target.suffix.lower() == ".pdf":
         pages, folded = target.with_name(f"{target.stem}-pages.pdf"), target
-    asked = Volume(spec_of(request, words), ("pdf",), str(pages), request.options)
+    asked = Volume(
+        spec_of(request, words),
+        ("pdf",),
+        str(pages),
+        request.options,
+        skip_failing=bool(words["skip_failing"]),
+    )
     report = bind(asked, request, project.folder)
     if any(each.output == pages and each.status in {"built", "unchanged"} for each in report.outcomes):
         fold(pages, folded, quiet=request.verbosity < 0, **sheets)

@@ -6,6 +6,7 @@ Such a character never becomes an empty box, and is never dropped if a reader wo
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from publish import doctor
@@ -14,7 +15,7 @@ from publish.fonts import faces
 from publish.language import emoji
 from publish.text.characters import is_seen
 
-__all__ = ["Lack", "lack", "printed", "refuse", "remedy"]
+__all__ = ["Lack", "lack", "needs_of", "printed", "refuse", "remedy", "remedy_of_emoji", "shown"]
 
 _SPACES = "\u115f\u1160\u2028\u2029\u2800\u3164\uffa0"
 """Characters without a shape but with a width."""
@@ -28,8 +29,6 @@ _SHAPED_BY_ENGINE = frozenset(
     )
 )
 """Joiners, direction marks, variation selectors: Pango handles them without glyphs."""
-_RARE_HAN = range(0x20000, 0x2EBF0)
-"""The blocks of rare Han characters, extensions B to F."""
 _SHOWN = 8
 """Most characters in a message."""
 
@@ -71,29 +70,56 @@ def printed(text: str, language: str, lacking: Lack) -> str:
 
 
 def refuse(lacking: Lack, label: str) -> None:
-    """Raise GlyphError if any characters are lost, with the post (`label`) and the command that installs a font."""
+    """Raise GlyphError if any characters are lost, with the post (`label`, empty for none) and the command that installs a
+    font.
+    """
     if not lacking.lost:
         return
-    lost = sorted(lacking.lost)
-    more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
-    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in lost[:_SHOWN])
-    message = f"no font on this machine has {shown}{more}; {remedy(lacking.lost)}"
-    raise GlyphError(message, path=label, characters="".join(lost))
+    message = f"no font on this machine has {shown(lacking.lost)}; {remedy(lacking.lost)}"
+    raise GlyphError(message, path=label or None, characters="".join(sorted(lacking.lost)))
+
+
+def shown(characters: Iterable[str]) -> str:
+    """Characters for a message: the first of them with their numbers."""
+    found = sorted(characters)
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return ", ".join(f"{character} (U+{ord(character):04X})" for character in found[:_SHOWN]) + more
 
 
 def remedy(characters: frozenset[str]) -> str:
     """How to get fonts for characters, in words: `install one: …`."""
-    needs = dict.fromkeys(map(_need, sorted(characters)))
-    if all(need in doctor.NEEDS and not need.is_there() for need in needs):
+    needs = needs_of(characters)
+    if not needs:
+        return "the font packages that publish knows are installed, and lack it: install another font that has it"
+    if all(need in doctor.NEEDS for need in needs):
         return "install one: publish doctor --install"
-    command = doctor.install_command(tuple(needs))
+    command = doctor.install_command(needs)
     names = ", ".join(need.name for need in needs)
     return f"install one: {' '.join(command)}" if command else f"install {names}"
 
 
+def remedy_of_emoji(characters: frozenset[str]) -> str:
+    """How to get emoji, in words: `to get emoji: …`."""
+    needs = needs_of(characters)
+    command = remedy(characters).removeprefix("install one: ")
+    return f"to get emoji: {command}" if needs else "they are newer than this machine's emoji font"
+
+
+def needs_of(
+    characters: Iterable[str], is_there: Callable[[doctor.Need], bool] = lambda need: need.is_there()
+) -> tuple[doctor.Need, ...]:
+    """What this machine lacks that most likely has fonts for characters; each once, in the characters' order.
+
+    Each need is looked for once by `is_there`, which starts a process.
+    """
+    needs = dict.fromkeys(map(_need, sorted(characters)))
+    found = []
+    for need in needs:
+        each = doctor.OTHER_HAN if need is doctor.RARE_HAN and is_there(need) else need
+        if each not in found and not is_there(each):
+            found.append(each)
+    return tuple(found)
+
+
 def _need(character: str) -> doctor.Need:
-    if ord(character) in _RARE_HAN:
-        return doctor.RARE_HAN if not doctor.RARE_HAN.is_there() else doctor.OTHER_HAN
-    if emoji.is_emoji(character):
-        return doctor.EMOJI
-    return doctor.need_for(ord(character))
+    return doctor.EMOJI if emoji.is_emoji(character) else doctor.need_for(ord(character))

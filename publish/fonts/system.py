@@ -16,7 +16,7 @@ from typing import Any
 from publish.errors import RenderError
 from publish.keep.once import once
 
-__all__ = ["covered", "covering", "families", "files"]
+__all__ = ["covered", "covering", "families", "files", "look_again"]
 
 _NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
 
@@ -54,6 +54,7 @@ def _declare(library: ctypes.CDLL) -> None:
         ("FcFontList", ctypes.POINTER(_FontSet), (pointer, pointer, pointer)),
         ("FcPatternGetCharSet", number, (pointer, text, number, ctypes.POINTER(pointer))),
         ("FcPatternGetString", number, (pointer, text, number, ctypes.POINTER(text))),
+        ("FcInitReinitialize", number, ()),
         ("FcCharSetCreate", pointer, ()),
         ("FcCharSetUnion", pointer, (pointer, pointer)),
         ("FcCharSetHasChar", number, (pointer, ctypes.c_uint32)),
@@ -84,6 +85,13 @@ def _survey() -> tuple[int, frozenset[str]]:
                 total = library.FcCharSetUnion(total, charset)
             seen.add(charset.value)
     return total, frozenset(names)
+
+
+def look_again() -> None:
+    """See fonts that were installed since this process started. Raises RenderError without fontconfig."""
+    _library().FcInitReinitialize()
+    for known in (_survey, files, _characters_of_files):
+        known.cache_clear()
 
 
 def covered(characters: frozenset[str]) -> frozenset[str]:

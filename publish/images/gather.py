@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -14,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from publish.errors import ContentError
-from publish.images import local, sizing, standin
+from publish.images import local, moving, sizing, standin, svg
 from publish.images.alternatives import described
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
@@ -25,7 +26,7 @@ from publish.markup import addresses, drawings
 from publish.markup.pictures import DECORATION
 from publish.model import Chapter, Image, Notice, Post, Site
 
-__all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
+__all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "inline", "references"]
 
 _DATA_URI = "data:image/"
 _SHOWN = 60
@@ -92,6 +93,8 @@ def gather(
             _describe(element, description or image.description)
             element.set("src", image.name)
             sizing.show(element, image)
+            if image.moved:
+                moving.tell(element, chapter.language)
         if image is not None:
             used.setdefault(image.name, image)
     sizing.place(body)
@@ -117,6 +120,8 @@ class Reference:
     """Whether only the cover uses it."""
     file: str = ""
     """Absolute path of a local file."""
+    inline: str = ""
+    """The `data:` address of a picture within the post itself, such as a drawing."""
 
 
 def references(
@@ -127,12 +132,15 @@ def references(
     found: dict[str, Reference] = {}
 
     def add(address: str, alt: str, caption: str, *, hero: bool = False) -> None:
-        data = address[: len(_DATA_URI)].lower() == _DATA_URI
-        if address and not data and (address not in found or found[address].hero):
+        if address and (address not in found or found[address].hero):
+            data = address if address[: len(_DATA_URI)].lower() == _DATA_URI else ""
             remote = _is_remote(address, roots)
             key = local.key_of(address, roots, project)
-            file = str(local.file_of(address, roots) or "")
-            found[address] = Reference(key, alt, caption, _line_of(post, address), remote, hero, file)
+            file = "" if data else str(local.file_of(address, roots) or "")
+            line = _line_of(post, address)
+            found[address] = Reference(
+                key, alt or _own_words(data), caption, line, remote, hero, file, inline=data
+            )
 
     add(post.image, "", post.image_caption, hero=True)
     if "<img" in chapter.body:
@@ -140,6 +148,14 @@ def references(
             alt = DECORATIVE if element.get("role") == DECORATION else element.get("alt", "")
             add(element.get("src", ""), alt, _caption_of(element))
     return tuple(found.values())
+
+
+def _own_words(address: str) -> str:
+    """What a drawing within a post says of itself, or empty."""
+    with suppress(ImageError):
+        data = inline(address) if address else b""
+        return svg.words(data) if svg.is_drawing(data) else ""
+    return ""
 
 
 def _caption_of(image: etree._Element) -> str:
@@ -228,7 +244,7 @@ class _Desk:
 
     def _converted(self, address: str) -> Image:
         if address[: len(_DATA_URI)].lower() == _DATA_URI:
-            return self._convert(_inline(address), address)
+            return self._convert(inline(address), address)
         places = local.resolve(address, self.roots)
         if places is None:
             key = f"{VAULT}{local.whole(address)}"
@@ -261,7 +277,8 @@ class _Desk:
             entry = self.sources.vault.find(address)
             return Missing(description, address, _link(address), entry.width if entry else 0)
         if local.file_of(address, self.roots) is None:
-            return Missing(description)
+            broken = addresses.scheme_of(address) in {"http", "https"}
+            return Missing(description, address if broken else "")
         link = _link(address, addresses.base_of(self.post, self.site))
         return Missing(description, link or address, link)
 
@@ -272,13 +289,16 @@ class _Desk:
 
 def _line_of(post: Post, address: str) -> int | None:
     """The line of an address in the post's file."""
-    if address.startswith(drawings.ADDRESS):
-        address = _inline(address).decode("utf-8", "replace").splitlines()[0][:_SHOWN]
-    at = post.text.find(address) if address else -1
+    wanted = [address]
+    if address.startswith(drawings.ADDRESS):  # as the author wrote it, or made of a drawing in the text
+        with suppress(ImageError):
+            first = inline(address).decode("utf-8", "replace").partition("\n")[0]
+            wanted += [first, first[:_SHOWN]]
+    at = next((place for each in wanted if each and (place := post.text.find(each)) >= 0), -1)
     return None if at < 0 else post.first_line + post.text.count("\n", 0, at)
 
 
-def _inline(address: str) -> bytes:
+def inline(address: str) -> bytes:
     """The bytes of a `data:` address (RFC 2397)."""
     head, comma, payload = address.partition(",")
     if not comma:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,7 +89,11 @@ def file_of(address: str, roots: Roots) -> Path | None:
 
 
 def key_of(address: str, roots: Roots, project: Path) -> str:
-    """The picture's key in the project's worksheet: its path in the project, or its web address."""
+    """The picture's key in the project's worksheet: its path in the project, its web address, or for one within the post
+    itself a digest.
+    """
+    if address[:5].lower() == "data:":
+        return f"data:{hashlib.sha256(address.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     path = file_of(address, roots)
     if path is None:
         return whole(address)

@@ -26,7 +26,7 @@ __all__ = ["Sources"]
 
 AT_ONCE = 8
 """Pictures of one post fetched at the same time."""
-_VERSION = "6"
+_VERSION = "7"
 """Change this version when the same bytes would be converted differently."""
 
 
@@ -122,6 +122,6 @@ class Sources:
         image = transcode(read(), address, self.limits, self.profile)
         facts = {"name": image.name, "media_type": image.media_type, "address": "",
                  "width": image.width, "height": image.height, "natural_width": image.natural_width,
-                 "description": image.description}  # fmt: skip
+                 "description": image.description, "moved": image.moved}  # fmt: skip
         self.store.put("pictures", key, json.dumps(facts).encode() + b"\n" + image.data)
         return image

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import segno
 from lxml import etree
@@ -65,7 +66,8 @@ def replace(image: etree._Element, missing: Missing, language: str) -> Image | N
     It is as large as the picture would be: `span.stand-in` is a panel across the page; with `stand-in-small` it is as
     wide as its text; with `stand-in-inline`, when the picture was inside text, it is a bracket in the line. It
     contains `span.stand-in-title`, `span.stand-in-text`, `img.stand-in-code` (a QR code of the address; not in a
-    line) and `a.stand-in-address`, or a `span` when the address is not on the web.
+    line) and `a.stand-in-address`, or a `span` when the address is not on the web. A screen reader says only the host of
+    an address, and no path of a file: it would spell them.
 
     Inside a link, emphasis and similar elements, the panel has no text of its own, which would become part of theirs,
     and no link: its texts are in `data-title` and `data-address` for the style sheet, and in the alternative text.
@@ -133,9 +135,11 @@ def _fill_line(panel: etree._Element, title: str, missing: Missing) -> None:
 def _add_address(panel: etree._Element, missing: Missing) -> None:
     text = missing.address if len(missing.address) <= MAX_TEXT else f"{missing.address[:MAX_TEXT]}…"
     if missing.link:
-        _part(panel, "a", "stand-in-address", text).set("href", missing.link)
+        link = _part(panel, "a", "stand-in-address", text)
+        link.set("href", missing.link)
+        link.set("aria-label", urlsplit(missing.link).hostname or text)
     elif missing.address:
-        _part(panel, "span", "stand-in-address", text)
+        _part(panel, "span", "stand-in-address", text).set("aria-hidden", "true")
 
 
 def _fill_linked(panel: etree._Element, title: str, missing: Missing, picture: Image) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from publish.errors import PublishError
 from publish.images.errors import ImageError
-from publish.images.gather import Reference
+from publish.images.gather import Reference, inline
 from publish.images.profiles import Profile
 from publish.images.transcode import transcode
 from publish.keep.files import read_regular, write_atomically
@@ -26,10 +26,10 @@ def thumbnail(picture: Reference, vault: Vault, limits: Limits) -> str:
     """
     entry = vault.find(picture.address) if picture.remote else None
     digest = entry.sha256 if entry else ""
-    if entry is None and not picture.file:
+    if entry is None and not picture.file and not picture.inline:
         return ""
     with suppress(ImageError, VaultError, PublishError, OSError, ValueError):
-        data = b"" if entry else read_regular(Path(picture.file), limits.image_bytes)
+        data = b"" if entry else _data(picture, limits)
         name = f"{THUMBNAILS}/{(digest or hashlib.sha256(data).hexdigest())[:20]}"
         there = next((n for n in (f"{name}.jpg", f"{name}.png") if (vault.folder / n).is_file()), "")
         if there:
@@ -39,3 +39,10 @@ def thumbnail(picture: Reference, vault: Vault, limits: Limits) -> str:
         write_atomically(vault.folder / name, small.data)
         return name
     return ""
+
+
+def _data(picture: Reference, limits: Limits) -> bytes:
+    """The bytes of a picture within a post, or beside it."""
+    if picture.inline:
+        return inline(picture.inline)
+    return read_regular(Path(picture.file), limits.image_bytes)

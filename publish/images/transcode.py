@@ -33,6 +33,8 @@ _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 
 _READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "ICO")
 """Raster formats that we open; the format is detected from the bytes, never from the name."""
+_MOVING = ("GIF", "PNG", "WEBP", "AVIF")
+"""Those whose further pictures are frames of an animation; those of a TIFF are pages."""
 
 
 def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None = None) -> Image:
@@ -46,6 +48,7 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
     with _open(data, limits, profile) as source:
         if profile.animation and _can_move(source, limits):
             return _image(_animation(source), "image/gif", source, address)
+        moved = source.format in _MOVING and bool(getattr(source, "is_animated", False))
         picture = _srgb(_upright(source))
         untouched = picture is source and max(picture.size) <= profile.side and not profile.grey
         if untouched and picture.format == "JPEG" and picture.width * picture.height <= profile.pixels:
@@ -55,7 +58,7 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
     if profile.grey:
         picture = picture.convert("L")
     made = _image(*_encode(picture, profile.quality), picture, address)
-    return made if natural == made.width else replace(made, natural_width=natural)
+    return replace(made, natural_width=0 if natural == made.width else natural, moved=moved)
 
 
 def _drawing(data: bytes, address: str, limits: Limits, profile: Profile) -> Image:

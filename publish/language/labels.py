@@ -80,6 +80,11 @@ _LABELS: dict[str, tuple[str, str, str]] = {
         "图表，以 {name} 源代码表示",
     ),
     "editor": ("Edited by", "編輯", "编辑"),
+    "image-moved": (
+        "Animation: only its first picture is shown here",
+        "動畫：此處只顯示第一幅畫面",
+        "动画：此处只显示第一帧画面",
+    ),
     "image-missing": ("Image not available", "圖片無法取得", "图片无法获取"),
     "image-undescribed": ("Picture without a description", "未附說明的圖片", "未附说明的图片"),
     "issue": ("No. {number}", "第 {number} 期", "第 {number} 期"),

@@ -18,12 +18,14 @@ __all__ = ["Foreign", "Run"]
 
 _OPEN = "「『《〈（【〔“‘"
 _MARKS = "、。，；：！？」』》〉）】〕·・—…～　”’"
+_JOINED = "\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""What belongs to the character before it: voicing marks, and the selectors of a character's variants (UTS 37)."""
 _EASTERN_RUN = re.compile(
-    rf"[「『《〈（【〔]*[{EASTERN}](?:[{EASTERN}]|[{_MARKS}{_OPEN}]+(?=[{EASTERN}])|[ 0-9]{{1,4}}(?=[{EASTERN}]))*[、。，；！？」』》〉）】〕]*"
+    rf"[「『《〈（【〔]*[{EASTERN}](?:[{EASTERN}{_JOINED}]|[{_MARKS}{_OPEN}]+(?=[{EASTERN}])|[ 0-9]{{1,4}}(?=[{EASTERN}]))*[、。，；！？」』》〉）】〕]*"
 )
 _ANY_EASTERN = re.compile(f"[{EASTERN}]")
 _HANGUL_RUN = re.compile(rf"[{HANGUL}](?:[{HANGUL}]|[ ,.]{{1,2}}(?=[{HANGUL}]))*")
-_KANA_RUN = re.compile(f"[{KANA}]{{2,}}")
+_KANA_RUN = re.compile(f"[{KANA}][{KANA}{_JOINED}]+")
 _IS_KANA, _IS_HANGUL, _IS_HAN = (re.compile(f"[{letters}]") for letters in (KANA, HANGUL, HAN))
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:—–()“”\"‘’]{1,3}[A-Za-z0-9][A-Za-z0-9'’.-]*){3,}[.!?]?")
 _ENGLISH = frozenset(

@@ -89,6 +89,8 @@ class Image:
     """Default width in CSS pixels: the original width, if the picture was made smaller; else 0."""
     description: str = ""
     """The picture's own description, from `title` and `desc` of a drawing, or empty."""
+    moved: bool = False
+    """Whether this is only the first frame of an animation."""
 
 
 @dataclass(frozen=True, slots=True)

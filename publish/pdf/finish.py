@@ -6,7 +6,8 @@ from typing import Any
 
 import pydyf
 
-from publish.errors import RenderError
+from publish.errors import GlyphError
+from publish.fonts import coverage
 from publish.language import label
 from publish.model import Book
 from publish.pdf import source, subsetting, tags, xmp
@@ -25,11 +26,11 @@ def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
 
 
 def no_boxes(document: Any, place: str) -> None:
-    """Raises RenderError for a post (`place`) when a glyph is missing that no earlier check found."""
-    lost = sorted({code for font in document.fonts.values() for code in font.missing})
+    """Raises GlyphError for a post (`place`) when a glyph is missing that no earlier check found."""
+    lost = frozenset(chr(code) for font in document.fonts.values() for code in font.missing)
     if lost:
-        shown = ", ".join(f"{chr(code)} (U+{code:04X})" for code in lost[:8])
-        raise RenderError(f"no font prints {shown}", path=place)
+        message = f"no font prints {coverage.shown(lost)}; {coverage.remedy(lost)}"
+        raise GlyphError(message, path=place, characters="".join(sorted(lost)))
 
 
 def describe(pdf: pydyf.PDF, book: Book) -> None:

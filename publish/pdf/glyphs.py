@@ -19,6 +19,9 @@ from publish.pdf import body
 __all__ = ["printed", "printed_chapter", "printed_matter"]
 
 _TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTES = ("data-title", "data-address")
+"""What style sheets print: the texts of a stand-in within a link."""
+_SHOWN = re.compile(rf' (?:{"|".join(_ATTRIBUTES)})="([^"]*)"')
 _Printed = Callable[[str], str]
 
 
@@ -27,21 +30,25 @@ def printed(book: Book) -> Book:
 
     Raises GlyphError with the characters, the post and the command that installs a font.
     """
-    return printed_matter(replace(book, chapters=tuple(map(printed_chapter, book.chapters))))
+    label = book.chapters[0].label if book.chapters else ""
+    return printed_matter(replace(book, chapters=tuple(map(printed_chapter, book.chapters))), label)
 
 
 def printed_chapter(chapter: Chapter, language: str = "") -> Chapter:
     """The same for one chapter. `language` is the book's, if it differs: that of section names."""
-    words = html.unescape(_TAG.sub("", chapter.body))
+    shown = (found for tag in _TAG.findall(chapter.body) for found in _SHOWN.findall(tag))
+    words = html.unescape("\n".join((_TAG.sub("", chapter.body), *shown)))
     lacking = coverage.lack("".join((words, *_head(chapter))))
     if not lacking:
         return chapter
-    coverage.refuse(lacking, chapter.label)
+    own = _head(replace(chapter, section=""))  # a section's name is the volume's, which fails for it
+    coverage.refuse(coverage.lack("".join((words, *own))), chapter.label)
+    lacking = replace(lacking, blank=lacking.blank | lacking.lost, lost=frozenset())
     return replace(_with_head(chapter, lacking, language or chapter.language), body=_body(chapter, lacking))
 
 
-def printed_matter(book: Book) -> Book:
-    """The same for front and back matter.
+def printed_matter(book: Book, label: str = "") -> Book:
+    """The same for front and back matter. `label` is the post of a single book; a volume's texts are not a post's.
 
     Lost characters in a chapter's title are not checked here: the chapter itself gives the error.
     """
@@ -54,6 +61,7 @@ def printed_matter(book: Book) -> Book:
         book.rights,
         series,
         *makers,
+        *(chapter.section for chapter in book.chapters),
         cover.description,
         cover.site,
         *cover.authors,
@@ -62,7 +70,6 @@ def printed_matter(book: Book) -> Book:
     lacking = coverage.lack("".join((*own, book.source, cover.title, *heads)))
     if not lacking:
         return book
-    label = book.chapters[0].label if book.chapters else book.title
     coverage.refuse(coverage.lack("".join(own)), label)
     lacking = replace(lacking, blank=lacking.blank | lacking.lost, lost=frozenset())
     say = partial(coverage.printed, language=book.language, lacking=lacking)
@@ -129,6 +136,9 @@ def _body(chapter: Chapter, lacking: Lack) -> str:
 def _rewrite_texts(element: Element, language: str, lacking: Lack) -> None:
     """Rewrite the text in an element, each piece in its own language."""
     own = element.get("lang") or language
+    for name in _ATTRIBUTES:
+        if text := element.get(name):
+            element.set(name, coverage.printed(text, own, lacking))
     if element.text:
         element.text = coverage.printed(element.text, own, lacking)
     for child in element:

@@ -31,7 +31,7 @@ class Chapters:
     volume: BookJob | None = None
     """Whether a PDF is made: then chapters are also laid out."""
     ready: dict[ChapterJob, Converted] = field(default_factory=dict)
-    errors: list[PublishError] = field(default_factory=list)
+    failed: list[tuple[Task, PublishError]] = field(default_factory=list)
 
     def make(self, jobs: Sequence[ChapterJob]) -> Iterator[None]:
         """Make missing chapters; yields once for each chapter that is ready."""
@@ -46,7 +46,7 @@ class Chapters:
                 if conversion is not None:
                     yield from self._converted(job, conversion, tasks)
             yield from self._done(readers.spread(work.perform, lacking), tasks)
-        if self.volume and not self.errors:
+        if self.volume and not self.failed:
             known = self.ready | {
                 task.chapter: task.converted for task in tasks if task.chapter and task.converted
             }
@@ -74,7 +74,7 @@ class Chapters:
         """Record what is done, and add follow-up work to `tasks`."""
         for task, result in results:
             if isinstance(result, PublishError):
-                self.errors.append(result)
+                self.failed.append((task, result))
             elif task.chapter and result and task.converted:
                 self.ready[task.chapter] = result
                 yield

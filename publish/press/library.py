@@ -45,7 +45,7 @@ def build(
     return tuple(run(plan, Path(_path("project", project))))
 
 
-def bind(
+def bind(  # noqa: PLR0913  # the command's own options
     posts: str | Path | Sequence[str | Path],
     formats: Format | Sequence[Format] = ("pdf", "epub"),
     output: str | Path = "build",
@@ -58,13 +58,15 @@ def bind(
     tag: str = "",
     category: str = "",
     collection: str = "",
+    skip_failing: bool = False,
     project: str | Path = ".",
 ) -> tuple[Outcome, ...]:
     """Bind many posts into one book. Yields the outcome of each file.
 
     `posts` are Markdown files, folders or globs, or one `volume.toml` with everything. The volume holds the posts
     that meet all conditions given: days from `start` to `end` (both included), a tag, a category, a collection.
-    Raises UsageError when no post does, and when the call makes no sense.
+    With `skip_failing`, it is made without posts that fail; each still has an outcome with the status `failed`. Raises
+    UsageError when no post meets the conditions, and when the call makes no sense.
     """
     read_anew()
     options = Options() if options is None else options
@@ -79,7 +81,7 @@ def bind(
         chosen = Selection(_day("start", start), _day("end", end), tag, category, collection)
         ordered = bool(names) and all(Path(name).is_file() for name in names)
         spec = replace(Spec(posts=names, ordered=ordered, selection=chosen), **said)
-    asked = Volume(spec, kinds, _path("output", output), options)
+    asked = Volume(spec, kinds, _path("output", output), options, skip_failing=skip_failing)
     events = run_volume(asked, Path(_path("project", project)))
     return tuple(event for event in events if isinstance(event, Outcome))
 

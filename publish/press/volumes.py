@@ -23,6 +23,7 @@ from publish.press.plan import KINDS, safe_name
 from publish.press.run import Press, Stale
 
 if TYPE_CHECKING:
+    from publish.press.ahead import Chapters
     from publish.workers.pool import Pool
 
 __all__ = ["Step", "Volume", "outputs_of", "run_volume"]
@@ -39,6 +40,8 @@ class Volume:
     options: Options
     now: datetime | None = None
     """Posts with a later date are held back; it has a time zone. None: the current time."""
+    skip_failing: bool = False
+    """Whether the volume is made without posts that fail. They are still failures of the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,40 +140,90 @@ class _Run:
         if self.press.workers is None:  # the server loads them while we load what is needed here
             start(modules)
         with blocked(SIGINT, SIGTERM):  # C code may swallow the exceptions of signals while modules load
-            from publish.books.choosing.select import plan
-            from publish.books.desk import Desk
+            import publish.books.choosing.select  # noqa: F401  # `_jobs` uses it
+
+        left: dict[Path, PublishError] = {}
+        jobs = self._jobs(outputs, left)
+        with self.press.at_work(outputs.values(), self.asked.options, modules) as pool:
+            yield from self._made(jobs, outputs, reasons, left, pool)
+
+    def _jobs(self, outputs: Mapping[Format, Path], left: dict[Path, PublishError]) -> list[BookJob]:
+        """The jobs of the files, of a volume without the posts in `left`. With `skip_failing`, posts that cannot be read
+        are added to `left`. Raises PublishError.
+        """
+        from publish.books.choosing.select import plan
+        from publish.books.desk import Desk
 
         spec, options = self.asked.spec, self.asked.options
-        try:
-            desk = Desk(self.press.project, options)
-            choice = plan(spec, self.found, options, desk, covered=set(outputs) != {"html"})
-        except UsageError as error:
-            raise _with_old_files(error, outputs.values()) from error
-        jobs = [choice.job(kind, path, spec.label, options) for kind, path in outputs.items()]
-        with self.press.at_work(outputs.values(), options, modules) as pool:
-            yield from self._made(jobs, reasons, pool)
+        while True:
+            found = self.found.without(left)
+            try:
+                desk = Desk(self.press.project, options)
+                choice = plan(spec, found, options, desk, covered=set(outputs) != {"html"})
+            except UsageError as error:
+                raise _with_old_files(error, outputs.values()) from error
+            except PublishError as error:
+                bad = next((each.path for each in found.all if each.label == error.path), None)
+                if bad is None or len(found.all) == 1 or not self.asked.skip_failing:
+                    raise
+                left[bad] = error
+            else:
+                return [choice.job(kind, path, spec.label, options) for kind, path in outputs.items()]
 
-    def _made(self, jobs: Sequence[BookJob], reasons: Mapping[Format, str], pool: Pool) -> Events:
+    def _made(
+        self,
+        jobs: Sequence[BookJob],
+        outputs: Mapping[Format, Path],
+        reasons: Mapping[Format, str],
+        left: dict[Path, PublishError],
+        pool: Pool,
+    ) -> Events:
         """Make first the chapters, then the files; the workers that laid out chapters have the engine loaded already."""
-        from publish.press.ahead import Chapters
-
+        chapters = yield from self._chapters(jobs, pool)
+        while more := self._leaves_out(jobs, chapters):
+            left.update(more)
+            jobs = self._jobs(outputs, left)
+            chapters = yield from self._chapters(jobs, pool)
         first = jobs[0]
-        pdf = next((job for job in jobs if job.is_bound), None)
-        chapters = Chapters(self.press.project, self.press.store, pool, pdf)
-        for _ in chapters.make(first.chapters):
-            yield Step(len(first.chapters))
         conversions = tuple(chapters.ready[each] for each in first.chapters if each in chapters.ready)
-        if chapters.errors:
+        if chapters.failed:
             said = (notice for each in conversions for notice in each.notices)
             notices = (*self.found.notices, *first.volume.notices, *said)
-            yield from _failed(first, chapters.errors, notices)
+            errors = (*left.values(), *(error for _, error in chapters.failed))
+            yield from _failed(first, errors, notices)
             return
+        yield from _failed(first, tuple(map(_left_out, left.values())), ())
         composition = first.volume.converted(conversions)
         options = _with_more_time(self.asked.options, len(conversions))
         for job in jobs:
             ready = replace(job, options=options, composition=composition, notices=self.found.notices)
             why = self.stale(job.format, job.output, reasons[job.format])
+            if left:  # no record: the next build tries these posts again, and says again that they fail
+                why = replace(why, parts=None)
             yield from self.press.make({ready: why}, pool)
+
+    def _chapters(self, jobs: Sequence[BookJob], pool: Pool) -> Generator[Step, None, Chapters]:
+        """The chapters of the volume, made by many workers."""
+        from publish.press.ahead import Chapters
+
+        pdf = next((job for job in jobs if job.is_bound), None)
+        chapters = Chapters(self.press.project, self.press.store, pool, pdf)
+        for _ in chapters.make(jobs[0].chapters):
+            yield Step(len(jobs[0].chapters))
+        return chapters
+
+    def _leaves_out(self, jobs: Sequence[BookJob], chapters: Chapters) -> dict[Path, PublishError]:
+        """The failed posts that the volume is made without; none when that is not asked for, or when no post is left."""
+        if not self.asked.skip_failing:
+            return {}
+        found = {task.chapter.path: error for task, error in chapters.failed if task.chapter}
+        return found if any(each.path not in found for each in jobs[0].chapters) else {}
+
+
+def _left_out(error: PublishError) -> PublishError:
+    """The error of a post that the volume is made without."""
+    message = f"left out of the volume (--skip-failing): {error.message}"
+    return PublishError(message, path=error.path, line=error.line)
 
 
 def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:

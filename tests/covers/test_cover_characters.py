@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from fonts_at_hand import command, fontconfig
 from PIL import Image, ImageChops
 
 from publish.cli import main
@@ -108,3 +109,24 @@ def test_a_page_for_browsers_has_no_cover_to_warn_of(odd: str, capsys: pytest.Ca
     assert main(["volume", "--format", "html", "--title", "Both", "-o", "v.html", "a.md", "b.md"]) == 0
     assert main(["html", "a.md"]) == 0
     assert "the cover" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["epub", "cover"])
+@pytest.mark.parametrize(("lang", "name"), [("de", "rakete"), ("zh-Hant", "火箭")])
+def test_an_emoji_without_a_font_is_its_name(kind: str, lang: str, name: str, tmp_path: Path) -> None:
+    drawn = []
+    for title in ("Up \U0001f680 now", f"Up [{name}] now"):
+        (tmp_path / "a.md").write_text(
+            f"---\ntitle: {title!r}\nlang: {lang}\ndate: 2026-01-01\ncover: quote\n---\nWords.\n", "utf-8"
+        )
+        more = ("-o", "build/a.png") if kind == "cover" else ()
+        status, said = command(kind, "a.md", *more, cwd=tmp_path, env=fontconfig(tmp_path, "\U0001f680"))
+        assert status == 0
+        told = [line for line in said if "the cover prints the names of emoji" in line]
+        assert len(told) == ("[" not in title)
+        assert all("\U0001f680 (U+1F680); to get emoji: publish doctor --install" in line for line in told)
+        made = tmp_path / "build/a.png"
+        drawn.append(
+            Image.open(made).convert("L").copy() if kind == "cover" else cover_of(tmp_path / "build/a.epub")
+        )
+    assert same(*drawn)

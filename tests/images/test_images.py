@@ -177,7 +177,10 @@ def test_what_must_not_or_cannot_be_shown_gets_a_stand_in(secret: Path, address:
 def test_the_notice_names_the_line_and_the_stand_in_the_address(tmp_path: Path) -> None:
     gathered = gather(tmp_path, "missing.png", "https://example.org/a.png")
     assert [notice.line for notice in gathered.notices] == [6, 7]
-    assert '<a class="stand-in-address" href="https://example.org/a.png">' in gathered.chapter.body
+    assert (
+        '<a class="stand-in-address" href="https://example.org/a.png" aria-label="example.org">'
+        in gathered.chapter.body
+    )
     assert ">A blue b</span>" in gathered.chapter.body
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -55,6 +55,10 @@ class Candidates:
     """Posts that are held back."""
     notices: tuple[Notice, ...] = ()
     """Warnings about posts that would be held back if the user had not named them."""
+
+    def without(self, left: Container[Path]) -> Candidates:
+        """The same without these posts."""
+        return replace(self, all=tuple(each for each in self.all if each.path not in left))
 
 
 def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidates:

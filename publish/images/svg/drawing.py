@@ -21,7 +21,7 @@ from publish.images.errors import ImageError
 from publish.images.svg import cleaning, renderer
 from publish.images.svg.reading import read
 
-__all__ = ["Drawn", "draw", "seen_size"]
+__all__ = ["Drawn", "draw", "seen_size", "words"]
 
 SHARP = 3.0
 """Pixels per CSS pixel: 288 per inch."""
@@ -57,6 +57,11 @@ def seen_size(data: bytes) -> tuple[int, int]:
     """Width and height of a drawing in CSS pixels. Raises ImageError when the bytes are not SVG."""
     width, height = _size(read(data))
     return max(1, round(width)), max(1, round(height))
+
+
+def words(data: bytes) -> str:
+    """A drawing's own description, or empty. Raises ImageError."""
+    return cleaning.words_of(read(data))
 
 
 def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
