@@ -238,6 +238,14 @@ def test_scripts_that_settings_name_are_read(key: str, place: str, tmp_path: Pat
     assert str(tmp_path / "assets" / "js" / "setup.js") in dict(chapter.files)
 
 
+def test_a_script_from_elsewhere_that_only_settings_name_is_read(tmp_path: Path) -> None:
+    named = "head_scripts:\n  - https://cdn.example.org/npm/mathjax@3/es5/tex-chtml.js\n"
+    files = {"_config.yml": f"theme: minimal-mistakes-jekyll\n{named}"}
+    text = "<p>Let $$a$$ be.</p>\n"
+    assert tex(made(tmp_path / "with", text, files)) == ["D a"]
+    assert tex(made(tmp_path / "without", text, {"_config.yml": "theme: minimal-mistakes-jekyll\n"})) == []
+
+
 def test_text_with_formulas_of_jekyll_katex(tmp_path: Path) -> None:
     text = (
         "{% katexmm %}\nLet $P(A|B) < \\|x\\|$ cost \\$5, $$b_2$$ and\n$c$ be.\n\n$d$\n\n$$\ne & f\n$$\n\n* $g$\n\n"

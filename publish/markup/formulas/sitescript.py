@@ -61,8 +61,7 @@ def reading_of(post: Post, site: Site, options: Options, files: dict[str, str] |
 
 
 def _by_script(post: Post, site: Site, options: Options, files: dict[str, str]) -> Reading | None:
-    texts = _texts(site.root) if site.root is not None and site.maker == "jekyll" else {}
-    if not any(config.ENGINE.search(text) for text in texts.values()):
+    if site.root is None or site.maker != "jekyll":
         return None
     texts, named = _texts(site.root), tuple(_named(post, site))
     if not any(config.ENGINE.search(text) for text in (*named, *texts.values())):
