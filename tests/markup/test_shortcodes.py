@@ -213,3 +213,25 @@ def test_shortcodes_without_end_take_no_time(part: str) -> None:
 def test_shortcodes_do_not_nest_without_end() -> None:
     with pytest.raises(ContentError, match="shortcodes more than 60 deep"):
         made("{{< note >}}" * 100 + "x" + "{{< /note >}}" * 100)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{< ui/youtube abcdefg >}}", "https://www.youtube.com/watch?v=abcdefg"),
+        ("{{< youtube.html abcdefg >}}", "https://www.youtube.com/watch?v=abcdefg"),
+        ('{{< ui/kbd "Ctrl" >}}', "<kbd>Ctrl</kbd>"),
+        ("{{< blog/mermaid >}}\ngraph TD\n{{< /blog/mermaid >}}", 'class="language-mermaid diagram"'),
+        (
+            '{{< ui/link_card link="https://a.example" title="Words" >}}',
+            '<a href="https://a.example">Words</a>',
+        ),
+        ("{{< my/tip >}}Do so.{{< /my/tip >}}", '<aside class="box box-tip">'),
+        ('{{< my/audio.html src="https://a.example/a.mp3" >}}', "https://a.example/a.mp3"),
+        ('{{< my/gitlab repo="a/b" >}}', "https://gitlab.com/a/b"),
+    ],
+)
+def test_a_shortcode_in_a_folder_is_what_its_name_says(text: str, expected: str) -> None:
+    body, codes = made(text)
+    assert expected in body
+    assert "shortcode-unknown" not in codes
