@@ -60,7 +60,7 @@ def draws(name: str, drawing: str = DRAWING) -> str:
 def drawn(tmp_path: Path, text: str) -> Chapter:
     """The chapter of a text with its diagrams drawn."""
     post, options = replace(PLAIN, text=text), Options(diagrams="draw")
-    sources = Sources(vault_of(tmp_path), Store.of_project(tmp_path), None, diagrams=True)
+    sources = Sources(vault_of(tmp_path), Store.of_project(tmp_path), None)
     made = diagrams.draw_diagrams(convert(post, Site(), options), post, sources)
     return gather.gather(made, post, Site(), sources).chapter if "<img" in made.body else made
 

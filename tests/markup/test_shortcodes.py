@@ -198,6 +198,9 @@ def test_an_end_that_ends_nothing_is_told() -> None:
         "{{< a >}}{{< /b >}}",
         "```\n{{< a >}}\n",
         "` {{< a >}} ",
+        "# {",
+        "# a" + " " * 199_990 + "{",
+        "# " + "a {b} ",
     ],
 )
 def test_shortcodes_without_end_take_no_time(part: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from publish.cli import main
 from publish.errors import PostError
 from publish.images import local
 from publish.markup.convert import convert
-from publish.model import Options, Post
+from publish.model import Options, Post, Site
 from publish.project import site as sites
 
 HUGO = 'baseURL = "https://a.example/log/"\ntitle = "The Log"\nlanguageCode = "en-gb"\n[params]\nauthor = "Ann Lee"\n'
@@ -260,3 +261,11 @@ def test_an_index_is_named_after_its_folder(tmp_path: Path, monkeypatch: pytest.
     assert main(["html", "2024-05-06-a-bundle/index.md", "-o", "one", "--offline"]) == 0
     assert [path.name for path in Path("one").rglob("*.html")] == ["2024-05-06-a-bundle.html"]
     assert '<time datetime="2024-05-06">' in Path("one/2024-05-06-a-bundle.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["`" * 200_000, "~" * 200_000, "```a\n" * 40_000, "` " * 100_000])
+def test_fences_without_end_take_no_time(text: str, tmp_path: Path) -> None:
+    lay(tmp_path, **{"a.md": f"---\ntitle: A\n---\n`{{{{< b >}}}}`\n{text}"})
+    start = time.process_time()
+    posts.read(tmp_path / "a.md", Site())
+    assert time.process_time() - start < 5

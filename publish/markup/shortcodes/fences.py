@@ -13,7 +13,9 @@ _LANGUAGE = re.compile(r"[^\s{,}]+")
 _NAMED = re.compile(
     r"""\b(?:title|filename|file|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,}]+))""", re.IGNORECASE
 )
-_HEADING = re.compile(r"(?P<words>[ \t>]*#{1,6}[ \t].*?)[ \t]+\{(?P<attributes>[^{}:][^{}]*)\}[ \t#]*")
+_HEADING = re.compile(
+    r"(?P<words>[ \t>]*#{1,6}[ \t].*?)(?<=\S)[ \t]++\{(?P<attributes>[^{}:][^{}]*+)\}[ \t#]*"
+)
 _ALONE = re.compile(r"(?P<prefix>[ \t>]*)\{(?P<attributes>[.#][\w-][^{}]*|[\w-]+=[^{}]+)\}[ \t]*")
 _IDENTIFIER = re.compile(r"#[\w:.-]+")
 
