@@ -76,8 +76,8 @@ LARGE = 64 << 20
 """From this size in bytes, no book takes a file; its size and time replace its hash."""
 _ENGINES = {
     "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4", "ziamath"),
-    "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath"),
-    "html": (),
+    "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath", "uharfbuzz"),
+    "html": ("ziamath", "uharfbuzz"),
 }
 _SHARED = (
     "markdown",
