@@ -209,6 +209,16 @@ def test_links_to_pages(read: Read, tmp_path: Path) -> None:
     assert str(tmp_path / "content/posts/other.md") in dict(chapter.files)
 
 
+def test_a_link_leads_to_no_page_outside_the_site(read: Read, tmp_path: Path) -> None:
+    lay(tmp_path, **{"secret.md": "---\nurl: /secret-place/\n---\n", "content/notes/n.md": "n\n"})
+    (tmp_path / "content/notes/out.md").symlink_to(tmp_path / "secret.md")
+    post = read("content/posts/a.md", '---\ntitle: T\n---\n[x]({{< ref "out" >}}) [y]({{< ref "n" >}})\n')
+    chapter = convert(post, sites.load(tmp_path / "hugo.toml"), Options())
+    assert "secret" not in chapter.body
+    assert 'href="https://a.example/log/notes/n/"' in chapter.body
+    assert [notice.code for notice in chapter.notices] == ["page-unknown"]
+
+
 def test_links_of_zola_and_of_no_site(read: Read, tmp_path: Path) -> None:
     lay(tmp_path, **{"content/blog/o.md": '+++\ntitle = "O"\n+++\n'})
     post = read(
