@@ -198,6 +198,10 @@ def test_an_end_that_ends_nothing_is_told() -> None:
         "{{< a >}}{{< /b >}}",
         "```\n{{< a >}}\n",
         "` {{< a >}} ",
+        "<a b=",
+        "<a b=c ",
+        "<a b='",
+        "<a b=c>`",
         "# {",
         "# a" + " " * 199_990 + "{",
         "# " + "a {b} ",
@@ -238,3 +242,25 @@ def test_a_shortcode_in_a_folder_is_what_its_name_says(text: str, expected: str)
     body, codes = made(text)
     assert expected in body
     assert "shortcode-unknown" not in codes
+
+
+@pytest.mark.parametrize("dialect", ["hugo", "zola"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See <a href=https://a.example/x?y>this</a>.", 'See <a href="https://a.example/x?y">this</a>.'),
+        ('<img src=sea.png alt="The sea">', '<img src="sea.png" alt="The sea"/>'),
+        (
+            '<a title="b c=d" href = https://a.example/>x</a>',
+            '<a title="b c=d" href="https://a.example/">x</a>',
+        ),
+        ("<span hidden lang=de>das</span>", '<span lang="de">das</span>'),
+        ("`<a href=b>` <sub class=c>d</sub>", '<code>&lt;a href=b&gt;</code> <sub class="c">d</sub>'),
+        ("a ` b <a href=https://a.example/>c</a>", 'a ` b <a href="https://a.example/">c</a>'),
+        ("```text\n<a href=b>\n```", "&lt;a href=b&gt;"),
+        ("    <a href=b>\n", "&lt;a href=b&gt;"),
+        ("if a <b, c=d> e", "if a &lt;b, c=d&gt; e"),
+    ],
+)
+def test_html_without_quotation_marks(text: str, expected: str, dialect: Maker) -> None:
+    assert expected in made(text, dialect)[0]
