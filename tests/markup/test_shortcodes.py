@@ -264,3 +264,9 @@ def test_a_shortcode_in_a_folder_is_what_its_name_says(text: str, expected: str)
 )
 def test_html_without_quotation_marks(text: str, expected: str, dialect: Maker) -> None:
     assert expected in made(text, dialect)[0]
+
+
+def test_a_player_is_told_with_its_line() -> None:
+    post = replace(PLAIN, text="One.\n\n{{< youtube dQw4w9WgXcQ >}}\n", dialect="hugo")
+    chapter = convert(post, Site(), Options())
+    assert [(each.code, each.line) for each in chapter.notices] == [("embed-linked", PLAIN.first_line + 2)]
