@@ -323,3 +323,11 @@ def test_a_layout_that_changes_is_read_again(tmp_path: Path) -> None:
     )
     assert tex(chapter) == ["x"]
     assert str(tmp_path / "js" / "m.js") in dict(chapter.files)
+
+
+@pytest.mark.parametrize("tag", ["<d-math " + "block " * 30_000, "<script " + "type=math/tex " * 15_000])
+def test_elements_of_formulas_without_end_take_no_time(tag: str, tmp_path: Path) -> None:
+    start = time.process_time()
+    chapter = made(tmp_path, f"Words.\n\n<!-- {tag} -->\n\n<d-math block>x</d-math>\n")
+    assert time.process_time() - start < 5
+    assert tex(chapter) == ["D x"]
