@@ -13,6 +13,7 @@ from lxml import etree
 from test_formulas import MATH, made, tex, tree, words
 from test_tex import names, seen
 
+from publish.check import Message
 from publish.cli import main
 from publish.errors import ContentError
 from publish.model import Chapter
@@ -137,7 +138,7 @@ def test_hostile_mathml_costs_little(markup: str, chapter: Callable[..., Chapter
 def test_books_with_given_formulas_are_valid(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[object]]],
+    epubcheck: Callable[[Iterable[Path | str]], dict[Path, list[Message]]],
     verapdf: Callable[[Iterable[Path | str]], dict[Path, dict[str, list[str]]]],
 ) -> None:
     parts = [
