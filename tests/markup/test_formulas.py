@@ -11,6 +11,7 @@ from lxml import etree
 from markup_samples import PLAIN
 
 from publish import posts
+from publish.keep.once import read_anew
 from publish.markup.convert import convert
 from publish.model import Chapter, Options, Site
 from publish.project import site as sites
@@ -331,3 +332,9 @@ def test_elements_of_formulas_without_end_take_no_time(tag: str, tmp_path: Path)
     chapter = made(tmp_path, f"Words.\n\n<!-- {tag} -->\n\n<d-math block>x</d-math>\n")
     assert time.process_time() - start < 5
     assert tex(chapter) == ["D x"]
+
+
+def test_a_build_after_a_save_reads_the_sites_scripts_anew(tmp_path: Path) -> None:
+    assert tex(made(tmp_path, "Let $a$ be.\n", {"_includes/head.html": MATHJAX_3})) == ["a"]
+    read_anew()
+    assert tex(made(tmp_path, "Let $a$ be.\n", {"_includes/head.html": "<head></head>"})) == []

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 from publish.errors import PublishError
 from publish.keep.files import located, read_regular
+from publish.keep.once import once
 from publish.markup import liquid
 from publish.markup.formulas import config, themes
 from publish.markup.formulas.reading import Reading
@@ -85,7 +85,7 @@ def _named(post: Post, site: Site) -> Iterator[str]:
                 yield f'<script src="{address}"></script>'
 
 
-@cache
+@once
 def _texts(root: Path) -> Mapping[Path, str]:
     """The site's templates, and its scripts about mathematics, by path."""
     found: dict[Path, str] = {}
