@@ -50,3 +50,16 @@ def test_books_depend_on_what_cuts_the_font_of_formulas(
     assert volume_parts(kind, Options(), "", (), {}, b"")["an engine"] != before
     monkeypatch.undo()
     read_anew()
+
+
+@pytest.mark.parametrize("name", ["a.py", "markup/themes/a.toml", "includes/a.html", "language/words/a.tsv"])
+def test_an_edit_of_the_tool_counts_like_a_new_version(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "__file__", str(tmp_path / "fresh" / "fingerprint.py"))
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    digests = set()
+    for words in ("a", "ab"):
+        (tmp_path / name).write_text(words)
+        digests.add(fingerprint._code_digest.__wrapped__())
+    assert len(digests) == 2
