@@ -22,7 +22,9 @@ CANARY_COLOUR = (255, 0, 170)
 """Of a picture outside that no book may hold."""
 _SCRIPTS = re.compile(
     r"<(?:\w+:)?(?:script|iframe|object|embed|form|input|button|base|link rel=.attachment|foreignObject)\b"
-    r"|<[^>]*\son\w+\s*=|(?:href|src|action)\s*=\s*[\"']?\s*(?:java|vb)script:|http-equiv=.refresh|srcdoc",
+    r"|<[^>]*\son\w+\s*="
+    r"|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*\s(?:\w+:)?(?:href|src|action)\s*=\s*[\"']?\s*(?:java|vb)script:"
+    r"|http-equiv=.refresh|srcdoc",
     re.IGNORECASE,
 )
 

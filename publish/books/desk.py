@@ -69,8 +69,7 @@ def sources_of(project: Path, options: Options) -> Sources:
     web = None if options.offline else Web(rules)
     store = Store.of_project(project)
     profile = replace(PROFILES[options.profile], animation=options.animation)
-    drawn = options.diagrams == "draw"
-    return Sources(vault_of(project), store, web, options.limits, profile, drawn, options.assets)
+    return Sources(vault_of(project), store, web, options.limits, profile, options.assets)
 
 
 os.register_at_fork(after_in_child=sources_of.cache_clear)  # two processes must not share a connection

@@ -77,10 +77,12 @@ class _NamedBook(_Named, Protocol):
 
 LARGE = 64 << 20
 """From this size in bytes, no book takes a file; its size and time replace its hash."""
+_OUR_FILES = frozenset((".py", ".toml", ".html", ".tsv"))
+"""Kinds of files in this package: code, themes, includes, words of languages."""
 _ENGINES = {
     "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4", "ziamath"),
-    "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath"),
-    "html": (),
+    "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath", "uharfbuzz"),
+    "html": ("ziamath", "uharfbuzz"),
 }
 _SHARED = (
     "markdown",
@@ -253,9 +255,8 @@ def engine_versions() -> Mapping[str, str]:
 def _code_digest() -> str:
     """A hash of this package's modules and data, by size and time: a developer's edit counts like a new version."""
     package = Path(__file__).resolve().parent.parent
-    return _hash(
-        "\n".join(_listing_digest(package, pattern) for pattern in ("*.py", "*.toml", "*.html", "*.tsv"))
-    )
+    files = (path for path in sorted(package.rglob("*.*")) if path.suffix in _OUR_FILES)
+    return _hash(repr([_stamp(path, path.relative_to(package).as_posix()) for path in files]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import signal
 import socket
 import struct
 import sys
@@ -17,6 +18,8 @@ _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 """`unshare(2)`."""
 _SET_FLAGS, _UP = 0x8914, 0x1
 """`netdevice(7)`: SIOCSIFFLAGS, IFF_UP."""
+_DIE_WITH_PARENT = 1
+"""`prctl(2)`: PR_SET_PDEATHSIG."""
 
 
 def _bound(seconds: int, memory: int, size: int) -> None:
@@ -34,6 +37,11 @@ def _bound(seconds: int, memory: int, size: int) -> None:
         _, highest = resource.getrlimit(which)
         lowered = most if highest == resource.RLIM_INFINITY else min(most, highest)
         resource.setrlimit(which, (lowered, lowered))
+
+
+def _end_with_parent() -> None:
+    """Be killed when the process that started this one is: a worker whose time is over cannot end what it has started."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
 
 
 def _cut_off() -> None:
@@ -59,6 +67,7 @@ def main() -> None:
     seconds, memory, size, *command = sys.argv[1:]
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
+            _end_with_parent()
             _cut_off()
     _bound(int(seconds), int(memory), int(size))
     os.execv(command[0], command)  # noqa: S606  # no shell is meant

@@ -40,8 +40,6 @@ class Sources:
     """None with --offline: then no socket is ever opened."""
     limits: Limits = field(default_factory=Limits)
     profile: Profile = field(default_factory=Profile)
-    diagrams: bool = False
-    """Whether programs of this machine draw diagrams."""
     assets: str = ""
     """A further folder for pictures, besides the post's and the site's, or empty."""
     _failures: dict[str, str] = field(default_factory=dict)

@@ -32,8 +32,12 @@ def emphasised(root: Element) -> None:
         if words is None or words.tag != "em" or (words.tail or "").strip():
             continue
         pictures = _leading_pictures(paragraph)
-        rest = [each for each in paragraph if each not in pictures and each.tag != "br"]
-        if pictures and rest == [words] and not any((each.tail or "").strip() for each in paragraph):
+        others = [each for each in paragraph if each.tag != "br"]
+        if (
+            pictures
+            and others == [*pictures, words]
+            and not any((each.tail or "").strip() for each in paragraph)
+        ):
             for line_break in paragraph.findall("br"):
                 drop(line_break)
             paragraph.tag, words.tag = "figure", "figcaption"

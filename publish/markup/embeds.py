@@ -23,6 +23,8 @@ _FILM = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.c
 _PICTURE = re.compile(r"^data:image/|^[^?#]+\.(?:svgz?|png|jpe?g|gif|webp)(?:[?#]|$)", re.IGNORECASE)
 """Addresses of pictures: SVG drawings are often in an `object`."""
 _MAX_SHOWN = 80
+_LEAST_PART = 5
+"""Characters of the end of an address that are looked for in the post: less may stand anywhere."""
 
 
 def replace(root: Element, base: str, language: str, notices: Notices, folder: str = "") -> None:
@@ -53,6 +55,7 @@ def replace(root: Element, base: str, language: str, notices: Notices, folder: s
             "embed-linked",
             f"an embedded {_kind(embed, address)} became a link to {(address or source)[:100]}",
             source,
+            notices.line_of(source) or _line_of_last_part(source, notices),
         )
         _put(embed, _link(embed, address, source, language))
 
@@ -76,6 +79,12 @@ def _source(embed: Element) -> str:
             return embed.get(name, "").strip()
     inner = (source.get("src", "").strip() for source in embed.iter("source", "embed", FRAME))
     return next((address for address in inner if address), "")
+
+
+def _line_of_last_part(address: str, notices: Notices) -> int | None:
+    """The line where a tag or a shortcode has the end of an address, which is made from it."""
+    last = address.rstrip("/").rpartition("/")[2]
+    return notices.line_of(last) if len(last) >= _LEAST_PART else None
 
 
 def _page(address: str) -> str:

@@ -11,7 +11,6 @@ from publish.mathematics.setting import Frame, Setter
 __all__ = ["beside_base", "many", "scripted"]
 
 _INTEGRAL_KINDS = frozenset("∫∬∭∮∯∰∱∲∳")
-_PRIMES = frozenset("′″‴⁗‵'")
 
 
 def scripted(setter: Setter, node: Node, frame: Frame) -> Box:

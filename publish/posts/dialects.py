@@ -16,7 +16,7 @@ from publish.posts.frontmatter import FrontMatter
 
 __all__ = ["by_suffix", "dialect_of", "named", "stem_of"]
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
 _ZOLA = re.compile(
     r"\{\{[ \t]*[A-Za-z]\w*\([^\n]{0,500}\)[ \t]*\}\}|\{%[ \t]*[A-Za-z]\w*\([^\n]{0,500}\)[ \t]*%\}|\]\(@/"

@@ -203,10 +203,10 @@ def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason
 def _of_other_sites(path: Path, top: Path, site: Site) -> Reason | None:
     """The same for a site of Hugo or Zola: its pages lie in one folder, and an `_index` says something of a section."""
     if path.stem.split(".")[0] == "_index":
-        return Reason("section", "is no post, but the page of a section")
+        return Reason("section", "is not a post, but the page of a section")
     content = site.root.resolve() / str(site.data.get("content") or "content") if site.root else None
     if content and content.is_dir() and content.is_relative_to(top) and not path.is_relative_to(content):
-        return Reason("machinery", "is no post")
+        return Reason("machinery", "is not a post")
     return None
 
 

@@ -147,7 +147,7 @@ def _on_baseline(original: Any) -> Any:
         if not isinstance(span, Span):
             return made
         _, _, containing_block, *_ = rest
-        _narrow(made, span, getattr(containing_block, "width", None))
+        _narrow(made, getattr(containing_block, "width", None))
         scale = made.width / span.box.width if span.box.width > 0 else made.style["font_size"]
         made.baseline = made.margin_top + made.border_top_width + made.padding_top + span.box.ascent * scale
         return made
@@ -156,7 +156,7 @@ def _on_baseline(original: Any) -> Any:
     return atomic_box
 
 
-def _narrow(made: Any, span: Span, room: Any) -> None:
+def _narrow(made: Any, room: Any) -> None:
     """Scale a part down that is wider than the line and could not be broken."""
     if isinstance(room, int | float) and made.width > room > 0:
         made.height *= room / made.width

@@ -60,7 +60,7 @@ def draws(name: str, drawing: str = DRAWING) -> str:
 def drawn(tmp_path: Path, text: str) -> Chapter:
     """The chapter of a text with its diagrams drawn."""
     post, options = replace(PLAIN, text=text), Options(diagrams="draw")
-    sources = Sources(vault_of(tmp_path), Store.of_project(tmp_path), None, diagrams=True)
+    sources = Sources(vault_of(tmp_path), Store.of_project(tmp_path), None)
     made = diagrams.draw_diagrams(convert(post, Site(), options), post, sources)
     return gather.gather(made, post, Site(), sources).chapter if "<img" in made.body else made
 
@@ -183,3 +183,19 @@ def test_books_draw_only_when_asked(
     assert Path(f"out/a.{kind}").read_bytes() != before
     if kind == "html":
         assert "<script>alert" not in Path("out/a.html").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not end a child with its parent")
+def test_a_book_out_of_time_leaves_no_program_running(
+    tmp_path: Path, install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install("dot", f"time.sleep(8)\nopen({str(tmp_path / 'later')!r}, 'w')")
+    monkeypatch.chdir(tmp_path)
+    Path("publish.toml").write_text('diagrams = "draw"\n', "utf-8")
+    Path("a.md").write_text(f"---\ntitle: T\n---\n{TEXTS['dot']}\n", "utf-8")
+    command = [sys.executable, "-m", "publish", "html", "a.md", "-o", "out", "--timeout", "5"]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert "not finished after 5 s" in ended.stderr
+    time.sleep(9)
+    assert (tmp_path / "dot-calls").exists()
+    assert not (tmp_path / "later").exists()

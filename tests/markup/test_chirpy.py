@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
+from publish.markup import captions
+from publish.markup.tree import make
 from publish.model import Chapter, Options, Site
 
 Body = Callable[..., str]
@@ -38,6 +41,17 @@ def flat(html: str) -> str:
 )  # fmt: skip
 def test_a_caption_under_a_picture(body: Body, text: str, expected: str) -> None:
     assert flat(body(text)) == expected
+
+
+def test_a_caption_under_thousands_of_pictures_takes_little_time() -> None:
+    root = make("body")
+    root.append(paragraph := make("p"))
+    paragraph.extend(make("img", src="a.png") for _ in range(30_000))
+    paragraph.append(make("em", "All of them"))
+    start = time.process_time()
+    captions.emphasised(root)
+    assert time.process_time() - start < 5
+    assert (paragraph.tag, paragraph[-1].tag) == ("figure", "figcaption")
 
 
 @pytest.mark.parametrize(

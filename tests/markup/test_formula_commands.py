@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,20 @@ def test_old_fractions(tex: str, shown: str, rule: str | None, tmp_path: Path) -
     assert seen(found) == shown
     assert fraction.get("linethickness") == rule
     assert len(fraction) == 2
+
+
+@pytest.mark.parametrize("tex", [r"a \above 1pt b \above 1pt c", r"{a \overwithdelims () b \above 1pt c}"])
+def test_two_old_fractions_in_one_group_are_told(tex: str, tmp_path: Path) -> None:
+    (notice,) = made(tmp_path, f"$${tex}$$\n", SCRIPT).notices
+    assert notice.code == "math-unreadable"
+    assert "two fractions in one group: put one of them in braces" in notice.message
+
+
+def test_many_old_fractions_take_little_time(tmp_path: Path) -> None:
+    text = "\n\n".join("$$" + r"{a\above 1pt b}" * 1_200 + "$$" for _ in range(6))
+    start = time.process_time()
+    assert not made(tmp_path, text, SCRIPT).notices
+    assert time.process_time() - start < 7
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from pathlib import Path
 
@@ -123,3 +124,17 @@ def test_what_is_a_formula_in_a_title_is_what_the_script_finds(
     script: str, title: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert headline(site(tmp_path, monkeypatch, script, title=title)) == shown
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [("\\hat{", "}"), ("\\underset{a}{", "}"), ("{", "}^{23}"), ("\\overset{*}{", "}"), ("x^{", "}"), ("{", "}_b^c")],
+)  # fmt: skip
+def test_a_formula_that_nests_deeply_is_read_once(outer: str, inner: str, tmp_path: Path) -> None:
+    deep = outer * 28 + "x" + inner * 28
+    started = time.perf_counter()
+    chapter = made(tmp_path, f"![The graph of ${deep}$](a.png)\n", {"_includes/head.html": MATHJAX_3})
+    assert time.perf_counter() - started < 20
+    (image,) = tree(chapter).iter("img")
+    assert "x" in str(image.get("alt"))
+    assert "$" not in str(image.get("alt"))

@@ -11,6 +11,7 @@ from lxml import etree
 from markup_samples import PLAIN
 
 from publish import posts
+from publish.keep.once import read_anew
 from publish.markup.convert import convert
 from publish.model import Chapter, Options, Site
 from publish.project import site as sites
@@ -238,6 +239,14 @@ def test_scripts_that_settings_name_are_read(key: str, place: str, tmp_path: Pat
     assert str(tmp_path / "assets" / "js" / "setup.js") in dict(chapter.files)
 
 
+def test_a_script_from_elsewhere_that_only_settings_name_is_read(tmp_path: Path) -> None:
+    named = "head_scripts:\n  - https://cdn.example.org/npm/mathjax@3/es5/tex-chtml.js\n"
+    files = {"_config.yml": f"theme: minimal-mistakes-jekyll\n{named}"}
+    text = "<p>Let $$a$$ be.</p>\n"
+    assert tex(made(tmp_path / "with", text, files)) == ["D a"]
+    assert tex(made(tmp_path / "without", text, {"_config.yml": "theme: minimal-mistakes-jekyll\n"})) == []
+
+
 def test_text_with_formulas_of_jekyll_katex(tmp_path: Path) -> None:
     text = (
         "{% katexmm %}\nLet $P(A|B) < \\|x\\|$ cost \\$5, $$b_2$$ and\n$c$ be.\n\n$d$\n\n$$\ne & f\n$$\n\n* $g$\n\n"
@@ -315,3 +324,17 @@ def test_a_layout_that_changes_is_read_again(tmp_path: Path) -> None:
     )
     assert tex(chapter) == ["x"]
     assert str(tmp_path / "js" / "m.js") in dict(chapter.files)
+
+
+@pytest.mark.parametrize("tag", ["<d-math " + "block " * 30_000, "<script " + "type=math/tex " * 15_000])
+def test_elements_of_formulas_without_end_take_no_time(tag: str, tmp_path: Path) -> None:
+    start = time.process_time()
+    chapter = made(tmp_path, f"Words.\n\n<!-- {tag} -->\n\n<d-math block>x</d-math>\n")
+    assert time.process_time() - start < 5
+    assert tex(chapter) == ["D x"]
+
+
+def test_a_build_after_a_save_reads_the_sites_scripts_anew(tmp_path: Path) -> None:
+    assert tex(made(tmp_path, "Let $a$ be.\n", {"_includes/head.html": MATHJAX_3})) == ["a"]
+    read_anew()
+    assert tex(made(tmp_path, "Let $a$ be.\n", {"_includes/head.html": "<head></head>"})) == []

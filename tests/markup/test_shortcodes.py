@@ -198,6 +198,13 @@ def test_an_end_that_ends_nothing_is_told() -> None:
         "{{< a >}}{{< /b >}}",
         "```\n{{< a >}}\n",
         "` {{< a >}} ",
+        "<a b=",
+        "<a b=c ",
+        "<a b='",
+        "<a b=c>`",
+        "# {",
+        "# a" + " " * 199_990 + "{",
+        "# " + "a {b} ",
     ],
 )
 def test_shortcodes_without_end_take_no_time(part: str) -> None:
@@ -213,3 +220,53 @@ def test_shortcodes_without_end_take_no_time(part: str) -> None:
 def test_shortcodes_do_not_nest_without_end() -> None:
     with pytest.raises(ContentError, match="shortcodes more than 60 deep"):
         made("{{< note >}}" * 100 + "x" + "{{< /note >}}" * 100)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{< ui/youtube abcdefg >}}", "https://www.youtube.com/watch?v=abcdefg"),
+        ("{{< youtube.html abcdefg >}}", "https://www.youtube.com/watch?v=abcdefg"),
+        ('{{< ui/kbd "Ctrl" >}}', "<kbd>Ctrl</kbd>"),
+        ("{{< blog/mermaid >}}\ngraph TD\n{{< /blog/mermaid >}}", 'class="language-mermaid diagram"'),
+        (
+            '{{< ui/link_card link="https://a.example" title="Words" >}}',
+            '<a href="https://a.example">Words</a>',
+        ),
+        ("{{< my/tip >}}Do so.{{< /my/tip >}}", '<aside class="box box-tip">'),
+        ('{{< my/audio.html src="https://a.example/a.mp3" >}}', "https://a.example/a.mp3"),
+        ('{{< my/gitlab repo="a/b" >}}', "https://gitlab.com/a/b"),
+    ],
+)
+def test_a_shortcode_in_a_folder_is_what_its_name_says(text: str, expected: str) -> None:
+    body, codes = made(text)
+    assert expected in body
+    assert "shortcode-unknown" not in codes
+
+
+@pytest.mark.parametrize("dialect", ["hugo", "zola"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See <a href=https://a.example/x?y>this</a>.", 'See <a href="https://a.example/x?y">this</a>.'),
+        ('<img src=sea.png alt="The sea">', '<img src="sea.png" alt="The sea"/>'),
+        (
+            '<a title="b c=d" href = https://a.example/>x</a>',
+            '<a title="b c=d" href="https://a.example/">x</a>',
+        ),
+        ("<span hidden lang=de>das</span>", '<span lang="de">das</span>'),
+        ("`<a href=b>` <sub class=c>d</sub>", '<code>&lt;a href=b&gt;</code> <sub class="c">d</sub>'),
+        ("a ` b <a href=https://a.example/>c</a>", 'a ` b <a href="https://a.example/">c</a>'),
+        ("```text\n<a href=b>\n```", "&lt;a href=b&gt;"),
+        ("    <a href=b>\n", "&lt;a href=b&gt;"),
+        ("if a <b, c=d> e", "if a &lt;b, c=d&gt; e"),
+    ],
+)
+def test_html_without_quotation_marks(text: str, expected: str, dialect: Maker) -> None:
+    assert expected in made(text, dialect)[0]
+
+
+def test_a_player_is_told_with_its_line() -> None:
+    post = replace(PLAIN, text="One.\n\n{{< youtube dQw4w9WgXcQ >}}\n", dialect="hugo")
+    chapter = convert(post, Site(), Options())
+    assert [(each.code, each.line) for each in chapter.notices] == [("embed-linked", PLAIN.first_line + 2)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from publish.cli import main
 from publish.errors import PostError
 from publish.images import local
 from publish.markup.convert import convert
-from publish.model import Options, Post
+from publish.model import Options, Post, Site
 from publish.project import site as sites
 
 HUGO = 'baseURL = "https://a.example/log/"\ntitle = "The Log"\nlanguageCode = "en-gb"\n[params]\nauthor = "Ann Lee"\n'
@@ -208,6 +209,16 @@ def test_links_to_pages(read: Read, tmp_path: Path) -> None:
     assert str(tmp_path / "content/posts/other.md") in dict(chapter.files)
 
 
+def test_a_link_leads_to_no_page_outside_the_site(read: Read, tmp_path: Path) -> None:
+    lay(tmp_path, **{"secret.md": "---\nurl: /secret-place/\n---\n", "content/notes/n.md": "n\n"})
+    (tmp_path / "content/notes/out.md").symlink_to(tmp_path / "secret.md")
+    post = read("content/posts/a.md", '---\ntitle: T\n---\n[x]({{< ref "out" >}}) [y]({{< ref "n" >}})\n')
+    chapter = convert(post, sites.load(tmp_path / "hugo.toml"), Options())
+    assert "secret" not in chapter.body
+    assert 'href="https://a.example/log/notes/n/"' in chapter.body
+    assert [notice.code for notice in chapter.notices] == ["page-unknown"]
+
+
 def test_links_of_zola_and_of_no_site(read: Read, tmp_path: Path) -> None:
     lay(tmp_path, **{"content/blog/o.md": '+++\ntitle = "O"\n+++\n'})
     post = read(
@@ -260,3 +271,11 @@ def test_an_index_is_named_after_its_folder(tmp_path: Path, monkeypatch: pytest.
     assert main(["html", "2024-05-06-a-bundle/index.md", "-o", "one", "--offline"]) == 0
     assert [path.name for path in Path("one").rglob("*.html")] == ["2024-05-06-a-bundle.html"]
     assert '<time datetime="2024-05-06">' in Path("one/2024-05-06-a-bundle.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["`" * 200_000, "~" * 200_000, "```a\n" * 40_000, "` " * 100_000])
+def test_fences_without_end_take_no_time(text: str, tmp_path: Path) -> None:
+    lay(tmp_path, **{"a.md": f"---\ntitle: A\n---\n`{{{{< b >}}}}`\n{text}"})
+    start = time.process_time()
+    posts.read(tmp_path / "a.md", Site())
+    assert time.process_time() - start < 5

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from publish.fresh import versions
-from publish.fresh.fingerprint import engine_versions
+from publish.fresh import fingerprint, versions
+from publish.fresh.fingerprint import engine_versions, volume_parts
+from publish.fresh.versions import version
+from publish.keep.once import read_anew
+from publish.model import Format, Options
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +37,29 @@ def test_however_a_distribution_is_installed(tmp_path: Path, monkeypatch: pytest
     assert versions.version("old-name") == "2.0"
     assert versions.version("egg") == "1.5"
     assert versions.version("neither") == ""
+
+
+@pytest.mark.parametrize("name", ["uharfbuzz", "ziamath"])
+@pytest.mark.parametrize("kind", ["pdf", "epub", "html"])
+def test_books_depend_on_what_cuts_the_font_of_formulas(
+    kind: Format, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = volume_parts(kind, Options(), "", (), {}, b"")["an engine"]
+    monkeypatch.setattr(fingerprint, "version", lambda each: "other" if each == name else version(each))
+    read_anew()
+    assert volume_parts(kind, Options(), "", (), {}, b"")["an engine"] != before
+    monkeypatch.undo()
+    read_anew()
+
+
+@pytest.mark.parametrize("name", ["a.py", "markup/themes/a.toml", "includes/a.html", "language/words/a.tsv"])
+def test_an_edit_of_the_tool_counts_like_a_new_version(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "__file__", str(tmp_path / "fresh" / "fingerprint.py"))
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    digests = set()
+    for words in ("a", "ab"):
+        (tmp_path / name).write_text(words)
+        digests.add(fingerprint._code_digest.__wrapped__())
+    assert len(digests) == 2

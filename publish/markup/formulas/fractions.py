@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from publish.markup.formulas.lengths import ems
 from publish.markup.formulas.looks import dimension
 from publish.markup.formulas.state import State
+from publish.markup.formulas.tokens import TexError
 
 __all__ = ["HANDLERS", "settled"]
 
@@ -35,9 +36,9 @@ def _fence(state: State) -> str:
 
 
 def settled(tokens: Sequence[str]) -> list[str]:
-    """The tokens without marks."""
-    made = list(tokens)
-    while (place := next((at for at, each in enumerate(made) if each.startswith(_MARK)), -1)) >= 0:
+    """The tokens without marks. TexError for two in one group, of which TeX cannot tell the outer one."""
+    made, place = list(tokens), 0
+    while (place := next((at for at in range(place, len(made)) if made[at].startswith(_MARK)), -1)) >= 0:
         left, right, thick = made[place].removeprefix(_MARK).split("\2")
         start, end = _start(made, place), _end(made, place)
         fraction = [
@@ -65,6 +66,8 @@ def _end(tokens: Sequence[str], place: int) -> int:
     depth = 0
     for at in range(place + 1, len(tokens)):
         token = tokens[at]
+        if not depth and token.startswith(_MARK):
+            raise TexError("it has two fractions in one group: put one of them in braces")
         depth += _opens(token) - (token in ("}", r"\right") or token.startswith(r"\end{"))
         if depth < 0 or (not depth and token in _STOPS):
             return at

@@ -25,14 +25,14 @@ _LINES_ONLY = PHRASING | names("p h1 h2 h3 h4 h5 h6 summary dt")
 
 
 _SCRIPT = re.compile(
-    r"<script\b[^<>]*?\btype\s*=\s*[\"']?math/tex(?P<display>\s*;\s*mode\s*=\s*display)?[^<>]*>(?P<tex>[^<]*+(?:<(?!/?script\b)[^<]*+)*+)</script\s*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<script\b(?P<said>[^<>]*+)>(?P<tex>[^<]*+(?:<(?!/?script\b)[^<]*+)*+)</script\s*>", re.IGNORECASE
 )
-"""A formula as older Markdown engines hand it to MathJax."""
+"""A script, which is a formula as older Markdown engines hand it to MathJax where its type says so."""
+_TEX_TYPE = re.compile(r"\btype\s*=\s*[\"']?math/tex(?P<display>\s*;\s*mode\s*=\s*display)?", re.IGNORECASE)
 _DISTILL = re.compile(
-    r"<d-math\b(?P<display>[^<>]*\bblock\b)?[^<>]*>(?P<tex>[^<]*+(?:<(?!/?d-math\b)[^<]*+)*+)</d-math\s*>",
-    re.IGNORECASE,
+    r"<d-math\b(?P<said>[^<>]*+)>(?P<tex>[^<]*+(?:<(?!/?d-math\b)[^<]*+)*+)</d-math\s*>", re.IGNORECASE
 )
+_BLOCK = re.compile(r"\bblock\b", re.IGNORECASE)
 _PANDOC = re.compile(
     r"""<(?P<tag>span|div)\s+class=["']?math(?P<kind>[\s-]+inline|[\s-]+display|)["']?\s*>(?P<tex>[^<]*+)</(?P=tag)\s*>""",
     re.IGNORECASE,
@@ -63,8 +63,11 @@ def from_scripts(html: str) -> str:
     """HTML with formulas in scripts (`<script type="math/tex">`) turned into text, as MathJax 2 shows them."""
 
     def shown(found: re.Match[str]) -> str:
+        kind = _TEX_TYPE.search(found["said"])
+        if kind is None:
+            return found[0]
         tex = escape(_unescaped(_CDATA.sub("", found["tex"])).strip(), quote=False)
-        return rf"\[{tex}\]" if found["display"] else rf"\({tex}\)"
+        return rf"\[{tex}\]" if kind["display"] else rf"\({tex}\)"
 
     return _SCRIPT.sub(shown, html) if "math/tex" in html else html
 
@@ -72,7 +75,8 @@ def from_scripts(html: str) -> str:
 def from_elements(html: str) -> str:
     """HTML in which formulas in elements of their own, as Distill and Pandoc have them, stand between signs."""
     html = _DISTILL.sub(
-        lambda found: _signed(_TAG.sub("", found["tex"]), display=bool(found["display"])), html
+        lambda found: _signed(_TAG.sub("", found["tex"]), display=_BLOCK.search(found["said"]) is not None),
+        html,
     )
     return _PANDOC.sub(_of_pandoc, html)
 

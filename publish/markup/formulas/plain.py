@@ -62,31 +62,41 @@ def _signs(each: Element) -> str:
 
 
 def _power(base: Element, script: Element) -> str:
-    return _grouped(base) + _script(script, "^", _RAISED) + _room(base)
+    return _scripted(base, _said(base), above=_said(script))
 
 
 def _index(base: Element, script: Element) -> str:
-    return _grouped(base) + _script(script, "_", _LOWERED) + _room(base)
+    return _scripted(base, _said(base), below=_said(script))
 
 
 def _both(base: Element, below: Element, above: Element) -> str:
-    return _grouped(base) + _script(below, "_", _LOWERED) + _script(above, "^", _RAISED) + _room(base)
+    return _scripted(base, _said(base), _said(below), _said(above))
+
+
+def _scripted(base: Element, text: str, below: str | None = None, above: str | None = None) -> str:
+    """A base, and its text, with the texts of its scripts. No part is read twice: in a deep formula that would double the
+    work at each level.
+    """
+    index = "" if below is None else _script(below, "_", _LOWERED)
+    power = "" if above is None else _script(above, "^", _RAISED)
+    return _grouped(base, text) + index + power + _room(text)
 
 
 def _under(base: Element, below: Element) -> str:
-    return _said(base) if _said(below).strip() in _LINES else _index(base, below)
+    text, sign = _said(base), _said(below)
+    return text if sign.strip() in _LINES else _scripted(base, text, below=sign)
 
 
 def _over(base: Element, above: Element) -> str:
-    sign, inner = _said(above).strip(), _said(base)
-    accent = _ACCENTS.get(sign)
-    if accent and len(inner) == 1:
-        return unicodedata.normalize("NFC", inner + accent)
-    return inner if sign in _LINES else _power(base, above)
+    text, sign = _said(base), _said(above)
+    accent = _ACCENTS.get(sign.strip())
+    if accent and len(text) == 1:
+        return unicodedata.normalize("NFC", text + accent)
+    return text if sign.strip() in _LINES else _scripted(base, text, above=sign)
 
 
 def _fraction(above: Element, below: Element) -> str:
-    return f"{_grouped(above)}/{_grouped(below)}"
+    return f"{_grouped(above, _said(above))}/{_grouped(below, _said(below))}"
 
 
 def _root(*inner: Element) -> str:
@@ -95,19 +105,19 @@ def _root(*inner: Element) -> str:
 
 
 def _root_of(base: Element, degree: Element) -> str:
-    return f"{_script(degree, '', _RAISED)}{_root(base)}"
+    return f"{_script(_said(degree), '', _RAISED)}{_root(base)}"
 
 
 def _chemical(base: Element, *scripts: Element) -> str:
     """Scripts on both sides: those in front after `mprescripts`."""
     names = [script.tag.removeprefix(_EM) for script in scripts]
     cut = names.index("mprescripts") if "mprescripts" in names else len(scripts)
-    return _pairs(scripts[cut + 1 :]) + _grouped(base) + _pairs(scripts[:cut])
+    return _pairs(scripts[cut + 1 :]) + _grouped(base, _said(base)) + _pairs(scripts[:cut])
 
 
 def _pairs(scripts: tuple[Element, ...]) -> str:
     kinds = (("_", _LOWERED), ("^", _RAISED))
-    return "".join(_script(script, *kinds[place % 2]) for place, script in enumerate(scripts))
+    return "".join(_script(_said(script), *kinds[place % 2]) for place, script in enumerate(scripts))
 
 
 def _space(*_: Element) -> str:
@@ -122,22 +132,21 @@ def _first(inner: Element, *_: Element) -> str:
     return _said(inner)
 
 
-def _room(base: Element) -> str:
+def _room(base: str) -> str:
     """Room after the bounds of a sum or a limit."""
-    text = _said(base).strip()
+    text = base.strip()
     return " " if text in _LARGE or (len(text) > 1 and text.isalpha()) else ""
 
 
-def _script(script: Element, sign: str, small: Mapping[str, str]) -> str:
-    text = "".join(_said(script).split())
+def _script(script: str, sign: str, small: Mapping[str, str]) -> str:
+    text = "".join(script.split())
     if all(each in small for each in text):
         return "".join(small[each] for each in text)
     return f"{sign}{text if text.isalnum() else f'({text})'}"
 
 
-def _grouped(base: Element) -> str:
-    """What something belongs to: in parentheses where it is more than one thing."""
-    text = _said(base)
+def _grouped(base: Element, text: str) -> str:
+    """What something belongs to, and its text: in parentheses where it is more than one thing."""
     kept = text.strip()
     if len(base) < 2 or base.tag != f"{_EM}mrow" or kept.isalnum() or _is_fenced(kept):
         return text

@@ -94,7 +94,7 @@ def _read(token: str, scanner: Scanner, tree: _Tree) -> None:
     elif token in _LINES:
         tree.line = _LINES[token]
     elif token not in _IGNORED:
-        raise TexError(f"{token[:20]} is no part of a proof tree")
+        raise TexError(f"{token[:20]} is not part of a proof tree")
 
 
 def _said(scanner: Scanner) -> list[str]:

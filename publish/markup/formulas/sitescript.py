@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 from publish.errors import PublishError
 from publish.keep.files import located, read_regular
+from publish.keep.once import once
 from publish.markup import liquid
 from publish.markup.formulas import config, themes
 from publish.markup.formulas.reading import Reading
@@ -61,8 +61,7 @@ def reading_of(post: Post, site: Site, options: Options, files: dict[str, str] |
 
 
 def _by_script(post: Post, site: Site, options: Options, files: dict[str, str]) -> Reading | None:
-    texts = _texts(site.root) if site.root is not None and site.maker == "jekyll" else {}
-    if not any(config.ENGINE.search(text) for text in texts.values()):
+    if site.root is None or site.maker != "jekyll":
         return None
     texts, named = _texts(site.root), tuple(_named(post, site))
     if not any(config.ENGINE.search(text) for text in (*named, *texts.values())):
@@ -86,7 +85,7 @@ def _named(post: Post, site: Site) -> Iterator[str]:
                 yield f'<script src="{address}"></script>'
 
 
-@cache
+@once
 def _texts(root: Path) -> Mapping[Path, str]:
     """The site's templates, and its scripts about mathematics, by path."""
     found: dict[Path, str] = {}

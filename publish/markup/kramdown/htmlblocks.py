@@ -22,7 +22,6 @@ from publish.markup.kramdown.tags import (
 __all__ = ["HTML"]
 
 _REST_OF_LINE = re.compile(r"[ \t]*\n")
-_BLOCK_TAG = re.compile(rf" {{0,3}}(?={TAG.pattern})")
 _BLOCK_CLOSING = re.compile(rf" {{0,3}}{CLOSING_TAG.pattern}")
 _TAG_START = re.compile(rf"<(?:{TAG_NAME}|/|!--|\?)")
 _INDENT = re.compile(r" {0,3}")

@@ -13,16 +13,22 @@ _LANGUAGE = re.compile(r"[^\s{,}]+")
 _NAMED = re.compile(
     r"""\b(?:title|filename|file|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,}]+))""", re.IGNORECASE
 )
-_HEADING = re.compile(r"(?P<words>[ \t>]*#{1,6}[ \t].*?)[ \t]+\{(?P<attributes>[^{}:][^{}]*)\}[ \t#]*")
+_HEADING = re.compile(
+    r"(?P<words>[ \t>]*#{1,6}[ \t].*?)(?<=\S)[ \t]++\{(?P<attributes>[^{}:][^{}]*+)\}[ \t#]*"
+)
 _ALONE = re.compile(r"(?P<prefix>[ \t>]*)\{(?P<attributes>[.#][\w-][^{}]*|[\w-]+=[^{}]+)\}[ \t]*")
 _IDENTIFIER = re.compile(r"#[\w:.-]+")
+_VALUE = r""""[^"]*+"|'[^']*+'|[^\s"'=<>`]++"""
+_TAG = re.compile(rf"<[A-Za-z][\w-]*+(?:\s++[\w:.-]++(?:\s*+=\s*+(?:{_VALUE}))?+)*+\s*+/?>")
+_BARE = re.compile(r"""(\s[\w:.-]++)\s*+=\s*+(?:("[^"]*+"|'[^']*+')|([^\s"'=<>`]++))""")
 
 
 def as_kramdown(text: str) -> str:
     """The text with what stands behind a fence's language taken away, but for a file's name, which stands over the code;
-    attributes of headings and blocks as kramdown's lists of them.
+    attributes of headings and blocks as kramdown's lists of them; attributes of HTML with the quotation marks that kramdown
+    wants.
     """
-    if "```" not in text and "~~~" not in text and "{" not in text:
+    if not any(sign in text for sign in ("```", "~~~", "{", "=")):
         return text
     lines: list[str] = []
     fence = name = ""
@@ -44,8 +50,24 @@ def as_kramdown(text: str) -> str:
             language, name = _read(info)
             lines.append(f"{found['prefix']}{fence}{language}")
         else:
+            line = _quoted(line) if "<" in line and "=" in line else line  # noqa: PLW2901
             lines.append(_attributes(line) if "{" in line else line)
     return "\n".join(lines)
+
+
+def _quoted(line: str) -> str:
+    """A line with `<a href="b">` for `<a href=b>`, outside code."""
+    if line.startswith(("    ", "\t")) or "``" in line:
+        return line
+    parts = line.split("`")
+    if len(parts) % 2 == 0:  # the last backtick begins no code
+        parts[-2:] = ["`".join(parts[-2:])]
+    parts[::2] = [_TAG.sub(_with_marks, part) for part in parts[::2]]
+    return "`".join(parts)
+
+
+def _with_marks(tag: re.Match[str]) -> str:
+    return _BARE.sub(lambda found: f"{found[1]}={found[2] or f'{chr(34)}{found[3]}{chr(34)}'}", tag[0])
 
 
 def _read(info: str) -> tuple[str, str]:

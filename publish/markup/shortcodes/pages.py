@@ -70,7 +70,10 @@ class Pages:
         found = self._names.get(
             Path(name).stem if name.endswith((".md", ".markdown")) else Path(name).name, ()
         )
-        return found[0] if len(found) == 1 and "/" not in name.strip("/") else None
+        if len(found) != 1 or "/" in name.strip("/"):
+            return None
+        real = found[0].resolve()
+        return real if real.is_relative_to(self.top) and real.is_file() else None
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[Path, ...]]:

@@ -29,12 +29,8 @@ _PLACE = re.compile(r"https?://|/|\.{1,2}/")
 
 def _player(asked: Asked) -> Written:
     said = asked.option("id", "src", "url", "href", "link", "link1", "bvid", "video", word=0)
-    address = said if _PLACE.match(said) or not said else _ADDRESSES[_name(asked)].format(said)
+    address = said if _PLACE.match(said) or not said else _ADDRESSES[asked.code.name].format(said)
     return _embed(address, asked.option("title", "caption"))
-
-
-def _name(asked: Asked) -> str:
-    return asked.code.name.replace("_", "-")
 
 
 def _embed(address: str, title: str = "") -> Written:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
@@ -18,7 +19,8 @@ __all__ = ["plain", "write"]
 
 def write(asked: Asked) -> Written | None:
     """What stands for a shortcode; None for one that nobody knows."""
-    name = asked.code.name.rpartition("/")[2].removesuffix(".html").replace("_", "-")
+    asked = _by_plain_name(asked)
+    name = asked.code.name
     for table in (_WRITERS, boxes.WRITERS, players.WRITERS):
         if name in table:
             return table[name](asked)
@@ -27,7 +29,14 @@ def write(asked: Asked) -> Written | None:
 
 def plain(asked: Asked) -> str | None:
     """The words that a shortcode comes to; None for one that comes to more than words."""
+    asked = _by_plain_name(asked)
     return _WORDS[asked.code.name](asked).before if asked.code.name in _WORDS else None
+
+
+def _by_plain_name(asked: Asked) -> Asked:
+    """The same with the name that the tables have: `ui/link_card` and `link-card.html` are `link-card`."""
+    name = asked.code.name.rpartition("/")[2].removesuffix(".html").replace("_", "-")
+    return replace(asked, code=replace(asked.code, name=name))
 
 
 def _figure(asked: Asked) -> Written:

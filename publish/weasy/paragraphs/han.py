@@ -29,7 +29,6 @@ _MEETING = re.compile(f"(?<=[{SQUARE}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{SQUAR
 _BETWEEN, _MEETS_LATIN = 0.3, 0.6
 """How much a gap stretches, compared with a space: between two Han characters, and between Han and Latin."""
 _PAIR = re.compile(f"[{_CLOSERS}](?=[{_CLOSERS}{OPENERS}])|[{OPENERS}](?=[{OPENERS}])")
-_NEXT_TO = f"[{SQUARE}{_QUOTES}{_DASHES}]"
 _BEFORE_QUOTE = re.compile(
     f"(?<=[{SQUARE}”’─])(?<![（《〈「『【〔〖［｛｟])(?=[“‘])|(?<=[：、])(?=[”’][^\\W_])"
 )
