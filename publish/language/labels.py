@@ -97,6 +97,7 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "pages": ("Pages", "頁碼", "页码"),
     "published": ("Published", "發表日期", "发表日期"),
     "publisher": ("Published by", "出版", "出版"),
+    "references": ("References", "參考文獻", "参考文献"),
     "series": ("Series", "系列", "系列"),
     "site-links": ("Links within the site", "站內連結", "站内链接"),
     "site-links-note": (

@@ -10,11 +10,13 @@ from publish.markup import (
     attributes,
     authornote,
     boxes,
+    buttons,
     captions,
     chirpy,
     contentmodel,
     diagrams,
     directions,
+    distill,
     embeds,
     emojis,
     excerpt,
@@ -96,8 +98,10 @@ def _tree(
     templates = liquid if post.dialect == "jekyll" else shortcodes
     text = templates.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    html, given = formulas.take_out(to_html(text, post, site))
-    return sanitise.to_tree(html, options.limits, notices), given
+    html, given = formulas.take_out(buttons.readable(distill.renamed(to_html(text, post, site))))
+    root = sanitise.to_tree(html, options.limits, notices)
+    distill.settle(root, post, site, notices, files)
+    return root, given
 
 
 def _apply_rules(
@@ -110,6 +114,7 @@ def _apply_rules(
     folder = folder_of(post.meta, site)
     embeds.replace(root, base, post.language, notices, folder)
     pictures.simplify(root, notices, folder)
+    buttons.part(root)
     picturesizes.settle(root)
     tasks.draw_boxes(root)
     chirpy.name_files(root)
