@@ -24,6 +24,7 @@ from publish.markup import (
     formulas,
     headings,
     ids,
+    layouts,
     limits,
     linenumbers,
     liquid,
@@ -98,7 +99,8 @@ def _tree(
     templates = liquid if post.dialect == "jekyll" else shortcodes
     text = templates.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    html, given = formulas.take_out(buttons.readable(distill.renamed(to_html(text, post, site))))
+    html = layouts.around(to_html(text, post, site), post, site, options, notices, files)
+    html, given = formulas.take_out(buttons.readable(distill.renamed(html)))
     root = sanitise.to_tree(html, options.limits, notices)
     distill.settle(root, post, site, notices, files)
     return root, given
@@ -118,6 +120,7 @@ def _apply_rules(
     picturesizes.settle(root)
     tasks.draw_boxes(root)
     chirpy.name_files(root)
+    layouts.name_code(root, post, site)
     linenumbers.flatten(root)
     contentmodel.repair(root)
     attributes.clean(root)
@@ -125,9 +128,11 @@ def _apply_rules(
     addresses.safe_links(root, base, notices)
     # What the author meant.
     boxes.mark(root, post.language, site, alerts=post.dialect != "jekyll")
+    headings.without_title(root, post.title, site)
     headings.repair(root)
     captions.caption(root)
     captions.emphasised(root)
+    captions.classed(root)
     diagrams.name(root, post, site, notices, draw=options.diagrams == "draw")
     standfirst.mark(root)
     authornote.mark(root, post.authors)
