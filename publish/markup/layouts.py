@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 
 from publish.language import label
 from publish.markup import liquid
 from publish.markup.markdown import to_html
 from publish.markup.notices import Notices
-from publish.markup.themes import theme_of
+from publish.markup.themes import Theme, theme_of
 from publish.markup.tree import Element, add_class, classes, make
 from publish.model import Options, Post, Site
+from publish.posts import marked
+from publish.text import authored
+from publish.text.characters import one_line
 
 __all__ = ["around", "name_code"]
 
+_TAG = re.compile(r"<[^<>]*>")
 _NAME = re.compile(r"[\w./-]{1,100}", re.ASCII)
 MAX_ITEMS = 100
 """Most questions, objectives or key points of a lesson."""
@@ -29,7 +33,7 @@ def around(
     if theme is None:
         return html
     if theme.lessons:
-        return f"{_overview(post, site)}{html}{_key_points(post, site)}"
+        html = f"{_overview(post, site)}{html}{_key_points(post, site)}"
     before, after = (
         [
             liquid.expand(f"{{% include {name} %}}", post, site, options.limits, notices, files)
@@ -38,7 +42,26 @@ def around(
         ]
         for keys in (theme.before, theme.after)
     )
-    return "\n".join([*before, html, *after])
+    return "\n".join([_subtitle(html, post, theme), *before, html, *after]).removeprefix("\n")
+
+
+def _subtitle(html: str, post: Post, theme: Theme) -> str:
+    """The line that the theme prints below the title, unless the text begins with the same words."""
+    for name in theme.subtitles:
+        layout, _, key = name.rpartition("/")
+        value = post.meta.get(key)
+        if not isinstance(value, str) or (layout and post.meta.get("layout") != layout):
+            continue
+        words = marked.plain(authored.words(one_line(value)))
+        if not words:
+            continue
+        begins = " ".join(unescape(_TAG.sub("", html[: len(words) * 2 + 1_000])).split())
+        return (
+            ""
+            if begins.startswith(words)
+            else f'<p class="standfirst subtitle">{escape(words, quote=False)}</p>\n'
+        )
+    return ""
 
 
 def _names(value: object) -> list[str]:
@@ -57,7 +80,8 @@ def _overview(post: Post, site: Site) -> str:
     inside = [f"<p>{' · '.join(times)}</p>"] if times else []
     for key, words in (("questions", "lesson-questions"), ("objectives", "box-objectives")):
         if items := list(_items(post, site, key)):
-            inside.append(f"<p><strong>{label(words, post.language)}</strong></p><ul>{''.join(items)}</ul>")
+            said = label(words, post.language)
+            inside.append(f'<p class="tab-label"><strong>{said}</strong></p><ul>{"".join(items)}</ul>')
     return _box("objectives", label("lesson-overview", post.language), inside)
 
 

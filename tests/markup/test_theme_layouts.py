@@ -125,3 +125,43 @@ def test_such_a_heading_where_the_theme_prints_the_title_too(made: Make) -> None
 def test_a_caption_by_its_class(made: Make, text: str, expected: str) -> None:
     body = made(text).body.replace("<figcaption>\n", "<figcaption>")
     assert expected in body
+
+
+SUBTITLE = '<p class="standfirst subtitle">A *b* line &amp; more</p>'.replace("*b*", "b")
+
+
+@pytest.mark.parametrize(
+    ("theme", "meta"),
+    [
+        ("beautiful-jekyll", {"subtitle": "A *b* line & more", "description": "For engines"}),
+        ("jekyll-theme-chirpy", {"description": "A *b* line &amp; more"}),
+        ("hydejack", {"description": "A *b* line\n& more\n"}),
+        ("minimal-mistakes", {"tagline": "A *b* line & more", "excerpt": "In lists"}),
+        ("al-folio", {"description": "A *b* line & more", "layout": "distill"}),
+    ],
+)
+def test_a_line_below_the_title(made: Make, theme: str, meta: dict[str, str]) -> None:
+    body = made("*The whole first paragraph in emphasis.*\n\nWords.", theme, **meta).body
+    assert body.startswith(SUBTITLE)
+    assert body.count("standfirst") == 1
+
+
+@pytest.mark.parametrize(
+    ("theme", "meta"),
+    [
+        ("minima", {"description": "A line"}),
+        ("al-folio", {"description": "A line", "layout": "post"}),
+        ("beautiful-jekyll", {"description": "A line"}),
+        ("hydejack", {"description": "Words of the text"}),
+        ("hydejack", {"description": ["A line"]}),
+        ("hydejack", {"description": " "}),
+    ],
+)
+def test_no_line_below_the_title(made: Make, theme: str, meta: dict[str, object]) -> None:
+    assert made("Words *of* the text.", theme, **meta).body.strip() == "<p>Words <em>of</em> the text.</p>"
+
+
+def test_a_line_below_the_title_is_text(made: Make) -> None:
+    body = made("Words.", "hydejack", description="a < b <script>x</script> $c_1$").body
+    assert "&lt;script&gt;" in body
+    assert "<script" not in body

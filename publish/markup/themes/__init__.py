@@ -50,6 +50,8 @@ class Theme:
     """Whether its pages print a post's title; else the post's own first heading is the title."""
     lessons: bool = False
     """Whether its pages print a lesson's questions, objectives and key points out of front matter."""
+    subtitles: tuple[str, ...] = ()
+    """Keys of front matter that it prints below the title, the first that a post has; `layout/key` in one layout only."""
     before: tuple[str, ...] = ()
     """Keys of front matter that name includes to stand before the text."""
     after: tuple[str, ...] = ()
