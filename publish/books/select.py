@@ -20,6 +20,7 @@ from publish.books.jobs import BookJob, Composition, Frame
 from publish.books.reading import facts_from, read
 from publish.books.spec import Spec
 from publish.books.titles import named_plainly
+from publish.books.twins import without_twins
 from publish.errors import PublishError, UsageError
 from publish.fresh.sites import site_of
 from publish.images.errors import ImageError
@@ -51,6 +52,8 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     facts, notices = read(found, desk.store)
     candidates = {candidate.path: candidate for candidate in found.all}
     site = site_of(found.all[0].config) if found.all else Site()
+    named = {candidate.path for candidate in found.all if candidate.named}
+    facts, twins = without_twins(facts, named, spec, site)
     foreword = next((each for each in facts if each.path == found.foreword), None)
     chosen = choose(spec, facts, found.listed, site, foreword)
     if not chosen:
@@ -72,7 +75,9 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     book = made.book
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, desk.style), options.page)
     jobs = tuple(_job(each, candidates[each.facts.path]) for each in chosen)
-    return Choice(jobs, Composition(book, frame, (*notices, *hero.notices, *made.notices), hero.files))
+    return Choice(
+        jobs, Composition(book, frame, (*notices, *twins, *hero.notices, *made.notices), hero.files)
+    )
 
 
 _NONE = "no post meets the conditions"

@@ -164,7 +164,8 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
         title=_title(settings, parts, slug, site),
         authors=people,
         others=others,
-        language=dialects.by_suffix(stem, site) or _language(settings, parts.text, site),
+        language=dialects.by_suffix(stem, site)
+        or _language(settings, parts.text, site, dialects.by_folder(path, site)),
         date=moment,
         modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
         description=marked.plain(settings.words(*_UNDER_TITLE)),
@@ -236,8 +237,9 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
     return name
 
 
-def _language(settings: Settings, text: str, site: Site) -> str:
-    asked = settings.text("lang", "language", "locale")
+def _language(settings: Settings, text: str, site: Site, folder: str) -> str:
+    """What front matter says, else `folder`, the language of the post's folder, else what the letters tell."""
+    asked = settings.text("lang", "language", "locale") or folder
     tag = normalise(asked)
     if asked and not tag:
         settings.warn(
