@@ -35,6 +35,7 @@ from publish.markup import (
     sanitise,
     serialise,
     shortcodes,
+    spaceship,
     standfirst,
     tasks,
     typography,
@@ -99,9 +100,12 @@ def _tree(
     templates = liquid if post.dialect == "jekyll" else shortcodes
     text = templates.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    html = layouts.around(to_html(text, post, site), post, site, options, notices, files)
+    html = layouts.around(
+        to_html(spaceship.marked(text, site), post, site), post, site, options, notices, files
+    )
     html, given = formulas.take_out(buttons.readable(distill.renamed(html)))
     root = sanitise.to_tree(html, options.limits, notices)
+    spaceship.join(root, site)
     distill.settle(root, post, site, notices, files)
     return root, given
 
