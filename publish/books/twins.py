@@ -16,13 +16,13 @@ __all__ = ["without_twins"]
 
 def without_twins(
     facts: Sequence[Facts], named: Collection[Path], spec: Spec, site: Site
-) -> tuple[tuple[Facts, ...], tuple[Notice, ...]]:
+) -> tuple[list[Facts], tuple[Notice, ...]]:
     """The posts, of each translated one only that in the volume's language, else in the site's; and what to say of it.
 
     Only where the site's settings list languages. Files in `named`, which the user named one by one, all stay.
     """
     if len(site.languages) < 2:
-        return tuple(facts), ()
+        return list(facts), ()
     groups: dict[str, list[Facts]] = {}
     for each in facts:
         groups.setdefault(_name(each, site), []).append(each)
@@ -37,12 +37,10 @@ def without_twins(
             kept = min(group, key=lambda each: _place(each.language, wanted))
             left |= {each.path for each in group if each.language != kept.language} - set(named)
     if not left:
-        return tuple(facts), ()
+        return list(facts), ()
     count = "1 post is a translation" if len(left) == 1 else f"{len(left)} posts are translations"
     said = f"{count} of another in this volume, and left out: name its file, or set `language`, to have it"
-    return tuple(each for each in facts if each.path not in left), (
-        Notice("twins-left-out", said, spec.label),
-    )
+    return [each for each in facts if each.path not in left], (Notice("twins-left-out", said, spec.label),)
 
 
 def _place(language: str, wanted: Sequence[str]) -> int:

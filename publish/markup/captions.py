@@ -69,7 +69,7 @@ def classed(root: Element) -> None:
         elif _no_more_pictures(pictures[-1]):
             _figure(block, pictures)
         if not block.get("class"):
-            block.attrib.pop("class", None)
+            block.attrib.pop("class", "")
 
 
 def _is_picture(element: Element) -> bool:

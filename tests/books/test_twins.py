@@ -58,7 +58,7 @@ def bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         with zipfile.ZipFile(book) as archive:
             names = sorted(name for name in archive.namelist() if "/chapter-" in name)
             pages = [etree.fromstring(archive.read(name)) for name in names]
-        titles = ["".join(page.xpath("string(//*[local-name() = 'h1'])").split("\n")) for page in pages]
+        titles = ["".join(str(part) for h1 in page.iter("{*}h1") for part in h1.itertext()) for page in pages]
         return titles, [line for line in capsys.readouterr().err.splitlines() if "translation" in line]
 
     return make
