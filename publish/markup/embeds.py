@@ -22,6 +22,7 @@ _PLAYERS = (
 _FILM = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com)$")
 _PICTURE = re.compile(r"^data:image/|^[^?#]+\.(?:svgz?|png|jpe?g|gif|webp)(?:[?#]|$)", re.IGNORECASE)
 """Addresses of pictures: SVG drawings are often in an `object`."""
+_LAST = re.compile(r"([^/?#=&]{4,200})/?$")
 _MAX_SHOWN = 80
 
 
@@ -52,7 +53,7 @@ def replace(root: Element, base: str, language: str, notices: Notices, folder: s
         notices.add(
             "embed-linked",
             f"an embedded {_kind(embed, address)} became a link to {(address or source)[:100]}",
-            source,
+            line=notices.line_of(source) or notices.line_of(_name_in(source)),
         )
         _put(embed, _link(embed, address, source, language))
 
@@ -68,6 +69,12 @@ def _show(embed: Element, source: str) -> None:
     parent = embed.getparent()
     if parent is not None:
         parent.replace(embed, image)
+
+
+def _name_in(source: str) -> str:
+    """What an author may have written of an address: a number or name at its end, or a file's name."""
+    found = _LAST.search(source)
+    return found[1] if found else ""
 
 
 def _source(embed: Element) -> str:
