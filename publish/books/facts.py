@@ -37,6 +37,8 @@ class Facts:
     address: str = ""
     cover: str = ""
     series: Series | None = None
+    twin: str = ""
+    """A name that its translations share, from `page_id` or `ref`."""
 
     def to_data(self) -> dict[str, Any]:
         """As JSON data, without the file's path: the same bytes may be in another place."""
@@ -82,4 +84,5 @@ def facts_of(post: Post, path: Path) -> Facts:
         address=post.address,
         cover=post.cover,
         series=post.series,
+        twin=str(post.meta.get("page_id") or post.meta.get("ref") or ""),
     )

@@ -89,6 +89,11 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "image-undescribed": ("Picture without a description", "未附說明的圖片", "未附说明的图片"),
     "issue": ("No. {number}", "第 {number} 期", "第 {number} 期"),
     "landmarks": ("Guide", "導覽", "导览"),
+    "lesson-exercises": ("Exercises: {minutes} min", "練習：{minutes} 分鐘", "练习：{minutes} 分钟"),
+    "lesson-output": ("Output", "輸出", "输出"),
+    "lesson-overview": ("Overview", "概覽", "概览"),
+    "lesson-questions": ("Questions", "問題", "问题"),
+    "lesson-teaching": ("Teaching: {minutes} min", "教學：{minutes} 分鐘", "教学：{minutes} 分钟"),
     "licence": ("Licence", "授權", "授权"),
     "made-with": (
         "Made with publish {version}.",
@@ -102,6 +107,7 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "pages": ("Pages", "頁碼", "页码"),
     "published": ("Published", "發表日期", "发表日期"),
     "publisher": ("Published by", "出版", "出版"),
+    "references": ("References", "參考文獻", "参考文献"),
     "series": ("Series", "系列", "系列"),
     "site-links": ("Links within the site", "站內連結", "站内链接"),
     "site-links-note": (

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from publish.markup.tree import Element, add_class, drop, has_class, make, only_child, text_of, unwrap
+from publish.markup.tree import (
+    PHRASING,
+    Element,
+    add_class,
+    classes,
+    drop,
+    has_class,
+    make,
+    only_child,
+    text_of,
+    unwrap,
+)
 
-__all__ = ["caption", "emphasised"]
+__all__ = ["caption", "classed", "emphasised"]
 
 MARK = "\N{BLACK UP-POINTING TRIANGLE}"
 
@@ -41,6 +52,28 @@ def emphasised(root: Element) -> None:
             for line_break in paragraph.findall("br"):
                 drop(line_break)
             paragraph.tag, words.tag = "figure", "figcaption"
+
+
+def classed(root: Element) -> None:
+    """Captions by their class: `.figure` on a picture and the words after it or on these alone, `.figcaption`
+    (Hydejack), `.caption` on a `div` (al-folio).
+    """
+    for block in list(root.iter("p", "div")):
+        names = classes(block)
+        if block.tag == "div":
+            if "caption" in names and all(child.tag in PHRASING for child in block):
+                block.tag = "p"
+            continue
+        if not {"figure", "figcaption"}.intersection(names) or not text_of(block).strip():
+            continue
+        block.set("class", " ".join(name for name in names if name not in {"figure", "figcaption"}))
+        pictures = _leading_pictures(block)
+        if not pictures:
+            _caption_paragraph(block)
+        elif _no_more_pictures(pictures[-1]):
+            _figure(block, pictures)
+        if not block.get("class"):
+            block.attrib.pop("class", "")
 
 
 def _is_picture(element: Element) -> bool:

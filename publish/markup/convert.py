@@ -10,11 +10,13 @@ from publish.markup import (
     attributes,
     authornote,
     boxes,
+    buttons,
     captions,
     chirpy,
     contentmodel,
     diagrams,
     directions,
+    distill,
     embeds,
     emojis,
     excerpt,
@@ -22,6 +24,7 @@ from publish.markup import (
     formulas,
     headings,
     ids,
+    layouts,
     limits,
     linenumbers,
     liquid,
@@ -32,6 +35,7 @@ from publish.markup import (
     sanitise,
     serialise,
     shortcodes,
+    spaceship,
     standfirst,
     tasks,
     typography,
@@ -96,8 +100,14 @@ def _tree(
     templates = liquid if post.dialect == "jekyll" else shortcodes
     text = templates.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    html, given = formulas.take_out(to_html(text, post, site))
-    return sanitise.to_tree(html, options.limits, notices), given
+    html = layouts.around(
+        to_html(spaceship.marked(text, site), post, site), post, site, options, notices, files
+    )
+    html, given = formulas.take_out(buttons.readable(distill.renamed(html)))
+    root = sanitise.to_tree(html, options.limits, notices)
+    spaceship.join(root, site)
+    distill.settle(root, post, site, notices, files)
+    return root, given
 
 
 def _apply_rules(
@@ -110,9 +120,11 @@ def _apply_rules(
     folder = folder_of(post.meta, site)
     embeds.replace(root, base, post.language, notices, folder)
     pictures.simplify(root, notices, folder)
+    buttons.part(root)
     picturesizes.settle(root)
     tasks.draw_boxes(root)
     chirpy.name_files(root)
+    layouts.name_code(root, post, site)
     linenumbers.flatten(root)
     contentmodel.repair(root)
     attributes.clean(root)
@@ -120,9 +132,11 @@ def _apply_rules(
     addresses.safe_links(root, base, notices)
     # What the author meant.
     boxes.mark(root, post.language, site, alerts=post.dialect != "jekyll")
+    headings.without_title(root, post.title, site)
     headings.repair(root)
     captions.caption(root)
     captions.emphasised(root)
+    captions.classed(root)
     diagrams.name(root, post, site, notices, draw=options.diagrams == "draw")
     standfirst.mark(root)
     authornote.mark(root, post.authors)

@@ -22,9 +22,8 @@ _PLAYERS = (
 _FILM = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com)$")
 _PICTURE = re.compile(r"^data:image/|^[^?#]+\.(?:svgz?|png|jpe?g|gif|webp)(?:[?#]|$)", re.IGNORECASE)
 """Addresses of pictures: SVG drawings are often in an `object`."""
+_LAST = re.compile(r"([^/?#=&]{4,200})/?$")
 _MAX_SHOWN = 80
-_LEAST_PART = 5
-"""Characters of the end of an address that are looked for in the post: less may stand anywhere."""
 
 
 def replace(root: Element, base: str, language: str, notices: Notices, folder: str = "") -> None:
@@ -54,8 +53,7 @@ def replace(root: Element, base: str, language: str, notices: Notices, folder: s
         notices.add(
             "embed-linked",
             f"an embedded {_kind(embed, address)} became a link to {(address or source)[:100]}",
-            source,
-            notices.line_of(source) or _line_of_last_part(source, notices),
+            line=notices.line_of(source) or notices.line_of(_name_in(source)),
         )
         _put(embed, _link(embed, address, source, language))
 
@@ -73,18 +71,18 @@ def _show(embed: Element, source: str) -> None:
         parent.replace(embed, image)
 
 
+def _name_in(source: str) -> str:
+    """What an author may have written of an address: a number or name at its end, or a file's name."""
+    found = _LAST.search(source)
+    return found[1] if found else ""
+
+
 def _source(embed: Element) -> str:
     for name in ("src", "data"):
         if embed.get(name, "").strip():
             return embed.get(name, "").strip()
     inner = (source.get("src", "").strip() for source in embed.iter("source", "embed", FRAME))
     return next((address for address in inner if address), "")
-
-
-def _line_of_last_part(address: str, notices: Notices) -> int | None:
-    """The line where a tag or a shortcode has the end of an address, which is made from it."""
-    last = address.rstrip("/").rpartition("/")[2]
-    return notices.line_of(last) if len(last) >= _LEAST_PART else None
 
 
 def _page(address: str) -> str:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.markup.formulas.plain import plain
+from publish.markup.themes import theme_of
 from publish.markup.tree import HEADINGS, Element, drop, has_class, text_of
-from publish.model import Heading
+from publish.model import Heading, Site
 
-__all__ = ["listing", "name_of", "repair"]
+__all__ = ["listing", "name_of", "repair", "without_title"]
 
 LOWEST = 6
+
+
+def without_title(root: Element, title: str, site: Site) -> None:
+    """Remove a first heading that repeats the title, where the theme's pages print no title of their own."""
+    theme = theme_of(site)
+    first = next(iter(root), None)
+    if theme is None or theme.titled or first is None or first.tag != "h1" or (root.text or "").strip():
+        return
+    if name_of(first).casefold() == " ".join(title.split()).casefold():
+        drop(first)
 
 
 def repair(root: Element) -> None:

@@ -130,6 +130,12 @@ class Site:
     digest: str = ""
     """SHA-256 of the file with the settings, for fingerprints."""
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the settings list, as they are written there."""
+        listed = self.data.get("languages")
+        return tuple(str(name) for name in listed) if isinstance(listed, list) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

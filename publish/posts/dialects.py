@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from publish.language import normalise
 from publish.model import Maker, Site
 from publish.posts.frontmatter import FrontMatter
 
-__all__ = ["by_suffix", "dialect_of", "named", "stem_of"]
+__all__ = ["by_folder", "by_suffix", "dialect_of", "named", "stem_of"]
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
@@ -70,6 +71,16 @@ def stem_of(name: str, folder: str) -> str:
 def by_suffix(stem: str, site: Site) -> str:
     """The language that a file's name ends in (`post.fr.md`), where its site has several; else empty."""
     found = _SUFFIX.fullmatch(stem)
-    languages = site.data.get("languages")
-    known = {str(name).lower() for name in languages} if isinstance(languages, list) else set()
+    known = {name.lower() for name in site.languages}
     return normalise(found[2]) if found and site.maker != "jekyll" and found[2].lower() in known else ""
+
+
+def by_folder(path: Path, site: Site) -> str:
+    """The language of the folder that a post of Jekyll is in, where its site lists several (jekyll-polyglot); else
+    empty.
+    """
+    if site.root is None or site.maker != "jekyll" or not path.is_relative_to(site.root):
+        return ""
+    known = {name.lower() for name in site.languages}
+    folders = path.relative_to(site.root).parts[:-1]
+    return next((normalise(name) for name in reversed(folders) if name.lower() in known), "")

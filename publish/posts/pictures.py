@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from publish.model import Site
+from publish.posts import marked
+from publish.text.webaddress import placed
 
-__all__ = ["folder_of", "lead"]
+__all__ = ["address_of", "folder_of", "lead"]
 
 _KEYS = (
     "image", "cover", "header.image", "header.overlay_image", "cover-img", "bigimg", "article_header.image",
@@ -71,6 +73,13 @@ def _addresses(value: object) -> Iterator[tuple[str, str]]:
         for item in value:
             if not isinstance(item, list):
                 yield from _addresses(item)
+
+
+def address_of(picture: str, values: Mapping[str, object], site: Site) -> str:
+    """The address of a lead picture in its site: in the folder where the site's theme looks for it."""
+    if picture and "/" not in picture and marked.academic(site):
+        return f"/images/{picture}"
+    return placed(picture, folder_of(values, site))
 
 
 def folder_of(values: Mapping[str, object], site: Site) -> str:

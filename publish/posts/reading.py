@@ -12,13 +12,13 @@ from publish.errors import ContentError, PostError
 from publish.keep.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Series, Site
-from publish.posts import addresses, dates, dialects, frontmatter, pageaddresses, pictures, release
+from publish.posts import addresses, dates, dialects, frontmatter, marked, pageaddresses, pictures, release
 from publish.posts.values import FILE_NAME, Settings, clean
 from publish.project import plainyaml
 from publish.project import site as sites
 from publish.text import authored
 from publish.text.characters import FORBIDDEN, PRIVATE
-from publish.text.webaddress import placed, valid
+from publish.text.webaddress import valid
 
 __all__ = ["glance", "read"]
 
@@ -27,6 +27,10 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t
 _MARKS = re.compile(
     r"(?P<tex>\$(?=[^\s$])(?=[^$\n\\^_]*[\\^_])[^$\n]{1,300}(?<=\S)\$)|(?P<sign>\\\\[()])|[*`]|\[(?P<words>[^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}"
 )
+_UNDER_TITLE = ("subtitle", "tagline", "lead", "description", "summary", "excerpt")
+"""Keys of the line below a title. Where a site has several, the first ones are what readers see, and a description is
+for search engines.
+"""
 GLANCE = 1 << 16
 """Bytes at the start of a post that nearly always contain all of its front matter."""
 _REMOVED = (
@@ -161,11 +165,12 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
         title=_title(settings, parts, slug, site),
         authors=people,
         others=others,
-        language=dialects.by_suffix(stem, site) or _language(settings, parts.text, site),
+        language=dialects.by_suffix(stem, site)
+        or _language(settings, parts.text, site, dialects.by_folder(path, site)),
         date=moment,
         modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
-        description=settings.words("description", "summary", "subtitle", "tagline", "excerpt"),
-        image=placed(clean(picture), pictures.folder_of(settings.values, site)),
+        description=marked.plain(settings.words(*_UNDER_TITLE)),
+        image=pictures.address_of(clean(picture), settings.values, site),
         image_caption=clean(authored.words(caption)),
         excerpt_separator=settings.text("excerpt_separator") or site.excerpt_separator,
         tags=settings.texts("tag") or settings.texts("tags", split=_COMMAS),
@@ -209,6 +214,8 @@ def _series(settings: Settings) -> Series | None:
 
 def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: Site) -> str:
     title = settings.words("title")
+    if marked.titles_are_markdown(site):
+        title = marked.plain(title)
     if len(title) > MAX_TITLE:
         settings.warn(
             "title-cut",
@@ -231,8 +238,9 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
     return name
 
 
-def _language(settings: Settings, text: str, site: Site) -> str:
-    asked = settings.text("lang", "language", "locale")
+def _language(settings: Settings, text: str, site: Site, folder: str) -> str:
+    """What front matter says, else `folder`, the language of the post's folder, else what the letters tell."""
+    asked = settings.text("lang", "language", "locale") or folder
     tag = normalise(asked)
     if asked and not tag:
         settings.warn(

@@ -53,7 +53,7 @@ def _entries(value: object) -> Iterator[tuple[str, str]]:
 
 def _name(entry: object) -> str:
     if isinstance(entry, dict):
-        entry = entry.get("name") or entry.get("display_name")
+        entry = entry.get("display_name") or entry.get("name")
     return authored.words(one_line(entry)) if isinstance(entry, str) else ""
 
 

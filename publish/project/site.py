@@ -63,7 +63,7 @@ def load(config: Path | None) -> Site:
         baseurl=f"/{baseurl}" if baseurl else "",
         author=people.get(author, author),
         people=people,
-        language=normalise(text("lang", "language", "locale")),
+        language=normalise(text("lang", "language", "locale", "default_lang")),
         rights=authored.words(text("rights", "license", "copyright")),
         permalink=text("permalink") or "date",
         excerpt_separator=text("excerpt_separator"),

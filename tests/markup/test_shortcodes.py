@@ -270,3 +270,37 @@ def test_a_player_is_told_with_its_line() -> None:
     post = replace(PLAIN, text="One.\n\n{{< youtube dQw4w9WgXcQ >}}\n", dialect="hugo")
     chapter = convert(post, Site(), Options())
     assert [(each.code, each.line) for each in chapter.notices] == [("embed-linked", PLAIN.first_line + 2)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "`[a](@/blog/b.md)`",
+        "``a ` [a](@/blog/b.md)``",
+        "`over\nlines [a](@/blog/b.md)`",
+        "`{{ x() }} [a](@/blog/b.md)`",
+    ],
+)
+def test_an_address_of_zola_in_code_is_words(code: str) -> None:
+    body, notices = made(f"See {code} here.", "zola")
+    assert "[a](@/blog/b.md)</code> here." in body
+    assert notices == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect"),
+    [
+        ("{{< youtube abcdEFGH123 >}}", "hugo"),
+        ("{{< vimeo 146022717 >}}", "hugo"),
+        ("{{< gist ann 23932424365401ffa5e9d9810102a477 >}}", "hugo"),
+        ('{{< video src="/films/storm.mp4" >}}', "hugo"),
+        ('{{ youtube(id="abcdEFGH123") }}', "zola"),
+        ('<iframe src="https://www.youtube.com/embed/abcdEFGH123"></iframe>', "jekyll"),
+        ("{% include embed/youtube.html id='abcdEFGH123' %}", "jekyll"),
+    ],
+)
+def test_the_line_of_what_cannot_play(text: str, dialect: Maker) -> None:
+    post = replace(PLAIN, text=f"Words.\n\n{text}\n", dialect=dialect)
+    site = Site(url="https://a.example")
+    notices = convert(post, site, Options()).notices
+    assert [(notice.code, notice.line) for notice in notices] == [("embed-linked", 6)]

@@ -63,7 +63,9 @@ def made(post: Post) -> Made:
             "<figcaption>Both</figcaption></figure>",
         ),
         ("{% include gallery id='boats' %}", f'<figure class="gallery">{IMAGE.format("c.png", "")}</figure>'),
-        ("{% include base_path %}/x", "<p>https://lighthouse.example/log/x</p>"),
+        ("{% include base_path %}\n{{ base_path }}/x", "<p>https://lighthouse.example/log/x</p>"),
+        ("{% include base_path.html %}\n[a]({{ relative_root_path }}/x)",
+            '<p><a href="https://lighthouse.example/log/x">a</a></p>'),
         (
             "{% include toc title='Here' %}\n\n## A",
             '<p class="toc-title">Here</p>\n\n<ul id="markdown-toc">\n<li><a href="#a">A</a></li>\n</ul>\n\n<h2 id="a">A</h2>',

@@ -15,6 +15,7 @@ from publish.books.choosing.candidates import Candidate, Candidates
 from publish.books.choosing.choose import Chosen, choose
 from publish.books.choosing.reading import facts_from, read
 from publish.books.choosing.spec import Spec
+from publish.books.choosing.twins import without_twins
 from publish.books.compose import chapter_of, compose
 from publish.books.convert import opened
 from publish.books.desk import Desk
@@ -52,6 +53,8 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     facts, notices = read(found, desk.store)
     candidates = {candidate.path: candidate for candidate in found.all}
     site = site_of(found.all[0].config) if found.all else Site()
+    named = {candidate.path for candidate in found.all if candidate.named}
+    facts, twins = without_twins(facts, named, spec, site)
     foreword = next((each for each in facts if each.path == found.foreword), None)
     chosen = choose(spec, facts, found.listed, site, foreword)
     if not chosen:
@@ -71,7 +74,9 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     book = made.book
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, desk.style), options.page)
     jobs = tuple(_job(each, candidates[each.facts.path]) for each in chosen)
-    return Choice(jobs, Composition(book, frame, (*notices, *hero.notices, *made.notices), hero.files))
+    return Choice(
+        jobs, Composition(book, frame, (*notices, *twins, *hero.notices, *made.notices), hero.files)
+    )
 
 
 def would_hold(spec: Spec, found: Candidates, store: Store) -> tuple[Candidate, ...]:

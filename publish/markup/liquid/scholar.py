@@ -19,7 +19,7 @@ from liquid.token import TOKEN_EXPRESSION
 
 from publish.markup.liquid.sitefiles import SiteFiles
 
-__all__ = ["SCHOLAR_TAGS"]
+__all__ = ["SCHOLAR_TAGS", "Entry", "entries_of", "long", "short"]
 
 Entry = Mapping[str, str]
 MAX_ENTRIES = 2_000
@@ -54,7 +54,7 @@ _VALUED = re.compile(r"""\s(?:-[lfqTrCoG]|--(?!cited|suppress|remove)\w+)[\s=]+(
 _CITED = re.compile(r"\{%-?\s*cite\s+([^%]{1,500})%\}")
 
 
-def _read(text: str) -> dict[str, Entry]:
+def entries_of(text: str) -> dict[str, Entry]:
     """The entries of a BibTeX file by their keys."""
     entries: dict[str, Entry] = {}
     place = 0
@@ -120,13 +120,15 @@ def _year(entry: Entry) -> str:
     return entry.get("year") or entry.get("date", "")[:4] or "n.d."
 
 
-def _short(entry: Entry, *, only_year: bool = False) -> str:
+def short(entry: Entry, *, only_year: bool = False) -> str:
+    """Names and the year, for a citation in the text."""
     names = _surnames(entry)
     who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names) or entry.get("title", "")
     return _year(entry) if only_year else f"{who}, {_year(entry)}"
 
 
-def _long(entry: Entry) -> str:
+def long(entry: Entry) -> str:
+    """A line of HTML, for a list."""
     who = ", ".join(filter(None, re.split(r"\s+and\s+", entry.get("author") or entry.get("editor") or "")))
     where = (
         entry.get("journal") or entry.get("booktitle") or entry.get("publisher") or entry.get("school") or ""
@@ -155,10 +157,10 @@ class _Node(Node):
                 _notice(context, self.token, key)
         if self.token.value == "reference":
             return buffer.write(
-                "; ".join(_long(entries[key]) if key in entries else escape(key) for key in keys)
+                "; ".join(long(entries[key]) if key in entries else escape(key) for key in keys)
             )
         only_year = "-A" in self.words.split()
-        said = [_short(entries[key], only_year=only_year) if key in entries else key for key in keys]
+        said = [short(entries[key], only_year=only_year) if key in entries else key for key in keys]
         page = re.search(r"(?:-l|--locator)\s+(\S+)", self.words)
         where = f", p. {page[1]}" if page else ""
         return buffer.write(escape(f"({'; '.join(said)}{where})", quote=False)) if keys else 0
@@ -184,7 +186,7 @@ def _entries(files: SiteFiles, words: str) -> dict[str, Entry]:
     named = re.search(r"(?:-f|--file)\s+(\S+)", words)
     names = [named[1], f"{named[1]}.bib"] if named else [str(settings.get("bibliography") or ""), *_FILES]
     texts = (files.text_of(f"{folder}/{name}") for name in names if name)
-    return _read(next(filter(None, texts), ""))
+    return entries_of(next(filter(None, texts), ""))
 
 
 def _list(entries: Mapping[str, Entry], words: str, files: SiteFiles) -> str:
@@ -193,7 +195,7 @@ def _list(entries: Mapping[str, Entry], words: str, files: SiteFiles) -> str:
         cited = {key for found in _CITED.findall(files.post.text) for key in _keys(found)}
         shown = {key: entry for key, entry in entries.items() if key in cited}
     ordered = sorted(shown.values(), key=lambda entry: (_surnames(entry)[:1], _year(entry)))
-    items = "".join(f"<li>{_long(entry)}</li>" for entry in ordered)
+    items = "".join(f"<li>{long(entry)}</li>" for entry in ordered)
     return f'\n\n<ol class="bibliography">{items}</ol>\n\n' if items else ""
 
 

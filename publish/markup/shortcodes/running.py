@@ -24,6 +24,9 @@ _MOST_TOLD = 20
 """Names of unknown shortcodes that are told one by one."""
 _ZOLA_LINK = re.compile(r"(?P<before>\]\(|\]:[ \t])@(?P<page>/[^\s()<>]{1,500})")
 
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)(?:[^`\n]|\n(?!\n)|(?!\1(?!`))`++){1,2000}?(?<!`)\1(?!`)")
+"""Code in a line, which ends in its paragraph."""
+
 
 def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str]) -> str:
     """The text with its shortcodes carried out. Raises ContentError when they nest too deep."""
@@ -37,8 +40,10 @@ def _with_pages(text: str, pages: Pages) -> str:
     """`[words](@/blog/post.md#place)` of Zola with the page's address."""
     code = _Spans(scanning.in_code(text))
 
+    spans = _Spans([found.span() for found in _CODE_SPAN.finditer(text)])
+
     def written(found: re.Match[str]) -> str:
-        if code.hold(found.start()):
+        if code.hold(found.start()) or spans.hold(found.start()):
             return found[0]
         return f"{found['before']}{pages.address_of(found['page'], found['page'])}"
 

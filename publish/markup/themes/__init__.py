@@ -46,6 +46,16 @@ class Theme:
     """Files that only this theme has, for sites which hold it whole: in `_includes`, `_layouts` or `_data`."""
     labels: bool = False
     """Whether a paragraph of the class `note`, `warning` and the like is a box that colour or an icon names."""
+    titled: bool = True
+    """Whether its pages print a post's title; else the post's own first heading is the title."""
+    lessons: bool = False
+    """Whether its pages print a lesson's questions, objectives and key points out of front matter."""
+    subtitles: tuple[str, ...] = ()
+    """Keys of front matter that it prints below the title, the first that a post has; `layout/key` in one layout only."""
+    before: tuple[str, ...] = ()
+    """Keys of front matter that name includes to stand before the text."""
+    after: tuple[str, ...] = ()
+    """The same, after the text."""
     includes: Mapping[str, str] = field(default_factory=dict)
     """An include that it brings → the template in `markup/liquid/includes` that does its work."""
     players: Mapping[str, str] = field(default_factory=dict)
