@@ -49,7 +49,7 @@ def test_fonts_only_where_a_style_asks(
         "CSS-028"
     }  # says that there are fonts, no more
     (folder / "epub" / "fonts" / "broken.ttf").write_bytes(b"no font")
-    with pytest.raises(StyleError, match=r"broken\.ttf: error: is no font"):
+    with pytest.raises(StyleError, match=r"broken\.ttf: error: is not a font"):
         as_epub(book(), style.load(str(folder)), COVER)
 
 

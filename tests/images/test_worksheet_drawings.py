@@ -45,7 +45,7 @@ def test_each_has_a_row_with_its_line_and_a_small_picture(capsys: pytest.Capture
     assert all((SHEET.parent / row["thumbnail"]).is_file() for row in found)
     assert "4 pictures, 3 without a description" in capsys.readouterr().out
     assert main(["images", "list", "a.md"]) == 0
-    assert "1 pictures beside posts: 1 kept" in capsys.readouterr().out
+    assert "1 picture beside posts: 1 there" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("kind", ["epub", "html"])

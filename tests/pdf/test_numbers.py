@@ -77,6 +77,8 @@ Setext[^c]
 ![Picture](missing.png)
 *Caption[^g]*
 
+Then:
+
 1. item[^h]
 
 > quotation[^i]

@@ -181,7 +181,7 @@ def test_unknown_pages_are_named() -> None:
 
 def test_a_picture_that_the_engine_cannot_show_is_an_error() -> None:
     broken = Image("a.png", "image/png", b"\x89PNG\r\n\x1a\nno picture", 1, 1, "a.png")
-    with pytest.raises(RenderError, match="lost a picture"):
+    with pytest.raises(RenderError, match="skipped a picture"):
         as_pdf(book(chapter('<p><img src="a.png" alt=""/></p>'), images=(broken,)), style.load("journal"))
 
 

@@ -47,4 +47,5 @@ def test_they_are_named_and_left_out_of_everything(
         assert [name for name in archive.namelist() if name.endswith(".html")] == ["build/index.html"]
     assert main(["shelf", "--verify", "build"]) == 0
     noun = "p0.html" if count == 1 else "p0.html, p1.html, p2.html, …"
-    assert f"{count} more that are not of it ({noun})" in capsys.readouterr().out
+    other = "1 other file" if count == 1 else f"{count} other files"
+    assert f"{other} ({noun})" in capsys.readouterr().out

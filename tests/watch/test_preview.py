@@ -112,7 +112,7 @@ def test_a_port_that_is_taken(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         assert main(["watch", "--port", str(taken.getsockname()[1])]) == 2
-    assert "give another --port" in capsys.readouterr().err
+    assert "use another --port" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
