@@ -110,7 +110,9 @@ def test_callouts_of_the_sites_settings(body: Body) -> None:
     )
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh-Hant", "警告"), ("zh-Hans", "警告"), ("fr", "Avertissement")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh-Hant", "警告"), ("zh-Hans", "警告"), ("fr", "Avertissement")]
+)
 def test_labels_speak_the_posts_language(body: Body, language: str, word: str) -> None:
     assert f'<p class="box-label">{word}</p>' in body("> x\n{: .prompt-warning}", language=language)
 
