@@ -12,7 +12,7 @@ import click
 from publish.cli import reporting
 from publish.errors import PublishError, UsageError
 from publish.keep.outputs import refuse_other_ending
-from publish.text.counting import counted
+from publish.text.messages import counted
 
 __all__ = ["booklet", "fold", "sheet_options"]
 

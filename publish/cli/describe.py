@@ -16,7 +16,7 @@ from publish.keep import worksheet
 from publish.keep.files import write_atomically
 from publish.keep.vault import Vault, vault_of
 from publish.model import Limits
-from publish.text.counting import counted
+from publish.text.messages import counted
 
 if TYPE_CHECKING:
     from publish.cli.named import Found

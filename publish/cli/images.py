@@ -21,8 +21,7 @@ from publish.errors import UsageError
 from publish.keep.worksheet import WORKSHEET
 from publish.project import settings
 from publish.project.optionvalues import MAX_PER_HOST
-from publish.text.counting import counted
-from publish.text.nearest import did_you_mean
+from publish.text.messages import counted, did_you_mean
 
 if TYPE_CHECKING:
     from publish.images.gather import Reference

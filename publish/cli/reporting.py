@@ -19,7 +19,7 @@ from publish.doctor import Need, Report
 from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.model import Notice
-from publish.text.counting import counted
+from publish.text.messages import counted
 
 if TYPE_CHECKING:
     from publish.posts.release import Reason

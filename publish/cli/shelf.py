@@ -15,7 +15,7 @@ from publish.cli import reporting
 from publish.errors import PostError, UsageError
 from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
-from publish.text.counting import counted
+from publish.text.messages import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from publish.text.counting import counted
+from publish.text.messages import counted
 
 if TYPE_CHECKING:
     from publish.shelf.lighter import Change

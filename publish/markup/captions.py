@@ -11,11 +11,12 @@ from publish.markup.tree import (
     has_class,
     make,
     only_child,
+    take,
     text_of,
     unwrap,
 )
 
-__all__ = ["caption", "classed", "emphasised"]
+__all__ = ["caption", "classed", "emphasised", "name_files"]
 
 MARK = "\N{BLACK UP-POINTING TRIANGLE}"
 
@@ -74,6 +75,20 @@ def classed(root: Element) -> None:
             _figure(block, pictures)
         if not block.get("class"):
             block.attrib.pop("class", "")
+
+
+def name_files(root: Element) -> None:
+    """`{: file="_config.yml" }` under code: show the file name above it."""
+    for code in list(root.iter("pre")):
+        name = take(code, "file").strip()
+        if not name or code.getparent() is None:
+            continue
+        figure = make("figure", class_="highlight")
+        code.addprevious(figure)
+        figure.tail, code.tail = code.tail, None
+        caption = make("figcaption")
+        caption.append(make("code", name))
+        figure.extend([caption, code])
 
 
 def _is_picture(element: Element) -> bool:

@@ -12,7 +12,6 @@ from publish.markup import (
     boxes,
     buttons,
     captions,
-    chirpy,
     contentmodel,
     diagrams,
     directions,
@@ -123,7 +122,7 @@ def _apply_rules(
     buttons.part(root)
     picturesizes.settle(root)
     tasks.draw_boxes(root)
-    chirpy.name_files(root)
+    captions.name_files(root)
     layouts.name_code(root, post, site)
     linenumbers.flatten(root)
     contentmodel.repair(root)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.model import Notice
 from publish.project.style import Style, builtin_folder
-from publish.text.nearest import did_you_mean
+from publish.text.messages import did_you_mean
 
 __all__ = ["style_faults"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publish.errors import GlyphError, PublishError, RenderError
 from publish.model import Notice, Options
-from publish.text.counting import counted
+from publish.text.messages import counted
 from publish.workers import memory
 
 if TYPE_CHECKING:

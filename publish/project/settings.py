@@ -12,7 +12,7 @@ from publish.keep.files import located
 from publish.model import Limits, Options
 from publish.project import plaintoml
 from publish.project.optionvalues import check_limits, check_value, of_type
-from publish.text.nearest import did_you_mean
+from publish.text.messages import did_you_mean
 
 __all__ = ["Project", "load"]
 

@@ -14,7 +14,7 @@ from publish.keep.files import write_through
 from publish.model import Notice
 from publish.shelf.handout import Handout
 from publish.shelf.works import Item, Work, human_size
-from publish.text.counting import counted
+from publish.text.messages import counted
 
 __all__ = ["MIN_PART", "parse_size", "parts", "zip_size", "zip_to"]
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from publish.errors import UsageError
 from publish.shelf.scanning import digest, files_below
 from publish.shelf.works import human_size
-from publish.text.counting import counted
+from publish.text.messages import counted
 
 __all__ = ["PUBLIC_KEY", "SIGNATURE", "SUMS", "Verdict", "read_sums", "verify", "write_sums"]
 

@@ -21,7 +21,7 @@ from publish.shelf.page import COVERS, Frame, write_page
 from publish.shelf.pairing import group
 from publish.shelf.scanning import INDEX, Found, digest, files_below
 from publish.shelf.works import Item, Work
-from publish.text.counting import counted
+from publish.text.messages import counted
 
 if TYPE_CHECKING:
     from minisign import SecretKey

@@ -22,7 +22,7 @@ from publish.errors import UsageError
 from publish.language import normalise
 from publish.project import plaintoml
 from publish.text.characters import FORBIDDEN, one_line
-from publish.text.nearest import did_you_mean
+from publish.text.messages import did_you_mean
 
 __all__ = ["Section", "Selection", "Spec", "read", "selection"]
 
