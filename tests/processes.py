@@ -93,9 +93,18 @@ def members(group: int) -> dict[int, int]:
 
 
 def workers(group: int) -> list[int]:
-    """The group's workers: children of the command's child, the server that they are forked from."""
+    """The group's workers: forks of the command or of its server, with the command line of the process they come from."""
     found = members(group)
-    return [process for process, parent in found.items() if parent != group and parent in found]
+    return [
+        process for process, parent in found.items() if parent in found and _line(process) == _line(parent)
+    ]
+
+
+def _line(process: int) -> bytes | None:
+    """The command line of a process; None when it has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return None
 
 
 def wait_for(condition: Callable[[], object], patience: float = PATIENCE) -> bool:

@@ -56,5 +56,5 @@ def draw_all(plan: Plan, project: Path) -> Generator[tuple[BookJob, Drawn | Publ
     """Yield the covers of every post in every template that suits it, as they are drawn. Close the generator to stop
     early.
     """
-    with Pool(project, engines(("epub",))) as pool:
+    with Pool(project, engines(("epub",)), here=len(plan.jobs) == 1) as pool:
         yield from pool.spread(partial(draw, every=True), plan.jobs)

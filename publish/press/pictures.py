@@ -82,7 +82,7 @@ def find_references(plan: Plan, project: Path) -> Generator[tuple[BookJob, Listi
             yield job, known
     if not stale:
         return
-    with Pool(project, engines(("html",))) as pool:
+    with Pool(project, engines(("html",)), here=len(stale) == 1) as pool:
         for job, result in pool.spread(listing, stale):
             if isinstance(result, PublishError):
                 yield job, result

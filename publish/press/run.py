@@ -62,7 +62,7 @@ def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Out
     if stale:
         options = plan.jobs[0].options
         modules = engines({job.format for job in stale})
-        with press.at_work((job.output for job in stale), options, modules) as pool:
+        with press.at_work((job.output for job in stale), options, modules, alone=len(stale) == 1) as pool:
             yield from press.make(stale, pool)
 
 
@@ -107,13 +107,19 @@ class Press:
         return replace(outcome, size=record.size, pages=record.pages)
 
     @contextmanager
-    def at_work(self, outputs: Iterable[Path], options: Options, modules: Sequence[str]) -> Iterator[Pool]:
-        """Workers with these modules loaded; afterwards, half-written files are removed."""
+    def at_work(
+        self, outputs: Iterable[Path], options: Options, modules: Sequence[str], *, alone: bool = False
+    ) -> Iterator[Pool]:
+        """Workers with these modules loaded; afterwards, half-written files are removed. A book that is made `alone` gets one
+        fork of this process instead, which loads only what this book needs: there is nothing to share.
+        """
         from publish.workers.pool import Pool
 
         folders = {output.parent for output in outputs}
         try:
-            with nullcontext(self.workers) if self.workers else Pool(self.project, modules) as pool:
+            with (
+                nullcontext(self.workers) if self.workers else Pool(self.project, modules, here=alone) as pool
+            ):
                 yield pool
         finally:
             for folder in folders:

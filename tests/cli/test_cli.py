@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from processes import PATIENCE, members, wait_for, workers
+from processes import PATIENCE, members, start, wait_for, workers
 
 from publish.cli import main
 
@@ -163,6 +163,16 @@ def test_an_output_folder_that_cannot_be_written(folder: Path, capsys: pytest.Ca
     status, _, err = run(capsys, "html")
     assert status == 1
     assert err[0].startswith("build/a.html: error: cannot be written: ")
+
+
+@pytest.mark.parametrize("command", ["epub", "pdf", "html"])
+def test_one_book_starts_one_process(folder: Path, command: str) -> None:
+    (folder / "posts" / "a.md").write_text(POST + "word *emph* " * 2_000)
+    most = 0
+    with start(command) as started:
+        while started.poll() is None:
+            most = max(most, len(members(started.pid)))
+    assert (started.returncode, most) == (0, 2)  # the command, and the fork that made the book
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
