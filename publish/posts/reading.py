@@ -16,6 +16,7 @@ from publish.posts import addresses, dates, dialects, frontmatter, marked, pagea
 from publish.posts.values import FILE_NAME, Settings, clean
 from publish.project import plainyaml
 from publish.project import site as sites
+from publish.project.themes import theme_of
 from publish.text import authored
 from publish.text.characters import FORBIDDEN, PRIVATE
 from publish.text.webaddress import valid
@@ -153,7 +154,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
     day, slug = dates.from_stem(stem)
     moment = settings.date("date") or (settings.as_date(day, FILE_NAME) if day else None)
     collection = sites.collection_of(path, site)
-    picture, caption = pictures.lead(settings.values)
+    picture, caption = pictures.lead(settings.values, site)
     categories = _categories(path, settings, site, _COMMAS)
     people, others = parse_people(_people(settings, site))
     post = Post(
@@ -214,7 +215,7 @@ def _series(settings: Settings) -> Series | None:
 
 def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: Site) -> str:
     title = settings.words("title")
-    if marked.titles_are_markdown(site):
+    if (theme := theme_of(site)) and theme.markdown_titles:
         title = marked.plain(title)
     if len(title) > MAX_TITLE:
         settings.warn(
