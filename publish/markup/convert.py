@@ -31,6 +31,7 @@ from publish.markup import (
     pictures,
     picturesizes,
     pullquotes,
+    rows,
     sanitise,
     serialise,
     shortcodes,
@@ -120,6 +121,7 @@ def _apply_rules(
     embeds.replace(root, base, post.language, notices, folder)
     pictures.simplify(root, notices, folder)
     buttons.part(root)
+    rows.settle(root)
     picturesizes.settle(root)
     tasks.draw_boxes(root)
     captions.name_files(root)
