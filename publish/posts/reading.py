@@ -185,7 +185,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
     as_jekyll = replace(post, categories=_categories(path, settings, site, r"\s+"))
     address = settings.web_address("canonical_url") or (
-        addresses.address_of(as_jekyll, site, permalink, slug)
+        addresses.address_of(as_jekyll, dialects.site_in(path, site), permalink, slug)
         if site.maker == "jekyll"
         else pageaddresses.address_of(post, site, settings.text("url", "path"), settings.text("slug"))
     )
@@ -281,6 +281,7 @@ def _categories(path: Path, settings: Settings, site: Site, split: str) -> tuple
     if site.root and path.is_relative_to(site.root) and "_posts" in path.parts:
         above = path.relative_to(site.root).parts
         folders = above[: above.index("_posts")] if "_posts" in above else ()
+        folders = folders[2:] if dialects.translation_in(path, site) else folders
     defaults = Settings(sites.defaults_for(path, site), {}, settings.label)
     said = [*folders]
     for each in (defaults, settings):

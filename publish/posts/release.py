@@ -181,7 +181,8 @@ def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason
     root = site.root.resolve() if site.root else None
     inside = _below(path, root or top)
     below = _below(path, root if root and top in root.parents else top).parts[:-1]
-    if _MACHINERY.intersection(below) or (root and _matches(_EXCLUDED, inside)):
+    translated = "_i18n" in below and "_posts" not in below
+    if _MACHINERY.intersection(below) or translated or (root and _matches(_EXCLUDED, inside)):
         return Reason("machinery", "is not a post")
     parents = inside.parts[:-1] if root else path.parts[:-1]
     if "_drafts" in parents:
@@ -225,7 +226,12 @@ def _after_posts(path: Path) -> tuple[str, ...]:
 
 def _skipped(folders: Iterable[str], site: Site) -> str:
     """The first of these folders that Jekyll skips."""
-    known = {"_posts", *(f"_{name}" for name in site.collections), *site.collections_dir.split("/")}
+    known = {
+        "_posts",
+        *(("_i18n",) if site.languages else ()),
+        *(f"_{name}" for name in site.collections),
+        *site.collections_dir.split("/"),
+    }
     skipped = (name for name in folders if name.startswith(_SPECIAL) or name.endswith("~"))
     return next((name for name in skipped if name not in known), "")
 
