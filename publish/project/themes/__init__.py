@@ -66,6 +66,8 @@ class Theme:
     """Keys of front matter that name includes to stand before the text."""
     after: tuple[str, ...] = ()
     """The same, after the text."""
+    file_comments: bool = False
+    """Whether a first comment in code such as `// file: "a.js"` is the name above it."""
     boxes: Mapping[str, str] = field(default_factory=dict)
     """A class of paragraphs and quotations that are boxes → their kind, which colour or an icon says on the site."""
     includes: Mapping[str, str] = field(default_factory=dict)
