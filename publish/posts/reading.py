@@ -99,7 +99,8 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
     if len(raw) > most and not parts.values and text.startswith(("---", "+++", "{")):
         return None  # front matter that may be longer than what was looked at
     values = {**sites.defaults_for(path.resolve(), site), **parts.values}
-    return release.of(values, parts.lines, dialects.stem_of(path.stem, path.resolve().parent.name))
+    stem = dialects.stem_of(path.stem, path.resolve().parent.name)
+    return release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
 
 
 def _bytes(path: Path, label: str, limits: Limits) -> bytes:
