@@ -12,9 +12,9 @@ import click
 import pytest
 
 from publish.cli.main import cli
-from publish.markup.themes import Formulas, Theme, themes
 from publish.model import Limits
 from publish.project import settings
+from publish.project.themes import Formulas, Theme, themes
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -95,7 +95,7 @@ def test_every_theme_has_its_row() -> None:
     rows = [
         [cell.strip() for cell in line.split("|")[1:-1]] for line in THEMES.splitlines() if "toml` |" in line
     ]
-    files = sorted(path.name for path in (ROOT / "publish" / "markup" / "themes").glob("*.toml"))
+    files = sorted(path.name for path in (ROOT / "publish" / "project" / "themes").glob("*.toml"))
     assert sorted(row[1].strip("`") for row in rows) == files
     assert {row[0] for row in rows} == {theme.name for theme in themes()}
     assert all(len(row) == 4 and all(row) for row in rows)

@@ -61,6 +61,18 @@ _SETTINGS = '{"securityLevel": "strict", "htmlLabels": false, "flowchart": {"htm
 """Mermaid's: no scripts, and labels as text that every reader shows."""
 
 
+_NEXT_TIME = "not in time"
+"""In the place of a digest: a chapter with this file is made anew in the next build."""
+
+
+class _LateError(ImageError):
+    """A program was not ready in time; another time it may be."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(f"{program.name} takes longer than {SECONDS} seconds")
+        self.program = program
+
+
 def draw_diagrams(chapter: Chapter, post: Post, sources: Sources) -> Chapter:
     """The chapter with a drawing in the place of each diagram's source. One that cannot be drawn stays as its source, with
     one notice for each reason.
@@ -69,6 +81,7 @@ def draw_diagrams(chapter: Chapter, post: Post, sources: Sources) -> Chapter:
         return chapter
     body = etree.fromstring(f"<body>{chapter.body}</body>", etree.XMLParser(huge_tree=True))
     told: dict[str, Notice] = {}
+    late: dict[str, str] = {}
     figures = [each for each in body.iter("figure") if each.get("class") == "diagram"]
     for number, figure in enumerate(figures):
         code = figure.find("pre/code")
@@ -80,9 +93,12 @@ def draw_diagrams(chapter: Chapter, post: Post, sources: Sources) -> Chapter:
             _show(figure, _drawn(language, source, sources, number), source)
         except ImageError as error:
             message = f"a diagram is shown as its source: {error}"
+            if isinstance(error, _LateError):
+                late[error.program.path] = _NEXT_TIME
             told.setdefault(message, Notice("diagram-source", message, post.label, _line_of(source, post)))
     markup = etree.tostring(body, encoding="unicode").removeprefix("<body>").removesuffix("</body>")
-    return replace(chapter, body=markup, notices=(*chapter.notices, *told.values()))
+    files = (*chapter.files, *late.items())
+    return replace(chapter, body=markup, notices=(*chapter.notices, *told.values()), files=files)
 
 
 def _language(code: etree._Element) -> str:
@@ -159,7 +175,7 @@ def _awaited(running: subprocess.Popen[bytes], program: Program) -> int:
     try:
         return running.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise ImageError(f"{program.name} takes longer than {SECONDS} seconds") from error
+        raise _LateError(program) from error
     finally:
         with suppress(OSError, AttributeError):
             os.killpg(running.pid, signal.SIGKILL)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 
 from publish.language import label
-from publish.markup.themes import theme_of
 from publish.markup.tree import HEADINGS, Element, classes, has_class, make, names, take, text_of
 from publish.model import Site
+from publish.project.themes import theme_of
 
 __all__ = ["mark"]
 
@@ -26,8 +26,8 @@ _KINDS: Mapping[str, str] = {
     "attention": "caution",
 }  # fmt: skip
 _NAMED = names("note tip important warning caution danger info success error attention hint")
-"""Classes of paragraphs or quotations in Hydejack and TeXt. In other themes we do not know what they mean, and add no
-label.
+"""Classes of paragraphs or quotations that many sites have. Unless the theme's file names them, we do not know what they
+mean, and add no label.
 """
 _LESSON = names(
     "callout challenge solution discussion checklist prereq testimonial keypoints objectives caution"
@@ -52,14 +52,14 @@ def mark(root: Element, language: str, site: Site, *, alerts: bool = False) -> N
     callouts = site.data.get("callouts")
     own = callouts if isinstance(callouts, dict) else {}
     theme = theme_of(site)
-    known = bool(theme and theme.labels)
+    known = theme.boxes if theme else {}
     alerts = alerts or any(
         str(name) in _PLUGINS for key in ("plugins", "gems") for name in _list(site.data.get(key))
     )
     for element in list(root.iter("p", "blockquote", "div", "aside", "section")):
         kind = _admonition(element) if alerts and element.tag == "blockquote" else ""
-        kind = kind or _kind(element, own)
-        guessed = not known and any(name in _NAMED and name not in own for name in classes(element))
+        kind = kind or _kind(element, own, known)
+        guessed = any(name in _NAMED and name not in own and name not in known for name in classes(element))
         if kind and element.getparent() is not None and (text_of(element).strip() or len(element)):
             _box(element, kind, "" if guessed else language, own)
 
@@ -68,10 +68,12 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _kind(element: Element, own: Mapping[str, object]) -> str:
+def _kind(element: Element, own: Mapping[str, object], known: Mapping[str, str]) -> str:
     """The kind of a box; `box` when the kind is not known, empty when the element is not a box."""
     found = ""
     for name in classes(element):
+        if name in known and element.tag in {"p", "blockquote", "div"} and name not in own:
+            return known[name]
         prefix = next((each for each in _PREFIXES if name.startswith(each)), "")
         if prefix and name.removeprefix(prefix) in _KINDS:
             return _KINDS[name.removeprefix(prefix)]

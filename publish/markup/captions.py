@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from lxml import etree
+
 from publish.markup.tree import (
     PHRASING,
     Element,
@@ -18,6 +22,11 @@ from publish.markup.tree import (
 
 __all__ = ["caption", "classed", "emphasised", "name_files"]
 
+MAX_NAME = 300
+"""Most characters of a line that names a file."""
+_FILE_COMMENT = re.compile(
+    r"""[^\w\n"'`]{1,6}\s*file:\s*(["'`])([^"'`\n]+)\1[^\n\w]*(?:\n|$)""", re.IGNORECASE
+)
 MARK = "\N{BLACK UP-POINTING TRIANGLE}"
 
 
@@ -77,10 +86,15 @@ def classed(root: Element) -> None:
             block.attrib.pop("class", "")
 
 
-def name_files(root: Element) -> None:
-    """`{: file="_config.yml" }` under code: show the file name above it."""
+def name_files(root: Element, *, comments: bool = False) -> None:
+    """`{: file="_config.yml" }` under code: show the file name above it. `comments` says that a first line such as
+    `// file: "a.js"` names it too.
+    """
     for code in list(root.iter("pre")):
         name = take(code, "file").strip()
+        if comments and not name and (found := _FILE_COMMENT.match(text_of(code)[:MAX_NAME])):
+            name = found[2].strip()
+            _without_first(code, found.end())
         if not name or code.getparent() is None:
             continue
         figure = make("figure", class_="highlight")
@@ -89,6 +103,21 @@ def name_files(root: Element) -> None:
         caption = make("figcaption")
         caption.append(make("code", name))
         figure.extend([caption, code])
+
+
+def _without_first(code: Element, count: int) -> None:
+    """Remove characters at the start of code."""
+    for event, element in etree.iterwalk(code, events=("start", "end")):
+        name = "text" if event == "start" else "tail"
+        words = getattr(element, name) or ""
+        if element is not code or event == "start":
+            setattr(element, name, words[count:])
+            count -= min(count, len(words))
+        if not count:
+            break
+    for span in list(code.iter("span")):
+        if not len(span) and not span.text:
+            drop(span)
 
 
 def _is_picture(element: Element) -> bool:

@@ -31,6 +31,7 @@ from publish.markup import (
     pictures,
     picturesizes,
     pullquotes,
+    rows,
     sanitise,
     serialise,
     shortcodes,
@@ -44,6 +45,7 @@ from publish.markup.notices import Notices
 from publish.markup.tree import Element
 from publish.model import Chapter, Options, Post, Site
 from publish.posts.pictures import folder_of
+from publish.project.themes import theme_of
 
 __all__ = ["convert"]
 
@@ -116,13 +118,14 @@ def _apply_rules(
     diagrams.hold(root)
     # Things that HTML allows and a book does not.
     footnotes.neutralise(root)
-    folder = folder_of(post.meta, site)
+    folder, theme = folder_of(post.meta, site), theme_of(site)
     embeds.replace(root, base, post.language, notices, folder)
     pictures.simplify(root, notices, folder)
     buttons.part(root)
+    rows.settle(root)
     picturesizes.settle(root)
     tasks.draw_boxes(root)
-    captions.name_files(root)
+    captions.name_files(root, comments=bool(theme and theme.file_comments))
     layouts.name_code(root, post, site)
     linenumbers.flatten(root)
     contentmodel.repair(root)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.markup.formulas.plain import plain
-from publish.markup.themes import theme_of
 from publish.markup.tree import HEADINGS, Element, drop, has_class, text_of
 from publish.model import Heading, Site
+from publish.project.themes import theme_of
 
 __all__ = ["listing", "name_of", "repair", "without_title"]
 

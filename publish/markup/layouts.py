@@ -10,10 +10,10 @@ from publish.language import label
 from publish.markup import liquid
 from publish.markup.markdown import to_html
 from publish.markup.notices import Notices
-from publish.markup.themes import Theme, theme_of
 from publish.markup.tree import Element, add_class, classes, make
 from publish.model import Options, Post, Site
 from publish.posts import marked
+from publish.project.themes import Theme, theme_of
 from publish.text import authored
 from publish.text.characters import one_line
 

@@ -1,10 +1,15 @@
-"""Tables of jekyll-spaceship: `||` lets a cell reach over two columns, `^^` lets the cell above reach down."""
+"""jekyll-spaceship: tables whose cells reach over columns and rows, hold several lines or have their own alignment; players
+written as pictures; diagrams between lines of their own.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
+from urllib.parse import urlsplit
 
-from publish.markup.tree import Element, drop, text_of
+from publish.markup.elements import FRAME
+from publish.markup.tree import Element, drop, make, text_of
 from publish.model import Site
 
 __all__ = ["join", "marked"]
@@ -15,25 +20,54 @@ _ABOVE = "^^"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+[^`]*`+)")
 _PIPES = re.compile(r"(?<!\\)\|(\|+)")
+_GOES_ON = re.compile(r"(?<!\\)\\[ \t]*$")
+_ALIGNED = re.compile(r"\s*(?P<left>(?::(?=\s))?)\s*(?P<words>.*?)\s*(?P<right>(?:(?<=\s):)?)\s*", re.DOTALL)
+_DIAGRAM = re.compile(r"@(start|end)(uml|mermaid)\s*")
+_ESCAPED_NUMBER = re.compile(r"( {0,3})\\(\d{1,9})\. ")
+_PLAYS = re.compile(
+    r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|dai\.ly|open\.spotify\.com|soundcloud\.com)$"
+)
+_FILM = (".mp4", ".avi", ".ogv", ".webm", ".3gp", ".flv", ".mov", ".mkv")
+_SOUND = (".mp3", ".wav", ".ogg", ".mid", ".midi", ".aac", ".wma", ".m4a", ".flac")
 
 
 def marked(text: str, site: Site) -> str:
-    """The Markdown with a mark in each cell that `||` adds to the one before, where the site has the plugin."""
-    if "||" not in text or not _has_plugin(site):
+    """The Markdown with what only this plugin reads made plain, where the site has the plugin: a mark in each cell that
+    `||` adds to the one before, rows of several lines in one, diagrams in fences.
+    """
+    if not _has_plugin(site):
         return text
-    lines, fence = [], ""
-    for line in text.split("\n"):
+    lines: list[str] = []
+    fence, row = "", ""
+    for each in text.split("\n"):
+        line = each
         found = _FENCE.match(line)
         if found and not fence:
             fence = found[1]
         elif found and found[1].startswith(fence) and not line.strip(" `~"):
             fence = ""
-        inside = bool(fence) or line.startswith(("    ", "\t"))
-        lines.append(line if inside or "||" not in line or line.count("|") < 3 else _row_marked(line))
-    return "\n".join(lines)
+        if fence or found or line.startswith(("    ", "\t")):
+            lines += [row, line] if row else [line]
+            row = ""
+            continue
+        if row and line.count("|") > 1:
+            line = _in_one(row, line)
+        elif row:
+            lines.append(row)
+        row = ""
+        if line.count("|") > 1 and _GOES_ON.search(line):
+            row = _GOES_ON.sub("", line)
+        else:
+            lines.append(_line_marked(line))
+    return "\n".join([*lines, row] if row else lines)
 
 
-def _row_marked(line: str) -> str:
+def _line_marked(line: str) -> str:
+    if found := _DIAGRAM.fullmatch(line):
+        return f"~~~ {'plantuml' if found[2] == 'uml' else 'mermaid'}" if found[1] == "start" else "~~~"
+    line = _ESCAPED_NUMBER.sub(r"\1\2\\. ", line, count=1) if _ESCAPED_NUMBER.match(line) else line
+    if "||" not in line or line.count("|") < 3:
+        return line
     pieces = _CODE.split(line)
     pieces[::2] = [_PIPES.sub(_cells, piece) for piece in pieces[::2]]
     return "".join(pieces)
@@ -43,14 +77,45 @@ def _cells(pipes: re.Match[str]) -> str:
     return "|" + f" {_MARK} |" * len(pipes[1])
 
 
+def _in_one(first: str, second: str) -> str:
+    """Two lines of a row as one: each cell's words over each other."""
+    goes_on = bool(_GOES_ON.search(second))
+    upper, lower = _parted(first), _parted(_GOES_ON.sub("", second))
+    cells = [_over(*pair) for pair in zip_longest(upper, lower, fillvalue="")]
+    return f"|{'|'.join(cells)}|{' ' + chr(92) if goes_on else ''}"
+
+
+def _over(upper: str, lower: str) -> str:
+    found = [_ALIGNED.fullmatch(each) for each in (upper, lower)]
+    words = "<br>".join(each["words"] for each in found if each and each["words"])
+    left, right = ("".join(each[side] for each in found if each)[:1] for side in ("left", "right"))
+    return f" {left} {words} {right} ".replace("  ", " ") if words else upper
+
+
+def _parted(line: str) -> list[str]:
+    """The cells of a line; pipes in code and after a backslash part nothing."""
+    cells = [""]
+    for number, piece in enumerate(_CODE.split(line.strip())):
+        parts = [piece] if number % 2 else re.split(r"(?<!\\)\|", piece)
+        cells[-1] += parts[0]
+        cells += parts[1:]
+    return cells[1 if not cells[0].strip() else 0 : -1 if not cells[-1].strip() else None]
+
+
 def join(root: Element, site: Site) -> None:
-    """Join the cells of tables; marks that are in no table are what they were."""
+    """Join the cells of tables, and make players of what is written as a picture; marks that are in no table are what
+    they were.
+    """
     if not _has_plugin(site):
         return
+    for cell in root.iter("td", "th"):
+        _align(cell)
     for group in root.iter("thead", "tbody", "tfoot"):
         above: list[Element] = []
         for row in group.findall("tr"):
             above = _row(row, above)
+    for image in list(root.iter("img")):
+        _play(image)
     for element in root.iter():
         for name in ("text", "tail"):
             words = getattr(element, name)
@@ -67,10 +132,11 @@ def _row(row: Element, above: list[Element]) -> list[Element]:
             owner = owners[-1]
             if owner.getparent() is row:
                 _more(owner, "colspan")
-        elif words == _ABOVE and column < len(above):
+        elif words.startswith(_ABOVE) and column < len(above):
             owner = above[column]
             if owner not in owners:
                 _more(owner, "rowspan")
+                _below(owner, cell)
         else:
             owners.append(cell)
             continue
@@ -81,6 +147,53 @@ def _row(row: Element, above: list[Element]) -> list[Element]:
 
 def _more(cell: Element, name: str) -> None:
     cell.set(name, str(int(cell.get(name, "1")) + 1))
+
+
+def _below(owner: Element, cell: Element) -> None:
+    """What stands after `^^` goes on below what its cell above holds."""
+    cell.text = (cell.text or "").lstrip().removeprefix(_ABOVE).lstrip()
+    if not text_of(cell).strip() and not len(cell):
+        return
+    line = make("br")
+    line.tail = cell.text
+    owner.append(line)
+    owner.extend(list(cell))
+
+
+def _align(cell: Element) -> None:
+    """`: words :` in a cell is its own alignment; the space tells it from a colon that is a word's."""
+    first = cell.text or ""
+    left = bool(re.match(r"\s*:\s", first))
+    if left:
+        cell.text = re.sub(r"^\s*:\s+", "", first)
+    last = cell[-1].tail if len(cell) else cell.text
+    right = bool(re.search(r"(?:\s|^):\s*$", last or ""))
+    if right:
+        shorter = re.sub(r"\s*:\s*$", "", last or "")
+        if len(cell):
+            cell[-1].tail = shorter
+        else:
+            cell.text = shorter
+    if left or right:
+        cell.set("style", f"text-align: {'center' if left and right else 'right' if right else 'left'}")
+
+
+def _play(image: Element) -> None:
+    """A picture whose address is a film's, a sound's or a player's is what plays it."""
+    address = image.get("src", "").strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return
+    path = parts.path.lower()
+    tag = "video" if path.endswith(_FILM) else "audio" if path.endswith(_SOUND) else ""
+    if not tag and _PLAYS.search(parts.hostname or ""):
+        tag = FRAME
+    if tag:
+        image.tag = tag
+        image.set("title", image.get("title") or image.get("alt", ""))
+        image.attrib.pop("alt", "")
+        image.set("src", re.sub(r"\?(?:width|height|allow|autoplay|loop)=.*", "", address))
 
 
 def _has_plugin(site: Site) -> bool:

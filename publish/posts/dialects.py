@@ -15,7 +15,7 @@ from publish.language import normalise
 from publish.model import Maker, Site
 from publish.posts.frontmatter import FrontMatter
 
-__all__ = ["by_folder", "by_suffix", "dialect_of", "named", "stem_of"]
+__all__ = ["by_folder", "by_suffix", "dialect_of", "named", "site_in", "stem_of", "translation_in"]
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
@@ -84,3 +84,19 @@ def by_folder(path: Path, site: Site) -> str:
     known = {name.lower() for name in site.languages}
     folders = path.relative_to(site.root).parts[:-1]
     return next((normalise(name) for name in reversed(folders) if name.lower() in known), "")
+
+
+def translation_in(path: Path, site: Site) -> str:
+    """The language of a post in `_i18n/LANGUAGE` (jekyll-multiple-languages-plugin), as the site writes it; else empty."""
+    if site.root is None or not path.is_relative_to(site.root):
+        return ""
+    first, second, *_ = (*path.relative_to(site.root).parts, "", "")
+    return second if first == "_i18n" and second in site.languages else ""
+
+
+def site_in(path: Path, site: Site) -> Site:
+    """The site as that plugin makes it for a post's language: below the language's folder, but for the first."""
+    language = translation_in(path, site)
+    if not language or language == site.languages[0]:
+        return site
+    return replace(site, baseurl=f"{site.baseurl}/{language}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from publish.model import Site
-from publish.posts import marked
+from publish.project.themes import theme_of, themes, value_at
 from publish.text.webaddress import placed
 
 __all__ = ["address_of", "folder_of", "lead"]
@@ -18,8 +18,8 @@ _KEYS = (
     "header-img", "header_image", "hero_image", "banner", "background", "thumbnail-img", "thumbnail", "header.teaser",
     "images", "img", "teaser", "share-img", "header.og_image", "og_image",
 )  # fmt: skip
-"""In order: keys of pictures that a theme shows above the post, then keys of pictures for lists and other sites. From
-Minimal Mistakes, Beautiful Jekyll, TeXt, al-folio, Hydejack, Type, Clean Blog and Chirpy.
+"""In order: keys of pictures that a theme shows above the post, then keys of pictures for lists and other sites. Those that
+a known theme names in its file go before them.
 """
 _PARTS = ("path", "url", "src", "feature", "image", "filename")
 _PICTURE = re.compile(r"[^\n]*[./][^\n]*")
@@ -32,25 +32,24 @@ MAX_CAPTION = 1_000
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]")
 
 
-def lead(values: Mapping[str, object]) -> tuple[str, str]:
+def lead(values: Mapping[str, object], site: Site) -> tuple[str, str]:
     """The address of a post's lead picture, and its caption; both empty when there is none.
 
     `cover: name` without a dot or slash names a cover template, not a picture.
     """
-    said = next(filter(None, (_text(_at(values, key)) for key in _DESCRIBED)), "")
-    for key in _KEYS:
-        for address, caption in _addresses(_at(values, key)):
+    theme = theme_of(site)
+    said = _first(values, _DESCRIBED)
+    for key in (*(theme.pictures if theme else ()), *_KEYS):
+        for address, caption in _addresses(value_at(values, key)):
             if key == "image" or _PICTURE.fullmatch(address):
                 words = (said or caption)[:MAX_CAPTION]
                 return address, _MARKS.sub(lambda found: found[1] or "", words)
     return "", ""
 
 
-def _at(values: Mapping[str, object], key: str) -> object:
-    found: object = values
-    for part in key.split("."):
-        found = found.get(part) if isinstance(found, dict | Mapping) else None
-    return found
+def _first(values: Mapping[str, object], keys: Iterable[str]) -> str:
+    """The first of these keys that has a text."""
+    return next(filter(None, (_text(value_at(values, key)) for key in keys)), "")
 
 
 def _text(value: object) -> str:
@@ -77,24 +76,20 @@ def _addresses(value: object) -> Iterator[tuple[str, str]]:
 
 def address_of(picture: str, values: Mapping[str, object], site: Site) -> str:
     """The address of a lead picture in its site: in the folder where the site's theme looks for it."""
-    if picture and "/" not in picture and marked.academic(site):
-        return f"/images/{picture}"
+    theme = theme_of(site)
+    if theme and theme.bare_pictures and picture and "/" not in picture:
+        return f"{theme.bare_pictures}{picture}"
     return placed(picture, folder_of(values, site))
 
 
 def folder_of(values: Mapping[str, object], site: Site) -> str:
-    """What Chirpy puts before the address of each picture of a post, with a slash at the end; empty for nothing.
-
-    This is `media_subpath` (`img_path` before version 6) after the site's `cdn` (`img_cdn`).
+    """What the site's theme puts before the address of each picture of a post, with a slash at the end; empty for
+    nothing. Where the theme is not known, the keys of all count.
     """
-    inside = _text(values.get("media_subpath")) or _text(values.get("img_path"))
-    theme = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
-    known = inside or "chirpy" in theme
-    host = _text(site.data.get("cdn")) or _text(site.data.get("img_cdn")) if known else ""
-    if not inside and not host:
-        return ""
-    return (
-        "/".join(filter(None, (host.rstrip("/"), inside.strip("/")))) + "/"
-        if host
-        else f"/{inside.strip('/')}/"
-    )
+    own = theme_of(site)
+    for theme in (own,) if own else themes():
+        inside = _first(values, theme.picture_folders).strip("/")
+        host = _first(site.data, theme.picture_hosts).rstrip("/") if inside or own else ""
+        if inside or host:
+            return "/".join((host, inside, "") if inside else (host, ""))
+    return ""

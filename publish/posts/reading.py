@@ -16,6 +16,7 @@ from publish.posts import addresses, dates, dialects, frontmatter, marked, pagea
 from publish.posts.values import FILE_NAME, Settings, clean
 from publish.project import plainyaml
 from publish.project import site as sites
+from publish.project.themes import theme_of
 from publish.text import authored
 from publish.text.characters import FORBIDDEN, PRIVATE
 from publish.text.webaddress import valid
@@ -98,7 +99,8 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
     if len(raw) > most and not parts.values and text.startswith(("---", "+++", "{")):
         return None  # front matter that may be longer than what was looked at
     values = {**sites.defaults_for(path.resolve(), site), **parts.values}
-    return release.of(values, parts.lines, dialects.stem_of(path.stem, path.resolve().parent.name))
+    stem = dialects.stem_of(path.stem, path.resolve().parent.name)
+    return release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
 
 
 def _bytes(path: Path, label: str, limits: Limits) -> bytes:
@@ -153,7 +155,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
     day, slug = dates.from_stem(stem)
     moment = settings.date("date") or (settings.as_date(day, FILE_NAME) if day else None)
     collection = sites.collection_of(path, site)
-    picture, caption = pictures.lead(settings.values)
+    picture, caption = pictures.lead(settings.values, site)
     categories = _categories(path, settings, site, _COMMAS)
     people, others = parse_people(_people(settings, site))
     post = Post(
@@ -184,7 +186,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
     permalink, slug = settings.text("permalink"), settings.text("slug") or slug
     as_jekyll = replace(post, categories=_categories(path, settings, site, r"\s+"))
     address = settings.web_address("canonical_url") or (
-        addresses.address_of(as_jekyll, site, permalink, slug)
+        addresses.address_of(as_jekyll, dialects.site_in(path, site), permalink, slug)
         if site.maker == "jekyll"
         else pageaddresses.address_of(post, site, settings.text("url", "path"), settings.text("slug"))
     )
@@ -214,7 +216,7 @@ def _series(settings: Settings) -> Series | None:
 
 def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: Site) -> str:
     title = settings.words("title")
-    if marked.titles_are_markdown(site):
+    if (theme := theme_of(site)) and theme.markdown_titles:
         title = marked.plain(title)
     if len(title) > MAX_TITLE:
         settings.warn(
@@ -280,6 +282,7 @@ def _categories(path: Path, settings: Settings, site: Site, split: str) -> tuple
     if site.root and path.is_relative_to(site.root) and "_posts" in path.parts:
         above = path.relative_to(site.root).parts
         folders = above[: above.index("_posts")] if "_posts" in above else ()
+        folders = folders[2:] if dialects.translation_in(path, site) else folders
     defaults = Settings(sites.defaults_for(path, site), {}, settings.label)
     said = [*folders]
     for each in (defaults, settings):

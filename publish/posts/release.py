@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from publish.model import Site
+from publish.model import Maker, Site
 from publish.posts import dates
 from publish.project.plainyaml import Scalar
 
@@ -46,7 +46,7 @@ class Release:
     moments: tuple[datetime, ...] = ()
     """When it is published: its date and what else says so, of which the last counts. Without a zone where none is given."""
     expires: datetime | None = None
-    """When Hugo takes it away again."""
+    """When Hugo takes it away again; None for posts that are not Hugo's, for Jekyll and Zola know no such day."""
     published: bool = True
     draft: bool = False
     lines: tuple[tuple[str, int], ...] = ()
@@ -68,7 +68,9 @@ _APPEARS = ("date", "publishdate", "pubdate", "published")
 """Keys for a publication date: Jekyll's, and Hugo's, which may be in upper or lower case."""
 
 
-def of(values: Mapping[str, object], lines: Mapping[str, int], stem: str) -> Release:
+def of(
+    values: Mapping[str, object], lines: Mapping[str, int], stem: str, dialect: Maker = "jekyll"
+) -> Release:
     """Settings in front matter (over the site's defaults) and in the file's name. Never raises: wrong dates are
     reported when the post is read.
     """
@@ -81,7 +83,7 @@ def of(values: Mapping[str, object], lines: Mapping[str, int], stem: str) -> Rel
     places = tuple((key, lines[lower[key]]) for key in keys if lower.get(key) in lines)
     return Release(
         moments=tuple(found),
-        expires=_moment(said.get("expirydate")),
+        expires=_moment(said.get("expirydate")) if dialect == "hugo" else None,
         published=_text(values.get("published")).lower() not in {"false", "no", "off"},
         draft=bool(said.get("draft")) and _text(said["draft"]).lower() not in _NO,
         lines=places,
@@ -124,11 +126,10 @@ def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tup
 
 
 def _is_over(release: Release, site: Site, zone: str, terms: Terms) -> bool:
-    """Whether Hugo would no longer show a post. Jekyll and Zola know no such day."""
+    """Whether Hugo would no longer show a post."""
     if release.expires is None or terms.unpublished or _is_true(site.data, "show_expired"):
         return False
-    hugo = site.root is None or site.maker == "hugo"
-    return hugo and _instant(release.expires, zone) <= terms.now
+    return _instant(release.expires, zone) <= terms.now
 
 
 def _drafts_too(site: Site, terms: Terms) -> bool:
@@ -181,7 +182,8 @@ def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason
     root = site.root.resolve() if site.root else None
     inside = _below(path, root or top)
     below = _below(path, root if root and top in root.parents else top).parts[:-1]
-    if _MACHINERY.intersection(below) or (root and _matches(_EXCLUDED, inside)):
+    translated = "_i18n" in below and "_posts" not in below
+    if _MACHINERY.intersection(below) or translated or (root and _matches(_EXCLUDED, inside)):
         return Reason("machinery", "is not a post")
     parents = inside.parts[:-1] if root else path.parts[:-1]
     if "_drafts" in parents:
@@ -225,7 +227,12 @@ def _after_posts(path: Path) -> tuple[str, ...]:
 
 def _skipped(folders: Iterable[str], site: Site) -> str:
     """The first of these folders that Jekyll skips."""
-    known = {"_posts", *(f"_{name}" for name in site.collections), *site.collections_dir.split("/")}
+    known = {
+        "_posts",
+        *(("_i18n",) if site.languages else ()),
+        *(f"_{name}" for name in site.collections),
+        *site.collections_dir.split("/"),
+    }
     skipped = (name for name in folders if name.startswith(_SPECIAL) or name.endswith("~"))
     return next((name for name in skipped if name not in known), "")
 

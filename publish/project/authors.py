@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from publish.keep.files import read_regular
 from publish.project import plainyaml
+from publish.project.themes import value_at
 from publish.text import authored
 from publish.text.characters import one_line
 
@@ -57,9 +58,6 @@ def _name(entry: object) -> str:
     return authored.words(one_line(entry)) if isinstance(entry, str) else ""
 
 
-def of_site(data: Mapping[str, object]) -> str:
-    """The author of posts that name none: `author`, or the name in `social` where the theme is Chirpy."""
-    name = _name(data.get("author"))
-    if not name and "chirpy" in f"{data.get('theme') or ''} {data.get('remote_theme') or ''}".lower():
-        name = _name(data.get("social"))
-    return name
+def of_site(data: Mapping[str, object], keys: Iterable[str] = ()) -> str:
+    """The author of posts that name none, from a site's settings: `author`, else the first of `keys`."""
+    return next(filter(None, (_name(value_at(data, key)) for key in ("author", *keys))), "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +24,11 @@ LANGUAGES: Mapping[str, str] = {
 """By a diagram's language: the program that draws it."""
 
 
+_SCRIPT = 1 << 16
+"""Bytes: a larger file is no script that starts another."""
+_JAR = re.compile(rb"/[\w./+-]{1,500}\.jar")
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A program that is there."""
@@ -28,7 +36,7 @@ class Program:
     name: str
     path: str
     stamp: str
-    """Size and time of its file: another release may draw otherwise."""
+    """A digest of its files: another release may draw otherwise."""
 
 
 def of(language: str) -> Program | None:
@@ -47,7 +55,24 @@ def _program(name: str) -> Program | None:
     if path is None:
         return None
     try:
-        status = Path(path).stat()
-    except OSError:
+        return Program(name, path, _stamp(Path(path).resolve()))
+    except (OSError, RuntimeError):
         return None
-    return Program(name, path, f"{status.st_size}-{status.st_mtime_ns}")
+
+
+def _stamp(path: Path) -> str:
+    """A digest of a program's file, and of what says its release where that file is only what starts it: the package of a
+    program in JavaScript, and the `.jar` that a script names, by size and time.
+    """
+    raw = path.read_bytes()
+    digest = hashlib.sha256(raw)
+    package = next(
+        (each / "package.json" for each in path.parents[:3] if (each / "package.json").is_file()), None
+    )
+    if package:
+        digest.update(package.read_bytes())
+    for name in sorted(set(_JAR.findall(raw))) if len(raw) < _SCRIPT else ():
+        if (jar := Path(os.fsdecode(name))).is_file():
+            status = jar.stat()
+            digest.update(f"{status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()

@@ -12,7 +12,7 @@ from publish.errors import PostError
 from publish.keep.files import read_regular
 from publish.language import normalise
 from publish.model import Site
-from publish.project import authors, othersites, plainyaml
+from publish.project import authors, othersites, plainyaml, themes
 from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
@@ -52,7 +52,8 @@ def load(config: Path | None) -> Site:
         return next((one_line(str(data[key])) for key in keys if isinstance(data.get(key), str)), "")
 
     people = authors.names(config.parent, data.get("authors"))
-    author = authors.of_site(data)
+    theme = themes.theme_in(data, config.parent)
+    author = authors.of_site(data, theme.site_authors if theme else ())
     url = text("url")
     baseurl = text("baseurl").strip("/")
     return Site(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from markup_samples import PLAIN
 
+from publish.fresh.records import Pictures, are_fresh
 from publish.images import diagrams, gather
 from publish.images.sources import Sources
 from publish.keep.once import read_anew
@@ -199,3 +201,40 @@ def test_a_book_out_of_time_leaves_no_program_running(
     time.sleep(9)
     assert (tmp_path / "dot-calls").exists()
     assert not (tmp_path / "later").exists()
+
+
+def test_one_that_was_late_is_tried_again(
+    tmp_path: Path, install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagrams, "SECONDS", 1)
+    done = tmp_path / "done"
+    install("dot", f"{draws('dot')}\nos.path.exists({str(done)!r}) or time.sleep(30)")
+    pictures = Pictures(vault_of(tmp_path), {})
+    late = drawn(tmp_path, TEXTS["dot"])
+    assert "as its source" in late.body
+    assert not are_fresh(late.files, pictures)
+    done.touch()
+    ready = drawn(tmp_path, TEXTS["dot"])
+    assert "<img" in ready.body
+    assert are_fresh(ready.files, pictures)
+
+
+def test_another_release_of_a_program_draws_anew(tmp_path: Path, install: Install) -> None:
+    calls = install("dot", draws("dot"))
+    drawn(tmp_path, TEXTS["dot"])
+    os.utime(tmp_path / "bin/dot", (1, 1))
+    read_anew()
+    drawn(tmp_path, TEXTS["dot"])
+    assert calls.read_text() == "x"
+    (tmp_path / "package.json").write_text('{"version": "2"}')
+    read_anew()
+    drawn(tmp_path, TEXTS["dot"])
+    assert calls.read_text() == "xx"
+    jar = tmp_path / "lib.jar"
+    jar.write_text("1")
+    install("dot", f"# {jar}\n{draws('dot')}")
+    drawn(tmp_path, TEXTS["dot"])
+    jar.write_text("one more")
+    read_anew()
+    drawn(tmp_path, TEXTS["dot"])
+    assert calls.read_text() == "xxxx"

@@ -63,8 +63,22 @@ def test_a_title_that_the_author_wrote(body: Body, text: str, kind: str, title: 
 def test_a_class_of_no_known_theme_adds_no_word(body: Body, name: str) -> None:
     text = f"Mind.\n{{: .{name}}}"
     assert flat(body(text)) == f'<aside class="box box-{name}"><p>Mind.</p></aside>'
-    for theme in ("jekyll-text-theme", "jekyll-theme-hydejack"):
-        assert flat(body(text, Site(data={"theme": theme}))) == box(name, name.capitalize(), "Mind.")
+
+
+@pytest.mark.parametrize(
+    ("theme", "name", "labelled"),
+    [
+        ("jekyll-text-theme", "success", True),
+        ("jekyll-text-theme", "error", True),
+        ("jekyll-text-theme", "note", False),
+        ("jekyll-theme-hydejack", "note", True),
+        ("jekyll-theme-hydejack", "warning", False),
+    ],
+)
+def test_a_class_of_a_themes_file_has_its_label(body: Body, theme: str, name: str, labelled: bool) -> None:
+    made = flat(body(f"Mind.\n{{: .{name}}}", Site(data={"theme": theme})))
+    plain = f'<aside class="box box-{name}"><p>Mind.</p></aside>'
+    assert made == (box(name, name.capitalize(), "Mind.") if labelled else plain)
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_the_unknown_keeps_its_words_and_is_told_once_a_name() -> None:
     )
     notice = convert(replace(PLAIN, text=text, dialect="hugo"), Site(), Options()).notices[0]
     assert notice.line == PLAIN.first_line
-    assert "shortcode odd is not known here" in notice.message
+    assert "publish does not know the shortcode odd and left it out" in notice.message
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -165,3 +166,26 @@ def test_a_line_below_the_title_is_text(made: Make) -> None:
     body = made("Words.", "hydejack", description="a < b <script>x</script> $c_1$").body
     assert "&lt;script&gt;" in body
     assert "<script" not in body
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "name"),
+    [
+        ("js", '// file: "a/b.js"', "a/b.js"),
+        ("yml", "# File: '_config.yml'", "_config.yml"),
+        ("html", "<!-- file: `_includes/my-body.html` -->", "_includes/my-body.html"),
+        ("css", '/* file: "my-style.css" */', "my-style.css"),
+    ],
+)
+def test_a_first_comment_names_code(made: Make, language: str, line: str, name: str) -> None:
+    text = f"~~~{language}\n{line}\nlet a = 1;\n~~~\n"
+    body = made(text, "hydejack").body
+    assert f"<figcaption><code>{name}</code></figcaption>" in body
+    code = body[body.index("<pre") :]
+    assert re.sub(r"<[^>]+>", "", code).strip() == "let a = 1;"
+    assert "<figcaption>" not in made(text, "minima").body
+
+
+@pytest.mark.parametrize("line", ["// a file: b", "let file: 'x'", '// file: ""'])
+def test_other_comments_stay_in_code(made: Make, line: str) -> None:
+    assert "<figcaption>" not in made(f"~~~js\n{line}\nlet a = 1;\n~~~\n", "hydejack").body

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from publish.keep.once import read_anew
-from publish.markup.themes import theme_of, themes
 from publish.model import Site
+from publish.project.themes import theme_of, themes
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,12 @@ def test_the_picture_of_a_post(tmp_path: Path, front: str, image: str, caption: 
         ("cdn: https://cdn.example", "image: a.png\nmedia_subpath: /m/", "https://cdn.example/m/a.png"),
         ("theme: jekyll-theme-chirpy\nimg_cdn: https://cdn.example/", "image: /a.png", "https://cdn.example/a.png"),
         ("cdn: https://cdn.example", "image: /a.png", "/a.png"),
+        ("theme: minima\ncdn: https://cdn.example", "image: a.png\nmedia_subpath: /m/", "a.png"),
+        ("remote_theme: academicpages/academicpages.github.io", "header: {teaser: a.png}", "/images/a.png"),
+        ("theme: minimal-mistakes-jekyll", "header: {teaser: a.png}", "a.png"),
+        ("theme: minimal-mistakes-jekyll", "header: {image: /a.png}\nimage: /b.png", "/a.png"),
+        ("theme: minima", "header: {image: /a.png}\nimage: /b.png", "/b.png"),
+        ("theme: jekyll-text-theme", "cover: /b.png\narticle_header: {image: {src: /a.png}}", "/a.png"),
         ("defaults: [{scope: {path: ''}, values: {media_subpath: /d}}]", "image: a.png", "/d/a.png"),
     ],
 )  # fmt: skip

@@ -52,7 +52,7 @@ def test_books_depend_on_what_cuts_the_font_of_formulas(
     read_anew()
 
 
-@pytest.mark.parametrize("name", ["a.py", "markup/themes/a.toml", "includes/a.html", "language/words/a.tsv"])
+@pytest.mark.parametrize("name", ["a.py", "project/themes/a.toml", "includes/a.html", "language/words/a.tsv"])
 def test_an_edit_of_the_tool_counts_like_a_new_version(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

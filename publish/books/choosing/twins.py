@@ -31,6 +31,7 @@ def without_twins(
         for tag in (spec.language, normalise(str(site.data.get("default_lang") or "")), site.language)
         if tag
     ]
+    wanted = wanted or [normalise(site.languages[0])]  # jekyll-multiple-languages-plugin
     left = set()
     for group in groups.values():
         if len({each.language for each in group}) > 1:

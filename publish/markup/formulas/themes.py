@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import cast
 
 from publish.markup.formulas.reading import BRACKETS, DISPLAY, DOLLARS, Reading, Tags
-from publish.markup.themes import theme_of
 from publish.model import Post, Site
+from publish.project.themes import theme_of
 
 __all__ = ["by_flag", "by_theme", "is_flagged", "with_dollars", "without_dollars"]
 

@@ -68,7 +68,7 @@ def run(
         line = post.first_line + text.count("\n", 0, mark.start)
         notices.add(
             "liquid-unknown-tag",
-            f"publish does not know the Liquid tag {{% {mark.name} %}} and removed it",
+            f"publish does not know the Liquid tag {{% {mark.name} %}} and left it out",
             line=line,
         )
     sandbox.source = ready

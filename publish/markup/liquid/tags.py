@@ -20,6 +20,7 @@ from publish.markup.kramdown.highlight import highlight
 from publish.markup.liquid.evaluating import expression, resolved
 from publish.markup.liquid.plugins import PLUGIN_TAGS
 from publish.markup.liquid.scholar import SCHOLAR_TAGS
+from publish.markup.liquid.translations import TRANSLATION_TAGS
 
 if TYPE_CHECKING:
     from publish.markup.liquid.sitefiles import SiteFiles
@@ -189,4 +190,5 @@ TAGS: tuple[type[Tag], ...] = (
     HighlightTag,
     *PLUGIN_TAGS,
     *SCHOLAR_TAGS,
+    *TRANSLATION_TAGS,
 )

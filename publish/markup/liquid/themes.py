@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from publish.markup import themes
+from publish.project import themes
 
 __all__ = ["include"]
 

@@ -162,10 +162,10 @@ class _Run:
         if code.name in self.unknown or len(self.unknown) >= _MOST_TOLD:
             return
         self.unknown[code.name] = None
-        rest = "was left out" if inner is None else "was left out, but for the words that it holds"
+        rest = "" if inner is None else "; the words in it stay"
         self.notices.add(
             "shortcode-unknown",
-            f"the shortcode {code.name[:60]} is not known here and {rest}",
+            f"publish does not know the shortcode {code.name[:60]} and left it out{rest}",
             line=self._line(code),
         )
 

@@ -15,7 +15,7 @@ from typing import Any
 from publish.keep.once import once
 from publish.model import Site
 
-__all__ = ["Formulas", "Theme", "theme_of", "themes"]
+__all__ = ["Formulas", "Theme", "theme_in", "theme_of", "themes", "value_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,32 @@ class Theme:
     """Parts of what a site's `theme` or `remote_theme` says, in small letters."""
     files: tuple[str, ...] = ()
     """Files that only this theme has, for sites which hold it whole: in `_includes`, `_layouts` or `_data`."""
-    labels: bool = False
-    """Whether a paragraph of the class `note`, `warning` and the like is a box that colour or an icon names."""
     titled: bool = True
     """Whether its pages print a post's title; else the post's own first heading is the title."""
     lessons: bool = False
     """Whether its pages print a lesson's questions, objectives and key points out of front matter."""
     subtitles: tuple[str, ...] = ()
     """Keys of front matter that it prints below the title, the first that a post has; `layout/key` in one layout only."""
+    markdown_titles: bool = False
+    """Whether Markdown in titles is read."""
+    pictures: tuple[str, ...] = ()
+    """Keys of front matter with the lead picture, the first that a post has; `header.image` is `image` in `header`."""
+    bare_pictures: str = ""
+    """The folder of a lead picture without a slash in its address."""
+    picture_folders: tuple[str, ...] = ()
+    """Keys of front matter with the folder of a post's pictures."""
+    picture_hosts: tuple[str, ...] = ()
+    """Keys of `_config.yml` with the address before that folder."""
+    site_authors: tuple[str, ...] = ()
+    """Keys of `_config.yml` with the author of posts that name none, after `author`."""
     before: tuple[str, ...] = ()
     """Keys of front matter that name includes to stand before the text."""
     after: tuple[str, ...] = ()
     """The same, after the text."""
+    file_comments: bool = False
+    """Whether a first comment in code such as `// file: "a.js"` is the name above it."""
+    boxes: Mapping[str, str] = field(default_factory=dict)
+    """A class of paragraphs and quotations that are boxes → their kind, which colour or an icon says on the site."""
     includes: Mapping[str, str] = field(default_factory=dict)
     """An include that it brings → the template in `markup/liquid/includes` that does its work."""
     players: Mapping[str, str] = field(default_factory=dict)
@@ -65,10 +79,20 @@ class Theme:
 
 def theme_of(site: Site) -> Theme | None:
     """The theme of a site: by what its settings say, else by the files that it holds; None for one that is not known."""
-    if site.maker != "jekyll":
-        return None
-    said = f"{site.data.get('theme') or ''} {site.data.get('remote_theme') or ''}".lower()
-    return _found(said.strip(), site.root)
+    return theme_in(site.data, site.root) if site.maker == "jekyll" else None
+
+
+def theme_in(settings: Mapping[str, object], root: Path | None) -> Theme | None:
+    """The theme of a site of Jekyll, from the values of its `_config.yml` and its folder."""
+    said = f"{settings.get('theme') or ''} {settings.get('remote_theme') or ''}".lower()
+    return _found(said.strip(), root)
+
+
+def value_at(values: object, key: str) -> object:
+    """The value of a key as themes' files write it: `header.image` is `image` in `header`; None without it."""
+    for part in key.split("."):
+        values = values.get(part) if isinstance(values, Mapping) else None
+    return values
 
 
 @once
