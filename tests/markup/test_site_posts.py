@@ -17,13 +17,17 @@ POSTS = {
     "_posts/2099-01-01-later.md": "title: Secret of tomorrow\ntags: sea",
     "_posts/2024-01-05-hidden.md": "title: Secret\npublished: false",
     "_drafts/draft.md": "title: Secret draft",
+    "private/_posts/2024-01-06-excluded.md": "title: Secret that is excluded",
+    "_posts/undated.md": "title: Secret without a date",
+    "_posts/_2024-01-07-part.md": "title: Secret part",
+    ".git/_posts/2024-01-08-old.md": "title: Secret of old",
 }
 
 
 def made(folder: Path, text: str, name: str = "_posts/2024-02-01-two.md") -> Chapter:
-    (folder / "_config.yml").write_text("url: https://x.example\nbaseurl: /b\n")
+    (folder / "_config.yml").write_text("url: https://x.example\nbaseurl: /b\nexclude: [private]\n")
     for path, front in {**POSTS, "_posts/2024-02-01-two.md": "title: Two\ntags: fog"}.items():
-        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).parent.mkdir(exist_ok=True, parents=True)
         (folder / path).write_text(f"---\n{front}\n---\nx\n")
     (folder / name).write_text(f"---\ntitle: Two\ntags: fog\n---\n{text}\n")
     site = sites.load(folder / "_config.yml")
@@ -58,6 +62,50 @@ def test_other_posts(tmp_path: Path, template: str, expected: str) -> None:
 def test_what_is_held_back_is_not_spoken_of(tmp_path: Path) -> None:
     text = "{{ site.posts | jsonify }}{{ site.tags | jsonify }}{{ page.next | jsonify }}"
     assert "Secret" not in made(tmp_path, text).body
+
+
+LISTS = {
+    "_config.yml": "url: https://x.example\ncollections:\n  tools: {output: true, title: Tools}\n  kinds: {}\n",
+    "_tools/saw.md": "---\ntitle: Saw\norder: 2\n---\nCuts *wood*.\n",
+    "_tools/axe.md": "---\ntitle: Axe\norder: 1\n---\nFells {{ page.title }}trees.\n",
+    "_tools/late.md": "---\ntitle: Secret\ndate: 2099-01-01\n---\n",
+    "_tools/not.md": "---\ntitle: Secret\npublished: false\n---\n",
+    "_kinds/x.md": "---\ntitle: Datum\n---\n",
+    "_posts/2024-01-01-old.md": "---\ntitle: Old\n---\n\nFirst *words* and [a link][l].\n\nThe rest.\n\n[l]: https://l.example\n",
+    "about.md": "---\ntitle: About\npermalink: /us/\n---\n",
+    "README.md": "Secret\n",
+    "assets/sea/one.png": "",
+    "assets/sea/two.jpg": "",
+    "_sass/no.png": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{% assign t = site.tools | sort: 'order' %}{{ t | map: 'title' | join: ' ' }}", "<p>Axe Saw</p>"),
+        ("{% for t in site.tools %}{{ t.content }} {{ t.url }};{% endfor %}",
+         "<p>Fells trees. /tools/axe.html;Cuts <em>wood</em>. /tools/saw.html;</p>"),
+        ("{{ site.data[0].title }}{% for d in site.documents %}{{ d.title }} {% endfor %}", "<p>Here Old Axe Saw Datum</p>"),
+        ("{% for c in site.collections %}{{ c.label }} {{ c.title }} {{ c.docs.size }};{% endfor %}",
+         "<p>tools Tools 2;kinds  1;posts  2;</p>"),
+        ("{% for p in site.pages %}{{ p.title }} {{ p.url }};{% endfor %}", "<p>About /us/;</p>"),
+        ("{% for f in site.static_files %}{% if f.path contains '/sea/' %}{{ f.path }} {{ f.name }} {{ f.basename }} "
+         "{{ f.extname }};{% endif %}{% endfor %}",
+         "<p>/assets/sea/one.png one.png one .png;/assets/sea/two.jpg two.jpg two .jpg;</p>"),
+        ("{{ page.previous.excerpt }}", '<p>First <em>words</em> and <a href="https://l.example">a link</a>.</p>'),
+        ("{{ page.id }} {{ page.relative_path }}", "<p>/2024/02/01/here _posts/2024-02-01-here.md</p>"),
+    ],
+)  # fmt: skip
+def test_lists_of_a_site(tmp_path: Path, template: str, expected: str) -> None:
+    here = {"_posts/2024-02-01-here.md": f"---\ntitle: Here\n---\n{template}\n"}
+    for path, text in {**LISTS, **here}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    site = sites.load(tmp_path / "_config.yml")
+    chapter = convert(posts.read(tmp_path / next(iter(here)), site), site, Options(typography=False))
+    assert "Secret" not in chapter.body
+    assert chapter.body.strip() == expected
 
 
 def test_ends_have_no_neighbour(tmp_path: Path) -> None:

@@ -284,7 +284,12 @@ def _smartify(value: object) -> str:
 
 
 def _jsonify(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_text)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> object:
+    """What JSON knows, for a value that it does not know."""
+    return dict(value) if isinstance(value, Mapping) else _text(value)
 
 
 def _to_integer(value: object) -> int:

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from liquid import Environment, RenderContext
 from liquid.exceptions import ContextDepthError, TemplateNotFoundError
@@ -20,6 +20,7 @@ from publish.errors import PublishError
 from publish.keep.files import read_regular
 from publish.markup.liquid import themes
 from publish.model import Post, Site
+from publish.posts.dialects import ENDINGS
 from publish.project import plainyaml
 
 __all__ = ["DataFiles", "Includes", "SiteFiles"]
@@ -28,6 +29,9 @@ MAX_BYTES = 1 << 20
 MAX_NAME = 500
 MAX_INCLUDES = 1_000
 """Most includes in one post, including nested ones."""
+MAX_FILES = 50_000
+"""Most files of a site that templates may ask for."""
+_MADE = frozenset(("node_modules", "_site", "vendor"))
 _POST_NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown)?")
 _MARKDOWN = (".md", ".markdown")
 
@@ -142,14 +146,42 @@ class SiteFiles:
     @cached_property
     def post_files(self) -> Mapping[str, tuple[Path, ...]]:
         """The files in all `_posts` folders, by the name for `post_url`."""
-        root = self.site.root
         found: dict[str, tuple[Path, ...]] = {}
-        for suffix in _MARKDOWN:
-            for path in sorted(root.rglob(f"_posts/**/*{suffix}")) if root else ():
-                resolved = inside(root, path.relative_to(root).as_posix()) if root else None
-                if resolved:
-                    found[path.stem] = (*found.get(path.stem, ()), resolved)
+        for path in self.texts_below(""):
+            if "_posts" in path.parts[:-1]:
+                found[path.stem] = (*found.get(path.stem, ()), path)
         return found
+
+    def texts_below(self, folder: str) -> Iterator[Path]:
+        """The Markdown files of the site below one of its folders, hidden ones left out, in order."""
+        root = self.site.root
+        for place in self._files if root else ():
+            if place.suffix.lower() in ENDINGS and place.is_relative_to(folder.strip("/")):
+                path = inside(root, place.as_posix()) if root else None
+                if path:
+                    yield path
+
+    def static_files(self) -> Iterator[PurePosixPath]:
+        """The paths of the site's files that Jekyll copies as they are: pictures, documents, scripts."""
+        special = ("_", "#", "~")
+        for place in self._files:
+            if place.suffix.lower() not in ENDINGS and not any(
+                part.startswith(special) for part in place.parts
+            ):
+                yield place
+
+    @cached_property
+    def _files(self) -> tuple[PurePosixPath, ...]:
+        """All files of the site by their paths, without what is hidden or made by programs, in order."""
+        root = self.site.root
+        found: list[PurePosixPath] = []
+        for place, folders, names in os.walk(root) if root else ():
+            below = PurePosixPath(Path(place).relative_to(root or place).as_posix())
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _MADE)
+            found += [below / name for name in sorted(names) if not name.startswith(".")]
+            if len(found) > MAX_FILES:
+                break
+        return tuple(found)
 
 
 class Includes(BaseLoader):
