@@ -226,5 +226,7 @@ def test_text_without_liquid_never_loads_the_engine(run: Expand, monkeypatch: py
 
 
 def test_files_without_front_matter_are_not_templates(run: Expand, site: Site) -> None:
-    post = replace(posts.read(SITE / "_posts/2024-06-01-second-watch.md", site), first_line=1)
+    post = replace(
+        posts.read(SITE / "_posts/2024-06-01-second-watch.md", site), first_line=1, path=SITE / "page.md"
+    )
     assert run("{{ site.title }}", post) == ("{{ site.title }}", [])
