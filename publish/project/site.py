@@ -64,7 +64,7 @@ def load(config: Path | None) -> Site:
     url = text("url")
     baseurl = text("baseurl").strip("/")
     return Site(
-        root=config.parent,
+        root=_source(config.parent, data.get("source")),
         title=authored.words(text("title", "name")),
         description=text("description", "tagline"),
         url=(valid(url) or "").rstrip("/") if is_on_web(url) else "",
@@ -81,6 +81,12 @@ def load(config: Path | None) -> Site:
         data=_mapping(plainyaml.typed(data)),
         digest=digest,
     )
+
+
+def _source(folder: Path, said: object) -> Path:
+    """The folder of the site's files: `source` in `_config.yml`, where it is one inside; else that of the settings."""
+    path = (folder / said).resolve() if isinstance(said, str) and "\0" not in said else folder
+    return path if path.is_relative_to(folder.resolve()) and path.is_dir() else folder
 
 
 def _read(config: Path) -> tuple[Mapping[str, object], str]:

@@ -117,3 +117,88 @@ def test_a_change_of_another_post_is_a_change_of_this(tmp_path: Path) -> None:
     chapter = made(tmp_path, "{{ site.posts | size }}")
     assert str((tmp_path / "_posts/2024-01-01-one.md").resolve()) in dict(chapter.files)
     assert dict(made(tmp_path, "{{ site.title }}").files) == {}
+
+
+def converted(
+    folder: Path, files: dict[str, str], text: str, at: str = "_posts/2024-02-01-here.md"
+) -> Chapter:
+    """A post of a site, as a chapter."""
+    for path, words in {"_config.yml": "title: S\n", **files, at: f"---\ntitle: Here\n---\n{text}\n"}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(words)
+    site = sites.load(folder / "_config.yml")
+    return convert(posts.read(folder / at, site), site, Options(typography=False))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "template", "expected"),
+    [
+        ("my file-name!.yml", "x: spaced", "{{ site.data.my_file-name.x }}", "spaced"),
+        ("a.b.yml", "x: dotted", "{{ site.data.ab.x }}", "dotted"),
+        ("in a folder/v1.0.json", '{"x": [1, {"y": "deep"}]}', "{{ site.data.in_a_folder.v10.x[1].y }}", "deep"),
+        ("t.TSV", "a\tb\n1\t2\n", "{{ site.data.t[0].b }}", "2"),
+        ("on.yml", "a: yes\nb: Off\nc: 1_000\nd: 1,000\ne: 010\nf: '010'",
+         "{% if site.data.on.a == true %}{{ site.data.on.b }}{% endif %} {{ site.data.on.c | plus: site.data.on.d }} "
+         "{{ site.data.on.e }} {{ site.data.on.f }}", "false 2000 8 010"),
+        ("x.md", "no data", "{% for d in site.data %}{{ d[0] }}{% endfor %}.", "."),
+    ],
+)  # fmt: skip
+def test_data_by_jekylls_names_and_types(
+    tmp_path: Path, name: str, data: str, template: str, expected: str
+) -> None:
+    assert converted(tmp_path, {f"_data/{name}": data}, template).body.strip() == f"<p>{expected}</p>"
+
+
+def test_folders_that_the_settings_name(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "source: src\ndata_dir: _facts\nincludes_dir: parts\n",
+        "src/_facts/f.yml": "x: data",
+        "src/parts/p.html": "include",
+        "_data/f.yml": "x: wrong",
+    }
+    text = "{{ site.data.f.x }} and {% include p.html %} at {{ page.path }}"
+    chapter = converted(tmp_path, files, text, "src/_posts/2024-02-01-here.md")
+    assert chapter.body.strip() == "<p>data and include at _posts/2024-02-01-here.md</p>"
+    assert {Path(name).name for name, _ in chapter.files} == {"f.yml", "p.html"}
+
+
+@pytest.mark.parametrize(
+    "setting", ["source: ..", "source: /etc", "data_dir: ../out", "includes_dir: ../out"]
+)
+def test_folders_outside_are_not_read(tmp_path: Path, setting: str) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/f.yml").write_text("x: secret")
+    (tmp_path / "out/p.html").write_text("secret")
+    files = {"_config.yml": f"{setting}\n"}
+    text = "Words {{ site.data.f.x }} {% include p.html %} {% include out/p.html %}"
+    chapter = converted(tmp_path / "site", files, text)
+    assert "Words" in chapter.body
+    assert "secret" not in chapter.body
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        (r"""{% include b.html x="a \"q\" b" %}""", '[a "q" b]'),
+        (r"""{% include b.html x='it\'s' %}""", "[it's]"),
+        ('{% include b.html\n   x="two\n words" %}', "[two\n words]"),
+        ("{% include {{ 'B' | downcase | append: '.html' }} x=1 %}", "[1]"),
+        ("""{% include {{ "b.txt" | replace: ".txt", ".html" }} x="c" %}""", "[c]"),
+        ("{% assign n = 'b' %}{% include {{ n }}.html x=n %}", "[b]"),
+    ],
+)
+def test_includes_with_names_and_texts_of_any_kind(tmp_path: Path, template: str, expected: str) -> None:
+    files = {
+        "_config.yml": "kramdown: {smart_quotes: 'apos,apos,quot,quot'}\n",
+        "_includes/b.html": "[{{ include.x }}]",
+    }
+    chapter = converted(tmp_path, files, template)
+    assert (chapter.body.strip(), chapter.notices) == (f"<p>{expected}</p>", ())
+
+
+def test_code_in_the_middle_of_a_line(tmp_path: Path) -> None:
+    text = "Before {% highlight ruby %}x = 1{% endhighlight %} after.\n\n- item {% highlight sh %}ls{% endhighlight %}\n"
+    body = converted(tmp_path, {}, text).body
+    assert "&lt;pre" not in body
+    assert body.count("<pre") == 2
+    assert body.index("<p>Before") < body.index("<pre") < body.index("<p>after.</p>")

@@ -71,7 +71,7 @@ class SiteFiles:
         root = self.site.root
         text = None
         if root is not None:
-            folder = self.post.path.parent if relative else root / "_includes"
+            folder = self.post.path.parent if relative else self.folder("includes_dir", "_includes") or root
             path = self._beside(name, root) if relative else inside(folder, name)
             data = _bytes(path) if path else None
             self._note(path or _place(folder, name), data)
@@ -86,6 +86,17 @@ class SiteFiles:
     def _beside(self, name: str, root: Path) -> Path | None:
         path = inside(self.post.path.parent, name)
         return path if path and path.is_relative_to(root.resolve()) else None
+
+    def folder(self, key: str, usual: str) -> Path | None:
+        """A folder of the site that `_config.yml` may name otherwise, such as `data_dir`; None outside the site."""
+        root = self.site.root
+        name = self.site.data.get(key)
+        path = (root / (name if isinstance(name, str) and name else usual)).resolve() if root else None
+        return path if path and root and path.is_relative_to(root.resolve()) else None
+
+    def data(self, tell: Callable[[str], None]) -> DataFiles:
+        """`site.data`. `tell` is called with a message for each file that cannot be read."""
+        return DataFiles(self.folder("data_dir", "_data"), tell, self._note)
 
     def _note(self, path: Path | None, data: bytes | None) -> None:
         if path is not None:
@@ -199,9 +210,14 @@ class Includes(BaseLoader):
 class DataFiles(Mapping[str, object]):
     """`site.data`: the YAML, JSON and CSV files in `_data`, read when they are needed."""
 
-    def __init__(self, folder: Path | None, tell: Callable[[str], None]) -> None:
-        """`tell` is called with a message for each file that cannot be read."""
-        self.folder, self.tell = folder, tell
+    def __init__(
+        self,
+        folder: Path | None,
+        tell: Callable[[str], None],
+        note: Callable[[Path | None, bytes | None], None],
+    ) -> None:
+        """`tell` is called with a message for each file that cannot be read, `note` with each that was."""
+        self.folder, self.tell, self.note = folder, tell, note
         self.read: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:
@@ -212,38 +228,51 @@ class DataFiles(Mapping[str, object]):
         return self.read[name]
 
     def __iter__(self) -> Iterator[str]:
-        folder = self.folder
-        files = sorted(folder.iterdir()) if folder and folder.is_dir() else []
-        return iter(dict.fromkeys(path.stem for path in files if not path.name.startswith(".")))
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return len(self._places)
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[Path, ...]]:
+        """The files and folders by the names that Jekyll gives them, in the order of its readers."""
+        folder = self.folder
+        listed = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+        found: dict[str, tuple[Path, ...]] = {}
+        for path in listed:
+            known = path.suffix.lower() in _READERS or path.is_dir()
+            if known and not path.name.startswith((".", "_", "#", "~")) and (name := _named(path)):
+                found[name] = (*found.get(name, ()), path)
+        return found
 
     def _load(self, name: str) -> object:
-        folder = self.folder
-        if folder is None or "/" in name or name.startswith("."):
-            return None
-        if (folder / name).is_dir() and (folder / name).resolve().is_relative_to(folder.resolve()):
-            return DataFiles(folder / name, self.tell)
-        for suffix, parse in (
-            (".yml", _yaml),
-            (".yaml", _yaml),
-            (".json", json.loads),
-            (".csv", _csv),
-            (".tsv", _tsv),
-        ):
-            path = inside(folder, f"{name}{suffix}")
-            text = _decoded(_bytes(path)) if path else None
-            if text is not None:
-                try:
-                    return parse(text)
-                except (ValueError, RecursionError, csv.Error) as error:
-                    line = f", line {error.line}" if isinstance(error, plainyaml.YamlError) else ""
-                    self.tell(
-                        f"the data file {name}{suffix}{line} cannot be read: {str(error)[:200]}; publish left it out"
-                    )
-                    return None
+        places = self._places.get(name, ())
+        folder = next((path for path in places if path.is_dir()), None)
+        if folder is not None and self.folder:
+            within = folder.resolve().is_relative_to(self.folder.resolve())
+            return DataFiles(folder, self.tell, self.note) if within else None
+        for path in sorted(places, key=lambda path: list(_READERS).index(path.suffix.lower())):
+            real = inside(self.folder, path.name) if self.folder else None
+            data = _bytes(real) if real else None
+            self.note(real, data)
+            if (text := _decoded(data)) is not None:
+                return self._parsed(path, text)
         return None
+
+    def _parsed(self, path: Path, text: str) -> object:
+        try:
+            return _READERS[path.suffix.lower()](text)
+        except (ValueError, RecursionError, csv.Error) as error:
+            line = f", line {error.line}" if isinstance(error, plainyaml.YamlError) else ""
+            self.tell(
+                f"the data file {path.name}{line} cannot be read: {str(error)[:200]}; publish left it out"
+            )
+            return None
+
+
+def _named(path: Path) -> str:
+    """The name of a file of data in templates: words, hyphens, and `_` for white space."""
+    return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", path.name if path.is_dir() else path.stem).strip())
 
 
 def _place(folder: Path, name: str) -> Path | None:
@@ -278,3 +307,12 @@ def _csv(text: str) -> object:
 
 def _tsv(text: str) -> object:
     return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    ".yml": _yaml,
+    ".yaml": _yaml,
+    ".json": json.loads,
+    ".csv": _csv,
+    ".tsv": _tsv,
+}

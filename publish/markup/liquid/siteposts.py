@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from publish import posts
 from publish.errors import PublishError
-from publish.markup.liquid.filters import moment_of
+from publish.markup.liquid.datefilters import moment_of
 from publish.markup.liquid.sitefiles import SiteFiles
 from publish.model import Post, Site
 from publish.posts.release import Terms, by_name, by_words

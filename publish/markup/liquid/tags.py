@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from liquid import RenderContext, Token
 from liquid.ast import BlockNode, Node
+from liquid.builtin.expressions import StringLiteral
 from liquid.exceptions import LiquidSyntaxError, TemplateNotFoundError
 from liquid.expression import Expression
 from liquid.parser import get_parser
@@ -71,6 +72,14 @@ def _is_link(buffer: TextIO) -> bool:
     return buffer.read().rstrip(" \t").endswith(("](", "(<", '="', "='", "]:"))
 
 
+def _is_at_line_start(buffer: TextIO) -> bool:
+    """Whether only white space, or a quotation's marks, stand on the line that is written."""
+    end = buffer.tell()
+    buffer.seek(max(0, end - 200))
+    line = buffer.read().rpartition("\n")[2]
+    return not line.strip(" \t>")
+
+
 def _after(buffer: TextIO, site: Site, address: str) -> str:
     """An address as Jekyll writes it, without the host; without `baseurl` too if that was just written.
 
@@ -130,8 +139,14 @@ class IncludeTag(Tag):
         words = _words(stream)
         found = _INCLUDED.match(words)
         name, rest = (found[0].strip("\"',"), words[found.end() :]) if found else ("", "")
-        values = {key: expression(self.env, text, token) for key, text in _PARAMETER.findall(rest)}
+        values = {key: self._given(text, token) for key, text in _PARAMETER.findall(rest)}
         return _IncludeNode(token, name, values)
+
+    def _given(self, text: str, token: Token) -> Expression:
+        """A parameter: a text, in which a quotation mark may have a backslash, or a variable."""
+        if text[0] in "\"'":
+            return StringLiteral(token, text[1:-1].replace(f"\\{text[0]}", text[0]))
+        return expression(self.env, text, token)
 
 
 class IncludeRelativeTag(IncludeTag):
@@ -158,8 +173,10 @@ class _HighlightNode(_TextNode):
         language = first if _LANGUAGE.fullmatch(first) else "text"
         # The code goes into a raw HTML block unchanged; Markdown must not change it.
         code = highlight(inner.getvalue().strip("\n"), f"language-{language}").removesuffix("\n")
+        # In the middle of a line, it ends the paragraph there.
+        around = "" if _is_at_line_start(buffer) else "\n\n"
         return buffer.write(
-            f'<figure class="highlight"><pre class="highlight"><code class="language-{language}" data-lang="{language}">{code}</code></pre></figure>'
+            f'{around}<figure class="highlight"><pre class="highlight"><code class="language-{language}" data-lang="{language}">{code}</code></pre></figure>{around}'
         )
 
 
