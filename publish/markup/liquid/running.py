@@ -67,9 +67,10 @@ def run(
         sandbox.files.clean = lambda source: _known_only(source, known)
     for mark in unknown:
         line = post.first_line + text.count("\n", 0, mark.start)
+        what = "kept its words" if scanning.kept_words(text[mark.start : mark.end]) else "removed it"
         notices.add(
             "liquid-unknown-tag",
-            f"publish does not know the Liquid tag {{% {mark.name} %}} and removed it",
+            f"publish does not know the Liquid tag {{% {mark.name} %}} and {what}",
             line=line,
         )
     sandbox.source = ready

@@ -18,11 +18,13 @@ from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from publish.markup.addresses import NOWHERE
 from publish.markup.kramdown.highlight import highlight
+from publish.markup.liquid import lostincludes
 from publish.markup.liquid.evaluating import expression, resolved
 from publish.markup.liquid.plugins import PLUGIN_TAGS
 from publish.markup.liquid.scholar import SCHOLAR_TAGS
 
 if TYPE_CHECKING:
+    from publish.markup.liquid.running import _Sandbox
     from publish.markup.liquid.sitefiles import SiteFiles
     from publish.model import Site
 
@@ -120,12 +122,35 @@ class _IncludeNode(_TextNode):
             source = _files(context).include(name, relative=self.token.value == "include_relative")
         except TemplateNotFoundError as error:
             error.token = self.token
-            raise
+            return self._without(name, error, context, buffer)
         template = context.env.from_string(source, name=name)
-        given = {key: value.evaluate(context) for key, value in self.values.items()}
+        given = self._given(context)
         with context.extend({"include": given}, template=template):
             template.render_with_context(context, buffer, partial=True)
         return True
+
+    def _given(self, context: RenderContext) -> dict[str, object]:
+        return {key: value.evaluate(context) for key, value in self.values.items()}
+
+    def _without(
+        self, name: str, error: TemplateNotFoundError, context: RenderContext, buffer: TextIO
+    ) -> int:
+        """What an include that is nowhere was given, with a notice; else the error."""
+        filters = context.env.filters
+
+        def place(path: str) -> str:
+            return str(filters["relative_url"](path)) if path.startswith("/") else path
+
+        def read(text: str) -> str:
+            return str(filters["markdownify"](text)).strip()
+
+        words = lostincludes.shown(name, self._given(context), read, place)
+        if not words:
+            raise error
+        sandbox = cast("_Sandbox", context.env)
+        message = f"no file {name[:80]!r} in the site's _includes; publish shows what the post gives to it"
+        sandbox.notices.add("include-missing", message, line=sandbox.line_of(self.token))
+        return buffer.write(words)
 
 
 class IncludeTag(Tag):
