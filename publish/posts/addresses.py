@@ -18,7 +18,7 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
     "none": "/:categories/:title.html",
 }
-_COLLECTION = "/:collection/:path.html"
+_COLLECTION = "/:collection/:path"
 _KEY = re.compile(r":([a-z_]+)")
 
 
@@ -30,12 +30,12 @@ def slugify(text: str) -> str:
 def address_of(post: Post, site: Site, permalink: str, slug: str) -> str:
     """The absolute address of a post; empty when the site's address is not known.
 
-    `permalink` is the post's own, else the collection's or the site's: a style's name or a template.
+    `permalink` is the template in the post itself; else the collection's or the site's counts, a style's name or a
+    template.
     """
     if not site.url:
         return ""
     template = permalink or _setting(site, post.collection)
-    template = _STYLES.get(template, template)
     values = _values(post, slug)
     filled = _KEY.sub(lambda found: values.get(found.group(1), found.group(0)), template)
     place = re.sub(r"/{2,}", "/", f"/{filled}")
@@ -46,7 +46,11 @@ def _setting(site: Site, collection: str) -> str:
     own = site.collections.get(collection, {}).get("permalink")
     if own:
         return str(own)
-    return site.permalink if collection == "posts" else _COLLECTION
+    style = _STYLES.get(site.permalink, site.permalink)
+    if collection == "posts":
+        return style
+    ending = next((end for end in ("/", ".html", ":output_ext") if style.endswith(end)), "")
+    return f"{_COLLECTION}{ending}"  # what a style ends in, collections end in too
 
 
 def _values(post: Post, slug: str) -> Mapping[str, str]:
@@ -54,7 +58,7 @@ def _values(post: Post, slug: str) -> Mapping[str, str]:
         "collection": post.collection,
         "path": _inside(post.path, post.collection),
         "name": slugify(post.stem),
-        "title": slug,
+        "title": re.sub(r"[^\w._~!$&'()+,;=@]+", "-", slug).strip("-"),
         "slug": slugify(slug),
         "categories": "/".join(category.lower() for category in post.categories),
         "slugified_categories": "/".join(slugify(category) for category in post.categories),

@@ -20,15 +20,19 @@ _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _DAYS = (
     r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
-    r"(?P<day>\d{1,2})(?P<mark>[-.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})",
+    r"(?P<day>\d{1,2})(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})",
     rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})",
+    rf"{_MONTH},?\s+(?P<year>\d{{4}})",
 )
-"""Dates that Ruby's `Time.parse` also reads: `2015/01/05`, `20150105`, `05-01-2015`, `Jan 5, 2015`, `5 January 2015`.
+"""Dates that Ruby's `Time.parse` also reads: `2015/01/05`, `20150105`, `05-01-2015`, `5/1/2015` (the day is first),
+`Jan 5, 2015`, `5 January 2015`, `January 2015`.
 """
 _REST = (
-    r"(?:(?:T|\s+|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
+    r"(?:(?:T|\s+(?:at\s+|[-@]\s*)?|,\s*(?:at\s+)?)"
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?)?\s*(?P<zone>Z|UTC|GMT|[ECMP][SD]T|JST|CES?T|BST|[-+]\d{2}(?::?\d{2})?)?"
+    r"(?:\s*[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+)?"  # Ruby does not read the name of a zone
 )
 _FORMS = tuple(
     re.compile(rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{day}{_REST}", re.IGNORECASE)
@@ -44,7 +48,9 @@ MAX_LENGTH = 60
 """Most characters of a date."""
 EXACT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
 """A time with seconds but without quotes and zone: UTC in YAML."""
-_STEM = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
+_STEM = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{2}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01]))-(.+)")
+_PIVOT = 69
+"""From which year of two digits on it is one of the last century, for Ruby."""
 
 
 def parse(text: str) -> datetime:
@@ -80,7 +86,8 @@ def parse_as_written(text: str) -> datetime:
         late = timedelta(days=(hour, minute, second) == (24, 0, 0))  # midnight at a day's end (ISO 8601)
         clock = (0 if late else hour, minute, second)
         moment = (
-            datetime(int(part["year"]), month, int(part["day"]), *clock, tzinfo=_zone(part["zone"])) + late
+            datetime(int(part["year"]), month, int(part.get("day") or 1), *clock, tzinfo=_zone(part["zone"]))
+            + late
         )
         (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
@@ -128,10 +135,15 @@ def in_zone(moment: datetime, value: object, name: str) -> datetime:
 
 def from_stem(stem: str) -> tuple[str, str]:
     """The date and the slug in a Jekyll file name: `2025-08-14-title` → (`2025-08-14`, `title`); the date is empty
-    when there is none.
+    when there is none. A year may have two digits, and dots at the end of the slug are left out.
     """
     found = _STEM.fullmatch(stem)
-    return (found.group(1), found.group(2)) if found else ("", stem)
+    if not found:
+        return "", stem
+    day = found[1]
+    if day[2] == "-":
+        day = f"{'19' if int(day[:2]) >= _PIVOT else '20'}{day}"
+    return day, found[2].rstrip(".") or found[2]
 
 
 def missing(day: str) -> str:

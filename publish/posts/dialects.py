@@ -15,8 +15,19 @@ from publish.language import normalise
 from publish.model import Maker, Site
 from publish.posts.frontmatter import FrontMatter
 
-__all__ = ["by_folder", "by_suffix", "dialect_of", "named", "site_in", "stem_of", "translation_in"]
+__all__ = [
+    "ENDINGS",
+    "by_folder",
+    "by_suffix",
+    "dialect_of",
+    "named",
+    "site_in",
+    "stem_of",
+    "translation_in",
+]
 
+ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
+"""The endings of Markdown files: Jekyll's `markdown_ext`, and `.mdown`."""
 _FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
 _ZOLA = re.compile(

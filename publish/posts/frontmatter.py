@@ -20,7 +20,7 @@ from publish.project.plainyaml import Scalar
 
 __all__ = ["FrontMatter", "FrontMatterError", "split"]
 
-_KEY = re.compile(r"[\w\"'-][^:\n]*:(?:\s|$)")
+_KEY = re.compile(r"[ ]*[\w\"'-][^:\n]*:(?:\s|$)")
 _COMMENT = re.compile(r"\s*(?:#.*)?$")
 
 

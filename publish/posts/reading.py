@@ -68,7 +68,7 @@ def read(
     place = path.resolve()
     zone = str(site.data.get("timezone") or "")
     settings = Settings(
-        {**sites.defaults_for(place, site), **parts.values}, parts.lines, label, zone, notices
+        sites.merged(sites.defaults_for(place, site), parts.values), parts.lines, label, zone, notices
     )
     settings.look_at_keys(parts.doubled)
     post = _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
@@ -98,7 +98,7 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
         return None
     if len(raw) > most and not parts.values and text.startswith(("---", "+++", "{")):
         return None  # front matter that may be longer than what was looked at
-    values = {**sites.defaults_for(path.resolve(), site), **parts.values}
+    values = sites.merged(sites.defaults_for(path.resolve(), site), parts.values)
     stem = dialects.stem_of(path.stem, path.resolve().parent.name)
     return release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
 
@@ -303,16 +303,18 @@ def _meta(settings: Settings, post: Post, site: Site) -> dict[str, object]:
     meta = dict(typed) if isinstance(typed, dict) else {}
     date = post.date or datetime(1980, 1, 1, tzinfo=UTC)
     title = settings.values.get("title")
+    url = post.address.removeprefix(f"{site.url}{site.baseurl}")
+    slug = settings.text("slug") or dates.from_stem(post.stem)[1]
     return meta | {
         # The author's words, unescaped: Liquid output in a post is read as HTML.
         "title": clean(title) if isinstance(title, str) and title.strip() else post.title,
         "date": date.isoformat(sep=" "),
-        "url": post.address.removeprefix(f"{site.url}{site.baseurl}"),
-        "id": post.address.removeprefix(f"{site.url}{site.baseurl}").rstrip("/"),
+        "url": url,
+        "id": f"{url.rstrip('/').rpartition('/')[0]}/{slug}" if url else "",
         "path": _path(post.path, site),
-        "slug": dates.from_stem(post.stem)[1],
+        "relative_path": _path(post.path, site),
+        "slug": slug,
         "collection": post.collection,
         "categories": list(post.categories),
         "tags": list(post.tags),
-        "excerpt": post.description,
     }

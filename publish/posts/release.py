@@ -23,8 +23,8 @@ from publish.project.plainyaml import Scalar
 __all__ = ["Kind", "Reason", "Release", "Terms", "by_name", "by_words", "of", "summary"]
 
 Kind = Literal[
-    "draft", "unpublished", "expired", "future", "undated", "excluded", "folder", "special", "readme", "section",
-    "machinery",
+    "draft", "unpublished", "expired", "future", "undated", "excluded", "folder", "pageless", "special", "readme",
+    "section", "machinery",
 ]  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def of(
     return Release(
         moments=tuple(found),
         expires=_moment(said.get("expirydate")) if dialect == "hugo" else None,
-        published=_text(values.get("published")).lower() not in {"false", "no", "off"},
+        published=_text(values.get("published", "true")).lower() not in {"", "false", "no", "off"},
         draft=bool(said.get("draft")) and _text(said["draft"]).lower() not in _NO,
         lines=places,
     )
@@ -191,14 +191,23 @@ def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason
     if not any(_matches(_patterns(site, "include"), place) for place in (inside, PurePosixPath(inside.name))):
         if _matches(_patterns(site, "exclude"), inside):
             return Reason("excluded", "excluded in _config.yml")
-        if skipped := _skipped(below if _says_which(site) else _after_posts(path), site):
-            return Reason("folder", f"in `{skipped}`, which Jekyll skips")
+        if reason := _by_folders(below if _says_which(site) else _after_posts(path), below, site):
+            return reason
         if path.name.startswith(_SPECIAL) or path.name.endswith("~"):
             return Reason("special", "its name starts with a character that Jekyll skips")
         if _READMES.fullmatch(path.stem):
             return Reason("readme", "a README or similar file")
     if "_posts" in parents and not _DATED.fullmatch(path.stem):
         return Reason("undated", "in `_posts` with no date in its name")
+    return None
+
+
+def _by_folders(folders: Iterable[str], below: Iterable[str], site: Site) -> Reason | None:
+    """Why a file is held back for the folders that Jekyll would look into, or for all those below the searched one."""
+    if skipped := _skipped(folders, site):
+        return Reason("folder", f"in `{skipped}`, which Jekyll skips")
+    if collection := _pageless(below, site):
+        return Reason("pageless", f"in the collection `{collection}`, which has no pages (`output: true`)")
     return None
 
 
@@ -237,6 +246,13 @@ def _skipped(folders: Iterable[str], site: Site) -> str:
     return next((name for name in skipped if name not in known), "")
 
 
+def _pageless(folders: Iterable[str], site: Site) -> str:
+    """The collection that these folders belong to, if Jekyll makes no pages of it: its posts are data."""
+    inside = [name.removeprefix("_") for name in folders if name.startswith("_")]
+    found = next((name for name in inside if name in site.collections and name != "posts"), "")
+    return found if found and not _is_true(site.collections[found], "output") else ""
+
+
 def _below(path: Path, folder: Path) -> PurePosixPath:
     """The file's path relative to a folder; only its name if a link leads out of the folder."""
     return PurePosixPath(path.relative_to(folder) if path.is_relative_to(folder) else path.name)
@@ -259,6 +275,7 @@ _BY_NAME: Mapping[Kind, tuple[str, str, str]] = {
     "undated": ("undated in _posts", "undated in _posts", "name it YYYY-MM-DD-title.md"),
     "excluded": ("excluded in _config.yml", "excluded in _config.yml", "give the file's name"),
     "folder": ("in a folder that Jekyll skips", "in folders that Jekyll skips", "give the folder's name"),
+    "pageless": ("in a collection without pages", "in collections without pages", "give the folder's name"),
     "special": ("with a name that Jekyll skips", "with names that Jekyll skips", "give the file's name"),
     "section": ("page of a section", "pages of sections", "give the file's name"),
     "readme": ("README or similar", "READMEs or similar", "give the file's name"),

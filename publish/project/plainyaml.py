@@ -26,7 +26,9 @@ _MERGE = "<<"
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """Line ends in YAML 1.1 that nobody types as line ends."""
-_INTEGER = re.compile(r"[-+]?\d{1,15}")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][\d_,]{0,18})")
+_OCTAL = re.compile(r"[-+]?0[0-7_]{1,15}")
+_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _FLOAT = re.compile(r"[-+]?\d{1,15}\.\d{1,15}")
 
 
@@ -222,7 +224,9 @@ def _line(event: yaml.Event) -> int:
 
 
 def typed(value: object) -> object:
-    """The same data, with unquoted `true`, `false` and numbers converted, as Liquid's conditions expect."""
+    """The same data, with unquoted truths (`true`, `no` …) and numbers (`1_000`, `1,000`, `017`) converted, as YAML 1.1 and
+    Jekyll have them and Liquid's conditions expect.
+    """
     if isinstance(value, dict):
         return {key: typed(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -233,8 +237,10 @@ def typed(value: object) -> object:
 
 
 def _number_or_truth(text: str) -> object:
-    if text.lower() in {"true", "false"}:
-        return text.lower() == "true"
+    if text.lower() in _TRUTHS:
+        return _TRUTHS[text.lower()]
     if _INTEGER.fullmatch(text):
-        return int(text)
+        return int(re.sub("[_,]", "", text))
+    if _OCTAL.fullmatch(text):
+        return int(text.replace("_", ""), 8)
     return float(text) if _FLOAT.fullmatch(text) else str(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from fnmatch import fnmatch
 from pathlib import Path
 
 from publish.errors import PostError
@@ -17,7 +16,16 @@ from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
 
-__all__ = ["CONFIG_NAMES", "collection_of", "collection_titles", "defaults_for", "find", "is_on_web", "load"]
+__all__ = [
+    "CONFIG_NAMES",
+    "collection_of",
+    "collection_titles",
+    "defaults_for",
+    "find",
+    "is_on_web",
+    "load",
+    "merged",
+]
 
 _JEKYLL = ("_config.yml", "_config.yaml")
 CONFIG_NAMES = (*_JEKYLL, *othersites.NAMES)
@@ -57,7 +65,7 @@ def load(config: Path | None) -> Site:
     url = text("url")
     baseurl = text("baseurl").strip("/")
     return Site(
-        root=config.parent,
+        root=_source(config.parent, data.get("source")),
         title=authored.words(text("title", "name")),
         description=text("description", "tagline"),
         url=(valid(url) or "").rstrip("/") if is_on_web(url) else "",
@@ -74,6 +82,12 @@ def load(config: Path | None) -> Site:
         data=_mapping(plainyaml.typed(data)),
         digest=digest,
     )
+
+
+def _source(folder: Path, said: object) -> Path:
+    """The folder of the site's files: `source` in `_config.yml`, where it is one inside; else that of the settings."""
+    path = (folder / said).resolve() if isinstance(said, str) and "\0" not in said else folder
+    return path if path.is_relative_to(folder.resolve()) and path.is_dir() else folder
 
 
 def _read(config: Path) -> tuple[Mapping[str, object], str]:
@@ -133,21 +147,53 @@ def collection_titles(site: Site) -> dict[str, str]:
 
 
 def defaults_for(path: Path, site: Site) -> dict[str, object]:
-    """Front matter defaults of the site for a post's path and collection; a longer path wins (Jekyll's `defaults`)."""
+    """Front matter defaults of the site for a post's path and collection (Jekyll's `defaults`): a longer path wins, then
+    the one with a type, then the later one.
+    """
     if site.root is None or not site.defaults:
         return {}
     place = path.relative_to(site.root).as_posix() if path.is_relative_to(site.root) else path.name
-    collection = collection_of(path, site)
-    found: list[tuple[int, Mapping[str, object]]] = []
+    types = _types_of(path, site)
+    found: list[tuple[int, bool, Mapping[str, object]]] = []
     for entry in site.defaults:
         scope = _mapping(entry.get("scope"))
-        below = str(scope.get("path") or "").strip("/")
-        if str(scope.get("type") or collection) != collection:
-            continue
-        if below and not (place == below or place.startswith(f"{below}/") or fnmatch(place, below)):
-            continue
-        found.append((len(below), _mapping(entry.get("values"))))
-    merged: dict[str, object] = {}
-    for _, values in sorted(found, key=lambda item: item[0]):
-        merged.update(values)
-    return merged
+        below = str(scope.get("path") or "").removeprefix("/")
+        typed = bool(scope.get("type"))
+        if (not typed or str(scope["type"]) in types) and _is_in_scope(place, below, site.collections_dir):
+            found.append((len(below), typed, _mapping(entry.get("values"))))
+    values: dict[str, object] = {}
+    for _, _, more in sorted(found, key=lambda each: each[:2]):
+        values = merged(values, more)
+    return values
+
+
+def _types_of(path: Path, site: Site) -> set[str]:
+    """What `type:` may say of a file: its collection, or `drafts`; of a page both `pages` and `posts`."""
+    folders = path.relative_to(site.root).parts[:-1] if site.root and path.is_relative_to(site.root) else ()
+    collection = collection_of(path, site)
+    if "_drafts" in folders:
+        return {"drafts"}
+    return {collection} if f"_{collection}" in folders else {collection, "pages"}
+
+
+def _is_in_scope(place: str, below: str, collections: str) -> bool:
+    """Whether a path begins as a scope's path says; `*` in it does not match a slash (Ruby's `Dir.glob`)."""
+    places = [place, place.removeprefix(f"{collections}/")] if collections else [place]
+    if "*" not in below:
+        return any(each.startswith(below) for each in places)
+    parts = re.split(r"(\*\*/|\*|\?)", below)
+    signs = {"**/": "(?:[^/]+/)*", "*": "[^/]*", "?": "[^/]"}
+    pattern = re.compile("".join(signs.get(part) or re.escape(part) for part in parts))
+    return any(pattern.match(each) for each in places)
+
+
+def merged(values: Mapping[str, object], more: Mapping[str, object]) -> dict[str, object]:
+    """Settings over others, as Jekyll lays them: mappings are joined, and a setting without a value changes none."""
+    both = dict(values)
+    for key, value in more.items():
+        old = both.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            both[key] = merged(old, value)
+        elif value is not None or key not in both:
+            both[key] = value
+    return both

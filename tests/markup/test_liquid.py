@@ -52,6 +52,20 @@ def run(site: Site) -> Expand:
         ("{{ page.date | date_to_string }}", "01 Jun 2024"),
         ("{{ page.date | date_to_long_string }}", "01 June 2024"),
         ("{{ page.date | date_to_xmlschema }}", "2024-06-01T20:00:00+01:00"),
+        (
+            "{{ page.date | date_to_string: 'ordinal' }} {{ page.date | date_to_long_string: 'ordinal', 'US' }}",
+            "1st Jun 2024 June 1st, 2024",
+        ),
+        ("{{ '2024-01-05' | date: '%-d.%-m.%y %:z %L %s %%' }}", "5.1.24 +00:00 000 1704412800 %"),
+        (
+            "{{ 'The _cönfig.yml File' | slugify: 'latin' }} {{ 'Ä b' | slugify: 'ascii' }} {{ 'A_b.c' | slugify: 'pretty' }} "
+            "{{ 'A B' | slugify: 'none' }}",
+            "the-config-yml-file b a_b.c a b",
+        ),
+        (
+            "{{ '' | relative_url }}|{{ nil | relative_url }}|{{ '/é' | relative_url }}|{{ '#x' | relative_url }}",
+            "/log||/log/%C3%A9|/log/#x",
+        ),
         ("{{ page.date | date: '%Y/%m' }} {{ 'now' | date: '%Y' }}", "2024/06 2024"),
         ("{{ site.data.keepers | where: 'tower', 'north' | size }}", "2"),
         ("{% assign g = site.data.keepers | group_by: 'tower' %}{{ g[0].name }} {{ g[0].size }}", "north 2"),
@@ -226,5 +240,7 @@ def test_text_without_liquid_never_loads_the_engine(run: Expand, monkeypatch: py
 
 
 def test_files_without_front_matter_are_not_templates(run: Expand, site: Site) -> None:
-    post = replace(posts.read(SITE / "_posts/2024-06-01-second-watch.md", site), first_line=1)
+    post = replace(
+        posts.read(SITE / "_posts/2024-06-01-second-watch.md", site), first_line=1, path=SITE / "page.md"
+    )
     assert run("{{ site.title }}", post) == ("{{ site.title }}", [])

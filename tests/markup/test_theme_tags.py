@@ -204,3 +204,90 @@ def test_the_sites_own_file_wins(made: Made, post: Post, tmp_path: Path) -> None
     site = sites.load(tmp_path / "_config.yml")
     chapter = convert(replace(post, text="{% include figure.html path='a' %}"), site, Options())
     assert chapter.body.strip() == "<p>own a</p>"
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{% include pullquote.html quote='Calm *sea*' cite='Ada' %}",
+         '<blockquote><p>Calm <em>sea</em></p><p class="source">— Ada</p></blockquote>'),
+        ("{% include my-img.html name='/e.png' caption='The *pier*' alt='Pier' %}",
+         f"<figure>{IMAGE.format('e.png', 'Pier')}<figcaption>The <em>pier</em></figcaption></figure>"),
+        ("{% include aligner.html images='/a.png, /b.png' %}",
+         f"<figure>{IMAGE.format('a.png', '')}{IMAGE.format('b.png', '')}</figure>"),
+        ("{% include elements/button.html link='/x' text='Go on' %}",
+         '<p><a href="https://lighthouse.example/log/x">Go on</a></p>'),
+        ("{% include panel.html title='Rules' content='No *fire*' %}",
+         "<div><p><strong>Rules</strong></p><p>No <em>fire</em></p></div>"),
+        ("{% include warning-panel.html body='Fog' %}",
+         '<aside class="box box-warning"><p class="box-label">Warning</p>\n<p>Fog</p></aside>'),
+    ],
+)  # fmt: skip
+def test_a_lost_include_shows_what_it_was_given(made: Made, template: str, expected: str) -> None:
+    assert made(template) == (expected, ["include-missing"])
+
+
+@pytest.mark.parametrize("name", ["youtubePlayer.html", "youtube-embed.html", "media/youtube"])
+def test_a_lost_player_is_a_link(made: Made, name: str) -> None:
+    body, notices = made(f"{{% include {name} id='abcdEFGH123' %}}")
+    assert (WATCH in body, notices) == (True, ["include-missing", "embed-linked"])
+
+
+def test_a_lost_include_without_words_is_said(made: Made) -> None:
+    assert (
+        made("a {% include mathjax.html %}{% include box-of.html id='x' n=3 %} b")[1] == ["liquid-error"] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{% oembed https://x.example/z %}", '<p><a href="https://x.example/z">https://x.example/z</a></p>'),
+        ("{% preview 'https://x.example/z' %}", '<p><a href="https://x.example/z">https://x.example/z</a></p>'),
+        ("{% youtube_embed abcdEFGH123 %}",
+         '<p><a href="https://www.youtube.com/embed/abcdEFGH123">https://www.youtube.com/embed/abcdEFGH123</a></p>'),
+        ("{% asset_img /sea.png %}", '<p><img src="/sea.png" alt=""/></p>'),
+        ("{% asset /sea.png alt='The sea' %}", '<p><img src="/sea.png" alt="The sea"/></p>'),
+        ("{% gloss 'more words' id=3 %} end", "<p>more words end</p>"),
+        ("{% card caption=\"Said *so*\" class='a b' %}", "<p>Said <em>so</em></p>"),
+    ],
+)  # fmt: skip
+def test_an_unknown_tag_keeps_its_words(made: Made, template: str, expected: str) -> None:
+    assert made(template) == (expected, ["liquid-unknown-tag"])
+
+
+@pytest.mark.parametrize("template", ["{% storm 5 %}", "{% map zoom=3 key='a b' %}", "{% endstorm 'a b' %}"])
+def test_an_unknown_tag_without_words_goes(made: Made, template: str) -> None:
+    assert made(f"a{template} b") == ("<p>a b</p>", ["liquid-unknown-tag"])
+
+
+def test_the_tags_of_tufte(made: Made) -> None:
+    body, notices = made(
+        "{% newthought 'In the beginning' %} was{% sidenote 'one' 'A *side* note' %} and"
+        "{% marginnote 'two' 'in the margin' %}.\n\n{% maincolumn '/a.png' 'The *sea*' %}\n\n"
+        "{% marginfigure 'three' '/b.png' 'A buoy' %}\n\n{% epigraph 'Calm' 'Ada' 'Logs' %}"
+    )
+    assert "In the beginning was<a" in body
+    assert "<p>A <em>side</em> note</p>" in body
+    assert "<p>in the margin</p>" in body
+    assert f"<figure>{IMAGE.format('a.png', '')}<figcaption>The <em>sea</em></figcaption></figure>" in body
+    assert f"<figure>{IMAGE.format('b.png', '')}<figcaption>A buoy</figcaption></figure>" in body
+    assert '<blockquote><p>Calm</p><p class="source">— Ada, Logs</p></blockquote>' in body
+    assert notices == []
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{% callout info Mind the gap %}x{% endcallout %}", "<p><strong>Mind the gap</strong></p>"),
+        ("{% note \"Mind *it*\" %}x{% endnote %}", "<p><strong>Mind <em>it</em></strong></p>"),
+        ("{% alert type:'info' title:'Gap' %}x{% endalert %}", "<p><strong>Gap</strong></p>"),
+        ("{% spoiler The end %}x{% endspoiler %}", "<summary>The end</summary>"),
+        ("{% accordion \"More *of it*\" %}x{% endaccordion %}", "<summary>More <em>of it</em></summary>"),
+        ("{% code_block ruby %}\nx\n{% endcode_block %}", '<code class="language-ruby">'),
+        ("{% quote %}Calm *sea*{% endquote %}", "<blockquote><p>Calm <em>sea</em></p></blockquote>"),
+    ],
+)  # fmt: skip
+def test_titles_of_boxes_and_folds(made: Made, template: str, expected: str) -> None:
+    body, notices = made(template)
+    assert (expected in body, notices) == (True, []), body

@@ -8,7 +8,8 @@ import pytest
 
 from publish import posts
 from publish.errors import PostError
-from publish.model import Post
+from publish.markup.convert import convert
+from publish.model import Options, Post
 from publish.project import site as sites
 
 
@@ -42,6 +43,15 @@ def read(
         ("2015-01-05 12:30 am", "2015-01-05T00:30:00+00:00"),
         ("2015-01-05 10:00:00 EST", "2015-01-05T10:00:00-05:00"),
         ("2015-01-05 10:00:00 JST", "2015-01-05T10:00:00+09:00"),
+        ("25/12/2015", "2015-12-25T00:00:00+00:00"),
+        ("4/3/2015", "2015-03-04T00:00:00+00:00"),
+        ("2015-01-05 10", "2015-01-05T10:00:00+00:00"),
+        ("January 5, 2015 5pm", "2015-01-05T17:00:00+00:00"),
+        ("January 5th, 2015 at 5:30 pm", "2015-01-05T17:30:00+00:00"),
+        ("2015-01-05 - 10:20", "2015-01-05T10:20:00+00:00"),
+        ("5th of January 2015", "2015-01-05T00:00:00+00:00"),
+        ("January 2015", "2015-01-01T00:00:00+00:00"),
+        ("2015-01-05 10:20:30 Europe/Paris", "2015-01-05T10:20:30+00:00"),
         ("'2015-01-05T10:00:00'", "2015-01-05T10:00:00+00:00"),
     ],
 )
@@ -52,7 +62,7 @@ def test_dates_that_ruby_reads(tmp_path: Path, written: str, expected: str) -> N
 
 
 @pytest.mark.parametrize(
-    "written", ["2015-01-05 13:00 pm", "32 January 2015", "Janus 5", "5-2015-01", "x" * 500]
+    "written", ["2015-01-05 13:00 pm", "32 January 2015", "12/31/2015", "Janus 5", "5-2015-01", "x" * 500]
 )
 def test_what_is_no_date(tmp_path: Path, written: str) -> None:
     with pytest.raises(PostError, match="write it as YYYY-MM-DD"):
@@ -149,3 +159,47 @@ def test_one_line_says_what_to_type(tmp_path: Path, line: str, told: str) -> Non
     with pytest.raises(PostError) as error:
         posts.read(tmp_path / "a.md", sites.load(None))
     assert (error.value.message, error.value.line) == (f"front matter: {told}", 2 + line.count("\n"))
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "title", "address"),
+    [
+        ("15-01-05-two-digits.md", "2015-01-05", "Two Digits", "/2015/01/05/two-digits.html"),
+        ("99-1-5-last-century.md", "1999-01-05", "Last Century", "/1999/01/05/last-century.html"),
+        ("2015-01-05-and-so-on....md", "2015-01-05", "And So On", "/2015/01/05/and-so-on.html"),
+        ("2015-01-05-some words.md", "2015-01-05", "Some Words", "/2015/01/05/some-words.html"),
+    ],
+)
+def test_dates_and_slugs_of_names(tmp_path: Path, name: str, date: str, title: str, address: str) -> None:
+    post = read(tmp_path, "layout: post", name=f"_posts/{name}")
+    assert post.date is not None
+    assert (post.date.date().isoformat(), post.title, post.address) == (
+        date,
+        title,
+        f"https://x.example{address}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("front", "config", "name", "address"),
+    [
+        ("permalink: pretty", "", "_posts/2015-01-05-a.md", "/pretty"),  # in a post a style has no name
+        ("slug: My Own Slug!", "permalink: /:title", "_posts/2015-01-05-a.md", "/My-Own-Slug!"),
+        ("title: A", "collections: {maps: {output: true}}", "_maps/A b.md", "/maps/A%20b.html"),
+        ("title: A", "permalink: pretty\ncollections: {maps: {}}", "_maps/a.md", "/maps/a/"),
+        ("title: A", "permalink: /:title\ncollections: {maps: {}}", "_maps/a.md", "/maps/a"),
+        ("title: A", "collections: {maps: {permalink: '/m/:name/'}}", "_maps/a.md", "/m/a/"),
+    ],
+)
+def test_addresses_by_style(tmp_path: Path, front: str, config: str, name: str, address: str) -> None:
+    assert read(tmp_path, front, config, name).address == f"https://x.example{address}"
+
+
+def test_liquid_runs_in_posts_without_front_matter(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("title: The Site\n")
+    site = sites.load(tmp_path / "_config.yml")
+    for name, words in (("_posts/2015-01-05-a.md", "The Site"), ("page.md", "{{ site.title }}")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Words of {{ site.title }}.\n")
+        chapter = convert(posts.read(tmp_path / name, site), site, Options(typography=False))
+        assert chapter.body.strip() == f"<p>Words of {words}.</p>"

@@ -271,7 +271,7 @@ def test_site_settings_reach_the_post(tmp_path: Path, site: Site) -> None:
     post = read(tmp_path, "---\ntitle: A\n---\nplain", "_posts/2025-08-14-a b.md", site)
     assert post.authors[0].name == "The Desk"
     assert post.excerpt_separator == "<!--more-->"
-    assert post.address == "https://example.org/p/2025/08/14/a%20b.html"
+    assert post.address == "https://example.org/p/2025/08/14/a-b.html"
 
 
 def test_defaults_by_collection_and_path(tmp_path: Path, site: Site) -> None:

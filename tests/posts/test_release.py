@@ -63,7 +63,7 @@ def words_of(path: Path) -> str:
 
 
 SITE = {
-    "_config.yml": "url: https://example.org\ncollections: {essays: {output: true}, talks: {future: true}}\n"
+    "_config.yml": "url: https://example.org\ncollections: {essays: {output: true}, talks: {output: true, future: true}}\n"
     "exclude: [private, _posts/2026-01-09*]\n",
     "_posts/2026-01-01-one.md": post("One"),
     "_posts/2099-01-01-named-late.md": post("Named Late"),
@@ -476,3 +476,65 @@ def test_a_site_that_cannot_be_read_gives_nothing_away(run: Run, tmp_path: Path)
 def test_a_hostile_opening_line_does_not_hang_the_planning(run: Run, tmp_path: Path) -> None:
     lay(tmp_path, {"posts/a.md": f"---\na{' ' * 60_000}b\n"})
     assert run("html", "--timeout", "20")[0] == 0
+
+
+DEFAULTS = """url: https://example.org
+defaults:
+  - scope: {path: "", type: posts}
+    values: {published: false}
+  - scope: {path: ""}
+    values: {published: true}
+  - scope: {path: "_posts/sh"}
+    values: {published: true}
+  - scope: {path: "_posts/*/no"}
+    values: {published: false}
+  - scope: {path: "", type: drafts}
+    values: {published: false}
+"""
+
+
+def test_defaults_hold_back_what_jekyll_holds_back(run: Run, tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        {
+            "_config.yml": DEFAULTS,
+            "_posts/2026-01-01-held.md": post("Held"),  # a scope with a type goes before one without
+            "_posts/show/2026-01-02-shown.md": post("Shown"),
+            "_posts/show/no/2026-01-03-deep.md": post("Deep"),  # the glob names a folder above it
+            "_posts/show/2026-01-04-empty.md": post(
+                "Empty", published=""
+            ),  # without a value the default stays
+            "_drafts/sketch.md": post("Sketch"),
+            "page.md": post("Page"),
+        },
+    )
+    status, _, err = run("html", ".", "--drafts")
+    assert (status, made(tmp_path)) == (0, {"2026-01-02-shown", "2026-01-04-empty"})
+    assert "4 posts held back" in err[0]
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["published:", "published: ~", "  title: A\n  published: false", " published: no", "# why\n\npublished: off",
+     "{published: false}", "? published\n: false", "<<: {published: false}"],
+)  # fmt: skip
+def test_every_way_to_say_unpublished(run: Run, tmp_path: Path, front: str) -> None:
+    lay(tmp_path, {"_config.yml": "title: S\n", "_posts/2026-01-01-a.md": f"---\n{front}\n---\n\nSecret.\n"})
+    lay(tmp_path, {"_posts/2026-01-02-b.md": post("B")})
+    assert (run("html", ".")[0], made(tmp_path)) == (0, {"2026-01-02-b"})
+
+
+def test_collections_without_pages_are_asked_for_by_folder(run: Run, tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        {
+            "_config.yml": "collections: {notes: {output: false}, people: {}, essays: {output: true}}\n",
+            "_notes/a.md": post("A"),
+            "_people/b.md": post("B"),
+            "_essays/c.md": post("C"),
+        },
+    )
+    status, _, err = run("html", ".")
+    assert (status, made(tmp_path)) == (0, {"c"})
+    assert "2 in collections without pages (give the folder's name)" in err[0]
+    assert (run("html", "_notes")[0], made(tmp_path)) == (0, {"a", "c"})

@@ -13,13 +13,10 @@ from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
 from publish.keep.files import located, read_regular
-from publish.posts.dialects import stem_of
+from publish.posts.dialects import ENDINGS, stem_of
 from publish.project.site import CONFIG_NAMES
 
 __all__ = ["ENDINGS", "Found", "default_posts", "find_posts", "glob_root"]
-
-ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-
 
 _NO_POSTS = {
     ".epub": "an EPUB", ".pdf": "a PDF", ".html": "an HTML page", ".htm": "an HTML page", ".docx": "a Word file",

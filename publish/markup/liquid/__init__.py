@@ -15,17 +15,21 @@ def expand(
 
     `files` collects the files that the template used: path → SHA-256, empty when missing.
 
-    Text without Liquid, and text for which Jekyll does not run it (no front matter, or `render_with_liquid: false`),
-    is returned unchanged at no cost. Raises ContentError when the template exceeds a limit.
+    Text without Liquid, and text for which Jekyll does not run it (a page without front matter, or
+    `render_with_liquid: false`), is returned unchanged at no cost. Raises ContentError when the template exceeds a limit.
     """
     if "{{" not in text and "{%" not in text:
         return text
-    has_front_matter = post.first_line > 1
-    if not has_front_matter or str(post.meta.get("render_with_liquid", "")).lower() == "false":
+    if not _is_run(post, site) or str(post.meta.get("render_with_liquid", "")).lower() == "false":
         return text
     from publish.markup.liquid.running import run
 
     return run(text, post, site, limits, notices, {} if files is None else files)
+
+
+def _is_run(post: Post, site: Site) -> bool:
+    """Whether Jekyll runs Liquid in a file: one with front matter, and every post."""
+    return post.first_line > 1 or (site.root is not None and "_posts" in post.path.parts[:-1])
 
 
 def run_template(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from liquid import Environment, RenderContext, Token
-from liquid.builtin.expressions import parse_primitive, tokenize
+from liquid.builtin.expressions import FilteredExpression, parse_primitive, tokenize
 from liquid.expression import Expression
 from liquid.stream import TokenStream
 from liquid.token import TOKEN_EXPRESSION
 
 __all__ = ["expression", "resolved", "value_of"]
 
-_OUTPUT = re.compile(r"\{\{\s*([\w.\[\]'\"-]+)\s*\}\}")
+_OUTPUT = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\")+)\}\}")
 
 
 def expression(env: Environment, text: str, token: Token) -> Expression:
@@ -26,5 +26,11 @@ def value_of(context: RenderContext, text: str) -> object:
 
 
 def resolved(words: str, context: RenderContext) -> str:
-    """A text with `{{ variable }}` replaced by its value."""
-    return _OUTPUT.sub(lambda found: str(value_of(context, found[1])), words)
+    """A text with each `{{ variable | filter }}` replaced by its value."""
+
+    def value(found: re.Match[str]) -> str:
+        token = Token(TOKEN_EXPRESSION, found[1].strip(), 0, found[1])
+        stream = TokenStream(tokenize(found[1].strip(), parent_token=token))
+        return str(FilteredExpression.parse(context.env, stream).evaluate(context))
+
+    return _OUTPUT.sub(value, words)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from functools import wraps
 from typing import Any
+from unicodedata import combining, normalize
 from urllib.parse import quote, quote_plus, urljoin
 from xml.sax.saxutils import escape
 
@@ -19,12 +18,11 @@ from liquid.filter import with_context
 from liquid.stream import TokenStream
 from liquid.token import TOKEN_EXPRESSION
 
+from publish.markup.liquid.datefilters import date_filters
 from publish.model import Post, Site
-from publish.posts import dates
-from publish.posts.addresses import slugify
 from publish.text.scripts import EASTERN
 
-__all__ = ["Filter", "filters_for", "guarded", "moment_of"]
+__all__ = ["Filter", "filters_for", "guarded"]
 
 Filter = Callable[..., Any]
 MAX_TEXT = 4 << 20
@@ -32,14 +30,9 @@ MAX_TEXT = 4 << 20
 MAX_EXPRESSION = 2_000
 """Most characters of a condition in a text."""
 MAX_ITEMS = 50_000
-_WIDTH = re.compile(r"%[^A-Za-z%]*\d{3,}")
+_ADDRESS = "%!$&'()*+,;=:@/?#[]~-._"
+"""Characters that stay as they are in an address."""
 _CJK = re.compile(f"[{EASTERN}]")
-EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
-
-
-def moment_of(post: Post) -> str:
-    """The post's date as Jekyll prints it. It is also `now`, so that a build does not depend on the day."""
-    return (post.date or EPOCH).strftime("%Y-%m-%d %H:%M:%S %z")
 
 
 def guarded(function: Filter) -> Filter:
@@ -78,69 +71,30 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _moment(value: object, now: str) -> datetime | None:
-    if isinstance(value, datetime):
-        return value
-    words = _text(value).strip()
-    if words in {"now", "today"}:
-        words = now
-    if words.isdecimal() and len(words) < 12:
-        return datetime.fromtimestamp(int(words), UTC)
-    try:
-        return dates.parse(words)
-    except ValueError:
-        return None
-
-
 def filters_for(post: Post, site: Site) -> dict[str, Filter]:
     """Jekyll's filters for one post of a site, by name."""
     return {
         **_PURE,
         **_address_filters(post, site),
-        **_date_filters(moment_of(post)),
+        **date_filters(post, site),
         "markdownify": _markdownify(post, site),
     }
 
 
 def _address_filters(post: Post, site: Site) -> dict[str, Filter]:
-    def relative_url(value: object) -> str:
+    def relative_url(value: object) -> object:
         words = _text(value)
-        return words if "://" in words else f"{site.baseurl}/{words.lstrip('/')}"
+        if not words or "://" in words:
+            return words or (site.baseurl if isinstance(value, str) else "")
+        return quote(f"{site.baseurl}/{words.lstrip('/')}", safe=_ADDRESS)
 
-    def absolute_url(value: object) -> str:
+    def absolute_url(value: object) -> object:
         words = _text(value)
-        return (
-            words
-            if "://" in words
-            else urljoin(f"{site.url}/", relative_url(words))
-            if site.url
-            else relative_url(words)
-        )
+        if "://" in words or not site.url:
+            return words if "://" in words else relative_url(value)
+        return urljoin(f"{site.url}/", _text(relative_url(value)))
 
     return {"relative_url": relative_url, "absolute_url": absolute_url}
-
-
-def _date_filters(now: str) -> dict[str, Filter]:
-    def formatted(write: Callable[[datetime], str]) -> Filter:
-        def apply(value: object, *_: object) -> object:
-            moment = _moment(value, now)
-            return value if moment is None else write(moment)
-
-        return apply
-
-    def date(value: object, pattern: object = "", *_: object) -> object:
-        moment, wanted = _moment(value, now), _text(pattern)
-        if moment is None or not wanted or len(wanted) > 200 or _WIDTH.search(wanted):
-            return value
-        return moment.strftime(wanted)
-
-    return {
-        "date": date,
-        "date_to_xmlschema": formatted(lambda moment: moment.isoformat(timespec="seconds")),
-        "date_to_rfc822": formatted(format_datetime),
-        "date_to_string": formatted(lambda moment: moment.strftime("%d %b %Y")),
-        "date_to_long_string": formatted(lambda moment: moment.strftime("%d %B %Y")),
-    }
 
 
 def _markdownify(post: Post, site: Site) -> Filter:
@@ -266,15 +220,13 @@ def _sort(value: object, name: object = None, nils: object = "first") -> object:
 
 def _slugify(value: object, mode: object = "default") -> str:
     words = _text(value)
-    if mode == "none":
-        return words
-    if mode == "raw":
-        return re.sub(r"\s+", "-", words.lower()).strip("-")
-    if mode == "pretty":
-        return re.sub(r"[^\w._~!$&'()+,;=@]+", "-", words.lower()).strip("-")
-    if mode in {"ascii", "latin"}:
-        return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
-    return slugify(words)
+    if mode == "latin":
+        words = "".join(sign for sign in normalize("NFKD", words) if not combining(sign))
+    kept = {
+        "raw": r"\s+", "default": r"[\W_]+", "pretty": r"[^\w._~!$&'()+,;=@]+", "ascii": r"[^a-z0-9]+",
+        "latin": r"[\W_]+",
+    }.get(_text(mode))  # fmt: skip
+    return re.sub(kept, "-", words.lower()).strip("-") if kept else words.lower()
 
 
 def _smartify(value: object) -> str:
@@ -284,7 +236,12 @@ def _smartify(value: object) -> str:
 
 
 def _jsonify(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_text)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> object:
+    """What JSON knows, for a value that it does not know."""
+    return dict(value) if isinstance(value, Mapping) else _text(value)
 
 
 def _to_integer(value: object) -> int:
@@ -312,7 +269,7 @@ _PURE: Mapping[str, Filter] = {
     "strip_index": _strip_index,
     "to_integer": _to_integer,
     "unshift": lambda value, item: [item, *_items(value)],
-    "uri_escape": lambda value: quote(_text(value), safe="%!$&'()*+,;=:@/?#[]~-._"),
+    "uri_escape": lambda value: quote(_text(value), safe=_ADDRESS),
     "where": _where,
     "where_exp": _where_exp,
     "xml_escape": lambda value: escape(_text(value), {'"': "&quot;"}),

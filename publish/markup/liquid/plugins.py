@@ -18,6 +18,7 @@ from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from publish.markup.kramdown.highlight import highlight
 from publish.markup.liquid.evaluating import resolved, value_of
+from publish.markup.liquid.tufte import TUFTE
 
 __all__ = ["BLOCKS", "PLUGIN_TAGS"]
 
@@ -37,10 +38,24 @@ _YOUTUBE = re.compile(
 )
 _DIAGRAMS = (
     "mermaid", "graphviz", "plantuml", "blockdiag", "seqdiag", "actdiag", "nwdiag", "rackdiag", "packetdiag", "erd",
-    "nomnoml", "smcat", "svgbob", "syntrax", "vega", "vegalite", "wavedrom", "uml", "dot",
+    "ditaa", "nomnoml", "smcat", "svgbob", "syntrax", "vega", "vegalite", "wavedrom", "uml", "dot",
 )  # fmt: skip
-_NOTICES = ("note", "tip", "info", "warning", "danger", "important", "caution", "alert", "callout", "notice")
+_NOTICES = (
+    "note",
+    "tip",
+    "info",
+    "warning",
+    "danger",
+    "important",
+    "caution",
+    "alert",
+    "callout",
+    "notice",
+    "prompt",
+    "admonition",
+)
 _PAIR = re.compile(r"""([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
+_KEY = re.compile(r"[\w:./+-]{1,200}")
 _SIZE = re.compile(r"\d{1,5}%?")
 _MIXED = re.compile(r"\\\$|\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$|\$(?P<inline>(?:[^$\\]|\\.)+?)\$", re.DOTALL)
 _FENCE = re.compile(r"~{3,}")
@@ -254,15 +269,32 @@ def _quotation(_: str, words: str, inside: str, context: RenderContext) -> str:
     return f"\n\n<blockquote>{_markdown(inside, context)}{below}</blockquote>\n\n"
 
 
+def _cited(_: str, words: str, inside: str, context: RenderContext) -> str:
+    """`{% quote key %}` (jekyll-scholar): a quotation with its work."""
+    keys = [word for word in _parts(words) if not word.startswith("-")]
+    cited = (
+        context.env.from_string(f"{{% cite {keys[0]} %}}").render()
+        if keys and _KEY.fullmatch(keys[0])
+        else ""
+    )
+    below = f'<p class="source">— {cited}</p>' if cited else ""
+    return f"\n\n<blockquote>{_markdown(inside, context)}{below}</blockquote>\n\n"
+
+
 def _pulled(_: str, __: str, inside: str, ___: RenderContext) -> str:
     """`{% pullquote %}`: the site repeats the words between `{"` and `"}` in large type; here they appear once."""
     return re.sub(r"\{\"\s*|\s*\"\}", "", inside)
 
 
 def _box(name: str, words: str, inside: str, context: RenderContext) -> str:
-    kind = (_parts(words) or [""])[0].lower()
-    kind = kind if kind in _NOTICES or kind in {"success", "error", "primary"} else name
-    return f'\n\n<div class="notice--{kind}">{_markdown(inside, context)}</div>\n\n'
+    """`{% note %}`, `{% alert warning %}`, `{% callout info Its title %}`; `title:` may name the title."""
+    given = _options(words)
+    first, *rest = _parts(_PAIR.sub("", words)) or [""]
+    kind = given.get("type", first).lower()
+    known = kind in _NOTICES or kind in {"success", "error", "primary"}
+    title = given.get("title") or " ".join(rest if known and "type" not in given else [first, *rest])
+    above = f"<p><strong>{_line(_markdown(title, context))}</strong></p>\n" if title.strip() else ""
+    return f'\n\n<div class="notice--{kind if known else name}">{above}{_markdown(inside, context)}</div>\n\n'
 
 
 def _formula(name: str, words: str, inside: str, _: RenderContext) -> str:
@@ -296,6 +328,7 @@ def _is_alone(found: re.Match[str]) -> bool:
 
 
 _INLINE: Mapping[str, _Write] = {
+    **TUFTE,
     **dict.fromkeys(_PLAYERS, _player),
     "video": _media,
     "audio": _media,
@@ -307,12 +340,14 @@ _INLINE: Mapping[str, _Write] = {
 }
 _BLOCKS: Mapping[str, _Write] = {
     "figure": _figure,
-    "details": _details,
+    **dict.fromkeys(("details", "spoiler", "collapse", "accordion", "fold", "toggle", "expand"), _details),
     "tabs": _content,
     "tab": _tab,
     **dict.fromkeys(_DIAGRAMS, _diagram),
-    "codeblock": _code,
-    "code": _code,
+    **dict.fromkeys(
+        ("codeblock", "code", "code_block", "prism", "prettify", "pygments", "terminal", "console"), _code
+    ),
+    "quote": _cited,
     "blockquote": _quotation,
     "pullquote": _pulled,
     "responsive_image_block": _responsive,

@@ -11,8 +11,9 @@ from liquid.exceptions import LiquidError, ResourceLimitError
 
 from publish.errors import ContentError
 from publish.markup.liquid import filters, plugins, scanning, tags
+from publish.markup.liquid.datefilters import moment_of
 from publish.markup.liquid.filters import Filter
-from publish.markup.liquid.sitefiles import DataFiles, Includes, SiteFiles
+from publish.markup.liquid.sitefiles import Includes, SiteFiles
 from publish.markup.liquid.siteposts import Asked, SitePosts
 from publish.markup.notices import Notices
 from publish.model import Limits, Post, Site
@@ -66,9 +67,10 @@ def run(
         sandbox.files.clean = lambda source: _known_only(source, known)
     for mark in unknown:
         line = post.first_line + text.count("\n", 0, mark.start)
+        what = "kept its words" if scanning.kept_words(text[mark.start : mark.end]) else "left it out"
         notices.add(
             "liquid-unknown-tag",
-            f"publish does not know the Liquid tag {{% {mark.name} %}} and left it out",
+            f"publish does not know the Liquid tag {{% {mark.name} %}} and {what}",
             line=line,
         )
     sandbox.source = ready
@@ -84,13 +86,16 @@ def _known_only(source: str, known: Container[str]) -> str:
 
 def _variables(post: Post, site: Site, notices: Notices, files: SiteFiles) -> Mapping[str, object]:
     about_site = {**site.data, "title": site.title, "url": site.url, "baseurl": site.baseurl}
-    about_site["data"] = DataFiles(
-        site.root / "_data" if site.root else None, lambda message: notices.add("data-unreadable", message)
-    )
-    about_site["time"] = filters.moment_of(post)
-    page = {**post.meta, "title": post.title, "date": filters.moment_of(post)}
+    about_site["data"] = files.data(lambda message: notices.add("data-unreadable", message))
+    about_site["time"] = moment_of(post)
+    page = {**post.meta, "title": post.title, "date": moment_of(post)}
     others = SitePosts(files, post)
-    return {"site": Asked(about_site, others.of_site()), "page": Asked(page, others.of_page())}
+    jekyll = {"environment": "production", "version": "4.4"}
+    return {
+        "jekyll": jekyll,
+        "site": Asked(about_site, others.of_site()),
+        "page": Asked(page, others.of_page()),
+    }
 
 
 class _Filters(dict[str, Filter]):

@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 
-__all__ = ["Mark", "Scan", "TemplateError", "scan", "without_unknown"]
+from publish.markup.liquid.lostincludes import played
+
+__all__ = ["Mark", "Scan", "TemplateError", "kept_words", "scan", "without_unknown"]
 
 BLOCKS = frozenset(
     ["if", "unless", "for", "case", "capture", "tablerow", "ifchanged", "highlight", "comment", "raw", "doc"]
@@ -34,6 +36,11 @@ _TAG = re.compile(r"\{%")
 _NAME = re.compile(r"\{%-?\s{0,20}(#|\w{1,60})")
 _GAP = re.compile(r"\s{200}")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAMED = re.compile(r"\b([\w-]{1,40})\s?[=:]\s?('[^']*'|\"[^\"]*\"|[^\s'\",/]+(?=[\s,]|$))")
+_SHOWN = ("title", "caption", "text", "label", "content", "description", "quote")
+"""Parameters whose words readers see."""
+_ADDRESS = re.compile(r"https?://[^\s<>]{1,500}")
+_PICTURE = re.compile(r"[^\s<>()\"']{1,300}\.(?:png|jpe?g|gif|webp|svg|avif)", re.IGNORECASE)
 _RAW = "{{% raw %}}{}{{% endraw %}}"
 
 
@@ -163,14 +170,15 @@ def _mark(text: str, start: int) -> Mark:
 
 
 def without_unknown(text: str, found: Scan, known: Container[str]) -> tuple[str, list[Mark]]:
-    """The text without unknown tags, and those tags. The content of blocks stays.
+    """The text without unknown tags, and those tags. The content of blocks stays, and so do words that an unknown tag has
+    in quotation marks, its picture and its address.
 
     Broken marks become text: the engine would drop the text around them.
     """
     unknown = [mark for mark in found.marks if mark.name and (mark.name not in known or not mark.closed)]
     # Keep the line ends, so that later messages have the right line.
     changes = [
-        *((mark.start, mark.end, "\n" * text.count("\n", mark.start, mark.end)) for mark in unknown),
+        *((mark.start, mark.end, _kept(text[mark.start : mark.end])) for mark in unknown),
         *(
             (each.place, each.place + 2, _RAW.format(text[each.place : each.place + 2]))
             for each in found.broken
@@ -183,3 +191,26 @@ def without_unknown(text: str, found: Scan, known: Container[str]) -> tuple[str,
         place = end
     pieces.append(text[place:])
     return "".join(pieces), unknown
+
+
+def kept_words(tag: str) -> str:
+    """What a reader should see of an unknown tag, as Markdown: its address, its picture, its words."""
+    name = _NAME.match(tag)
+    if name is None or name[1].startswith("end"):
+        return ""
+    given = tag[name.end() :].rstrip("%-} \t\n")
+    named = {found[1]: found[2][1:-1] for found in _NAMED.finditer(given)}
+    rest = _NAMED.sub(" ", given)
+    said = [*(found[0][1:-1] for found in _QUOTED.finditer(rest)), *_QUOTED.sub(" ", rest).split()]
+    if said and (address := played(name[1], said[0])):
+        return f"<{address}>"
+    found = [f"<{word}>" for word in said if _ADDRESS.fullmatch(word)]
+    found += [f"![{named.get('alt', '')}]({word})" for word in said if _PICTURE.fullmatch(word)]
+    found += [word for word in said if re.search(r"\w\s+\w", word)]
+    found += [named[key] for key in _SHOWN if key in named and re.search(r"\w", named[key])]
+    return " ".join(found)
+
+
+def _kept(tag: str) -> str:
+    words = kept_words(tag)
+    return words + "\n" * (tag.count("\n") - words.count("\n"))

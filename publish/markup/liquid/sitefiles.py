@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from liquid import Environment, RenderContext
 from liquid.exceptions import ContextDepthError, TemplateNotFoundError
@@ -20,6 +20,7 @@ from publish.errors import PublishError
 from publish.keep.files import read_regular
 from publish.markup.liquid import themes
 from publish.model import Post, Site
+from publish.posts.dialects import ENDINGS
 from publish.project import plainyaml
 
 __all__ = ["DataFiles", "Includes", "SiteFiles"]
@@ -28,6 +29,9 @@ MAX_BYTES = 1 << 20
 MAX_NAME = 500
 MAX_INCLUDES = 1_000
 """Most includes in one post, including nested ones."""
+MAX_FILES = 50_000
+"""Most files of a site that templates may ask for."""
+_MADE = frozenset(("node_modules", "_site", "vendor"))
 _POST_NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown)?")
 _MARKDOWN = (".md", ".markdown")
 
@@ -67,7 +71,7 @@ class SiteFiles:
         root = self.site.root
         text = None
         if root is not None:
-            folder = self.post.path.parent if relative else root / "_includes"
+            folder = self.post.path.parent if relative else self.folder("includes_dir", "_includes") or root
             path = self._beside(name, root) if relative else inside(folder, name)
             data = _bytes(path) if path else None
             self._note(path or _place(folder, name), data)
@@ -82,6 +86,17 @@ class SiteFiles:
     def _beside(self, name: str, root: Path) -> Path | None:
         path = inside(self.post.path.parent, name)
         return path if path and path.is_relative_to(root.resolve()) else None
+
+    def folder(self, key: str, usual: str) -> Path | None:
+        """A folder of the site that `_config.yml` may name otherwise, such as `data_dir`; None outside the site."""
+        root = self.site.root
+        name = self.site.data.get(key)
+        path = (root / (name if isinstance(name, str) and name else usual)).resolve() if root else None
+        return path if path and root and path.is_relative_to(root.resolve()) else None
+
+    def data(self, tell: Callable[[str], None]) -> DataFiles:
+        """`site.data`. `tell` is called with a message for each file that cannot be read."""
+        return DataFiles(self.folder("data_dir", "_data"), tell, self._note)
 
     def _note(self, path: Path | None, data: bytes | None) -> None:
         if path is not None:
@@ -142,14 +157,42 @@ class SiteFiles:
     @cached_property
     def post_files(self) -> Mapping[str, tuple[Path, ...]]:
         """The files in all `_posts` folders, by the name for `post_url`."""
-        root = self.site.root
         found: dict[str, tuple[Path, ...]] = {}
-        for suffix in _MARKDOWN:
-            for path in sorted(root.rglob(f"_posts/**/*{suffix}")) if root else ():
-                resolved = inside(root, path.relative_to(root).as_posix()) if root else None
-                if resolved:
-                    found[path.stem] = (*found.get(path.stem, ()), resolved)
+        for path in self.texts_below(""):
+            if "_posts" in path.parts[:-1]:
+                found[path.stem] = (*found.get(path.stem, ()), path)
         return found
+
+    def texts_below(self, folder: str) -> Iterator[Path]:
+        """The Markdown files of the site below one of its folders, hidden ones left out, in order."""
+        root = self.site.root
+        for place in self._files if root else ():
+            if place.suffix.lower() in ENDINGS and place.is_relative_to(folder.strip("/")):
+                path = inside(root, place.as_posix()) if root else None
+                if path:
+                    yield path
+
+    def static_files(self) -> Iterator[PurePosixPath]:
+        """The paths of the site's files that Jekyll copies as they are: pictures, documents, scripts."""
+        special = ("_", "#", "~")
+        for place in self._files:
+            if place.suffix.lower() not in ENDINGS and not any(
+                part.startswith(special) for part in place.parts
+            ):
+                yield place
+
+    @cached_property
+    def _files(self) -> tuple[PurePosixPath, ...]:
+        """All files of the site by their paths, without what is hidden or made by programs, in order."""
+        root = self.site.root
+        found: list[PurePosixPath] = []
+        for place, folders, names in os.walk(root) if root else ():
+            below = PurePosixPath(Path(place).relative_to(root or place).as_posix())
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _MADE)
+            found += [below / name for name in sorted(names) if not name.startswith(".")]
+            if len(found) > MAX_FILES:
+                break
+        return tuple(found)
 
 
 class Includes(BaseLoader):
@@ -167,9 +210,14 @@ class Includes(BaseLoader):
 class DataFiles(Mapping[str, object]):
     """`site.data`: the YAML, JSON and CSV files in `_data`, read when they are needed."""
 
-    def __init__(self, folder: Path | None, tell: Callable[[str], None]) -> None:
-        """`tell` is called with a message for each file that cannot be read."""
-        self.folder, self.tell = folder, tell
+    def __init__(
+        self,
+        folder: Path | None,
+        tell: Callable[[str], None],
+        note: Callable[[Path | None, bytes | None], None],
+    ) -> None:
+        """`tell` is called with a message for each file that cannot be read, `note` with each that was."""
+        self.folder, self.tell, self.note = folder, tell, note
         self.read: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:
@@ -180,38 +228,51 @@ class DataFiles(Mapping[str, object]):
         return self.read[name]
 
     def __iter__(self) -> Iterator[str]:
-        folder = self.folder
-        files = sorted(folder.iterdir()) if folder and folder.is_dir() else []
-        return iter(dict.fromkeys(path.stem for path in files if not path.name.startswith(".")))
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return len(self._places)
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[Path, ...]]:
+        """The files and folders by the names that Jekyll gives them, in the order of its readers."""
+        folder = self.folder
+        listed = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+        found: dict[str, tuple[Path, ...]] = {}
+        for path in listed:
+            known = path.suffix.lower() in _READERS or path.is_dir()
+            if known and not path.name.startswith((".", "_", "#", "~")) and (name := _named(path)):
+                found[name] = (*found.get(name, ()), path)
+        return found
 
     def _load(self, name: str) -> object:
-        folder = self.folder
-        if folder is None or "/" in name or name.startswith("."):
-            return None
-        if (folder / name).is_dir() and (folder / name).resolve().is_relative_to(folder.resolve()):
-            return DataFiles(folder / name, self.tell)
-        for suffix, parse in (
-            (".yml", _yaml),
-            (".yaml", _yaml),
-            (".json", json.loads),
-            (".csv", _csv),
-            (".tsv", _tsv),
-        ):
-            path = inside(folder, f"{name}{suffix}")
-            text = _decoded(_bytes(path)) if path else None
-            if text is not None:
-                try:
-                    return parse(text)
-                except (ValueError, RecursionError, csv.Error) as error:
-                    line = f", line {error.line}" if isinstance(error, plainyaml.YamlError) else ""
-                    self.tell(
-                        f"the data file {name}{suffix}{line} cannot be read: {str(error)[:200]}; publish left it out"
-                    )
-                    return None
+        places = self._places.get(name, ())
+        folder = next((path for path in places if path.is_dir()), None)
+        if folder is not None and self.folder:
+            within = folder.resolve().is_relative_to(self.folder.resolve())
+            return DataFiles(folder, self.tell, self.note) if within else None
+        for path in sorted(places, key=lambda path: list(_READERS).index(path.suffix.lower())):
+            real = inside(self.folder, path.name) if self.folder else None
+            data = _bytes(real) if real else None
+            self.note(real, data)
+            if (text := _decoded(data)) is not None:
+                return self._parsed(path, text)
         return None
+
+    def _parsed(self, path: Path, text: str) -> object:
+        try:
+            return _READERS[path.suffix.lower()](text)
+        except (ValueError, RecursionError, csv.Error) as error:
+            line = f", line {error.line}" if isinstance(error, plainyaml.YamlError) else ""
+            self.tell(
+                f"the data file {path.name}{line} cannot be read: {str(error)[:200]}; publish left it out"
+            )
+            return None
+
+
+def _named(path: Path) -> str:
+    """The name of a file of data in templates: words, hyphens, and `_` for white space."""
+    return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", path.name if path.is_dir() else path.stem).strip())
 
 
 def _place(folder: Path, name: str) -> Path | None:
@@ -246,3 +307,12 @@ def _csv(text: str) -> object:
 
 def _tsv(text: str) -> object:
     return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    ".yml": _yaml,
+    ".yaml": _yaml,
+    ".json": json.loads,
+    ".csv": _csv,
+    ".tsv": _tsv,
+}

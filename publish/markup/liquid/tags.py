@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from liquid import RenderContext, Token
 from liquid.ast import BlockNode, Node
+from liquid.builtin.expressions import StringLiteral
 from liquid.exceptions import LiquidSyntaxError, TemplateNotFoundError
 from liquid.expression import Expression
 from liquid.parser import get_parser
@@ -17,12 +18,14 @@ from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from publish.markup.addresses import NOWHERE
 from publish.markup.kramdown.highlight import highlight
+from publish.markup.liquid import lostincludes
 from publish.markup.liquid.evaluating import expression, resolved
 from publish.markup.liquid.plugins import PLUGIN_TAGS
 from publish.markup.liquid.scholar import SCHOLAR_TAGS
 from publish.markup.liquid.translations import TRANSLATION_TAGS
 
 if TYPE_CHECKING:
+    from publish.markup.liquid.running import _Sandbox
     from publish.markup.liquid.sitefiles import SiteFiles
     from publish.model import Site
 
@@ -72,6 +75,14 @@ def _is_link(buffer: TextIO) -> bool:
     return buffer.read().rstrip(" \t").endswith(("](", "(<", '="', "='", "]:"))
 
 
+def _is_at_line_start(buffer: TextIO) -> bool:
+    """Whether only white space, or a quotation's marks, stand on the line that is written."""
+    end = buffer.tell()
+    buffer.seek(max(0, end - 200))
+    line = buffer.read().rpartition("\n")[2]
+    return not line.strip(" \t>")
+
+
 def _after(buffer: TextIO, site: Site, address: str) -> str:
     """An address as Jekyll writes it, without the host; without `baseurl` too if that was just written.
 
@@ -112,12 +123,35 @@ class _IncludeNode(_TextNode):
             source = _files(context).include(name, relative=self.token.value == "include_relative")
         except TemplateNotFoundError as error:
             error.token = self.token
-            raise
+            return self._without(name, error, context, buffer)
         template = context.env.from_string(source, name=name)
-        given = {key: value.evaluate(context) for key, value in self.values.items()}
+        given = self._given(context)
         with context.extend({"include": given}, template=template):
             template.render_with_context(context, buffer, partial=True)
         return True
+
+    def _given(self, context: RenderContext) -> dict[str, object]:
+        return {key: value.evaluate(context) for key, value in self.values.items()}
+
+    def _without(
+        self, name: str, error: TemplateNotFoundError, context: RenderContext, buffer: TextIO
+    ) -> int:
+        """What an include that is nowhere was given, with a notice; else the error."""
+        filters = context.env.filters
+
+        def place(path: str) -> str:
+            return str(filters["relative_url"](path)) if path.startswith("/") else path
+
+        def read(text: str) -> str:
+            return str(filters["markdownify"](text)).strip()
+
+        words = lostincludes.shown(name, self._given(context), read, place)
+        if not words:
+            raise error
+        sandbox = cast("_Sandbox", context.env)
+        message = f"no file {name[:80]!r} in the site's _includes; publish shows what the post gives to it"
+        sandbox.notices.add("include-missing", message, line=sandbox.line_of(self.token))
+        return buffer.write(words)
 
 
 class IncludeTag(Tag):
@@ -131,8 +165,14 @@ class IncludeTag(Tag):
         words = _words(stream)
         found = _INCLUDED.match(words)
         name, rest = (found[0].strip("\"',"), words[found.end() :]) if found else ("", "")
-        values = {key: expression(self.env, text, token) for key, text in _PARAMETER.findall(rest)}
+        values = {key: self._given(text, token) for key, text in _PARAMETER.findall(rest)}
         return _IncludeNode(token, name, values)
+
+    def _given(self, text: str, token: Token) -> Expression:
+        """A parameter: a text, in which a quotation mark may have a backslash, or a variable."""
+        if text[0] in "\"'":
+            return StringLiteral(token, text[1:-1].replace(f"\\{text[0]}", text[0]))
+        return expression(self.env, text, token)
 
 
 class IncludeRelativeTag(IncludeTag):
@@ -159,8 +199,10 @@ class _HighlightNode(_TextNode):
         language = first if _LANGUAGE.fullmatch(first) else "text"
         # The code goes into a raw HTML block unchanged; Markdown must not change it.
         code = highlight(inner.getvalue().strip("\n"), f"language-{language}").removesuffix("\n")
+        # In the middle of a line, it ends the paragraph there.
+        around = "" if _is_at_line_start(buffer) else "\n\n"
         return buffer.write(
-            f'<figure class="highlight"><pre class="highlight"><code class="language-{language}" data-lang="{language}">{code}</code></pre></figure>'
+            f'{around}<figure class="highlight"><pre class="highlight"><code class="language-{language}" data-lang="{language}">{code}</code></pre></figure>{around}'
         )
 
 
