@@ -25,7 +25,7 @@ from publish.pdf import (
     tables,
     tokens,
 )
-from publish.pdf.runninghead import in_capitals, running_head
+from publish.pdf.runninghead import in_capitals, section_head
 from publish.weasy import pagebreaks
 
 __all__ = ["parse", "prepare"]
@@ -36,8 +36,6 @@ _MEASURE = 64.0
 """Characters in a line on an A5 page."""
 _TALL = 600
 """Characters in a cell from which its row may break across pages."""
-_SECTION = 44
-"""Characters of a section's name in a running head."""
 _LED_TO = frozenset({"ul", "ol", "dl", "pre", "div", "table", "figure", "blockquote"})
 _BLOCKS = frozenset("p li dt dd td th pre h2 h3 h4 h5 h6 figure figcaption caption blockquote div".split())
 """Elements whose text is counted, to find where pages start."""
@@ -66,7 +64,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure:
         if number and element.tag in _BLOCKS:
             element.set(pagebreaks.NUMBER, str(number))
     give_up(root)
-    _name_headings(root)
+    _name_headings(root, chapter.title)
     _say_plainly(root)
     notes.to_feet(root)
     if link_notes:
@@ -117,7 +115,7 @@ def _say_plainly(root: Element) -> None:
                     unwrap(inner)
 
 
-def _name_headings(root: Element) -> None:
+def _name_headings(root: Element, title: str) -> None:
     """Set the text of headings for bookmarks, and the text of second-level headings for running heads."""
     for heading in root.iter(*HEADINGS):
         name = name_of(heading)
@@ -126,7 +124,7 @@ def _name_headings(root: Element) -> None:
         if in_capitals(name):
             add_class(heading, "capitals")
         if heading.tag == "h2":
-            heading.set("data-head", running_head(name, _SECTION))
+            heading.set("data-head", section_head(name, title))
 
 
 def _mark_end(root: Element) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.markup.tree import Element, add_class
+from publish.markup.tree import Element, add_class, has_class
 
 __all__ = ["mark_short", "number"]
 
@@ -15,9 +15,15 @@ _CLASSES = {
     "I": "list-upper-roman",
 }
 """Values of `type`, and the style sheet's class for each."""
-_NARROW = 2
-"""Characters of a number that fit into a list's normal indent."""
-
+_NARROW = 1.15
+"""Ems of a number that fit into a list's normal indent."""
+_SLIM, _BROAD = frozenset("ijlrftI-"), frozenset("mwMW")
+"""Letters that are narrower or wider than others."""
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
+    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_MOST_ROMAN = 3999
 _SHORT = 90
 """Characters of an item that takes no more than two lines; those of Chinese are as wide as two."""
 _WIDE = "\u2e80"
@@ -48,10 +54,11 @@ def number(root: Element) -> None:
             add_class(listing, kind)
         items = listing.findall("li")
         numbers = list(_numbers(listing, items))
-        if any(len(str(its)) > _NARROW for its in numbers) or (
-            kind.endswith("roman") and len(items) > _NARROW
-        ):
+        written = kind or next((name for name in _CLASSES.values() if has_class(listing, name)), "")
+        widest = max((_ems(_label(its, written)) for its in numbers), default=0.0)
+        if widest > _NARROW:
             add_class(listing, "wide-numbers")
+            listing.set("style", f"{listing.get('style', '')}; --label: {widest:.2f}".removeprefix("; "))
         if numbers != list(range(1, len(items) + 1)):
             for item, its in zip(items, numbers, strict=True):
                 item.set("style", f"counter-set: list-item {its}; counter-increment: list-item 0")
@@ -64,6 +71,30 @@ def _numbers(listing: Element, items: list[Element]) -> Iterator[int]:
         number = _given(item, "value", number)
         yield number
         number += -1 if backwards else 1
+
+
+def _label(number: int, kind: str) -> str:
+    """A number as a list's style writes it (CSS Counter Styles 3, 6.1 and 6.2)."""
+    made = ""
+    if kind.endswith("roman") and 0 < number <= _MOST_ROMAN:
+        for value, letters in _ROMAN:
+            made += letters * (number // value)
+            number %= value
+    elif kind.endswith("alpha") and number > 0:
+        while number > 0:
+            number, rest = divmod(number - 1, 26)
+            made = chr(ord("a") + rest) + made
+    else:
+        return str(number)
+    return made.upper() if "upper" in kind else made
+
+
+def _ems(label: str) -> float:
+    """About how wide a label is."""
+    return sum(
+        (0.36 if each in _SLIM else 0.95 if each in _BROAD else 0.7 if each.isupper() else 0.55)
+        for each in label
+    )
 
 
 def _given(element: Element, name: str, other: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["in_capitals", "running_head"]
+__all__ = ["in_capitals", "running_head", "section_head"]
 
 _ABBREVIATION = 6
 """A title with at most this many capital letters may be an abbreviation."""
@@ -14,6 +14,8 @@ _BROAD = re.compile(r"(?<=[WwMm@])[WwMm@]")
 """Letters wider than others; a single one does not make a text wide."""
 _RUNNING_HEAD = 52
 """Characters of a title in a running head; a Han character counts as two."""
+_SECTION, _BOTH = 44, 86
+"""The same of a section, and of title and section on one line."""
 
 
 def in_capitals(title: str) -> bool:
@@ -43,6 +45,11 @@ def running_head(title: str, most: int = _RUNNING_HEAD) -> str:
     while _width(words) > most:
         words = words[:-1]
     return words.rstrip(" ,;:、，") + "…"
+
+
+def section_head(section: str, title: str) -> str:
+    """A section's title for the running head that it shares with the chapter's title."""
+    return running_head(section, min(_SECTION, _BOTH - int(_width(running_head(title)))))
 
 
 def _width(text: str) -> float:

@@ -6,19 +6,22 @@ lines, the page before it is laid out again, shorter by the missing lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from publish.weasy.joining import COLOPHON, height_of, join
+from publish.weasy.earlier import earlier_places
+from publish.weasy.joining import COLOPHON, height_of, join, room_below
 
 __all__ = ["mend"]
 
 _FEWEST, _MOST = 3, 14
 """Minimum lines of text on the last page, and by how many lines the page before it may be shorter."""
+_EMPTY = 1 / 3
+"""Part of the page before that may stay empty for it, if there is another way."""
 _ENDLESS = 1e6
 _APART = frozenset({COLOPHON, "chapter-source"})
 """Classes of elements that are not text of the chapter."""
@@ -109,18 +112,41 @@ def _mend_ending(made: list[Any], notes: list[Any], maker: _Maker) -> None:
     alone = not any(_texts(made[-1].children[0]))
     if alone and join(maker.context, maker.root_box, made, again):
         return
-    if sum(isinstance(box, boxes.LineBox) for box in _texts(made[-2].children[0])) > 2 * _FEWEST:
-        # Then pictures are made smaller only for the colophon.
-        _ = _lengthen(made, notes, maker) or _lengthen(made, notes, maker, (_ENDLESS, height_of(made[-1])))
-        maker.context.kept_free = 0.0
+    long_enough = sum(isinstance(box, boxes.LineBox) for box in _texts(made[-2].children[0])) > 2 * _FEWEST
+    # In the second of a pair, pictures are made smaller only for the colophon.
+    ways = ((0.0, 0.0), (_ENDLESS, height_of(made[-1]))) if long_enough else ()
+    _ = (
+        any(_lengthen(made, notes, maker, free, _EMPTY) for free in ways)
+        or _moved(made, maker, again)
+        or (alone and join(maker.context, maker.root_box, made, again, at_any_size=True))
+        or any(_lengthen(made, notes, maker, free, 1.0) for free in ways)
+    )
+    maker.context.kept_free = 0.0
+
+
+def _moved(made: list[Any], maker: _Maker, again: Callable[[int], tuple[Any, Any]]) -> bool:
+    """Let the picture that ends the text stand before its last paragraphs; whether both pages are full enough so."""
+    context, number = maker.context, len(made) - 2
+    before = context.page_maker[number:]
+    for _ in earlier_places(maker.root_box, before[0][0]):
+        page, rest = again(number)
+        if rest is not None and not context.reported_footnotes and room_below(page) <= _EMPTY * page.height:
+            last, more = maker.page(number + 1)
+            if more is None and not context.reported_footnotes and _is_enough(last):
+                made[-2:] = [page, last]
+                return True
+        context.reported_footnotes.clear()
+        context.broken_out_of_flow.clear()
+        context.page_maker[number:] = before
+    return False
 
 
 def _lengthen(
-    made: list[Any], notes: list[Any], maker: _Maker, free: tuple[float, float] = (0.0, 0.0)
+    made: list[Any], notes: list[Any], maker: _Maker, free: tuple[float, float], empty: float
 ) -> bool:
     """Make the last two pages again until the last one has enough lines; if that fails, they stay as they were.
 
-    `free` is the height that pictures leave free on each.
+    `free` is the height that pictures leave free on each, `empty` the part of the first that may stay empty.
     """
     context, number = maker.context, len(made) - 2
     before = context.page_maker[number:]
@@ -132,6 +158,8 @@ def _lengthen(
         page, rest = maker.page(number)
         if rest is None or context.reported_footnotes or context.broken_out_of_flow:
             continue
+        if room_below(page) > empty * page.height:
+            break
         context.kept_free = free[1]
         last, more = maker.page(number + 1)
         if more is not None or context.reported_footnotes:
@@ -140,6 +168,7 @@ def _lengthen(
             made[-2:] = [page, last]
             return True
         lacking = _FEWEST - _count(last)
+    context.kept_free = 0.0
     del context.shorter_pages[number]
     context.reported_footnotes.clear()
     context.broken_out_of_flow.clear()

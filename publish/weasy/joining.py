@@ -1,6 +1,6 @@
 """A colophon that has too little room below the text stands closer to it, and is set smaller, rather than alone on a page.
 
-A picture may be made smaller for it (`context.kept_free`, see `placement`).
+A picture may be made smaller for it (`context.kept_free`, see `placement`), and much smaller if need be (`context.must_stay`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 
-__all__ = ["COLOPHON", "height_of", "join"]
+__all__ = ["COLOPHON", "height_of", "join", "room_below"]
 
 COLOPHON = "colophon"
 _SIZES = (1.0, 0.93, 0.86)
@@ -29,26 +29,34 @@ _SCALED = (
 """Lengths that follow the size of the type."""
 
 
-def join(context: Any, root_box: Any, made: list[Any], make: Callable[[int], tuple[Any, Any]]) -> bool:
+def join(
+    context: Any,
+    root_box: Any,
+    made: list[Any],
+    make: Callable[[int], tuple[Any, Any]],
+    *,
+    at_any_size: bool = False,
+) -> bool:
     """Make the last but one page again with the colophon of the last page on it; whether that went well.
 
-    `make` makes a page, and says where the next one begins.
+    `make` makes a page, and says where the next one begins. `at_any_size`: a picture may become as small as is bearable.
     """
     alone, colophon = _colophon(made[-1].children[0]), _colophon(root_box)
     if alone is None or colophon is None:
         return False
     least = alone.border_height() * _SIZES[-1]
     below = colophon.style["margin_top"].value  # of a picture, too: their spaces are one
-    lacking = least - _room(made[-2])
-    if lacking > 0 and not any(box.height > lacking for box in _pictures(made[-2])):
-        return False
+    lacking = least + _CLOSER * below - room_below(made[-2])
+    tries = [(size, 0.0) for size in _SIZES if lacking <= 0 and not at_any_size]
+    if any(box.height > lacking for box in _pictures(made[-2])):
+        tries.append((_SIZES[-1], least + below))
     number, before = len(made) - 2, list(context.page_maker)
     styles = [(box, box.style) for box in (colophon, *colophon.descendants())]
-    for size in _SIZES if lacking <= 0 else _SIZES[-1:]:
+    for size, free in tries:
         _set(colophon, styles, size)
-        context.kept_free = least + below if lacking > 0 else 0.0
+        context.kept_free, context.must_stay = free, at_any_size
         page, rest = make(number)
-        context.kept_free = 0.0
+        context.kept_free, context.must_stay = 0.0, False
         if rest is None and not context.reported_footnotes and not context.broken_out_of_flow:
             made[-2:] = [page]
             context.page_maker = context.page_maker[: len(made) + 1]
@@ -77,7 +85,7 @@ def _colophon(root: Any) -> Any:
     return found
 
 
-def _room(page: Any) -> float:
+def room_below(page: Any) -> float:
     """What a page has left below its text, in pixels."""
     html, notes = page.children[:2]
     foot = page.content_box_y() + page.height

@@ -1,8 +1,9 @@
 """Pictures and tables that do not fit the rest of a page: no page stays a third empty before them.
 
 WeasyPrint ends the page before such a block. Here a picture is made a little smaller if it then fits; else the
-paragraphs and lists after it move before it, as a typesetter would put it at the top of the next page; if none follow, it is
-made much smaller. A short table is broken.
+paragraphs and lists after it (and after the pictures that follow it) move before it, as a typesetter would put it at the top of
+the next page; if none follow, it is made much smaller. A pull quote lets text pass, too. A short table is broken, and so is a
+group of pictures that nothing else helps.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from weasyprint.layout import block
 
 from publish.weasy import captions
 
-__all__ = ["mend"]
+__all__ = ["is_apart", "is_running", "mend"]
 
 _EMPTY, _MOST_EMPTY = 0.25, 0.32
 """Shares of a page that may stay empty: above the first, something is tried; above the second, more."""
@@ -27,6 +28,13 @@ that more is tried.
 _ENDLESS = 1e6
 _PICTURES = {"figure": None, "div": "figure", "p": "picture", "img": "apart"}
 """Elements and classes of a picture with its caption."""
+_QUOTE = "pullquote"
+_ROUNDS = 3
+"""How often the pictures of a group are made smaller: those side by side need less than those one above the other."""
+_PASSED = 8
+"""Most pictures in a row that text may pass."""
+_INDENT = 1.3
+"""Ems of indent of a paragraph that goes before a picture, where no other paragraph of the text has one."""
 _CODE = "stand-in-code"
 _PLAIN = frozenset({"long-words", "ends"})
 """Classes of paragraphs of running text."""
@@ -49,7 +57,7 @@ def _fitted(original: Any) -> Any:
     def _in_flow_layout(
         context: Any, box: Any, index: int, child: Any, new_children: Any, page_is_empty: bool, *rest: Any
     ) -> Any:
-        bottom_space, position_y, skip_stack = rest[3:6]
+        margins, bottom_space, position_y, skip_stack = rest[2:6]
         place = child.position_x, child.position_y
         chosen = box.children[index]  # may differ from `child`, if that has moved
         _give_back(chosen)
@@ -58,8 +66,11 @@ def _fitted(original: Any) -> Any:
             foot, height = context.page_bottom - bottom_space, context.current_footnote_area.page.height
             foot -= getattr(context, "kept_free", 0.0)
             empty = (foot - _end(new_children, chosen, position_y)) / height
-            if empty > _EMPTY:
-                chosen = _placed(context, box, index, foot - position_y, empty > _MOST_EMPTY)
+            must = getattr(context, "must_stay", False)
+            if empty > _EMPTY or must:
+                chosen = _placed(
+                    context, box, index, (foot - position_y, margins), empty > _MOST_EMPTY or must
+                )
         chosen.position_x, chosen.position_y = place
         return original(context, box, index, chosen, new_children, page_is_empty, *rest)
 
@@ -89,47 +100,79 @@ def _give_back(box: Any) -> None:
 
 
 def _may_not_fit(box: Any) -> bool:
-    """Whether a block is a picture or a table that stays on one page; without footnotes, which can be laid out only
-    once.
+    """Whether a block is a picture, a pull quote or a table that stays on one page; without footnotes, which can be laid
+    out only once.
     """
     if box.element is None:
         return False
     if box.is_table_wrapper:
         return bool(box.get_wrapped_table().style["break_inside"] == "avoid")
-    tag = box.element.tag
-    name = _PICTURES.get(tag, "")
-    if name == "" or (name and name not in box.element.get("class", "").split()):
+    return is_apart(box) and not any(each.style["float"] == "footnote" for each in box.descendants())
+
+
+def is_apart(box: Any) -> bool:
+    """Whether a block is a picture or a pull quote: text that follows may stand before it."""
+    if box.element is None or box.element.tag not in _PICTURES:
         return False
-    return not any(each.style["float"] == "footnote" for each in box.descendants())
+    name, classes = _PICTURES[box.element.tag], box.element.get("class", "").split()
+    return name is None or name in classes or _is_pull_quote(box)
 
 
-def _placed(context: Any, box: Any, index: int, room: float, much: bool) -> Any:
-    """The block for this place now: the picture or table, perhaps smaller or broken, or the block after it.
+def _is_pull_quote(box: Any) -> bool:
+    return _QUOTE in box.element.get("class", "").split()
 
-    `much` says that the page would be too empty without it.
+
+def _placed(context: Any, box: Any, index: int, room: tuple[float, Any], much: bool) -> Any:
+    """The block for this place now: the picture or table, perhaps smaller or broken, or the text after it.
+
+    `room` is the height up to the page's foot, and the margins above that are not part of it yet; `much` says that the page
+    would be too empty without the block.
     """
     child = box.children[index]
-    laid = _laid(context, box, child)
-    over = laid.margin_top + laid.border_height() - room
-    if over <= 0:
+    if _over(context, box, child, room) <= 0:
         return child
+    if child.is_table_wrapper:
+        _break(child)
+        return child
+    after = _next_text(box, index)
+    least = _LEAST if after is not None else _HARDLY if much else _LAST
     pictures = [each for each in (child, *child.descendants()) if isinstance(each, boxes.ReplacedBox)]
-    if child.is_table_wrapper or len(pictures) != 1:
-        for each in (child, child.get_wrapped_table()) if child.is_table_wrapper else (child,):
-            _restyle(each, break_inside="auto")
+    if pictures and not any(map(_is_panel, pictures)):
+        kept = tuple((each, each.style) for each in pictures)
+        if _made_smaller(context, box, child, pictures, room, least):
+            child.sizes = kept
+            return child
+    if after is None:
+        if len(pictures) != 1 and not _is_pull_quote(child):
+            _break(child)
         return child
-    kept = pictures[0].style
-    following = box.children[index + 1] if index + 1 < len(box.children) else None
-    may_pass = following is not None and _may_pass(following)
-    least = _LEAST if may_pass else _HARDLY if much else _LAST
-    if not _is_panel(pictures[0]) and _made_smaller(laid, pictures[0], over, least):
-        child.sizes = ((pictures[0], kept),)
-        return child
-    if not may_pass:
-        return child
-    box.children = [*box.children[:index], following, child, *box.children[index + 2 :]]
+    text = box.children[after]
+    box.children = [*box.children[:index], text, *box.children[index:after], *box.children[after + 1 :]]
     _indent(box, index)
-    return following
+    return text
+
+
+def _over(context: Any, box: Any, child: Any, room: tuple[float, Any]) -> float:
+    """By how much a block is too high for the room."""
+    laid = _laid(context, box, child)
+    height, margins = room
+    return float(block.collapse_margin([*margins, laid.margin_top]) + laid.border_height() - height)
+
+
+def _break(box: Any) -> None:
+    """Let a block go on over the page."""
+    for each in (box, box.get_wrapped_table()) if box.is_table_wrapper else (box,):
+        _restyle(each, break_inside="auto")
+
+
+def _next_text(box: Any, index: int) -> int | None:
+    """The next block that may stand before a picture: after it, or after the pictures that follow it."""
+    for number in range(index + 1, min(index + 1 + _PASSED, len(box.children))):
+        if _may_pass(box.children[number]):
+            return number
+        if not is_apart(box.children[number]):
+            break
+    return None
 
 
 def _is_panel(picture: Any) -> bool:
@@ -137,13 +180,28 @@ def _is_panel(picture: Any) -> bool:
     return picture.element is not None and _CODE in picture.element.get("class", "").split()
 
 
-def _made_smaller(laid: Any, picture: Any, over: float, least: float) -> bool:
-    """Reduce a picture's height by the overflow of its block; False when it would get below the minimum scale."""
-    height = next(each for each in (laid, *laid.descendants()) if isinstance(each, boxes.ReplacedBox)).height
-    if height - over < least * height:
-        return False
-    _restyle(picture, max_height=Dimension(height - over - 1, "px"))
-    return True
+def _made_smaller(
+    context: Any, box: Any, child: Any, pictures: list[Any], room: tuple[float, Any], least: float
+) -> bool:
+    """Reduce the pictures of a block, all by the same share, until it fits; False when they would get below the
+    minimum scale, and have their sizes again.
+    """
+    styles = [each.style for each in pictures]
+    laid = _laid(context, box, child)
+    heights = [each.height for each in (laid, *laid.descendants()) if isinstance(each, boxes.ReplacedBox)]
+    scale = 1.0
+    for _ in range(_ROUNDS):
+        over = _over(context, box, child, room)
+        if over <= 0:
+            return True
+        scale -= (over + 1) / sum(heights)
+        if scale < least or len(heights) != len(pictures):
+            break
+        for picture, height in zip(pictures, heights, strict=True):
+            _restyle(picture, max_height=Dimension(height * scale, "px"))
+    for picture, style in zip(pictures, styles, strict=True):
+        picture.style = style
+    return False
 
 
 def _laid(context: Any, box: Any, child: Any) -> Any:
@@ -165,12 +223,10 @@ def _may_pass(box: Any) -> bool:
     """Whether a block is text that may stand before the picture that it follows."""
     if box.element is None or not box.is_in_normal_flow():
         return False
-    return _is_running(box) or (
-        box.element.tag in _FLOWING and "pullquote" not in box.element.get("class", "").split()
-    )
+    return is_running(box) or (box.element.tag in _FLOWING and not _is_pull_quote(box))
 
 
-def _is_running(box: Any) -> bool:
+def is_running(box: Any) -> bool:
     """Whether a block is a paragraph of running text."""
     return (
         box.element is not None
@@ -181,14 +237,17 @@ def _is_running(box: Any) -> bool:
 
 
 def _indent(box: Any, index: int) -> None:
-    """Indent a paragraph if it now follows another one."""
-    if not index or not _is_running(box.children[index - 1]):
+    """Indent a paragraph if it now follows another one, as such paragraphs are."""
+    text = box.children[index]
+    if not index or not is_running(box.children[index - 1]) or not is_running(text):
         return
+    indent = Dimension(_INDENT * text.style["font_size"], "px")
     for one, other in zip(box.children, box.children[1:], strict=False):
-        if _is_running(one) and _is_running(other) and other is not box.children[index]:
-            for each in (box.children[index], *box.children[index].children):
-                _restyle(each, text_indent=other.style["text_indent"])
-            return
+        if is_running(one) and is_running(other) and other is not text:
+            indent = other.style["text_indent"]
+            break
+    for each in (text, *text.children):
+        _restyle(each, text_indent=indent)
 
 
 def _restyle(box: Any, **values: Any) -> None:

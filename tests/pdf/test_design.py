@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -163,3 +164,30 @@ def test_a_style_may_set_a_mark_at_the_end_of_a_chapter(text: str, last: str, tm
     assert shown.count("\u25a0") == 1
     assert "".join(last.split()) in shown
     assert "\u25a0" not in Made(book(written(text))).text()
+
+
+@pytest.mark.parametrize(
+    ("title", "section", "language"),
+    [
+        ("關於在香港新界東北地區進行之大規模都市更新與歷史建築保存計畫", "關於大規模都市更新與歷史建築保存計畫對於居民", "zh-TW"),
+        ("日本国憲法改正草案における基本的人権の保障と国家緊急権に関する研究", "国家緊急権に関する比較法的研究とその問題点について", "ja"),
+        ("THE LONG HISTORY OF THE HARBOUR AND OF ITS MASTERS", "WHAT THE MASTERS WROTE IN THEIR MANY BOOKS", "en"),
+        ("A long history of the harbour and of all of its masters", "What the masters wrote in their many books", "en"),
+    ],
+)  # fmt: skip
+def test_running_heads_of_both_sides_have_room_on_one_line(title: str, section: str, language: str) -> None:
+    text = (
+        f"# {title}\n\n"
+        + "\n\n".join(f"Line {number}." for number in range(26))
+        + f"\n\n## {section}\n\nText."
+    )
+    made = Made(book(replace(written(text, language=language), title=title)))
+    page = pypdfium2.PdfDocument(made.data)[2].get_textpage()
+    top = (210 - 20) / 25.4 * 72
+    found = [page.get_charbox(number) for number in range(page.count_chars())]
+    heads = sorted((box[0], box[2]) for box in found if box[1] > top and box[2] > box[0])
+    heights = [box[1] for box in found if box[1] > top and box[3] > box[1]]
+    assert max(heights) - min(heights) < 6  # one line
+    assert (
+        max(right[0] - left[1] for left, right in zip(heads, heads[1:], strict=False)) > 7
+    )  # a gap between the two

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
 import pytest
 from pdf_samples import Made, book, written
 
@@ -46,6 +47,30 @@ def test_lists_count_as_they_were_told(text: str, labels: str, numbering: str) -
     assert str(listing.A.ListNumbering) == f"/{numbering}"
     copied = re.sub(r"\s", "", made.page_text(1))
     assert "".join(f"{label}x" for label in labels.split()) in copied
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<ol start="998">{ITEMS}</ol>',
+        f'<ol start="99998">{ITEMS}</ol>',
+        f'<ol type="A" start="26">{ITEMS}</ol>',
+        f'<ol type="i" start="887">{ITEMS}</ol>',
+        f'<ol type="I" start="37">{ITEMS}</ol>',
+        f'<ol type="a" start="703">{ITEMS}</ol>',
+        f"<ol>{ITEMS}<li value='1234'>x</li></ol>",
+        '{:style="list-style-type: upper-roman"}\n' + "1. x\n" * 9,
+    ],
+)
+def test_wide_numbers_stand_inside_the_text(markup: str) -> None:
+    page = pypdfium2.PdfDocument(Made(book(written(markup))).data)[1].get_textpage()
+    text = page.get_text_range()
+    lefts = [
+        page.get_charbox(found.start(1))[0]
+        for found in re.finditer(r"(?<!\w)(-?\w+)\.\s?x", text, re.MULTILINE)
+    ]
+    assert len(lefts) >= 3
+    assert min(lefts) > 17 / 25.4 * 72 - 0.5
 
 
 def test_nested_lists_count_alone() -> None:

@@ -137,7 +137,7 @@ def test_a_picture_that_was_made_smaller_in_vain_has_its_size_again() -> None:
         ]
         return float(right - left) / 72 * 25.4
 
-    assert width(14) == pytest.approx(114, abs=1)  # on the last page, for the colophon needs the room
+    assert width(17) == pytest.approx(114, abs=1)  # on the last page, for the colophon needs the room
     assert width(5) < 80  # stays, with the colophon below it
 
 
@@ -254,3 +254,72 @@ def test_the_mark_of_a_caption_is_the_same_in_every_language() -> None:
     assert 3.5 < english[0] < 6  # about as high as the letters of 8.2 points
     for language in ("zh-Hant", "zh-Hans", "ja", "ko"):
         assert mark(language) == pytest.approx(english, abs=0.2)
+
+
+ONE = '<img src="ab12.png" alt="x"/>'
+FIGURE = f"<figure>{ONE}<figcaption>Caption.</figcaption></figure>"
+
+
+def with_markup(text: str, markup: str, width: int = 900, height: int = 900) -> Made:
+    """A PDF of a text, with markup in the place of each paragraph `MARK`."""
+    chapter = written(text)
+    chapter = replace(chapter, body=chapter.body.replace("<p>MARK</p>", markup))
+    return Made(book(chapter, images=(picture(width, height),)))
+
+
+@pytest.mark.parametrize("height", [900, 950, 1000, 1100])
+def test_a_picture_after_the_title_stands_below_it(height: int) -> None:
+    made = with_markup("MARK\n\nMARK", FIGURE, height=height)
+    assert fill(made, 1) > 0.66  # the title, and the first picture
+
+
+@pytest.mark.parametrize("height", [500, 700, 900, 950, 1000])
+@pytest.mark.parametrize("markup", [FIGURE, f'<p class="picture">{ONE}</p>'])
+def test_no_colophon_is_alone_after_a_picture_that_is_all_the_text(height: int, markup: str) -> None:
+    assert pages(with_markup("MARK", markup, height=height)) == 2  # the cover, and one page
+
+
+GROUPS = {
+    "one after the other": FIGURE * 3,
+    "two in a figure": f'<figure class="pictures">{ONE}{ONE}<figcaption>Caption.</figcaption></figure>',
+    "a row that is too wide": f'<p class="picture">{ONE} {ONE}</p>',
+}
+
+
+@pytest.mark.parametrize("before", range(3, 22, 3))
+@pytest.mark.parametrize("markup", GROUPS.values(), ids=GROUPS)
+def test_no_page_is_left_a_third_empty_before_several_pictures(before: int, markup: str) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = with_markup(f"{lines}\n\nMARK\n\n" + "\n\n".join([SENTENCE * 6] * 8), markup, height=1000)
+    assert min(fill(made, number) for number in range(1, pages(made) - 1)) > 0.66
+    assert "".join((SENTENCE * 6).split()) in "".join(made.text().split())
+
+
+@pytest.mark.parametrize("before", range(8, 24, 3))
+def test_no_page_is_left_a_third_empty_before_a_pull_quote(before: int) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    quote = f'<p class="pullquote">{SENTENCE * 5}</p>'
+    made = with_markup(f"{lines}\n\nMARK\n\n" + "\n\n".join([SENTENCE * 6] * 8), quote)
+    assert min(fill(made, number) for number in range(1, pages(made) - 1)) > 0.66
+
+
+@pytest.mark.parametrize("before", range(4, 24))
+def test_no_page_is_left_a_third_empty_before_a_picture_that_ends_the_text(before: int) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = with_markup(f"{lines}\n\nMARK", FIGURE)
+    assert min(fill(made, number) for number in range(1, max(2, pages(made) - 1))) > 0.66
+
+
+def test_text_before_a_picture_is_indented_where_no_other_paragraph_is() -> None:
+    made = with_markup(f"{SENTENCE * 11}\n\nMARK\n\n{SENTENCE * 25}", FIGURE)
+    text = pypdfium2.PdfDocument(made.data)[1].get_textpage()
+    starts = [each.start() for each in re.finditer("This is a line", text.get_text_range())]
+    lefts = [text.get_charbox(each)[0] for each in starts]
+    assert max(left for left in lefts if left < 80) - lefts[0] == pytest.approx(13, abs=0.5)
+
+
+def test_a_caption_that_is_longer_than_a_page_begins_below_its_picture() -> None:
+    made = with_markup(f"{SENTENCE}\n\nMARK\n\n{SENTENCE}", FIGURE.replace("Caption.", SENTENCE * 70))
+    page = next(number for number in range(1, pages(made)) if made.page_text(number).count(SENTENCE[:20]) > 3)
+    document = pypdfium2.PdfDocument(made.data)
+    assert any(each.type == 3 for each in document[page].get_objects())

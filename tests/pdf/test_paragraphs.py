@@ -318,11 +318,46 @@ def test_made_hyphens_are_soft_and_links_and_notes_are_whole() -> None:
     [("-", 0.335, 0.5), (".", 0.303, 0.6), (",", 0.303, 0.6), ("”", 0.41, 0.5), ("x", 0.5, 0), ("!", 0.3, 0)],
 )
 def test_light_signs_stand_partly_outside(sign: str, width: float, part: float) -> None:
-    words = f"wordword{sign}"
-    found = lines(f"<p>{' '.join([words] * 40)}</p>", "p { hyphens: manual }")
+    words = f"word{sign}"
+    found = lines(f"<p>{' '.join([words] * 80)}</p>", "p { hyphens: manual }")
     assert all(line.text.strip().endswith(sign) for line in found)
     for line in found[:-1]:
         assert (line.width - MEASURE) / SIZE == pytest.approx(width * part, abs=0.03)
+
+
+LONG = "https://example.org/a-name-that-is-long"
+
+
+@pytest.mark.parametrize("count", range(3, 7))
+def test_a_line_that_would_be_too_loose_is_left_short(count: int) -> None:
+    words = "The survey of the harbour found nobody there".split()[:count]
+    body = f"<p>{' '.join(words)} <span style='white-space: nowrap'>{LONG}</span> and so on. {TEXT}</p>"
+    found = lines(body)
+    assert all(line.composed for line in found)
+    assert all(line.gap < 1.02 for line in found if " " in line.text.strip())
+    assert found[0].text.strip() == " ".join(words)
+    assert found[0].width < MEASURE - 10
+    assert sum(abs(line.width - MEASURE) < OUTSIDE for line in found) >= len(found) - 3
+
+
+@pytest.mark.parametrize("element", ["b", "code", "a", "i"])
+@pytest.mark.parametrize(
+    "lead", ["", "A word or two and", "Words that take most of a line of this width, and"]
+)
+def test_a_word_that_is_wider_than_a_line_is_broken_at_any_letter(element: str, lead: str) -> None:
+    word = "x1" * 70
+    found = lines(
+        f"<p>{lead} <{element}>{word}</{element}> and so on. {TEXT}</p>", "p { overflow-wrap: break-word }"
+    )
+    assert all(line.composed for line in found)
+    assert all(line.width < MEASURE + OUTSIDE + 0.01 for line in found)
+    assert word in letters("".join(line.text for line in found))
+
+
+def test_ordinary_words_are_never_broken_at_any_letter(engine: Callable[..., list[Set]]) -> None:
+    css = "p { overflow-wrap: break-word; width: 40mm; hyphens: auto }"
+    for found in (lines(f"<p>{TEXT}</p>", css), lines(f"<p>{TEXT}</p>", css + "p { hyphens: manual }")):
+        assert joined(found) == TEXT
 
 
 @pytest.mark.parametrize("css", ["p { text-align: left }", "p { text-align: left; hyphens: manual }"])

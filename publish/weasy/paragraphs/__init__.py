@@ -175,6 +175,8 @@ def _spread_first(original: Any) -> Any:
         if planned is None or not planned[0].justified or (planned[1].last and room >= 0):
             return original(context, line, available_width, last)
         paragraph, chosen = planned
+        if chosen.loose:
+            return 0
         if count := paragraph.spaces(chosen.end) - paragraph.skipped(chosen.first):
             spread(line, room / count)
         return 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from weasyprint.text.line_break import _font_style_cache_key as font_key
@@ -34,6 +34,8 @@ _DASHES = "\u2013\u2014"
 _CHINESE = re.compile(f"[{SQUARE}]")
 _WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
 """Costs of a line end: at an existing hyphen, at a new one, at one inside a name, after a dash, elsewhere."""
+_ANYWHERE = 1_000.0
+"""Cost of a line end at any character of a word that is wider than a line."""
 _IN_CODE = 700.0
 """Cost of a line end inside inline code that fits on a line: worse than anything else."""
 _IN_FORMULA = {"math": 350.0, "math-fenced": 700.0}
@@ -145,11 +147,11 @@ class Paragraph:
     def places(self, context: Any, *, hyphens: bool) -> list[tuple[int, Place]]:
         """Places where lines may end, with or without added hyphens: the next character, and the place."""
         if hyphens not in self._places:
-            found = (
-                self._written(context)
-                if not hyphens
-                else self.places(context, hyphens=False) + self._made(context)
-            )
+            if not hyphens:
+                found = self._written(context)
+            else:
+                found = self.places(context, hyphens=False) + self._made(context)
+                found += self._anywhere(sorted(place for place, _ in found))
             self._places[hyphens] = sorted(found, key=lambda each: each[0])
         return self._places[hyphens]
 
@@ -258,6 +260,24 @@ class Paragraph:
                 end = self.at[offset] + width - out
                 found.append((offset, Place(end, self.at[offset], count, count, cost, True, out)))
         return found
+
+    def _anywhere(self, places: list[int]) -> Iterator[tuple[int, Place]]:
+        """Places inside what is wider than a line and has no place: at any character (`overflow-wrap`)."""
+        for first, last in pairwise((0, *places, len(self.text))):
+            if self.at[last] - self.at[first] <= self.width:
+                continue
+            for place in range(first + 1, last):
+                leaf = self.leaf(place)
+                if leaf.shaped is None or leaf.box.style["overflow_wrap"] == "normal" or self._joined(place):
+                    continue
+                if (
+                    place - leaf.first not in leaf.shaped.parted
+                    and " " not in self.text[place - 1 : place + 1]
+                ):
+                    count = self.spaces(place)
+                    out = self._outside(place, place, 0.0)
+                    end = self.at[place] - out
+                    yield place, Place(end, self.at[place], count, count, _ANYWHERE, False, out)
 
 
 def _shared(one: Path, other: Path) -> int:

@@ -27,6 +27,9 @@ _LOOSEST_FOR_CODE = 6.0
 """How loose lines may be so that inline code moves to the next line as a whole: spaces of an em and a quarter."""
 _RAG = 2.0
 """The same for lines that are not justified, and the ems that they may lack at ratio 1."""
+_TOO_LOOSE = 3.0
+"""A line whose spaces would get wider by this many spaces is not justified: an address or a name that cannot be broken follows.
+"""
 _SHORTEST = 3.0
 """Minimum ems of a last line: more than the indent of the next paragraph."""
 _MANY, _PART, _DEARER, _LOOSEST = 3, 5, 4.0, 1.8
@@ -79,6 +82,8 @@ class Line:
     """By what share letters are stretched; negative: shrunk."""
     outside: float
     """How much of its last character hangs outside, as in `Place`."""
+    loose: bool = False
+    """Whether it is left short, because it would be too loose."""
 
 
 def plan(
@@ -197,7 +202,9 @@ def _lines(
         stop: Path | None = (
             (*paragraph.leaf(place).path, 1) if forced else None if last else paragraph.path(place)
         )
-        taken = ratio(measure.width - indent, end.end - begin, end.spaces - skipped, measure)
+        room, width, count = measure.width - indent, end.end - begin, end.spaces - skipped
+        loose = not last and _is_too_loose(room - width, count, measure)
+        taken = 0.0 if loose else ratio(room, width, count, measure)
         give = (
             0.0
             if (last and taken > 0) or measure.rag or not measure.give
@@ -213,6 +220,12 @@ def _lines(
             end.end + end.outside - begin,
             give,
             end.outside,
+            loose,
         )
         start, begin, skipped, indent = place, end.start, end.skipped, 0.0
     return found
+
+
+def _is_too_loose(spare: float, spaces: float, measure: Measure) -> bool:
+    """Whether a line of words is better left short; full-width characters can always be spread."""
+    return measure.give > 0 and spare > _TOO_LOOSE * spaces * measure.stretch / _STRETCH
