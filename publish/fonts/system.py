@@ -123,6 +123,9 @@ def files() -> tuple[Path, ...]:
     return tuple(sorted(name for name in names if name.is_file()))
 
 
+_STYLED = ("Bold", "Black", "Heavy", "Light", "Thin", "Italic", "Oblique", "Condensed")
+
+
 @once
 def _characters_of_files() -> tuple[tuple[Path, int], ...]:
     """Each font file and its charset, upright sans-serif text fonts first."""
@@ -142,8 +145,9 @@ def _characters_of_files() -> tuple[tuple[Path, int], ...]:
     return tuple(sorted(pairs.items(), key=lambda pair: (*_plainness(pair[0].name), pair[0])))
 
 
-def _plainness(name: str) -> tuple[bool, bool, bool]:
-    return "Sans" not in name, "Regular" not in name, "Mono" in name
+def _plainness(name: str) -> tuple[bool, bool, bool, bool]:
+    styled = any(word in name for word in _STYLED)
+    return "Sans" not in name, styled, "Regular" not in name, "Mono" in name
 
 
 def covering(characters: Iterable[str]) -> tuple[Path, ...]:

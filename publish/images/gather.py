@@ -17,6 +17,7 @@ from lxml import etree
 from publish.errors import ContentError
 from publish.images import local, moving, sizing, standin, svg
 from publish.images.alternatives import described
+from publish.images.choosing import choose
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
 from publish.images.standin import Missing
@@ -78,13 +79,14 @@ def gather(
     desk.files.update(chapter.files)
     body = _parse(chapter) if "<img" in chapter.body else None
     elements = [] if body is None else list(body.iter("img"))
-    wanted = [element.get("src", "") for element in elements] + ([post.image] if with_hero else [])
+    chosen = {element: choose(element, sources.profile, desk.is_there) for element in elements}
+    wanted = [choice.address for choice in chosen.values()] + ([post.image] if with_hero else [])
     sources.fetch_all((local.whole(address) for address in wanted if desk.is_remote(address)), desk.until)
     if body is None:
         return Gathered(chapter, (), tuple(desk.notices), tuple(desk.files.items()))
     used: dict[str, Image] = {}
     for element in elements:
-        address = element.get("src", "")
+        address = chosen[element].address
         description = desk.description(element)
         image = desk.picture(address)
         if image is None:
@@ -92,7 +94,7 @@ def gather(
         else:
             _describe(element, description or image.description)
             element.set("src", image.name)
-            sizing.show(element, image)
+            sizing.show(element, image, chosen[element].density)
             if image.moved:
                 moving.tell(element, chapter.language)
         if image is not None:
@@ -281,6 +283,17 @@ class _Desk:
             return Missing(description, address if broken else "")
         link = _link(address, addresses.base_of(self.post, self.site))
         return Missing(description, link or address, link)
+
+    def is_there(self, address: str) -> bool:
+        """Whether a picture is a local file, in the vault, or may be fetched."""
+        if self.is_remote(address):
+            return self.sources.web is not None or self.sources.vault.find(local.whole(address)) is not None
+        if address[: len(_DATA_URI)].lower() == _DATA_URI:
+            return True
+        file = local.file_of(address, self.roots)
+        if file is not None:  # a change of what is there makes another choice
+            self.files.setdefault(str(file), "")
+        return file is not None and file.is_file()
 
     def is_remote(self, address: str) -> bool:
         """Whether a picture comes from the web or the vault."""

@@ -26,10 +26,10 @@ _FULL, _TOUCHING = 100.0, 96.0
 """A row's width in per cent of the column, and the width above which the spaces between its pictures do not fit."""
 
 
-def show(element: Element, image: Image) -> None:
-    """Set the size of this picture on an `img`."""
+def show(element: Element, image: Image, density: float = 1.0) -> None:
+    """Set the size of this picture on an `img`. `density` is how many of its pixels make one CSS pixel."""
     wish = wish_of(element)
-    natural = float(image.natural_width or image.width)
+    natural = float(image.natural_width or image.width) / max(density, 0.1)
     shape = image.height / image.width
     width, limit = wish.width, None
     if width is None and wish.height is not None:

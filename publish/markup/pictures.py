@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from publish.markup.notices import Notices
 from publish.markup.tree import PHRASING, Element, classes, drop, make, names, take, text_of, unwrap
 from publish.text.webaddress import placed
 
-__all__ = ["DECORATION", "LAZY", "LAZY_SETS", "simplify"]
+__all__ = ["DECORATION", "LAZY", "LAZY_SETS", "Candidate", "candidates", "simplify"]
 
 DECORATION = "presentation"
 """The role of a decorative picture, which screen readers skip (WAI-ARIA 1.2, 5.4)."""
@@ -20,15 +22,39 @@ LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 """Attributes with the address, for scripts that load pictures late."""
 LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 """The same with several addresses."""
+_MOST_CHOICES = 50
 _BLOCKS = names("body section aside blockquote")
 
 _CANDIDATE = re.compile(
-    r"(?P<address>[^\s,]\S*)(?:\s+(?P<size>\d{1,9}(?:\.\d{1,9})?)[wx])?(?=\s*(?:,|$)|(?<=,))"
+    r"(?P<address>[^\s,]\S*)(?:\s+(?P<size>\d{1,9}(?:\.\d{1,9})?)(?P<unit>[wx]))?(?=\s*(?:,|$)|(?<=,))"
 )
+_DARK = re.compile(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One address of a `srcset`."""
+
+    address: str
+    size: float
+    unit: str
+    """`w` for a width in pixels, `x` for pixels per CSS pixel."""
+
+
+def candidates(srcset: str) -> Sequence[Candidate]:
+    """The addresses in a `srcset` (HTML, 4.8.4.2.1).
+
+    Commas inside an address stay: only one at its end, or after a descriptor, separates candidates.
+    """
+    return [
+        Candidate(found["address"].rstrip(","), float(found["size"] or 1), found["unit"] or "x")
+        for found in _CANDIDATE.finditer(srcset)
+    ]
 
 
 def simplify(root: Element, notices: Notices, folder: str = "") -> None:
-    """Reduce `picture`, `srcset` and lazy loading to plain images; `data:` addresses stay only for pictures.
+    """Reduce `picture` and lazy loading to plain images; `data:` addresses stay only for pictures. A `srcset` stays where
+    it leaves a choice: `images` knows the device.
 
     `folder` is put before relative addresses.
     """
@@ -48,6 +74,7 @@ def simplify(root: Element, notices: Notices, folder: str = "") -> None:
             notices.add("image-unsafe", "a `data:` address that is not a picture was removed", source[:40])
             source = ""
         image.set("src", placed(source, folder))
+        _keep_choices(image, choices, folder)
         image.set("alt", image.get("alt", ""))
         _give_a_paragraph(image)
 
@@ -115,20 +142,32 @@ def _one_image(picture: Element) -> None:
         images = [sources[0]]
         sources[0].tag = "img"
     for source in list(picture.iter("source")):
+        _lend_choices(source, images[0] if images else None)
         drop(source)
     for extra in images[1:]:
         drop(extra)
     unwrap(picture)
 
 
-def _largest(srcset: str) -> str:
-    """The address in a `srcset` with the largest descriptor, the first of equals (HTML, 4.8.4.2.1).
+def _lend_choices(source: Element, image: Element | None) -> None:
+    """Give a source's addresses with widths to the image, but not those for dark pages."""
+    if image is None or image is source or _DARK.search(source.get("media", "")):
+        return
+    offered = take(source, "srcset") or take(source, "data-srcset")
+    if any(each.unit == "w" for each in candidates(offered)):
+        image.set("srcset", ", ".join(filter(None, (image.get("srcset", ""), offered))))
 
-    Commas inside an address stay: only one at its end, or after a descriptor, separates candidates.
-    """
-    best, most = "", -1.0
-    for found in _CANDIDATE.finditer(srcset):
-        size = float(found["size"] or 1)
-        if size > most:
-            best, most = found["address"].rstrip(","), size
-    return best
+
+def _keep_choices(image: Element, choices: str, folder: str) -> None:
+    kept = [
+        f"{placed(each.address, folder)} {each.size:g}{each.unit}"
+        for each in candidates(choices)
+        if each.address[:5].lower() != "data:"
+    ][:_MOST_CHOICES]
+    if len(kept) > 1 or (kept and kept[0].rpartition(" ")[0] != image.get("src")):
+        image.set("srcset", ", ".join(kept))
+
+
+def _largest(srcset: str) -> str:
+    """The address in a `srcset` with the largest descriptor, the first of equals."""
+    return max(candidates(srcset), key=lambda each: each.size, default=Candidate("", 0, "")).address

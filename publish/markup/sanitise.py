@@ -35,7 +35,7 @@ ATTRIBUTES = {
     "p": {"role", "aria-hidden", "style"},
     "div": {"style"},
     "figure": {"style"},
-    "source": {"src", "srcset"},
+    "source": {"src", "srcset", "media"},
     "video": {"src"},
     "audio": {"src"},
     "embed": names("src width height style"),

@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 from PIL import Image as Pillow
+from PIL import ImageChops
 
 from publish import check
 from publish.images.errors import ImageError
@@ -111,6 +112,25 @@ INSIDE = {
     "network": f"{BOX}<image xlink:href='http://127.0.0.1/a.png' width='99' height='99'/><use href='http://a.example/a.svg#x'/>",
     "style from elsewhere": f"<style>@import url(http://a.example/a.css); rect{{filter:url(http://a.example/#f)}}</style>{BOX}",
     "itself": f"<g id='a'>{BOX}<use href='#a'/></g>",
+    "millimetres": "<rect width='26mm' height='2.6cm' fill='red'/>",
+    "attribute selectors": "<style>[id$='-end'], [class^=e] {fill: red}</style><rect id='the-end' width='99' height='99'/>",
+    "selectors of position": "<style>g > :not(.a):nth-child(2) {fill: red}</style><g><path/><rect width='99' height='99'/></g>",
+    "the last that is known": "<style>rect {fill: blue; fill: red; fill: colour(9)}</style><rect width='99' height='99'/>",
+    "importance": "<style>rect {fill: red !important}</style><rect width='99' height='99' style='fill: blue'/>",
+    "media": "<style>@media screen and (max-width: 500px) {rect {fill: red}} @media print, (min-width: 200px)"
+    " {rect {fill: blue}}</style><rect width='99' height='99'/>",
+    "a sheet for paper": f"<style media='print'>rect {{fill: blue}}</style>{BOX}",
+    "support": "<style>@supports (fill: red) {@layer a {rect {fill: red}}} @supports (-moz-a: b) {rect {fill: blue}}</style>"
+    "<rect width='99' height='99'/>",
+    "wide colours": "<rect width='99' height='99' style='fill: blue; fill: color(display-p3 1.2 -0.3 -0.2)'/>",
+    "new colours": "<rect width='99' height='99' fill='hsl(0deg 100% 50% / 1)'/>",
+    "colour of the text": "<g color='blue'><rect width='99' height='99' style='color: RED; fill: CurrentColor'/></g>",
+    "transforms of CSS": "<rect width='33' height='33' style='fill: red; transform: translate(-1cm, 0) scale(9); transform-origin: 5px 5px'/>",
+    "geometry of CSS": "<style>rect {width: 99px; height: 99px; fill: red} path {d: path('M0 0')}</style><rect/><path/>",
+    "transforms by reference": "<linearGradient id='a' gradientTransform='translate(-2)'><stop stop-color='blue'/><stop offset='1' "
+    "stop-color='red'/></linearGradient><linearGradient id='b' href='#a' x2='1'/><rect fill='url(#b)' width='99' height='99'/>",
+    "lengths of paths": "<path d='M0 49H99' pathLength='10' stroke='red' stroke-width='99' stroke-dasharray='8 2'/>",
+    "families in capitals": f"<text font-family='Sans-Serif' y='400'>a</text>{BOX}",
 }  # fmt: skip
 
 
@@ -149,6 +169,61 @@ def test_illustrators_own_entities_are_known() -> None:
 )
 def test_its_words_are_drawn(text: str) -> None:
     assert dark(made(f"{HEAD} width='200' height='99'>{text}</svg>")) > 500
+
+
+def label(
+    words: str, style: str = "font: 16px sans-serif", inside: str = "x='10' y='10' width='180' height='80'"
+) -> str:
+    page = f"<div xmlns='http://www.w3.org/1999/xhtml' style='{style}'>{words}</div>"
+    return f"{HEAD} width='200' height='100'><foreignObject {inside}>{page}</foreignObject></svg>"
+
+
+def ink(image: Image) -> tuple[int, int, int, int]:
+    """The box of what is not white, in CSS pixels."""
+    with Pillow.open(io.BytesIO(image.data)) as opened:
+        box = ImageChops.invert(opened.convert("L")).getbbox()
+    assert box is not None
+    left, top, right, bottom = (side // 3 for side in box)
+    return left, top, right, bottom
+
+
+def test_labels_have_their_size_and_place() -> None:
+    """HTML in drawings, as by diagrams.net and Mermaid: size, place, lines and looks as its styles say."""
+    left, top, right, bottom = ink(made(label("Hxg")))
+    assert (left, 12 <= top <= 16, bottom - top <= 17) == (11, True, True)
+    assert ink(made(label("Hxg", "font: 32px sans-serif")))[2] - left == pytest.approx(
+        2 * (right - left), abs=3
+    )
+    assert ink(made(label("Hxg", "text-align: right")))[2] in range(187, 191)
+    middle = ink(made(label("Hxg", "text-align: center")))
+    assert (middle[0] + middle[2]) // 2 in range(98, 103)
+    long = "many words " * 6
+    assert ink(made(label(long)))[3] > 45
+    assert ink(made(label(long)))[2] <= 191
+    assert ink(made(label(long, "white-space: nowrap; font: 9px sans-serif")))[3] < 30
+    assert ink(made(label("one<br/>two")))[3] == pytest.approx(
+        ink(made(label("<p>one</p><p>two</p>")))[3], abs=1
+    )
+    assert dark(made(label("Hxg <b>Hxg</b>"))) > dark(made(label("Hxg Hxg")))
+    assert dark(made(label("Hxg <script>Hxg</script><i style='display: none'>Hxg</i>"))) == dark(
+        made(label("Hxg"))
+    )
+
+
+def test_a_label_of_a_switch_is_whole() -> None:
+    """diagrams.net adds a shortened text for programs without HTML."""
+    page = "<div xmlns='http://www.w3.org/1999/xhtml' style='display: flex; align-items: unsafe center; width: 118px;"
+    page += " height: 1px; padding-top: 70px; margin-left: 1px'><div style='font-size: 12px'>Water tank with a pump</div></div>"
+    switch = f"<switch><foreignObject width='100%' height='100%'>{page}</foreignObject><text y='90'>W...</text></switch>"
+    left, top, right, bottom = ink(made(f"{HEAD} width='200' height='100'>{switch}</svg>"))
+    assert (left <= 3, 80 < right <= 119, top > 55, 80 < bottom < 90) == (True, True, True, True)  # two lines
+    illustrator = "<switch><foreignObject requiredExtensions='x'>No</foreignObject><g><path d='M0 0h9v9z'/></g></switch>"
+    assert ink(made(f"{HEAD} width='200' height='100'>{illustrator}</svg>"))[2] == 9
+
+
+def test_text_from_right_to_left_ends_where_it_says() -> None:
+    text = "<text x='190' y='60' font-size='30' direction='rtl'>مرحبا</text>"
+    assert ink(made(f"{HEAD} width='200' height='100'>{text}</svg>"))[2] in range(180, 192)
 
 
 def test_no_excuse_for_words_is_drawn() -> None:
@@ -217,6 +292,7 @@ NEST = "".join(
     f"<rect x='1' width='9' height='9' fill='url(#p{n + 1})'/></pattern>"
     for n in range(40)
 )
+PARTS = "<path class='a b'/>"
 HOSTILE: dict[str, str | bytes] = {
     "nothing": f"{HEAD}/>",
     "only a script": f"{HEAD}><script>alert(1)</script></svg>",
@@ -249,8 +325,18 @@ def test_what_cannot_be_drawn_says_why_soon(name: str) -> None:
         f"<style>{'a:not(b) c > d, ' * 20_000}{'{'}</style>{BOX}",
         f"<style>{':root{--a:var(--a)var(--a)}' * 500}</style><rect fill='{'var(--a)' * 999}'/>",
         "<text font-size='99999' textLength='1e30'>words</text>",
+        f"<style>{'g g g g g g g g .x, '.join([''] * 99)} b {{fill: red}}</style>{'<g>' * 200}<path class='x'/>{'</g>' * 200}",
+        f"<style>{'.a ~ .b {fill: red}' * 50}</style>{PARTS * 20_000}",
+        f"<style>{'.a {fill: red}' * 4_000}</style>{PARTS * 9_000}",
+        f"<path d='M0 0{'l9 9' * 200_000}' pathLength='1' stroke-dasharray='1'/>",
+        f"<foreignObject width='9' height='9'>{'<b>x ' * 200}{'</b>' * 200}{'<p>word</p>' * 20_000}</foreignObject>",
+        "<rect width='9' height='9' style='transform: translate(1e999px) rotate(9e9turn)'/><rect fill='rgb(1e99 2 3)'/>",
+        "<image width='99' height='99' href='data:image/png;base64,iVBORw0KGgo='/><image href='data:image/svg+xml,<svg'/>",
+        "<foreignObject width='99' height='99'><iframe src='http://a.example/'/><object data='file:///etc/hosts'/></foreignObject>"
+        "<a xlink:href='javascript:alert(1)'><path d='M0 0'/></a>",
     ],
-    ids=["patterns", "filters", "dashes", "a megabyte of paths", "selectors", "variables", "huge words"],
+    ids=["patterns", "filters", "dashes", "a megabyte of paths", "selectors", "variables", "huge words", "deep selectors",
+         "sibling selectors", "many rules", "a long path", "a long label", "huge numbers", "broken data", "pages"],
 )  # fmt: skip
 def test_what_costs_much_is_bounded(inside: str) -> None:
     started = time.monotonic()

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from publish.images.errors import ImageError
 from publish.images.svg import styles
+from publish.images.svg.attributes import set_attribute, settle_directions, write_style
+from publish.images.svg.cascade import Styles, applies, matched
+from publish.images.svg.geometry import Box
+from publish.images.svg.labels import set_words
 from publish.images.svg.reading import read
+from publish.images.svg.sizes import view_of
 
 __all__ = ["NAMESPACE", "cleaned", "words_of"]
 
@@ -49,18 +55,44 @@ _DRAWING = re.compile(r"data:image/svg\+xml[;,]", re.IGNORECASE)
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _DEEP = 3
 """Most nested levels of drawings within drawings."""
+_TEMPLATES = {"linearGradient radialGradient": "gradientTransform", "pattern": "patternTransform"}
+_UNKNOWN = (0.0, 0.0, 300.0, 150.0)
+"""View box of a drawing within a drawing that says none."""
 _MOST_USES = 200_000
 """Most parts of a drawing, when each reuse counts again."""
 _MOST_WORDS = 2_000
 
 
-def cleaned(root: etree._Element, depth: int = 0) -> etree._Element:
-    """A new tree with only what is drawn. Raises ImageError for a drawing that would grow without limit."""
-    sheet = "\n".join("".join(map(str, each.itertext())) for each in root.iter() if _name(each) == "style")
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the copies of one drawing's elements are made from."""
+
+    styles: Styles
+    custom: Mapping[str, str]
+    view: Box
+    """Its view box, or its size."""
+    depth: int
+
+
+def cleaned(root: etree._Element, view: Box, depth: int = 0) -> etree._Element:
+    """A new tree with only what is drawn, and with all styles written on the elements. `view` is the drawing's view box.
+
+    Raises ImageError for a drawing that would grow without limit.
+    """
+    sheet = "\n".join(_sheets(root, view[2]))
     custom = styles.custom_properties(f"{sheet}\n{root.get('style', '')}")
-    fresh = _copied(root, custom, depth)
+    source = _Source(matched(root, sheet, custom, view[2]), custom, view, depth)
+    fresh = _copied(root, source)
+    settle_directions(fresh)
+    _complete_templates(fresh)
     _bound_uses(fresh)
     return fresh
+
+
+def _sheets(root: etree._Element, width: float) -> Iterator[str]:
+    for each in root.iter():
+        if _name(each) == "style" and applies(each.get("media", ""), width):
+            yield "".join(map(str, each.itertext()))
 
 
 def words_of(root: etree._Element) -> str:
@@ -81,15 +113,15 @@ def _name(element: etree._Element) -> str:
     return found.localname.rpartition(":")[2].lower() if found.namespace in (None, NAMESPACE) else ""
 
 
-def _copied(root: etree._Element, custom: Mapping[str, str], depth: int) -> etree._Element:
+def _copied(root: etree._Element, source: _Source) -> etree._Element:
     fresh = etree.Element(f"{{{NAMESPACE}}}svg", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # the stubs lack it
-    _copy_attributes(root, fresh, custom, depth)
+    _copy_attributes(root, fresh, source)
     pairs = [(root, fresh)]
     while pairs:
         old, new = pairs.pop()
         new.text = str(old.text or "") or None
-        for child in old:
-            made = _copy(child, new, custom, depth)
+        for child in _children(old):
+            made = _copy(child, new, source)
             if made is None:
                 if len(new):
                     new[-1].tail = f"{new[-1].tail or ''}{child.tail or ''}"
@@ -98,27 +130,51 @@ def _copied(root: etree._Element, custom: Mapping[str, str], depth: int) -> etre
                 continue
             made.tail = child.tail
             if made.tag.endswith("}style"):
-                made.text = styles.plain_sheet("".join(map(str, child.itertext())), custom)
-            elif _name(child) != "foreignobject":
+                made.text = styles.plain_sheet("".join(map(str, child.itertext())), source.custom)
+            elif _name(child) not in {"foreignobject", "flowroot"}:
                 pairs.append((child, made))
     return fresh
 
 
-def _copy(
-    old: etree._Element, parent: etree._Element, custom: Mapping[str, str], depth: int
-) -> etree._Element | None:
+def _children(element: etree._Element) -> list[etree._Element]:
+    """The children that are shown: of a `switch` with HTML that has words, as in diagrams.net, only that HTML."""
+    if _name(element) == "switch":
+        for child in element:
+            if _name(child) == "foreignobject" and not child.get("requiredExtensions") and _has_words(child):
+                return [child]
+    return list(element)
+
+
+def _has_words(page: etree._Element) -> bool:
+    return bool("".join(map(str, page.itertext())).strip())
+
+
+def _copy(old: etree._Element, parent: etree._Element, source: _Source) -> etree._Element | None:
     """The copy of an element; None when it and its content are left out."""
     name = _name(old)
-    if name == "foreignobject":
-        return None if parent.tag.endswith("}switch") else _page_words(old, parent)
-    if name not in _KEPT or _is_fallback_note(old):
+    if name in {"foreignobject", "flowroot"}:
+        if old.get("requiredExtensions") or not _has_words(old):
+            return None
+        if parent.tag.endswith("}switch"):
+            parent.tag = f"{{{NAMESPACE}}}g"
+        return set_words(_flowed(old) if name == "flowroot" else old, parent, source.styles, source.view[2:])
+    if name not in _KEPT or _is_fallback_note(old) or (name == "style" and source.styles.whole):
         return None
     new = etree.SubElement(parent, f"{{{NAMESPACE}}}{_KEPT[name]}")
-    _copy_attributes(old, new, custom, depth)
+    _copy_attributes(old, new, source)
     if name in {"image", "feimage", "use"} and not new.get("href"):
         parent.remove(new)
         return None
     return new
+
+
+def _flowed(flow: etree._Element) -> etree._Element:
+    """Inkscape's flowed text (SVG 1.2, never finished), with the place and size of its region."""
+    for each in list(flow.iter()):
+        if _name(each) == "rect":
+            for name in ("x", "y", "width", "height"):
+                flow.set(name, each.get(name, "0"))
+    return flow
 
 
 def _is_fallback_note(element: etree._Element) -> bool:
@@ -131,19 +187,17 @@ def _is_fallback_note(element: etree._Element) -> bool:
     return _name(element) == "switch" and any("Extensibility" in each for each in features)
 
 
-def _copy_attributes(old: etree._Element, new: etree._Element, custom: Mapping[str, str], depth: int) -> None:
+def _copy_attributes(old: etree._Element, new: etree._Element, source: _Source) -> None:
     for key, raw in old.attrib.items():
         name, value = str(key), str(raw)
         if name == "{http://www.w3.org/XML/1998/namespace}space":
             new.set(name, value)
         elif name in (_LINK, "href", "xlink:href"):
-            if address := _address(_name(old), value.strip(), depth):
+            if address := _address(_name(old), value.strip(), source.depth):
                 new.set("href", address)
-        elif _ATTRIBUTE.fullmatch(name) and not _NOT_KEPT.match(name):
-            value = styles.plain_value(value, custom)
-            new.set(
-                _CASED.get(name.lower(), name), styles.families(value) if name == "font-family" else value
-            )
+        elif name != "style" and _ATTRIBUTE.fullmatch(name) and not _NOT_KEPT.match(name):
+            set_attribute(new, _CASED.get(name.lower(), name), value, source.custom)
+    write_style(new, dict(source.styles.of(old)), source.view, is_root=old.getparent() is None)
 
 
 def _address(tag: str, value: str, depth: int) -> str:
@@ -164,55 +218,27 @@ def _within(value: str, depth: int) -> str:
         data = unquote_to_bytes(payload)
         if head.lower().endswith(";base64"):
             data = base64.b64decode(data, validate=False)
-        inner = cleaned(read(data), depth + 1)
+        root = read(data)
+        inner = cleaned(root, view_of(root) or _UNKNOWN, depth + 1)
     except (ValueError, ImageError):
         return ""
     return f"data:image/svg+xml;base64,{base64.b64encode(etree.tostring(inner)).decode()}"
 
 
-def _page_words(page: etree._Element, parent: etree._Element) -> etree._Element | None:
-    """The text of HTML inside a drawing, as centred SVG text, like labels in diagrams."""
-    lines = _lines(page)
-    try:
-        x, y, width, height = (float(page.get(name, "0")) for name in ("x", "y", "width", "height"))
-    except ValueError:
-        return None
-    if not lines or not width:
-        return None
-    text = etree.SubElement(parent, f"{{{NAMESPACE}}}text")
-    # The usual size of labels, or smaller so that the longest line fits.
-    size = min(16.0, height / len(lines) / 1.1 or 16.0, 1.9 * width / max(map(len, lines)))
-    for name, value in (
-        ("text-anchor", "middle"),
-        ("font-size", f"{size:.2f}"),
-        ("font-family", "sans-serif"),
-    ):
-        text.set(name, value)
-    top = y + height / 2 - size * 1.2 * (len(lines) - 1) / 2 + size * 0.35
-    for number, line in enumerate(lines):
-        part = etree.SubElement(text, f"{{{NAMESPACE}}}tspan")
-        part.set("x", f"{x + width / 2:.2f}")
-        part.set("y", f"{top + number * size * 1.2:.2f}")
-        part.text = line
-    return text
-
-
-def _lines(page: etree._Element) -> list[str]:
-    parts: list[str] = []
-    for event, element in etree.iterwalk(page, events=("start", "end")):
-        tag = etree.QName(element).localname.lower()
-        if tag in {"br", "p", "div", "li"}:
-            parts.append("\n")
-        parts.append(
-            str((element.text if event == "start" else element.tail if element is not page else "") or "")
-        )
-        if tag in {"script", "style"}:
-            parts.pop() if event == "start" else None
-    lines = (
-        " ".join(line.split())
-        for line in "".join(part if part == "\n" else part.replace("\n", " ") for part in parts).split("\n")
-    )
-    return [line for line in lines if line][:50]
+def _complete_templates(root: etree._Element) -> None:
+    """Write transforms that gradients and patterns take from others on them: the renderer does not look there."""
+    named = {each.get("id"): each for each in root.iter() if each.get("id")}
+    for tag, name in _TEMPLATES.items():
+        for element in root.iter(*(f"{{{NAMESPACE}}}{each}" for each in tag.split())):
+            place, seen = element, 0
+            while (
+                not place.get(name)
+                and seen < 10
+                and (other := named.get(place.get("href", "")[1:])) is not None
+            ):
+                place, seen = other, seen + 1
+            if found := place.get(name):
+                element.set(name, found)
 
 
 def _bound_uses(root: etree._Element) -> None:

@@ -20,6 +20,7 @@ from publish.fonts import faces, system
 from publish.images.errors import ImageError
 from publish.images.svg import cleaning, renderer
 from publish.images.svg.reading import read
+from publish.images.svg.sizes import settle_view, size_of, view_of
 
 __all__ = ["Drawn", "draw", "seen_size", "words"]
 
@@ -27,18 +28,8 @@ SHARP = 3.0
 """Pixels per CSS pixel: 288 per inch."""
 _FACES = ("sans-regular.ttf", "sans-italic.ttf", "sans-semibold.ttf", "serif-regular.ttf", "serif-italic.ttf",
           "serif-bold.ttf", "code-regular.ttf")  # fmt: skip
-_COLUMN = 680.0
-"""Size in CSS pixels of a drawing without its own size that fills its container."""
-_ICON = 64.0
-"""Up to this size of its view box, a drawing is an icon, which does not fill its container."""
-_DEFAULT = (300.0, 150.0)
-"""Size in CSS pixels when nothing gives a size (CSS Images 3, 4.3)."""
-_MOST = 20_000.0
 _SECONDS = 30.0
 """Wall-clock seconds, even on a busy machine; `renderer` limits processor time."""
-_UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16.0,
-          "rem": 16.0, "ex": 8.0, "q": 96 / 101.6}  # fmt: skip
-_LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*|%)\s*")
 _GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;]{1,80})", re.IGNORECASE)
 
 
@@ -55,7 +46,7 @@ class Drawn:
 
 def seen_size(data: bytes) -> tuple[int, int]:
     """Width and height of a drawing in CSS pixels. Raises ImageError when the bytes are not SVG."""
-    width, height = _size(read(data))
+    width, height = size_of(read(data))
     return max(1, round(width)), max(1, round(height))
 
 
@@ -69,11 +60,11 @@ def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
     drawing's own or white. Raises ImageError with the reason.
     """
     source = read(data)
-    size = width, height = _size(source)
-    root = cleaning.cleaned(source)
+    size = width, height = size_of(source)
+    root = cleaning.cleaned(source, view_of(source) or (0.0, 0.0, width, height))
     if not len(root):
         raise ImageError("an empty SVG drawing")
-    _settle_view(root, width, height)
+    settle_view(root, width, height)
     scale = min(SHARP, side / max(size), (pixels / (width * height)) ** 0.5)
     arguments = {
         "background": _ground(root) if ground else None,
@@ -87,58 +78,9 @@ def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
         "cursive_family": "Source Serif 4",
         "fantasy_family": "Source Sans 3",
         "languages": ["en"],
+        "dpi": 96,
     }
     return Drawn(_drawn(root, arguments), size, cleaning.words_of(source))
-
-
-def _length(text: str) -> float | None:
-    """A length in CSS pixels; None for a percentage, and for anything else."""
-    found = _LENGTH.fullmatch(text)
-    unit = _UNITS.get(found[2].lower()) if found else None
-    value = float(found[1]) * unit if found and unit else 0.0
-    return min(value, _MOST) if value > 0 else None
-
-
-def _view(root: etree._Element) -> tuple[float, float, float, float] | None:
-    raw = root.get("viewBox") or root.get("viewbox") or ""
-    try:
-        left, top, width, height = (float(part) for part in re.split(r"[\s,]+", raw.strip()))
-    except ValueError:
-        return None
-    fits = 0 < width < 1e9 and 0 < height < 1e9 and abs(left) < 1e9 and abs(top) < 1e9
-    return (left, top, width, height) if fits else None
-
-
-def _size(root: etree._Element) -> tuple[float, float]:
-    """The size of a drawing in a browser (CSS Images 3, 5; SVG 2, 8.4)."""
-    view = _view(root)
-    style = {key.strip().lower(): value for key, _, value in
-             (part.partition(":") for part in root.get("style", "")[:2_000].split(";"))}  # fmt: skip
-    width, height = (
-        _length(style.get(side, "")) or _length(root.get(side, "")) for side in ("width", "height")
-    )
-    limit = _length(style.get("max-width", ""))
-    if view is None:
-        found = width or _DEFAULT[0], height or _DEFAULT[1]
-    elif width and height:
-        found = width, height
-    elif width or height:
-        ratio = view[3] / view[2]
-        found = (width, width * ratio) if width else ((height or 1.0) / ratio, height or 1.0)
-    else:
-        across = view[2] if max(view[2:]) <= _ICON else (limit or max(_COLUMN, min(view[2], _MOST)))
-        found = across, across * view[3] / view[2]
-    return min(max(found[0], 1.0), _MOST), min(max(found[1], 1.0), _MOST)
-
-
-def _settle_view(root: etree._Element, width: float, height: float) -> None:
-    """Write size and view box as numbers, so that nothing depends on the container."""
-    if _view(root) is None:
-        root.set("viewBox", f"0 0 {width:g} {height:g}")
-    root.set("width", f"{width:g}")
-    root.set("height", f"{height:g}")
-    for name in ("x", "y"):
-        root.attrib.pop(name, "")
 
 
 def _ground(root: etree._Element) -> str:
@@ -154,7 +96,7 @@ def _ground(root: etree._Element) -> str:
 def _drawn(root: etree._Element, arguments: Mapping[str, object]) -> bytes:
     text = _text(root)
     with tempfile.TemporaryDirectory(prefix="publish-") as folder:
-        files = [*_face_files(Path(folder)), *_other_fonts(text)] if text else []
+        files = _font_files(Path(folder), text) if text else []
         asked = {**arguments, "svg_string": etree.tostring(root, encoding="unicode"), "font_files": files}
         command = [sys.executable, "-I", renderer.__file__]
         try:
@@ -202,6 +144,13 @@ def _face_files(folder: Path) -> list[str]:
         path.write_bytes(_face(name))
         files.append(str(path))
     return files
+
+
+def _font_files(folder: Path, text: str) -> list[str]:
+    """Ours, and between the sans-serif and the serif ones those of this machine: the first with a letter draws it."""
+    ours = _face_files(folder)
+    serif = [file for file in ours if "serif-" in file and "sans" not in file]
+    return [*(file for file in ours if file not in serif), *_other_fonts(text), *serif]
 
 
 def _other_fonts(text: str) -> list[str]:

@@ -30,6 +30,9 @@ _KINDS = {
     ),
 }
 """Generic font families, and words in family names that belong to them."""
+_GENERIC = re.compile(
+    r"(?<![\w-])(?:sans-serif|serif|monospace|cursive|fantasy)(?=\s*(?:,|$))", re.IGNORECASE
+)
 _LONGEST = 200
 """Most characters of a custom property."""
 _ROUNDS = 2
@@ -68,6 +71,7 @@ def plain_value(text: str, custom: Mapping[str, str], rounds: int = _ROUNDS) -> 
 
 def families(names: str) -> str:
     """A list of font families that ends in a generic one, because the renderer has none of those named."""
+    names = _GENERIC.sub(lambda found: found[0].lower(), names)  # the renderer knows them only in lower case
     small = names.lower()
     if not names.strip() or any(word in small for word in ("inherit", "initial", "unset", "!")):
         return names
