@@ -14,42 +14,11 @@ from pathlib import Path
 import epub_samples
 import pytest
 from bounded import finish, needs
+from epub_samples import KINDS, KINDS_CODE, KINDS_IN_ORDER, in_order
 from lxml import etree
 
 from publish.cli import main
 
-POST = """---
-title: Kinds of things
-author: Mara Lin
-series: Small files
-lang: en
----
-
-First words.[^1]
-
-## Code
-
-```python
-def add(one, two):
-    # a comment
-    total = one + two
-
-    return total  # end
-```
-
-## Tasks
-
-- [x] bread
-- [ ] milk
-
-## Notes
-
-Last words.[^two]
-
-[^1]: The first note.
-[^two]: The second note.
-"""
-WORDS = "First words. Code add(one, two): # a comment total Tasks bread milk Notes Last words. The first note. The second note."
 ATTRIBUTE = re.compile(r'(?:href|src)="([^"]+)"')
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -74,7 +43,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     post = folder / "2024-05-06-kinds.md"
-    post.write_text(POST, "utf-8")
+    post.write_text(KINDS, "utf-8")
     assert main(["epub", str(post), "--offline", "-q", "-o", str(folder)]) == 0
     return folder / "2024-05-06-kinds.epub"
 
@@ -84,11 +53,6 @@ def converted(file: Path, ending: str, environment: dict[str, str]) -> Path:
     run = finish(["ebook-convert", str(file), str(out)], environment)
     assert out.is_file(), run.stdout + run.stderr
     return out
-
-
-def in_order(text: str, words: str) -> bool:
-    """Whether words come in this order, whatever stands between them."""
-    return re.search(".*?".join(map(re.escape, words.split())), text, re.DOTALL) is not None
 
 
 def test_check_book_has_nothing_to_say(environment: dict[str, str], made: Path, tmp_path: Path) -> None:
@@ -105,7 +69,7 @@ def test_check_book_has_nothing_to_say(environment: dict[str, str], made: Path, 
 
 def test_the_text_comes_in_order(environment: dict[str, str], made: Path) -> None:
     text = converted(made, ".txt", environment).read_text("utf-8")
-    assert in_order(text, WORDS)
+    assert in_order(text, KINDS_IN_ORDER)
     assert "☑ bread" in text
     assert "☐ milk" in text
     assert "Guide" not in text
@@ -124,7 +88,7 @@ def test_a_kindle_file_and_back(environment: dict[str, str], made: Path) -> None
     assert names == ["Kinds of things", "Code", "Tasks", "Notes", "Colophon"]
     text = " ".join(pages[name] for name in sorted(pages))
     code = etree.fromstring(re.findall(r"<pre.*?</pre>", text, re.DOTALL)[0])
-    assert "".join(map(str, code.itertext())) == POST.split("```")[1].removeprefix("python\n")
+    assert "".join(map(str, code.itertext())) == KINDS_CODE
     found = 0
     for name, page in pages.items():
         for target in ATTRIBUTE.findall(page):
@@ -141,7 +105,7 @@ def test_a_file_for_word(environment: dict[str, str], made: Path) -> None:
     with zipfile.ZipFile(converted(made, ".docx", environment)) as file:
         document = etree.fromstring(file.read("word/document.xml"))
     text = "\n".join("".join(map(str, each.itertext())) for each in document.iter(f"{WORD}p"))
-    assert in_order(text, WORDS)
+    assert in_order(text, KINDS_IN_ORDER)
     assert "☑ bread" in text
     assert "☐ milk" in text
     places = {each.get(f"{WORD}name") for each in document.iter(f"{WORD}bookmarkStart")}
