@@ -1,7 +1,8 @@
-"""Code for old readers: only elements with a rule in the style sheet, and no text node of white space only.
+"""Code for old readers: only elements with a rule in the style sheet, no text node of white space only, and no spaces
+after an element.
 
-Okular, FBReader and converters to DOCX drop white space between two elements, or put each element on its own line.
-With an element for every token, that destroys code.
+Okular and converters to DOCX drop white space between two elements, or put each element on its own line. With an element
+for every token, that destroys code. FBReader drops the spaces that start a text node: `def add` becomes `defadd`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def styled(css: str) -> frozenset[str]:
 
 
 def flatten(body: etree._Element, classes: frozenset[str]) -> None:
-    """Remove highlighting elements without a rule, and move white space between two others into one of them.
+    """Remove highlighting elements without a rule, and move the white space after the others into them.
 
     The text of the code does not change. `classes` come from `styled`.
     """
@@ -71,6 +72,10 @@ def _give_letters(element: etree._Element) -> None:
     if _is_blank(element.tail):
         added.append(element.tail or "")
         element.tail = None
+    elif element.tail:
+        following_text = element.tail.lstrip(" \t")
+        added.append(element.tail[: len(element.tail) - len(following_text)])
+        element.tail = following_text
     append_text(element, "".join(added))
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from publish.errors import StyleError, reason_of
 from publish.project.style import Style
 
-__all__ = ["FONTS", "embedded", "wanted"]
+__all__ = ["FONTS", "OPENTYPE", "embedded", "wanted"]
 
 FONTS = "fonts/"
-_TYPES = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2": "font/woff2"}
+OPENTYPE = "application/vnd.ms-opentype"
+"""The media type of fonts that readers of EPUB 3.0 know; those of EPUB 3.3 know it too (3.2), and font/otf, font/ttf besides."""
+_TYPES = {".otf": OPENTYPE, ".ttf": OPENTYPE, ".woff": "application/font-woff", ".woff2": "font/woff2"}
 """Core media types for fonts (EPUB 3.3, 3.2)."""
 
 

@@ -23,7 +23,7 @@ _MATHEMATICS = f"""@font-face {{
 }}
 
 math {{
-  font-family: "STIX Two Math", math;
+  font-family: "STIX Two Math", math, serif;
 }}
 """
 _APPLE = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
@@ -50,7 +50,7 @@ def add(
         package.add_metadata("OPF", "meta", "true", {"property": "ibooks:specified-fonts"})
     if characters := frozenset().union(*(each.formula_characters for each in documents)):
         package.add_item(item("mathematics", MATHEMATICS, "text/css", _MATHEMATICS.encode()))
-        package.add_item(item("font-mathematics", _FACE, "font/ttf", formulas.cut(characters)))
+        package.add_item(item("font-mathematics", _FACE, fonts.OPENTYPE, formulas.cut(characters)))
     package.add_item(item(COVER_ID, f"{IMAGES}cover.jpg", "image/jpeg", cover_picture, ["cover-image"]))
     for count, image in enumerate(book.images, start=1):
         package.add_item(item(f"image-{count}", IMAGES + image.name, image.media_type, image.data))

@@ -52,6 +52,9 @@ def test_code_reads_the_same_with_few_elements(chapter: Callable[..., Chapter], 
     source = text.split("\n", 1)[1].rpartition("```")[0]
     assert "".join(code.itertext()) == source
     assert lonely(code) == []
+    after = [str(text) for text in code.xpath(".//x:span/following-sibling::text()", namespaces=NAMES)]
+    assert after
+    assert [text for text in after if text.startswith((" ", "\t"))] == []
     sheet = styled(style.load("journal").text("epub/book.css"))
     spans = code.xpath(".//x:span/@class", namespaces=NAMES)
     assert spans
@@ -60,7 +63,7 @@ def test_code_reads_the_same_with_few_elements(chapter: Callable[..., Chapter], 
 
 def test_neighbours_of_one_kind_are_one(chapter: Callable[..., Chapter]) -> None:
     code = code_of(write(book(chapter(RUST))))
-    assert code.xpath(".//x:span[@class='k']", namespaces=NAMES)[0].text == "pub async fn"
+    assert code.xpath(".//x:span[@class='k']", namespaces=NAMES)[0].text == "pub async fn "
 
 
 def test_a_page_may_begin_within_code(chapter: Callable[..., Chapter]) -> None:
@@ -88,7 +91,7 @@ def test_a_style_of_ones_own_keeps_what_it_styles(chapter: Callable[..., Chapter
 @pytest.mark.parametrize("name", ["journal", "dark", "large"])
 def test_built_in_styles_agree(chapter: Callable[..., Chapter], name: str) -> None:
     made = Written(as_epub(book(chapter(PYTHON)), style.load(name), COVER))
-    assert '<span class="k">def</span> add(one, two):\n    total = one + two' in made.text("chapter-1.xhtml")
+    assert '<span class="k">def </span>add(one, two):\n    total = one + two' in made.text("chapter-1.xhtml")
 
 
 @pytest.mark.parametrize(

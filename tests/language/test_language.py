@@ -128,10 +128,6 @@ def test_labels_are_in_the_language_of_the_book(tag: str, words: tuple[str, str,
     assert language.label_language(tag) == ("en" if tag == "sw" else tag)
 
 
-BOOKS_ALONE = frozenset({"hi", "id", "th", "vi"})
-"""Languages that have the words of books, and none of boxes and shelves yet."""
-
-
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
@@ -142,6 +138,10 @@ BOOKS_ALONE = frozenset({"hi", "id", "th", "vi"})
         ("nb-NO", ("Innhold", "Advarsel", "Bøker", "Enkeltartikler")),
         ("fi", ("Sisällys", "Varoitus", "Kirjat", "Yksittäiset artikkelit")),
         ("cs", ("Obsah", "Varování", "Knihy", "Jednotlivé články")),
+        ("hi", ("विषय-सूची", "चेतावनी", "पुस्तकें", "अलग-अलग लेख")),
+        ("th", ("สารบัญ", "คำเตือน", "หนังสือ", "บทความเดี่ยว")),
+        ("vi", ("Mục lục", "Cảnh báo", "Sách", "Bài lẻ")),
+        ("id", ("Daftar Isi", "Peringatan", "Buku", "Artikel lepas")),
         ("uk", ("Зміст", "Попередження", "Книги", "Окремі тексти")),
         ("de", ("Inhalt", "Warnung", "Bücher", "Einzelne Beiträge")),
         ("ja", ("目次", "警告", "本", "単独の記事")),
@@ -163,13 +163,7 @@ def test_tables_are_whole_and_keep_their_places(tag: str) -> None:
     whole = dict(
         line.split("\t") for line in (WORDS / "de.tsv").read_text("utf-8").removesuffix("\n").split("\n")
     )
-    hand_out = ("shelf-", "box-", "access-left-out", "diagram", "note", "untitled")
-    kept = (
-        whole
-        if tag not in BOOKS_ALONE
-        else [key for key in whole if not key.startswith(hand_out) or key == "note-back"]
-    )
-    assert list(table) and set(table) == set(kept)
+    assert set(table) == set(whole)
     for key, words in table.items():
         places = [sorted(re.findall(r"\{\w+\}", text)) for text in (words, language.label(key, "en"))]
         assert places[0] == places[1], key
