@@ -19,6 +19,8 @@ from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.doctor import doctor
 from publish.cli.images import images
+from publish.cli.init import init
+from publish.cli.links import links
 from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.serve import serve
 from publish.cli.shelf import shelf
@@ -91,6 +93,8 @@ def html(**words: object) -> int:
 cli.add_command(cover)
 cli.add_command(doctor)
 cli.add_command(images)
+cli.add_command(init)
+cli.add_command(links)
 cli.add_command(check)
 cli.add_command(volume)
 cli.add_command(shelf)
