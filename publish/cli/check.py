@@ -55,9 +55,7 @@ def check(
         verdicts.append(result)
         _print(result, quiet=quiet, verbose=verbose)
     for tool, command in dict.fromkeys(missing for verdict in verdicts for missing in verdict.missing):
-        reporting.line(
-            f"{tool} did not run, because it is not installed. To install it: {Path(sys.executable)} -m {command}"
-        )
+        reporting.line(f"{tool} did not run, because it is not installed. To install it: {command}")
     if report is not None:
         from publish.keep.files import write_atomically
 

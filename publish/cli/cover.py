@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from publish.books.choosing.find import default_posts
+from publish.books.choosing.usual import default_posts
 from publish.cli import reporting
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError

@@ -13,13 +13,14 @@ from types import FrameType
 
 import click
 
-from publish import __version__
-from publish.cli import hints, reporting
+from publish.cli import hints, reporting, versions
 from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.doctor import doctor
 from publish.cli.images import images
+from publish.cli.init import init
+from publish.cli.links import links
 from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.serve import serve
 from publish.cli.shelf import shelf
@@ -47,7 +48,14 @@ class _Terminated(BaseException):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="publish")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=versions.show,
+    help="Show versions and exit.",
+)
 def cli() -> None:
     """Turn a blog's Markdown posts into PDF and EPUB files for readers who have no network."""
 
@@ -57,7 +65,7 @@ def cli() -> None:
 def pdf(**words: object) -> int:
     """Make one PDF of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
+    POSTS are Markdown files, folders or globs; default: posts/, or what the Jekyll site in this folder publishes.
     """
     return _build("pdf", words)
 
@@ -67,7 +75,7 @@ def pdf(**words: object) -> int:
 def epub(**words: object) -> int:
     """Make one EPUB of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
+    POSTS are Markdown files, folders or globs; default: posts/, or what the Jekyll site in this folder publishes.
     """
     return _build("epub", words)
 
@@ -77,7 +85,7 @@ def epub(**words: object) -> int:
 def html(**words: object) -> int:
     """Make one self-contained HTML page of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
+    POSTS are Markdown files, folders or globs; default: posts/, or what the Jekyll site in this folder publishes.
     """
     return _build("html", words)
 
@@ -85,6 +93,8 @@ def html(**words: object) -> int:
 cli.add_command(cover)
 cli.add_command(doctor)
 cli.add_command(images)
+cli.add_command(init)
+cli.add_command(links)
 cli.add_command(check)
 cli.add_command(volume)
 cli.add_command(shelf)

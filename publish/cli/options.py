@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import click
 
-from publish.books.choosing.find import default_posts
+from publish.books.choosing.usual import default_posts
 from publish.errors import UsageError
 from publish.model import Limits, Options
 from publish.project.optionvalues import CHOICES, RANGES

@@ -65,7 +65,7 @@ skipping = click.option(
 def volume(**words: object) -> int:
     """Bind many posts into one PDF and one EPUB.
 
-    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder. Or give one
+    POSTS are Markdown files, folders or globs; default: posts/, or what the Jekyll site in this folder publishes. Or give one
     VOLUME.toml with everything: title, number, subtitle, editor, cover, foreword, rights, and sections with their posts.
     """
     from publish.press.volumes import Volume

