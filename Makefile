@@ -1,4 +1,4 @@
-# The commands of the README. Each target first sets up what it needs.
+# The commands of the README and the manual. Each target first sets up what it needs.
 POSTS ?= posts
 OUT   ?= build
 ARGS  ?=
@@ -8,7 +8,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume watch shelf zine doctor setup quick test test-posts test-faults gallery check readers bench clean constraints fuzz audit
+.PHONY: help pdf epub html volume watch shelf zine doctor setup quick test test-posts test-faults gallery check readers bench clean constraints fuzz audit manual
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,10 @@ test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: PDF/UA,
 
 test-faults: $(VENV)/.ready-dev  ## Builds killed at a hundred moments, full disks: every book complete, old or new
 	KILLS=100 $(PY) -m pytest tests/faults $(ARGS)
+
+manual: setup  ## The manual in PDF, EPUB and HTML, from docs/: OUT/manual.*
+	@$(PY) docs/commands.py
+	@$(PUBLISH) volume docs/manual.toml --format pdf,epub,html -o $(OUT) $(ARGS)
 
 gallery: setup  ## The README's pictures, from posts/
 	@$(PY) benchmarks/gallery.py

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from publish import covers
 from publish.books.byline import byline, day
 from publish.books.colophon import colophon
+from publish.books.makers import people
 from publish.errors import RenderError
 from publish.fonts import formulas
 from publish.language import direction, label, label_language
@@ -54,6 +55,7 @@ def write(manuscript: Manuscript, style: Style) -> Rendered:
         "spoken": label_language(book.language),
         "direction": direction(book.language),
         "colophon": colophon(book),
+        "people": people(book),
         "words": {key: label(key, book.language) for key in ("contents", "colophon", "texts")},
     }
     return Rendered(verify(style.render("page.html", values).encode(), book.chapters[0].label))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from publish.booklet.order import Side, sheets
 from publish.errors import ContentError, UsageError, reason_of
@@ -77,8 +78,14 @@ def _draw(book: Pdf, sides: tuple[Side, ...], paper: str, creep: float, flip_lon
                 sheet.add_overlay(book.pages[number - 1], place)
         if flip_long and not side.front:
             sheet.rotate(180, relative=False)
-    if "/Title" in book.docinfo:
-        made.docinfo["/Title"] = book.docinfo["/Title"]
+    for name in ("/Title", "/Author", "/CreationDate"):
+        if name in book.docinfo:
+            made.docinfo[name] = book.docinfo[name]
+    if "/Lang" in book.Root:
+        made.Root.Lang = book.Root.Lang
+    made.docinfo["/SheetsOf"] = (
+        _described(book, "dc:identifier") or "-"
+    )  # so that a shelf knows sheets from books
     out = io.BytesIO()
     made.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
@@ -92,12 +99,18 @@ def _opens_from_the_right(book: Pdf) -> bool:
 
 def _source_of(book: Pdf) -> str:
     """The book's web address in its XMP packet."""
+    value = _described(book, "dc:source")
+    return value if value.startswith(("http://", "https://")) else ""
+
+
+def _described(book: Pdf, name: str) -> str:
+    """A text in the book's XMP packet, or empty."""
     try:
         with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
-            value: Any = packet.get("dc:source", "")
+            value: Any = packet.get(name, "")
     except Exception:  # lxml and pikepdf raise many kinds of errors for broken XMP
         return ""
-    return str(value) if str(value).startswith(("http://", "https://")) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _end_with(book: Pdf, source: str) -> None:
@@ -129,7 +142,7 @@ def _show(book: Pdf, page: Page, source: str, size: tuple[float, float]) -> None
         for column, dark in enumerate(dots)
         if dark
     ]
-    words = source.encode("ascii", "backslashreplace").decode()
+    words = quote(source, safe="".join(map(chr, range(33, 127))))  # the font has ASCII only
     rows = [words[start : start + 50] for start in range(0, min(len(words), 200), 50)]
     text = [
         f"BT /F 8 Tf {(size[0] - len(row) * 4.8) / 2:.2f} {bottom - 20 - number * 11:.2f} Td <{row.encode().hex()}> Tj ET"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publish.model import Book, Person
 
-__all__ = ["makers"]
+__all__ = ["makers", "people"]
 
 
 def makers(book: Book) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
@@ -24,3 +24,10 @@ def makers(book: Book) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
         return creators, ()
     named = {person.name for person in creators if person.role == "aut"}
     return creators, tuple(each for each in authors if each.name not in named)
+
+
+def people(book: Book) -> tuple[str, ...]:
+    """The names of the people who made a book: its authors or editors, else the authors of its texts."""
+    own = tuple(person.name for person in book.creators)
+    written = (each.name for chapter in book.chapters for each in chapter.authors if each.name)
+    return own or tuple(dict.fromkeys(written))

@@ -23,7 +23,7 @@ def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) 
     package.set_identifier(book.identifier)
     package.set_title(book.title)
     package.set_language(book.language)
-    for tag in dict.fromkeys(each.language for each in book.chapters if each.language != book.language):
+    for tag in book.languages[1:]:
         package.add_metadata("DC", "language", tag)
     if direction(book.language) == "rtl":
         package.set_direction("rtl")  # pages are turned from the right

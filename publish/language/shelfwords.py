@@ -58,6 +58,12 @@ SHELF_LABELS: dict[str, tuple[str, str, str]] = {
     "shelf-oldest": ("Oldest first", "最舊在前", "最旧在前"),
     "shelf-others": ("Other books", "其他書籍", "其他书籍"),
     "shelf-pages": ("{pages} pages", "{pages} 頁", "{pages} 页"),
+    "shelf-pages-how": (
+        "HTML files open in any browser, also on a telephone without a reading app.",
+        "HTML 檔案可用任何瀏覽器開啟，手機上沒有閱讀軟體也能看。",
+        "HTML 文件可用任何浏览器打开，手机上没有阅读软件也能看。",
+    ),
+    "shelf-sheets": ("Sheets to print and fold", "列印摺疊用的紙頁", "打印折叠用的纸页"),
     "shelf-singles": ("Single posts", "單篇文章", "单篇文章"),
     "shelf-volumes": ("Volumes", "合輯", "合辑"),
     "shelf-part": (

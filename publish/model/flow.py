@@ -304,3 +304,8 @@ class Book:
     images: tuple[Image, ...] = ()
     """All pictures in the chapters, once each, in order of first use."""
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its texts, its own first."""
+        return tuple(dict.fromkeys((self.language, *(chapter.language for chapter in self.chapters))))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from publish import __version__
+from publish.books.makers import people
 from publish.model import Book
 
 __all__ = ["info", "packet"]
@@ -39,7 +40,7 @@ def info(book: Book) -> dict[str, str]:
     created, modified = _dates(book)
     return {
         "Title": book.title,
-        "Author": ", ".join(person.name for person in book.creators),
+        "Author": ", ".join(people(book)),
         "Subject": book.description,
         "Keywords": ", ".join(book.subjects),
         "Language": book.language,
@@ -80,10 +81,10 @@ def packet(book: Book) -> bytes:
         if value:
             etree.SubElement(about, tag).text = value
     _row(about, "title", "Alt", (book.title,))
-    _row(about, "creator", "Seq", tuple(person.name for person in book.creators))
+    _row(about, "creator", "Seq", people(book))
     _row(about, "description", "Alt", (book.description,))
     _row(about, "subject", "Bag", book.subjects)
-    _row(about, "language", "Bag", (book.language,))
+    _row(about, "language", "Bag", book.languages)
     _row(about, "date", "Seq", (f"{created:%Y-%m-%dT%H:%M:%SZ}",) if book.date else ())
     _row(about, "publisher", "Bag", (book.publisher,))
     _row(about, "rights", "Alt", (book.rights,))

@@ -87,8 +87,8 @@ def _describe(entry: etree._Element, facts: Facts) -> None:
     for name in facts.creators:
         _text(etree.SubElement(entry, f"{{{ATOM}}}author"), "name", name)
     for name, text in (
-        ("identifier", facts.identifier), ("language", facts.language), ("issued", facts.date),
-        ("publisher", facts.publisher),
+        ("identifier", facts.identifier), *(("language", tag) for tag in facts.languages),
+        ("issued", facts.date), ("publisher", facts.publisher),
     ):  # fmt: skip
         if text:
             _text(entry, name, text, DC)

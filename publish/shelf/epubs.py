@@ -82,6 +82,9 @@ def _facts(package: etree._Element) -> Facts:
         creators=tuple(name for name, _ in creators),
         sort_name=creators[0][1] if creators else "",
         language=normalise(texts.first("language")),
+        languages=tuple(
+            dict.fromkeys(filter(None, (normalise(e.text or "") for e in texts.all("language")[:20])))
+        ),
         date=short_date(texts.first("date")),
         modified=parse_moment(texts.meta("dcterms:modified")),
         description=described(texts.first("description")),
@@ -119,17 +122,21 @@ class _Metadata:
         return next((e.get("content", "") for e in found), "")
 
     def creators(self) -> Iterator[tuple[str, str]]:
-        """Names of authors with their sort keys; other contributors only when there is no author."""
-        everyone = [
-            (e, e.get(f"{_OPF}role") or self.meta("role", e.get("id") or " ")) for e in self.all("creator")
-        ]
+        """Names of authors with their sort keys; where there is none, of other makers, then of the authors of a volume's
+        texts.
+        """
+        everyone = self._roles("creator")
         authors = [e for e, role in everyone if role in {"", "aut"}]
         authors = authors or [e for e, role in everyone if role != "isb"]
+        authors = authors or [e for e, role in self._roles("contributor") if role == "aut"]
         for e in authors[:50]:
             name = plain(e.text, 200)
             if name:
                 key = e.get(f"{_OPF}file-as") or self.meta("file-as", e.get("id") or " ")
                 yield name, plain(key, 200) or name
+
+    def _roles(self, name: str) -> list[tuple[etree._Element, str]]:
+        return [(e, e.get(f"{_OPF}role") or self.meta("role", e.get("id") or " ")) for e in self.all(name)]
 
     def series(self) -> tuple[str, str]:
         for e in self.root.iterfind(f".//{_OPF}meta"):

@@ -62,13 +62,13 @@ def feeds(frame: Frame, groups: Sequence[Group]) -> tuple[Feed, ...]:
             Feed(f"section-{number}", section_name(group, frame), group.works)
             for number, group in enumerate(groups, start=1)
         ]
-    tags = sorted({work.facts.language for work in works})
+    tags = sorted({tag for work in works for tag in work.facts.languages})
     if len(tags) > 1:
         found += [
             Feed(
                 f"language-{tag}",
                 name_language(tag, language),
-                newest_first(work for work in works if work.facts.language == tag),
+                newest_first(work for work in works if tag in work.facts.languages),
             )
             for tag in tags
         ]

@@ -103,7 +103,13 @@ def _first_page(work: Work) -> bytes:
     from publish.shelf.pdfs import draw_first_page
 
     return next(
-        (data for item in work.items if item.kind == "pdf" and (data := draw_first_page(item.path))), b""
+        (
+            data
+            for item in work.items
+            if item.kind == "pdf"
+            and (data := draw_first_page(item.path, is_sheet=bool(item.facts.sheets_of)))
+        ),
+        b"",
     )
 
 

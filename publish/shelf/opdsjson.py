@@ -100,7 +100,7 @@ def _publication(work: Work, covers: Mapping[str, bytes], start: str) -> dict[st
         "@type": "http://schema.org/Book",
         "identifier": work.iri,
         "title": facts.title,
-        "language": facts.language,
+        "language": facts.language if len(facts.languages) < 2 else list(facts.languages),
         "modified": _moment(work.modified),
     }
     if facts.creators:

@@ -16,11 +16,13 @@ from publish import __version__
 from publish.language import direction, format_date, join_names, label, name_language
 from publish.project.style import Style
 from publish.shelf.thumbnails import size_of
-from publish.shelf.works import MEDIA_TYPES, Group, Item, Work, address, human_size
+from publish.shelf.works import MEDIA_TYPES, Facts, Group, Item, Work, address, human_size
 
 __all__ = ["COVERS", "Frame", "section_name", "write_page"]
 
 COVERS = "shelf/covers"
+_NAMES = 10
+"""Names that a byline has room for; searching finds all."""
 _WORDS = (
     "any-language", "author", "books", "checksum", "covers", "files", "find", "find-hint", "found", "how", "language",
     "list", "newest", "none", "oldest", "sections", "skip", "sort", "title", "view",
@@ -51,6 +53,8 @@ def section_name(group: Group, frame: Frame, *, several: bool = True) -> str:
     """
     if group.name and not (group.is_series and group.name == frame.title):
         return group.name
+    if group.is_sheets:
+        return label("shelf-sheets", frame.language)
     kind = "volumes" if group.is_series else "singles" if group.is_posts else "others"
     return label(f"shelf-{kind if several else 'books'}", frame.language)
 
@@ -81,7 +85,7 @@ def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes
             for number, group in enumerate(groups, start=1)
         ],
         "languages": _languages(works, language),
-        "notes": _notes(frame),
+        "notes": _notes(frame, has_pages=any(item.kind == "html" for work in works for item in work.items)),
         "made": label("made-with", language).format(version=__version__),
         "sheet": Markup(style.text("shelf/shelf.css")),  # noqa: S704  # the style's own
         "script": Markup(script),  # noqa: S704  # the style's own
@@ -93,13 +97,14 @@ def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes
 def _book(work: Work, language: str, covers: Mapping[str, bytes]) -> Mapping[str, object]:
     facts = work.facts
     day = date_in_words(facts.date, language)
-    tongue = name_language(facts.language, language)
+    tongues = [name_language(tag, language) for tag in facts.languages]
     return {
         "key": work.key,
         "title": facts.title,
         "language": facts.language,
-        "tongue": tongue,
-        "byline": join_names(facts.creators, facts.language),
+        "languages": " ".join(facts.languages),
+        "tongue": ", ".join(tongues),
+        "byline": _byline(facts),
         "date": facts.date,
         "day": day,
         "number": label("shelf-volume", language).format(number=facts.position)
@@ -113,12 +118,18 @@ def _book(work: Work, language: str, covers: Mapping[str, bytes]) -> Mapping[str
         "by_title": fold(facts.title),
         "find": fold(
             " ".join(
-                (facts.title, *facts.creators, facts.date, day, facts.language, tongue,
-                 name_language(facts.language, "en"), facts.series, facts.position, facts.publisher,
+                (facts.title, *facts.creators, facts.date, day, *facts.languages, *tongues,
+                 *(name_language(tag, "en") for tag in facts.languages), facts.series, facts.position, facts.publisher,
                  *facts.subjects, facts.description)
             )
         ),
     }  # fmt: skip
+
+
+def _byline(facts: Facts) -> str:
+    """The names; of many, the first ones."""
+    names = facts.creators
+    return f"{', '.join(names[:_NAMES])} …" if len(names) > _NAMES else join_names(names, facts.language)
 
 
 def _cover(key: str, covers: Mapping[str, bytes]) -> Mapping[str, object]:
@@ -143,16 +154,17 @@ def _file(item: Item, work: Work) -> Mapping[str, object]:
 
 def _languages(works: Sequence[Work], language: str) -> list[tuple[str, str]]:
     """Tags and names of the shelf's languages, the most frequent first; none when there is only one."""
-    counts = Counter(work.facts.language for work in works)
+    counts = Counter(tag for work in works for tag in work.facts.languages)
     tags = [tag for tag, _ in counts.most_common()]
     return [(tag, name_language(tag, language)) for tag in tags] if len(tags) > 1 else []
 
 
-def _notes(frame: Frame) -> list[Markup]:
+def _notes(frame: Frame, *, has_pages: bool) -> list[Markup]:
     code = Markup("<code>{}</code>").format
     link = Markup('<a href="{0}">{0}</a>').format
     notes = [
         Markup.escape(label("shelf-how", frame.language)),
+        *([Markup.escape(label("shelf-pages-how", frame.language))] if has_pages else []),
         Markup.escape(label("shelf-catalogue", frame.language)).format(
             first=link("opds.xml"), second=link("opds.json")
         ),

@@ -16,10 +16,11 @@ __all__ = ["by_author", "by_title", "group", "newest_first", "pair", "shelf_lang
 
 _DATED = re.compile(r"([12]\d{3}-\d{2}-\d{2})-")
 _NUMBER = re.compile(r"\d+")
-_PLAIN_FOLDERS = {"", "epub", "epubs", "pdf", "pdfs", "book", "books", "build"}
+_PLAIN_FOLDERS = {"", "epub", "epubs", "pdf", "pdfs", "html", "book", "books", "build"}
+_ORDER = {"epub": 0, "pdf": 1, "html": 2}
 """Folder names that mean a file format, not a subject."""
 
-_SERIES, _COLLECTION, _POSTS, _OTHERS = range(4)
+_SERIES, _COLLECTION, _POSTS, _OTHERS, _SHEETS = range(5)
 """Ranks of groups."""
 
 
@@ -29,8 +30,9 @@ def _fold(text: str) -> str:
 
 def pair(items: Iterable[Item]) -> tuple[Work, ...]:
     """Put the formats of one book together: files with the same identifier and title, then files with the same stem."""
+    books, sheets = _without_sheets(tuple(items))
     bundles: list[list[Item]] = _bundle(
-        [[item] for item in items],
+        [[item] for item in books],
         lambda bundle: (
             (bundle[0].facts.identifier, _fold(bundle[0].facts.title)) if bundle[0].facts.identifier else None
         ),
@@ -38,7 +40,27 @@ def pair(items: Iterable[Item]) -> tuple[Work, ...]:
     )
     for key in (_place_and_stem, _stem):
         bundles = _bundle(bundles, key, _are_formats_of_one)
-    return newest_first(_work(bundle) for bundle in bundles)
+    return newest_first(_work(bundle) for bundle in (*bundles, *sheets))
+
+
+def _without_sheets(items: Sequence[Item]) -> tuple[list[Item], list[list[Item]]]:
+    """The books, and the sheets to fold, each with the single pages that `publish zine` leaves beside them."""
+    sheets = [[item] for item in items if item.facts.sheets_of]
+    books: list[Item] = []
+    for item in items:
+        own = next((some for some in sheets if _are_pages_of(item, some[0])), None)
+        if own is not None:
+            own.append(item)
+        elif not item.facts.sheets_of:
+            books.append(item)
+    return books, sheets
+
+
+def _are_pages_of(item: Item, sheets: Item) -> bool:
+    own = "pages" if sheets.stem == "zine" else f"{sheets.stem}-pages"
+    return (item.kind, item.folder, item.stem, item.facts.identifier) == (
+        "pdf", sheets.folder, own, sheets.facts.sheets_of,
+    )  # fmt: skip
 
 
 def _place_and_stem(bundle: Sequence[Item]) -> Hashable:
@@ -82,7 +104,7 @@ def _are_formats_of_one(some: Sequence[Item], other: Sequence[Item]) -> bool:
 
 
 def _work(bundle: Sequence[Item]) -> Work:
-    items = tuple(sorted(bundle, key=lambda item: (item.kind != "epub", item.name)))
+    items = tuple(sorted(bundle, key=lambda item: (not item.facts.sheets_of, _ORDER[item.kind], item.name)))
     first: dict[str, object] = {}
     for field in fields(Facts):
         values = [getattr(item.facts, field.name) for item in items]
@@ -92,7 +114,14 @@ def _work(bundle: Sequence[Item]) -> Work:
     title = facts.title or (items[0].stem[dated.end() :] if dated else items[0].stem).replace("_", " ")
     language = facts.language or detect(f"{title} {facts.description}")
     return Work(
-        items, replace(facts, title=title, language=language, date=facts.date or (dated[1] if dated else ""))
+        items,
+        replace(
+            facts,
+            title=title,
+            language=language,
+            languages=tuple(dict.fromkeys((language, *facts.languages))),
+            date=facts.date or (dated[1] if dated else ""),
+        ),
     )
 
 
@@ -117,7 +146,8 @@ def since(works: Iterable[Work], day: datetime) -> tuple[Work, ...]:
 
 
 def group(works: Iterable[Work], titles: Mapping[str, str]) -> tuple[Group, ...]:
-    """First each series, then the collections by name, then single posts of the same publishers, then the rest.
+    """First each series, then the collections by name, then single posts of the same publishers, then the rest, then
+    sheets to fold.
 
     `titles` are the site's titles of its collections, by folder name.
     """
@@ -133,6 +163,7 @@ def group(works: Iterable[Work], titles: Mapping[str, str]) -> tuple[Group, ...]
             _volumes(found) if rank == _SERIES else newest_first(found),
             is_series=rank == _SERIES,
             is_posts=rank == _POSTS,
+            is_sheets=rank == _SHEETS,
         )
         for (rank, name), found in sorted(parts.items(), key=lambda part: (part[0][0], _fold(part[0][1])))
     )
@@ -140,6 +171,8 @@ def group(works: Iterable[Work], titles: Mapping[str, str]) -> tuple[Group, ...]
 
 def _group_of(work: Work, titles: Mapping[str, str], houses: Collection[str]) -> tuple[int, str]:
     """The rank of a work's group, and its name. `houses` are publishers of series, and what these are called."""
+    if work.facts.sheets_of:
+        return _SHEETS, ""
     if work.facts.series:
         return _SERIES, work.facts.series
     folder = work.items[0].folder.split("/")[0]

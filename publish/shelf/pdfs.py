@@ -60,12 +60,16 @@ def _facts(xmp: Mapping[str, Any], info: Mapping[str, str], language: str, pages
     people, _ = parse_people([plain(name, 200) for name in creators if name])
     created = _first(xmp.get("dc:date")) or _first(xmp.get("xmp:CreateDate"))
     born = parse_moment(info.get("/CreationDate", ""))
+    # A set has no order: the document's own language is the first.
+    tags = (normalise(language), *sorted(normalise(str(tag)) for tag in _row(xmp.get("dc:language"))))
+    languages = tuple(dict.fromkeys(tag for tag in tags if tag))
     return Facts(
         identifier=plain(_first(xmp.get("dc:identifier")), 200),
         title=plain(_first(xmp.get("dc:title")) or info.get("/Title", ""), 400),
         creators=tuple(person.name for person in people),
         sort_name=people[0].file_as if people else "",
-        language=normalise(_first(xmp.get("dc:language"))) or normalise(language),
+        language=languages[0] if languages else "",
+        languages=languages,
         date=short_date(created) or (born.date().isoformat() if born else ""),
         modified=parse_moment(_first(xmp.get("xmp:ModifyDate"))) or parse_moment(info.get("/ModDate", "")),
         description=described(_first(xmp.get("dc:description")) or info.get("/Subject", "")),
@@ -74,6 +78,7 @@ def _facts(xmp: Mapping[str, Any], info: Mapping[str, str], language: str, pages
         source=plain(_first(xmp.get("dc:source")), 1_000),
         subjects=tuple(sorted(filter(None, (plain(str(s), 100) for s in _row(xmp.get("dc:subject"))))))[:20],
         pages=pages,
+        sheets_of=plain(info.get("/SheetsOf", ""), 200),
     )
 
 
@@ -85,8 +90,8 @@ def _first(value: Any) -> str:
     return next((str(each) for each in _row(value)), "")
 
 
-def draw_first_page(path: Path) -> bytes:
-    """The first page as a small JPEG; empty when we cannot draw it."""
+def draw_first_page(path: Path, *, is_sheet: bool = False) -> bytes:
+    """The first page as a small JPEG; empty when we cannot draw it. Of a sheet, the outer half that is the cover."""
     import pypdfium2
 
     try:
@@ -96,7 +101,8 @@ def draw_first_page(path: Path) -> bytes:
             width, height = page.get_size()
             # A very long page must not become a very long picture.
             scale = min(HEIGHT * 2 / max(height, 1.0), HEIGHT * 2 / max(width, 1.0))
-            return save(page.render(scale=scale).to_pil())
+            drawn = page.render(scale=scale).to_pil()
+            return save(drawn.crop((drawn.width // 2, 0, drawn.width, drawn.height)) if is_sheet else drawn)
         finally:
             document.close()
     except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):

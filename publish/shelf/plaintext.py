@@ -18,13 +18,16 @@ _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|(
 
 
 def plain(text: str | None, limit: int = 1_000) -> str:
-    """Text in one line, at most `limit` characters. Angle brackets and ampersands stay: it is text, not HTML."""
+    """Text in one line, at most `limit` characters. Angle brackets and ampersands stay: it is text, not HTML.
+
+    Letters and their accents are joined (NFC): many fonts show them apart otherwise.
+    """
     if not text:
         return ""
     kept = "".join(
         c if c not in _BIDI and unicodedata.category(c) not in _FORBIDDEN else " " for c in text[: limit * 4]
     )
-    kept = " ".join(kept.split())
+    kept = unicodedata.normalize("NFC", " ".join(kept.split()))
     return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
 
 

@@ -1,4 +1,4 @@
-"""Reads the books in a folder: all EPUBs and PDFs below it."""
+"""Reads the books in a folder: all EPUBs and PDFs below it, and the web pages that publish made."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from publish.errors import UsageError
 from publish.model import Notice
 from publish.shelf.epubs import UnreadableError, read_epub
 from publish.shelf.pdfs import read_pdf
+from publish.shelf.webpages import read_page
 from publish.shelf.works import Facts, Item, Kind
 
 __all__ = ["INDEX", "OURS", "Found", "digest", "files_below", "find_books"]
@@ -22,7 +23,7 @@ OURS = "shelf"
 INDEX = "index.html"
 """The shelf's own page."""
 _PAGES = (".html", ".htm", ".xhtml")
-_KINDS: dict[str, Kind] = {".epub": "epub", ".pdf": "pdf"}
+_KINDS: dict[str, Kind] = {".epub": "epub", ".pdf": "pdf", ".html": "html"}
 _NO_STICK = re.compile(r'[<>:"\\|?*\x00-\x1f]|[ .](?:/|$)')
 """Characters that FAT and exFAT, the file systems of USB sticks and cards, do not allow in names."""
 
@@ -34,7 +35,7 @@ class Found:
     items: tuple[Item, ...]
     notices: tuple[Notice, ...]
     pages: tuple[str, ...] = ()
-    """HTML pages, which no shelf holds: a catalogue has no place for them."""
+    """HTML pages that publish did not make: they may need other files, or load something."""
 
 
 def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
@@ -49,11 +50,14 @@ def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
     names = [name for name in files_below(folder) if not name.startswith(f"{OURS}/")]
     for name in names:
         kind = _KINDS.get(Path(name).suffix.lower())
-        if kind is None:
+        if kind is None or name == INDEX:
             continue
         path = folder / name
         try:
-            items.append(_read(path, name, kind))
+            item = _read(path, name, kind)
+            if item is None:
+                continue
+            items.append(item)
         except UnreadableError as error:
             notices.append(Notice("book-unreadable", f"left out: {error}", str(path)))
         else:
@@ -65,7 +69,8 @@ def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
     notices += [
         Notice("book-link", "left out: it is a symbolic link", str(folder / name)) for name in _links(folder)
     ]
-    pages = tuple(name for name in names if name.lower().endswith(_PAGES) and name != INDEX)
+    ours = {item.name for item in items}
+    pages = tuple(name for name in names if name.lower().endswith(_PAGES) and name not in {INDEX, *ours})
     return Found(tuple(items), tuple(notices), pages)
 
 
@@ -96,14 +101,18 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(place) / name for name in files if not name.startswith("."))
 
 
-def _read(path: Path, name: str, kind: Kind) -> Item:
+def _read(path: Path, name: str, kind: Kind) -> Item | None:
+    """A book; None for a web page that is none. Raises UnreadableError."""
     try:
+        page = read_page(path) if kind == "html" else None
+        if kind == "html" and page is None:
+            return None
         size, sha256 = digest(path)
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
     if not size:
         raise UnreadableError("the file is empty")
-    facts: Facts = read_epub(path) if kind == "epub" else read_pdf(path)
+    facts: Facts = page or (read_epub(path) if kind == "epub" else read_pdf(path))
     return Item(name, path, kind, size, sha256, facts)
 
 

@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 __all__ = ["MEDIA_TYPES", "Facts", "Group", "Item", "Kind", "Work", "address", "human_size"]
 
-Kind = Literal["epub", "pdf"]
+Kind = Literal["epub", "pdf", "html"]
 
-MEDIA_TYPES: dict[Kind, str] = {"epub": "application/epub+zip", "pdf": "application/pdf"}
+MEDIA_TYPES: dict[Kind, str] = {"epub": "application/epub+zip", "pdf": "application/pdf", "html": "text/html"}
 """IANA media types, by kind of file."""
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
@@ -35,6 +35,8 @@ class Facts:
     """Sort key of the first creator."""
     language: str = ""
     """BCP 47 tag."""
+    languages: tuple[str, ...] = ()
+    """The tags of all its languages, `language` first."""
     date: str = ""
     """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
     modified: datetime | None = None
@@ -49,6 +51,8 @@ class Facts:
     """Number in the series, as text."""
     pages: int = 0
     """Number of pages of a PDF."""
+    sheets_of: str = ""
+    """For sheets to fold: the identifier of the book that they hold, or `-` where it has none."""
     cover: bytes = b""
     """The cover as a small JPEG, if the file has one as a picture."""
 
@@ -83,7 +87,7 @@ class Work:
     """One book in all its formats. Each value comes from the first file that has it, EPUBs first."""
 
     items: tuple[Item, ...]
-    """EPUBs first, then by name."""
+    """EPUBs first, then PDFs, then web pages, then by name."""
     facts: Facts
     """Title and language are never empty."""
 
@@ -129,6 +133,8 @@ class Group:
     """Whether they are volumes."""
     is_posts: bool = False
     """Whether they are in no series and no collection, and are of a publisher whose volumes stand beside them."""
+    is_sheets: bool = False
+    """Whether they are sheets to print and fold."""
 
 
 def address(name: str, start: str = "") -> str:

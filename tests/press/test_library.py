@@ -1,4 +1,4 @@
-"""`import publish`: books from Python, as in the README; nothing is loaded before it is needed."""
+"""`import publish`: books from Python, as in the manual; nothing is loaded before it is needed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 import publish
 
-README = Path(__file__).parents[2] / "README.md"
+CHAPTER = Path(__file__).parents[2] / "docs" / "blog.md"
 POST = "---\ntitle: {title}\ndate: 2026-03-0{day}\ntags: [{tag}]\n---\n\n{words}\n"
 
 
@@ -67,7 +67,7 @@ def test_a_volume_of_its_own_file(posts: Path) -> None:
 
 
 def test_the_example_of_the_readme_runs(posts: Path) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    (example,) = re.findall(r"```python\n(.*?)```", CHAPTER.read_text("utf-8"), re.DOTALL)
     done = subprocess.run(
         [sys.executable, "-c", example], capture_output=True, text=True, check=True, cwd=posts.parent
     )

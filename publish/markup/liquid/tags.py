@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
 from liquid import RenderContext, Token
 from liquid.ast import BlockNode, Node
@@ -25,11 +25,21 @@ from publish.markup.liquid.scholar import SCHOLAR_TAGS
 from publish.markup.liquid.translations import TRANSLATION_TAGS
 
 if TYPE_CHECKING:
-    from publish.markup.liquid.running import _Sandbox
     from publish.markup.liquid.sitefiles import SiteFiles
+    from publish.markup.notices import Notices
     from publish.model import Site
 
 __all__ = ["TAGS"]
+
+
+class _Warned(Protocol):
+    """What tags need of the engine that runs them, to warn."""
+
+    notices: Notices
+
+    def line_of(self, token: Token | None) -> int | None:
+        """Line in the post for one of its tokens."""
+
 
 _PARAMETER = re.compile(r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
 _INCLUDED = re.compile(r"(?:\{\{.*?\}\}|[^\s{]|\{(?!\{))+", re.DOTALL)
@@ -148,7 +158,7 @@ class _IncludeNode(_TextNode):
         words = lostincludes.shown(name, self._given(context), read, place)
         if not words:
             raise error
-        sandbox = cast("_Sandbox", context.env)
+        sandbox = cast("_Warned", context.env)
         message = f"no file {name[:80]!r} in the site's _includes; publish shows what the post gives to it"
         sandbox.notices.add("include-missing", message, line=sandbox.line_of(self.token))
         return buffer.write(words)

@@ -43,8 +43,10 @@ def lighten(
 
     def one(number: int, work: Work, item: Item) -> tuple[Change, str]:
         try:
-            if profile is None and item.kind == "pdf" and any(other.kind == "epub" for other in work.items):
+            if profile is None and item.kind != "epub" and any(other.kind == "epub" for other in work.items):
                 return Change(item, None), ""
+            if item.kind == "html":
+                return Change(item, item), ""
             return Change(item, _copy(item, profile, folder / f"{number}.{item.kind}")), ""
         except UnfitError as error:
             return Change(item, item), str(error)

@@ -24,7 +24,7 @@
     each(group.querySelectorAll(".book"), function (element, order) {
       books.push({
         element: element, group: place, order: order, text: element.getAttribute("data-find"),
-        language: element.getAttribute("data-language"), date: element.getAttribute("data-date"),
+        languages: " " + element.getAttribute("data-languages") + " ", date: element.getAttribute("data-date"),
         title: element.getAttribute("data-title"), author: element.getAttribute("data-author")
       });
     });
@@ -43,7 +43,7 @@
     var tongue = language ? language.value : "";
     var counts = [], total = 0, changed = [];
     books.forEach(function (book) {
-      var fits = (!tongue || book.language === tongue) && words.every(function (word) {
+      var fits = (!tongue || book.languages.indexOf(" " + tongue + " ") >= 0) && words.every(function (word) {
         return book.text.indexOf(word) >= 0;
       });
       if (fits) {
