@@ -26,6 +26,8 @@ from publish.text.messages import counted
 if TYPE_CHECKING:
     from minisign import SecretKey
 
+    from publish.workers.pool import Pool
+
 __all__ = ["Handout", "covers_of", "make_handout", "place"]
 
 _OWN = frozenset({INDEX, SUMS, SIGNATURE, PUBLIC_KEY, atom.ROOT, opdsjson.ROOT})
@@ -84,33 +86,31 @@ def make_handout(
 
 def covers_of(works: Sequence[Work], style: Style) -> tuple[dict[str, bytes], tuple[Notice, ...]]:
     """A thumbnail of every work, by key: the EPUB's cover, else the PDF's first page, else one drawn from the title."""
+    from publish.workers.pool import Pool
+
     covers: dict[str, bytes] = {}
     notices: list[Notice] = []
-    for work in works:
-        data = work.facts.cover or _first_page(work)
-        if not data:
-            try:
-                data = _drawn(work, style)
-            except PublishError as error:
-                message = f"has no cover, and publish cannot draw one: {error.message}"
-                notices.append(Notice("cover-none", message, str(work.items[0].path)))
-        if data:
-            covers[work.key] = data
+    with Pool(Path(), ("publish.shelf.pdfs",), here=True) as pool:
+        for work in works:
+            data = work.facts.cover or _first_page(work, pool)
+            if not data:
+                try:
+                    data = _drawn(work, style)
+                except PublishError as error:
+                    message = f"has no cover, and publish cannot draw one: {error.message}"
+                    notices.append(Notice("cover-none", message, str(work.items[0].path)))
+            if data:
+                covers[work.key] = data
     return covers, tuple(notices)
 
 
-def _first_page(work: Work) -> bytes:
-    from publish.shelf.pdfs import draw_first_page
+def _first_page(work: Work, pool: Pool) -> bytes:
+    from publish.shelf.pdfs import FirstPage, draw_first_page
 
-    return next(
-        (
-            data
-            for item in work.items
-            if item.kind == "pdf"
-            and (data := draw_first_page(item.path, is_sheet=bool(item.facts.sheets_of)))
-        ),
-        b"",
+    pages = (
+        FirstPage(item.path, is_sheet=bool(item.facts.sheets_of)) for item in work.items if item.kind == "pdf"
     )
+    return next((data for page in pages if (data := draw_first_page(page, pool))), b"")
 
 
 def _drawn(work: Work, style: Style) -> bytes:

@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.errors import reason_of
+from publish.errors import PublishError, reason_of
 from publish.language import normalise, parse_people
+from publish.model import Options
+from publish.model.options import Limits
 from publish.shelf.epubs import UnreadableError
 from publish.shelf.plaintext import described, parse_moment, plain, short_date
 from publish.shelf.thumbnails import HEIGHT, save
 from publish.shelf.works import Facts
+from publish.workers.pool import Pool
 
-__all__ = ["draw_first_page", "read_pdf"]
+__all__ = ["FirstPage", "draw_first_page", "read_pdf"]
+
+SECONDS = 20.0
+"""Seconds that drawing a first page may take: anybody's PDF may stand on a shelf."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """A PDF whose first page is its cover, as a job of a worker."""
+
+    path: Path
+    is_sheet: bool = False
+    """Whether it is a sheet to fold, whose outer half is the cover."""
+
+    @property
+    def label(self) -> str:
+        """The file as the user typed it."""
+        return str(self.path)
+
+    @property
+    def options(self) -> Options:
+        """The limits of the worker."""
+        return Options(jobs=1, limits=Limits(seconds=SECONDS))
 
 
 def read_pdf(path: Path) -> Facts:
@@ -90,19 +116,26 @@ def _first(value: Any) -> str:
     return next((str(each) for each in _row(value)), "")
 
 
-def draw_first_page(path: Path, *, is_sheet: bool = False) -> bytes:
-    """The first page as a small JPEG; empty when we cannot draw it. Of a sheet, the outer half that is the cover."""
+def draw_first_page(page: FirstPage, pool: Pool) -> bytes:
+    """The first page as a small JPEG; empty when a worker cannot draw it in time."""
+    ((_, drawn),) = pool.spread(_draw, [page])
+    return b"" if isinstance(drawn, PublishError) else drawn
+
+
+def _draw(job: FirstPage, _: Path) -> bytes:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(job.path)
         try:
             page = document[0]
             width, height = page.get_size()
             # A very long page must not become a very long picture.
             scale = min(HEIGHT * 2 / max(height, 1.0), HEIGHT * 2 / max(width, 1.0))
             drawn = page.render(scale=scale).to_pil()
-            return save(drawn.crop((drawn.width // 2, 0, drawn.width, drawn.height)) if is_sheet else drawn)
+            return save(
+                drawn.crop((drawn.width // 2, 0, drawn.width, drawn.height)) if job.is_sheet else drawn
+            )
         finally:
             document.close()
     except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):

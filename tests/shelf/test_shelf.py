@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import pikepdf
 import pytest
 import shelf_samples as samples
 from lxml import etree, html
 
 from publish.cli import main
+from publish.shelf import pdfs
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +209,30 @@ def test_nothing_to_hand_out(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     assert main(["shelf", str(tmp_path / name)]) == 2
     assert re.search("no such folder|no EPUB or PDF to hand out", capsys.readouterr().err)
     assert list((tmp_path / "bare").iterdir()) == []
+
+
+def endless_pdf(path: Path, levels: int = 12) -> None:
+    """A PDF of 3 KB whose page draws a form ten times, which draws another ten times …: 10^12 strokes."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(300, 400))
+        pdf.docinfo["/Title"] = "Endless"
+        form = pdf.make_stream(b"0 0 m 300 400 l S")
+        for _ in range(levels):
+            form["/Type"], form["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
+            form["/BBox"] = pikepdf.Array([0, 0, 300, 400])
+            outer = pdf.make_stream(b"/F Do " * 10)
+            outer["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+            form = outer
+        page.Contents = form
+        page.Resources = form["/Resources"]
+        pdf.save(path)
+
+
+def test_a_first_page_that_takes_for_ever_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdfs, "SECONDS", 2.0)
+    endless_pdf(tmp_path / "endless.pdf")
+    assert main(["shelf", str(tmp_path), "-q"]) == 0
+    (book,) = books(html.fromstring((tmp_path / "index.html").read_bytes())).values()
+    assert book.find(".//img") is not None  # a cover drawn from the title
