@@ -9,7 +9,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -38,13 +37,8 @@ __all__ = ["main"]
 
 _IDLE: Mapping[Format, tuple[str, ...]] = {"pdf": ("math",), "epub": ("page",), "html": ("page", "math")}
 """Options that do nothing for a format."""
-INTERRUPTED = 128 + signal.SIGINT
 
 atexit.register(gc.freeze)  # No garbage collection at exit: the command ends 30 ms sooner.
-
-
-class _Terminated(BaseException):
-    """SIGTERM as an exception, so that everything is cleaned up."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -134,30 +128,25 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit status: 0 done, 1 a book failed, 2 wrong usage, 130 or 143 interrupted."""
-
-    def on_terminate(number: int, frame: FrameType | None) -> None:
-        raise _Terminated
-
-    signal.signal(signal.SIGTERM, on_terminate)
     reporting.make_streams_safe()
     read_anew()
     try:
-        signal.pthread_sigmask(
-            signal.SIG_UNBLOCK, interrupts.ENDS
-        )  # a signal that came while modules were loading is handled now
-        status = cli.main(arguments, standalone_mode=False)
+        with interrupts.raised():
+            # A signal that came while modules were loading is handled now.
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, interrupts.ENDS)
+            status = cli.main(arguments, standalone_mode=False)
     except PublishError as error:
         reporting.failure(error, debug="--debug" in (arguments or sys.argv))
         return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except interrupts.Ended as error:
+        reporting.line("interrupted" if error.number == signal.SIGINT else "terminated")
+        return error.status
+    except click.Abort:
         reporting.line("interrupted")
-        return INTERRUPTED
-    except _Terminated:
-        reporting.line("terminated")
-        return interrupts.TERMINATED
+        return 128 + signal.SIGINT
     except Exception as error:  # every unexpected error becomes one line
         message = f"internal error, please report it: {type(error).__name__}: {error}".splitlines()[0][:300]
         fault = PublishError(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from publish.cli.options import Request, build_options, merged
 from publish.cli.volume import choices, formats_of, spec_of
 from publish.project import settings
 from publish.project.optionvalues import check_options
+from publish.workers import interrupts
 
 if TYPE_CHECKING:
     from publish.watch import Asked, Event
@@ -54,7 +56,9 @@ def watch(port: int | None, **words: object) -> int:
     try:
         for event in events:
             shown.add(event)
-    except KeyboardInterrupt:  # the usual way to stop it
+    except interrupts.Ended as ended:
+        if ended.number != signal.SIGINT:  # which is the usual way to stop it
+            raise
         events.close()
         reporting.line("stopped")
     finally:

@@ -9,7 +9,6 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING
 
 from publish import posts
@@ -143,13 +142,10 @@ class Press:
             yield replace(outcome, notices=notices, reason=outcome.reason or why.reason)
 
     def _made(self, jobs: Sequence[BookJob], pool: Pool) -> Iterator[tuple[BookJob, Finished | PublishError]]:
-        from publish.workers.interrupts import blocked
-
         if jobs[0].options.scheduler and not jobs[0].is_bound:  # the cluster has laid out their parts already
             from publish.press.dask import make_books
 
             return make_books(jobs, pool, self.project)
-        with blocked(SIGINT, SIGTERM):  # C code may swallow the exceptions of signals while modules load
-            from publish.press.work import work
+        from publish.press.work import work
 
         return pool.spread(work, jobs)

@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from signal import SIGINT, SIGTERM
 from typing import TYPE_CHECKING, get_args
 
 from publish.books.choosing.candidates import Candidates, find
@@ -114,10 +113,7 @@ class _Run:
         """The posts that the volume would have if they were not held back."""
         if not self.found.held:
             return
-        from publish.workers.interrupts import blocked
-
-        with blocked(SIGINT, SIGTERM):  # as in `make`
-            from publish.books.choosing.select import would_hold
+        from publish.books.choosing.select import would_hold
 
         for each in would_hold(self.asked.spec, self.found, self.press.store):
             yield held_back(each.label, output, each.reasons)
@@ -133,15 +129,11 @@ class _Run:
 
     def make(self, outputs: Mapping[Format, Path], reasons: Mapping[Format, str]) -> Events:
         """Make these files."""
-        from publish.workers.interrupts import blocked
         from publish.workers.pool import start
 
         modules = engines(outputs, posts=False)
         if self.press.workers is None:  # the server loads them while we load what is needed here
             start(modules)
-        with blocked(SIGINT, SIGTERM):  # C code may swallow the exceptions of signals while modules load
-            import publish.books.choosing.select  # noqa: F401  # `_jobs` uses it
-
         left: dict[Path, PublishError] = {}
         jobs = self._jobs(outputs, left)
         with self.press.at_work(outputs.values(), self.asked.options, modules) as pool:

@@ -1,9 +1,9 @@
 """Ctrl-C and SIGTERM, handled so that none is lost.
 
 The system can deliver a signal to any thread, but Python runs the handler only in the main thread. If that one waits
-for something else, nothing wakes it. And the exception of Python's handler can be raised in the middle of a wait, or
-inside C code and callbacks that swallow it. So other threads block these signals, and a command that only waits for
-its end waits for the signal itself.
+for something else, nothing wakes it. And the handler's exception can be raised inside C code and callbacks that swallow
+it. So other threads block these signals, a swallowed exception is raised again, and a command that only waits for its
+end waits for the signal itself.
 """
 
 from __future__ import annotations
@@ -13,13 +13,61 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
+from weakref import ref
 
-__all__ = ["ENDS", "TERMINATED", "awaited", "begin", "blocked", "in_time", "wait"]
+__all__ = ["ENDS", "TERMINATED", "Ended", "awaited", "begin", "blocked", "in_time", "raised", "wait"]
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 """Signals that end a command."""
 TERMINATED = 128 + signal.SIGTERM
 """Exit status of a command that was ended by SIGTERM."""
+AGAIN = 0.2
+"""Seconds after which we look whether the exception of a signal was swallowed."""
+
+
+class Ended(BaseException):
+    """A signal that ends the command, as an exception, so that everything is cleaned up."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    @property
+    def status(self) -> int:
+        """The exit status, as shells count it."""
+        return 128 + self.number
+
+
+@contextmanager
+def raised() -> Iterator[None]:
+    """Raise `Ended` in this block, in the main thread, when one of these signals comes; and again while something
+    swallows it, such as C code that loads modules or calls Python. An exception that nobody holds any more was swallowed.
+    """
+    heard: list[int] = []
+    flying: list[ref[Ended]] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        if number == signal.SIGALRM and (not flying or flying[-1]() is not None):
+            return  # on its way up, while things are cleaned up
+        heard.append(number if number in ENDS else heard[0])
+        error = Ended(heard[-1])
+        flying.append(ref(error))
+        signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
+        try:
+            raise error
+        finally:
+            del error  # this frame, which the exception's traceback has, must not keep it alive
+
+    # A shell's background process ignores Ctrl-C, which is then meant for others.
+    numbers = [each for each in ENDS if signal.getsignal(each) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in (signal.SIGALRM, *numbers)}
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
