@@ -323,3 +323,17 @@ def test_a_caption_that_is_longer_than_a_page_begins_below_its_picture() -> None
     page = next(number for number in range(1, pages(made)) if made.page_text(number).count(SENTENCE[:20]) > 3)
     document = pypdfium2.PdfDocument(made.data)
     assert any(each.type == 3 for each in document[page].get_objects())
+
+
+@pytest.mark.parametrize("before", range(20, 32))
+@pytest.mark.parametrize(
+    "line", ["**What the harbour costs**", "__Who pays for it?__", "<b>**Who** pays?</b>"]
+)
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_no_line_in_bold_is_left_at_the_foot_of_a_page(before: int, line: str, language: str) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = Made(book(written(f"{lines}\n\n{line}\n\n{SENTENCE * 6}", language=language)))
+    bold = re.search(r"harbour costs|pays", made.text())
+    assert bold is not None
+    page = next(number for number in range(1, pages(made)) if bold.group() in made.page_text(number))
+    assert SENTENCE[:14] in made.page_text(page)
