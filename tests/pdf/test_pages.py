@@ -337,3 +337,22 @@ def test_no_line_in_bold_is_left_at_the_foot_of_a_page(before: int, line: str, l
     assert bold is not None
     page = next(number for number in range(1, pages(made)) if bold.group() in made.page_text(number))
     assert SENTENCE[:14] in made.page_text(page)
+
+
+@pytest.mark.parametrize("before", range(8, 20, 2))
+@pytest.mark.parametrize(
+    "around", [("", ""), ("<div>", "</div>"), ('<div class="scroller"><div>', "</div></div>")]
+)
+def test_a_heading_that_would_go_with_a_table_counts_as_empty(before: int, around: tuple[str, str]) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    rows = "".join(f"<tr><td>row {number}</td><td>Words of it.</td></tr>" for number in range(14))
+    table = f"{around[0]}<table><tbody>{rows}</tbody></table>{around[1]}"
+    made = with_markup(f"{lines}\n\n## A head\n\nThese are all:\n\nMARK\n\n" + SENTENCE * 40, table)
+    assert min(fill(made, number) for number in range(1, pages(made) - 1)) > 0.66
+
+
+@pytest.mark.parametrize("count", range(24, 46))
+def test_the_last_page_has_three_rows_at_least_below_the_head_of_a_table(count: int) -> None:
+    rows = "".join(f"| row {number}. | Words |\n" for number in range(count))
+    made = Made(book(written(f"| Head | Two |\n|---|---|\n{rows}")))
+    assert len(re.findall(r"row \d+\.", made.page_text(pages(made) - 1))) >= 3
