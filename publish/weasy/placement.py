@@ -164,10 +164,12 @@ def _placed(context: Any, box: Any, index: int, room: tuple[float, Any], much: b
 
 
 def _over(context: Any, box: Any, child: Any, room: tuple[float, Any]) -> float:
-    """By how much a block is too high for the room."""
+    """By how much a block is too high for the room, as WeasyPrint sees it: it counts what is below the content twice."""
     laid = _laid(context, box, child)
     height, margins = room
-    return float(block.collapse_margin([*margins, laid.margin_top]) + laid.border_height() - height)
+    below = laid.padding_bottom + laid.border_bottom_width
+    below += 0 if box.bottom_margin_collapses() else laid.margin_bottom
+    return float(block.collapse_margin([*margins, laid.margin_top]) + laid.border_height() + below - height)
 
 
 def _break(box: Any) -> None:
