@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -188,6 +189,4 @@ def test_running_heads_of_both_sides_have_room_on_one_line(title: str, section: 
     heads = sorted((box[0], box[2]) for box in found if box[1] > top and box[2] > box[0])
     heights = [box[1] for box in found if box[1] > top and box[3] > box[1]]
     assert max(heights) - min(heights) < 6  # one line
-    assert (
-        max(right[0] - left[1] for left, right in zip(heads, heads[1:], strict=False)) > 7
-    )  # a gap between the two
+    assert max(right[0] - left[1] for left, right in pairwise(heads)) > 7  # a gap between the two
