@@ -1,13 +1,25 @@
-"""Text direction of parts: code and formulas always from left to right, a quotation like its language."""
+"""Text direction of parts: code and formulas always from left to right, a quotation like its language, a paragraph or a
+heading in another script like its letters.
+"""
 
 from __future__ import annotations
 
+import unicodedata
+
 from publish.language import direction, is_right_to_left
-from publish.markup.tree import Element
+from publish.markup.tree import Element, text_of
 
 __all__ = ["settle"]
 
 _LEFT_TO_RIGHT = frozenset({"pre", "code", "kbd", "samp", "math"})
+_BLOCKS = frozenset(
+    {"p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "ul", "ol", "dl"}
+)
+"""Elements whose letters decide."""
+_KINDS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+"""Directions of letters (Unicode Standard Annex 9)."""
+_MOSTLY = 0.5
+"""Part of the letters of a text from right to left that run so."""
 
 
 def settle(root: Element, language: str) -> None:
@@ -27,7 +39,18 @@ def _wanted_direction(element: Element) -> str:
         return "" if said == "auto" else said
     if element.tag in _LEFT_TO_RIGHT or element.tag.endswith("}math"):
         return "ltr"
-    return direction(tag) if (tag := element.get("lang")) and _is_sure(element, tag) else ""
+    if tag := element.get("lang"):
+        return direction(tag) if _is_sure(element, tag) else ""
+    return _by_letters(element) if element.tag in _BLOCKS else ""
+
+
+def _by_letters(element: Element) -> str:
+    """`rtl` for a text whose first letter runs from right to left, and most others too; else the empty string."""
+    text = text_of(element)
+    if text.isascii():
+        return ""
+    kinds = [kind for each in text if (kind := _KINDS.get(unicodedata.bidirectional(each)))]
+    return "rtl" if kinds and kinds[0] == "rtl" and kinds.count("rtl") > _MOSTLY * len(kinds) else ""
 
 
 def _is_sure(element: Element, tag: str) -> bool:

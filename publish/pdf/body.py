@@ -36,6 +36,8 @@ _MEASURE = 64.0
 """Characters in a line on an A5 page."""
 _TALL = 600
 """Characters in a cell from which its row may break across pages."""
+_LEAD_LINE = 120
+"""Most characters of a paragraph in bold that is a heading or a question."""
 _LED_TO = frozenset({"ul", "ol", "dl", "pre", "div", "table", "figure", "blockquote"})
 _BLOCKS = frozenset("p li dt dd td th pre h2 h3 h4 h5 h6 figure figcaption caption blockquote div".split())
 """Elements whose text is counted, to find where pages start."""
@@ -81,6 +83,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure:
     tables.divide(root, measure, chapter.language)
     _size_tables(root)
     _join_what_leads_on(root)
+    _mark_lead_lines(root)
     _mark_end(root)
     if prefix:
         _prefix_ids(root, prefix)
@@ -132,6 +135,19 @@ def _mark_end(root: Element) -> None:
     ends = [each for each in root if each.tag == "p" and not has_class(each, "author-note")]
     if ends and text_of(ends[-1]).strip():
         add_class(ends[-1], "ends")
+
+
+def _mark_lead_lines(root: Element) -> None:
+    """Mark short paragraphs in bold, which authors write as headings or questions: text follows on the same page."""
+    bold = {each for each in root.iter("p") if _is_lead_line(each)}
+    for paragraph in bold:
+        if (following := paragraph.getnext()) is not None and following not in bold:
+            add_class(paragraph, "lead-line")
+
+
+def _is_lead_line(paragraph: Element) -> bool:
+    whole = only_child(paragraph, "strong") is not None or only_child(paragraph, "b") is not None
+    return whole and not paragraph.get("class") and 0 < len(text_of(paragraph).strip()) <= _LEAD_LINE
 
 
 def _join_what_leads_on(root: Element) -> None:

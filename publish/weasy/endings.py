@@ -15,6 +15,7 @@ from weasyprint.formatting_structure import boxes
 
 from publish.weasy.earlier import earlier_places
 from publish.weasy.joining import COLOPHON, height_of, join, room_below
+from publish.weasy.placement import is_panel
 
 __all__ = ["mend"]
 
@@ -183,9 +184,12 @@ def _is_free(context: Any, made: list[Any]) -> bool:
 
 
 def _is_enough(page: Any) -> bool:
-    """Whether a page has enough text for a last page: three lines, or a picture."""
+    """Whether a page has enough text for a last page: three lines, or a picture; the panel of a missing one is text."""
     found = _texts(page.children[0])
-    return any(isinstance(box, boxes.ReplacedBox) for box in found) or _count(page) >= _FEWEST
+    return (
+        any(isinstance(box, boxes.ReplacedBox) and not is_panel(box) for box in found)
+        or _count(page) >= _FEWEST
+    )
 
 
 def _count(page: Any) -> int:
@@ -194,8 +198,10 @@ def _count(page: Any) -> int:
 
 
 def _texts(box: Any) -> Iterator[Any]:
-    """Lines and pictures of a chapter on a page, without the elements after the chapter."""
+    """Lines and pictures of a chapter on a page, without heads of tables, and the elements after the chapter."""
     for child in getattr(box, "children", ()):
+        if child.element_tag == "thead":
+            continue
         if child.element is not None and _APART & set(child.element.get("class", "").split()):
             continue
         if isinstance(child, boxes.LineBox):

@@ -9,6 +9,7 @@ group of pictures that nothing else helps.
 from __future__ import annotations
 
 from functools import wraps
+from math import inf
 from typing import Any
 
 from weasyprint.css.properties import Dimension
@@ -17,7 +18,7 @@ from weasyprint.layout import block
 
 from publish.weasy import captions
 
-__all__ = ["is_apart", "is_running", "mend"]
+__all__ = ["is_apart", "is_panel", "is_running", "mend"]
 
 _EMPTY, _MOST_EMPTY = 0.25, 0.32
 """Shares of a page that may stay empty: above the first, something is tried; above the second, more."""
@@ -35,6 +36,8 @@ _PASSED = 8
 """Most pictures in a row that text may pass."""
 _INDENT = 1.3
 """Ems of indent of a paragraph that goes before a picture, where no other paragraph of the text has one."""
+_WRAPPERS = frozenset({"div", "section"})
+"""Elements around a picture or a table; what must stand with them must stand with it."""
 _CODE = "stand-in-code"
 _PLAIN = frozenset({"long-words", "ends"})
 """Classes of paragraphs of running text."""
@@ -62,17 +65,25 @@ def _fitted(original: Any) -> Any:
         chosen = box.children[index]  # may differ from `child`, if that has moved
         _give_back(chosen)
         captions.fit(box, chosen, new_children)
+        outer = getattr(context, "text_end", inf)
+        if chosen.element_tag in _WRAPPERS:
+            context.text_end = _end(new_children, chosen, position_y)
+            if not new_children:
+                context.text_end = min(context.text_end, outer)
         if skip_stack is None and (new_children or not page_is_empty) and _may_not_fit(chosen):
             foot, height = context.page_bottom - bottom_space, context.current_footnote_area.page.height
             foot -= getattr(context, "kept_free", 0.0)
-            empty = (foot - _end(new_children, chosen, position_y)) / height
+            end = _end(new_children, chosen, position_y)
+            empty = (foot - (end if new_children else min(end, outer))) / height
             must = getattr(context, "must_stay", False)
             if empty > _EMPTY or must:
                 chosen = _placed(
                     context, box, index, (foot - position_y, margins), empty > _MOST_EMPTY or must
                 )
         chosen.position_x, chosen.position_y = place
-        return original(context, box, index, chosen, new_children, page_is_empty, *rest)
+        made = original(context, box, index, chosen, new_children, page_is_empty, *rest)
+        context.text_end = outer
+        return made
 
     _in_flow_layout.mended = True  # type: ignore[attr-defined]
     return _in_flow_layout
@@ -137,7 +148,7 @@ def _placed(context: Any, box: Any, index: int, room: tuple[float, Any], much: b
     after = _next_text(box, index)
     least = _LEAST if after is not None else _HARDLY if much else _LAST
     pictures = [each for each in (child, *child.descendants()) if isinstance(each, boxes.ReplacedBox)]
-    if pictures and not any(map(_is_panel, pictures)):
+    if pictures and not any(map(is_panel, pictures)):
         kept = tuple((each, each.style) for each in pictures)
         if _made_smaller(context, box, child, pictures, room, least):
             child.sizes = kept
@@ -153,10 +164,12 @@ def _placed(context: Any, box: Any, index: int, room: tuple[float, Any], much: b
 
 
 def _over(context: Any, box: Any, child: Any, room: tuple[float, Any]) -> float:
-    """By how much a block is too high for the room."""
+    """By how much a block is too high for the room, as WeasyPrint sees it: it counts what is below the content twice."""
     laid = _laid(context, box, child)
     height, margins = room
-    return float(block.collapse_margin([*margins, laid.margin_top]) + laid.border_height() - height)
+    below = laid.padding_bottom + laid.border_bottom_width
+    below += 0 if box.bottom_margin_collapses() else laid.margin_bottom
+    return float(block.collapse_margin([*margins, laid.margin_top]) + laid.border_height() + below - height)
 
 
 def _break(box: Any) -> None:
@@ -175,7 +188,7 @@ def _next_text(box: Any, index: int) -> int | None:
     return None
 
 
-def _is_panel(picture: Any) -> bool:
+def is_panel(picture: Any) -> bool:
     """Whether a picture is the QR code in a stand-in: it keeps the size that cameras need."""
     return picture.element is not None and _CODE in picture.element.get("class", "").split()
 

@@ -62,3 +62,26 @@ def test_where_all_runs_one_way_nothing_is_said(language: str) -> None:
 )  # fmt: skip
 def test_a_script_or_region_decides(tag: str, way: str) -> None:
     assert direction(tag) == way
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("هذا نص عربي مع English وأرقام 123.", {"p": ["rtl"]}),
+        ("> שלום עולם (PDF).", {"blockquote": ["rtl"]}),
+        ("## العنوان 2026", {"h2": ["rtl"]}),
+        ("* أول\n* ثان with", {"ul": ["rtl"]}),
+        ("* first\n* ثان", {}),
+        ("The word سلام means peace.", {}),
+        ("سلام is the word that means peace.", {}),
+        ("2026: 123, *!*", {}),
+        ("中文，以及 Latin。", {}),
+    ],
+)
+def test_a_text_in_letters_from_right_to_left_runs_so(text: str, expected: dict[str, list[str]]) -> None:
+    body = convert(replace(PLAIN, text=text, language="en"), Site(), Options()).body
+    found: dict[str, list[str]] = {}
+    for element in etree.fromstring(f"<body>{body}</body>").iter(etree.Element):
+        if element.get("dir") and element.tag not in ("span", "bdi"):
+            found.setdefault(element.tag, []).append(element.get("dir", ""))
+    assert found == expected

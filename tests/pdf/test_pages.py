@@ -295,10 +295,11 @@ def test_no_page_is_left_a_third_empty_before_several_pictures(before: int, mark
     assert "".join((SENTENCE * 6).split()) in "".join(made.text().split())
 
 
-@pytest.mark.parametrize("before", range(8, 24, 3))
-def test_no_page_is_left_a_third_empty_before_a_pull_quote(before: int) -> None:
+@pytest.mark.parametrize("before", [9, 12, 13, 14, 16, 20])
+@pytest.mark.parametrize("count", [4, 5])
+def test_no_page_is_left_a_third_empty_before_a_pull_quote(before: int, count: int) -> None:
     lines = "\n\n".join(f"Line {number}." for number in range(before))
-    quote = f'<p class="pullquote">{SENTENCE * 5}</p>'
+    quote = f'<p class="pullquote">{SENTENCE * count}</p>'
     made = with_markup(f"{lines}\n\nMARK\n\n" + "\n\n".join([SENTENCE * 6] * 8), quote)
     assert min(fill(made, number) for number in range(1, pages(made) - 1)) > 0.66
 
@@ -323,3 +324,36 @@ def test_a_caption_that_is_longer_than_a_page_begins_below_its_picture() -> None
     page = next(number for number in range(1, pages(made)) if made.page_text(number).count(SENTENCE[:20]) > 3)
     document = pypdfium2.PdfDocument(made.data)
     assert any(each.type == 3 for each in document[page].get_objects())
+
+
+@pytest.mark.parametrize("before", range(20, 32))
+@pytest.mark.parametrize(
+    "line", ["**What the harbour costs**", "__Who pays for it?__", "<b>**Who** pays?</b>"]
+)
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_no_line_in_bold_is_left_at_the_foot_of_a_page(before: int, line: str, language: str) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = Made(book(written(f"{lines}\n\n{line}\n\n{SENTENCE * 6}", language=language)))
+    bold = re.search(r"harbour costs|pays", made.text())
+    assert bold is not None
+    page = next(number for number in range(1, pages(made)) if bold.group() in made.page_text(number))
+    assert SENTENCE[:14] in made.page_text(page)
+
+
+@pytest.mark.parametrize("before", range(8, 20, 2))
+@pytest.mark.parametrize(
+    "around", [("", ""), ("<div>", "</div>"), ('<div class="scroller"><div>', "</div></div>")]
+)
+def test_a_heading_that_would_go_with_a_table_counts_as_empty(before: int, around: tuple[str, str]) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    rows = "".join(f"<tr><td>row {number}</td><td>Words of it.</td></tr>" for number in range(14))
+    table = f"{around[0]}<table><tbody>{rows}</tbody></table>{around[1]}"
+    made = with_markup(f"{lines}\n\n## A head\n\nThese are all:\n\nMARK\n\n" + SENTENCE * 40, table)
+    assert min(fill(made, number) for number in range(1, pages(made) - 1)) > 0.66
+
+
+@pytest.mark.parametrize("count", range(24, 46))
+def test_the_last_page_has_three_rows_at_least_below_the_head_of_a_table(count: int) -> None:
+    rows = "".join(f"| row {number}. | Words |\n" for number in range(count))
+    made = Made(book(written(f"| Head | Two |\n|---|---|\n{rows}")))
+    assert len(re.findall(r"row \d+\.", made.page_text(pages(made) - 1))) >= 3
