@@ -9,6 +9,7 @@ from publish.markup import (
     addresses,
     attributes,
     authornote,
+    autolinks,
     boxes,
     buttons,
     captions,
@@ -145,6 +146,7 @@ def _apply_rules(
     pullquotes.mark(root)
     emojis.replace(root, site)
     mentions.link(root, post, site)
+    autolinks.link(root, post, site)
     # Typography.
     formulas.to_mathml(root, found.reading, notices)
     formulas.place(root, found.given)

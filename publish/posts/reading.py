@@ -12,7 +12,17 @@ from publish.errors import ContentError, PostError
 from publish.keep.files import read_regular
 from publish.language import detect, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Series, Site
-from publish.posts import addresses, dates, dialects, frontmatter, marked, pageaddresses, pictures, release
+from publish.posts import (
+    addresses,
+    cascade,
+    dates,
+    dialects,
+    frontmatter,
+    marked,
+    pageaddresses,
+    pictures,
+    release,
+)
 from publish.posts.values import FILE_NAME, Settings, clean
 from publish.project import plainyaml
 from publish.project import site as sites
@@ -67,12 +77,16 @@ def read(
     parts = dialects.named(parts, dialect)
     place = path.resolve()
     zone = str(site.data.get("timezone") or "")
-    settings = Settings(
-        sites.merged(sites.defaults_for(place, site), parts.values), parts.lines, label, zone, notices
-    )
+    merged = sites.merged(_defaults(place, site), parts.values)
+    settings = Settings(merged, parts.lines, label, zone, notices)
     settings.look_at_keys(parts.doubled)
     post = _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
     return replace(post, dialect=dialect)
+
+
+def _defaults(path: Path, site: Site) -> dict[str, object]:
+    """Settings for a post that stand elsewhere: Jekyll's `defaults`, Hugo's `cascade`."""
+    return {**sites.defaults_for(path, site), **cascade.handed_down(path, site)}
 
 
 def bytes_of(path: Path, limits: Limits) -> bytes | None:
@@ -98,7 +112,7 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
         return None
     if len(raw) > most and not parts.values and text.startswith(("---", "+++", "{")):
         return None  # front matter that may be longer than what was looked at
-    values = sites.merged(sites.defaults_for(path.resolve(), site), parts.values)
+    values = sites.merged(_defaults(path.resolve(), site), parts.values)
     stem = dialects.stem_of(path.stem, path.resolve().parent.name)
     return release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
 

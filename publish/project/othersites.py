@@ -83,11 +83,18 @@ def load(config: Path) -> Site:
 
 def _facts(data: Mapping[str, object], params: Mapping[str, object], content: str) -> Mapping[str, object]:
     """What others ask of a site's settings, under the names that Jekyll has for them where it has some."""
+    markup = _mapping(_mapping(_mapping(data.get("markup")).get("goldmark")).get("extensions"))
+    markdown = _mapping(data.get("markdown"))
+    typographer = markup.get("typographer", markdown.get("smart_punctuation"))
     emoji = _mapping(data.get("markdown")).get("render_emoji") or data.get("enableemoji")
     return {
         "params": params,
         "content": content,
+        "cascade": data.get("cascade"),
         "permalinks": _permalinks(data.get("permalinks")),
+        "typographer": not typographer.get("disable") if isinstance(typographer, dict) else typographer,
+        "linkify": markup.get("linkify"),
+        "definitions": markdown.get("definition_list"),
         "languages": [str(name) for name in _mapping(data.get("languages"))],
         "future": data.get("buildfuture", False),
         "show_drafts": data.get("builddrafts", False),

@@ -161,7 +161,7 @@ def test_the_unknown_keeps_its_words_and_is_told_once_a_name() -> None:
             "```\n{{%/* note */%}} {{< unknown >}}\n```",
             '<pre class="highlight"><code>{{% note %}} {{&lt; unknown &gt;}} </code></pre>',
         ),
-        ("{{ page.title }} {% include x %}", "<p>{{ page.title }} {% include x %}</p>"),
+        ("{{ title }} {% include x %}", "<p>{{ title }} {% include x %}</p>"),
         ('an {{< "odd" one', "<p>an {{&lt; “odd” one</p>"),
     ],
 )

@@ -14,6 +14,7 @@ from publish import posts
 from publish.cli import main
 from publish.errors import PostError
 from publish.images import local
+from publish.keep.once import read_anew
 from publish.markup.convert import convert
 from publish.model import Options, Post, Site
 from publish.project import site as sites
@@ -279,3 +280,83 @@ def test_fences_without_end_take_no_time(text: str, tmp_path: Path) -> None:
     start = time.process_time()
     posts.read(tmp_path / "a.md", Site())
     assert time.process_time() - start < 5
+
+
+CASCADES = {
+    "a table": (
+        "content/_index.md",
+        "---\ncascade:\n  author: Kim Ro\n---\n",
+        "content/posts/a.md",
+        "Kim Ro",
+    ),
+    "its params": (
+        "content/posts/_index.md",
+        "---\ncascade:\n  params:\n    Author: Kim Ro\n---\n",
+        "content/posts/a.md",
+        "Kim Ro",
+    ),
+    "TOML": (
+        "content/posts/_index.md",
+        '+++\n[cascade]\nauthor = "Kim Ro"\n+++\n',
+        "content/posts/deep/a.md",
+        "Kim Ro",
+    ),
+    "the site": (
+        "hugo.toml",
+        HUGO + '\n[[cascade]]\nauthor = "Kim Ro"\n[cascade.target]\npath = "/posts/**"\n',
+        "content/posts/a.md",
+        "Kim Ro",
+    ),
+    "a target": (
+        "content/_index.md",
+        "---\ncascade:\n- author: Kim Ro\n  target: {path: '{/x/**,/posts/a}'}\n---\n",
+        "content/posts/a.md",
+        "Kim Ro",
+    ),
+    "another target": (
+        "content/_index.md",
+        "---\ncascade:\n- author: Kim Ro\n  _target: {path: /notes/**}\n---\n",
+        "content/posts/a.md",
+        "Ann Lee",
+    ),
+    "another section": (
+        "content/notes/_index.md",
+        "---\ncascade:\n  author: Kim Ro\n---\n",
+        "content/posts/a.md",
+        "Ann Lee",
+    ),
+    "broken": ("content/posts/_index.md", "---\ncascade: [\n---\n", "content/posts/a.md", "Ann Lee"),
+}
+
+
+@pytest.mark.parametrize("name", CASCADES)
+def test_what_a_section_hands_down(tmp_path: Path, name: str) -> None:
+    where, text, page, author = CASCADES[name]
+    lay(tmp_path, **{"hugo.toml": HUGO, where: text, page: "---\ntitle: T\n---\nw\n"})
+    read_anew()
+    site = sites.load(tmp_path / "hugo.toml")
+    assert ", ".join(person.name for person in posts.read(tmp_path / page, site).authors) == author
+    lay(tmp_path, **{page: "---\ntitle: T\nauthor: Bo\n---\nw\n"})
+    assert [person.name for person in posts.read(tmp_path / page, site).authors] == ["Bo"]
+
+
+def test_a_nearer_section_wins_and_an_edit_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    far, near = (
+        "---\ncascade:\n  author: Kim Ro\n---\n",
+        "---\ncascade:\n  author: Bo Chan\n  draft: false\n---\n",
+    )
+    page = {"content/posts/a.md": "---\ntitle: T\n---\nw\n"}
+    lay(tmp_path, **{"hugo.toml": HUGO, "content/_index.md": far, "content/posts/_index.md": near, **page})
+    monkeypatch.chdir(tmp_path)
+    made = Path("out/content/posts/a.html")
+    assert main(["html", ".", "-o", "out", "--offline"]) == 0
+    assert "Bo Chan" in made.read_text("utf-8")
+    lay(tmp_path, **{"content/posts/_index.md": near.replace("Bo Chan", "Cy Dee")})
+    assert main(["html", ".", "-o", "out", "--offline"]) == 0
+    assert "Cy Dee" in made.read_text("utf-8")
+    lay(tmp_path, **{"content/posts/_index.md": near.replace("false", "true")})
+    capsys.readouterr()
+    assert main(["html", ".", "-o", "out", "--offline"]) == 0
+    assert "1 draft (--drafts)" in capsys.readouterr().err

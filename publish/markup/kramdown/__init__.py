@@ -5,6 +5,6 @@ content of an item and the direction of quotation marks. Only the framework for 
 """
 
 from publish.markup.kramdown.extension import KramdownExtension, render
-from publish.markup.kramdown.options import KramdownOptions, options_of
+from publish.markup.kramdown.options import KramdownOptions, commonmark, options_of
 
-__all__ = ["KramdownExtension", "KramdownOptions", "options_of", "render"]
+__all__ = ["KramdownExtension", "KramdownOptions", "commonmark", "options_of", "render"]

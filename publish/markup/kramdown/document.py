@@ -38,6 +38,8 @@ class Document:
     abbreviations: dict[str, str] = field(default_factory=dict)
     abbreviation_markers: dict[str, Node] = field(default_factory=dict)
     named_lists: dict[str, AttributeList] = field(default_factory=dict)
+    commonmark: bool = False
+    """Whether lists, tables and HTML are read as CommonMark reads them."""
     parse_block_html: bool = False
     parse_span_html: bool = True
     auto_ids: bool = True

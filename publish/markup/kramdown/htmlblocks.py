@@ -25,6 +25,9 @@ _REST_OF_LINE = re.compile(r"[ \t]*\n")
 _BLOCK_CLOSING = re.compile(rf" {{0,3}}{CLOSING_TAG.pattern}")
 _TAG_START = re.compile(rf"<(?:{TAG_NAME}|/|!--|\?)")
 _INDENT = re.compile(r" {0,3}")
+_HOLDERS = frozenset(
+    "div details section article aside center figure blockquote main nav header footer".split()
+)
 _ASKED = {"0": "raw", "span": "span", "block": "block"}
 
 
@@ -79,6 +82,8 @@ def _element(blocks: Blocks, parent: Node, tag: re.Match[str], depth: int) -> No
     asked = node.attributes.pop("markdown", None)
     if asked is not None:
         model = content_model(node.value) if asked == "1" else _ASKED.get(asked, model)
+    elif blocks.document.commonmark and not closed and not inside_raw and _holds_markdown(blocks, node.value):
+        model = "block"
     if model == "block":
         source.scan(_REST_OF_LINE)
     node.options.update(model=model, alone=not inside_raw)
@@ -88,6 +93,23 @@ def _element(blocks: Blocks, parent: Node, tag: re.Match[str], depth: int) -> No
     _body(blocks, node, model, depth)
     if not inside_raw:
         source.scan(_REST_OF_LINE)
+
+
+def _holds_markdown(blocks: Blocks, name: str) -> bool:
+    """CommonMark's rule: a blank line ends HTML, and what follows it is Markdown."""
+    if name not in _HOLDERS:
+        return False
+    text, start = blocks.source.text, blocks.source.pos
+    depth, end = 1, len(text)
+    for found in re.compile(rf"<(/?){name}\b", re.IGNORECASE).finditer(text, start):
+        depth += -1 if found[1] else 1
+        if not depth:
+            end = found.start()
+            break
+    inside = text[start:end]
+    return re.search(r"\n[ \t]*\n", inside.rstrip()) is not None and not re.search(
+        r"^(?: {4}|\t)\s*<", inside, re.MULTILINE
+    )
 
 
 def _body(blocks: Blocks, node: Node, model: str, depth: int) -> None:

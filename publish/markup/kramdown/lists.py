@@ -83,6 +83,8 @@ def _new_item(kind: str, found: re.Match[str]) -> _Item:
 def _list(blocks: Blocks, found: re.Match[str]) -> bool:
     ordered = ORDERED.match(found.string, found.start()) is not None
     node = blocks.new("ol" if ordered else "ul")
+    if ordered and blocks.document.commonmark and (first := int(found[0].split(".")[0])) != 1:
+        node.attributes["start"] = str(first)
     items, marker_met = _gather_items(blocks, r"(?a:\d)+\." if ordered else "[+*-]", ordered)
     blocks.tree.children.append(node)
     node.children = [item.node for item in items]

@@ -9,7 +9,7 @@ from html.entities import name2codepoint
 
 from publish.markup.kramdown.document import Document
 
-__all__ = ["PLAIN", "KramdownOptions", "levels_of", "options_of"]
+__all__ = ["PLAIN", "KramdownOptions", "commonmark", "levels_of", "options_of"]
 
 _NO = frozenset(["false", "no", "off", ""])
 _SYMBOLS = {"hellip": "...", "mdash": "---", "ndash": "--", "laquo": "<<", "raquo": ">>"}
@@ -20,6 +20,7 @@ _ENTITIES = {name: chr(code) for name, code in name2codepoint.items()} | {"apos"
 class KramdownOptions:
     """Options that change the visible result, with Jekyll's defaults."""
 
+    commonmark: bool = False
     hard_wrap: bool = False
     auto_ids: bool = True
     auto_id_prefix: str = ""
@@ -34,6 +35,7 @@ class KramdownOptions:
     def document(self) -> Document:
         """An empty document with these options."""
         return Document(
+            commonmark=self.commonmark,
             hard_wrap=self.hard_wrap,
             auto_ids=self.auto_ids,
             auto_id_prefix=self.auto_id_prefix,
@@ -64,6 +66,15 @@ def options_of(data: Mapping[str, object]) -> KramdownOptions:
         header_offset=_offset(said.get("header_offset")),
         quotes=_quotes(said.get("smart_quotes")) or PLAIN.quotes,
         symbols=_symbols(said.get("typographic_symbols")),
+    )
+
+
+def commonmark(*, smart: bool) -> KramdownOptions:
+    """The options for posts of Hugo and Zola. `smart` says whether quotation marks and dashes are set as printers do."""
+    if smart:
+        return KramdownOptions(commonmark=True)
+    return KramdownOptions(
+        commonmark=True, quotes=("'", "'", '"', '"'), symbols=tuple((b, b) for b in _SYMBOLS.values())
     )
 
 

@@ -52,14 +52,14 @@ def _table(blocks: Blocks, found: re.Match[str]) -> bool:
     parts = _Parts(first is not None and first.group().lstrip(WHITE).startswith("|"))
     source.scan(_SEPARATOR)
     _gather(blocks, parts)
-    if not blocks.before_boundary or not _pipes_in_every_line(
-        source.text[start : source.pos - 1], blocks.document
-    ):
+    ends = blocks.before_boundary or blocks.document.commonmark
+    if not ends or not _pipes_in_every_line(source.text[start : source.pos - 1], blocks.document):
         source.pos = start
         return False
     if parts.rows:
         parts.close("tfoot" if parts.has_foot else "tbody")
-    if not any(group.kind == "tbody" for group in parts.groups):
+    headless = blocks.document.commonmark and not parts.alignment
+    if headless or not any(group.kind == "tbody" for group in parts.groups):
         source.pos = start
         return False
     table = blocks.add("table")

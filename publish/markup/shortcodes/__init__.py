@@ -17,10 +17,20 @@ def expand(
     asked for, by path, and the SHA-256 of what was there, empty for nothing. Raises ContentError when shortcodes nest too
     deep.
     """
+    from publish.markup.shortcodes.commonmark import apart, literal, template_in
     from publish.markup.shortcodes.fences import as_kramdown
 
+    text = literal(text, definitions=post.dialect == "hugo" or site.data.get("definitions") is True)
     if "{{" in text or "{%" in text or "](@/" in text or "]: @/" in text:
         from publish.markup.shortcodes.running import run
 
+        if left := template_in(text, post.dialect):
+            shown, line = left
+            maker = post.dialect.capitalize()
+            notices.add(
+                "template-left",
+                f"{shown[:60]} is for templates: in a post {maker} leaves it as it is written, and so does publish",
+                line=post.first_line + line,
+            )
         text = run(text, post, site, limits, notices, {} if files is None else files)
-    return as_kramdown(text)
+    return apart(as_kramdown(text))

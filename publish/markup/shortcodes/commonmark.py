@@ -1,0 +1,108 @@
+"""Where Goldmark (Hugo) and pulldown-cmark (Zola) read a line otherwise than kramdown: written so that it comes to the same.
+
+What needs more than a line is in `markup/kramdown`, behind its option `commonmark`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from publish.model import Maker
+
+__all__ = ["apart", "literal", "template_in"]
+
+_FENCE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(`{3,}|~{3,})(.*)")
+_RAW = re.compile(
+    r"\{\{[<%]\s*(/?)\s*(highlight|code|codeblock|code-block|mermaid|katex|math|latex|raw|html|rawhtml)\b"
+)
+"""Shortcodes whose words are no Markdown."""
+_OF_HUGO = re.compile(
+    r"\{\{-?\s*(?:[.$]|(?:if|with|range|end|else|partial|template|define|block|i18n|site|page|print|printf|now)\b)[^{}\n]{0,500}\}\}"
+)
+_OF_ZOLA = re.compile(
+    r"\{\{-?\s*[A-Za-z_][\w.]*\s*(?:\|[^{}\n]{0,300})?-?\}\}|\{%-?\s*(?:if|for|set|include|macro|block|extends|import|endif|endfor)\b[^{}\n]{0,500}%\}"
+)
+_ABBREVIATION = re.compile(r"( {0,3})\*(\[[^\]\n]+\]:)")
+_END = re.compile(r"( {0,3})\^([ \t]*)")
+_NUMBER = re.compile(r"([ \t>]*\d{1,9})\)(?=[ \t])")
+_DEFINITION = re.compile(r"( {0,3}):(?=[ \t])")
+_RULE = re.compile(r" {0,3}([*_])[ \t]*(?:\1[ \t]*){2,}")
+_DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+
+
+def literal(text: str, *, definitions: bool = True) -> str:
+    """The text with a backslash before what only kramdown would take for a sign: lists of attributes, abbreviations, ends of
+    blocks, and definitions where there are none. `1)` is `1.`. As many lines as before.
+    """
+    if "\n" not in text and "{" not in text and not text.startswith(("*", "^", ":")) and ")" not in text:
+        return text
+    lines: list[str] = []
+    held, before = 0, ""
+    for line, is_code in _lines(text):
+        if (found := _RAW.search(line)) and not is_code:
+            held = 0 if found[1] else 1
+        if is_code or held or line.startswith(("    ", "\t")):
+            lines.append(line)
+        else:
+            lines.append(_literal(line, before, definitions=definitions))
+        before = line
+    return "\n".join(lines)
+
+
+def _literal(line: str, before: str, *, definitions: bool) -> str:
+    line = _ABBREVIATION.sub(r"\1\\*\2", line, count=1) if _ABBREVIATION.match(line) else line
+    if found := _END.fullmatch(line):
+        return f"{found[1]}&#94;{found[2]}"
+    if not definitions and _DEFINITION.match(line):
+        line = _DEFINITION.sub(r"\1\\:", line, count=1)
+    if _NUMBER.match(line) and (not before.strip() or _NUMBER.match(before) or re.match(r"[ \t>]*1\)", line)):
+        line = _NUMBER.sub(r"\1.", line, count=1)
+    if "{:" not in line:
+        return line
+    parts = line.split("`")
+    parts[::2] = [re.sub(r"(?<!\\)\{:", r"\\{:", part) for part in parts[::2]]
+    return "`".join(parts)
+
+
+def template_in(text: str, dialect: Maker) -> tuple[str, int] | None:
+    """The first snippet of a template in the words, and its line, counted from 0; None when there is none."""
+    snippet = _OF_HUGO if dialect == "hugo" else _OF_ZOLA
+    for number, (line, is_code) in enumerate(_lines(text)):
+        if not is_code and "{" in line and not line.startswith(("    ", "\t")):
+            for part in line.split("`")[::2]:
+                if found := snippet.search(part):
+                    return found[0], number
+    return None
+
+
+def apart(text: str) -> str:
+    """The text with a blank line before what ends a paragraph: rules, and tables with their line of delimiters."""
+    if "***" not in text and "___" not in text and "* *" not in text and "|" not in text:
+        return text
+    lines: list[str] = []
+    kept = [*_lines(text), ("", False)]
+    for (line, is_code), (after, _) in pairwise(kept):
+        above = lines[-1] if lines else ""
+        table = "|" in line and "-" in after and _DELIMITERS.fullmatch(after)
+        if not is_code and above.strip() and "|" not in above and (_RULE.fullmatch(line) or table):
+            quote = re.match(r"[ \t>]*", line)
+            lines.append(quote[0].rstrip() if quote and table else "")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """The lines, and whether each is of fenced code."""
+    fence = ""
+    for line in text.split("\n"):
+        found = _FENCE.match(line)
+        if fence:
+            yield line, True
+            if found and found[1][0] == fence[0] and len(found[1]) >= len(fence) and not found[2].strip():
+                fence = ""
+            continue
+        if found and (found[1][0] == "~" or "`" not in found[2]):
+            fence = found[1]
+        yield line, bool(fence)
