@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from liquid import RenderContext, Token
 from liquid.ast import BlockNode, Node
@@ -24,7 +24,6 @@ from publish.markup.liquid.plugins import PLUGIN_TAGS
 from publish.markup.liquid.scholar import SCHOLAR_TAGS
 
 if TYPE_CHECKING:
-    from publish.markup.liquid.running import _Sandbox
     from publish.markup.liquid.sitefiles import SiteFiles
     from publish.model import Site
 
@@ -147,8 +146,8 @@ class _IncludeNode(_TextNode):
         words = lostincludes.shown(name, self._given(context), read, place)
         if not words:
             raise error
-        sandbox = cast("_Sandbox", context.env)
         message = f"no file {name[:80]!r} in the site's _includes; publish shows what the post gives to it"
+        sandbox: Any = context.env  # our own
         sandbox.notices.add("include-missing", message, line=sandbox.line_of(self.token))
         return buffer.write(words)
 
