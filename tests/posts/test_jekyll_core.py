@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish import posts
+from publish.cli import main
 from publish.errors import PostError
 from publish.markup.convert import convert
 from publish.model import Options, Post
@@ -203,3 +204,33 @@ def test_liquid_runs_in_posts_without_front_matter(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Words of {{ site.title }}.\n")
         chapter = convert(posts.read(tmp_path / name, site), site, Options(typography=False))
         assert chapter.body.strip() == f"<p>Words of {words}.</p>"
+
+
+def test_posts_in_html_are_posts_without_markdown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    front = "---\ntitle: Old\n---\n"
+    files = {
+        "_config.yml": "title: S\n",
+        "_posts/2009-01-05-old.html": f"{front}<p>Words of *{{{{ site.title }}}}*.</p>\n\n    <p>More</p>\n",
+        "_posts/2009-01-06-hidden.HTML": "---\npublished: false\n---\n<p>Secret</p>\n",
+        "_drafts/sketch.html": f"{front}<p>Secret</p>\n",
+        "_layouts/post.html": "<p>layout</p>\n",
+        "index.html": f"{front}<p>home</p>\n",
+        "_posts/2009-01-07-new.mkdown": f"{front}New *words*.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    assert main(["html", ".", "--offline"]) == 0
+    assert "2 posts held back" in capsys.readouterr().err
+    assert {path.name for path in Path("build").rglob("*.html")} == {
+        "2009-01-05-old.html",
+        "2009-01-07-new.html",
+    }
+    made = Path("build/_posts/2009-01-05-old.html")
+    page = (made if made.exists() else Path("build/2009-01-05-old.html")).read_text()
+    assert "<p>Words of *S*.</p>" in page
+    assert "<p>More</p>" in page
+    assert "<pre" not in page.partition("<body")[2]
