@@ -111,9 +111,11 @@ class SiteFiles:
         found = _POST_NAME.fullmatch(name.strip())
         if found is None:
             return None
-        folder, stem = found.group("folder") or "", found.group("stem")
+        folder, stem = (found.group("folder") or "").strip("/"), found.group("stem")
         paths = self.post_files.get(stem, ())
-        path = next((path for path in paths if path.parent.as_posix().endswith(folder)), None)
+        path = next(
+            (path for path in paths if _folder_of(path).endswith(f"/{folder}" if folder else "")), None
+        )
         if path is None and self.site.root is not None:
             for suffix in _MARKDOWN:  # where it could still be written
                 self._note(_place(self.site.root / folder / "_posts", f"{stem}{suffix}"), None)
@@ -273,6 +275,11 @@ class DataFiles(Mapping[str, object]):
 def _named(path: Path) -> str:
     """The name of a file of data in templates: words, hyphens, and `_` for white space."""
     return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", path.name if path.is_dir() else path.stem).strip())
+
+
+def _folder_of(path: Path) -> str:
+    """A post's folders as `post_url` names them: without `_posts`."""
+    return "/".join(part for part in path.parent.parts if part != "_posts")
 
 
 def _place(folder: Path, name: str) -> Path | None:
