@@ -216,11 +216,12 @@ def test_posts_in_html_are_posts_without_markdown(
         "_posts/2009-01-06-hidden.HTML": "---\npublished: false\n---\n<p>Secret</p>\n",
         "_drafts/sketch.html": f"{front}<p>Secret</p>\n",
         "_layouts/post.html": "<p>layout</p>\n",
+        "build/_posts/2009-01-05-made.html": "<!DOCTYPE html>\n<p>An earlier book</p>\n",
         "index.html": f"{front}<p>home</p>\n",
         "_posts/2009-01-07-new.mkdown": f"{front}New *words*.\n",
     }
     for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)
     assert main(["html", ".", "--offline"]) == 0

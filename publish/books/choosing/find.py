@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
 from publish.keep.files import located, read_regular
-from publish.posts.dialects import is_post, stem_of
+from publish.posts.dialects import is_html, is_post, stem_of
 from publish.project.site import CONFIG_NAMES
 
 __all__ = ["Found", "default_posts", "find_posts", "glob_root"]
@@ -79,7 +79,7 @@ def _expand(name: str) -> Iterator[Found]:
         top = glob_root(name)
         for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207  # the pattern may be absolute
             post = Path(match)
-            if is_post(post) and post.is_file():
+            if is_post(post) and post.is_file() and _is_meant(post):
                 yield Found(post, PurePosixPath(_name(post)), top)
     else:
         raise UsageError("no such file or folder: give Markdown files, or folders that hold some", path=name)
@@ -104,6 +104,11 @@ def _refuse_books(path: Path) -> None:
         )
 
 
+def _is_meant(post: Path) -> bool:
+    """Whether a file that is a post by its name is no finished page: HTML needs front matter."""
+    return not is_html(post) or _has_front_matter(post)
+
+
 def _has_front_matter(path: Path) -> bool:
     """Whether a file begins as Jekyll's pages do, whatever its ending."""
     try:
@@ -124,5 +129,5 @@ def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         for name in files:
-            if not name.startswith(".") and is_post(post := Path(place, name)):
+            if not name.startswith(".") and is_post(post := Path(place, name)) and _is_meant(post):
                 yield post

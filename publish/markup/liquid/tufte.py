@@ -26,7 +26,8 @@ def _thought(_: str, words: str, __: str, ___: RenderContext) -> str:
 
 def _figure(name: str, words: str, _: str, context: RenderContext) -> str:
     """`{% maincolumn "picture" "caption" %}`, `{% fullwidth … %}`; `{% marginfigure "id" "picture" "caption" %}`."""
-    address, caption, *_ = [*parts_of(words)[name == "marginfigure" :], "", ""]
+    parts = [*parts_of(words)[name == "marginfigure" :], "", ""]
+    address, caption = parts[:2]
     address = str(context.env.filters["relative_url"](address)) if address else ""
     read = str(context.env.filters["markdownify"](caption)).strip().removeprefix("<p>").removesuffix("</p>")
     below = f"<figcaption>{read}</figcaption>" if caption else ""
