@@ -229,9 +229,24 @@ def test_posts_in_html_are_posts_without_markdown(
     assert {path.name for path in Path("build").rglob("*.html")} == {
         "2009-01-05-old.html",
         "2009-01-07-new.html",
+        "2009-01-05-made.html",
     }
     made = Path("build/_posts/2009-01-05-old.html")
     page = (made if made.exists() else Path("build/2009-01-05-old.html")).read_text()
     assert "<p>Words of *S*.</p>" in page
     assert "<p>More</p>" in page
     assert "<pre" not in page.partition("<body")[2]
+
+
+@pytest.mark.parametrize(
+    ("front", "config", "title"),
+    [
+        ("title: A\ntitles: {en: &e The Sea, zh: 海, zh-Hans: *e}", "locale: zh", "海"),
+        ("titles: {en: The Sea, fr: La <b>mer</b>}\nlang: fr-CA", "", "La mer"),
+        ("title: {de: Das Meer, en: The Sea}", "lang: nl", "The Sea"),
+        ("title: {de: Das Meer}", "", "Das Meer"),
+    ],
+)
+def test_titles_by_language(tmp_path: Path, front: str, config: str, title: str) -> None:
+    post = read(tmp_path, front, config)
+    assert (post.title, post.notices) == (title, ())
