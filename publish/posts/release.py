@@ -212,7 +212,14 @@ def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason
             return Reason("special", "its name starts with a character that Jekyll skips")
         if _READMES.fullmatch(path.stem):
             return Reason("readme", "a README or similar file")
-    if "_posts" in parents and not _DATED.fullmatch(path.stem):
+    return _by_posts_rules(path, inside, site) if "_posts" in parents else None
+
+
+def _by_posts_rules(path: Path, inside: PurePosixPath, site: Site) -> Reason | None:
+    """Why a file in `_posts` is no post."""
+    if site.collections_dir and not inside.is_relative_to(site.collections_dir):
+        return Reason("folder", f"in `_posts` outside of `{site.collections_dir}` (`collections_dir`)")
+    if not _DATED.fullmatch(path.stem):
         return Reason("undated", "in `_posts` with no date in its name")
     return None
 

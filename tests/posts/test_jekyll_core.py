@@ -190,6 +190,20 @@ def test_dates_and_slugs_of_names(tmp_path: Path, name: str, date: str, title: s
         ("title: A", "permalink: pretty\ncollections: {maps: {}}", "_maps/a.md", "/maps/a/"),
         ("title: A", "permalink: /:title\ncollections: {maps: {}}", "_maps/a.md", "/maps/a"),
         ("title: A", "collections: {maps: {permalink: '/m/:name/'}}", "_maps/a.md", "/m/a/"),
+        (
+            "title: A",
+            "permalink: /p/:title/",
+            "_pages/about us.md",
+            "/_pages/about%20us/",
+        ),  # a page has its path
+        ("title: A", "", "sub/about.md", "/sub/about.html"),
+        ("title: A", "permalink: pretty", "sub/index.md", "/sub/"),
+        (
+            "title: A",
+            "permalink: /:w_year/:short_month/:long_month/:long_day/:w_day/:title",
+            "_posts/2015-01-05-a.md",
+            "/2015/Jan/January/Monday/1/a",
+        ),
     ],
 )
 def test_addresses_by_style(tmp_path: Path, front: str, config: str, name: str, address: str) -> None:

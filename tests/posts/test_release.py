@@ -566,3 +566,16 @@ def test_pages_that_hugo_and_zola_do_not_render(run: Run, tmp_path: Path, config
     assert (run("html", ".", "--unpublished")[0], made(tmp_path)) == (0, {"a", "b", "c"})
     _, _, err = run("html", "content/b.md")
     assert any("not published (`" in line for line in err)
+
+
+def test_posts_outside_of_the_folder_of_collections(run: Run, tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        {
+            "_config.yml": "collections_dir: col\ncollections: {notes: {output: true}}\n",
+            "_posts/2026-01-01-old.md": post("Old"),
+            "col/_posts/2026-01-02-new.md": post("New"),
+            "col/_notes/note.md": post("Note"),
+        },
+    )
+    assert (run("html", ".")[0], made(tmp_path)) == (0, {"2026-01-02-new", "note"})
