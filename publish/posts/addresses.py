@@ -83,8 +83,8 @@ def _values(post: Post, slug: str) -> Mapping[str, str]:
         "name": slugify(post.stem),
         "title": re.sub(r"[^\w._~!$&'()+,;=@]+", "-", slug).strip("-"),
         "slug": slugify(slug),
-        "categories": "/".join(category.lower() for category in post.categories),
-        "slugified_categories": "/".join(slugify(category) for category in post.categories),
+        "categories": "/".join(dict.fromkeys(category.lower() for category in post.categories)),
+        "slugified_categories": "/".join(dict.fromkeys(slugify(category) for category in post.categories)),
         "output_ext": ".html",
     }
     date = post.date

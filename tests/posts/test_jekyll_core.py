@@ -196,6 +196,12 @@ def test_dates_and_slugs_of_names(tmp_path: Path, name: str, date: str, title: s
             "_pages/about us.md",
             "/_pages/about%20us/",
         ),  # a page has its path
+        (
+            "categories: [Sea, sea, Fog]",
+            "permalink: /:categories/:title",
+            "_posts/2015-01-05-a.md",
+            "/sea/fog/a",
+        ),
         ("title: A", "", "sub/about.md", "/sub/about.html"),
         ("title: A", "permalink: pretty", "sub/index.md", "/sub/"),
         (
