@@ -241,7 +241,7 @@ def _box(name: str, words: str, inside: str, context: RenderContext) -> str:
     kind = given.get("type", first).lower()
     known = kind in _NOTICES or kind in {"success", "error", "primary"}
     title = given.get("title") or " ".join(rest if known and "type" not in given else [first, *rest])
-    above = f"<p><strong>{line(markdown(title, context))}</strong></p>\n" if title.strip() else ""
+    above = f'<p class="admonition-title">{line(markdown(title, context))}</p>\n' if title.strip() else ""
     return f'\n\n<div class="notice--{kind if known else name}">{above}{markdown(inside, context)}</div>\n\n'
 
 
