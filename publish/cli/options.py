@@ -149,8 +149,8 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
 
 def _report(path: Path | None) -> Path | None:
     """The path of the report. Raises UsageError when it would overwrite a post."""
-    from publish.books.choosing.find import ENDINGS
+    from publish.posts.dialects import is_post
 
-    if path is not None and path.suffix.lower() in ENDINGS:
+    if path is not None and is_post(path):
         raise UsageError("--report would overwrite a post: name a .json file", path=str(path))
     return path

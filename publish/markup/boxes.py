@@ -114,7 +114,8 @@ def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) 
         for name in ("id", "lang"):
             if value := element.attrib.pop(name, ""):
                 box.set(name, value)
-    said = (take(element, "title") or _title(kind, own)).strip()
+    given = (take(element, "title") or "").strip()
+    said = given or _title(kind, own).strip()
     named = f"{kind}-title" in classes(element) or "title" in classes(element)
     element.attrib.pop("class", "")
     box.tag = "aside"
@@ -123,8 +124,9 @@ def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) 
     if first is not None and (first.tag in HEADINGS or has_class(first, "admonition-title") or named):
         first.tag = "p"
         first.set("class", "box-title")
-    elif not (_WORDS.match((box.text or "")[:MAX_LABEL]) or _labelled(first)) and (
-        words := said or _word(kind, language)
+    elif (words := said or _word(kind, language)) and (
+        (given and not text_of(box).strip().lower().startswith(given.lower()))
+        or not (_WORDS.match((box.text or "")[:MAX_LABEL]) or _labelled(first))
     ):
         if (box.text or "").strip():  # a `div` with its own text
             _wrap_words(box)

@@ -45,6 +45,7 @@ from publish.markup.markdown import to_html
 from publish.markup.notices import Notices
 from publish.markup.tree import Element
 from publish.model import Chapter, Options, Post, Site
+from publish.posts.dialects import is_html
 from publish.posts.pictures import folder_of
 from publish.project.themes import theme_of
 
@@ -102,9 +103,8 @@ def _tree(
     templates = liquid if post.dialect == "jekyll" else shortcodes
     text = templates.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    html = layouts.around(
-        to_html(spaceship.marked(text, site), post, site), post, site, options, notices, files
-    )
+    inside = text if is_html(post.path) else to_html(spaceship.marked(text, site), post, site)
+    html = layouts.around(inside, post, site, options, notices, files)
     html, given = formulas.take_out(buttons.readable(distill.renamed(html)))
     root = sanitise.to_tree(html, options.limits, notices)
     spaceship.join(root, site)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from publish.model import Post, Site
 
-__all__ = ["address_of", "slugify"]
+__all__ = ["address_of", "is_page", "slugify"]
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -19,6 +19,7 @@ _STYLES = {
     "none": "/:categories/:title.html",
 }
 _COLLECTION = "/:collection/:path"
+_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
 _KEY = re.compile(r":([a-z_]+)")
 
 
@@ -35,11 +36,34 @@ def address_of(post: Post, site: Site, permalink: str, slug: str) -> str:
     """
     if not site.url:
         return ""
-    template = permalink or _setting(site, post.collection)
+    template = permalink or (
+        _page(post.path, site) if is_page(post.path, site) else _setting(site, post.collection)
+    )
     values = _values(post, slug)
     filled = _KEY.sub(lambda found: values.get(found.group(1), found.group(0)), template)
     place = re.sub(r"/{2,}", "/", f"/{filled}")
     return f"{site.url}{site.baseurl}{quote(place, safe='/%:@!$&()*+,;=~')}"
+
+
+def is_page(path: Path, site: Site) -> bool:
+    """Whether Jekyll makes a page of a file: it lies in no collection, and its name has no date as posts' names have."""
+    if site.root is None or not path.is_relative_to(site.root) or _DATED.match(path.stem):
+        return False
+    kept = {"_posts", "_drafts", *(f"_{name}" for name in site.collections)}
+    return kept.isdisjoint(path.relative_to(site.root).parts[:-1])
+
+
+def _page(path: Path, site: Site) -> str:
+    """A page's address: its path, with the ending of the site's style."""
+    folder = path.relative_to(site.root or path).parent.as_posix().removeprefix(".")
+    name = "" if path.stem == "index" else path.stem
+    ending = _ending(_STYLES.get(site.permalink, site.permalink)) if name else ""
+    return f"/{folder}/{name}{ending}".replace(":", "%3A").replace("%3Aoutput_ext", ":output_ext")
+
+
+def _ending(style: str) -> str:
+    """What a style ends in, collections and pages end in too."""
+    return next((end for end in ("/", ".html", ":output_ext") if style.endswith(end)), "")
 
 
 def _setting(site: Site, collection: str) -> str:
@@ -49,8 +73,7 @@ def _setting(site: Site, collection: str) -> str:
     style = _STYLES.get(site.permalink, site.permalink)
     if collection == "posts":
         return style
-    ending = next((end for end in ("/", ".html", ":output_ext") if style.endswith(end)), "")
-    return f"{_COLLECTION}{ending}"  # what a style ends in, collections end in too
+    return f"{_COLLECTION}{_ending(style)}"
 
 
 def _values(post: Post, slug: str) -> Mapping[str, str]:
@@ -60,8 +83,8 @@ def _values(post: Post, slug: str) -> Mapping[str, str]:
         "name": slugify(post.stem),
         "title": re.sub(r"[^\w._~!$&'()+,;=@]+", "-", slug).strip("-"),
         "slug": slugify(slug),
-        "categories": "/".join(category.lower() for category in post.categories),
-        "slugified_categories": "/".join(slugify(category) for category in post.categories),
+        "categories": "/".join(dict.fromkeys(category.lower() for category in post.categories)),
+        "slugified_categories": "/".join(dict.fromkeys(slugify(category) for category in post.categories)),
         "output_ext": ".html",
     }
     date = post.date
@@ -69,6 +92,7 @@ def _values(post: Post, slug: str) -> Mapping[str, str]:
         for key, pattern in (
             ("year", "%Y"), ("short_year", "%y"), ("month", "%m"), ("day", "%d"), ("hour", "%H"),
             ("minute", "%M"), ("second", "%S"), ("y_day", "%j"), ("week", "%V"), ("short_day", "%a"),
+            ("short_month", "%b"), ("long_month", "%B"), ("long_day", "%A"), ("w_year", "%G"), ("w_day", "%u"),
         ):  # fmt: skip  # a table reads better
             values[key] = date.strftime(pattern)
         values["i_month"], values["i_day"] = str(date.month), str(date.day)

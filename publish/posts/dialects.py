@@ -9,16 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from publish.language import normalise
 from publish.model import Maker, Site
 from publish.posts.frontmatter import FrontMatter
 
-__all__ = ["ENDINGS", "by_folder", "by_suffix", "dialect_of", "named", "site_in", "stem_of", "translation_in"]
+__all__ = [
+    "by_folder",
+    "by_suffix",
+    "dialect_of",
+    "is_html",
+    "is_post",
+    "named",
+    "site_in",
+    "stem_of",
+    "translation_in",
+]
 
-ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
+_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
 """The endings of Markdown files: Jekyll's `markdown_ext`, and `.mdown`."""
+_PAGES = (".html", ".htm")
 _FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
 _ZOLA = re.compile(
@@ -26,6 +37,19 @@ _ZOLA = re.compile(
 )
 _INDEX = re.compile(r"index(?:\.([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?))?")
 _SUFFIX = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)")
+
+
+def is_post(path: PurePath) -> bool:
+    """Whether a file is a post by its name: Markdown anywhere, HTML where Jekyll has its posts (blogs that moved to Jekyll
+    have their old posts so).
+    """
+    ending = path.suffix.lower()
+    return ending in _ENDINGS or (ending in _PAGES and not {"_posts", "_drafts"}.isdisjoint(path.parts[:-1]))
+
+
+def is_html(path: PurePath) -> bool:
+    """Whether a post is HTML, in which Jekyll reads no Markdown."""
+    return path.suffix.lower() in _PAGES
 
 
 def dialect_of(parts: FrontMatter, site: Site) -> Maker:

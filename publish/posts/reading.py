@@ -229,7 +229,7 @@ def _series(settings: Settings) -> Series | None:
 
 
 def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: Site) -> str:
-    title = settings.words("title")
+    title = _title_by_language(settings, site) or settings.words("title")
     if (theme := theme_of(site)) and theme.markdown_titles:
         title = marked.plain(title)
     if len(title) > MAX_TITLE:
@@ -252,6 +252,18 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
         "title-missing", "title", f"no title: publish uses {name!r}, from the file name; add `title:`"
     )
     return name
+
+
+def _title_by_language(settings: Settings, site: Site) -> str:
+    """The title in the post's or the site's language, where front matter has several (`titles` in TeXt); else empty."""
+    wanted = normalise(settings.text("lang", "language", "locale")) or site.language or "en"
+    for key in ("titles", "title"):
+        value = settings.values.get(key)
+        if isinstance(value, dict) and value:
+            tags = {str(name).lower(): words for name, words in value.items() if isinstance(words, str)}
+            places = (wanted.lower(), wanted.lower().partition("-")[0], "en", next(iter(tags), ""))
+            return clean(authored.words(next((tags[place] for place in places if place in tags), "")))
+    return ""
 
 
 def _language(settings: Settings, text: str, site: Site, folder: str) -> str:

@@ -24,7 +24,7 @@ __all__ = ["Kind", "Reason", "Release", "Terms", "by_name", "by_words", "is_copi
 
 Kind = Literal[
     "draft", "unpublished", "expired", "future", "undated", "excluded", "folder", "pageless", "special", "readme",
-    "section", "machinery",
+    "section", "part", "hidden", "machinery",
 ]  # fmt: skip
 
 
@@ -49,6 +49,8 @@ class Release:
     """When Hugo takes it away again; None for posts that are not Hugo's, for Jekyll and Zola know no such day."""
     published: bool = True
     draft: bool = False
+    hidden: str = ""
+    """What says that Hugo or Zola makes no page of it, such as `render = false`; or empty."""
     lines: tuple[tuple[str, int], ...] = ()
     """`date`, `published`, `draft` and `expirydate`: line in the file, counted from 1."""
 
@@ -85,9 +87,22 @@ def of(
         moments=tuple(found),
         expires=_moment(said.get("expirydate")) if dialect == "hugo" else None,
         published=_text(values.get("published", "true")).lower() not in {"", "false", "no", "off"},
+        hidden=_hidden({key: values[name] for key, name in lower.items()}),
         draft=bool(said.get("draft")) and _text(said["draft"]).lower() not in _NO,
         lines=places,
     )
+
+
+def _hidden(values: Mapping[str, object]) -> str:
+    """The setting by which Hugo (`headless`, `build.render`) or Zola (`render`) makes no page."""
+    if _text(values.get("headless")).lower() in {"true", "yes", "on"}:
+        return "headless: true"
+    build = values.get("build") or values.get("_build")
+    for name, held in (("build: render", build.get("render") if isinstance(build, Mapping) else None),
+                       ("render", values.get("render"))):  # fmt: skip
+        if (said := _text(held).lower()) in {"never", "link", "false"}:
+            return f"{name}: {said}"
+    return ""
 
 
 def _text(value: object) -> str:
@@ -114,6 +129,8 @@ def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tup
         found.append(Reason("draft", "`draft: true`", lines.get("draft")))
     if not release.published and not (terms.unpublished or _is_true(site.data, "unpublished")):
         found.append(Reason("unpublished", "`published: false`", lines.get("published")))
+    if release.hidden and site.maker != "jekyll" and not terms.unpublished:
+        found.append(Reason("hidden", f"`{release.hidden}`"))
     zone = _text(site.data.get("timezone"))
     if _is_over(release, site, zone, terms):
         found.append(Reason("expired", "its `expiryDate` is past", lines.get("expirydate")))
@@ -197,7 +214,14 @@ def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason
             return Reason("special", "its name starts with a character that Jekyll skips")
         if _READMES.fullmatch(path.stem):
             return Reason("readme", "a README or similar file")
-    if "_posts" in parents and not _DATED.fullmatch(path.stem):
+    return _by_posts_rules(path, inside, site) if "_posts" in parents else None
+
+
+def _by_posts_rules(path: Path, inside: PurePosixPath, site: Site) -> Reason | None:
+    """Why a file in `_posts` is no post."""
+    if site.collections_dir and not inside.is_relative_to(site.collections_dir):
+        return Reason("folder", f"in `_posts` outside of `{site.collections_dir}` (`collections_dir`)")
+    if not _DATED.fullmatch(path.stem):
         return Reason("undated", "in `_posts` with no date in its name")
     return None
 
@@ -228,10 +252,21 @@ def _of_other_sites(path: Path, top: Path, site: Site) -> Reason | None:
     """The same for a site of Hugo or Zola: its pages lie in one folder, and an `_index` says something of a section."""
     if path.stem.split(".")[0] == "_index":
         return Reason("section", "is not a post, but the page of a section")
+    if _is_part(path, site):
+        return Reason("part", "is a part of the page that its folder makes")
     content = site.root.resolve() / str(site.data.get("content") or "content") if site.root else None
     if content and content.is_dir() and content.is_relative_to(top) and not path.is_relative_to(content):
         return Reason("machinery", "is not a post")
     return None
+
+
+def _is_part(path: Path, site: Site) -> bool:
+    """Whether a folder above a file, inside the site, holds the `index` that it belongs to (a leaf bundle of Hugo's)."""
+    if path.stem.split(".")[0] == "index" or site.root is None:
+        return False
+    root = site.root.resolve()
+    folders = (folder for folder in path.parents if folder.is_relative_to(root) and folder != root)
+    return any((folder / f"index{ending}").is_file() for folder in folders for ending in (".md", ".markdown"))
 
 
 def _says_which(site: Site) -> bool:
@@ -290,12 +325,14 @@ _BY_NAME: Mapping[Kind, tuple[str, str, str]] = {
     "folder": ("in a folder that Jekyll skips", "in folders that Jekyll skips", "give the folder's name"),
     "pageless": ("in a collection without pages", "in collections without pages", "give the folder's name"),
     "special": ("with a name that Jekyll skips", "with names that Jekyll skips", "give the file's name"),
+    "part": ("part of another page", "parts of other pages", "give the file's name"),
     "section": ("page of a section", "pages of sections", "give the file's name"),
     "readme": ("README or similar", "READMEs or similar", "give the file's name"),
 }
 _FLAGS: Mapping[Kind, str] = {
     "draft": "--drafts",
     "unpublished": "--unpublished",
+    "hidden": "--unpublished",
     "expired": "--unpublished",
     "future": "--future",
 }
@@ -318,7 +355,10 @@ def _counted(kinds: tuple[Kind, ...], count: int) -> str:
     words = (
         draft,
         "with `published: false`" if "unpublished" in kinds else "",
+        "that the site does not render" if "hidden" in kinds else "",
         "past `expiryDate`" if "expired" in kinds else "",
         "in the future" if "future" in kinds else "",
     )
-    return f"{count} {' '.join(filter(None, words))} ({' '.join(_FLAGS[kind] for kind in kinds)})"
+    return (
+        f"{count} {' '.join(filter(None, words))} ({' '.join(dict.fromkeys(_FLAGS[kind] for kind in kinds))})"
+    )

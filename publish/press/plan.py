@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from publish.books.chapters import ChapterJob
-from publish.books.choosing.find import ENDINGS, find_posts
+from publish.books.choosing.find import find_posts
 from publish.books.choosing.published import Held, sift, terms_of
 from publish.books.jobs import BookJob
 from publish.errors import UsageError
 from publish.keep.files import located
 from publish.keep.outputs import refuse_other_ending
 from publish.model import Format, Notice, Options
+from publish.posts.dialects import is_post
 from publish.project import style as styles
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Pat
     variety = covers.variety(styles.load(options.style))
     turns: dict[Path, Turn] = {}
     for folders in families.values():
-        posts = (path for folder in folders for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
+        posts = (path for folder in folders for path in folder.iterdir() if is_post(path))
         turns |= turns_of(posts, variety)
     return turns
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.books.choosing.find import ENDINGS, find_posts, glob_root
+from publish.books.choosing.find import find_posts, glob_root
 from publish.books.choosing.published import sift, terms_of
 from publish.books.choosing.spec import Spec
 from publish.books.choosing.usual import default_posts
@@ -18,6 +18,7 @@ from publish.keep.store import Store
 from publish.keep.vault import vault_of
 from publish.keep.worksheet import WORKSHEET
 from publish.model import Format, Options
+from publish.posts.dialects import is_post
 from publish.press.outcome import Outcome
 from publish.press.plan import Plan, Withheld, make_plan
 from publish.press.run import run
@@ -173,7 +174,7 @@ class Subject:
         """Whether a saved, new or deleted file or folder may change which posts there are."""
         folders = (*self._configs, *self._posts)
         return (
-            path.suffix.lower() in ENDINGS
+            is_post(path)
             or any(path in each.parents for each in folders)
             or (path.is_dir() and any(folder in path.parents for folder in self._configs))
         )

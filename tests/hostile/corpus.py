@@ -549,6 +549,10 @@ def _shortcodes() -> Iterator[Case]:
         "{{</* " * 1_000,
         "{{< ref x >}}" * 5_000,
         "{{< /note >}}" * 5_000,
+        "".join(f"{{{{< n{n} >}}}}" for n in range(1_000))
+        + "".join(f"{{{{< /n{n} >}}}}" for n in range(999, -1, -1)),
+        "{{% note %}}{{< tabs >}}{{% tab x %}}" * 1_000,
+        "{{< details `" + "x" * 4_000 + "` >}}" * 50,
     ):
         yield Case(
             "shortcode",
@@ -570,7 +574,25 @@ def _shortcodes() -> Iterator[Case]:
 def _anchors() -> Iterator[Case]:
     """YAML's names and what they stand for, which make bombs and circles."""
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
-    for matter in (bomb, "a: &a [*a]\n", "a: &a {b: *a}\n", "<<: *none\n", "a: &a x\n<<: *a\n"):
+    merges = "a0: &a0 {k0: x}\n" + "".join(
+        f"a{n}: &a{n}\n  <<: [{', '.join([f'*a{n - 1}'] * 50)}]\n  k{n}: *a{n - 1}\n" for n in range(1, 30)
+    )
+    keys = "a: &a [x]\n" + "? *a\n: y\n" * 3_000
+    for matter in (
+        bomb,
+        merges,
+        keys,
+        "a: &a {<<: *a}\n",
+        "&a : x\n*a : y\n",
+        "a: &a\n  b: &b\n    c: [*a, *b]\n",
+        "&a [*a",
+        "a: " + "&x " * 2_000 + "y\n",
+        "a: &a " + "z" * 60_000 + "\nb: [" + "*a, " * 9_000 + "]\n",
+        "a: &a [*a]\n",
+        "a: &a {b: *a}\n",
+        "<<: *none\n",
+        "a: &a x\n<<: *a\n",
+    ):
         yield Case(
             "anchor", f"---\ntitle: T\ndate: 2026-01-02\n{matter}---\n\nHarmless.\n".encode(), fails=None
         )

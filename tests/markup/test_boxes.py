@@ -149,3 +149,14 @@ def test_boxes_in_every_format(tmp_path: Path, kind: str, monkeypatch: pytest.Mo
         with ZipFile(made) as book:
             text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
     assert flat(box("tip", "Tip", "Bring a coat.")) in flat(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NOTE: mind.\n{:.note title='Attention'}", box("note", "Attention", "NOTE: mind.")),
+        ("Attention: mind.\n{:.note title='Attention'}", '<aside class="box box-note"><p>Attention: mind.</p></aside>'),
+    ],
+)  # fmt: skip
+def test_a_given_title_is_said_once(body: Body, text: str, expected: str) -> None:
+    assert flat(body(text).strip()) == expected

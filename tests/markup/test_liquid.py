@@ -149,7 +149,7 @@ def test_text_that_jekyll_would_choke_on_stays(run: Expand, text: str) -> None:
         ("{% raw %}a\n{{ page.title }}", "{% raw %}a\nSecond watch", [6]),
         ("{% for i in %}words{% endfor %} {{ site.title }}", "{% for i in %}words{% endfor %} The Lighthouse", [6, 6]),
         ("{% assign %} b {{ page.title }}", "{% assign %} b Second watch", [6]),
-        ("{{ 'a' | }} b {{ page.title }}", "{{ 'a' | }} b Second watch", [6]),
+        ("{{ | }} b {{ page.title }}", "{{ | }} b Second watch", [6]),
         ("{{ page.title }}{% if a b ( %}c", "Second watch{% if a b ( %}c", [6]),
     ],
 )  # fmt: skip
@@ -244,3 +244,29 @@ def test_files_without_front_matter_are_not_templates(run: Expand, site: Site) -
         posts.read(SITE / "_posts/2024-06-01-second-watch.md", site), first_line=1, path=SITE / "page.md"
     )
     assert run("{{ site.title }}", post) == ("{{ site.title }}", [])
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{{ page.title | }}", "Second watch"),
+        ("{{ page.title || upcase }}", "SECOND WATCH"),
+        ("{{ page.title, page.place }} {{ 'a' + 'b' }}", "Second watch a"),
+        ("{{ 'abc' | append: 'x' | , }} {{ 'a | b' , }}", "abcx a | b"),
+        ("{% for k in site.data.keepers | sort limit:2 %}{{ k.name }};{% endfor %}", "Ada;Grace;"),
+        ("{% for i in (1..4) | reversed offset: 1 %}{{ i }}{% endfor %}", "432"),
+        ("{% assign a = page.title == 'x' %}{{ a }}", "Second watch"),
+        ("{% if page.title && page.nope %}a{% endif %}", "a"),
+        ("{% if (page.title and page.place) or page.nope %}a{% endif %}", "a"),
+        ("{% unless page.title = 'Second watch' %}a{% else %}b{% endunless %}", "b"),
+        ("{% if page.title == 'a && (b)' || x %}a{% elsif page.title and %}b{% endif %}", "b"),
+    ],
+)  # fmt: skip
+def test_what_jekylls_engine_reads_all_the_same(run: Expand, template: str, expected: str) -> None:
+    assert run(template) == (expected, [])
+
+
+def test_lists_as_ruby_has_them(run: Expand) -> None:
+    texts = "{{ 'a,b,,c,,' | split: ',' | size }} {{ ' a  b ' | split: ' ' | join: '-' }} {{ '' | split: ',' | size }}"
+    assert run(texts) == ("4 a-b 0", [])
+    assert run("{{ site.data.keepers | map: 'gone' | compact | size }}") == ("0", [])

@@ -202,3 +202,19 @@ def test_code_in_the_middle_of_a_line(tmp_path: Path) -> None:
     assert "&lt;pre" not in body
     assert body.count("<pre") == 2
     assert body.index("<p>Before") < body.index("<pre") < body.index("<p>after.</p>")
+
+
+@pytest.mark.parametrize("name", ["sub/2024-01-09-in", "2024-01-09-in", "/sub/2024-01-09-in"])
+def test_post_url_with_the_folder_above_posts(tmp_path: Path, name: str) -> None:
+    files = {
+        "_config.yml": "url: https://x.example\n",
+        "sub/_posts/2024-01-09-in.md": "---\ntitle: In\n---\n",
+    }
+    chapter = converted(tmp_path, files, f"{{% post_url {name} %}}")
+    assert (chapter.body.strip(), chapter.notices) == ("<p>/sub/2024/01/09/in.html</p>", ())
+
+
+def test_dates_are_in_the_sites_zone(tmp_path: Path) -> None:
+    text = "{{ '2024-01-05' | date: '%s %z' }} {{ 1704495600 | date: '%F %H' }} {{ '2024-01-05 10:00:00 +0000' | date: '%H' }}"
+    body = converted(tmp_path, {"_config.yml": "timezone: Asia/Tokyo\n"}, text).body
+    assert body.strip() == "<p>1704380400 +0900 2024-01-06 08 19</p>"

@@ -219,6 +219,8 @@ def test_the_sites_own_file_wins(made: Made, post: Post, tmp_path: Path) -> None
          '<p><a href="https://lighthouse.example/log/x">Go on</a></p>'),
         ("{% include panel.html title='Rules' content='No *fire*' %}",
          "<div><p><strong>Rules</strong></p><p>No <em>fire</em></p></div>"),
+        ("{% include note_box.html title='Mind' text='It is *deep*' %}",
+         '<aside class="box box-note"><p class="box-title">Mind</p><p>It is <em>deep</em></p></aside>'),
         ("{% include warning-panel.html body='Fog' %}",
          '<aside class="box box-warning"><p class="box-label">Warning</p>\n<p>Fog</p></aside>'),
     ],
@@ -279,9 +281,9 @@ def test_the_tags_of_tufte(made: Made) -> None:
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
-        ("{% callout info Mind the gap %}x{% endcallout %}", "<p><strong>Mind the gap</strong></p>"),
-        ("{% note \"Mind *it*\" %}x{% endnote %}", "<p><strong>Mind <em>it</em></strong></p>"),
-        ("{% alert type:'info' title:'Gap' %}x{% endalert %}", "<p><strong>Gap</strong></p>"),
+        ("{% callout info Mind the gap %}x{% endcallout %}", '<p class="box-title">Mind the gap</p>'),
+        ("{% note \"Mind *it*\" %}x{% endnote %}", '<p class="box-title">Mind <em>it</em></p>'),
+        ("{% alert type:'info' title:'Gap' %}x{% endalert %}", '<p class="box-title">Gap</p>'),
         ("{% spoiler The end %}x{% endspoiler %}", "<summary>The end</summary>"),
         ("{% accordion \"More *of it*\" %}x{% endaccordion %}", "<summary>More <em>of it</em></summary>"),
         ("{% code_block ruby %}\nx\n{% endcode_block %}", '<code class="language-ruby">'),

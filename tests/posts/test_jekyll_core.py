@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish import posts
+from publish.cli import main
 from publish.errors import PostError
 from publish.markup.convert import convert
 from publish.model import Options, Post
@@ -189,6 +190,26 @@ def test_dates_and_slugs_of_names(tmp_path: Path, name: str, date: str, title: s
         ("title: A", "permalink: pretty\ncollections: {maps: {}}", "_maps/a.md", "/maps/a/"),
         ("title: A", "permalink: /:title\ncollections: {maps: {}}", "_maps/a.md", "/maps/a"),
         ("title: A", "collections: {maps: {permalink: '/m/:name/'}}", "_maps/a.md", "/m/a/"),
+        (
+            "title: A",
+            "permalink: /p/:title/",
+            "_pages/about us.md",
+            "/_pages/about%20us/",
+        ),  # a page has its path
+        (
+            "categories: [Sea, sea, Fog]",
+            "permalink: /:categories/:title",
+            "_posts/2015-01-05-a.md",
+            "/sea/fog/a",
+        ),
+        ("title: A", "", "sub/about.md", "/sub/about.html"),
+        ("title: A", "permalink: pretty", "sub/index.md", "/sub/"),
+        (
+            "title: A",
+            "permalink: /:w_year/:short_month/:long_month/:long_day/:w_day/:title",
+            "_posts/2015-01-05-a.md",
+            "/2015/Jan/January/Monday/1/a",
+        ),
     ],
 )
 def test_addresses_by_style(tmp_path: Path, front: str, config: str, name: str, address: str) -> None:
@@ -203,3 +224,49 @@ def test_liquid_runs_in_posts_without_front_matter(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Words of {{ site.title }}.\n")
         chapter = convert(posts.read(tmp_path / name, site), site, Options(typography=False))
         assert chapter.body.strip() == f"<p>Words of {words}.</p>"
+
+
+def test_posts_in_html_are_posts_without_markdown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    front = "---\ntitle: Old\n---\n"
+    files = {
+        "_config.yml": "title: S\n",
+        "_posts/2009-01-05-old.html": f"{front}<p>Words of *{{{{ site.title }}}}*.</p>\n\n    <p>More</p>\n",
+        "_posts/2009-01-06-hidden.HTML": "---\npublished: false\n---\n<p>Secret</p>\n",
+        "_drafts/sketch.html": f"{front}<p>Secret</p>\n",
+        "_layouts/post.html": "<p>layout</p>\n",
+        "build/_posts/2009-01-05-made.html": "<!DOCTYPE html>\n<p>An earlier book</p>\n",
+        "index.html": f"{front}<p>home</p>\n",
+        "_posts/2009-01-07-new.mkdown": f"{front}New *words*.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    assert main(["html", ".", "--offline"]) == 0
+    assert "2 posts held back" in capsys.readouterr().err
+    assert {path.name for path in Path("build").rglob("*.html")} == {
+        "2009-01-05-old.html",
+        "2009-01-07-new.html",
+        "2009-01-05-made.html",
+    }
+    made = Path("build/_posts/2009-01-05-old.html")
+    page = (made if made.exists() else Path("build/2009-01-05-old.html")).read_text()
+    assert "<p>Words of *S*.</p>" in page
+    assert "<p>More</p>" in page
+    assert "<pre" not in page.partition("<body")[2]
+
+
+@pytest.mark.parametrize(
+    ("front", "config", "title"),
+    [
+        ("title: A\ntitles: {en: &e The Sea, zh: 海, zh-Hans: *e}", "locale: zh", "海"),
+        ("titles: {en: The Sea, fr: La <b>mer</b>}\nlang: fr-CA", "", "La mer"),
+        ("title: {de: Das Meer, en: The Sea}", "lang: nl", "The Sea"),
+        ("title: {de: Das Meer}", "", "Das Meer"),
+    ],
+)
+def test_titles_by_language(tmp_path: Path, front: str, config: str, title: str) -> None:
+    post = read(tmp_path, front, config)
+    assert (post.title, post.notices) == (title, ())

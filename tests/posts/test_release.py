@@ -538,3 +538,48 @@ def test_collections_without_pages_are_asked_for_by_folder(run: Run, tmp_path: P
     assert (status, made(tmp_path)) == (0, {"c"})
     assert "2 in collections without pages (give the folder's name)" in err[0]
     assert (run("html", "_notes")[0], made(tmp_path)) == (0, {"a", "c"})
+
+
+@pytest.mark.parametrize(
+    ("config", "front"),
+    [
+        ("hugo.toml", "build:\n  render: never"),
+        ("hugo.toml", "_build: {render: false, list: never}"),
+        ("hugo.toml", "build: {render: link}"),
+        ("hugo.toml", "headless: true"),
+        ("config.toml", "render: false"),
+    ],
+)
+def test_pages_that_hugo_and_zola_do_not_render(run: Run, tmp_path: Path, config: str, front: str) -> None:
+    key = "base_url" if config == "config.toml" else "baseURL"
+    lay(
+        tmp_path,
+        {
+            config: f'{key} = "https://x.example"\n',
+            "content/a.md": post("A"),
+            "content/b.md": f"---\ntitle: B\n{front}\n---\n\nSecret.\n",
+            "content/c/index.md": post("C"),
+            "content/c/part.md": post("Part"),
+            "content/c/deep/part.md": post("Deep"),
+        },
+    )
+    status, _, err = run("html", ".")
+    assert (status, made(tmp_path)) == (0, {"a", "c"})
+    assert "1 that the site does not render (--unpublished)" in err[0]
+    assert "2 parts of other pages (give the file's name)" in err[0]
+    assert (run("html", ".", "--unpublished")[0], made(tmp_path)) == (0, {"a", "b", "c"})
+    _, _, err = run("html", "content/b.md")
+    assert any("not published (`" in line for line in err)
+
+
+def test_posts_outside_of_the_folder_of_collections(run: Run, tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        {
+            "_config.yml": "collections_dir: col\ncollections: {notes: {output: true}}\n",
+            "_posts/2026-01-01-old.md": post("Old"),
+            "col/_posts/2026-01-02-new.md": post("New"),
+            "col/_notes/note.md": post("Note"),
+        },
+    )
+    assert (run("html", ".")[0], made(tmp_path)) == (0, {"2026-01-02-new", "note"})

@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
 from publish.keep.files import located, read_regular
-from publish.posts.dialects import ENDINGS, stem_of
+from publish.posts.dialects import is_html, is_post, stem_of
 
-__all__ = ["ENDINGS", "Found", "find_posts", "glob_root"]
+__all__ = ["Found", "find_posts", "glob_root"]
 
 _NO_POSTS = {
     ".epub": "an EPUB", ".pdf": "a PDF", ".html": "an HTML page", ".htm": "an HTML page", ".docx": "a Word file",
@@ -76,7 +76,7 @@ def _expand(name: str, *, among: bool = False) -> Iterator[Found]:
         top = glob_root(name)
         for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207  # the pattern may be absolute
             post = Path(match)
-            if post.suffix.lower() in ENDINGS and post.is_file():
+            if is_post(post) and post.is_file() and _is_meant(post):
                 yield Found(post, PurePosixPath(_name(post)), top)
     else:
         raise UsageError("no such file or folder: give Markdown files, or folders that hold some", path=name)
@@ -101,6 +101,11 @@ def _refuse_books(path: Path) -> None:
         )
 
 
+def _is_meant(post: Path) -> bool:
+    """Whether a file that is a post by its name is no finished page: HTML needs front matter."""
+    return not is_html(post) or _has_front_matter(post)
+
+
 def _has_front_matter(path: Path) -> bool:
     """Whether a file begins as Jekyll's pages do, whatever its ending."""
     try:
@@ -117,9 +122,9 @@ def glob_root(pattern: str) -> Path:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Markdown files below a folder, without hidden ones. Links to folders are not followed: they may form a loop."""
+    """Posts below a folder, without hidden ones. Links to folders are not followed: they may form a loop."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         for name in files:
-            if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield Path(place) / name
+            if not name.startswith(".") and is_post(post := Path(place, name)) and _is_meant(post):
+                yield post

@@ -18,7 +18,7 @@ from publish.project import site as sites
 
 __all__ = ["Held", "Sifted", "Sound", "sift", "terms_of"]
 
-_SAID = frozenset(("future", "draft", "unpublished", "expired", "undated", "excluded"))
+_SAID = frozenset(("future", "draft", "unpublished", "hidden", "expired", "undated", "excluded"))
 """What is worth a warning, should somebody name the file itself: the others only keep it from being found."""
 
 

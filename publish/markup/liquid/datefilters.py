@@ -87,7 +87,7 @@ def _moment(value: object, now: str, zone: str) -> datetime | None:
     if words in {"now", "today"}:
         words = now
     if words.isdecimal() and len(words) < 12:
-        return datetime.fromtimestamp(int(words), UTC)
+        return dates.in_zone(datetime.fromtimestamp(int(words), UTC), None, zone)
     try:
         return dates.in_zone(dates.parse_as_written(words), None, zone)
     except ValueError:

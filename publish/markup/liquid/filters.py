@@ -248,6 +248,22 @@ def _to_integer(value: object) -> int:
     return int(float(_text(value) or 0)) if not isinstance(value, bool) else int(value)
 
 
+def _map(value: object, name: object) -> list[object]:
+    """One field of each item; None where an item has none."""
+    items = [value] if isinstance(value, Mapping) else _items(value)
+    each = (part for item in items for part in (item if isinstance(item, list) else [item]))
+    return [_field(item, name) for item in each]
+
+
+def _split(value: object, separator: object = None) -> list[str]:
+    """As Ruby splits: a space is any white space, and what is empty at the end is left out."""
+    words, mark = _text(value), _text(separator)
+    parts = words.split() if mark == " " else words.split(mark) if mark else list(words)
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts
+
+
 _PURE: Mapping[str, Filter] = {
     "array_to_sentence_string": _sentence,
     "cgi_escape": lambda value: quote_plus(_text(value)),
@@ -257,6 +273,7 @@ _PURE: Mapping[str, Filter] = {
     "group_by_exp": _group_by_exp,
     "inspect": lambda value: escape(_jsonify(value)),
     "jsonify": _jsonify,
+    "map": _map,
     "normalize_whitespace": lambda value: " ".join(_text(value).split()),
     "number_of_words": _number_of_words,
     "pop": lambda value, count=1: _items(value)[: len(_items(value)) - int(count)],
@@ -266,6 +283,7 @@ _PURE: Mapping[str, Filter] = {
     "slugify": _slugify,
     "smartify": _smartify,
     "sort": _sort,
+    "split": _split,
     "strip_index": _strip_index,
     "to_integer": _to_integer,
     "unshift": lambda value, item: [item, *_items(value)],

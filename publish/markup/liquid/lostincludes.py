@@ -80,7 +80,14 @@ def shown(
     if "quote" in kind:
         return f"\n\n<blockquote>{words}</blockquote>\n\n"
     box = next((word for word in _KINDS if word in kind or word == texts.get("type")), "")
-    return f'\n\n<div class="notice--{box}">{words}</div>\n\n' if box else f"\n\n<div>{words}</div>\n\n"
+    named = words.replace("<p><strong>", '<p class="admonition-title">', 1).replace(
+        "</strong></p>", "</p>", 1
+    )
+    return (
+        f'\n\n<div class="notice--{box}">{named if words.startswith("<p><strong>") else words}</div>\n\n'
+        if box
+        else f"\n\n<div>{words}</div>\n\n"
+    )
 
 
 def _link(texts: Mapping[str, str], place: Callable[[str], str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import TextIO
@@ -17,7 +16,9 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from publish.markup.kramdown.highlight import highlight
+from publish.markup.liquid.arguments import PAIR, line, markdown, options_of, parts_of
 from publish.markup.liquid.evaluating import resolved, value_of
+from publish.markup.liquid.quotations import cited, pulled, quotation
 from publish.markup.liquid.tufte import TUFTE
 
 __all__ = ["BLOCKS", "PLUGIN_TAGS"]
@@ -54,8 +55,6 @@ _NOTICES = (
     "prompt",
     "admonition",
 )
-_PAIR = re.compile(r"""([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
-_KEY = re.compile(r"[\w:./+-]{1,200}")
 _SIZE = re.compile(r"\d{1,5}%?")
 _MIXED = re.compile(r"\\\$|\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$|\$(?P<inline>(?:[^$\\]|\\.)+?)\$", re.DOTALL)
 _FENCE = re.compile(r"~{3,}")
@@ -67,21 +66,9 @@ def _words_of(stream: TokenStream) -> str:
     return str(next(stream) and stream.current.value).strip()
 
 
-def _parts(words: str) -> list[str]:
-    """The arguments of a tag; quotation marks group several words."""
-    try:
-        return shlex.split(words)
-    except ValueError:
-        return words.split()
-
-
-def _options(words: str) -> dict[str, str]:
-    return {key: value.strip("\"'") for key, value in _PAIR.findall(words)}
-
-
 def _first_argument(words: str, context: RenderContext) -> str:
     """A tag's first argument: a text in quotation marks, a variable, or the word itself."""
-    first = (_parts(resolved(words, context)) or [""])[0]
+    first = (parts_of(resolved(words, context)) or [""])[0]
     if words[:1] not in "\"'" and re.fullmatch(r"(?:page|site|include)\.[\w.-]+", first):
         try:
             return str(value_of(context, first) or "")
@@ -147,7 +134,7 @@ def _media(name: str, words: str, _: str, context: RenderContext) -> str:
 
 def _octopress_image(_: str, words: str, __: str, ___: RenderContext) -> str:
     """`{% img [class names] /path/to.png [width [height]] ["title" ["description"]] %}`."""
-    parts = _parts(words)
+    parts = parts_of(words)
     place = next((at for at, part in enumerate(parts) if "/" in part or "." in part), None)
     if place is None:
         return ""
@@ -170,7 +157,7 @@ def _image(address: str, attributes: Mapping[str, str]) -> str:
 
 def _responsive(_: str, words: str, inside: str, __: RenderContext) -> str:
     """jekyll-responsive-image: `path:` and `alt:`, in the tag or on lines of their own."""
-    options = _options(words)
+    options = options_of(words)
     lines = dict(re.findall(r"^[ \t]*([\w-]+):(.*)$", inside, re.MULTILINE))
     options |= {key: value.strip().strip("\"'") for key, value in lines.items()}
     image = _image(options["path"], {"alt": options.get("alt", "")}) if options.get("path") else ""
@@ -198,31 +185,21 @@ def _nothing(*_: object) -> str:
 
 
 def _figure(_: str, words: str, inside: str, context: RenderContext) -> str:
-    options = _options(words)
+    options = options_of(words)
     caption = options.get("caption", "")
-    below = f"<figcaption>{_line(_markdown(caption, context))}</figcaption>" if caption else ""
+    below = f"<figcaption>{line(markdown(caption, context))}</figcaption>" if caption else ""
     name = f' id="{escape(options["label"])}"' if options.get("label") else ""
-    return f"\n\n<figure{name}>{_line(_markdown(inside, context))}{below}</figure>\n\n"
-
-
-def _markdown(text: str, context: RenderContext) -> str:
-    return str(context.env.filters["markdownify"](text)).strip()
-
-
-def _line(html: str) -> str:
-    """HTML without the paragraph around it, if there is only one."""
-    inner = html.removeprefix("<p>").removesuffix("</p>")
-    return inner if "<p>" not in inner and html.startswith("<p>") else html
+    return f"\n\n<figure{name}>{line(markdown(inside, context))}{below}</figure>\n\n"
 
 
 def _details(_: str, words: str, inside: str, context: RenderContext) -> str:
-    summary = _line(_markdown(words.strip("\"'"), context))
-    return f"\n\n<details><summary>{summary}</summary>\n{_markdown(inside, context)}\n</details>\n\n"
+    summary = line(markdown(words.strip("\"'"), context))
+    return f"\n\n<details><summary>{summary}</summary>\n{markdown(inside, context)}\n</details>\n\n"
 
 
 def _tab(_: str, words: str, inside: str, context: RenderContext) -> str:
     label = words.partition(" ")[2].strip().strip("\"'") or words
-    return f'\n\n<p class="tab-label"><strong>{_line(_markdown(label, context))}</strong></p>\n\n{_dedented(inside)}\n\n'
+    return f'\n\n<p class="tab-label"><strong>{line(markdown(label, context))}</strong></p>\n\n{_dedented(inside)}\n\n'
 
 
 def _dedented(text: str) -> str:
@@ -257,44 +234,15 @@ def _code(_: str, words: str, inside: str, __: RenderContext) -> str:
     )
 
 
-def _quotation(_: str, words: str, inside: str, context: RenderContext) -> str:
-    """`{% blockquote [author[, source]] [address] [its title] %}` (Octopress)."""
-    found = re.search(r"\s*(https?://\S+)\s*(.*)", words)
-    who = words[: found.start()] if found else words
-    author, _, source = who.partition(",")
-    source = source.strip() or (found[2].strip() if found else "")
-    written = f'<a href="{escape(found[1])}">{escape(source or found[1])}</a>' if found else escape(source)
-    named = ", ".join(filter(None, (escape(author.strip()), f"<cite>{written}</cite>" if written else "")))
-    below = f'<p class="source">— {named}</p>' if named else ""
-    return f"\n\n<blockquote>{_markdown(inside, context)}{below}</blockquote>\n\n"
-
-
-def _cited(_: str, words: str, inside: str, context: RenderContext) -> str:
-    """`{% quote key %}` (jekyll-scholar): a quotation with its work."""
-    keys = [word for word in _parts(words) if not word.startswith("-")]
-    cited = (
-        context.env.from_string(f"{{% cite {keys[0]} %}}").render()
-        if keys and _KEY.fullmatch(keys[0])
-        else ""
-    )
-    below = f'<p class="source">— {cited}</p>' if cited else ""
-    return f"\n\n<blockquote>{_markdown(inside, context)}{below}</blockquote>\n\n"
-
-
-def _pulled(_: str, __: str, inside: str, ___: RenderContext) -> str:
-    """`{% pullquote %}`: the site repeats the words between `{"` and `"}` in large type; here they appear once."""
-    return re.sub(r"\{\"\s*|\s*\"\}", "", inside)
-
-
 def _box(name: str, words: str, inside: str, context: RenderContext) -> str:
     """`{% note %}`, `{% alert warning %}`, `{% callout info Its title %}`; `title:` may name the title."""
-    given = _options(words)
-    first, *rest = _parts(_PAIR.sub("", words)) or [""]
+    given = options_of(words)
+    first, *rest = parts_of(PAIR.sub("", words)) or [""]
     kind = given.get("type", first).lower()
     known = kind in _NOTICES or kind in {"success", "error", "primary"}
     title = given.get("title") or " ".join(rest if known and "type" not in given else [first, *rest])
-    above = f"<p><strong>{_line(_markdown(title, context))}</strong></p>\n" if title.strip() else ""
-    return f'\n\n<div class="notice--{kind if known else name}">{above}{_markdown(inside, context)}</div>\n\n'
+    above = f'<p class="admonition-title">{line(markdown(title, context))}</p>\n' if title.strip() else ""
+    return f'\n\n<div class="notice--{kind if known else name}">{above}{markdown(inside, context)}</div>\n\n'
 
 
 def _formula(name: str, words: str, inside: str, _: RenderContext) -> str:
@@ -347,9 +295,9 @@ _BLOCKS: Mapping[str, _Write] = {
     **dict.fromkeys(
         ("codeblock", "code", "code_block", "prism", "prettify", "pygments", "terminal", "console"), _code
     ),
-    "quote": _cited,
-    "blockquote": _quotation,
-    "pullquote": _pulled,
+    "quote": cited,
+    "blockquote": quotation,
+    "pullquote": pulled,
     "responsive_image_block": _responsive,
     **dict.fromkeys(_NOTICES, _box),
     **dict.fromkeys(("katex", "math", "latex"), _formula),

@@ -197,7 +197,8 @@ class _Sandbox(Environment):
             """A missing variable: empty, with a notice if a reader would have seen it."""
 
             def __str__(self) -> str:
-                name = self.hint.removesuffix(" is undefined").strip("'") if self.hint else self.name
+                hint = (self.hint or "").removesuffix(" is undefined")
+                name = hint.strip("'") if hint != (self.hint or "") else self.name
                 if name.startswith(("include.", "theme_item.")):  # parameters are optional
                     return ""
                 sandbox.notices.add(

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 
+from publish.markup.liquid.lax import mended
 from publish.markup.liquid.lostincludes import played
 
 __all__ = ["Mark", "Scan", "TemplateError", "kept_words", "scan", "without_unknown"]
@@ -62,6 +63,8 @@ class Mark:
     end: int
     closed: bool = True
     """Whether a block has both its start and its end."""
+    instead: str = ""
+    """What the engine reads in its place, if it cannot read it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def scan(text: str, plugins: Container[str] = (), reads: Callable[[str], bool] |
             raise TemplateError(f"more than {MAX_MARKS:,} Liquid tags", opening.start())
         try:
             found = _verbatim(text, _mark(text, opening.start()), endless)
-            _require_readable(
+            found[0] = _readable(
                 text, found[0], reads if found[0].name.removeprefix("end") not in plugins else None
             )
         except TemplateError as problem:
@@ -106,15 +109,19 @@ def scan(text: str, plugins: Container[str] = (), reads: Callable[[str], bool] |
     return Scan([mark for mark in kept if mark.start not in places], broken)
 
 
-def _require_readable(text: str, mark: Mark, reads: Callable[[str], bool] | None) -> None:
-    if reads and not reads(_as_template(text, mark)):
-        shown = " ".join(text[mark.start : mark.end].split())[:60]
-        raise TemplateError(f"{shown} cannot be read", mark.start)
-
-
-def _as_template(text: str, mark: Mark) -> str:
-    """A small template with the mark and everything that it needs around it."""
+def _readable(text: str, mark: Mark, reads: Callable[[str], bool] | None) -> Mark:
+    """The mark, with what Liquid takes of it where it is not all right. Raises TemplateError when that is nothing."""
     words = text[mark.start : mark.end]
+    if reads is None or reads(_as_template(words, mark)):
+        return mark
+    instead = mended(words)
+    if instead and reads(_as_template(instead, mark)):
+        return replace(mark, instead=instead + "\n" * (words.count("\n") - instead.count("\n")))
+    raise TemplateError(f"{' '.join(words.split())[:60]} cannot be read", mark.start)
+
+
+def _as_template(words: str, mark: Mark) -> str:
+    """A small template with a mark of these words and everything that it needs around it."""
     if mark.name in _PARTS:
         return _PARTS[mark.name].format(words)
     if mark.name.removeprefix("end") in BLOCKS - {mark.name} or not words.strip("{-} \t\n"):
@@ -179,6 +186,11 @@ def without_unknown(text: str, found: Scan, known: Container[str]) -> tuple[str,
     # Keep the line ends, so that later messages have the right line.
     changes = [
         *((mark.start, mark.end, _kept(text[mark.start : mark.end])) for mark in unknown),
+        *(
+            (mark.start, mark.end, mark.instead)
+            for mark in found.marks
+            if mark.instead and mark not in unknown
+        ),
         *(
             (each.place, each.place + 2, _RAW.format(text[each.place : each.place + 2]))
             for each in found.broken

@@ -20,7 +20,7 @@ from publish.errors import PublishError
 from publish.keep.files import read_regular
 from publish.markup.liquid import themes
 from publish.model import Post, Site
-from publish.posts.dialects import ENDINGS
+from publish.posts.dialects import is_post
 from publish.project import plainyaml
 
 __all__ = ["DataFiles", "Includes", "SiteFiles"]
@@ -32,7 +32,9 @@ MAX_INCLUDES = 1_000
 MAX_FILES = 50_000
 """Most files of a site that templates may ask for."""
 _MADE = frozenset(("node_modules", "_site", "vendor"))
-_POST_NAME = re.compile(r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown)?")
+_POST_NAME = re.compile(
+    r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown|\.html)?"
+)
 _MARKDOWN = (".md", ".markdown")
 
 
@@ -109,9 +111,11 @@ class SiteFiles:
         found = _POST_NAME.fullmatch(name.strip())
         if found is None:
             return None
-        folder, stem = found.group("folder") or "", found.group("stem")
+        folder, stem = (found.group("folder") or "").strip("/"), found.group("stem")
         paths = self.post_files.get(stem, ())
-        path = next((path for path in paths if path.parent.as_posix().endswith(folder)), None)
+        path = next(
+            (path for path in paths if _folder_of(path).endswith(f"/{folder}" if folder else "")), None
+        )
         if path is None and self.site.root is not None:
             for suffix in _MARKDOWN:  # where it could still be written
                 self._note(_place(self.site.root / folder / "_posts", f"{stem}{suffix}"), None)
@@ -167,7 +171,7 @@ class SiteFiles:
         """The Markdown files of the site below one of its folders, hidden ones left out, in order."""
         root = self.site.root
         for place in self._files if root else ():
-            if place.suffix.lower() in ENDINGS and place.is_relative_to(folder.strip("/")):
+            if is_post(place) and place.is_relative_to(folder.strip("/")):
                 path = inside(root, place.as_posix()) if root else None
                 if path:
                     yield path
@@ -176,9 +180,7 @@ class SiteFiles:
         """The paths of the site's files that Jekyll copies as they are: pictures, documents, scripts."""
         special = ("_", "#", "~")
         for place in self._files:
-            if place.suffix.lower() not in ENDINGS and not any(
-                part.startswith(special) for part in place.parts
-            ):
+            if not is_post(place) and not any(part.startswith(special) for part in place.parts):
                 yield place
 
     @cached_property
@@ -273,6 +275,11 @@ class DataFiles(Mapping[str, object]):
 def _named(path: Path) -> str:
     """The name of a file of data in templates: words, hyphens, and `_` for white space."""
     return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", path.name if path.is_dir() else path.stem).strip())
+
+
+def _folder_of(path: Path) -> str:
+    """A post's folders as `post_url` names them: without `_posts`."""
+    return "/".join(part for part in path.parent.parts if part != "_posts")
 
 
 def _place(folder: Path, name: str) -> Path | None:

@@ -16,6 +16,7 @@ from publish.errors import PublishError
 from publish.markup.liquid.datefilters import moment_of
 from publish.markup.liquid.sitefiles import SiteFiles
 from publish.model import Post, Site
+from publish.posts.dialects import is_html
 from publish.posts.release import Terms, by_name, by_words
 from publish.project.site import collection_of
 
@@ -126,6 +127,8 @@ class SitePosts:
             return None
         if path == self.post.path:
             return self.post
+        if is_html(path) and not raw.startswith(b"---"):  # a finished page
+            return None
         terms = Terms(now=datetime.now(UTC))
         kept = by_name(path, site.root.resolve(), site, terms)
         said = posts.glance(path, site, len(raw), raw=raw)
