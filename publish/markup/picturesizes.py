@@ -94,9 +94,9 @@ def settle(root: Element) -> None:
         _mark_side(image, image, style)
         _write(image, _asked(image, style))
     for element in root.iter(*_HOLDERS):
-        image = element.find(".//img")
-        if image is not None and len(element.findall(".//img")) == 1:
-            _mark_side(image, element, _declarations(element))
+        held = element.findall(".//img")
+        if len(held) == 1:
+            _mark_side(held[0], element, _declarations(element))
         take(element, "style")
 
 
