@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from publish.errors import ContentError
-from publish.images import local, moving, sizing, standin, svg
+from publish.images import local, moving, sizing, standin, svg, titles
 from publish.images.alternatives import described
 from publish.images.choosing import choose
 from publish.images.errors import ImageError
@@ -92,6 +92,7 @@ def gather(
         if image is None:
             image = standin.replace(element, desk.missing(address, description), chapter.language)
         else:
+            titles.show(element)
             _describe(element, description or image.description)
             element.set("src", image.name)
             sizing.show(element, image, chosen[element].density)

@@ -7,7 +7,7 @@ from lxml import etree
 from publish.language import label
 from publish.markup.pictures import DECORATION
 
-__all__ = ["tell"]
+__all__ = ["caption_of", "tell"]
 
 _AROUND = ("a", "b", "em", "i", "picture", "span", "strong")
 """Elements that may surround a picture in a paragraph of its own."""
@@ -20,14 +20,14 @@ def tell(image: etree._Element, language: str) -> None:
     if image.get("role") == DECORATION:
         return
     words = label("image-moved", language)
-    caption = _caption(image)
+    caption = caption_of(image)
     if caption is None:
         image.set("alt", ". ".join(filter(None, (image.get("alt", "").rstrip(". "), words))))
     elif words not in _text(caption):  # of a row of pictures, one is enough
         _add_note(caption, f"[{words}]")
 
 
-def _caption(image: etree._Element) -> etree._Element | None:
+def caption_of(image: etree._Element) -> etree._Element | None:
     """The caption of a picture that stands alone, made where there is none (then its paragraph becomes a figure); None for a picture among text."""
     place = image.getparent()
     while place is not None and place.tag in _AROUND:

@@ -12,13 +12,16 @@ from itertools import pairwise
 from lxml import etree
 
 from publish.markup.picturesizes import Length, wish_of
-from publish.markup.tree import PHRASING, Element, add_class, names, text_of
+from publish.markup.tree import PHRASING, Element, add_class, classes, names, remove_class, text_of
 from publish.model import Image
 
 __all__ = ["place", "show"]
 
 _SMALL = Length(240, "px"), Length(15, "em"), Length(50, "%")
 """A picture inside text stays in its line up to these widths; a wider one would break the line apart."""
+_SIDES = ("beside-left", "beside-right")
+_NARROW = Length(340, "px"), Length(20, "em"), Length(50, "%")
+"""A picture stands beside text up to these widths: a wider one leaves no room for it."""
 _AROUND = names("a b br em i img picture span strong wbr")
 """Elements that may surround pictures in a block with no other content."""
 _INVISIBLE = "\u200b\u2060\ufeff"
@@ -53,12 +56,14 @@ def show(element: Element, image: Image, density: float = 1.0) -> None:
 
 
 def place(body: Element) -> None:
-    """Set classes for the places of pictures.
+    """Set classes for the places of pictures. `beside-left` and `beside-right` stay only where text can run around them.
 
     `p.picture` contains only pictures, `figure.pictures` several; `img.apart` is inside text and too wide for its
     line. `p.picture-led` starts with a picture or is split by one: its first line has no indent, which would push the
     picture out of the column.
     """
+    for image in body.iter("img"):
+        _settle_side(image)
     for block in body.iter("p", "li", "figure"):
         pictures = [image for image in block.iter("img") if not _is_sign(image)]
         if not pictures:
@@ -73,11 +78,44 @@ def place(body: Element) -> None:
             add_class(block, "picture")
             _close_rows(block, pictures)
         elif _visible(text_of(block)):
-            wide = [image for image in pictures if not _is_small(image)]
-            for image in wide:
-                add_class(image, "apart")
-            if block.tag == "p" and (wide or _comes_first(block, pictures[0])):
-                add_class(block, "picture-led")
+            _place_in_text(block, pictures)
+
+
+def _side_of(image: Element) -> str:
+    return next((each for each in classes(image) if each in _SIDES), "")
+
+
+def _settle_side(image: Element) -> None:
+    """Keep a picture beside text, with the block around it if it stands alone there; else take its class away."""
+    side = _side_of(image)
+    if not side:
+        return
+    block = next((each for each in image.iterancestors() if each.tag not in PHRASING), None)
+    alone = block is not None and block.tag in {"p", "figure", "div"} and _holds_one(block)
+    in_text = block is not None and block.tag in {"p", "li"} and not alone
+    cell = any(each.tag in {"td", "th", "figure"} for each in image.iterancestors()) and not alone
+    if not (alone or in_text) or cell or not _is_within(image, _NARROW):
+        remove_class(image, side)
+    elif alone and block is not None:
+        remove_class(image, side)
+        add_class(block, side)
+        width = wish_of(image).width
+        if width and width.unit == "%":  # of the column, not of the block that stands beside the text
+            block.set("style", f"width: {width}")
+            image.set("style", "width: 100%")
+
+
+def _place_in_text(block: Element, pictures: list[Element]) -> None:
+    wide = [image for image in pictures if not _is_small(image) and not _side_of(image)]
+    for image in wide:
+        add_class(image, "apart")
+    if block.tag == "p" and (wide or _comes_first(block, pictures[0])):
+        add_class(block, "picture-led")
+
+
+def _holds_one(block: Element) -> bool:
+    captions = "".join(text_of(each) for each in block.iter("figcaption"))
+    return len(list(block.iter("img"))) == 1 and _visible(text_of(block)) == _visible(captions)
 
 
 def _is_sign(image: Element) -> bool:
@@ -105,9 +143,13 @@ def _comes_first(block: Element, picture: Element) -> bool:
 
 
 def _is_small(image: Element) -> bool:
+    return _is_within(image, _SMALL)
+
+
+def _is_within(image: Element, most: tuple[Length, ...]) -> bool:
     width, bounds = wish_of(image).width, wish_of(image).bounds
     known = [each for each in (width, *bounds) if each]
-    return any(each.value <= small.value for each in known for small in _SMALL if each.unit == small.unit)
+    return any(each.value <= limit.value for each in known for limit in most if each.unit == limit.unit)
 
 
 def _close_rows(block: Element, pictures: list[Element]) -> None:

@@ -1,6 +1,6 @@
 """The author's size for a picture: attributes, styles and width classes, converted to one form.
 
-The result: `width` and `height` are CSS pixels (96 per inch) as integers; anything else is a `style` with only
+A picture that stands beside text has the class `beside-left` or `beside-right`. The result: `width` and `height` are CSS pixels (96 per inch) as integers; anything else is a `style` with only
 `width`, `height` and `max-width`, in `%` of the column or in `em`. Invalid values are removed.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from publish.markup.tree import Element, classes, drop, names, take, text_of
+from publish.markup.tree import Element, add_class, classes, drop, names, take, text_of
 
 __all__ = ["Length", "Wish", "settle", "wish_of"]
 
@@ -37,6 +37,12 @@ _LONGEST = 1_000
 """Most characters of a style."""
 _CLASSES = {"w-25": 25.0, "w-50": 50.0, "w-75": 75.0, "w-100": 100.0}
 """Classes of Bootstrap, used by many themes, and their share of the column."""
+_SIDES = {
+    f"{before}{side}": side
+    for side in ("left", "right")
+    for before in ("", "align-", "align", "float-", "float", "pull-", "img-", "image-", "picture-", "wrap-")
+} | {"float-start": "left", "float-end": "right", "fl": "left", "fr": "right"}
+"""Classes of themes and of Bootstrap for pictures beside text."""
 _HOLDERS = names("figure div p")
 """Elements whose own width limits the pictures inside."""
 _EMPTIED = names("a b em figure i p picture span strong")
@@ -85,9 +91,22 @@ def settle(root: Element) -> None:
         if _is_unseen(image, style):
             _drop(image)
             continue
+        _mark_side(image, image, style)
         _write(image, _asked(image, style))
     for element in root.iter(*_HOLDERS):
+        held = element.findall(".//img")
+        if len(held) == 1:
+            _mark_side(held[0], element, _declarations(element))
         take(element, "style")
+
+
+def _mark_side(image: Element, element: Element, style: Mapping[str, str]) -> None:
+    """Give a picture a class for the side on which it stands beside text, if it or its holder asks for one."""
+    asked = [style.get("float", ""), take(image, "align").lower() if element is image else ""]
+    side = next((each for each in asked if each in {"left", "right"}), "")
+    side = side or next(filter(None, map(_SIDES.get, classes(element))), "")
+    if side and not any(each.startswith("beside-") for each in classes(image)):
+        add_class(image, f"beside-{side}")
 
 
 def wish_of(image: Element) -> Wish:

@@ -30,7 +30,7 @@ __all__ = ["to_tree"]
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "title", "dir"},
     "a": {"href", "name", "rel"},
-    "img": names("src alt width height w h style srcset role aria-hidden") | {*LAZY, *LAZY_SETS},
+    "img": names("src alt width height w h style srcset role aria-hidden align") | {*LAZY, *LAZY_SETS},
     "pre": {"file"},
     "p": {"role", "aria-hidden", "style"},
     "div": {"style"},

@@ -19,6 +19,7 @@ __all__ = [
     "make",
     "names",
     "only_child",
+    "remove_class",
     "rename",
     "take",
     "text_of",
@@ -59,6 +60,14 @@ def has_class(element: Element, name: str) -> bool:
 
 def add_class(element: Element, *names: str) -> None:
     element.set("class", " ".join(dict.fromkeys([*classes(element), *names])))
+
+
+def remove_class(element: Element, name: str) -> None:
+    """Take a class away, and an attribute that is then empty."""
+    kept = [each for each in classes(element) if each != name]
+    element.set("class", " ".join(kept))
+    if not kept:
+        del element.attrib["class"]
 
 
 def text_of(element: Element) -> str:

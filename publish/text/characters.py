@@ -18,6 +18,8 @@ NEL (U+0085) is not included: it is a line end.
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private use: only one font knows their meaning, usually an icon font; nobody can read them without it."""
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_KEYCAP = re.compile("(?<![0-9#*])([0-9#*])\u20e3")
+"""A key without the selector that makes it an emoji: no font for text has its frame around the sign (UTS 51, ED-14c)."""
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
 """The flag of a region (England, Texas): the only remaining use of tag characters (UTS 51, 1.4.9)."""
 _MEANINGLESS = re.compile(
@@ -42,9 +44,9 @@ def settle(text: str) -> str:
     """Clean a text from outside for a book.
 
     Line and paragraph separators become line ends, which are spaces in a paragraph. Characters that no reader can see
-    or understand are removed: private use, characters for other programs, and those that XML forbids.
+    or understand are removed: private use, characters for other programs, and those that XML forbids. Keys become emoji.
     """
-    text = _BREAKS.sub("\n", text)
+    text = _KEYCAP.sub("\\1\ufe0f\u20e3", _BREAKS.sub("\n", text))
     text = PRIVATE.sub("", FORBIDDEN.sub("", text))
     return _MEANINGLESS.sub(lambda found: found[1] or "", text)
 

@@ -1,0 +1,103 @@
+"""Pictures that authors put at the left or right of their text stand there in every format, where there is room."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from PIL import Image as Pillow
+
+from publish.cli import main
+
+MM = 25.4 / 72
+BOTTOM, LEFT, RIGHT = 190, 17, 131
+"""Millimetres: the column of the A5 preset."""
+HEAD = "---\ntitle: T\nauthor: A\nlang: en\ndate: 2026-03-04\n---\n"
+WORDS = "Words run around the picture. " * 12
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    Pillow.new("RGB", (800, 500), "teal").save(tmp_path / "a.png")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def chapter(body: str) -> str:
+    Path("post.md").write_text(f"{HEAD}{body}\n")
+    assert main(["epub", "post.md", "--force", "--quiet", "-o", "out"]) == 0
+    with zipfile.ZipFile("out/post.epub") as book:
+        return book.read("EPUB/chapter-1.xhtml").decode()
+
+
+def boxes(body: str) -> list[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of each picture in millimetres."""
+    Path("post.md").write_text(f"{HEAD}{body}\n")
+    assert main(["pdf", "post.md", "--force", "--quiet", "-o", "out"]) == 0
+    found = []
+    with pypdfium2.PdfDocument("out/post.pdf") as document:
+        for page in list(document)[1:]:
+            for item in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE]):
+                left, bottom, right, top = item.get_bounds()
+                height = page.get_height()
+                found.append((left * MM, (height - top) * MM, right * MM, (height - bottom) * MM))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("picture", "side"),
+    [
+        ('![A boat](a.png){: .left width="160" }', "left"),
+        ('![A boat](a.png){: .align-right width="160" }', "right"),
+        ('<img src="a.png" alt="A boat" align="right" width="160">', "right"),
+        ('<img src="a.png" alt="A boat" style="float: left; width: 30%">', "left"),
+        ('<img src="a.png" alt="A boat" class="float-end w-25">', "right"),
+    ],
+)
+def test_it_stands_beside_its_paragraph(folder: Path, picture: str, side: str) -> None:
+    found = chapter(f"{picture}\n{WORDS}")
+    assert re.search(rf'<p class="picture-led">\s*<img[^>]*\bbeside-{side}\b', found)
+    assert "float:" not in found
+    left, _, right, _ = boxes(f"{picture}\n{WORDS}")[0]
+    assert (left == pytest.approx(LEFT, abs=1)) is (side == "left")
+    assert (right == pytest.approx(RIGHT, abs=1)) is (side == "right")
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '![A boat](a.png){: .right width="160" }',
+        '![A boat](a.png){: width="160" }\n{: .right }',
+        '<figure class="align-right" style="width: 160px"><img src="a.png" alt="A boat"><figcaption>A boat.</figcaption></figure>',
+        '<p style="float: right"><img src="a.png" width="30%" alt="A boat"></p>',
+        '<div class="float-right"><img src="a.png" width="30%" alt="A boat"></div>',
+    ],
+    ids=["alone", "its paragraph", "figure", "share", "around"],
+)
+def test_one_alone_stands_beside_the_text_after_it(folder: Path, picture: str) -> None:
+    left, _, right, _ = boxes(f"Before.\n\n{picture}\n\n{WORDS}\n\n## Next")[0]
+    assert right == pytest.approx(RIGHT, abs=1)
+    assert right - left == pytest.approx(114 * 0.3 if "30%" in picture else 160 * 25.4 / 96, abs=1)
+    assert re.search(r'<(?:p|figure|div)[^>]*class="[^"]*\bbeside-right\b', chapter(f"{picture}\n\n{WORDS}"))
+
+
+@pytest.mark.parametrize("picture", ["![A boat](a.png){: .left }", '![A boat](a.png){: .left width="80%" }'])
+def test_a_wide_one_does_not(folder: Path, picture: str) -> None:
+    found = chapter(f"{picture}\n{WORDS}")
+    assert ("beside-" in found, 'class="left apart"' in found) == (False, True)
+
+
+def test_none_leaves_the_page(folder: Path) -> None:
+    """Wherever pages end."""
+    body = "\n\n".join(
+        f'![A boat](a.png){{: .{side} width="170" }}\n{"Some words more. " * (9 + number * 7 % 31)}'
+        for number, side in enumerate(["left", "right"] * 15)
+    )
+    found = boxes(body)
+    assert len(found) == 30
+    for left, top, right, bottom in found:
+        assert (left > LEFT - 1, right < RIGHT + 1, top > 10, bottom < BOTTOM) == (True, True, True, True)
