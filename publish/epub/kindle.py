@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.epub.namespaces import DC
 
-__all__ = ["package", "picture", "style"]
+__all__ = ["package", "picture", "size_of", "style"]
 
 LARGEST = 5 << 20
 """Size limit of one picture in bytes."""
@@ -29,7 +29,7 @@ def picture(kind: str, data: bytes, *, is_cover: bool) -> Iterator[str]:
         yield f"is {kind}: Kindle and older readers show only JPEG, PNG, GIF and SVG"
     if len(data) > LARGEST:
         yield f"has {len(data) >> 20} MB: Kindle's limit for a picture is 5 MB"
-    size = _size(data) if is_cover and kind in {"image/jpeg", "image/png"} else None
+    size = size_of(data) if is_cover and kind in {"image/jpeg", "image/png"} else None
     if size and (size[0] < COVER[0] or size[1] < COVER[1]):
         yield f"is a cover of {size[0]} × {size[1]} pixels: Kindle needs at least {COVER[0]} × {COVER[1]}"
 
@@ -50,7 +50,8 @@ def package(tree: etree._Element) -> Iterator[str]:
         yield "declares no language: Kindle refuses the book"
 
 
-def _size(data: bytes) -> tuple[int, int] | None:
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture in pixels; None when it does not open."""
     from PIL import Image
 
     try:

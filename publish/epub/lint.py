@@ -1,5 +1,5 @@
-"""Our own check of a finished EPUB, besides EPUBCheck: scripts, remote resources, names, sizes, claims, Kindle's
-limits.
+"""Our own check of a finished EPUB, besides EPUBCheck: scripts, remote resources, names, sizes, claims, limits of
+Kindle, Kobo and Apple Books.
 
 The EPUB may come from anybody, so it is treated as hostile: nothing is unpacked to disk, no entity is resolved, and
 files that are too large are reported, not read.
@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from publish.epub import kindle
+from publish.epub import devices, kindle
 from publish.epub.body import parser
 from publish.epub.claims import check_claims
 from publish.epub.namespaces import OPF, XHTML
@@ -75,6 +75,11 @@ class _Look:
     def add(self, code: str, message: str, name: str = "", line: int | None = None) -> None:
         self.notices.append(Notice(code, message, f"{self.label}/{name}" if name else self.label, line))
 
+    def add_all(self, problems: Iterable[tuple[str, str]], name: str) -> None:
+        """Add problems of a file, each with its code."""
+        for code, message in problems:
+            self.add(code, message, name)
+
 
 def lint(data: bytes, label: str) -> tuple[Notice, ...]:
     """Problems of an EPUB in plain words; `label` is the file as the user typed it."""
@@ -108,6 +113,7 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
     trees = {name: tree for name, data in files.items() if (tree := _parse(name, data, look)) is not None}
     for name, tree in trees.items():
         _document(name, tree, look)
+        look.add_all(devices.document(name, tree, files), name)
     for name, style in files.items():
         if name.endswith(".css"):
             _style(name, style.decode("utf-8", "replace"), look)
@@ -249,6 +255,7 @@ def _style(name: str, css: str, look: _Look) -> None:
         look.add("epub-remote", "needs the network for a style sheet, font or picture", name)
     for message in kindle.style(css):
         look.add("epub-kindle", message, name)
+    look.add_all(devices.style(css), name)
 
 
 def _package(name: str, tree: etree._Element, files: dict[str, bytes], look: _Look) -> None:
@@ -266,6 +273,7 @@ def _package(name: str, tree: etree._Element, files: dict[str, bytes], look: _Lo
             is_cover = "cover-image" in (item.get("properties") or "").split()
             for message in kindle.picture(kind, files[path], is_cover=is_cover):
                 look.add("epub-kindle", message, path)
+            look.add_all(devices.picture(kind, files[path]), path)
         elif kind.startswith(("audio/", "video/")):
             look.add("epub-kindle", f"is {kind}: e-readers cannot play it", path)
     for message in kindle.package(tree):

@@ -38,6 +38,7 @@ def fit(body: etree._Element) -> None:
             kinds = ["math-long", *(["very"] if length > _VERY_LONG_FORMULA else [])]
             kinds += ["display"] if formula.get("display") == "block" else []
             holder = etree.Element(xhtml("span"), {"class": " ".join(kinds)})
+            holder.set("tabindex", "0")  # what scrolls must have the keyboard too (WCAG 2.2, 2.1.1)
             holder.tail, formula.tail = formula.tail, None
             parent = formula.getparent()
             assert parent is not None  # the body is not a formula

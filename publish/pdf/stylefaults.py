@@ -8,13 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from publish.model import Notice
+from publish.project.sheetfaults import braces
 from publish.project.style import Style, builtin_folder
 from publish.text.messages import did_you_mean
 
 __all__ = ["style_faults"]
 
 _SHEETS = ("theme.css", "text.css", "print.css", "volume.css")
-_SKIPPED = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
 _IGNORED = re.compile(
     r"Ignored `(?P<rule>.*?)\s*` at (?P<line>\d+):\d+, (?P<why>unknown property|invalid value)", re.DOTALL
 )
@@ -39,24 +39,8 @@ def style_faults(style: Style, name: str) -> tuple[Notice, ...]:
 @lru_cache(maxsize=8)
 def _faults(text: str) -> tuple[tuple[int, str], ...]:
     """Lines, counted from 1, and what is wrong there."""
-    braces = list(_braces(text))
-    return tuple(sorted({*braces, *_rules(text, selectors=not braces)}))
-
-
-def _braces(text: str) -> Iterator[tuple[int, str]]:
-    """Braces that are not closed, or close nothing."""
-    plain = _SKIPPED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    opened: list[int] = []
-    for line, row in enumerate(plain.split("\n"), 1):
-        for sign in re.findall(r"[{}]", row):
-            if sign == "{":
-                opened.append(line)
-            elif opened:
-                opened.pop()
-            else:
-                yield line, "a } that closes nothing: delete it"
-    for line in opened:
-        yield line, "a { is not closed: add a }"
+    unclosed = list(braces(text))
+    return tuple(sorted({*unclosed, *_rules(text, selectors=not unclosed)}))
 
 
 def _rules(text: str, *, selectors: bool) -> Iterator[tuple[int, str]]:

@@ -139,12 +139,17 @@ def prepare(job: BookJob, project: Path) -> Prepared:
 
 
 def _with_style(made: Assembled, job: BookJob, desk: Desk) -> Assembled:
-    """With warnings about the style's own rules, where the PDF engine, which knows what it takes, is at work here."""
-    if job.format != "pdf" or job.options.scheduler:
-        return made
-    from publish.pdf.stylefaults import style_faults
+    """With warnings about the style's own rules. What the PDF engine takes, it says itself, if it is at work here."""
+    if job.format != "pdf":
+        from publish.project.sheetfaults import sheet_faults
 
-    faults = style_faults(desk.style, job.options.style)
+        faults = sheet_faults(desk.style, job.options.style, job.format)
+    elif job.options.scheduler:
+        return made
+    else:
+        from publish.pdf.stylefaults import style_faults
+
+        faults = style_faults(desk.style, job.options.style)
     return replace(made, book=replace(made.book, notices=(*made.book.notices, *faults))) if faults else made
 
 

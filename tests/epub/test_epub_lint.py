@@ -98,6 +98,39 @@ def test_a_cover_that_kindle_refuses() -> None:
     ]
 
 
+def test_a_picture_that_apple_refuses() -> None:
+    made = as_epub(book(), style.load("journal"), picture(size=(2000, 3000)))
+    assert [str(notice) for notice in epub.lint(made, "a.epub")] == [
+        "a.epub/EPUB/images/cover.jpg: warning: has 2000 × 3000 pixels: Apple Books refuses more than 5.6 million"
+    ]
+
+
+@pytest.mark.parametrize(
+    "css", ["body { color: red; background: #fff", "p, body { margin: 0; background-color: white"]
+)
+def test_a_background_of_the_page(css: str) -> None:
+    assert changed({"book.css": ("body {", f"{css} }}\nbody {{")}) == ["epub-kobo a.epub/EPUB/book.css"]
+    assert changed({"book.css": ("body {", f"/* {css} */\nbody {{")}) == []
+    assert changed({"book.css": ("body {", ".body { background: #fff }\nbody {")}) == []
+
+
+def test_contents_that_are_too_deep_for_kindle() -> None:
+    deep = "".join(
+        f'<navPoint id="p{n}" playOrder="{n}"><navLabel><text>x</text></navLabel>'
+        '<content src="chapter-1.xhtml"/>'
+        for n in range(7, 10)
+    )
+    assert changed({"toc.ncx": ("</navMap>", f"{deep}{'</navPoint>' * 3}</navMap>")}) == [
+        "epub-kindle a.epub/EPUB/toc.ncx"
+    ]
+
+
+def test_too_many_pictures_in_one_document_for_kobo() -> None:
+    big = picture() + bytes(11 << 20)
+    told = changed({"chapter-1.xhtml": ("images/ab12.png", "images/big.jpg")}, {"EPUB/images/big.jpg": big})
+    assert "epub-kobo a.epub/EPUB/chapter-1.xhtml" in told
+
+
 def test_nothing_unsafe_is_written(tmp_path: Path) -> None:
     folder = tmp_path / "remote"
     shutil.copytree(style.load("journal").folder, folder)
@@ -113,7 +146,7 @@ def test_nothing_unsafe_is_written(tmp_path: Path) -> None:
 def test_styles() -> None:
     assert changed(
         {"book.css": ("margin: 0;", "--m: 0; background: url( 'https://example.org/a.png');")}
-    ) == ["epub-remote a.epub/EPUB/book.css", "epub-kindle a.epub/EPUB/book.css"]
+    ) == [f"{code} a.epub/EPUB/book.css" for code in ("epub-remote", "epub-kindle", "epub-kobo")]
 
 
 def test_names() -> None:

@@ -57,6 +57,9 @@ def test_long_formulas_are_marked(length: int, display: str, expected: list[str]
     formula = MATH.format(f' display="{display}" alttext="x"', "<mi>x</mi>" * length)
     made = write(book(chapter(f"<p>So {formula} is.</p>")))
     assert made.find("chapter-1.xhtml", "//x:span[starts-with(@class, 'math-long')]/@class") == expected
+    assert made.find("chapter-1.xhtml", "//x:span[starts-with(@class, 'math-long')]/@tabindex") == [
+        "0"
+    ] * len(expected)  # it scrolls by keys too
     assert "".join(made.find("chapter-1.xhtml", "//x:section/x:p//text()")) == f"So {'x' * length} is."
 
 

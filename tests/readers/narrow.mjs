@@ -10,10 +10,13 @@ const browser = await puppeteer.launch({ executablePath: browserPath, args: ["--
 const page = await browser.newPage()
 page.setDefaultTimeout(120_000)
 const outcome = []
-for (const width of [420, 320]) {
+// What readers set themselves: sizes, and an alignment that nothing in the book can undo.
+const forced = "html { font-size: 200% } p { text-align: justify !important; text-indent: 1em }"
+for (const [width, sheet] of [[420, ""], [320, ""], [421, forced]]) {
     await page.setViewport({ width, height: 640 })
     for (const document_ of documents) {
         await page.goto(pathToFileURL(document_).href)
+        if (sheet) await page.addStyleTag({ content: sheet })
         const found = await page.evaluate(() => {
             const scrolls = element => ["auto", "scroll"].includes(getComputedStyle(element).overflowX)
             const over = []
@@ -26,7 +29,15 @@ for (const width of [420, 320]) {
                     over.push(`${name} ${Math.round(left)}–${Math.round(right)}: ${element.textContent.trim().slice(0, 40)}`)
                 }
             }
-            return { over, wide: document.documentElement.scrollWidth }
+            const aside = []
+            for (const each of document.querySelectorAll(".title-page p, p.picture, p.caption, p.pullquote, figcaption p")) {
+                const range = document.createRange()
+                range.selectNodeContents(each)
+                const line = [...range.getClientRects()].filter(box => box.width).at(-1)
+                const { left, right } = each.getBoundingClientRect()
+                if (line && Math.abs((line.left - left) - (right - line.right)) > 4) aside.push(each.textContent.trim().slice(0, 40))
+            }
+            return { over, aside, wide: document.documentElement.scrollWidth }
         })
         outcome.push({ document: document_, width, ...found })
         if (shots !== "-") {

@@ -1,4 +1,5 @@
-"""Chromium shows our EPUBs in windows of 420 and 320 pixels: no overflow, which a paged reader would cut off.
+"""Chromium shows our EPUBs in windows of 420 and 320 pixels, and with a reader's own rules at 200 %: no overflow, which a
+paged reader would cut off, and centred lines stay centred.
 
 `make readers` runs it; it needs Node and Chromium from the system. `SHOTS=folder` keeps screenshots.
 """
@@ -88,7 +89,8 @@ def test_nothing_runs_over_the_edge(sample_epubs: list[Path], tmp_path: Path) ->
     run = subprocess.run(command, cwd=MODULES, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     seen = json.loads(run.stdout)
-    assert len(seen) == 2 * len(pages)
+    assert len(seen) == 3 * len(pages)
     found = {(each["document"], each["width"]): each["over"] for each in seen if each["over"]}
     assert found == {}
     assert [each["document"] for each in seen if each["wide"] > each["width"]] == []
+    assert {each["document"]: each["aside"] for each in seen if each["aside"]} == {}

@@ -103,6 +103,7 @@ class Screen:
             return bool(found)
 
         self.wait(look, f"a window of {program}")
+        time.sleep(2)  # FBReader puts hyphens everywhere when it is resized while it opens a book
         self.ask("xdotool", "windowmove", found[-1], "0", "0")
         self.ask("xdotool", "windowsize", found[-1], *_SIZE.split("x"))
         self.ask("xdotool", "windowfocus", found[-1])
