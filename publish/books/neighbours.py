@@ -32,9 +32,11 @@ def links_of(data: bytes, path: Path, chapters: Mapping[Path, str]) -> Links:
 
 
 def _known(named: Mapping[str, None], path: Path, chapters: Mapping[Path, str]) -> Iterator[tuple[str, str]]:
+    names = {other.name for other in chapters}
     for address in named:
-        if not address.startswith("/"):
-            chapter = chapters.get(located(path.parent / unquote(address)))
+        place = unquote(address)
+        if not place.startswith("/") and "\0" not in place and Path(place).name in names:
+            chapter = chapters.get(located(path.parent / place))
             if chapter is not None:
                 yield address, chapter
 
@@ -44,11 +46,11 @@ def join(body: str, address: str, links: Links) -> str:
     known = {unquote(urljoin(base, name)): chapter for name, chapter in links for base in ("", address)}
     root = etree.fromstring(f"<body>{body}</body>", _PARSER)
     for link in root.iter("a"):
-        place, mark, fragment = (link.get("data-address") or link.get("href", "")).partition("#")
+        place, mark, fragment = str(link.get("data-address") or link.get("href", "")).partition("#")
         chapter = known.get(unquote(place), "")
         if chapter:
             link.set("href", f"{CHAPTER_SCHEME}{chapter}{mark}{fragment}")
-            link.attrib.pop("data-address", None)
+            link.attrib.pop("data-address", "")
             if has_class(link, "unresolved"):
                 del link.attrib["class"]
     parts = (etree.tostring(child, encoding="unicode") for child in root)

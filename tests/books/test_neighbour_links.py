@@ -22,6 +22,8 @@ date: 2026-05-01
 [reference][x] [gone](gone.md) [web](https://example.org/second.md)
 
 [x]: ./second.md "Second"
+
+[bad](a%00/second.md) [out](../../../../second.md) [root](/posts/second.md)
 """
 OTHER = "---\ntitle: {0}\ndate: 2026-05-02\n---\n\n## A place\n\n[back]({1}first.md)\n"
 LINKS = {"plain": "Second", "there": "Second#", "below": "Third", "書": "Book", "reference": "Second"}
@@ -57,6 +59,7 @@ def test_in_html(folder: Path) -> None:
         assert re.search(rf'<a href="#{ids[title]}-{end}"[^>]*>(?:<span[^>]*>)?{words}<', page), words
     assert page.count(f'href="#{ids["First"]}-title"') == 4  # the contents, and three ways back
     assert 'href="https://example.org/second.md"' in page
+    assert re.search(r'<p class="volume-title"[^>]*>V</p>', page)
     assert 'href="chapter:' not in page
 
 
