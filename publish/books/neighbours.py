@@ -8,10 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 from xml.sax.saxutils import escape
 
-from lxml import etree
-
 from publish.keep.files import located
-from publish.markup.tree import has_class
 
 __all__ = ["CHAPTER_SCHEME", "Links", "join", "links_of", "target"]
 
@@ -22,7 +19,6 @@ Links = tuple[tuple[str, str], ...]
 """Addresses as they are written in a post, without `#PLACE`, and the ids of the chapters to which they lead."""
 
 _FILE = re.compile(r"[\w./%~@+-]+\.(?:md|markdown)\b", re.IGNORECASE)
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def links_of(data: bytes, path: Path, chapters: Mapping[Path, str]) -> Links:
@@ -43,8 +39,13 @@ def _known(named: Mapping[str, None], path: Path, chapters: Mapping[Path, str]) 
 
 def join(body: str, address: str, links: Links) -> str:
     """A chapter's body with these links leading to chapters. `address` is the post's own on the web, or empty."""
+    from lxml import etree  # planning a volume needs none of it
+
+    from publish.markup.tree import has_class
+
     known = {unquote(urljoin(base, name)): chapter for name, chapter in links for base in ("", address)}
-    root = etree.fromstring(f"<body>{body}</body>", _PARSER)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    root = etree.fromstring(f"<body>{body}</body>", parser)
     for link in root.iter("a"):
         place, mark, fragment = str(link.get("data-address") or link.get("href", "")).partition("#")
         chapter = known.get(unquote(place), "")
