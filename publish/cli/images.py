@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from publish.cli import hints, reporting
+from publish.cli.gathering import Gathering
 from publish.cli.named import find
 from publish.cli.options import release_options
 from publish.errors import UsageError
@@ -197,6 +198,7 @@ def _no_vault(folder: Path) -> str:
 def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault: Vault, verb: str) -> int:
     """Show progress while pictures come into a vault; returns how many could not be fetched."""
     started, done, size, failures = time.monotonic(), 0, 0, 0
+    unfetched = Gathering()
     total, before = len(wanted), [vault.find(address) for address in wanted]
     try:
         with reporting.progress(total, "pictures", log_every=reporting.LOG_EVERY) as step, closing(results):
@@ -206,12 +208,16 @@ def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault:
                 size += result.bytes
                 if result.error:
                     failures += 1
-                    reporting.line(f"{result.address}: warning: {result.error}")
+                    text = f"{result.address}: warning: {result.error}"
+                    unfetched.add(result.address, result.error, text)
     except BaseException:
         # The vault also knows pictures that arrived while the work was being stopped.
         kept = sum(vault.find(address) != entry for address, entry in zip(wanted, before, strict=True))
         reporting.line(f"{kept} of {total} {verb} and kept: run the same command again to continue")
         raise
+    finally:
+        for text in unfetched.told():
+            reporting.line(text)
     missing = f", {failures} could not be fetched" if failures else ""
     seconds = time.monotonic() - started
     reporting.line(f"{done} {verb} ({size / 1e6:.1f} MB) in {seconds:.1f} s{missing}", to=sys.stdout)

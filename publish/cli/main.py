@@ -120,11 +120,14 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     broken = True
     try:
         quiet = request.verbosity < 0
-        with reporting.progress(len(plan.jobs), "books", quiet=quiet, log_every=reporting.LOG_EVERY) as step:
+        names = [job.label for job in plan.jobs]
+        with reporting.progress(
+            len(names), "books", names=names, quiet=quiet, log_every=reporting.LOG_EVERY
+        ) as step:
             for outcome in outcomes:
                 report.add(outcome)
                 if not outcome.withheld:
-                    step(outcome.pages)
+                    step(outcome.pages, outcome.label)
         broken = False
     finally:
         outcomes.close()

@@ -92,7 +92,7 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
     events = run_volume(asked, project)
     broken = True
     try:
-        _follow(events, report, quiet=request.verbosity < 0)
+        _follow(events, report, asked.spec.label, quiet=request.verbosity < 0)
         broken = False
     finally:
         events.close()
@@ -103,20 +103,18 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
     return report
 
 
-def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
+def _follow(events: Any, report: reporting.Reporter, label: str, *, quiet: bool) -> None:
     from publish.press.volumes import Step
 
     with ExitStack() as stack:
-        step = None
+        step = stack.enter_context(
+            reporting.progress(0, "chapters", names=(label,), quiet=quiet, log_every=reporting.LOG_EVERY)
+        )
         for event in events:
-            if not isinstance(event, Step):
+            if isinstance(event, Step):
+                step(total=event.total)
+            else:
                 report.add(event)
-                continue
-            if step is None:
-                step = stack.enter_context(
-                    reporting.progress(event.total, "chapters", quiet=quiet, log_every=reporting.LOG_EVERY)
-                )
-            step()
 
 
 def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[Format, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish.cli import main
+from publish.cli.progress import time_left
 
 POST = (
     "---\ntitle: A Title\nauthor: Ann Lee\ndate: 2025-08-14\ntags: [sea]\ncategories: [essay]\n---\n\nText.\n"
@@ -131,3 +132,34 @@ def test_a_scheduler_that_is_not_there_is_told_soon(
     assert main(["pdf", "--scheduler", address]) == 2
     assert said in capsys.readouterr().err
     assert time.monotonic() - started < 20
+
+
+def test_pictures_of_one_host_are_one_warning(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = "\n".join(f"![A](https://many.invalid/{number}.png)" for number in range(5))
+    few = "\n".join(f"![A](https://few.invalid/{number}.png)" for number in range(3))
+    (folder / "posts" / "a.md").write_text(f"{POST}\n{many}\n\n{few}\n\n![A](https://many.invalid:8080/x.png)\n")
+    reason = "not in the vault, and --offline allows no network"
+    assert main(["html", "--offline"]) == 0
+    said = capsys.readouterr()
+    lines = [line for line in said.err.splitlines() if "warning" in line]
+    assert f"warning: 5 pictures of many.invalid could not be fetched: {reason}" in lines
+    assert len(lines) == 5
+    assert [line.partition(": ")[0] for line in lines[1:4]] == [f"posts/a.md:{number}" for number in (12, 13, 14)]
+    assert "9 warnings" in said.out
+    assert main(["html", "--offline", "--force", "-v"]) == 0
+    assert capsys.readouterr().err.count("warning: image https://many.invalid/") == 5
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "a few seconds left"),
+        (12, "about 10 seconds left"),
+        (58, "about 1 minute left"),
+        (540, "about 9 minutes left"),
+        (3400, "about 1 hour left"),
+        (30000, "about 8 hours left"),
+    ],
+)
+def test_the_time_left_is_said_in_words(seconds: float, words: str) -> None:
+    assert time_left(seconds) == words
