@@ -16,6 +16,8 @@ import click
 
 from publish.cli import hints, reporting
 from publish.cli.gathering import Gathering
+from publish.cli.helping import Commands
+from publish.cli.kinds import Whole
 from publish.cli.named import find
 from publish.cli.options import release_options
 from publish.errors import UsageError
@@ -35,7 +37,7 @@ _SOUND = {"kept", "there"}
 """States in which a picture lacks nothing."""
 
 
-class _ListsByDefault(click.Group):
+class _ListsByDefault(Commands):
     """Reads `publish images posts/` as `publish images list posts/`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -129,7 +131,7 @@ def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
 @click.option("--again", is_flag=True, help="Fetch all pictures again, to find changed ones.")
 @click.option(
     "--per-host",
-    type=click.IntRange(1, MAX_PER_HOST),
+    type=Whole(1, MAX_PER_HOST),
     metavar="N",
     help="Connections to one host at the same time; default: 16, or what publish.toml sets.",
 )

@@ -18,6 +18,8 @@ from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.doctor import doctor
+from publish.cli.helping import Commands
+from publish.cli.helping import show as show_help
 from publish.cli.images import images
 from publish.cli.init import init
 from publish.cli.links import links
@@ -47,7 +49,7 @@ class _Terminated(BaseException):
     """SIGTERM as an exception, so that everything is cleaned up."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version",
     is_flag=True,
@@ -91,6 +93,7 @@ def html(**words: object) -> int:
 
 
 cli.add_command(cover)
+cli.add_command(show_help, "help")
 cli.add_command(doctor)
 cli.add_command(images)
 cli.add_command(init)
@@ -148,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.pthread_sigmask(
             signal.SIG_UNBLOCK, interrupts.ENDS
         )  # a signal that came while modules were loading is handled now
-        status = cli.main(arguments, standalone_mode=False)
+        status = cli.main(arguments, prog_name="publish", standalone_mode=False)
     except PublishError as error:
         reporting.failure(error, debug="--debug" in (arguments or sys.argv))
         return error.exit_code

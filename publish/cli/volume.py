@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from publish.cli import hints, reporting
+from publish.cli.helping import Command
 from publish.cli.options import Request, build_options, merged
 from publish.errors import UsageError
 from publish.model import Format
@@ -58,7 +59,7 @@ skipping = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @build_options("volume")
 @skipping
 @choices("pdf,epub", "Files to make: pdf, epub, html; default: pdf,epub.")
