@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import TYPE_CHECKING, Any
 
 import click
 
 __all__ = ["Number", "Whole"]
 
+if TYPE_CHECKING:
+    _Kind = click.ParamType[Any]
+else:
+    _Kind = click.ParamType
 
-class Number(click.ParamType):
+
+class Number(_Kind):
     """A number in a range; no most where it is None."""
 
     name = "number"
@@ -23,11 +29,12 @@ class Number(click.ParamType):
         wanted = f"a {self.name} of {self.least} or more"
         if self.most is not None:
             wanted = f"a {self.name} from {self.least} to {self.most}"
+        number: float
         try:
             number = self.parse(value)
         except ValueError:
-            number = self.parse("nan") if self.parse is float else None
-        if number is None or not self.least <= number <= (number if self.most is None else self.most):
+            number = math.nan  # it is in no range
+        if not self.least <= number <= (math.inf if self.most is None else self.most):
             self.fail(f"{str(value)[:40]!r} is not {wanted}", param, ctx)
         return number
 
