@@ -101,7 +101,7 @@ check: $(VENV)/.ready-dev  ## Style and types
 readers: $(VENV)/.ready-dev  ## Ace, foliate-js, epub.js and MuPDF on our EPUBs; SHOTS=folder keeps screenshots
 	@tests/readers/setup.sh
 	$(if $(SHOTS),@mkdir -p $(SHOTS))
-	$(if $(SHOTS),SHOTS=$(abspath $(SHOTS))) $(PY) -m pytest tests/readers/ace.py tests/readers/reading.py tests/readers/shelves.py tests/readers/watching.py tests/readers/narrowing.py tests/readers/zims.py $(ARGS)
+	$(if $(SHOTS),SHOTS=$(abspath $(SHOTS))) $(PY) -m pytest tests/readers/ace.py tests/readers/reading.py tests/readers/shelves.py tests/readers/watching.py tests/readers/narrowing.py tests/readers/linking.py tests/readers/zims.py $(ARGS)
 
 bench: $(VENV)/.ready-dev  ## Time and memory, beside other tools: ARGS=folder of posts
 	$(PY) benchmarks/epub.py
@@ -127,11 +127,12 @@ audit: $(VENV)/.ready-dev  ## Known security holes in the pinned dependencies; n
 
 constraints:  ## Pin the newest releases, with hashes
 	@$(PY) -m pip install --quiet pip-tools
+	@$(PY) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' > $(VENV)/dev.in
 	$(PY) -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --build-deps-for editable --output-file constraints.txt pyproject.toml
+	  --no-emit-index-url --no-emit-find-links --no-annotate --build-deps-for editable --extra sign --output-file constraints.txt pyproject.toml
 	$(PY) -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --build-deps-for editable --extra dev \
-	  --constraint constraints.txt --output-file constraints-dev.txt pyproject.toml
+	  --no-emit-index-url --no-emit-find-links --no-annotate --extra sign \
+	  --constraint constraints.txt --output-file constraints-dev.txt pyproject.toml $(VENV)/dev.in
 
 clean:  ## Remove what was built; posts and pictures stay
 	rm -rf build .publish

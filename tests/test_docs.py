@@ -149,7 +149,7 @@ def rows(text: str) -> set[str]:
 def test_links_and_pictures_lead_somewhere(name: str) -> None:
     path = ROOT / name
     for target in re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8")):
-        if "://" not in target:
+        if "://" not in target and not target.startswith("{"):
             assert (path.parent / target).exists(), target
 
 

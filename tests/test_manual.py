@@ -28,7 +28,10 @@ NOT_HERE = {
     "pip": "fetches packages",
     "dask": "wants several machines",
     "export": "changes the shell",
+    "cd": "changes the shell",
     "sha256sum": "is not ours",
+    "jekyll": "is not ours",
+    "podman": "is not ours",
 }
 """Programs of the manual that this test does not start."""
 HAS_LIBZIM = importlib.util.find_spec("libzim") is not None
@@ -68,11 +71,12 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 def lay(folder: Path, chapter: str) -> None:
     """What a reader of that chapter has already: posts, books, a colleague's vault, a key."""
-    posts = folder / ("_posts" if chapter == "blog.md" else "posts")
+    in_site = chapter in {"blog.md", "site.md"}
+    posts = folder / ("_posts" if in_site else "posts")
     posts.mkdir(parents=True)
     for day, name in (("01", "a-walk"), ("12", "a-ferry")):
         (posts / f"2026-05-{day}-{name}.md").write_text(POST.format(name, day))
-    if chapter == "blog.md":
+    if in_site:
         (folder / "_config.yml").write_text("title: Harbour\n")
     (folder / "foreword.md").write_text("---\ntitle: Foreword\n---\nWords.\n")
     (folder / "spring.toml").write_text('title = "Spring"\nposts = ["posts/*.md"]\n')

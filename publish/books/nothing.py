@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from difflib import get_close_matches
+from itertools import chain
 
 from publish.books.choosing.choose import meets
 from publish.books.choosing.spec import Selection, Spec
 from publish.books.facts import Facts
+from publish.model import Site
+from publish.project.site import collections_with_pages
 
 __all__ = ["why_none"]
 
 
-def why_none(spec: Spec, facts: Sequence[Facts]) -> str:
-    """`no post has the tag 'sea'`: the conditions that no post meets, or that none meets all of them."""
+MOST = 12
+"""Most words that a message offers."""
+
+
+def why_none(spec: Spec, facts: Sequence[Facts], site: Site) -> str:
+    """`no post has the tag 'sea'; there are: harbour, tide`: the conditions that no post meets, or that none meets all
+    of them, and what would meet them.
+    """
     alone = list(_conditions(spec.selection))
-    unmet = [words for each, words in alone if not any(meets(post, each) for post in facts)]
+    unmet = [(each, words) for each, words in alone if not any(meets(post, each) for post in facts)]
     if unmet:
-        return f"no post {' or '.join(unmet)}"
+        offers = "; ".join(filter(None, (_offer(each, facts, site) for each, _ in unmet)))
+        return f"no post {' or '.join(words for _, words in unmet)}" + (f"; {offers}" if offers else "")
     if len(alone) > 1:
         return f"no post {' and '.join(words for _, words in alone)}"
     return "no post is chosen: none of those given meets what is asked"
@@ -33,6 +46,37 @@ def _conditions(asked: Selection) -> Iterator[tuple[Selection, str]]:
         yield Selection(category=asked.category), f"has the category {asked.category!r}"
     if asked.collection:
         yield Selection(collection=asked.collection), f"is in the collection {asked.collection!r}"
+
+
+def _offer(unmet: Selection, facts: Sequence[Facts], site: Site) -> str:
+    """What there is instead, for one condition: the nearest months, or the words that posts have."""
+    if unmet.start or unmet.end:
+        months = sorted({f"{each.date:%Y-%m}" for each in facts if each.date})
+        return _listed("months with posts", months, near=f"{unmet.start or unmet.end:%Y-%m}")
+    if unmet.collection:
+        name, known = unmet.collection, Counter(each.collection for each in facts)
+        if name in site.collections and name not in collections_with_pages(site):
+            return f"the site makes no pages of it; name its folder to take it: {site.collections_dir}/_{name}".replace(
+                " /_", " _"
+            )
+        return _listed("collections", [each for each, _ in known.most_common()], wanted=name)
+    rows = (each.tags if unmet.tag else each.categories for each in facts)
+    words = [each for each, _ in Counter(chain.from_iterable(rows)).most_common()]
+    return _listed("tags" if unmet.tag else "categories", words, wanted=unmet.tag or unmet.category)
+
+
+def _listed(kind: str, words: Sequence[str], *, wanted: str = "", near: str = "") -> str:
+    """`tags: sea, harbour, …`: the words most like the wanted one first, or around the month that is near."""
+    if not words:
+        return f"there are no {kind}"
+    alike = get_close_matches(wanted, words, 3) if wanted else []
+    shown = [*alike, *(word for word in words if word not in alike)][:MOST]
+    if near:
+        here = bisect_left(words, near)
+        begin = max(0, min(here - MOST // 2, len(words) - MOST))
+        shown = list(words[begin : begin + MOST])
+    more = ", …" if len(words) > len(shown) else ""
+    return f"{kind}: {', '.join(shown)}{more}"
 
 
 def _days(start: date | None, end: date | None) -> str:

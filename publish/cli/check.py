@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli import reporting
+from publish.cli.helping import Command
 from publish.errors import PublishError, UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was found as JSON."
@@ -49,9 +50,7 @@ def check(files: tuple[str, ...], report: Path | None, *, quiet: bool, verbose: 
         verdicts.append(verdict)
         _print(verdict, quiet=quiet, verbose=verbose)
     for tool, command in dict.fromkeys(missing for verdict in verdicts for missing in verdict.missing):
-        reporting.line(
-            f"{tool} did not run, because it is not installed. To install it: {Path(sys.executable)} -m {command}"
-        )
+        reporting.line(f"{tool} did not run, because it is not installed. To install it: {command}")
     if report is not None:
         from publish.keep.files import write_atomically
 

@@ -14,7 +14,8 @@ import click
 
 from publish import doctor as examination
 from publish import posts as files
-from publish.cli import reporting
+from publish.cli import reporting, versions
+from publish.cli.helping import Command
 from publish.doctor import Need, Report
 from publish.errors import RenderError, UsageError
 from publish.keep.store import Store
@@ -24,11 +25,8 @@ from publish.text.characters import settle
 
 __all__ = ["doctor"]
 
-_USUAL = "posts"
-"""The folder of posts, if none is named."""
 
-
-@click.command()
+@click.command(cls=Command)
 @click.argument("posts", nargs=-1, metavar="[POSTS]...")
 @click.option(
     "--install", "mend", is_flag=True, help="Install what is missing with the system's package manager."
@@ -36,7 +34,7 @@ _USUAL = "posts"
 def doctor(posts: tuple[str, ...], mend: bool) -> int:
     """Show what this machine lacks, and how to install it.
 
-    POSTS are Markdown files, folders or globs whose characters need fonts; default: posts/, if there is such a folder.
+    POSTS are Markdown files, folders or globs whose characters need fonts; default: those of this folder.
     """
     project = settings.load(Path.cwd())
     limits = project.options.limits
@@ -56,11 +54,13 @@ def doctor(posts: tuple[str, ...], mend: bool) -> int:
 
 
 def _usual() -> tuple[str, ...]:
-    """The folder of posts, if this project has one with posts."""
+    """The project's posts, if it has some."""
     from publish.books.choosing.find import find_posts
+    from publish.books.choosing.usual import default_posts
 
+    names = default_posts(Path())
     with suppress(UsageError):
-        return (_USUAL,) if find_posts((_USUAL,)) else ()
+        return names if find_posts(names) else ()
     return ()
 
 
@@ -84,6 +84,7 @@ def _examined(names: Sequence[str], limits: Limits) -> tuple[Report, Sequence[_W
         wants = []  # without fontconfig nothing is known of fonts, and the report says that it is missing
     more = dict.fromkeys(need for want in wants for need in want.needs)
     report = replace(report, missing=tuple(dict.fromkeys((*report.missing, *more))))
+    reporting.line(f"ok       {versions.ours()}", to=sys.stdout)
     reporting.examined(report)
     for want in wants:
         reporting.line(_said(want), to=sys.stdout)

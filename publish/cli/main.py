@@ -13,13 +13,16 @@ from types import FrameType
 
 import click
 
-from publish import __version__
-from publish.cli import hints, reporting
+from publish.cli import hints, reporting, versions
 from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.doctor import doctor
+from publish.cli.helping import Commands
+from publish.cli.helping import show as show_help
 from publish.cli.images import images
+from publish.cli.init import init
+from publish.cli.links import links
 from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.serve import serve
 from publish.cli.shelf import shelf
@@ -46,8 +49,15 @@ class _Terminated(BaseException):
     """SIGTERM as an exception, so that everything is cleaned up."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="publish")
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=versions.show,
+    help="Show versions and exit.",
+)
 def cli() -> None:
     """Turn a blog's Markdown posts into PDF and EPUB files for readers who have no network."""
 
@@ -57,7 +67,7 @@ def cli() -> None:
 def pdf(**words: object) -> int:
     """Make one PDF of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
+    POSTS are Markdown files, folders or globs; default: posts/, or what the Jekyll site in this folder publishes.
     """
     return _build("pdf", words)
 
@@ -67,7 +77,7 @@ def pdf(**words: object) -> int:
 def epub(**words: object) -> int:
     """Make one EPUB of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
+    POSTS are Markdown files, folders or globs; default: posts/, or what the Jekyll site in this folder publishes.
     """
     return _build("epub", words)
 
@@ -77,14 +87,17 @@ def epub(**words: object) -> int:
 def html(**words: object) -> int:
     """Make one self-contained HTML page of each post.
 
-    POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
+    POSTS are Markdown files, folders or globs; default: posts/, or what the Jekyll site in this folder publishes.
     """
     return _build("html", words)
 
 
 cli.add_command(cover)
+cli.add_command(show_help, "help")
 cli.add_command(doctor)
 cli.add_command(images)
+cli.add_command(init)
+cli.add_command(links)
 cli.add_command(check)
 cli.add_command(volume)
 cli.add_command(shelf)
@@ -110,11 +123,14 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     broken = True
     try:
         quiet = request.verbosity < 0
-        with reporting.progress(len(plan.jobs), "books", quiet=quiet, log_every=reporting.LOG_EVERY) as step:
+        names = [job.label for job in plan.jobs]
+        with reporting.progress(
+            len(names), "books", names=names, quiet=quiet, log_every=reporting.LOG_EVERY
+        ) as step:
             for outcome in outcomes:
                 report.add(outcome)
                 if not outcome.withheld:
-                    step(outcome.pages)
+                    step(outcome.pages, outcome.label)
         broken = False
     finally:
         outcomes.close()
@@ -135,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.pthread_sigmask(
             signal.SIG_UNBLOCK, interrupts.ENDS
         )  # a signal that came while modules were loading is handled now
-        status = cli.main(arguments, standalone_mode=False)
+        status = cli.main(arguments, prog_name="publish", standalone_mode=False)
     except PublishError as error:
         reporting.failure(error, debug="--debug" in (arguments or sys.argv))
         return error.exit_code

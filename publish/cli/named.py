@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.books.choosing.find import default_posts
+from publish.books.choosing.usual import default_posts
 from publish.cli import reporting
 from publish.cli.options import release_flags
 from publish.errors import PublishError

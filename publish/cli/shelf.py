@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli import reporting
+from publish.cli.helping import Command
 from publish.errors import PostError, UsageError
 from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
@@ -57,7 +58,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise UsageError(f"--since: {value[:40]!r} is not a day: write it as YYYY-MM-DD") from error
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "-o",

@@ -20,7 +20,7 @@ from publish.model import Site
 from publish.posts import dates
 from publish.project.plainyaml import Scalar
 
-__all__ = ["Kind", "Reason", "Release", "Terms", "by_name", "by_words", "of", "summary"]
+__all__ = ["Kind", "Reason", "Release", "Terms", "by_name", "by_words", "is_copied", "of", "summary"]
 
 Kind = Literal[
     "draft", "unpublished", "expired", "future", "undated", "excluded", "folder", "special", "readme", "section",
@@ -198,6 +198,19 @@ def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason
     if "_posts" in parents and not _DATED.fullmatch(path.stem):
         return Reason("undated", "in `_posts` with no date in its name")
     return None
+
+
+def is_copied(folder: PurePosixPath, site: Site) -> bool:
+    """Whether Jekyll copies the files in a folder of the site (relative to its root) to the finished site."""
+    inside = folder / "file"
+    if _matches(_EXCLUDED, inside) or _matches(_patterns(site, "exclude"), inside):
+        return False
+    included = _patterns(site, "include")
+    return all(
+        not name.startswith((*_SPECIAL, ".")) and not name.endswith("~") and name not in _MACHINERY
+        for name in folder.parts
+        if name not in included
+    )
 
 
 def _of_other_sites(path: Path, top: Path, site: Site) -> Reason | None:

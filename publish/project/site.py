@@ -17,11 +17,23 @@ from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
 
-__all__ = ["CONFIG_NAMES", "collection_of", "collection_titles", "defaults_for", "find", "is_on_web", "load"]
+__all__ = [
+    "CONFIG_NAMES",
+    "collection_of",
+    "collection_titles",
+    "collections_with_pages",
+    "defaults_for",
+    "find",
+    "is_on_web",
+    "jekyll_config",
+    "load",
+]
 
 _JEKYLL = ("_config.yml", "_config.yaml")
 CONFIG_NAMES = (*_JEKYLL, *othersites.NAMES)
 MAX_BYTES = 1 << 20
+_YES = ("true", "yes", "on")
+"""What YAML takes for true."""
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -122,6 +134,19 @@ def collection_of(path: Path, site: Site) -> str:
         if folder.name.startswith("_") and (name == "posts" or name in site.collections):
             return name
     return "posts"
+
+
+def jekyll_config(folder: Path) -> Path | None:
+    """The `_config.yml` in a folder, or None."""
+    return next((folder / name for name in _JEKYLL if (folder / name).is_file()), None)
+
+
+def collections_with_pages(site: Site) -> list[str]:
+    """The names of the collections that Jekyll makes pages of: `posts`, and those with `output: true`."""
+    said = (
+        name for name, settings in site.collections.items() if str(settings.get("output")).lower() in _YES
+    )
+    return list(dict.fromkeys(("posts", *said)))
 
 
 def collection_titles(site: Site) -> dict[str, str]:

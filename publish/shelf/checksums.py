@@ -146,8 +146,9 @@ def verify(folder: Path, public: str = "", each: Callable[[], None] = lambda: No
 
 def _by_whom(verdict: Verdict, folder: Path, data: bytes, signature: bytes, public: str) -> Verdict:
     """The verdict with the result of the signature."""
-    from publish.shelf.signing import check, load_public
+    from publish.shelf.signing import check, load_public, require
 
+    require()
     try:
         key = public or load_public(str(folder / PUBLIC_KEY))
     except UsageError as error:

@@ -6,22 +6,41 @@ else the signature only shows that nothing was damaged.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import UsageError, reason_of
+from publish.text.messages import extra
 
 if TYPE_CHECKING:
     from minisign import SecretKey
 
-__all__ = ["check", "is_locked", "load_key", "load_public", "public_file", "public_of", "sign", "unlock"]
+__all__ = [
+    "check",
+    "is_locked",
+    "load_key",
+    "load_public",
+    "public_file",
+    "public_of",
+    "require",
+    "sign",
+    "unlock",
+]
 
 _COMMENT = "signature of SHA256SUMS"
 """The line that minisign does not sign; it is always the same, so we notice a change."""
 
 
+def require() -> None:
+    """Raise UsageError when the package that signs and checks signatures is not installed."""
+    if find_spec("minisign") is None:
+        raise UsageError(f"signatures need minisign, which is not installed: {extra('sign')}")
+
+
 def load_key(path: Path) -> SecretKey:
     """A minisign secret key. Raises UsageError."""
+    require()
     from minisign import Error, SecretKey
 
     try:
@@ -63,6 +82,7 @@ def sign(sums: bytes, key: SecretKey, words: str) -> bytes:
 
 def load_public(words: str) -> str:
     """A public key in base64, from a file's path or from the text itself. Raises UsageError."""
+    require()
     from minisign import Error, PublicKey
 
     path = Path(words)

@@ -64,7 +64,9 @@ def _fill(path: Path, works: Sequence[Work], frame: Frame, style: Style, covers:
     try:
         from libzim import writer as kinds
     except ImportError as error:
-        raise UsageError("--zim needs libzim, which is not installed: pip install libzim") from error
+        raise UsageError(
+            "--zim needs libzim, which is not installed: pip install 'postbinder[zim]'"
+        ) from error
     first = write_page(replace(frame, is_zim=True), group(works, frame.collections), covers, style)
     pictures = {f"{COVERS}/{work.key}.jpg": covers[work.key] for work in works if work.key in covers}
     languages = _languages(works, frame)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.books.choosing.find import ENDINGS, default_posts, find_posts, glob_root
+from publish.books.choosing.find import ENDINGS, find_posts, glob_root
 from publish.books.choosing.published import sift, terms_of
 from publish.books.choosing.spec import Spec
+from publish.books.choosing.usual import default_posts
 from publish.fresh import records
 from publish.keep.files import located
 from publish.keep.store import Store

@@ -193,7 +193,7 @@ def test_without_dask_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "distributed", None)
     monkeypatch.chdir(project)
     assert main(["epub", "site", *QUIET, "-o", "none", "--scheduler", "tcp://127.0.0.1:9"]) == 2
-    assert "pip install distributed" in capsys.readouterr().err
+    assert "-m pip install 'postbinder[dask]'" in capsys.readouterr().err
 
 
 def dies(_: object, style: Style) -> None:

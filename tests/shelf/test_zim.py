@@ -131,7 +131,7 @@ def test_without_libzim_it_says_what_to_install(folder: Path) -> None:
     code = "import sys; sys.modules['libzim'] = None; from publish.cli import main; sys.exit(main(['shelf', '--zim']))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == "error: --zim needs libzim, which is not installed: pip install libzim\n"
+    assert done.stderr == "error: --zim needs libzim, which is not installed: pip install 'postbinder[zim]'\n"
     assert not (folder / "build.zim").exists()
 
 

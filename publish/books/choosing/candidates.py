@@ -9,9 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from publish import posts
-from publish.books.choosing.find import Found, default_posts, find_posts
+from publish.books.choosing.find import Found, find_posts
 from publish.books.choosing.published import sift, terms_of
 from publish.books.choosing.spec import Spec
+from publish.books.choosing.usual import default_posts
 from publish.errors import UsageError
 from publish.model import Notice, Options
 from publish.posts.release import Reason, Terms

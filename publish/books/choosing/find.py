@@ -14,9 +14,8 @@ from pathlib import Path, PurePosixPath
 from publish.errors import UsageError
 from publish.keep.files import located, read_regular
 from publish.posts.dialects import stem_of
-from publish.project.site import CONFIG_NAMES
 
-__all__ = ["ENDINGS", "Found", "default_posts", "find_posts", "glob_root"]
+__all__ = ["ENDINGS", "Found", "find_posts", "glob_root"]
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 
@@ -43,22 +42,18 @@ class Found:
     """The folder that was searched, or None for a file that was named itself."""
 
 
-def default_posts(folder: Path) -> tuple[str, ...]:
-    """Where posts are looked for when none are named: posts/, or else the folder itself where it is a Jekyll site's."""
-    if not (folder / "posts").exists() and any((folder / name).is_file() for name in CONFIG_NAMES):
-        return (".",)
-    return ("posts",)
-
-
 def find_posts(names: Sequence[str]) -> list[Found]:
     """Each Markdown file that files, folders and globs name, once. One that the user also names itself counts as
     named.
+
+    Where several folders are named, the posts of a collection (`_essays`) are in a folder of its name: collections often
+    have files of the same name.
 
     Raises UsageError when there are none.
     """
     found: dict[Path, Found] = {}
     for name in names:
-        for each in _expand(name):
+        for each in _expand(name, among=len(names) > 1):
             key = located(each.path)
             known = found.setdefault(key, each)
             if each.top is None and known.top is not None:
@@ -68,11 +63,13 @@ def find_posts(names: Sequence[str]) -> list[Found]:
     return list(found.values())
 
 
-def _expand(name: str) -> Iterator[Found]:
+def _expand(name: str, *, among: bool = False) -> Iterator[Found]:
     path = Path(name)
     if path.is_dir():
+        collection = path.name.startswith("_") and path.name not in {"_posts", "_drafts"}
+        below = PurePosixPath(path.name[1:] if among and collection else "")
         for post in sorted(_walk(path)):
-            yield Found(post, _inside(post, path), path)
+            yield Found(post, below / _inside(post, path), path)
     elif re.match(r"(?:https?|ftp|file):/", name, re.IGNORECASE):
         raise UsageError("is a web address: give a file", path=name)
     elif os.path.lexists(path):

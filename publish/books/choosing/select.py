@@ -59,7 +59,7 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     foreword = next((each for each in facts if each.path == found.foreword), None)
     chosen = choose(spec, facts, found.listed, site, foreword)
     if not chosen:
-        why = why_none(spec, facts)
+        why = why_none(spec, facts, site)
         if would_hold(spec, found, desk.store):
             why = "all posts that meet the conditions are held back"
         raise UsageError(why, path=spec.label)

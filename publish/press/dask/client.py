@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import pickle
 import socket
-import sys
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +20,7 @@ from publish.press.dask import versions
 from publish.press.dask.processes import perform
 from publish.press.dask.tasks import Failure, Looks, Task
 from publish.project.style import Style
+from publish.text.messages import extra
 
 __all__ = ["Cluster", "Failure"]
 
@@ -176,9 +176,7 @@ def _placed(
 def _connected(address: str) -> Any:
     """Dask's client. Raises UsageError."""
     if find_spec("distributed") is None:
-        raise UsageError(
-            f"--scheduler needs Dask, which is not installed: {sys.executable} -m pip install distributed"
-        )
+        raise UsageError(f"--scheduler needs Dask, which is not installed: {extra('dask')}")
     _knock(address)
     import dask
     import distributed

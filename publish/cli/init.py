@@ -1,0 +1,112 @@
+"""`publish init`: prepares a blog for making books."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from publish.cli import reporting
+from publish.cli.helping import Command
+from publish.errors import UsageError, reason_of
+from publish.keep.files import read_regular, write_atomically
+from publish.keep.vault import vault_of
+from publish.project import beginning, plainyaml, settings
+from publish.project.site import jekyll_config
+
+__all__ = ["init"]
+
+_MOST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    folder: Path
+    makefile: bool
+    links: bool
+
+    @property
+    def kept_off(self) -> str:
+        """The folder for books; empty where the site links to them, for then it has to copy them."""
+        linked = self.links or (self.folder / beginning.INCLUDE).exists()
+        return "" if linked else settings.load(Path.cwd()).output
+
+
+@click.command(cls=Command)
+@click.option("--makefile", is_flag=True, help="Also write a Makefile: make books, make month, make shelf.")
+@click.option(
+    "--links",
+    is_flag=True,
+    help="For links on the blog's own pages: books go into books/, which the site serves, and _includes/read-offline.html "
+    "is written.",
+)
+def init(*, makefile: bool, links: bool) -> int:
+    """Prepare the blog in this folder for making books.
+
+    This writes publish.toml with every setting as a comment, and adds to `exclude` in _config.yml what Jekyll must not
+    copy. No other file of the blog is changed, and no file is written over.
+    """
+    asked = _Asked(Path(), makefile, links)
+    text = beginning.begun(settings.NAME)
+    if links:
+        text = text.replace('# output = "build" ', 'output = "books"   ')
+    _write(asked.folder / settings.NAME, text)
+    if makefile:
+        _write(asked.folder / "Makefile", beginning.begun("Makefile"))
+    config = jekyll_config(asked.folder)
+    if config is not None:
+        _exclude(config, asked)
+    elif links:
+        raise UsageError("--links is for Jekyll sites: there is no _config.yml in this folder")
+    if links:
+        _write(asked.folder / beginning.INCLUDE, beginning.begun("read-offline.html"))
+        _say(
+            "put {% include read-offline.html %} into the layout of posts; after each build of books, run `publish links`"
+        )
+    _say(
+        "next: `publish doctor` shows what this machine lacks, `publish epub` makes books of all published posts"
+    )
+    return 0
+
+
+def _say(text: str) -> None:
+    reporting.line(text, to=sys.stdout)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a new file; one that is there stays."""
+    if path.exists() or path.is_symlink():
+        reporting.line(f"{path}: is there already, and stays as it is")
+        return
+    write_atomically(path, text.encode())
+    _say(f"made {path}")
+
+
+def _exclude(config: Path, asked: _Asked) -> None:
+    """Add to `exclude` what Jekyll must not copy, or say what to add."""
+    wanted = [settings.NAME, f"{vault_of(asked.folder).folder.name}/"]
+    wanted += [f"{asked.kept_off}/"] if asked.kept_off and not Path(asked.kept_off).is_absolute() else []
+    wanted += ["Makefile"] if (asked.folder / "Makefile").is_file() else []
+    try:
+        text = read_regular(config, _MOST).decode("utf-8")
+        missing = beginning.lacking(text, wanted)
+        changed = beginning.excluding(text, missing) if missing else text
+    except OSError as error:
+        raise UsageError(f"cannot be read: {reason_of(error)}", path=str(config)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"not UTF-8 at byte {error.start:,}: save the file as UTF-8", path=str(config)
+        ) from error
+    except plainyaml.YamlError as error:
+        raise UsageError(str(error), path=str(config), line=error.line) from error
+    if not missing:
+        _say(f"{config}: `exclude` has all that Jekyll must not copy")
+    elif changed is None:
+        reporting.line(
+            f"{config}: add these to `exclude`, so that Jekyll does not copy them: {', '.join(missing)}"
+        )
+    else:
+        write_atomically(config, changed.encode())
+        _say(f"changed {config}: `exclude` has {', '.join(missing)} too")
