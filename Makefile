@@ -101,7 +101,7 @@ check: $(VENV)/.ready-dev  ## Style and types
 readers: $(VENV)/.ready-dev  ## Ace, foliate-js, epub.js, MuPDF, Calibre, Foliate, Okular and FBReader on our EPUBs; SHOTS=folder keeps screenshots
 	@tests/readers/setup.sh
 	$(if $(SHOTS),@mkdir -p $(SHOTS))
-	$(if $(SHOTS),SHOTS=$(abspath $(SHOTS))) $(PY) -m pytest tests/readers/ace.py tests/readers/reading.py tests/readers/viewing.py tests/epub/test_epub_calibre.py tests/readers/shelves.py tests/readers/watching.py tests/readers/narrowing.py tests/readers/linking.py $(ARGS)
+	$(if $(SHOTS),SHOTS=$(abspath $(SHOTS))) $(PY) -m pytest tests/readers/ace.py tests/readers/reading.py tests/readers/viewing.py tests/epub/test_epub_calibre.py tests/readers/shelves.py tests/readers/watching.py tests/readers/narrowing.py tests/readers/linking.py tests/readers/zims.py $(ARGS)
 
 bench: $(VENV)/.ready-dev  ## Time and memory, beside other tools: ARGS=folder of posts
 	$(PY) benchmarks/epub.py

@@ -6,6 +6,12 @@ import sys
 __all__ = ["run"]
 
 _ENDS = (signal.SIGINT, signal.SIGTERM)
+_WITHOUT = ("win32",)
+"""Systems that lack what we build on: signals that can be held back, limits on memory, Pango beside Python."""
+_SORRY = (
+    "error: publish does not run on Windows itself, but in its Linux: type `wsl --install`, and install publish there "
+    "(https://learn.microsoft.com/windows/wsl)\n"
+)
 
 
 def run() -> int:
@@ -14,6 +20,9 @@ def run() -> int:
     Ctrl-C is held back until the command line can handle it; once everything is done, it does not change the exit
     status.
     """
+    if sys.platform in _WITHOUT:
+        sys.stderr.write(_SORRY)
+        return 2
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
     from publish.cli import main
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,6 +14,7 @@ from publish import covers
 from publish.books.byline import byline, day
 from publish.books.colophon import colophon
 from publish.books.makers import people
+from publish.books.neighbours import target
 from publish.errors import RenderError
 from publish.fonts import formulas
 from publish.language import direction, label, label_language
@@ -31,6 +32,8 @@ _LOADS = frozenset(
 _LEADS = frozenset({"href", "action", "formaction", "ping"})
 _PICTURES = ("data:image/jpeg;", "data:image/png;", "data:image/gif;")
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_WHOLE = "#whole:"
+"""Begins a link within the page whose target has its prefix already."""
 _BLANKS = re.compile(r"[\x00-\x20]+")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
@@ -44,7 +47,11 @@ def write(manuscript: Manuscript, style: Style) -> Rendered:
     book = manuscript.book
     pictures = {image.name: image for image in book.images}
     several = len(book.chapters) > 1
-    chapters = [_chapter(chapter, pictures, several) for chapter in book.chapters]
+    roots = [_parsed(chapter) for chapter in book.chapters]
+    if several:
+        _connect(book.chapters, roots)
+    pairs = zip(book.chapters, roots, strict=True)
+    chapters = [_chapter(chapter, root, pictures, several) for chapter, root in pairs]
     face = _formula_face(frozenset().union(*(chapter.characters for chapter in chapters)))
     values: Mapping[str, object] = {
         "book": book,
@@ -110,9 +117,8 @@ class _Laid:
     """Code points that its formulas show."""
 
 
-def _chapter(chapter: Chapter, pictures: Mapping[str, Image], several: bool) -> _Laid:
+def _chapter(chapter: Chapter, root: etree._Element, pictures: Mapping[str, Image], several: bool) -> _Laid:
     prefix = f"{chapter.id}-" if several else ""
-    root = _parsed(chapter)
     characters = formulas.used(root)
     values = {
         "id": f"{prefix}title",
@@ -181,9 +187,30 @@ def _link_back(root: etree._Element, language: str) -> None:
         back.text = "↩\ufe0e"
 
 
+def _connect(chapters: Sequence[Chapter], roots: Sequence[etree._Element]) -> None:
+    """Let links to other chapters of the book lead there: `#ID-PLACE`, with a mark that it is whole."""
+    addresses = {each.address.rstrip("/"): each.id for each in chapters if each.address}
+    places = {
+        chapter.id: {element.get("id", "") for element in root.iter(etree.Element)}
+        for chapter, root in zip(chapters, roots, strict=True)
+    }
+    for root in roots:
+        for link in root.iter("a"):
+            href = link.get("href", "")
+            other, place = target(href)
+            if not other:
+                address, _, place = href.partition("#")
+                other = addresses.get(address.rstrip("/"), "")
+            if other:
+                link.set("href", f"{_WHOLE}{other}-{place if place in places[other] - {''} else 'title'}")
+
+
 def _prefix_ids(root: etree._Element, prefix: str) -> None:
     for element in root.iter(etree.Element):
         if name := element.get("id"):
             element.set("id", prefix + name)
-        if (target := element.get("href", "")).startswith("#"):
-            element.set("href", f"#{prefix}{target[1:]}")
+        href = element.get("href", "")
+        if href.startswith(_WHOLE):
+            element.set("href", f"#{href.removeprefix(_WHOLE)}")
+        elif href.startswith("#"):
+            element.set("href", f"#{prefix}{href[1:]}")

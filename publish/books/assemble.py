@@ -60,7 +60,9 @@ def loaded(job: ChapterJob, found: Converted, desk: Desk) -> tuple[Converted, Fu
 
 def assembled(job: BookJob, book: Book, found: tuple[Converted, ...], files: Files) -> Assembled:
     """The book with what its record needs."""
-    words = repr([(each.id, conversion.key) for each, conversion in zip(job.chapters, found, strict=True)])
+    words = repr(
+        [(each.id, each.links, conversion.key) for each, conversion in zip(job.chapters, found, strict=True)]
+    )
     text = sha256(words.encode("utf-8", "surrogateescape")).hexdigest()
     digest = "" if job.composition else found[0].facts.digest
     return Assembled(book, text, tuple(dict.fromkeys((*files, *fontnotices.files(book.notices)))), digest)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.books.facts import Facts
+from publish.books.neighbours import Links, join
 from publish.fresh.fingerprint import chapter_key
 from publish.fresh.records import Pictures, are_fresh
 from publish.keep.store import Store, parse
@@ -32,6 +33,8 @@ class ChapterJob:
     id: str = ""
     """The chapter's id in its volume; empty: the id that it has in a book of its own."""
     section: str = ""
+    links: Links = ()
+    """Links to other posts of its volume by their files."""
     data: bytes | None = field(default=None, repr=False)
     """The post's bytes, once they were read: a book never mixes two editions of a post. None before that, and when
     they cannot be read.
@@ -89,6 +92,8 @@ def load(job: ChapterJob, converted: Converted, store: Store) -> Full | None:
 def placed(full: Full, job: ChapterJob) -> Full:
     """The chapter with the id that its book gives it."""
     chapter = replace(full.chapter, id=job.id or full.chapter.id, label=job.label, section=job.section)
+    if job.links:
+        chapter = replace(chapter, body=join(chapter.body, chapter.address, job.links))
     return replace(full, chapter=chapter)
 
 

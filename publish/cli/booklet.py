@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from publish.cli import reporting
+from publish.cli.helping import Command
+from publish.cli.kinds import Number
 from publish.errors import PublishError, UsageError
 from publish.keep.outputs import refuse_other_ending
 from publish.text.messages import counted
@@ -60,7 +62,7 @@ _SHEETS = [
     ),
     click.option(
         "--creep",
-        type=click.FloatRange(0, 2),
+        type=Number(0, 2),
         default=0.1,
         metavar="MM",
         help="Thickness of a sheet; 0.1 for paper of 80 g.",
@@ -88,7 +90,7 @@ def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option(
     "-o",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli import reporting
+from publish.cli.helping import Command
 from publish.errors import PublishError, UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was found as JSON."

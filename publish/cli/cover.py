@@ -13,6 +13,7 @@ import click
 
 from publish.books.choosing.usual import default_posts
 from publish.cli import reporting
+from publish.cli.helping import Command
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
 from publish.keep.outputs import refuse_other_ending
@@ -26,7 +27,7 @@ __all__ = ["cover"]
 _ENDINGS = (".jpg", ".jpeg", ".png")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("posts", nargs=-1, metavar="POST...")
 @click.option("-o", "--output", metavar="FILE", help="Picture file to write (.jpg or .png), or a folder.")
 @click.option(

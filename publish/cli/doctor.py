@@ -15,6 +15,7 @@ import click
 from publish import doctor as examination
 from publish import posts as files
 from publish.cli import reporting, versions
+from publish.cli.helping import Command
 from publish.doctor import Need, Report
 from publish.errors import RenderError, UsageError
 from publish.keep.store import Store
@@ -25,7 +26,7 @@ from publish.text.characters import settle
 __all__ = ["doctor"]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("posts", nargs=-1, metavar="[POSTS]...")
 @click.option(
     "--install", "mend", is_flag=True, help="Install what is missing with the system's package manager."

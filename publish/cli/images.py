@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from publish.cli import hints, reporting
+from publish.cli.gathering import Gathering
+from publish.cli.helping import Commands
+from publish.cli.kinds import Whole
 from publish.cli.named import find
 from publish.cli.options import release_options
 from publish.errors import UsageError
@@ -34,7 +37,7 @@ _SOUND = {"kept", "there"}
 """States in which a picture lacks nothing."""
 
 
-class _ListsByDefault(click.Group):
+class _ListsByDefault(Commands):
     """Reads `publish images posts/` as `publish images list posts/`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -128,7 +131,7 @@ def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
 @click.option("--again", is_flag=True, help="Fetch all pictures again, to find changed ones.")
 @click.option(
     "--per-host",
-    type=click.IntRange(1, MAX_PER_HOST),
+    type=Whole(1, MAX_PER_HOST),
     metavar="N",
     help="Connections to one host at the same time; default: 16, or what publish.toml sets.",
 )
@@ -197,6 +200,7 @@ def _no_vault(folder: Path) -> str:
 def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault: Vault, verb: str) -> int:
     """Show progress while pictures come into a vault; returns how many could not be fetched."""
     started, done, size, failures = time.monotonic(), 0, 0, 0
+    unfetched = Gathering()
     total, before = len(wanted), [vault.find(address) for address in wanted]
     try:
         with reporting.progress(total, "pictures", log_every=reporting.LOG_EVERY) as step, closing(results):
@@ -206,12 +210,16 @@ def _follow(results: Generator[Fetch, None, None], wanted: Sequence[str], vault:
                 size += result.bytes
                 if result.error:
                     failures += 1
-                    reporting.line(f"{result.address}: warning: {result.error}")
+                    text = f"{result.address}: warning: {result.error}"
+                    unfetched.add(result.address, result.error, text)
     except BaseException:
         # The vault also knows pictures that arrived while the work was being stopped.
         kept = sum(vault.find(address) != entry for address, entry in zip(wanted, before, strict=True))
         reporting.line(f"{kept} of {total} {verb} and kept: run the same command again to continue")
         raise
+    finally:
+        for text in unfetched.told():
+            reporting.line(text)
     missing = f", {failures} could not be fetched" if failures else ""
     seconds = time.monotonic() - started
     reporting.line(f"{done} {verb} ({size / 1e6:.1f} MB) in {seconds:.1f} s{missing}", to=sys.stdout)

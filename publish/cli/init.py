@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from publish.cli import reporting
+from publish.cli.helping import Command
 from publish.errors import UsageError, reason_of
 from publish.keep.files import read_regular, write_atomically
 from publish.keep.vault import vault_of
@@ -33,7 +34,7 @@ class _Asked:
         return "" if linked else settings.load(Path.cwd()).output
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--makefile", is_flag=True, help="Also write a Makefile: make books, make month, make shelf.")
 @click.option(
     "--links",

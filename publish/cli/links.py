@@ -11,6 +11,7 @@ import click
 
 from publish.books.choosing.usual import default_posts
 from publish.cli import reporting
+from publish.cli.helping import Command
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
 from publish.keep.outputs import refuse_other_ending
@@ -31,7 +32,7 @@ _ZINES = "zine"
 """The folder of `publish zine`: sheets to print are nothing to read on a screen."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", metavar="FILE", help="Data file to write; default: _data/books.yml of the site."

@@ -17,6 +17,8 @@ from publish.cli.booklet import booklet
 from publish.cli.check import check
 from publish.cli.cover import cover
 from publish.cli.doctor import doctor
+from publish.cli.helping import Commands
+from publish.cli.helping import show as show_help
 from publish.cli.images import images
 from publish.cli.init import init
 from publish.cli.links import links
@@ -41,7 +43,7 @@ _IDLE: Mapping[Format, tuple[str, ...]] = {"pdf": ("math",), "epub": ("page",), 
 atexit.register(gc.freeze)  # No garbage collection at exit: the command ends 30 ms sooner.
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version",
     is_flag=True,
@@ -85,6 +87,7 @@ def html(**words: object) -> int:
 
 
 cli.add_command(cover)
+cli.add_command(show_help, "help")
 cli.add_command(doctor)
 cli.add_command(images)
 cli.add_command(init)
@@ -114,11 +117,14 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     broken = True
     try:
         quiet = request.verbosity < 0
-        with reporting.progress(len(plan.jobs), "books", quiet=quiet, log_every=reporting.LOG_EVERY) as step:
+        names = [job.label for job in plan.jobs]
+        with reporting.progress(
+            len(names), "books", names=names, quiet=quiet, log_every=reporting.LOG_EVERY
+        ) as step:
             for outcome in outcomes:
                 report.add(outcome)
                 if not outcome.withheld:
-                    step(outcome.pages)
+                    step(outcome.pages, outcome.label)
         broken = False
     finally:
         outcomes.close()
@@ -134,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with interrupts.raised():
             # A signal that came while modules were loading is handled now.
             signal.pthread_sigmask(signal.SIG_UNBLOCK, interrupts.ENDS)
-            status = cli.main(arguments, standalone_mode=False)
+            status = cli.main(arguments, prog_name="publish", standalone_mode=False)
     except PublishError as error:
         reporting.failure(error, debug="--debug" in (arguments or sys.argv))
         return error.exit_code

@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from publish.books.choosing.usual import default_posts
+from publish.cli.kinds import Number, Whole
 from publish.errors import UsageError
 from publish.model import Limits, Options
 from publish.project.optionvalues import CHOICES, RANGES
@@ -89,16 +90,14 @@ def build_options(kind: str, *, idle: tuple[str, ...] = ()) -> Callable[[Command
         click.option(
             "-j",
             "--jobs",
-            type=click.IntRange(1, RANGES["jobs"][1]),
+            type=Whole(1, RANGES["jobs"][1]),
             metavar="N",
             help="Number of worker processes; default: one for each core.",
         ),
         click.option(
             "--scheduler", metavar="ADDRESS", help="Address of a Dask scheduler; its workers do the layout."
         ),
-        click.option(
-            "--timeout", type=click.FloatRange(0.1), metavar="S", help="Time limit for one book, in seconds."
-        ),
+        click.option("--timeout", type=Number(0.1), metavar="S", help="Time limit for one book, in seconds."),
         click.option(
             "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write a report as JSON."
         ),

@@ -6,22 +6,26 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from publish.cli import hints
+from publish.cli import progress as progressing
+from publish.cli.gathering import Gathering
 from publish.doctor import Need, Report
 from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.model import Notice
-from publish.text.messages import counted
+from publish.text.messages import counted, unfetched
 
 if TYPE_CHECKING:
+    from publish.cli.progress import Advance
     from publish.posts.release import Reason
     from publish.press.outcome import Outcome
     from publish.press.plan import Plan
@@ -101,75 +105,15 @@ def advice(command: Sequence[str], missing: Sequence[Need]) -> None:
         )
 
 
-class Advance(Protocol):
-    """Called after each step of a progress bar."""
-
-    def __call__(self, pages: int = 0) -> None:
-        """One step is done; it made this many pages."""
-
-
-@contextmanager
-def progress(total: int, noun: str, *, quiet: bool = False, log_every: float = 0.0) -> Iterator[Advance]:
-    """Show how many of `total` steps are done, the speed, and the time left. Yields a function to call after each
-    step, with the number of pages that it made, if any.
-
-    On a terminal this is a bar. Elsewhere it is a line every `log_every` seconds; 0 means no lines.
+def progress(
+    total: int, noun: str, *, names: Sequence[str] = (), quiet: bool = False, log_every: float = 0.0
+) -> AbstractContextManager[Advance]:
+    """Show how far a command is (`publish.cli.progress`): on stdout where there is no terminal, for stderr is for
+    problems only.
     """
-    if quiet or total < 3 or not (log_every or sys.stderr.isatty()):
-        yield lambda pages=0: None
-    elif sys.stderr.isatty():
-        with _bar(total, noun) as step:
-            yield step
-    else:
-        yield _log(total, noun, log_every)
-
-
-@contextmanager
-def _bar(total: int, noun: str) -> Iterator[Advance]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn(noun),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[pages]}{task.fields[speed]}"),
-        TimeRemainingColumn(),
+    return progressing.progress(
+        total, noun, partial(line, to=sys.stdout), names=names, quiet=quiet, log_every=log_every
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(noun, total=total, speed="", pages="")
-        made = 0
-
-        def step(pages: int = 0) -> None:
-            nonlocal made
-            made += pages
-            bar.advance(task)
-            speed = bar.tasks[0].speed  # None until two steps are done
-            bar.update(task, speed=f"{speed:.1f}/s" if speed else "", pages=_pages(made))
-
-        yield step
-
-
-def _pages(count: int) -> str:
-    return f"{counted(count, 'page')}, " if count else ""
-
-
-def _log(total: int, noun: str, every: float) -> Advance:
-    started = told = time.monotonic()
-    done = made = 0
-
-    def step(pages: int = 0) -> None:
-        nonlocal told, done, made
-        done, made = done + 1, made + pages
-        now = time.monotonic()
-        if now - told >= every:
-            told = now
-            speed = done / (now - started)
-            left = (total - done) / speed
-            text = f"{done} of {total} {noun}, {_pages(made)}{speed:.1f}/s, {left:.0f} s left"
-            line(text, to=sys.stdout)  # stderr is for problems only
-
-    return step
 
 
 def planned(plan: Plan, *, verbose: bool | None = None) -> None:
@@ -199,6 +143,7 @@ class Reporter:
         self.told: set[Notice] = set()
         self.held: Mapping[str, tuple[Reason, ...]] = {}
         """Posts already printed as held back."""
+        self.unfetched = Gathering()
         self.follows = False
         """Whether another build came before."""
         self.started = time.monotonic()
@@ -220,7 +165,7 @@ class Reporter:
             for notice in outcome.notices:
                 if notice not in self.told:  # two files of one volume have the same notices
                     self.told.add(notice)
-                    line(str(notice))
+                    self._tell(notice)
         if outcome.error is not None:
             if self.debug and outcome.detail:
                 click.echo(outcome.detail, err=True)
@@ -233,11 +178,21 @@ class Reporter:
             why = f": {outcome.reason}" if outcome.reason and self.verbosity > 0 else ""
             line(f"{verb} {outcome.output}{why}", to=sys.stdout)
 
+    def _tell(self, notice: Notice) -> None:
+        """Print a notice; one about a picture on the web only at the end, with others of its host, unless with -v."""
+        found = unfetched(notice.message) if notice.code == "image-missing-web" else None
+        if found and self.verbosity == 0:
+            self.unfetched.add(*found, str(notice))
+        else:
+            line(str(notice))
+
     def finish(self, report: Path | None, *, broken: bool = False) -> None:
         """Print the summary, and write the report if the user asked for one.
 
         `broken` says that an error ends the command: then books that did not begin are not counted.
         """
+        for text in self.unfetched.told():
+            line(text)
         counts = Counter(outcome.status for outcome in self.outcomes)
         notices = len({notice for outcome in self.outcomes for notice in outcome.notices})
         begun = any(counts[status] for status in ("built", "unchanged", "failed"))

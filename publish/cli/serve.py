@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from publish.cli import reporting
+from publish.cli.helping import Command
+from publish.cli.kinds import Whole
 from publish.project import settings
 from publish.workers import interrupts
 
@@ -19,16 +21,13 @@ PATIENCE = 1.5
 """Seconds after which the server ends in any case, even if a reader or the terminal still keeps it busy."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--lan", is_flag=True, help="Let everyone on the local network read; default: only this machine."
 )
 @click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    metavar="N",
-    help="Port to listen on; default: 8000, or a free one.",
+    "--port", type=Whole(1, 65535), metavar="N", help="Port to listen on; default: 8000, or a free one."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every request.")

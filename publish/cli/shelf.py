@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli import reporting
+from publish.cli.helping import Command
 from publish.errors import PostError, UsageError
 from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
@@ -39,6 +40,7 @@ class _Request:
     style: str
     archive: bool
     split: str | None
+    zim: bool
     since: datetime | None
     profile: str | None
     key: Path | None
@@ -56,7 +58,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise UsageError(f"--since: {value[:40]!r} is not a day: write it as YYYY-MM-DD") from error
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -79,6 +81,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option(
     "--split", metavar="SIZE", help="Make ZIP archives of at most this size (20MB), each usable alone."
 )
+@click.option("--zim", is_flag=True, help="Make one ZIM file of the web pages, for Kiwix; needs libzim.")
 @click.option(
     "--key", metavar="FILE", type=click.Path(path_type=Path), help="Sign with this minisign secret key."
 )
@@ -114,7 +117,11 @@ def shelf(
 
 
 def _make(request: _Request) -> int:
-    if request.output and (request.archive or request.split):
+    if request.zim and (request.archive or request.split or request.key):
+        raise UsageError("--zim makes one file, without --zip, --split and --key")
+    if request.output and request.zim:
+        refuse_other_ending(Path(request.output), "ZIM files", ".zim")
+    elif request.output and (request.archive or request.split):
         refuse_other_ending(Path(request.output), "archives", ".zip")
     elif request.output and request.output.lower().endswith(".zip") and not Path(request.output).is_dir():
         raise UsageError("give --zip for an archive, or name a folder", path=f"-o {request.output}")
@@ -140,6 +147,8 @@ def _hand_out(request: _Request, scratch: Path) -> int:
     limit = shelves.parse_size(request.split) if request.split else 0
     found, works = _books(request)
     notices = list(found.notices)
+    if request.zim:
+        works = _only_pages(request, works)
     covers, more = shelves.covers_of(works, style)
     notices += more
     if request.profile:
@@ -167,6 +176,10 @@ def _hand_out(request: _Request, scratch: Path) -> int:
             target = _archive(request, f"{name}-{number}-of-{len(chosen)}")
             shelves.zip_to(make(some, (number, len(chosen))), target, name)
             _report(request, target, some)
+    elif request.zim:
+        target = _archive(request, name, ".zim")
+        shelves.write_zim(works, frame, style, covers, target)
+        _report(request, target, works)
     elif request.archive:
         target = _archive(request, name)
         shelves.zip_to(make(works), target, name)
@@ -197,6 +210,22 @@ def _books(request: _Request) -> tuple[Found, tuple[Work, ...]]:
         newer = f" since {request.since:%Y-%m-%d}" if request.since else ""
         raise UsageError(f"no EPUB or PDF{newer} to hand out: build some first", path=str(request.folder))
     return found, works
+
+
+def _only_pages(request: _Request, works: Sequence[Work]) -> tuple[Work, ...]:
+    """The books that have a web page; says how many have none. Raises UsageError when none has one."""
+    from publish import shelf as shelves
+
+    paged = shelves.with_pages(works)
+    if not paged:
+        raise UsageError("no web pages for a ZIM file: make some with publish html", path=str(request.folder))
+    left = len(works) - len(paged)
+    if left and not request.quiet:
+        verb = "has" if left == 1 else "have"
+        reporting.line(
+            f"{counted(left, 'book')} {verb} no web page (publish html) and will not be in the ZIM file"
+        )
+    return paged
 
 
 def _collections(folder: Path) -> tuple[dict[str, str], list[Notice]]:
@@ -241,17 +270,17 @@ def _target(request: _Request, name: str) -> Path:
     return request.folder if name == request.folder.resolve().name else request.folder.with_name(name)
 
 
-def _archive(request: _Request, name: str) -> Path:
+def _archive(request: _Request, name: str, ending: str = ".zip") -> Path:
     """Path of an archive: beside the folder. Inside, it would become a part of the shelf."""
     beside = request.folder.resolve().parent
-    if request.output and request.output.lower().endswith(".zip"):
+    if request.output and request.output.lower().endswith(ending):
         path = Path(request.output)
         return (
             path
             if not request.split
             else path.with_name(f"{path.stem}{name.removeprefix(_name(request))}.zip")
         )
-    return (Path(request.output) if request.output else beside) / f"{name}.zip"
+    return (Path(request.output) if request.output else beside) / f"{name}{ending}"
 
 
 def _report(request: _Request, target: Path, works: Sequence[Work]) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from publish.cli import hints, reporting
+from publish.cli.helping import Command
 from publish.cli.options import Request, build_options, merged
 from publish.errors import UsageError
 from publish.model import Format
@@ -58,7 +59,7 @@ skipping = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @build_options("volume")
 @skipping
 @choices("pdf,epub", "Files to make: pdf, epub, html; default: pdf,epub.")
@@ -92,7 +93,7 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
     events = run_volume(asked, project)
     broken = True
     try:
-        _follow(events, report, quiet=request.verbosity < 0)
+        _follow(events, report, asked.spec.label, quiet=request.verbosity < 0)
         broken = False
     finally:
         events.close()
@@ -103,20 +104,18 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
     return report
 
 
-def _follow(events: Any, report: reporting.Reporter, *, quiet: bool) -> None:
+def _follow(events: Any, report: reporting.Reporter, label: str, *, quiet: bool) -> None:
     from publish.press.volumes import Step
 
     with ExitStack() as stack:
-        step = None
+        step = stack.enter_context(
+            reporting.progress(0, "chapters", names=(label,), quiet=quiet, log_every=reporting.LOG_EVERY)
+        )
         for event in events:
-            if not isinstance(event, Step):
+            if isinstance(event, Step):
+                step(total=event.total)
+            else:
                 report.add(event)
-                continue
-            if step is None:
-                step = stack.enter_context(
-                    reporting.progress(event.total, "chapters", quiet=quiet, log_every=reporting.LOG_EVERY)
-                )
-            step()
 
 
 def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[Format, ...]:

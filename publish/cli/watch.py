@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from publish.cli import hints, reporting
+from publish.cli.helping import Command
+from publish.cli.kinds import Whole
 from publish.cli.options import Request, build_options, merged
 from publish.cli.volume import choices, formats_of, spec_of
 from publish.project import settings
@@ -23,14 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["watch"]
 
 
-@click.command()
+@click.command(cls=Command)
 @build_options("file")
 @choices("html,pdf,epub", "Files to make: html, pdf, epub, or several with commas; default: html.")
 @click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    metavar="N",
-    help="Port to listen on; default: 8000, or a free one.",
+    "--port", type=Whole(1, 65535), metavar="N", help="Port to listen on; default: 8000, or a free one."
 )
 def watch(port: int | None, **words: object) -> int:
     """Show books in the browser and update them at every save.

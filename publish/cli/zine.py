@@ -9,6 +9,7 @@ import click
 
 from publish.cli import reporting
 from publish.cli.booklet import fold, sheet_options
+from publish.cli.helping import Command
 from publish.cli.options import build_options, merged, said_in_vain
 from publish.cli.volume import bind, selecting, skipping, spec_of
 from publish.keep.outputs import refuse_other_ending
@@ -22,7 +23,7 @@ _HALVES = {"a4": "a5", "letter": "a5", "a3": "a4"}
 _SHEETS = ("paper", "signature", "creep", "flip", "source")
 
 
-@click.command()
+@click.command(cls=Command)
 @build_options("zine", idle=("math",))
 @selecting
 @skipping

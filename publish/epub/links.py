@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.books.neighbours import target
 from publish.epub.namespaces import MATHML, epub, xhtml
 from publish.text.webaddress import valid
 
@@ -49,8 +50,11 @@ def _target(href: str, chapter: str, document: str, places: Places) -> str | Non
     """A link's address for the package, or None when it leads nowhere."""
     if href.startswith("#"):
         return _inside(chapter, href[1:], document, places)
-    address, _, fragment = href.partition("#")
-    other = places.addresses.get(address.rstrip("/"))
+    other: str | None
+    other, fragment = target(href)
+    if not other:
+        address, _, fragment = href.partition("#")
+        other = places.addresses.get(address.rstrip("/"))
     if other is not None:
         return _inside(other, fragment, document, places) or places.first[other]
     return outside(href)

@@ -26,6 +26,7 @@ from publish.keep.worksheet import DECORATIVE, DESCRIPTION, digest_of
 from publish.markup import addresses, drawings
 from publish.markup.pictures import DECORATION
 from publish.model import Chapter, Image, Notice, Post, Site
+from publish.text.messages import stands_in
 
 __all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "inline", "references"]
 
@@ -240,7 +241,7 @@ class _Desk:
         except ImageError as error:
             shown = address if len(address) <= 100 else f"{address[:97]}…"
             what = "a drawing in the text" if address.startswith(drawings.ADDRESS) else f"image {shown}"
-            message = f"{what}: {error}; a stand-in takes its place"
+            message = stands_in(what, str(error))
             code = "image-missing-web" if self.is_remote(address) else "image-missing"
             self.notices.append(Notice(code, message, self.post.label, _line_of(self.post, address)))
             return None

@@ -6,7 +6,7 @@ from publish.language.direction import direction, is_right_to_left
 from publish.language.emphasis import has_italics
 from publish.language.labels import in_all_languages, join_names, label, label_language
 from publish.language.names import parse_people
-from publish.language.tags import name_language, normalise
+from publish.language.tags import iso639_3, name_language, normalise
 
 __all__ = [
     "detect",
@@ -20,6 +20,7 @@ __all__ = [
     "is_chinese",
     "is_eastern",
     "is_right_to_left",
+    "iso639_3",
     "join_names",
     "label",
     "label_language",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["name_language", "normalise"]
+__all__ = ["iso639_3", "name_language", "normalise"]
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CHINESE = {
@@ -14,6 +14,10 @@ _CHINESE = {
     "zh-cn": "zh-Hans-CN",
     "zh-sg": "zh-Hans-SG",
 }
+
+
+_MACRO = {"ar": "ara", "fa": "fas", "zh": "zho"}
+"""Codes of languages that ISO 639-3 divides further."""
 
 
 def normalise(text: str) -> str:
@@ -52,3 +56,16 @@ def name_language(tag: str, words: str) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return name or tag
+
+
+def iso639_3(tag: str) -> str:
+    """The code of ISO 639-3, with three letters, for a tag: `en-GB` → `eng`; `und` for one that nobody knows."""
+    from babel.core import get_global
+
+    first = tag.split("-", maxsplit=1)[0].lower()
+    if len(first) == 3 or first in _MACRO:
+        return _MACRO.get(first, first)
+    found = (
+        code for code, short in get_global("language_aliases").items() if short == first and len(code) == 3
+    )
+    return next(found, "und")

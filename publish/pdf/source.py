@@ -10,11 +10,11 @@ from itertools import groupby
 from publish import covers
 from publish.books import colophon as last_page
 from publish.books.byline import byline, day
+from publish.books.neighbours import CHAPTER_SCHEME
 from publish.errors import StyleError
 from publish.language import direction, is_chinese, label, label_language, language_of
 from publish.model import Book, Chapter
 from publish.pdf import body, tokens
-from publish.pdf.binding.links import CHAPTER_SCHEME
 from publish.pdf.runninghead import in_capitals, running_head
 from publish.project.style import Style
 

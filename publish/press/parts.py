@@ -28,7 +28,7 @@ PARTS = "parts"
 
 def key_of(job: ChapterJob, found: Converted, frame: Frame) -> str:
     """Fingerprint of a chapter's pages: from its conversion, and from what the pages take from the volume."""
-    return leaf_key(found.key, repr((job.id, job.section, frame)), job.options)
+    return leaf_key(found.key, repr((job.id, job.section, job.links, frame)), job.options)
 
 
 def chapter(job: ChapterJob, found: Converted, frame: Frame, desk: Desk, *, fresh: bool = False) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 from publish.errors import UsageError, reason_of
 from publish.keep.files import read_regular
 
-__all__ = ["MAX_BYTES", "read", "told"]
+__all__ = ["MAX_BYTES", "WrongValueError", "line_of", "read", "told", "within"]
 
 MAX_BYTES = 1 << 20
 _PLACE = re.compile(r"(.*?)\s*\(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
+_TABLE = re.compile(r"\s*\[\[?([^\[\]]+)\]")
+_SETTING = re.compile(r"\s*([\w.\"' -]+?)\s*=")
 _PLAIN: Mapping[str, str] = MappingProxyType(
     {
         "Invalid value": "a text needs quotation marks around it",
@@ -33,6 +36,66 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
     }
 )
 """A part of Python's words, and ours."""
+
+
+class WrongValueError(ValueError):
+    """A setting that makes no sense."""
+
+    def __init__(self, message: str, names: tuple[str | int, ...]) -> None:
+        super().__init__(message)
+        self.names = names
+        """The setting: its tables' names, and its own; a number counts the tables `[[name]]` from 0."""
+
+
+@contextmanager
+def within(*names: str | int) -> Iterator[None]:
+    """Any ValueError inside becomes one that knows which setting it is about."""
+    try:
+        yield
+    except ValueError as error:
+        more = error.names if isinstance(error, WrongValueError) else ()
+        raise WrongValueError(str(error), (*names, *more)) from error
+
+
+def line_of(path: Path, error: BaseException) -> int | None:
+    """The line, counted from 1, of the setting that an error is about; of its table where the setting is not found."""
+    if not isinstance(error, WrongValueError):
+        return None
+    try:
+        lines = read_regular(path, MAX_BYTES).decode("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return None
+    names = [str(name) for name in error.names if isinstance(name, str)]
+    index = next((name for name in error.names if isinstance(name, int)), 0)
+    places = _places(lines)
+    for depth in range(len(names), 0, -1):
+        found = [number for number, name in places if name == ".".join(names[:depth])]
+        if not found:
+            continue
+        if depth == len(names) and len(names) > 1:  # a setting of the table with that index
+            starts = [number for number, name in places if name == names[0]]
+            start = starts[index] if index < len(starts) else 0
+            found = [number for number in found if number >= start] or found
+            return found[0]
+        return found[index] if index < len(found) else found[0]
+    return None
+
+
+def _places(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Each line that begins a table or sets something, with the dotted name."""
+    table = ""
+    found = []
+    for number, line in enumerate(lines, 1):
+        if header := _TABLE.match(line):
+            table = f"{_bare(header[1])}."
+            found.append((number, table[:-1]))
+        elif setting := _SETTING.match(line):
+            found.append((number, table + _bare(setting[1])))
+    return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s\"']", "", name)
 
 
 def read(path: Path) -> dict[str, Any]:

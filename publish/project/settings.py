@@ -12,6 +12,7 @@ from publish.keep.files import located
 from publish.model import Limits, Options
 from publish.project import plaintoml
 from publish.project.optionvalues import check_limits, check_value, of_type
+from publish.project.plaintoml import within
 from publish.text.messages import did_you_mean
 
 __all__ = ["Project", "load"]
@@ -54,7 +55,7 @@ def load(start: Path) -> Project:
     try:
         return _project(folder, values)
     except (OSError, ValueError) as error:
-        raise UsageError(reason_of(error), path=str(path)) from error
+        raise UsageError(reason_of(error), path=str(path), line=plaintoml.line_of(path, error)) from error
 
 
 def _project(folder: Path, values: Mapping[str, Any]) -> Project:
@@ -62,64 +63,77 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
     output = "build"
     said: dict[str, Any] = {}
     for name, value in values.items():
-        if name in _SIMPLE:
-            said[name] = of_type(name, value, _SIMPLE[name])
-            check_value(name, said[name])
-        elif name == "output":
-            output = of_type(name, value, str)
-        elif name == "limits":
-            said["limits"] = _limits(of_type(name, value, dict))
-        elif name == "covers":
-            said |= _covers(folder, of_type(name, value, dict))
-        elif name == "images":
-            said.update(_images(folder, of_type(name, value, dict)))
-        else:
-            known = (*_SIMPLE, "output", "limits", "covers", "images")
-            raise ValueError(f"unknown setting {name!r}{did_you_mean(name, known)}")
+        with within(name):
+            if name == "output":
+                output = of_type(name, value, str)
+            else:
+                said |= _setting(folder, name, value)
     return Project(folder, replace(Options(), **said), output)
+
+
+def _setting(folder: Path, name: str, value: Any) -> Mapping[str, Any]:
+    """The options of one setting or table."""
+    if name in _SIMPLE:
+        check_value(name, of_type(name, value, _SIMPLE[name]))
+        return {name: value}
+    if name == "limits":
+        return {"limits": _limits(of_type(name, value, dict))}
+    if name == "covers":
+        return _covers(folder, of_type(name, value, dict))
+    if name == "images":
+        return _images(folder, of_type(name, value, dict))
+    known = (*_SIMPLE, "output", "limits", "covers", "images")
+    raise ValueError(f"unknown setting {name!r}{did_you_mean(name, known)}")
 
 
 def _limits(values: Mapping[str, object]) -> Limits:
     known = {limit.name for limit in fields(Limits)}
-    for name in values:
-        if name not in known:
-            near = did_you_mean(name, known) or f": use {', '.join(sorted(known))}"
-            raise ValueError(f"unknown limit {name!r}{near}")
-    check_limits(values)
+    for name, value in values.items():
+        with within(name):
+            if name not in known:
+                near = did_you_mean(name, known) or f": use {', '.join(sorted(known))}"
+                raise ValueError(f"unknown limit {name!r}{near}")
+            check_limits({name: value})
     return replace(Limits(), **values)  # type: ignore[arg-type]  # names and types were checked above
 
 
 def _covers(folder: Path, values: Mapping[str, object]) -> Mapping[str, str]:
     said = {"cover": "", "logo": ""}
     for name, value in values.items():
-        if name not in {"template", "logo"}:
-            raise ValueError(f"unknown setting 'covers.{name}': use template or logo")
-        said["cover" if name == "template" else name] = of_type(f"covers.{name}", value, str)
-    if said["logo"]:
-        said["logo"] = str(located(folder / said["logo"]))
-        if not Path(said["logo"]).is_file():
-            raise ValueError(f"covers.logo: there is no file {said['logo']}")
+        with within(name):
+            if name not in {"template", "logo"}:
+                raise ValueError(f"unknown setting 'covers.{name}': use template or logo")
+            text = of_type(f"covers.{name}", value, str)
+            if name == "logo" and text:
+                text = str(located(folder / text))
+                if not Path(text).is_file():
+                    raise ValueError(f"covers.logo: there is no file {text}")
+            said["cover" if name == "template" else name] = text
     return said
 
 
 def _images(folder: Path, values: Mapping[str, object]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, value in values.items():
-        if name == "allow_hosts":
-            if not isinstance(value, list) or not all(isinstance(host, str) for host in value):
-                raise ValueError("images.allow_hosts must be a list of host names")
-            said["allow_hosts"] = tuple(value)
-        elif name == "per_host":
-            said["per_host"] = of_type("images.per_host", value, int)
-            check_value(name, value, "images.per_host")
-        elif name == "assets":
-            place = located(folder / of_type("images.assets", value, str))
-            said["assets"] = str(place) if value else ""
-            if value and not place.is_dir():
-                raise ValueError(f"images.assets: there is no folder {place}")
-        elif name == "keep_animation":
-            said["animation"] = of_type("images.keep_animation", value, bool)
-        else:
-            known = ("allow_hosts", "per_host", "assets", "keep_animation")
-            raise ValueError(f"unknown setting 'images.{name}'{did_you_mean(name, known)}")
+        with within(name):
+            said |= _of_images(folder, name, value)
     return said
+
+
+def _of_images(folder: Path, name: str, value: Any) -> Mapping[str, Any]:
+    if name == "allow_hosts":
+        if not isinstance(value, list) or not all(isinstance(host, str) for host in value):
+            raise ValueError("images.allow_hosts must be a list of host names")
+        return {name: tuple(value)}
+    if name == "per_host":
+        check_value(name, of_type("images.per_host", value, int), "images.per_host")
+        return {name: value}
+    if name == "assets":
+        place = located(folder / of_type("images.assets", value, str))
+        if value and not place.is_dir():
+            raise ValueError(f"images.assets: there is no folder {place}")
+        return {name: str(place) if value else ""}
+    if name == "keep_animation":
+        return {"animation": of_type("images.keep_animation", value, bool)}
+    known = ("allow_hosts", "per_host", "assets", "keep_animation")
+    raise ValueError(f"unknown setting 'images.{name}'{did_you_mean(name, known)}")

@@ -9,6 +9,7 @@ from publish.shelf.page import Frame
 from publish.shelf.pairing import pair, shelf_language, shelf_title, since
 from publish.shelf.scanning import Found, find_books
 from publish.shelf.works import Work, human_size
+from publish.shelf.zim import with_pages, write_zim
 
 __all__ = [
     "SIGNATURE",
@@ -31,5 +32,7 @@ __all__ = [
     "shelf_title",
     "since",
     "verify",
+    "with_pages",
+    "write_zim",
     "zip_to",
 ]

@@ -42,6 +42,8 @@ class Frame:
     """The minisign key that signed the checksums, in base64, or empty."""
     profile: str = ""
     """The profile of smaller copies, or empty for the full books."""
+    is_zim: bool = False
+    """Whether this is the first page of a ZIM file, which has neither catalogues nor checksums."""
     collections: Mapping[str, str] = field(default_factory=dict)
     """The site's titles of its collections, by name."""
 
@@ -160,6 +162,8 @@ def _languages(works: Sequence[Work], language: str) -> list[tuple[str, str]]:
 
 
 def _notes(frame: Frame, *, has_pages: bool) -> list[Markup]:
+    if frame.is_zim:
+        return []
     code = Markup("<code>{}</code>").format
     link = Markup('<a href="{0}">{0}</a>').format
     notes = [

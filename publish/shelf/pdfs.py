@@ -84,8 +84,10 @@ def _xmp(pdf: Any) -> dict[str, Any]:
 def _facts(xmp: Mapping[str, Any], info: Mapping[str, str], language: str, pages: int) -> Facts:
     creators = [str(name) for name in _row(xmp.get("dc:creator"))] or [info.get("/Author", "")]
     people, _ = parse_people([plain(name, 200) for name in creators if name])
-    created = _first(xmp.get("dc:date")) or _first(xmp.get("xmp:CreateDate"))
     born = parse_moment(info.get("/CreationDate", ""))
+    date = short_date(_first(xmp.get("dc:date"))) or _known(
+        short_date(_first(xmp.get("xmp:CreateDate"))) or (born.date().isoformat() if born else "")
+    )
     # A set has no order: the document's own language is the first.
     tags = (normalise(language), *sorted(normalise(str(tag)) for tag in _row(xmp.get("dc:language"))))
     languages = tuple(dict.fromkeys(tag for tag in tags if tag))
@@ -96,7 +98,7 @@ def _facts(xmp: Mapping[str, Any], info: Mapping[str, str], language: str, pages
         sort_name=people[0].file_as if people else "",
         language=languages[0] if languages else "",
         languages=languages,
-        date=short_date(created) or (born.date().isoformat() if born else ""),
+        date=date,
         modified=parse_moment(_first(xmp.get("xmp:ModifyDate"))) or parse_moment(info.get("/ModDate", "")),
         description=described(_first(xmp.get("dc:description")) or info.get("/Subject", "")),
         publisher=plain(_first(xmp.get("dc:publisher")), 200),
@@ -106,6 +108,11 @@ def _facts(xmp: Mapping[str, Any], info: Mapping[str, str], language: str, pages
         pages=pages,
         sheets_of=plain(info.get("/SheetsOf", ""), 200),
     )
+
+
+def _known(date: str) -> str:
+    """A date of creation; empty for the one that we and other programs write where none is known."""
+    return "" if date == "1980-01-01" else date
 
 
 def _row(value: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["HEIGHT", "QUALITY", "WIDTH", "save", "size_of", "thumbnail"]
+__all__ = ["HEIGHT", "QUALITY", "WIDTH", "icon", "save", "size_of", "thumbnail"]
 
 WIDTH, HEIGHT = 280, 420
 """Largest size in pixels: sharp at 140 × 210 CSS pixels on a screen with double resolution."""
@@ -44,6 +44,19 @@ def save(picture: Image) -> bytes:
     picture.thumbnail((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     output = io.BytesIO()
     picture.save(output, "JPEG", quality=QUALITY, optimize=True, progressive=False)
+    return output.getvalue()
+
+
+def icon(cover: bytes, side: int = 48) -> bytes:
+    """The top of a thumbnail as a square PNG."""
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(cover)) as picture:
+        square = ImageOps.fit(
+            picture.convert("RGB"), (side, side), Image.Resampling.LANCZOS, centering=(0.5, 0.0)
+        )
+    output = io.BytesIO()
+    square.save(output, "PNG", optimize=True)
     return output.getvalue()
 
 

@@ -51,6 +51,10 @@ def _facts(root: etree._Element, said: dict[str, list[etree._Element]]) -> Facts
         description=described(_first(said, "description")),
         publisher=plain(_first(said, "dcterms.publisher"), 200),
         rights=plain(_first(said, "dcterms.rights"), 400),
+        source=plain(
+            next((link.get("href") for link in root.iter("link") if link.get("rel") == "canonical"), ""),
+            1_000,
+        ),
         subjects=tuple(filter(None, subjects)),
         series=plain(series[0].get("content"), 200) if series else "",
         position=plain(series[0].get("data-position"), 20) if series else "",

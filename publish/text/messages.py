@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Iterable
 
-__all__ = ["DISTRIBUTION", "counted", "did_you_mean", "extra"]
+__all__ = ["DISTRIBUTION", "counted", "did_you_mean", "extra", "stands_in", "unfetched"]
 
 DISTRIBUTION = "postbinder"
 """The name that package indexes know us by."""
@@ -15,6 +16,17 @@ DISTRIBUTION = "postbinder"
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 book`, `2 books`, `1,200 entries`; `plural` where it is not the noun and an s."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def stands_in(what: str, reason: str) -> str:
+    """The warning about a picture that is missing; `what` is `image` and its address."""
+    return f"{what}: {reason}; a stand-in takes its place"
+
+
+def unfetched(message: str) -> tuple[str, str] | None:
+    """The address and the reason in a warning of `stands_in` about a picture on the web; None in any other message."""
+    found = re.fullmatch(r"image ((?:https?:)?//\S+): (.*); a stand-in takes its place", message, re.DOTALL)
+    return (found[1], found[2]) if found else None
 
 
 def extra(name: str) -> str:

@@ -251,7 +251,7 @@ def test_a_file_says_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
         (["--from", "spring"], "from: 'spring' is not a day"),
         (["--from", "2026-03-02", "--to", "2026-03-01"], "to: 2026-03-01 is before 2026-03-02"),
         (["--format", "docx"], "no format 'docx'"),
-        (["bad.toml"], "bad.toml: error: unknown setting 'titel'"),
+        (["bad.toml"], "bad.toml:1: error: unknown setting 'titel'"),
         (["gone.toml"], "gone.toml: error: "),
         (["lost.toml"], "nowhere.md: error: no such file or folder"),
         (["good.toml", "--month", "2026-03"], "chooses its own posts"),

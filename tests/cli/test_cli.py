@@ -222,6 +222,9 @@ def test_a_terminal_sees_how_many_how_fast_and_how_long_still(folder: Path) -> N
     assert "4 made" in shown
     assert "books" in shown
     assert "/s" in shown
+    assert "posts/a.md" in shown  # the book at work
+    assert "0/1" in on_a_terminal("html", "posts/a.md", "--force", cwd=folder)  # also for one alone, at once
+    assert "chapters" in on_a_terminal("volume", "--format", "html", cwd=folder)
 
 
 def test_a_terminal_is_told_the_pages_and_others_a_line_now_and_then(
@@ -235,7 +238,7 @@ def test_a_terminal_is_told_the_pages_and_others_a_line_now_and_then(
     pages = [book["pages"] for book in json.loads((folder / "report.json").read_text())["books"]]
     assert all(pages)
     assert out[-2].startswith(f"3 of 3 books, {sum(pages)} pages, ")
-    assert out[-2].endswith("/s, 0 s left")
+    assert out[-2].endswith("/s, done")
     assert run(capsys, "pdf", "--report", "report.json")[0] == 0
     books = json.loads((folder / "report.json").read_text())["books"]
     assert [(book["status"], book["pages"]) for book in books] == [

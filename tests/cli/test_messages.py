@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish.cli import main
+from publish.cli.progress import time_left
 
 POST = (
     "---\ntitle: A Title\nauthor: Ann Lee\ndate: 2025-08-14\ntags: [sea]\ncategories: [essay]\n---\n\nText.\n"
@@ -131,3 +132,95 @@ def test_a_scheduler_that_is_not_there_is_told_soon(
     assert main(["pdf", "--scheduler", address]) == 2
     assert said in capsys.readouterr().err
     assert time.monotonic() - started < 20
+
+
+def test_pictures_of_one_host_are_one_warning(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    many = "\n".join(f"![A](https://many.invalid/{number}.png)" for number in range(5))
+    few = "\n".join(f"![A](https://few.invalid/{number}.png)" for number in range(3))
+    (folder / "posts" / "a.md").write_text(
+        f"{POST}\n{many}\n\n{few}\n\n![A](https://many.invalid:8080/x.png)\n"
+    )
+    reason = "not in the vault, and --offline allows no network"
+    assert main(["html", "--offline"]) == 0
+    said = capsys.readouterr()
+    lines = [line for line in said.err.splitlines() if "warning" in line]
+    assert f"warning: 5 pictures of many.invalid could not be fetched: {reason}" in lines
+    assert len(lines) == 5
+    assert [line.partition(": ")[0] for line in lines[1:4]] == [
+        f"posts/a.md:{number}" for number in (17, 18, 19)
+    ]
+    assert "9 warnings" in said.out
+    assert main(["html", "--offline", "--force", "-v"]) == 0
+    assert capsys.readouterr().err.count("warning: image https://many.invalid/") == 5
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "a few seconds left"),
+        (12, "about 10 seconds left"),
+        (58, "about 1 minute left"),
+        (540, "about 9 minutes left"),
+        (3400, "about 1 hour left"),
+        (30000, "about 8 hours left"),
+    ],
+)
+def test_the_time_left_is_said_in_words(seconds: float, words: str) -> None:
+    assert time_left(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('page = "a5"\n\npgae = "a4"\n', 3, "unknown setting 'pgae'; did you mean 'page'?"),
+        ('# x\nprofile = "kindle"\n', 2, "profile: there is no 'kindle': use full, eink or phone"),
+        ("\njobs = 300\n", 2, "jobs must be 0 to 256, not 300"),
+        ('jobs = "two"\n', 1, "jobs must be a whole number, not 'two'"),
+        ("[limits]\ndepth = 3\nsecnds = 4\n", 3, "unknown limit 'secnds'; did you mean 'seconds'?"),
+        ("[limits]\n\nimages = 0\n", 3, "limits.images must be a whole number above 0, not 0"),
+        (
+            "limits.depth = 3\nlimits.images = true\n",
+            2,
+            "limits.images must be a whole number above 0, not True",
+        ),
+        ('jobs = 1\n[images]\nper_host = 3\nallow_host = ["x"]\n', 4, "unknown setting 'images.allow_host'"),
+        ("[images]\nper_host = 100\n", 2, "images.per_host must be 1 to 64, not 100"),
+        ('[covers]\nlogo = "gone.png"\n', 2, "covers.logo: there is no file "),
+        ("images = 3\n", 1, "images must be a table, not 3"),
+        ("[image]\nper_host = 3\n", 1, "unknown setting 'image'; did you mean 'images'?"),
+    ],
+)
+def test_a_wrong_setting_has_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, line: int, said: str
+) -> None:
+    (folder / "publish.toml").write_text(text)
+    assert main(["html"]) == 2
+    assert f"publish.toml:{line}: error: {said}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('title = "x"\nedtor = "y"\n', 2, "unknown setting 'edtor'; did you mean 'editor'?"),
+        ('title = "x"\n\nmonth = "2025-13"\n', 3, "month: there is no month 2025-13"),
+        ('from = 2025-02-01\nto = "2025-01-01"\n', 2, "to: 2025-01-01 is before 2025-02-01"),
+        ("posts = 3\n", 1, "posts: expected a list of texts, found 3"),
+        (
+            '[[section]]\ntitle = "A"\ntag = "a"\n\n[[section]]\ntitle = "B"\ntgs = "b"\n',
+            7,
+            "unknown setting 'section.tgs'; did you mean",
+        ),
+        ('[[section]]\ntitle = "A"\ntag = "a"\n[[section]]\ntitle = "B"\n', 4, "section 'B' names no posts"),
+        (
+            '[[section]]\ntitle = "A"\ntag = "a"\n[[section]]\ntitle = "B"\nfrom = "soon"\n',
+            6,
+            "from: 'soon' is not a day",
+        ),
+    ],
+)
+def test_a_wrong_setting_of_a_volume_has_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, line: int, said: str
+) -> None:
+    (folder / "v.toml").write_text(text)
+    assert main(["volume", "v.toml"]) == 2
+    assert f"v.toml:{line}: error: {said}" in capsys.readouterr().err

@@ -179,3 +179,12 @@ def test_letters_and_their_accents_are_one_character(folder: Path, title: str) -
     assert main(["epub", "-q"]) == main(["shelf", "-q"]) == 0
     (book,) = shown(folder / "build")
     assert book.findtext(".//h3/a") == "Ångström, Đà Nẵng"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "epub", "html"])
+def test_a_book_without_a_date_has_none_on_the_shelf(folder: Path, kind: str) -> None:
+    (folder / "posts" / "a.md").write_text("---\ntitle: Undated\n---\n\nText.\n")
+    assert main([kind, "--offline", "-q"]) == main(["shelf", "-q"]) == 0
+    (book,) = shown(folder / "build")
+    assert book.get("data-date") == ""
+    assert book.find(".//time") is None

@@ -20,6 +20,7 @@ from publish.books.compose import chapter_of, compose
 from publish.books.convert import opened
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob, Composition, Frame
+from publish.books.neighbours import links_of
 from publish.books.nothing import why_none
 from publish.books.titles import named_plainly
 from publish.errors import PublishError, UsageError, reason_of
@@ -73,7 +74,8 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     )
     book = made.book
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, desk.style), options.page)
-    jobs = tuple(_job(each, candidates[each.facts.path]) for each in chosen)
+    ids = {located(each.facts.path): each.id for each in chosen} if len(chosen) > 1 else {}
+    jobs = tuple(_job(each, candidates[each.facts.path], ids) for each in chosen)
     return Choice(
         jobs, Composition(book, frame, (*notices, *twins, *hero.notices, *made.notices), hero.files)
     )
@@ -92,8 +94,9 @@ def would_hold(spec: Spec, found: Candidates, store: Store) -> tuple[Candidate, 
     return tuple(candidate for candidate in found.held if candidate.path in taken)
 
 
-def _job(chosen: Chosen, candidate: Candidate) -> ChapterJob:
-    return replace(_plain(candidate), id=chosen.id, section=chosen.section)
+def _job(chosen: Chosen, candidate: Candidate, ids: Mapping[Path, str]) -> ChapterJob:
+    links = links_of(candidate.data or b"", candidate.path, ids)
+    return replace(_plain(candidate), id=chosen.id, section=chosen.section, links=links)
 
 
 def _plain(candidate: Candidate) -> ChapterJob:

@@ -12,7 +12,7 @@ posts = ["essays/*.md"]        # or collection, tag, category
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from publish.errors import UsageError
 from publish.language import normalise
 from publish.project import plaintoml
+from publish.project.plaintoml import within
 from publish.text.characters import FORBIDDEN, one_line
 from publish.text.messages import did_you_mean
 
@@ -91,7 +92,7 @@ def read(path: Path) -> Spec:
     try:
         return _spec(values, path)
     except ValueError as error:
-        raise UsageError(str(error), path=str(path)) from error
+        raise UsageError(str(error), path=str(path), line=plaintoml.line_of(path, error)) from error
 
 
 def month(text: str) -> tuple[date, date]:
@@ -111,9 +112,14 @@ def day(name: str, value: object) -> date:
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-            raise ValueError(f"{name}: there is no day {value}") from None
-        raise ValueError(f"{name}: {str(value)[:40]!r} is not a day: write it as YYYY-MM-DD") from None
+        with within(name):
+            raise ValueError(_no_day(name, value)) from None
+
+
+def _no_day(name: str, value: object) -> str:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+        return f"{name}: there is no day {value}"
+    return f"{name}: {str(value)[:40]!r} is not a day: write it as YYYY-MM-DD"
 
 
 _TEXTS = ("title", "number", "subtitle", "cover", "template", "foreword", "rights", "series")
@@ -132,7 +138,7 @@ def _spec(values: Mapping[str, Any], path: Path) -> Spec:
         posts=_list(values, "posts"),
         ordered="posts" in values,
         selection=selection(values),
-        sections=tuple(map(_section, _tables(values, "section"))),
+        sections=tuple(_sections(values)),
         folder=path.parent,
         label=str(path),
     )
@@ -144,12 +150,20 @@ def selection(values: Mapping[str, Any]) -> Selection:
     """The conditions in some settings; days may be text. Raises ValueError that says which is wrong."""
     start = end = None
     if values.get("month"):
-        start, end = month(str(values["month"]))
+        with within("month"):
+            start, end = month(str(values["month"]))
     start = day("from", values["from"]) if values.get("from") else start
     end = day("to", values["to"]) if values.get("to") else end
     if start and end and end < start:
-        raise ValueError(f"to: {end} is before {start}")
+        with within("to"):
+            raise ValueError(f"to: {end} is before {start}")
     return Selection(start, end, *(_text(values, item.name) for item in fields(Selection)[2:]))
+
+
+def _sections(values: Mapping[str, Any]) -> Iterator[Section]:
+    for number, table in enumerate(_tables(values, "section")):
+        with within("section", number):
+            yield _section(table)
 
 
 def _section(values: Mapping[str, Any]) -> Section:
@@ -168,7 +182,8 @@ def _refuse_unknown(values: Mapping[str, Any], known: set[str], place: str) -> N
     for name in values:
         if name not in known:
             near = did_you_mean(name, known) or f": use {', '.join(sorted(known))}"
-            raise ValueError(f"unknown setting {place + name!r}{near}")
+            with within(name):
+                raise ValueError(f"unknown setting {place + name!r}{near}")
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
@@ -176,7 +191,8 @@ def _text(values: Mapping[str, Any], name: str) -> str:
     if value is None or isinstance(value, bool | dict | list):
         if value is None:
             return ""
-        raise ValueError(f"{name}: expected text, found {value!r}")
+        with within(name):
+            raise ValueError(f"{name}: expected text, found {value!r}")
     return one_line(_sound(name, str(value)))
 
 
@@ -184,14 +200,16 @@ def _list(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = values.get(name, [])
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-        raise ValueError(f"{name}: expected a list of texts, found {value!r}")
+        with within(name):
+            raise ValueError(f"{name}: expected a list of texts, found {value!r}")
     clean = str if name == "posts" else one_line  # names of files stay as they are
     return tuple(clean(_sound(name, item)) for item in items)
 
 
 def _sound(name: str, text: str) -> str:
     if FORBIDDEN.search(text):
-        raise ValueError(f"{name}: has control characters that no book may contain: remove them")
+        with within(name):
+            raise ValueError(f"{name}: has control characters that no book may contain: remove them")
     return text
 
 

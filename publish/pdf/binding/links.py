@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from publish.books.neighbours import target
 from publish.model import Book
 
-__all__ = ["CHAPTER_SCHEME", "Links"]
-
-CHAPTER_SCHEME = "chapter:"
-"""Prefix of chapters' addresses, `chapter:ID`, until binding knows their places."""
+__all__ = ["Links"]
 
 
 class Links:
@@ -21,16 +19,19 @@ class Links:
 
     def contents(self, address: str) -> str:
         """The target of a line on the contents page; empty for an address outside the file."""
-        if not address.startswith(CHAPTER_SCHEME):
-            return ""
-        return f"{address.removeprefix(CHAPTER_SCHEME)}-title"
+        chapter, _ = target(address)
+        return f"{chapter}-title" if chapter else ""
 
     def between(self, address: str, own: str) -> str:
         """The target of a link in the chapter `own`; empty for one out of the file."""
-        place, _, fragment = address.partition("#")
-        chapter = self._chapters.get(place.rstrip("/"))
-        if chapter is None:
+        chapter, fragment = target(address)
+        if chapter and not fragment:
+            return f"{chapter}-title"
+        if not chapter:
+            place, _, fragment = address.partition("#")
+            chapter = self._chapters.get(place.rstrip("/"), "")
+        if not chapter:
             return ""
         if fragment and (name := f"{chapter}-{fragment}") in self._known:
             return name
-        return "" if chapter == own else f"{chapter}-title"
+        return "" if chapter == own and not target(address)[0] else f"{chapter}-title"

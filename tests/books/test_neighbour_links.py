@@ -1,0 +1,130 @@
+"""Links to another post's file, as they work on a forge, lead to its chapter in a volume of every format."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from publish.cli import main
+
+FIRST = """---
+title: First
+date: 2026-05-01
+---
+
+## A place
+
+[plain](second.md) [there](second.md#a-place) [below](more/third%20one.md) [書](書.md)
+[reference][x] [gone](gone.md) [web](https://example.org/second.md)
+
+[x]: ./second.md "Second"
+
+[bad](a%00/second.md) [out](../../../../second.md) [root](/posts/second.md)
+"""
+OTHER = "---\ntitle: {0}\ndate: 2026-05-02\n---\n\n## A place\n\n[back]({1}first.md)\n"
+LINKS = {"plain": "Second", "there": "Second#", "below": "Third", "書": "Book", "reference": "Second"}
+
+
+@pytest.fixture(params=["", "title: S\nurl: https://site.test\n"], ids=["folder", "site"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if request.param:
+        (tmp_path / "_config.yml").write_text(request.param)
+    posts = tmp_path / "posts"
+    (posts / "more").mkdir(parents=True)
+    (posts / "first.md").write_text(FIRST, "utf-8")
+    (posts / "second.md").write_text(OTHER.format("Second", ""))
+    (posts / "more" / "third one.md").write_text(OTHER.format("Third", "../"))
+    (posts / "書.md").write_text(OTHER.format("Book", ""))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def bind(kind: str) -> Path:
+    words = ["volume", "posts/first.md", "posts/second.md", "posts/more/third one.md", "posts/書.md"]
+    assert main([*words, "--title", "V", "--format", kind, "-o", "build", "--offline", "-q"]) == 0
+    (made,) = Path("build").glob(f"*.{kind}")
+    return made
+
+
+def test_in_html(folder: Path) -> None:
+    page = bind("html").read_text("utf-8")
+    ids = {title: name for name, title in re.findall(r'<h1 id="([^"]+)-title"[^>]*>(\w+)<', page)}
+    for words, where in LINKS.items():
+        title, mark, _ = where.partition("#")
+        end = "a-place" if mark else "title"
+        assert re.search(rf'<a href="#{ids[title]}-{end}"[^>]*>(?:<span[^>]*>)?{words}<', page), words
+    assert page.count(f'href="#{ids["First"]}-title"') == 4  # the contents, and three ways back
+    assert 'href="https://example.org/second.md"' in page
+    assert re.search(r'<p class="volume-title"[^>]*>V</p>', page)
+    assert 'href="chapter:' not in page
+
+
+def test_in_epub(folder: Path) -> None:
+    with zipfile.ZipFile(bind("epub")) as book:
+        texts = {
+            name.rpartition("/")[2]: book.read(name).decode()
+            for name in book.namelist()
+            if "chapter-" in name
+        }
+    heads = {
+        re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)[1]: name  # type: ignore[index]
+        for name, text in texts.items()
+    }
+    first = texts[heads["First"]]
+    for words, where in LINKS.items():
+        title, mark, _ = where.partition("#")
+        end = "#a-place" if mark else ""
+        assert re.search(rf'<a href="{heads[title]}{end}"[^>]*>(?:<span[^>]*>)?{words}<', first), words
+    assert all(f'href="{heads["First"]}"' in texts[heads[title]] for title in ("Second", "Third", "Book"))
+
+
+def test_in_pdf(folder: Path) -> None:
+    with pikepdf.open(bind("pdf")) as book:
+        found = [link for page in book.pages for link in page.obj.get("/Annots", [])]
+        heads = {
+            str(key).removesuffix("-title") for key in _destinations(book) if str(key).endswith("-title")
+        }
+        targets = [str(link.Dest) for link in found if "/Dest" in link]
+        outside = [str(link.A.URI) for link in found if "/A" in link and "/URI" in link.A]
+    names = {title: next(each for each in heads if title in each) for title in ("first", "second", "third")}
+    assert targets.count(f"{names['second']}-a-place") == 1
+    assert targets.count(f"{names['second']}-title") == 2 + 2  # a line of the contents is two links
+    assert targets.count(f"{names['first']}-title") == 2 + 3
+    assert targets.count(f"{names['third']}-title") > 2
+    assert len(set(targets)) == 5
+    assert not [address for address in outside if address.startswith("chapter:")]
+    assert "https://example.org/second.md" in outside
+
+
+def _destinations(book: pikepdf.Pdf) -> list[str]:
+    return list(map(str, pikepdf.NameTree(book.Root.Names.Dests)))
+
+
+def test_a_book_of_one_post_has_no_such_links(folder: Path) -> None:
+    assert main(["html", "posts/first.md", "--offline", "-q"]) == 0
+    assert 'href="chapter:' not in (folder / "build" / "first.html").read_text("utf-8")
+
+
+def test_a_new_name_of_a_neighbour_is_followed(folder: Path) -> None:
+    """The chapter's bytes stay; where its links lead does not."""
+    bind("html")
+    words = [
+        "volume",
+        "posts/first.md",
+        "posts/second.md",
+        "--title",
+        "V",
+        "--format",
+        "html",
+        "-o",
+        "build",
+        "-q",
+    ]
+    assert main([*words, "--offline"]) == 0
+    page = next(Path("build").glob("*.html")).read_text("utf-8")
+    assert re.search(r'<a href="#[\w-]+-title"[^>]*>plain</a>', page)
+    assert not re.search(r'<a href="#[^"]*"[^>]*>below</a>', page)

@@ -1,0 +1,111 @@
+"""Help: options in groups, each command only its own, with an example that works as it stands."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from publish.cli import main
+from publish.cli.helping import COMMANDS, EXAMPLES
+from publish.cli.main import cli
+
+
+def leaves(group: click.Group, *words: str) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from leaves(command, *words, name)
+        else:
+            yield (*words, name)
+
+
+ALL = sorted(set(leaves(cli)) - {("help",)})
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(words) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_help_of_a_command(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    shown = said(capsys, "help", *words)
+    assert shown.rstrip() == said(capsys, *words, "--help").rstrip()
+    assert f"Usage: publish {' '.join(words)}" in shown
+    command: click.Command = cli
+    for word in words:
+        assert isinstance(command, click.Group)
+        command = command.commands[word]
+    options = [each for each in command.params if isinstance(each, click.Option) and not each.hidden]
+    for each in options:
+        assert (
+            len(re.findall(rf"^  (?:-\w, )?{re.escape(max(each.opts, key=len))}\b", shown, re.MULTILINE)) == 1
+        )
+    assert "\n  [" not in shown.partition("Options:")[2]  # no argument among the options
+    examples = EXAMPLES[words[-1]]
+    for example in examples:
+        assert f"  {example}" in shown
+        typed = shlex.split(example)
+        assert typed[: len(words) + 1] == ["publish", *words]
+        command.make_context(words[-1], typed[len(words) + 1 :])
+
+
+def test_every_command_has_its_group() -> None:
+    assert {name for names in COMMANDS.values() for name in names} == set(cli.commands)
+
+
+def test_help_alone_is_that_of_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "help") == said(capsys, "--help")
+    assert "`publish help images COMMAND` shows" in said(capsys, "help", "images")
+
+
+def test_help_on_what_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "epbu"]) == 2
+    assert "there is no command 'epbu'; did you mean 'epub'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("epub", "--jobs", "0"), "'0' is not a whole number from 1 to 256"),
+        (("epub", "--jobs", "two"), "'two' is not a whole number from 1 to 256"),
+        (("epub", "--timeout", "nan"), "'nan' is not a number of 0.1 or more"),
+        (("serve", "--port", "99999"), "'99999' is not a whole number from 1 to 65535"),
+        (("booklet", "a.pdf", "--creep", "9"), "'9' is not a number from 0 to 2"),
+    ],
+)
+def test_a_wrong_number_says_what_is_wanted(
+    words: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_the_version_names_the_engines(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = said(capsys, "--version")
+    assert re.match(r"publish \d+\.\d+\.\d+\S* \(postbinder\), Python 3\.\d+\.\d+", shown)
+    for name in ("Pango", "WeasyPrint", "pydyf", "EbookLib"):
+        assert re.search(rf"\b{name} \d+\.\d+", shown)
+
+
+def test_the_manual_page_has_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
+    page = said(capsys, "help", "--man")
+    assert page.startswith(".TH PUBLISH 1 ")
+    plain = page.replace("\\-", "-").replace("\\&", "")
+    for words in ALL:
+        assert f".SS publish {' '.join(words)} " in plain
+    assert ".B --skip-failing" in plain
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="no man here")
+def test_man_reads_the_manual_page(capsys: pytest.CaptureFixture[str]) -> None:
+    page = said(capsys, "help", "--man")
+    command = ["man", "--warnings", "-l", "-"]
+    run = subprocess.run(command, input=page, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "--skip-failing" in run.stdout.replace("‐", "-")
