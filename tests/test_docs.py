@@ -24,7 +24,10 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 def commands(
     group: click.Group, words: tuple[str, ...] = ("publish",)
 ) -> Iterator[tuple[str, click.Command]]:
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         path = (*words, name)
         yield " ".join(path), command
         if isinstance(command, click.Group):

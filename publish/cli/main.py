@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -15,17 +16,7 @@ import click
 
 from publish import __version__
 from publish.cli import hints, reporting
-from publish.cli.booklet import booklet
-from publish.cli.check import check
-from publish.cli.cover import cover
-from publish.cli.doctor import doctor
-from publish.cli.images import images
 from publish.cli.options import build_options, merged, said_in_vain
-from publish.cli.serve import serve
-from publish.cli.shelf import shelf
-from publish.cli.volume import volume
-from publish.cli.watch import watch
-from publish.cli.zine import zine
 from publish.errors import PublishError
 from publish.keep.once import read_anew
 from publish.model import Format
@@ -37,6 +28,8 @@ __all__ = ["main"]
 
 _IDLE: Mapping[Format, tuple[str, ...]] = {"pdf": ("math",), "epub": ("page",), "html": ("page", "math")}
 """Options that do nothing for a format."""
+_LATER = ("booklet", "check", "cover", "doctor", "images", "serve", "shelf", "volume", "watch", "zine")
+"""Commands in a module of their name, which is loaded when the command is used."""
 INTERRUPTED = 128 + signal.SIGINT
 
 atexit.register(gc.freeze)  # No garbage collection at exit: the command ends 30 ms sooner.
@@ -46,7 +39,24 @@ class _Terminated(BaseException):
     """SIGTERM as an exception, so that everything is cleaned up."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """The commands in this module, and those of other modules."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """All names, for the help."""
+        return sorted((*self.commands, *_LATER))
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command with that name."""
+        if name in _LATER:
+            found: click.Command = getattr(import_module(f"publish.cli.{name}"), name)
+            return found
+        return super().get_command(context, name)
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="publish")
 def cli() -> None:
     """Turn a blog's Markdown posts into PDF and EPUB files for readers who have no network."""
@@ -80,18 +90,6 @@ def html(**words: object) -> int:
     POSTS are Markdown files, folders or globs; default: posts/, or the Jekyll site in this folder.
     """
     return _build("html", words)
-
-
-cli.add_command(cover)
-cli.add_command(doctor)
-cli.add_command(images)
-cli.add_command(check)
-cli.add_command(volume)
-cli.add_command(shelf)
-cli.add_command(serve)
-cli.add_command(booklet)
-cli.add_command(watch)
-cli.add_command(zine)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word

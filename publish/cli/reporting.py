@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO
 import click
 
 from publish.cli import hints
-from publish.doctor import Need, Report
 from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.model import Notice
 from publish.text.messages import counted
 
 if TYPE_CHECKING:
+    from publish.doctor import Need, Report
     from publish.posts.release import Reason
     from publish.press.outcome import Outcome
     from publish.press.plan import Plan
