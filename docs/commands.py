@@ -47,7 +47,10 @@ def commands(
     group: click.Group = cli, words: tuple[str, ...] = ("publish",)
 ) -> Iterator[tuple[str, click.Command]]:
     """All commands with their whole names, by name."""
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         path = (*words, name)
         if not command.hidden:
             yield " ".join(path), command

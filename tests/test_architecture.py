@@ -77,8 +77,14 @@ def test_modules_stay_small() -> None:
     assert [f"{name} has {length} lines" for name, length in lengths.items() if length > 350] == []
 
 
-def loaded_by(statement: str) -> set[str]:
-    code = f"import sys; {statement}; print(*{{name.split('.')[0] for name in sys.modules}})"
+def loaded_by(statement: str, of: str = "") -> set[str]:
+    """The packages that are loaded then, or the modules of one package."""
+    names = (
+        f"name for name in sys.modules if name.startswith({of!r})"
+        if of
+        else "name.split('.')[0] for name in sys.modules"
+    )
+    code = f"import sys; {statement}; print(*{{{names}}})"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(result.stdout.split())
 
@@ -101,6 +107,13 @@ def test_help_and_planning_load_no_engine() -> None:
         "watchfiles",
     }
     assert not heavy & loaded_by("import publish.cli, publish.press.run, publish.press.volumes")
+
+
+def test_a_command_loads_no_other_command() -> None:
+    loaded = loaded_by("from publish.cli import main; main(['pdf', 'none.md', '-q'])", of="publish.")
+    assert "publish.press.plan" in loaded
+    others = ("booklet", "check", "cover", "doctor", "images", "serve", "shelf", "volume", "watch", "zine")
+    assert not loaded & {"publish.doctor", *(f"publish.cli.{name}" for name in others)}
 
 
 def test_setting_a_volumes_pages_loads_nothing_that_reads_posts() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -89,16 +91,33 @@ def _grouped(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, 
 
 
 class Commands(click.Group):
-    """A group whose commands are shown by what they are for."""
+    """A group whose commands are shown by what they are for. Those named `later` stand in a module of their name in
+    `publish.cli`, which is loaded when the command is used.
+    """
 
     command_class = Command
+
+    def __init__(self, *args: Any, later: tuple[str, ...] = (), **words: Any) -> None:
+        super().__init__(*args, **words)
+        self._later = later
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names."""
+        return sorted((*self.commands, *self._later))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with that name."""
+        if cmd_name in self._later:
+            found: click.Command = getattr(import_module(f"publish.cli.{cmd_name}"), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands."""
         known = {name for names in COMMANDS.values() for name in names}
         others = {"Commands": tuple(name for name in self.list_commands(ctx) if name not in known)}
         for title, names in (*COMMANDS.items(), *others.items()):
-            there = [(name, self.commands[name]) for name in names if name in self.commands]
+            there = [(name, each) for name in names if (each := self.get_command(ctx, name))]
             if there:
                 with formatter.section(title):
                     formatter.write_dl([(name, each.get_short_help_str(80)) for name, each in there])
@@ -126,7 +145,9 @@ def show(ctx: click.Context, words: tuple[str, ...], *, man: bool) -> None:
     for word in words:
         found = command.get_command(place, word) if isinstance(command, click.Group) else None
         if found is None:
-            near = did_you_mean(word, command.commands) if isinstance(command, click.Group) else ""
+            near = (
+                did_you_mean(word, command.list_commands(place)) if isinstance(command, click.Group) else ""
+            )
             raise UsageError(f"there is no command {' '.join(words)!r}{near}")
         command, place = found, click.Context(found, info_name=word, parent=place)
     click.echo(command.get_help(place))
@@ -156,9 +177,9 @@ def _all(command: click.Command, ctx: click.Context) -> Iterator[tuple[click.Com
     if not isinstance(command, click.Group):
         yield command, ctx
         return
-    for name in sorted(command.commands):
-        found = command.commands[name]
-        yield from _all(found, click.Context(found, info_name=name, parent=ctx))
+    for name in command.list_commands(ctx):
+        if found := command.get_command(ctx, name):
+            yield from _all(found, click.Context(found, info_name=name, parent=ctx))
 
 
 def _section(command: click.Command, ctx: click.Context) -> Iterator[str]:

@@ -13,21 +13,9 @@ from pathlib import Path
 import click
 
 from publish.cli import hints, reporting, versions
-from publish.cli.booklet import booklet
-from publish.cli.check import check
-from publish.cli.cover import cover
-from publish.cli.doctor import doctor
 from publish.cli.helping import Commands
 from publish.cli.helping import show as show_help
-from publish.cli.images import images
-from publish.cli.init import init
-from publish.cli.links import links
 from publish.cli.options import build_options, merged, said_in_vain
-from publish.cli.serve import serve
-from publish.cli.shelf import shelf
-from publish.cli.volume import volume
-from publish.cli.watch import watch
-from publish.cli.zine import zine
 from publish.errors import PublishError
 from publish.keep.once import read_anew
 from publish.model import Format
@@ -39,11 +27,19 @@ __all__ = ["main"]
 
 _IDLE: Mapping[Format, tuple[str, ...]] = {"pdf": ("math",), "epub": ("page",), "html": ("page", "math")}
 """Options that do nothing for a format."""
+_LATER = (
+    "booklet", "check", "cover", "doctor", "images", "init", "links", "serve", "shelf", "volume", "watch", "zine",
+)  # fmt: skip
+"""Commands in a module of their name, which is loaded when the command is used."""
 
 atexit.register(gc.freeze)  # No garbage collection at exit: the command ends 30 ms sooner.
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    later=_LATER,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -86,19 +82,7 @@ def html(**words: object) -> int:
     return _build("html", words)
 
 
-cli.add_command(cover)
 cli.add_command(show_help, "help")
-cli.add_command(doctor)
-cli.add_command(images)
-cli.add_command(init)
-cli.add_command(links)
-cli.add_command(check)
-cli.add_command(volume)
-cli.add_command(shelf)
-cli.add_command(serve)
-cli.add_command(booklet)
-cli.add_command(watch)
-cli.add_command(zine)
 
 
 def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # the field's own word

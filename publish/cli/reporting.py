@@ -18,7 +18,6 @@ import click
 from publish.cli import hints
 from publish.cli import progress as progressing
 from publish.cli.gathering import Gathering
-from publish.doctor import Need, Report
 from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.model import Notice
@@ -26,6 +25,7 @@ from publish.text.messages import counted, unfetched
 
 if TYPE_CHECKING:
     from publish.cli.progress import Advance
+    from publish.doctor import Need, Report
     from publish.posts.release import Reason
     from publish.press.outcome import Outcome
     from publish.press.plan import Plan

@@ -28,6 +28,10 @@ _SHORT = 60
 """A cell with at most this many characters looks better without hyphens."""
 _MOST = 24
 """Number of words that are measured."""
+_MANY = 60
+"""Number of elements in a line above which only those with the widest words are measured."""
+_CODE = dict.fromkeys(("code", "kbd", "samp"), 1.3)
+"""How much wider than others a character of these elements is."""
 _WHOLE = 32
 """A word with break opportunities but at most this many characters counts as one unit."""
 _PART = 16
@@ -60,7 +64,7 @@ def _of_whole_words(original: Least) -> Least:
 
     @wraps(original)
     def table_cell_min_content_width(context: Any, box: Any, outer: bool) -> float:
-        with _changed(box, _widest_words):
+        with _fewer(box), _changed(box, _widest_words):
             return original(context, box, outer)
 
     return table_cell_min_content_width
@@ -171,6 +175,64 @@ def _widest_words(text: str) -> str:
     )
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{first} {' '.join(widest[:_MOST])} {last}{after}"
+
+
+@contextmanager
+def _fewer(box: Any) -> Iterator[None]:
+    """During the block, a cell with many links and other elements has only those with the widest words."""
+    before = [(each, each.children) for each in box.descendants() if _is_row(each)]
+    parts = {row: list(_parts(children)) for row, children in before}
+    space = next((each for each in _texts(box) if each.style["white_space"] == "normal"), None)
+    if space is not None and sum(map(len, parts.values())) > _MANY:
+        words = {_word(part): part for each in parts.values() for part in each if _is_text(part)}
+        widest = {id(words[word]) for word in sorted(words, reverse=True)[:_MOST]}
+        space = space.copy_with_text(" ")
+        for row, each in parts.items():
+            kept = [part for part in each if id(part) in widest or not _is_text(part)]
+            row.children = [child for part in kept for child in (*part, space)]
+    try:
+        yield
+    finally:
+        for row, children in before:
+            row.children = children
+
+
+def _is_row(box: Any) -> bool:
+    """Whether a box is a line of text, or an element with as much in it."""
+    from weasyprint.formatting_structure import boxes
+
+    return isinstance(box, boxes.LineBox) or (isinstance(box, boxes.InlineBox) and len(box.children) > _MOST)
+
+
+def _parts(children: Sequence[Any]) -> Iterator[list[Any]]:
+    """The boxes of a line; together those that no space divides."""
+    part: list[Any] = []
+    end = " "
+    for child in children:
+        text = "".join(each.text for each in _texts(child))
+        if part and (end.isspace() or text[:1].isspace()):
+            yield part
+            part = []
+        part.append(child)
+        end = text[-1:]
+    if part:
+        yield part
+
+
+def _is_text(part: Sequence[Any]) -> bool:
+    """Whether boxes are text and nothing else: no picture, no formula."""
+    from weasyprint.formatting_structure import boxes
+
+    every = [each for child in part for each in child.descendants()]
+    return all(isinstance(each, boxes.TextBox | boxes.InlineBox) for each in every)
+
+
+def _word(part: Sequence[Any]) -> tuple[float, str, str]:
+    """The estimated width of the widest word of some boxes; and their text and element, which tell it from others."""
+    texts = [each for child in part for each in _texts(child)]
+    text = "".join(each.text for each in texts)
+    size = max((each.style["font_size"] * _CODE.get(each.element_tag, 1.0) for each in texts), default=0.0)
+    return size * max(map(_estimate, _WORD.findall(text)), default=0.0), text, part[0].element_tag
 
 
 def _estimate(word: str) -> float:

@@ -23,6 +23,8 @@ _FEWEST, _MOST = 3, 14
 """Minimum lines of text on the last page, and by how many lines the page before it may be shorter."""
 _EMPTY = 1 / 3
 """Part of the page before that may stay empty for it, if there is another way."""
+_HAIR = 0.01
+"""Pixels by which a page ends above the foot of a line that must leave it."""
 _ENDLESS = 1e6
 _APART = frozenset({COLOPHON, "chapter-source"})
 """Classes of elements that are not text of the chapter."""
@@ -151,10 +153,10 @@ def _lengthen(
     """
     context, number = maker.context, len(made) - 2
     before = context.page_maker[number:]
-    height = [box.height for box in _texts(made[number].children[0]) if isinstance(box, boxes.LineBox)][-1]
+    shorter = _without_last_lines(made[number])
     count, lacking = 0, _FEWEST - _count(made[-1])
-    while (count := count + lacking) <= _MOST:
-        context.shorter_pages[number], context.footnotes = count * height, notes.copy()
+    while (count := count + lacking) <= len(shorter):
+        context.shorter_pages[number], context.footnotes = shorter[count - 1], notes.copy()
         lacking, context.kept_free = 1, free[0]
         page, rest = maker.page(number)
         if rest is None or context.reported_footnotes or context.broken_out_of_flow:
@@ -170,11 +172,28 @@ def _lengthen(
             return True
         lacking = _FEWEST - _count(last)
     context.kept_free = 0.0
-    del context.shorter_pages[number]
+    context.shorter_pages.pop(number, None)
     context.reported_footnotes.clear()
     context.broken_out_of_flow.clear()
     context.page_maker[number:] = before
     return False
+
+
+def _without_last_lines(page: Any) -> list[float]:
+    """By how much a page must be shorter to lose its last line, its last two lines, and so on.
+
+    A page with pictures gets shorter line by line: it may lose less, because pictures are made smaller.
+    """
+    found = list(_texts(page.children[0]))
+    lines = [box for box in found if isinstance(box, boxes.LineBox)]
+    height = lines[-1].height
+    if len(found) > len(lines):
+        return [count * height for count in range(1, _MOST + 1)]
+    notes = page.children[1]
+    foot = page.content_box_y() + page.height - (notes.margin_height() if notes.children else 0)
+    ends = {round(box.position_y): box.position_y + box.height for box in lines}
+    lacks = sorted(foot - end + _HAIR for end in ends.values())
+    return [each for each in lacks if each <= _MOST * height]
 
 
 def _is_free(context: Any, made: list[Any]) -> bool:

@@ -17,7 +17,9 @@ from publish.cli.main import cli
 
 
 def leaves(group: click.Group, *words: str) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from leaves(command, *words, name)
         else:
@@ -40,7 +42,9 @@ def test_help_of_a_command(words: tuple[str, ...], capsys: pytest.CaptureFixture
     command: click.Command = cli
     for word in words:
         assert isinstance(command, click.Group)
-        command = command.commands[word]
+        found = command.get_command(click.Context(command), word)
+        assert found is not None
+        command = found
     options = [each for each in command.params if isinstance(each, click.Option) and not each.hidden]
     for each in options:
         assert (
@@ -56,7 +60,9 @@ def test_help_of_a_command(words: tuple[str, ...], capsys: pytest.CaptureFixture
 
 
 def test_every_command_has_its_group() -> None:
-    assert {name for names in COMMANDS.values() for name in names} == set(cli.commands)
+    assert {name for names in COMMANDS.values() for name in names} == set(
+        cli.list_commands(click.Context(cli))
+    )
 
 
 def test_help_alone_is_that_of_all_commands(capsys: pytest.CaptureFixture[str]) -> None:

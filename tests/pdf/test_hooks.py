@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import weasyprint.draw
-from weasyprint import layout
+from weasyprint import css, layout
 from weasyprint.draw import text
 from weasyprint.layout import block, inline, page, preferred, table
 
@@ -46,6 +46,7 @@ HOOKS = [
     ),
     (preferred, "table_cell_min_content_width", "context, box, outer"),
     (table, "auto_table_layout", "context, box, containing_block"),
+    (css.ComputedStyle, "__missing__", "self, key"),
 ]
 
 

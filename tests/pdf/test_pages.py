@@ -10,7 +10,9 @@ import pypdfium2
 import pytest
 from pdf_samples import Made, book, written
 from PIL import Image as Pillow
+from weasyprint.layout import page as engine
 
+from publish import weasy
 from publish.model import Image
 
 SENTENCE = "This is a line of text that says what the line before it has said already. "
@@ -357,3 +359,21 @@ def test_the_last_page_has_three_rows_at_least_below_the_head_of_a_table(count: 
     rows = "".join(f"| row {number}. | Words |\n" for number in range(count))
     made = Made(book(written(f"| Head | Two |\n|---|---|\n{rows}")))
     assert len(re.findall(r"row \d+\.", made.page_text(pages(made) - 1))) >= 3
+
+
+@pytest.mark.parametrize("count", range(22, 34, 2))
+def test_the_last_two_pages_are_laid_out_twice_at_most(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid: list[int] = []
+    assert weasy.__name__  # with our hooks
+    original = engine.remake_page
+
+    def remake_page(index: int, *rest: object) -> object:
+        laid.append(index)
+        return original(index, *rest)
+
+    monkeypatch.setattr(engine, "remake_page", remake_page)
+    lines = [f"{'## Head' if number % 3 == 1 else 'Line'} {number}." for number in range(count)]
+    made = Made(book(written("\n\n".join(lines))))
+    last = pages(made) - 1
+    assert laid.count(last) <= 2
+    assert laid.count(last - 1) <= 2

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pdf_samples import Made, book, chapter, written
+from weasyprint.layout import preferred
 
 from publish.weasy import columns
 
@@ -135,6 +137,52 @@ def test_a_tall_cell_costs_what_a_paragraph_costs(
     assert (
         table_cost < 4 * paragraph_cost
     )  # a paragraph alone is laid out as a whole, without being measured first
+
+
+MANY = {
+    "links": with_links(900),
+    "links in an element": f"<em>{with_links(900)}</em>",
+    "paragraphs": "".join(f"<p>{with_links(90)}</p>" for _ in range(10)),
+    "line breaks": with_links(900).replace("boats", "boats<br/>"),
+}
+
+
+@pytest.mark.parametrize("content", MANY.values(), ids=MANY)
+def test_a_cell_with_many_elements_is_measured_by_few_of_them(
+    content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[str] = []
+    original = preferred.split_first_line
+
+    def split_first_line(
+        text: str, style: object, context: object, most: object, *rest: Any, **named: Any
+    ) -> Any:
+        if most == 0:
+            measured.append(text)
+        return original(text, style, context, most, *rest, **named)
+
+    monkeypatch.setattr(preferred, "split_first_line", split_first_line)
+    made = Made(book(chapter(f"<table><tbody><tr><td>tall</td><td>{content}</td></tr></tbody></table>")))
+    assert len(made.file.pages) >= 4
+    assert 0 < len(measured) < 250
+
+
+@pytest.mark.parametrize("outer", ["{}", "<em>{}</em>", "<p>{}</p>"])
+@pytest.mark.parametrize(
+    "inner", ["<a href='https://example.org'>{}</a>", "<em>{}</em>", "({},", "<b>in</b>{}"]
+)
+def test_the_widest_word_among_many_elements_stays_whole(outer: str, inner: str) -> None:
+    few = with_links(120)
+    word = "characteristically"
+    cell = outer.format(f"{few} {inner.format(word)} {few}")
+    made = Made(
+        book(
+            chapter(
+                f"<table><tbody><tr><td>{prose(400)}</td><td>{prose(400)}</td><td>{cell}</td></tr></tbody></table>"
+            )
+        )
+    )
+    assert f"{word}" in made.text()
 
 
 @pytest.mark.parametrize("before", [0, 120])

@@ -6,6 +6,7 @@ widths and numbers of spaces. The best breaks have the fewest demerits, counted 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,14 +16,15 @@ __all__ = ["Measure", "Place", "lines", "ratio"]
 _EXACT = 0.01
 """Differences up to this count as none, in the places' unit."""
 _LINE = 10.0
-_TWO_HYPHENS = 50_000.0
-_THREE_HYPHENS = 4_000_000.0
+_HYPHENS = (0.0, 0.0, 50_000.0, 4_000_000.0)
 _LAST_HYPHEN = 1_000_000.0
 _UNLIKE = 10_000.0
 _SHORT_END = 1_000_000.0
-"""Demerits: for each line; for two and for three hyphens in a row; for one before the last line; for a loose line
+"""Demerits: for each line; for none to three hyphens in a row; for one before the last line; for a loose line
 beside a tight one; for a last line shorter than `Measure.shortest`.
 """
+_FITNESS = (0.5, 1.0)
+"""Ratios up to which a line is normal, and loose."""
 
 
 class Place(NamedTuple):
@@ -66,17 +68,22 @@ class Measure:
     """For lines that are not justified: the missing width at ratio 1. Their spaces do not change."""
 
 
-class _Node(NamedTuple):
-    """A possible line end, and the best way to it."""
+class _Way(NamedTuple):
+    """The best way to a line end, for one state of its last line."""
 
+    total: float
+    """Demerits so far."""
     place: int
+    before: _Way | None
+
+
+class _End(NamedTuple):
+    """A possible line end, and the best way to it for every state: how tight its line is, and hyphens in a row."""
+
     start: float
     skipped: float
     room: float
-    fitness: int
-    run: int
-    total: float
-    before: _Node | None
+    ways: dict[tuple[int, int], _Way]
 
 
 def lines(
@@ -88,44 +95,58 @@ def lines(
     spaces before the first line. None when it is impossible: something is wider than a line, or a line would be too
     loose.
     """
-    active = [_Node(-1, *begin, measure.width - measure.indent, 1, 0, 0.0, None)]
-    last = len(places) - 1
+    active = [_End(*begin, measure.width - measure.indent, {(1, 0): _Way(0.0, -1, None)})]
+    ways: dict[tuple[int, int], _Way] = {}
     for number, place in enumerate(places):
-        best, gone = _best(active, place, measure, loosest)
+        ways, gone = _best(active, number, place, measure, loosest)
         del active[:gone]
-        active.extend(
-            _Node(number, place.start, place.skipped, measure.width, *state, total, node)
-            for state, (total, node) in best.items()
-        )
+        if ways:
+            active.append(_End(place.start, place.skipped, measure.width, ways))
         if not active:
             return None
-    ends = [node for node in active if node.place == last]
-    return _trace(min(ends, key=lambda node: node.total)) if ends else None
+    return _trace(min(ways.values(), key=lambda way: way.total)) if ways else None
 
 
 def _best(
-    active: Sequence[_Node], place: Place, measure: Measure, loosest: float
-) -> tuple[dict[tuple[int, int], tuple[float, _Node]], int]:
-    """The best way to this place for every state, and how many nodes are too far back for any later place."""
-    best: dict[tuple[int, int], tuple[float, _Node]] = {}
+    active: Sequence[_End], number: int, place: Place, measure: Measure, loosest: float
+) -> tuple[dict[tuple[int, int], _Way], int]:
+    """The best way to this place for every state, and how many line ends are too far back for any later place."""
+    best: dict[tuple[int, int], _Way] = {}
     gone = 0
-    for node in active:
-        taken = ratio(node.room, place.end - node.start, place.spaces - node.skipped, measure)
+    for end in active:
+        taken = ratio(end.room, place.end - end.start, place.spaces - end.skipped, measure)
         if taken < -1:
-            if node is active[gone]:
-                gone += _is_too_far(node, place, measure)
+            if end is active[gone]:
+                gone += _is_too_far(end, place, measure)
             continue
         if place.last:
             taken = min(taken, 0.0)
         elif taken > loosest:
-            break  # later nodes have even more space
-        fitness = 0 if taken < -0.5 else 1 if taken <= 0.5 else 2 if taken <= 1 else 3
-        run = min(node.run + 1, 3) if place.hyphen else 0
-        total = node.total + _demerits(node, place, measure, taken, (fitness, run))
-        state = (fitness, min(run, 2))
-        if state not in best or total < best[state][0]:
-            best[state] = (total, node)
+            break  # later ends have even more space
+        short = place.last and place.end - end.start < measure.shortest
+        _take(best, end, number, place, taken, _SHORT_END if short else 0.0)
     return best, gone
+
+
+def _take(
+    best: dict[tuple[int, int], _Way], end: _End, number: int, place: Place, taken: float, extra: float
+) -> None:
+    """Take the ways through an end into the best ones to a place. `extra` are demerits of a line that is not the first."""
+    fitness = bisect_left(_FITNESS, taken) + (taken >= -0.5)
+    alone = (_LINE + 100 * abs(taken) ** 3) ** 2 + place.cost * place.cost
+    for (fitness_before, hyphens), way in end.ways.items():
+        run = hyphens + 1 if place.hyphen else 0
+        total = way.total + alone + _HYPHENS[run]
+        if not -2 < fitness - fitness_before < 2:
+            total += _UNLIKE
+        if place.last and hyphens:
+            total += _LAST_HYPHEN
+        if extra and way.before is not None:
+            total += extra
+        state = (fitness, min(run, 2))
+        known = best.get(state)
+        if known is None or total < known.total:
+            best[state] = _Way(total, number, way)
 
 
 def ratio(room: float, width: float, spaces: float, measure: Measure) -> float:
@@ -140,33 +161,16 @@ def ratio(room: float, width: float, spaces: float, measure: Measure) -> float:
     return spare / ease if ease else -1e9
 
 
-def _is_too_far(node: _Node, place: Place, measure: Measure) -> bool:
+def _is_too_far(end: _End, place: Place, measure: Measure) -> bool:
     """Whether no later place can fit either. A hyphen here may be wider than the rest of its word."""
-    width = place.start - node.start
-    ease = 0.0 if measure.rag else measure.shrink * (place.skipped - node.skipped) + measure.give * width
-    return width - ease > node.room
+    width = place.start - end.start
+    ease = 0.0 if measure.rag else measure.shrink * (place.skipped - end.skipped) + measure.give * width
+    return width - ease > end.room
 
 
-def _demerits(node: _Node, place: Place, measure: Measure, taken: float, state: tuple[int, int]) -> float:
-    fitness, run = state
-    badness = 100 * abs(taken) ** 3
-    total = (_LINE + badness) ** 2 + place.cost * place.cost
-    if abs(fitness - node.fitness) > 1:
-        total += _UNLIKE
-    if run > 1:
-        total += _TWO_HYPHENS if run == 2 else _THREE_HYPHENS
-    if place.last:
-        if node.run:
-            total += _LAST_HYPHEN
-        if place.end - node.start < measure.shortest and node.before is not None:
-            total += _SHORT_END
-    return total
-
-
-def _trace(node: _Node) -> tuple[int, ...]:
+def _trace(way: _Way | None) -> tuple[int, ...]:
     found = []
-    step: _Node | None = node
-    while step is not None and step.place >= 0:
-        found.append(step.place)
-        step = step.before
+    while way is not None and way.place >= 0:
+        found.append(way.place)
+        way = way.before
     return tuple(reversed(found))

@@ -140,7 +140,9 @@ class Paragraph:
     def end(self, place: int) -> float:
         """Width up to a place, without the spaces before it."""
         seen = self.seen(place)
-        wide = self.at[seen] + sum(self.closed.get(index, 0.0) for index in range(seen + 1, place + 1))
+        wide = self.at[seen]
+        if self.closed:
+            wide += sum(self.closed.get(index, 0.0) for index in range(seen + 1, place + 1))
         # A mark at a line's end has its whole width.
         return wide - self.gaps.get(place, 0.0) + self.halves.get(seen - 1, (0.0,))[0]
 
@@ -176,6 +178,7 @@ class Paragraph:
         language = self._language()
         joined = any(self.unbroken.values())
         kept = self.kept()
+        coded = frozenset(place for first, last in self.codes for place in range(first + 1, last))
         known = break_places(han.hangul_as_letters(text), language)
         for place in sorted({*known, *han.more_places(text)}):
             if joined and self._joined(place):
@@ -192,7 +195,7 @@ class Paragraph:
                 cost = self._in_formula(place)
             if place in kept:
                 cost = _IN_CODE
-            out = self._outside(place, seen, added)
+            out = self._left_free(place) if place in coded else self._outside(place, seen, added)
             end = self.end(place) + added - out
             found.append((place, Place(end, self.at[place], count, skipped, cost, hyphen, out)))
         return found
@@ -210,10 +213,12 @@ class Paragraph:
             return _NAME, False, 0.0  # it may be a closing one
         return (0.0 if _CHINESE.match(before) or _CHINESE.match(after) else _OTHER), False, 0.0
 
+    def _left_free(self, place: int) -> float:
+        """What a line that ends inside code leaves free for the sign after it: a negative width."""
+        return -margin.sign(self.leaf(place - 1).box.style)
+
     def _outside(self, place: int, seen: int, added: float) -> float:
-        """How much of the last sign of a line that ends at a place stands outside; negative where a sign is to follow it."""
-        if any(first < place < last for first, last in self.codes):
-            return -margin.sign(self.leaf(place - 1).box.style)
+        """How much of the last sign of a line that ends at a place stands outside."""
         if not self.hangs or not seen or any(map(self.closed.get, range(seen + 1, place + 1))):
             return 0.0
         if added:
