@@ -16,7 +16,7 @@ from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
 from publish.keep.outputs import refuse_other_ending
 from publish.model import Format, Limits, Site
-from publish.posts.release import is_copied
+from publish.posts.filenames import is_copied
 from publish.project import settings
 from publish.project import site as sites
 from publish.text.messages import counted

@@ -1,18 +1,15 @@
 """Whether a post may be handed out. Posts that Jekyll would not publish are held back: a hand-out cannot be recalled.
 
-Only this module decides. `by_name` decides from the file name, before anything is read. A post's own settings are a
-`Release`: `of` collects them from the front matter, and `by_words` decides.
+`filenames.by_name` decides from the file's name and folders, before anything is read. A post's own settings are a `Release`: `of`
+collects them from the front matter, and `by_words` decides. Nothing else does.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -20,7 +17,7 @@ from publish.model import Maker, Site
 from publish.posts import dates
 from publish.project.plainyaml import Scalar
 
-__all__ = ["Kind", "Reason", "Release", "Terms", "by_name", "by_words", "is_copied", "of", "summary"]
+__all__ = ["Kind", "Reason", "Release", "Terms", "by_words", "drafts_too", "is_true", "of", "summary"]
 
 Kind = Literal[
     "draft", "unpublished", "expired", "future", "undated", "excluded", "folder", "pageless", "special", "readme",
@@ -125,16 +122,16 @@ def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tup
     """All reasons in the post's own settings; none when it may be handed out."""
     lines = dict(release.lines)
     found = []
-    if release.draft and not _drafts_too(site, terms):
+    if release.draft and not drafts_too(site, terms):
         found.append(Reason("draft", "`draft: true`", lines.get("draft")))
-    if not release.published and not (terms.unpublished or _is_true(site.data, "unpublished")):
+    if not release.published and not (terms.unpublished or is_true(site.data, "unpublished")):
         found.append(Reason("unpublished", "`published: false`", lines.get("published")))
     if release.hidden and site.maker != "jekyll" and not terms.unpublished:
         found.append(Reason("hidden", f"`{release.hidden}`"))
     zone = _text(site.data.get("timezone"))
     if _is_over(release, site, zone, terms):
         found.append(Reason("expired", "its `expiryDate` is past", lines.get("expirydate")))
-    open_ended = _is_true(site.data, "future") or _is_true(site.collections.get(collection, {}), "future")
+    open_ended = is_true(site.data, "future") or is_true(site.collections.get(collection, {}), "future")
     last = max(release.moments, key=lambda each: _instant(each, zone), default=None)
     if last is not None and _instant(last, zone) > terms.now and not (terms.future or open_ended):
         day = last.date()
@@ -144,23 +141,19 @@ def by_words(release: Release, collection: str, site: Site, terms: Terms) -> tup
 
 def _is_over(release: Release, site: Site, zone: str, terms: Terms) -> bool:
     """Whether Hugo would no longer show a post."""
-    if release.expires is None or terms.unpublished or _is_true(site.data, "show_expired"):
+    if release.expires is None or terms.unpublished or is_true(site.data, "show_expired"):
         return False
     return _instant(release.expires, zone) <= terms.now
 
 
-def _drafts_too(site: Site, terms: Terms) -> bool:
-    return terms.drafts or _is_true(site.data, "show_drafts")
+def drafts_too(site: Site, terms: Terms) -> bool:
+    """Whether drafts are published, as the site or the user says."""
+    return terms.drafts or is_true(site.data, "show_drafts")
 
 
-def _is_true(settings: Mapping[str, object], name: str) -> bool:
+def is_true(settings: Mapping[str, object], name: str) -> bool:
+    """Whether a setting is on."""
     return _text(settings.get(name)).lower() in {"true", "yes", "on"}
-
-
-def _patterns(site: Site, name: str) -> list[str]:
-    value = site.data.get(name)
-    items = value if isinstance(value, list) else [value]
-    return [item.strip() for item in items if isinstance(item, str)]
 
 
 def _instant(moment: datetime, timezone: str) -> datetime:
@@ -171,152 +164,6 @@ def _instant(moment: datetime, timezone: str) -> datetime:
         return moment.astimezone(UTC)
     except (ValueError, OverflowError, OSError, KeyError):  # no such time zone, or outside of the calendar
         return moment.replace(tzinfo=UTC)
-
-
-_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.*", re.DOTALL)
-_SPECIAL = ("_", "#", "~")
-_READMES = re.compile(
-    r"(?:(?i:readme|licen[cs]e|copying|contributing|code_of_conduct|issue_template|pull_request_template)"
-    r"|CHANGELOG|SECURITY|AUTHORS|CONTRIBUTORS|MAINTAINERS|SUPPORT|NOTICE)(?:[._-][A-Za-z]{2}(?:[_-][A-Za-z]{2,4})?)?"
-)
-"""Files about their folder, in any language."""
-_MACHINERY = frozenset(("_includes", "_layouts", "_data", "_sass", "_plugins", "_site", "node_modules"))
-_EXCLUDED = ("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/")
-"""Files that Jekyll always excludes."""
-
-
-def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
-    """Why a file that the user did not name is held back for its name or its folders; None when it is not.
-
-    `path` and `top`, the folder that was searched, are absolute and have links resolved. The rules are those of
-    Jekyll's entry filter and readers (4.4), and the list of names in the optional-front-matter plugin.
-    """
-    other = _of_other_sites(path, top, site) if site.maker != "jekyll" else None
-    return other or _by_jekylls_rules(path, top, site, terms)
-
-
-def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
-    root = site.root.resolve() if site.root else None
-    inside = _below(path, root or top)
-    below = _below(path, root if root and top in root.parents else top).parts[:-1]
-    translated = "_i18n" in below and "_posts" not in below
-    if _MACHINERY.intersection(below) or translated or (root and _matches(_EXCLUDED, inside)):
-        return Reason("machinery", "is not a post")
-    parents = inside.parts[:-1] if root else path.parts[:-1]
-    if "_drafts" in parents:
-        return None if _drafts_too(site, terms) else Reason("draft", "in `_drafts`")
-    if not any(_matches(_patterns(site, "include"), place) for place in (inside, PurePosixPath(inside.name))):
-        if _matches(_patterns(site, "exclude"), inside):
-            return Reason("excluded", "excluded in _config.yml")
-        if reason := _by_folders(below if _says_which(site) else _after_posts(path), below, site):
-            return reason
-        if path.name.startswith(_SPECIAL) or path.name.endswith("~"):
-            return Reason("special", "its name starts with a character that Jekyll skips")
-        if _READMES.fullmatch(path.stem):
-            return Reason("readme", "a README or similar file")
-    return _by_posts_rules(path, inside, site) if "_posts" in parents else None
-
-
-def _by_posts_rules(path: Path, inside: PurePosixPath, site: Site) -> Reason | None:
-    """Why a file in `_posts` is no post."""
-    if site.collections_dir and not inside.is_relative_to(site.collections_dir):
-        return Reason("folder", f"in `_posts` outside of `{site.collections_dir}` (`collections_dir`)")
-    if not _DATED.fullmatch(path.stem):
-        return Reason("undated", "in `_posts` with no date in its name")
-    return None
-
-
-def _by_folders(folders: Iterable[str], below: Iterable[str], site: Site) -> Reason | None:
-    """Why a file is held back for the folders that Jekyll would look into, or for all those below the searched one."""
-    if skipped := _skipped(folders, site):
-        return Reason("folder", f"in `{skipped}`, which Jekyll skips")
-    if collection := _pageless(below, site):
-        return Reason("pageless", f"in the collection `{collection}`, which has no pages (`output: true`)")
-    return None
-
-
-def is_copied(folder: PurePosixPath, site: Site) -> bool:
-    """Whether Jekyll copies the files in a folder of the site (relative to its root) to the finished site."""
-    inside = folder / "file"
-    if _matches(_EXCLUDED, inside) or _matches(_patterns(site, "exclude"), inside):
-        return False
-    included = _patterns(site, "include")
-    return all(
-        not name.startswith((*_SPECIAL, ".")) and not name.endswith("~") and name not in _MACHINERY
-        for name in folder.parts
-        if name not in included
-    )
-
-
-def _of_other_sites(path: Path, top: Path, site: Site) -> Reason | None:
-    """The same for a site of Hugo or Zola: its pages lie in one folder, and an `_index` says something of a section."""
-    if path.stem.split(".")[0] == "_index":
-        return Reason("section", "is not a post, but the page of a section")
-    if _is_part(path, site):
-        return Reason("part", "is a part of the page that its folder makes")
-    content = site.root.resolve() / str(site.data.get("content") or "content") if site.root else None
-    if content and content.is_dir() and content.is_relative_to(top) and not path.is_relative_to(content):
-        return Reason("machinery", "is not a post")
-    return None
-
-
-def _is_part(path: Path, site: Site) -> bool:
-    """Whether a folder above a file, inside the site, holds the `index` that it belongs to (a leaf bundle of Hugo's)."""
-    if path.stem.split(".")[0] == "index" or site.root is None:
-        return False
-    root = site.root.resolve()
-    folders = (folder for folder in path.parents if folder.is_relative_to(root) and folder != root)
-    return any((folder / f"index{ending}").is_file() for folder in folders for ending in (".md", ".markdown"))
-
-
-def _says_which(site: Site) -> bool:
-    """Whether a site is clear about which folders it publishes: it has collections, or posts where Jekyll expects
-    them.
-    """
-    return bool(site.root and (site.collections or (site.root / "_posts").is_dir()))
-
-
-def _after_posts(path: Path) -> tuple[str, ...]:
-    """The folders between `_posts` and a file."""
-    parts = path.parts[:-1]
-    return parts[parts.index("_posts") + 1 :] if "_posts" in parts else ()
-
-
-def _skipped(folders: Iterable[str], site: Site) -> str:
-    """The first of these folders that Jekyll skips."""
-    known = {
-        "_posts",
-        *(("_i18n",) if site.languages else ()),
-        *(f"_{name}" for name in site.collections),
-        *site.collections_dir.split("/"),
-    }
-    skipped = (name for name in folders if name.startswith(_SPECIAL) or name.endswith("~"))
-    return next((name for name in skipped if name not in known), "")
-
-
-def _pageless(folders: Iterable[str], site: Site) -> str:
-    """The collection that these folders belong to, if Jekyll makes no pages of it: its posts are data."""
-    inside = [name.removeprefix("_") for name in folders if name.startswith("_")]
-    found = next((name for name in inside if name in site.collections and name != "posts"), "")
-    return found if found and not _is_true(site.collections[found], "output") else ""
-
-
-def _below(path: Path, folder: Path) -> PurePosixPath:
-    """The file's path relative to a folder; only its name if a link leads out of the folder."""
-    return PurePosixPath(path.relative_to(folder) if path.is_relative_to(folder) else path.name)
-
-
-def _matches(patterns: Iterable[str], inside: PurePosixPath) -> bool:
-    """Whether one of Jekyll's patterns matches a file or one of its folders: as a glob, or as the start of its path."""
-    places = [inside.as_posix(), *(f"{folder.as_posix()}/" for folder in inside.parents if folder.name)]
-    for pattern in patterns:
-        wanted = pattern.removeprefix("./").lstrip("/")
-        if wanted and any(
-            place.startswith(wanted) or fnmatchcase(place, wanted) or fnmatchcase(place, f"{wanted}/")
-            for place in places
-        ):
-            return True
-    return False
 
 
 _BY_NAME: Mapping[Kind, tuple[str, str, str]] = {

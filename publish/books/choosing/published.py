@@ -12,7 +12,7 @@ from publish.books.choosing.find import Found
 from publish.errors import PublishError
 from publish.fresh.sites import site_of
 from publish.model import Notice, Options, Site
-from publish.posts import release
+from publish.posts import filenames, release
 from publish.posts.release import Reason, Terms
 from publish.project import site as sites
 
@@ -90,7 +90,7 @@ def _reasons(found: Found, config: Path | None, terms: Terms) -> tuple[Reason, .
         site = site_of(config)
     except PublishError:  # no post below it can be made
         site = Site(root=config.parent if config else None)
-    by_name = release.by_name(path, found.top.resolve() if found.top else path.parent, site, terms)
+    by_name = filenames.by_name(path, found.top.resolve() if found.top else path.parent, site, terms)
     if by_name and by_name.kind != "draft" and found.top:
         return (by_name,)
     said = posts.glance(path, site)

@@ -17,7 +17,8 @@ from publish.markup.liquid.datefilters import moment_of
 from publish.markup.liquid.sitefiles import SiteFiles
 from publish.model import Post, Site
 from publish.posts.dialects import is_html
-from publish.posts.release import Terms, by_name, by_words
+from publish.posts.filenames import by_name
+from publish.posts.release import Terms, by_words
 from publish.project.site import collection_of
 
 __all__ = ["Asked", "SitePosts"]
