@@ -146,7 +146,7 @@ def test_what_plays_elsewhere_is_a_link(made: Made, template: str, address: str)
         ),
         (
             '{% img left /a.png 200 100 "Sea" "A calm sea" %}',
-            '<p><img src="/a.png" class="left" alt="A calm sea" title="Sea" width="200" height="100"/></p>',
+            '<p><img src="/a.png" class="left beside-left" alt="A calm sea" title="Sea" width="200" height="100"/></p>',
         ),
         (
             "{% blockquote Ada, The Log %}\nFog.\n{% endblockquote %}",

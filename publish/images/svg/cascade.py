@@ -23,6 +23,7 @@ _FONT = re.compile(
     r"(?P<look>(?:[a-zA-Z0-9-]+\s+){0,5}?)(?P<size>[\d.]+(?:px|pt|em|rem|%|ex|mm|cm|in|pc)|(?:x{0,2}-)?(?:small|large)|medium)"
     r"(?:\s*/\s*(?P<leading>[\w.%]+))?\s+(?P<family>\S.*)"
 )
+_NOT_SIMPLE = re.compile(r"""["'\\\\{}@]|/\*|!(?!important)|\([^)]*[;(]""")
 _WEIGHT = re.compile(r"bold|bolder|lighter|[1-9]00")
 _MOST_TESTS = 2_000_000
 """Most rules times elements."""
@@ -89,12 +90,13 @@ def matched(root: etree._Element, sheet: str, custom: Declarations, width: float
     whole = len(rules) <= _MOST_RULES and len(rules) * len(elements) <= _MOST_TESTS
     matcher = _matcher(rules, elements) if whole and rules else None
     found = {}
+    known: dict[tuple[str, str], str | None] = {}
     wrapped = cssselect2.ElementWrapper.from_xml_root(root).iter_subtree() if matcher else ()
     sheets = {each.etree_element: _of_sheet(matcher, each) for each in wrapped} if matcher else {}
     for element in elements:
         declared = [*sheets.get(element, ()), *_declarations(element.get("style", ""))]
         if declared:
-            found[element] = _winning(declared, custom)
+            found[element] = _winning(declared, custom, known)
     return Styles(found, whole)
 
 
@@ -118,7 +120,15 @@ def _rules(
 
 
 def _declarations(style: str) -> Iterator[tuple[str, str, bool]]:
-    return _said(style) if style else iter(())
+    """The declarations of a `style` attribute: nearly all are simple, and a drawing may have a hundred thousand."""
+    if _NOT_SIMPLE.search(style):
+        yield from _said(style)
+        return
+    for part in style.split(";"):
+        name, colon, value = part.partition(":")
+        if colon and value.strip():
+            plain, mark, _ = value.partition("!important")
+            yield name.strip().lower(), plain.strip(), bool(mark)
 
 
 def _said(content: str | Sequence[object]) -> Iterator[tuple[str, str, bool]]:
@@ -169,14 +179,18 @@ def _of_sheet(matcher: cssselect2.Matcher, element: cssselect2.ElementWrapper) -
     return [each for _, _, pseudo, declared in found if pseudo is None for each in declared]
 
 
-def _winning(declared: Declared, custom: Declarations) -> Declarations:
-    """The value of each property that wins; one that we do not know leaves the one before."""
+def _winning(
+    declared: Declared, custom: Declarations, known: dict[tuple[str, str], str | None]
+) -> Declarations:
+    """The value of each property that wins; one that we do not know leaves the one before. `known` keeps plain values."""
     found: dict[str, str] = {}
     for wanted in (False, True):
         for name, raw, important in declared:
             if important is not wanted or name.startswith("--"):
                 continue
-            value = plain_colours(name, plain_value(raw, custom))
+            if (name, raw) not in known:
+                known[name, raw] = plain_colours(name, plain_value(raw, custom))
+            value = known[name, raw]
             if value and name == "font":
                 found.update(_fonts(value))
             elif value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tinycss2.color4 import Color
 from tinycss2.color5 import parse_color
@@ -20,6 +21,7 @@ _FUNCTION = re.compile(
 _NO_COLOUR = re.compile(
     r"url\(|(?:none|inherit|initial|unset|revert|context-fill|context-stroke)$", re.IGNORECASE
 )
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _WORD = re.compile(r"[A-Za-z]{3,30}")
 _TO_LINEAR = {
     "display-p3": ((1.2249401, -0.2249404, 0.0), (-0.0420569, 1.0420571, 0.0), (-0.0196376, -0.0786361, 1.0982735)),
@@ -29,11 +31,14 @@ _TO_LINEAR = {
 """Matrices to linear sRGB (CSS Color 4, 10)."""
 
 
+@lru_cache(maxsize=4_096)
 def plain_colours(name: str, value: str) -> str | None:
     """The value of a property with its colours in plain form; None when it has a colour that we do not know, so that
     an earlier declaration counts.
     """
     word = value.strip()
+    if _HEX.fullmatch(word):
+        return word
     if name in COLOURS and not _NO_COLOUR.match(word) and parse_color(word) is None:
         return None
     if _WORD.fullmatch(word):
