@@ -15,6 +15,7 @@ from publish.check.words import advice
 from publish.errors import OutputError, UsageError
 from publish.keep.files import read_regular
 from publish.model import Notice
+from publish.text.messages import counted
 
 __all__ = ["examine", "find"]
 
@@ -99,7 +100,7 @@ def _findings(message: Message, path: Path) -> Iterator[Finding]:
         yield Finding(severity, text, f"{path}/{inside}" if inside else str(path), message.code)
     more = len(message.places) - MAX_PLACES
     if more > 0:
-        yield Finding(severity, f"the same problem in {more} more places", str(path), message.code)
+        yield Finding(severity, f"the same problem in {counted(more, 'more place')}", str(path), message.code)
 
 
 def _pdf(path: Path, data: bytes) -> Verdict:
