@@ -17,6 +17,7 @@ from publish.errors import OutputError, PublishError, UsageError
 from publish.keep.files import read_regular
 from publish.model import Notice, Options
 from publish.model.options import Limits
+from publish.text.messages import counted
 from publish.workers.pool import Pool
 
 __all__ = ["SECONDS", "Check", "examine", "examine_all", "find"]
@@ -139,7 +140,7 @@ def _findings(message: Message, path: Path) -> Iterator[Finding]:
         yield Finding(severity, text, f"{path}/{inside}" if inside else str(path), message.code)
     more = len(message.places) - MAX_PLACES
     if more > 0:
-        yield Finding(severity, f"the same problem in {more} more places", str(path), message.code)
+        yield Finding(severity, f"the same problem in {counted(more, 'more place')}", str(path), message.code)
 
 
 def _pdf(path: Path, data: bytes) -> Verdict:
