@@ -191,7 +191,7 @@ def _play(image: Element) -> None:
         tag = FRAME
     if tag:
         image.tag = tag
-        image.set("title", image.get("title") or image.get("alt", ""))
+        image.set("title", image.get("title", "") or image.get("alt", ""))
         image.attrib.pop("alt", "")
         image.set("src", re.sub(r"\?(?:width|height|allow|autoplay|loop)=.*", "", address))
 

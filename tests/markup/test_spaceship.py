@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from publish.model import Site
+from publish.model import Chapter, Site
 
 Body = Callable[..., str]
 SITE = Site(data={"plugins": ["jekyll-feed", "jekyll-spaceship"]})
@@ -83,7 +83,7 @@ def test_lines_and_alignment_of_cells(body: Body, text: str, expected: list[list
     assert cells(body(text, site=SITE)) == expected
 
 
-def test_diagrams_between_lines_of_their_own(chapter: Body) -> None:
+def test_diagrams_between_lines_of_their_own(chapter: Callable[..., Chapter]) -> None:
     made = chapter("@startuml\nBob -> Alice : hello\n@enduml\n\n@startmermaid\npie\n@endmermaid\n", site=SITE)
     assert re.findall(r'<code class="language-(\w+)">([^<]+)', made.body) == [
         ("plantuml", "Bob -&gt; Alice : hello\n"),
@@ -101,7 +101,9 @@ def test_diagrams_between_lines_of_their_own(chapter: Body) -> None:
         ("https://open.spotify.com/track/4Dg5moVCTq", "https://open.spotify.com/track/4Dg5moVCTq"),
     ],
 )  # fmt: skip
-def test_players_that_are_written_as_pictures(chapter: Body, address: str, expected: str) -> None:
+def test_players_that_are_written_as_pictures(
+    chapter: Callable[..., Chapter], address: str, expected: str
+) -> None:
     made = chapter(f"![A film]({address})\n", site=Site(url="https://s.example", data=SITE.data)).body
     assert "<img" not in made
     assert made.count("embed") == 1

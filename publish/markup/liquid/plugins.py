@@ -254,6 +254,11 @@ def _quotation(_: str, words: str, inside: str, context: RenderContext) -> str:
     return f"\n\n<blockquote>{_markdown(inside, context)}{below}</blockquote>\n\n"
 
 
+def _quoted_from(_: str, __: str, inside: str, context: RenderContext) -> str:
+    """`{% quote key %}` of jekyll-scholar, whose words are a quotation."""
+    return f"\n\n<blockquote>{_markdown(inside, context)}</blockquote>\n\n"
+
+
 def _pulled(_: str, __: str, inside: str, ___: RenderContext) -> str:
     """`{% pullquote %}`: the site repeats the words between `{"` and `"}` in large type; here they appear once."""
     return re.sub(r"\{\"\s*|\s*\"\}", "", inside)
@@ -315,6 +320,7 @@ _BLOCKS: Mapping[str, _Write] = {
     "code": _code,
     "blockquote": _quotation,
     "pullquote": _pulled,
+    "quote": _quoted_from,
     "responsive_image_block": _responsive,
     **dict.fromkeys(_NOTICES, _box),
     **dict.fromkeys(("katex", "math", "latex"), _formula),
