@@ -37,11 +37,11 @@ def around(
     before, after = (
         [
             liquid.expand(f"{{% include {name} %}}", post, site, options.limits, notices, files)
-            for key in keys
-            for name in _names(post.meta.get(key))
+            for name in (*own, *(each for key in keys for each in _names(post.meta.get(key))))
         ]
-        for keys in (theme.before, theme.after)
+        for own, keys in ((theme.top, theme.before), (theme.bottom, theme.after))
     )
+    before, after = (list(filter(str.strip, each)) for each in (before, after))
     return "\n".join([_subtitle(html, post, theme), *before, html, *after]).removeprefix("\n")
 
 

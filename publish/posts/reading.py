@@ -22,6 +22,7 @@ from publish.posts import (
     pageaddresses,
     pictures,
     release,
+    titles,
 )
 from publish.posts.values import FILE_NAME, Settings, clean
 from publish.project import plainyaml
@@ -38,6 +39,11 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t
 _MARKS = re.compile(
     r"(?P<tex>\$(?=[^\s$])(?=[^$\n\\^_]*[\\^_])[^$\n]{1,300}(?<=\S)\$)|(?P<sign>\\\\[()])|[*`]|\[(?P<words>[^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}"
 )
+_CHANGED = (
+    "last_modified_at", "modified", "updated", "lastmod", "last-updated", "last_updated", "modified_date", "modify_date",
+    "last_modified_date",
+)  # fmt: skip
+"""Keys of the day when a post was last changed, of Jekyll's plugins, Hugo and themes."""
 _UNDER_TITLE = ("subtitle", "tagline", "lead", "description", "summary", "excerpt")
 """Keys of the line below a title. Where a site has several, the first ones are what readers see, and a description is
 for search engines.
@@ -184,7 +190,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
         language=dialects.by_suffix(stem, site)
         or _language(settings, parts.text, site, dialects.by_folder(path, site)),
         date=moment,
-        modified=settings.date("last_modified_at", "modified", "updated", "lastmod"),
+        modified=settings.date(*_CHANGED),
         description=marked.plain(settings.words(*_UNDER_TITLE)),
         image=pictures.address_of(clean(picture), settings.values, site),
         image_caption=clean(authored.words(caption)),
@@ -229,7 +235,7 @@ def _series(settings: Settings) -> Series | None:
 
 
 def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: Site) -> str:
-    title = _title_by_language(settings, site) or settings.words("title")
+    title = titles.in_language(settings, site) or settings.words("title")
     if (theme := theme_of(site)) and theme.markdown_titles:
         title = marked.plain(title)
     if len(title) > MAX_TITLE:
@@ -241,7 +247,9 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
         return title[:MAX_TITLE].rstrip() + "…"
     if title:
         return title
-    headings = () if parts.values else _HEADING.finditer(parts.text[:20_000])
+    headings = (
+        () if parts.values and not titles.from_headings(site) else _HEADING.finditer(parts.text[:20_000])
+    )
     if words := next(filter(None, map(_words, headings)), ""):
         return words
     words = clean(slug.replace("-", " ").replace("_", " "))
@@ -252,18 +260,6 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
         "title-missing", "title", f"no title: publish uses {name!r}, from the file name; add `title:`"
     )
     return name
-
-
-def _title_by_language(settings: Settings, site: Site) -> str:
-    """The title in the post's or the site's language, where front matter has several (`titles` in TeXt); else empty."""
-    wanted = normalise(settings.text("lang", "language", "locale")) or site.language or "en"
-    for key in ("titles", "title"):
-        value = settings.values.get(key)
-        if isinstance(value, dict) and value:
-            tags = {str(name).lower(): words for name, words in value.items() if isinstance(words, str)}
-            places = (wanted.lower(), wanted.lower().partition("-")[0], "en", next(iter(tags), ""))
-            return clean(authored.words(next((tags[place] for place in places if place in tags), "")))
-    return ""
 
 
 def _language(settings: Settings, text: str, site: Site, folder: str) -> str:

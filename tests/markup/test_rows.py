@@ -13,9 +13,8 @@ Body = Callable[..., str]
 
 def row(body: str) -> list[tuple[str, str]]:
     """The pictures of the first figure: their names and widths."""
-    figure = html.fromstring(f"<main>{body}</main>").find(".//figure")
-    assert figure is not None
-    return [(each.get("src") or "", each.get("style") or "") for each in figure.iter("img")]
+    figure = next(html.fromstring(f"<main>{body}</main>").iter("figure"))
+    return [(each.get("src", ""), each.get("style", "")) for each in figure.iter("img")]
 
 
 @pytest.mark.parametrize(

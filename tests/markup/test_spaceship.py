@@ -101,7 +101,9 @@ def test_diagrams_between_lines_of_their_own(chapter: Callable[..., Chapter]) ->
         ("https://open.spotify.com/track/4Dg5moVCTq", "https://open.spotify.com/track/4Dg5moVCTq"),
     ],
 )  # fmt: skip
-def test_players_that_are_written_as_pictures(chapter: Callable[..., Chapter], address: str, expected: str) -> None:
+def test_players_that_are_written_as_pictures(
+    chapter: Callable[..., Chapter], address: str, expected: str
+) -> None:
     made = chapter(f"![A film]({address})\n", site=Site(url="https://s.example", data=SITE.data)).body
     assert "<img" not in made
     assert made.count("embed") == 1

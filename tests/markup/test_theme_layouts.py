@@ -189,3 +189,41 @@ def test_a_first_comment_names_code(made: Make, language: str, line: str, name: 
 @pytest.mark.parametrize("line", ["// a file: b", "let file: 'x'", '// file: ""'])
 def test_other_comments_stay_in_code(made: Make, line: str) -> None:
     assert "<figcaption>" not in made(f"~~~js\n{line}\nlet a = 1;\n~~~\n", "hydejack").body
+
+
+BUTTONS = {"actions": [{"label": "Go & see", "url": "/go"}, {"label": "Away", "url": "https://b.example"}]}
+
+
+@pytest.mark.parametrize(
+    ("theme", "meta", "before", "after"),
+    [
+        ("minimal-mistakes", {"header": BUTTONS}, "<p>Go &amp; see Away</p>", ""),
+        ("minimal-mistakes", {"header": {"cta_url": "/go"}}, "<p>Learn more</p>", ""),
+        ("minimal-mistakes", {"header": {"image": "/a.png"}}, "", ""),
+        ("minimal-mistakes", {"link": "https://b.example/x"}, "", "<p>Direct Link</p>"),
+        ("academicpages", {"link": "https://b.example/x"}, "", "<p>Direct Link</p>"),
+        ("so-simple", {"link": "https://b.example/x"}, "<p>→ b.example/x</p>", ""),
+        ("mediumish", {"rating": 4.5, "beforetoc": "a < b"}, '<p class="rating">★ 4.5 / 5</p><p>a &lt; b</p>', ""),
+        ("minima", {"link": "https://b.example/x", "rating": 4, "header": BUTTONS}, "", ""),
+    ],
+)  # fmt: skip
+def test_what_a_layout_puts_around_the_text(
+    made: Make, theme: str, meta: dict[str, object], before: str, after: str
+) -> None:
+    body = re.sub(r"\s*\n\s*", "", made("Words.", theme, **meta).body).replace(" </p>", "</p>").strip()
+    assert re.sub(r"</?a\b[^>]*>", "", body) == f"{before}<p>Words.</p>{after}"
+
+
+def test_a_film_above_the_text(made: Make) -> None:
+    body = made(
+        "Words.", "minimal-mistakes", header={"video": {"id": "abcdEFGH123", "provider": "vimeo"}}
+    ).body
+    assert body.index("abcdEFGH123") < body.index("Words.")
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", '/x"><script>alert(1)</script>'])
+def test_an_address_of_a_layout_does_no_harm(made: Make, address: str) -> None:
+    for meta in ({"link": address}, {"header": {"actions": [{"label": "Go", "url": address}]}}):
+        body = made("Words.", "minimal-mistakes", **meta).body
+        assert "<script" not in body
+        assert 'href="javascript:' not in body

@@ -22,6 +22,7 @@ META = {
     "feature_row": [{"image_path": "/a.png", "title": "Oars", "excerpt": "Two *good* ones", "url": "/oars"}],
 }
 IMAGE = '<img src="/log/{}" alt="{}"/>'
+HALF = IMAGE.replace("/>", ' style="max-width: 48%"/>')
 WATCH = '<a class="embed permalink" href="https://www.youtube.com/watch?v=abcdEFGH123">'
 
 
@@ -59,7 +60,7 @@ def made(post: Post) -> Made:
         ),
         (
             "{% include gallery caption='Both' %}",
-            f'<figure class="gallery">{IMAGE.format("a.png", "one")}{IMAGE.format("images/b.png", "two")}'
+            f'<figure class="gallery half">{HALF.format("a.png", "one")} {HALF.format("images/b.png", "two")}'
             "<figcaption>Both</figcaption></figure>",
         ),
         ("{% include gallery id='boats' %}", f'<figure class="gallery">{IMAGE.format("c.png", "")}</figure>'),
@@ -81,7 +82,7 @@ def test_a_row_of_features(made: Made) -> None:
     body, notices = made("{% include feature_row %}")
     assert IMAGE.format("a.png", "Oars") in body
     assert (
-        '<p>Two <em>good</em> ones</p><p><a href="https://lighthouse.example/log/oars">Learn more</a></p>'
+        '<p>Two <em>good</em> ones</p>\n<p><a href="https://lighthouse.example/log/oars">Learn more</a></p>'
         in body
     )
     assert ">Oars</h2>" in body

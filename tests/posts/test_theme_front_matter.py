@@ -151,3 +151,28 @@ def test_pictures_of_a_media_path_are_in_the_book(
     if kind == "epub":
         with ZipFile(made) as book:
             assert len([name for name in book.namelist() if name.endswith((".png", ".jpg"))]) == 3
+
+
+@pytest.mark.parametrize("key", ["last-updated", "last_updated", "modified_date", "modify_date"])
+def test_the_day_of_a_change(tmp_path: Path, key: str) -> None:
+    changed = read(tmp_path, f"{key}: 2025-09-01").modified
+    assert changed is not None
+    assert f"{changed:%Y-%m-%d}" == "2025-09-01"
+
+
+@pytest.mark.parametrize(
+    ("front", "config", "title"),
+    [
+        ("titles: {en: The sea, fr: La mer}\nlang: fr", "title: T", "La mer"),
+        ("titles:\n  en: &t The sea\n  en-GB: *t", "title: T", "The sea"),
+        ("titles: [a]", "title: T", "A"),
+        ("x: 1", "titles_from_headings: {collections: true}", "Head"),
+        ("x: 1", "title: T", "A"),
+    ],
+)
+def test_titles_that_stand_elsewhere(tmp_path: Path, front: str, config: str, title: str) -> None:
+    (tmp_path / "_config.yml").write_text(f"{config}\n")
+    path = tmp_path / "_posts/2025-08-14-a.md"
+    path.parent.mkdir()
+    path.write_text(f"---\n{front}\n---\n# Head\n\nx\n")
+    assert posts.read(path, sites.load(tmp_path / "_config.yml")).title == title

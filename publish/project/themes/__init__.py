@@ -62,6 +62,10 @@ class Theme:
     """Keys of `_config.yml` with the address before that folder."""
     site_authors: tuple[str, ...] = ()
     """Keys of `_config.yml` with the author of posts that name none, after `author`."""
+    top: tuple[str, ...] = ()
+    """Includes of `includes` below that its layout puts before the text of each post."""
+    bottom: tuple[str, ...] = ()
+    """The same, after the text."""
     before: tuple[str, ...] = ()
     """Keys of front matter that name includes to stand before the text."""
     after: tuple[str, ...] = ()
