@@ -340,6 +340,12 @@ def test_a_line_that_would_be_too_loose_is_left_short(count: int) -> None:
     assert sum(abs(line.width - MEASURE) < OUTSIDE for line in found) >= len(found) - 3
 
 
+def test_korean_lines_end_at_the_edge_however_loose() -> None:
+    text = "이글에서는 방향가중치그래프(directed-weighted-graph)에서최단경로를찾는다익스트라알고리즘을 " * 4
+    found = lines(f"<p>{text}</p>", 'p { font-family: "Noto Serif CJK KR" }', "ko")
+    assert all(abs(line.width - MEASURE) < 0.5 for line in found[:-1] if " " in line.text.strip())
+
+
 @pytest.mark.parametrize("element", ["b", "code", "a", "i"])
 @pytest.mark.parametrize(
     "lead", ["", "A word or two and", "Words that take most of a line of this width, and"]

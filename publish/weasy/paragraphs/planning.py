@@ -203,7 +203,7 @@ def _lines(
             (*paragraph.leaf(place).path, 1) if forced else None if last else paragraph.path(place)
         )
         room, width, count = measure.width - indent, end.end - begin, end.spaces - skipped
-        loose = not last and _is_too_loose(room - width, count, measure)
+        loose = not last and paragraph.hangs and _is_too_loose(room - width, count, measure)
         taken = 0.0 if loose else ratio(room, width, count, measure)
         give = (
             0.0
@@ -227,5 +227,5 @@ def _lines(
 
 
 def _is_too_loose(spare: float, spaces: float, measure: Measure) -> bool:
-    """Whether a line of words is better left short; full-width characters can always be spread."""
-    return measure.give > 0 and spare > _TOO_LOOSE * spaces * measure.stretch / _STRETCH
+    """Whether a line of words is better left short; Chinese, Japanese and Korean are always spread."""
+    return spare > _TOO_LOOSE * spaces * measure.stretch / _STRETCH
