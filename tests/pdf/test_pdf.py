@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,6 +154,24 @@ def test_long_posts_get_a_contents_page() -> None:
     assert made.roles().count("TOCI") == 6
     assert made.text().index("Contents") < made.text().index("Part 0")
     assert "TOC" not in Made(book(chapter("<p>Short.</p>"))).roles()
+
+
+@pytest.mark.parametrize("count", [6, 7, 8])
+@pytest.mark.parametrize("page", ["a5", "phone", "a5-print"])
+def test_few_lines_of_contents_stand_on_the_opening_page(count: int, page: str) -> None:
+    headings = tuple(Heading(2, f"s{number}", f"Part {number}") for number in range(count))
+    body = "".join(f'<h2 id="{each.id}">{each.text}</h2>{"<p>Words of it.</p>" * 120}' for each in headings)
+    made = Made(book(chapter(body, headings=headings)), page)
+    assert made.roles().count("TOCI") == count
+    labels = [str(each.label) for each in made.file.pages]
+    opens = labels.index("1")
+    assert ("i" in labels) == (count > 7 or page == "a5-print")
+    assert ("Contents" in made.page_text(opens)) == (count <= 7 and page != "a5-print")
+    if "i" not in labels:
+        lines = re.findall(r"(\d+)\s+Part (\d+)", made.page_text(opens))
+        assert len(lines) == count
+        for shown, part in lines:
+            assert f"Part {part}" in made.page_text(opens + int(shown) - 1)
 
 
 def test_volumes_keep_ids_apart() -> None:
