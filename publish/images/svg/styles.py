@@ -35,6 +35,8 @@ _GENERIC = re.compile(
 )
 _LONGEST = 200
 """Most characters of a custom property."""
+_LONGEST_CALL = 2_000
+"""Most characters between the parentheses of `var()` and `light-dark()`."""
 _ROUNDS = 2
 """How often variables within variables are replaced."""
 
@@ -87,13 +89,15 @@ def families(names: str) -> str:
 
 
 def _inside(text: str, start: int) -> tuple[str, int]:
-    """The text between parentheses, and the position after it."""
+    """The text between parentheses, and the position after it; without an end, it goes on to the end of the text (CSS
+    Syntax 3, 5.4.9).
+    """
     depth = 1
-    for place in range(start, min(len(text), start + 2_000)):
+    for place in range(start, min(len(text), start + _LONGEST_CALL)):
         depth += (text[place] == "(") - (text[place] == ")")
         if depth == 0:
             return text[start:place], place + 1
-    return "", start
+    return text[start : start + _LONGEST_CALL], len(text)
 
 
 def _parted(text: str) -> tuple[str, str, str]:
