@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 import zipfile
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from publish.books.neighbours import links_of
 from publish.cli import main
 
+LONG = f"data:image/png;base64,{'aB3/' * 50_000}"
+"""A picture within the text, as notebooks write them: each of its signs may be in the name of a file."""
 FIRST = """---
 title: First
 date: 2026-05-01
@@ -48,6 +52,15 @@ def bind(kind: str) -> Path:
     assert main([*words, "--title", "V", "--format", kind, "-o", "build", "--offline", "-q"]) == 0
     (made,) = Path("build").glob(f"*.{kind}")
     return made
+
+
+def test_a_picture_within_the_text_takes_no_time() -> None:
+    started = time.monotonic()
+    text = f"![A picture]({LONG}) [next](second.md)"
+    assert links_of(text.encode(), Path("/a/first.md"), {Path("/a/second.md"): "c2"}) == (
+        ("second.md", "c2"),
+    )
+    assert time.monotonic() - started < 5  # seconds, on a machine however busy
 
 
 def test_in_html(folder: Path) -> None:

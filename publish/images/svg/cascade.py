@@ -33,7 +33,7 @@ _MOST_SELECTORS = 20_000
 _MOST_STEPS = 20_000
 """Most ancestors that one selector may look at for one element."""
 _NESTED = frozenset({"layer", "container"})
-_NOT_SUPPORTED = re.compile(r"\s*not\b|\(\s*-(?:moz|webkit|ms)-")
+_NOT_SUPPORTED = re.compile(r"not\b|\(\s*-(?:moz|webkit|ms)-")
 _SLOW = re.compile(r"~(?!=)|of-type|last|:has|:empty|nth")
 """Selectors that look at many elements for each one."""
 _FEW = 3_000

@@ -11,7 +11,7 @@ _CUSTOM = re.compile(r"(?<![\w-])(--[\w-]{1,60})\s*:\s*([^;{}]{1,500})")
 _CALL = re.compile(r"(light-dark|var)\(", re.IGNORECASE)
 _AT_RULE = re.compile(r"@[\w-]+")
 _OUTSIDE = re.compile(r"url\(\s*(?!['\"]?\s*#)[^)]*\)?", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _FONT = re.compile(r"((?<![\w-])font(?:-family)?\s*:\s*)([^;{}]{1,300})", re.IGNORECASE)
 _KINDS = {
     "monospace": ("mono", "courier", "consolas", "menlo", "code", "typewriter"),
