@@ -18,7 +18,7 @@ _MARK = "x-span-cell"
 """The text of a cell that belongs to the one before it, until the tree is there."""
 _ABOVE = "^^"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+[^`]*`+)")
+_CODE = re.compile(r"((?<!`)`++[^`]++`++)")
 _PIPES = re.compile(r"(?<!\\)\|(\|+)")
 _GOES_ON = re.compile(r"(?<!\\)\\[ \t]*$")
 _DIAGRAM = re.compile(r"@(start|end)(uml|mermaid)\s*")
