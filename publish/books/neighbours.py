@@ -18,7 +18,7 @@ it is."""
 Links = tuple[tuple[str, str], ...]
 """Addresses as they are written in a post, without `#PLACE`, and the ids of the chapters to which they lead."""
 
-_FILE = re.compile(r"[\w./%~@+-]+\.(?:md|markdown)\b", re.IGNORECASE)
+_FILE = re.compile(r"(?<![\w./%~@+-])[\w./%~@+-]+\.(?:md|markdown)\b", re.IGNORECASE)
 
 
 def links_of(data: bytes, path: Path, chapters: Mapping[Path, str]) -> Links:

@@ -24,8 +24,8 @@ EMBEDDED = 10 << 20
 LEVELS = 2
 """Levels of contents that Kindle shows."""
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PAGE = re.compile(r"(?:^|[},])\s*(?:html|body)\s*(?:,[^{}]*)?\{[^{}]*\bbackground(?:-color)?\s*:")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_PAGE = re.compile(r"(?:^|[},])\s*(?:html|body)\s*(?:,[^{}]{0,500})?\{[^{}]*\bbackground(?:-color)?\s*:")
 
 Problem = tuple[str, str]
 """The code of a notice, and its message."""

@@ -60,7 +60,7 @@ _LOADS = ("src", "poster", "data", "srcset", "{http://www.w3.org/1999/xlink}href
 _REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _SCRIPTS = frozenset({"javascript", "vbscript", "data"})
-_CSS_REMOTE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])\s*(?:https?:)?//", re.IGNORECASE)
+_CSS_REMOTE = re.compile(r"(?:url\(\s*+['\"]?|@import\s+['\"])\s*(?:https?:)?//", re.IGNORECASE)
 _NESTED = re.compile(rb"<!ENTITY[^>]*[&%](?!#)[\w:]")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 

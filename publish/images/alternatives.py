@@ -10,7 +10,7 @@ from lxml import etree
 from publish.keep.worksheet import DECORATIVE
 from publish.markup.pictures import DECORATION
 
-__all__ = ["described", "is_description"]
+__all__ = ["caption_words", "describe", "described", "is_description"]
 
 _EMPTY_WORDS = re.compile(
     r"(?:(?:alt(?:ernative)?(?: text)?|image|img|picture|pic|photo(?:graph)?|figure|fig|screen ?shot|graphic|chart|table|"
@@ -47,3 +47,28 @@ def is_description(alt: str, address: str) -> bool:
     return words.casefold() not in {name.casefold(), stem.casefold()} and not words.startswith(
         ("http:", "https:")
     )
+
+
+def caption_words(image: etree._Element) -> str:
+    """A picture's caption without its mark, or empty."""
+    figure = next(image.iterancestors("figure"), None)
+    caption = None if figure is None else figure.find("figcaption")
+    words = "" if caption is None else " ".join("".join(map(str, caption.itertext())).split())
+    return words.lstrip("▲ ")
+
+
+def describe(image: etree._Element, description: str) -> None:
+    """Set a picture's alternative text: its description, else its caption; empty when it is decorative.
+
+    The class `alt-caption` marks a caption in place of a description, so that no accessibility metadata counts it as
+    one.
+    """
+    if description.casefold() == DECORATIVE:
+        image.set("role", DECORATION)
+        image.set("alt", "")
+        return
+    image.attrib.pop("role", "")
+    caption = "" if description else caption_words(image)
+    image.set("alt", description or caption)
+    if caption:
+        image.set("class", f"{image.get('class', '')} alt-caption".strip())

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from publish.errors import ContentError
-from publish.images import local, moving, sizing, standin, svg, titles
-from publish.images.alternatives import described
+from publish.images import datauris, local, moving, sizing, standin, svg, titles
+from publish.images.alternatives import caption_words, describe, described
 from publish.images.choosing import choose
 from publish.images.errors import ImageError
 from publish.images.sources import Sources
@@ -28,9 +25,8 @@ from publish.markup.pictures import DECORATION
 from publish.model import Chapter, Image, Notice, Post, Site
 from publish.text.messages import stands_in
 
-__all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "inline", "references"]
+__all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
 
-_DATA_URI = "data:image/"
 _SHOWN = 60
 """Start of an inline drawing, in characters, by which its line in the post's file is found."""
 
@@ -94,7 +90,7 @@ def gather(
             image = standin.replace(element, desk.missing(address, description), chapter.language)
         else:
             titles.show(element)
-            _describe(element, description or image.description)
+            describe(element, description or image.description)
             element.set("src", image.name)
             sizing.show(element, image, chosen[element].density)
             if image.moved:
@@ -137,7 +133,7 @@ def references(
 
     def add(address: str, alt: str, caption: str, *, hero: bool = False) -> None:
         if address and (address not in found or found[address].hero):
-            data = address if address[: len(_DATA_URI)].lower() == _DATA_URI else ""
+            data = address if datauris.is_picture(address) else ""
             remote = _is_remote(address, roots)
             key = local.key_of(address, roots, project)
             file = "" if data else str(local.file_of(address, roots) or "")
@@ -150,41 +146,16 @@ def references(
     if "<img" in chapter.body:
         for element in _parse(chapter).iter("img"):
             alt = DECORATIVE if element.get("role") == DECORATION else element.get("alt", "")
-            add(element.get("src", ""), alt, _caption_of(element))
+            add(element.get("src", ""), alt, caption_words(element))
     return tuple(found.values())
 
 
 def _own_words(address: str) -> str:
     """What a drawing within a post says of itself, or empty."""
     with suppress(ImageError):
-        data = inline(address) if address else b""
+        data = datauris.bytes_of(address) if address else b""
         return svg.words(data) if svg.is_drawing(data) else ""
     return ""
-
-
-def _caption_of(image: etree._Element) -> str:
-    """A picture's caption without its mark, or empty."""
-    figure = next(image.iterancestors("figure"), None)
-    caption = None if figure is None else figure.find("figcaption")
-    words = "" if caption is None else " ".join("".join(map(str, caption.itertext())).split())
-    return words.lstrip("▲ ")
-
-
-def _describe(image: etree._Element, description: str) -> None:
-    """Set a picture's alternative text: its description, else its caption; empty when it is decorative.
-
-    The class `alt-caption` marks a caption in place of a description, so that no accessibility metadata counts it as
-    one.
-    """
-    if description.casefold() == DECORATIVE:
-        image.set("role", DECORATION)
-        image.set("alt", "")
-        return
-    image.attrib.pop("role", "")
-    caption = "" if description else _caption_of(image)
-    image.set("alt", description or caption)
-    if caption:
-        image.set("class", f"{image.get('class', '')} alt-caption".strip())
 
 
 def _parse(chapter: Chapter) -> etree._Element:
@@ -192,7 +163,7 @@ def _parse(chapter: Chapter) -> etree._Element:
 
 
 def _is_remote(address: str, roots: local.Roots) -> bool:
-    if not address or address[: len(_DATA_URI)].lower() == _DATA_URI:
+    if not address or datauris.is_picture(address):
         return False
     try:
         return local.resolve(address, roots) is None
@@ -247,8 +218,8 @@ class _Desk:
             return None
 
     def _converted(self, address: str) -> Image:
-        if address[: len(_DATA_URI)].lower() == _DATA_URI:
-            return self._convert(inline(address), address)
+        if datauris.is_picture(address):
+            return self._convert(datauris.bytes_of(address), address)
         places = local.resolve(address, self.roots)
         if places is None:
             key = f"{VAULT}{local.whole(address)}"
@@ -290,7 +261,7 @@ class _Desk:
         """Whether a picture is a local file, in the vault, or may be fetched."""
         if self.is_remote(address):
             return self.sources.web is not None or self.sources.vault.find(local.whole(address)) is not None
-        if address[: len(_DATA_URI)].lower() == _DATA_URI:
+        if datauris.is_picture(address):
             return True
         file = local.file_of(address, self.roots)
         if file is not None:  # a change of what is there makes another choice
@@ -307,21 +278,7 @@ def _line_of(post: Post, address: str) -> int | None:
     wanted = [address]
     if address.startswith(drawings.ADDRESS):  # as the author wrote it, or made of a drawing in the text
         with suppress(ImageError):
-            first = inline(address).decode("utf-8", "replace").partition("\n")[0]
+            first = datauris.bytes_of(address).decode("utf-8", "replace").partition("\n")[0]
             wanted += [first, first[:_SHOWN]]
     at = next((place for each in wanted if each and (place := post.text.find(each)) >= 0), -1)
     return None if at < 0 else post.first_line + post.text.count("\n", 0, at)
-
-
-def inline(address: str) -> bytes:
-    """The bytes of a `data:` address (RFC 2397)."""
-    head, comma, payload = address.partition(",")
-    if not comma:
-        raise ImageError("a `data:` address without data")
-    raw = unquote_to_bytes(payload)
-    if not head.lower().endswith(";base64"):
-        return raw
-    try:
-        return base64.b64decode(raw, validate=False)
-    except binascii.Error as error:
-        raise ImageError("a `data:` address whose data is not base64") from error

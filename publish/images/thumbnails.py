@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from publish.errors import PublishError
+from publish.images.datauris import bytes_of
 from publish.images.errors import ImageError
-from publish.images.gather import Reference, inline
+from publish.images.gather import Reference
 from publish.images.profiles import Profile
 from publish.images.transcode import transcode
 from publish.keep.files import read_regular, write_atomically
@@ -44,5 +45,5 @@ def thumbnail(picture: Reference, vault: Vault, limits: Limits) -> str:
 def _data(picture: Reference, limits: Limits) -> bytes:
     """The bytes of a picture within a post, or beside it."""
     if picture.inline:
-        return inline(picture.inline)
+        return bytes_of(picture.inline)
     return read_regular(Path(picture.file), limits.image_bytes)

@@ -26,7 +26,7 @@ _MOST_CHOICES = 50
 _BLOCKS = names("body section aside blockquote")
 
 _CANDIDATE = re.compile(
-    r"(?P<address>[^\s,]\S*)(?:\s+(?P<size>\d{1,9}(?:\.\d{1,9})?)(?P<unit>[wx]))?(?=\s*(?:,|$)|(?<=,))"
+    r"(?:(?<!\S)|(?<=[wx],))(?P<address>[^\s,]\S*+)(?:\s+(?P<size>\d{1,9}(?:\.\d{1,9})?)(?P<unit>[wx]))?(?=\s*(?:,|$)|(?<=,))"
 )
 _DARK = re.compile(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
 

@@ -18,10 +18,9 @@ _MARK = "x-span-cell"
 """The text of a cell that belongs to the one before it, until the tree is there."""
 _ABOVE = "^^"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+[^`]*`+)")
+_CODE = re.compile(r"((?<!`)`++[^`]++`++)")
 _PIPES = re.compile(r"(?<!\\)\|(\|+)")
 _GOES_ON = re.compile(r"(?<!\\)\\[ \t]*$")
-_ALIGNED = re.compile(r"\s*(?P<left>(?::(?=\s))?)\s*(?P<words>.*?)\s*(?P<right>(?:(?<=\s):)?)\s*", re.DOTALL)
 _DIAGRAM = re.compile(r"@(start|end)(uml|mermaid)\s*")
 _ESCAPED_NUMBER = re.compile(r"( {0,3})\\(\d{1,9})\. ")
 _PLAYS = re.compile(
@@ -38,28 +37,26 @@ def marked(text: str, site: Site) -> str:
     if not _has_plugin(site):
         return text
     lines: list[str] = []
-    fence, row = "", ""
-    for each in text.split("\n"):
-        line = each
+    row: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
         found = _FENCE.match(line)
         if found and not fence:
             fence = found[1]
         elif found and found[1].startswith(fence) and not line.strip(" `~"):
             fence = ""
-        if fence or found or line.startswith(("    ", "\t")):
-            lines += [row, line] if row else [line]
-            row = ""
-            continue
-        if row and line.count("|") > 1:
-            line = _in_one(row, line)
-        elif row:
-            lines.append(row)
-        row = ""
-        if line.count("|") > 1 and _GOES_ON.search(line):
-            row = _GOES_ON.sub("", line)
+        is_code = bool(fence or found) or line.startswith(("    ", "\t"))
+        is_row = not is_code and line.count("|") > 1
+        if is_row and _GOES_ON.search(line):
+            row.append(_GOES_ON.sub("", line))
+        elif row and is_row:
+            lines.append(_line_marked(_in_one([*row, line])))
+            row = []
         else:
-            lines.append(_line_marked(line))
-    return "\n".join([*lines, row] if row else lines)
+            lines += [_in_one(row)] if row else []
+            lines.append(line if is_code else _line_marked(line))
+            row = []
+    return "\n".join([*lines, _in_one(row)] if row else lines)
 
 
 def _line_marked(line: str) -> str:
@@ -77,19 +74,29 @@ def _cells(pipes: re.Match[str]) -> str:
     return "|" + f" {_MARK} |" * len(pipes[1])
 
 
-def _in_one(first: str, second: str) -> str:
-    """Two lines of a row as one: each cell's words over each other."""
-    goes_on = bool(_GOES_ON.search(second))
-    upper, lower = _parted(first), _parted(_GOES_ON.sub("", second))
-    cells = [_over(*pair) for pair in zip_longest(upper, lower, fillvalue="")]
-    return f"|{'|'.join(cells)}|{' ' + chr(92) if goes_on else ''}"
+def _in_one(lines: list[str]) -> str:
+    """The lines of a row as one: each cell's words over each other."""
+    if len(lines) == 1:
+        return lines[0]
+    cells = [_over(each) for each in zip_longest(*map(_parted, lines), fillvalue="")]
+    return f"|{'|'.join(cells)}|"
 
 
-def _over(upper: str, lower: str) -> str:
-    found = [_ALIGNED.fullmatch(each) for each in (upper, lower)]
-    words = "<br>".join(each["words"] for each in found if each and each["words"])
-    left, right = ("".join(each[side] for each in found if each)[:1] for side in ("left", "right"))
-    return f" {left} {words} {right} ".replace("  ", " ") if words else upper
+def _over(cells: tuple[str, ...]) -> str:
+    """What stands in the cells, over each other, with the first alignment at either side."""
+    found = [_aligned(each) for each in cells]
+    words = "<br>".join(each for _, each, _ in found if each)
+    left, right = ("".join(each[side] for each in found)[:1] for side in (0, 2))
+    return f" {left} {words} {right} ".replace("  ", " ") if words else cells[0]
+
+
+def _aligned(cell: str) -> tuple[str, str, str]:
+    """A cell's words, between the colons that align it; a space tells these from a colon that is a word's."""
+    words = cell.lstrip()
+    left = words[:1] == ":" and words[1:2].isspace()
+    words = words[left:].rstrip()
+    right = words[-1:] == ":" and words[-2:-1].isspace()
+    return ":" * left, words[: len(words) - right].strip(), ":" * right
 
 
 def _parted(line: str) -> list[str]:

@@ -301,6 +301,9 @@ HOSTILE: dict[str, str | bytes] = {
     "entities without end": f'<!DOCTYPE svg [<!ENTITY e0 "ha">{ENTITIES}]>{HEAD}><text>&e11;</text></svg>',
     "groups without end": f"{HEAD}>{'<g>' * 50_000}{BOX}{'</g>' * 50_000}</svg>",
     "too many parts": f"{HEAD}>{'<g/>' * 150_000}</svg>",
+    "brackets without end": f"{HEAD}><style>a{{fill:{'(' * 20_000}</style>{BOX}</svg>",
+    "styles within brackets": f"{HEAD}><path d='M0 0' style='fill:{'(' * 20_000}'/></svg>",
+    "selectors in selectors": f"{HEAD}><style>{':not(' * 5_000}a{')' * 5_000}{{fill:red}}</style>{BOX}</svg>",
     "packed without end": gzip.compress(f"{HEAD}>{' ' * (50 << 20)}</svg>".encode()),
 }
 
@@ -324,6 +327,7 @@ def test_what_cannot_be_drawn_says_why_soon(name: str) -> None:
         "<path d='M0 0" + "".join(f"L{n % 300} {n * 7 % 150}" for n in range(100_000)) + "'/>",
         f"<style>{'a:not(b) c > d, ' * 20_000}{'{'}</style>{BOX}",
         f"<style>{':root{--a:var(--a)var(--a)}' * 500}</style><rect fill='{'var(--a)' * 999}'/>",
+        f"<style>{','.join(['a'] * 200_000)}{{fill: red}}</style>{BOX}",
         "<text font-size='99999' textLength='1e30'>words</text>",
         f"<style>{'g g g g g g g g .x, '.join([''] * 99)} b {{fill: red}}</style>{'<g>' * 200}<path class='x'/>{'</g>' * 200}",
         f"<style>{'.a ~ .b {fill: red}' * 50}</style>{PARTS * 20_000}",
@@ -335,7 +339,7 @@ def test_what_cannot_be_drawn_says_why_soon(name: str) -> None:
         "<foreignObject width='99' height='99'><iframe src='http://a.example/'/><object data='file:///etc/hosts'/></foreignObject>"
         "<a xlink:href='javascript:alert(1)'><path d='M0 0'/></a>",
     ],
-    ids=["patterns", "filters", "dashes", "a megabyte of paths", "selectors", "variables", "huge words", "deep selectors",
+    ids=["patterns", "filters", "dashes", "a megabyte of paths", "selectors", "variables", "a list of selectors", "huge words", "deep selectors",
          "sibling selectors", "many rules", "a long path", "a long label", "huge numbers", "broken data", "pages"],
 )  # fmt: skip
 def test_what_costs_much_is_bounded(inside: str) -> None:
@@ -345,6 +349,25 @@ def test_what_costs_much_is_bounded(inside: str) -> None:
     except ImageError as error:
         assert "SVG drawing" in str(error)
     assert time.monotonic() - started < 60  # seconds, on a machine however busy
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<foreignObject width='50' height='20'><div style='font-size: 0'>word</div></foreignObject>",
+        "<foreignObject width='50' height='20'><div style='font: 0px/0 serif'>word</div></foreignObject>",
+        "<style media='(min-width: .)'>a {fill: red}</style>",
+        "<style>@media (max-width: .px) {a {fill: red}}</style>",
+        f"<style media='{'not ' * 5_000}'>a {{fill: red}}</style>",
+        "<path d='M0 0' fill='oklch(1e300 1e300 1e300)'/><path d='M0 0' fill='lab(1e300 1e300 1e300)'/>",
+        "<path d='M0 0' style='fill: color(display-p3 1e300 nan 1)'/>",
+        f"<path d='M0 0' fill='{'var(--a,' * 20_000}'/>",
+    ],
+)
+def test_odd_values_leave_the_rest_of_a_drawing(part: str) -> None:
+    started = time.monotonic()
+    assert pixel(made(f"{HEAD} width='90' height='90'>{BOX}{part}</svg>"), 0.5, 0.9) == RED
+    assert time.monotonic() - started < 12  # seconds, on a machine however busy
 
 
 def test_no_file_and_no_network_is_asked(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from publish import posts
 from publish.cli import main
+from publish.errors import ContentError
 from publish.markup.convert import convert
 from publish.model import Chapter, Options
 from publish.project import site as sites
@@ -37,6 +39,18 @@ def chapter(folder: Path, text: str, language: str = "fr", front: str = "title: 
     path = written(folder, text, language, front)
     site = sites.load(folder / "_config.yml")
     return convert(posts.read(path, site), site, Options())
+
+
+def test_many_words_are_read_once_and_files_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A post with thousands of words from a large file takes no longer; files that include each other twice are an error."""
+    many = "".join(f"key{number}: word\n" for number in range(3_000))
+    files = {f"_i18n/en/parts/{n}.md": f"{{% tf parts/{n + 1}.md %}}" * 2 for n in range(25)}
+    monkeypatch.setattr(f"{__name__}.FILES", {**FILES, **files, "_i18n/en.yml": many})
+    started = time.monotonic()
+    assert chapter(tmp_path, "{% t key7 %} " * 1_000, "en").body.count("word") == 1_000
+    with pytest.raises(ContentError, match="use fewer loops, includes or repetitions"):
+        chapter(tmp_path, "{% tf parts/0.md %}", "en")
+    assert time.monotonic() - started < 30  # seconds, on a machine however busy
 
 
 @pytest.mark.parametrize(

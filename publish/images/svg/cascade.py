@@ -28,10 +28,12 @@ _WEIGHT = re.compile(r"bold|bolder|lighter|[1-9]00")
 _MOST_TESTS = 2_000_000
 """Most rules times elements."""
 _MOST_RULES = 5_000
+_MOST_SELECTORS = 20_000
+"""Most selectors of all rules."""
 _MOST_STEPS = 20_000
 """Most ancestors that one selector may look at for one element."""
 _NESTED = frozenset({"layer", "container"})
-_NOT_SUPPORTED = re.compile(r"\s*not\b|\(\s*-(?:moz|webkit|ms)-")
+_NOT_SUPPORTED = re.compile(r"not\b|\(\s*-(?:moz|webkit|ms)-")
 _SLOW = re.compile(r"~(?!=)|of-type|last|:has|:empty|nth")
 """Selectors that look at many elements for each one."""
 _FEW = 3_000
@@ -67,13 +69,16 @@ def applies(query: str, width: float) -> bool:
 
 
 def _is_true(query: str, width: float) -> bool:
-    if query.strip().startswith("not "):
-        return not _is_true(query.strip()[4:], width)
+    denied = query.strip().startswith("not ")
+    return _holds(query.strip()[4:] if denied else query, width) is not denied
+
+
+def _holds(query: str, width: float) -> bool:
     if re.match(r"\s*(?:only\s+)?(?:print|speech|tty|projection)\b", query):
         return False
     for name, value in _QUERY.findall(query):
-        size = re.match(r"[\d.]+", value)
-        wide = float(size[0]) * (16 if "em" in value else 1) if size and size[0].count(".") < 2 else 0.0
+        size = re.match(r"\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}", value)
+        wide = float(size[0]) * (16 if "em" in value else 1) if size else 0.0
         if (name == "prefers-color-scheme" and value != "light") or name == "forced-colors":
             return False
         if (name == "min-width" and width < wide) or (name == "max-width" and width > wide > 0):
@@ -87,7 +92,12 @@ def matched(root: etree._Element, sheet: str, custom: Declarations, width: float
     """
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
     rules = list(_rules(tinycss2.parse_stylesheet(sheet, True, True), width))[: _MOST_RULES + 1]
-    whole = len(rules) <= _MOST_RULES and len(rules) * len(elements) <= _MOST_TESTS
+    selectors = sum(1 + sum(each == "," for each in prelude) for prelude, _ in rules)
+    whole = (
+        len(rules) <= _MOST_RULES
+        and selectors <= _MOST_SELECTORS
+        and len(rules) * len(elements) <= _MOST_TESTS
+    )
     matcher = _matcher(rules, elements) if whole and rules else None
     found = {}
     known: dict[tuple[str, str], str | None] = {}

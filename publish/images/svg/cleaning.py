@@ -10,10 +10,10 @@ import base64
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from publish.images.datauris import bytes_of
 from publish.images.errors import ImageError
 from publish.images.svg import styles
 from publish.images.svg.attributes import set_attribute, settle_directions, write_style
@@ -213,12 +213,8 @@ def _address(tag: str, value: str, depth: int) -> str:
 
 def _within(value: str, depth: int) -> str:
     """A cleaned drawing within a drawing."""
-    head, _, payload = value.partition(",")
     try:
-        data = unquote_to_bytes(payload)
-        if head.lower().endswith(";base64"):
-            data = base64.b64decode(data, validate=False)
-        root = read(data)
+        root = read(bytes_of(value))
         inner = cleaned(root, view_of(root) or _UNKNOWN, depth + 1)
     except (ValueError, ImageError):
         return ""

@@ -62,14 +62,19 @@ def _named(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    colour = parse_color(text)
-    if colour is None or isinstance(colour, str):
+    try:
+        colour = parse_color(text)
+        parts = (
+            None if colour is None or isinstance(colour, str) else (*(_in_srgb(colour) or ()), colour.alpha)
+        )
+        digits = [round(255 * min(max(part, 0.0), 1.0)) for part in parts or ()]
+    except (ArithmeticError, ValueError):  # numbers without bounds
         return ""
-    parts = _in_srgb(colour)
-    if parts is None:
-        return ""
-    digits = [round(255 * min(max(part, 0.0), 1.0)) for part in (*parts, colour.alpha)]
-    return "#" + "".join(f"{each:02x}" for each in (digits if digits[3] < 255 else digits[:3]))
+    return (
+        "#" + "".join(f"{each:02x}" for each in (digits if digits[3] < 255 else digits[:3]))
+        if len(digits) == 4
+        else ""
+    )
 
 
 def _in_srgb(colour: Color) -> Sequence[float] | None:

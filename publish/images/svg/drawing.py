@@ -65,7 +65,12 @@ def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
     """
     source = read(data)
     size = width, height = size_of(source)
-    root = cleaning.cleaned(source, view_of(source) or (0.0, 0.0, width, height))
+    try:
+        root = cleaning.cleaned(source, view_of(source) or (0.0, 0.0, width, height))
+    except RecursionError as error:  # the parser of CSS calls itself for each bracket
+        raise ImageError(
+            "an SVG drawing whose styles nest too deeply: simplify it, or save it as PNG"
+        ) from error
     if not len(root):
         raise ImageError("an empty SVG drawing")
     settle_view(root, width, height)

@@ -238,8 +238,8 @@ def _wrapped(line: Sequence[_Run], room: float) -> Iterator[list[_Run]]:
 def _fitted(lines: list[list[_Run]], frame: _Frame) -> list[list[_Run]]:
     widest = max(sum(run.width for run in line) for line in lines)
     fits = [frame.width / widest if frame.width > 1 and widest else 1.0]
-    if frame.height > 1:
-        fits.append(frame.height / sum(map(_height, lines)))
+    if frame.height > 1 and (tall := sum(map(_height, lines))):
+        fits.append(frame.height / tall)
     scale = max(_SMALLEST, min(1.0, *fits))
     return [[replace(run, size=run.size * scale) for run in line] for line in lines]
 

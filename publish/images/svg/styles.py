@@ -11,7 +11,7 @@ _CUSTOM = re.compile(r"(?<![\w-])(--[\w-]{1,60})\s*:\s*([^;{}]{1,500})")
 _CALL = re.compile(r"(light-dark|var)\(", re.IGNORECASE)
 _AT_RULE = re.compile(r"@[\w-]+")
 _OUTSIDE = re.compile(r"url\(\s*(?!['\"]?\s*#)[^)]*\)?", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _FONT = re.compile(r"((?<![\w-])font(?:-family)?\s*:\s*)([^;{}]{1,300})", re.IGNORECASE)
 _KINDS = {
     "monospace": ("mono", "courier", "consolas", "menlo", "code", "typewriter"),
@@ -35,6 +35,8 @@ _GENERIC = re.compile(
 )
 _LONGEST = 200
 """Most characters of a custom property."""
+_LONGEST_CALL = 2_000
+"""Most characters between the parentheses of `var()` and `light-dark()`."""
 _ROUNDS = 2
 """How often variables within variables are replaced."""
 
@@ -87,13 +89,15 @@ def families(names: str) -> str:
 
 
 def _inside(text: str, start: int) -> tuple[str, int]:
-    """The text between parentheses, and the position after it."""
+    """The text between parentheses, and the position after it; without an end, it goes on to the end of the text (CSS
+    Syntax 3, 5.4.9).
+    """
     depth = 1
-    for place in range(start, min(len(text), start + 2_000)):
+    for place in range(start, min(len(text), start + _LONGEST_CALL)):
         depth += (text[place] == "(") - (text[place] == ")")
         if depth == 0:
             return text[start:place], place + 1
-    return "", start
+    return text[start : start + _LONGEST_CALL], len(text)
 
 
 def _parted(text: str) -> tuple[str, str, str]:

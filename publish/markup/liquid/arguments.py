@@ -9,7 +9,7 @@ from liquid import RenderContext
 
 __all__ = ["PAIR", "line", "markdown", "options_of", "parts_of"]
 
-PAIR = re.compile(r"""([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
+PAIR = re.compile(r"""(?<![\w-])([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
 """`key: value` or `key=value`."""
 
 

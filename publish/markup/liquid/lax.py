@@ -17,7 +17,7 @@ _FIRST = re.compile(rf"\s*({_VALUE})")
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*-?%\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
 _ASSIGNED = re.compile(r"([\w-]+)\s*=\s*(.+)", re.DOTALL)
-_LOOP = re.compile(rf"([\w-]+)\s+in\s+(\(.*?\.\..*?\)|{_VALUE})(.*)", re.DOTALL)
+_LOOP = re.compile(rf"([\w-]+)\s+in\s+(\((?:(?!\.\.)[^)])*\.\.[^)]*\)|{_VALUE})(.*)", re.DOTALL)
 _LIMITS = re.compile(rf"\b(reversed)\b|\b(limit|offset)\s*:\s*({_VALUE})")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HELD = r"(?:\0\d+\0|[\w.\[\]?-]+)"

@@ -57,6 +57,8 @@ _NOTICES = (
 )
 _SIZE = re.compile(r"\d{1,5}%?")
 _MIXED = re.compile(r"\\\$|\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$|\$(?P<inline>(?:[^$\\]|\\.)+?)\$", re.DOTALL)
+_NEAR = 200
+"""Characters before and after a formula in which its line's end is looked for."""
 _FENCE = re.compile(r"~{3,}")
 
 
@@ -260,7 +262,7 @@ def _mixed(_: str, __: str, inside: str, ___: RenderContext) -> str:
         if not found["inline"]:
             return found[0]
         tex = found["inline"].replace(r"\|", r"\Vert ").replace("|", r"\vert ")  # which would be a table's
-        ends = not found.string[found.end() :].partition("\n")[0].strip()
+        ends = not found.string[found.end() : found.end() + _NEAR].partition("\n")[0].strip()
         return f"$${tex}$${'<!-- -->' if ends else ''}"  # two dollars that stand alone are a display
 
     return _MIXED.sub(formula, inside)
@@ -268,8 +270,8 @@ def _mixed(_: str, __: str, inside: str, ___: RenderContext) -> str:
 
 def _is_alone(found: re.Match[str]) -> bool:
     """Whether blank lines, or nothing, stand before and after a match."""
-    text = found.string
-    before, after = text[: found.start()].rstrip(" "), text[found.end() :].lstrip(" ")
+    text, start, end = found.string, found.start(), found.end()
+    before, after = text[max(0, start - _NEAR) : start].rstrip(" "), text[end : end + _NEAR].lstrip(" ")
     return before[-2:] in ("", "\n", "\n\n") and (
         not after.strip() or after.startswith("\n\n") or after == "\n"
     )

@@ -28,7 +28,7 @@ def cited(_: str, words: str, inside: str, context: RenderContext) -> str:
 
 def quotation(_: str, words: str, inside: str, context: RenderContext) -> str:
     """`{% blockquote [author[, source]] [address] [its title] %}` (Octopress)."""
-    found = re.search(r"\s*(https?://\S+)\s*(.*)", words)
+    found = re.search(r"(https?://\S+)\s*(.*)", words)
     who = words[: found.start()] if found else words
     author, _, source = who.partition(",")
     source = source.strip() or (found[2].strip() if found else "")
@@ -40,4 +40,4 @@ def quotation(_: str, words: str, inside: str, context: RenderContext) -> str:
 
 def pulled(_: str, __: str, inside: str, ___: RenderContext) -> str:
     """`{% pullquote %}`: the site repeats the words between `{"` and `"}` in large type; here they appear once."""
-    return re.sub(r"\{\"\s*|\s*\"\}", "", inside)
+    return re.sub(r"\{\"\s*|(?<!\s)\s*\"\}", "", inside)

@@ -37,7 +37,7 @@ _TAG = re.compile(r"\{%")
 _NAME = re.compile(r"\{%-?\s{0,20}(#|\w{1,60})")
 _GAP = re.compile(r"\s{200}")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_NAMED = re.compile(r"\b([\w-]{1,40})\s?[=:]\s?('[^']*'|\"[^\"]*\"|[^\s'\",/]+(?=[\s,]|$))")
+_NAMED = re.compile(r"\b([\w-]{1,40})\s?[=:]\s?('[^']*'|\"[^\"]*\"|[^\s'\",/]{1,200}(?=[\s,]|$))")
 _SHOWN = ("title", "caption", "text", "label", "content", "description", "quote")
 """Parameters whose words readers see."""
 _ADDRESS = re.compile(r"https?://[^\s<>]{1,500}")

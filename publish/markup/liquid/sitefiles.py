@@ -59,6 +59,8 @@ class SiteFiles:
         """`asked` collects the files that were read: path → SHA-256, empty when missing."""
         self.site, self.post, self.asked = site, post, asked
         self.includes_read = 0
+        self.translations: dict[str, object] = {}
+        """Texts of the site by language, once they are read."""
         self.clean: Callable[[str], str] = str
         """Applied to an include before it runs."""
 
@@ -67,9 +69,7 @@ class SiteFiles:
 
         Raises TemplateNotFoundError when there is none, ContextDepthError after too many includes.
         """
-        self.includes_read += 1
-        if self.includes_read > MAX_INCLUDES:
-            raise ContextDepthError(f"more than {MAX_INCLUDES:,} includes", token=None)
+        self.count_include()
         root = self.site.root
         text = None
         if root is not None:
@@ -84,6 +84,12 @@ class SiteFiles:
             where = "beside the post" if relative else "in the site's _includes"
             raise TemplateNotFoundError(f"no file {name[:80]!r} {where}", token=None)
         return self.clean(text)
+
+    def count_include(self) -> None:
+        """One more include. Raises ContextDepthError after too many: files may include each other without end."""
+        self.includes_read += 1
+        if self.includes_read > MAX_INCLUDES:
+            raise ContextDepthError(f"more than {MAX_INCLUDES:,} includes", token=None)
 
     def _beside(self, name: str, root: Path) -> Path | None:
         path = inside(self.post.path.parent, name)

@@ -27,7 +27,7 @@ MAX_POSTS = 5_000
 RELATED = 10
 _DATA_ONLY = frozenset(("pageless", "undated"))
 """Reasons that hold a document back but not what other posts say of it: its collection has no pages of its own."""
-_TEMPLATE = re.compile(r"\{%[^%]*+%\}|\{\{[^}]*+\}\}")
+_TEMPLATE = re.compile(r"\{%[^%]*+%\}|\{\{[^{}]*+\}\}")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.+$", re.MULTILINE)
 
 _Makers = Mapping[str, Callable[[], object]]

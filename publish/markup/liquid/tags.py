@@ -41,7 +41,7 @@ class _Warned(Protocol):
         """Line in the post for one of its tokens."""
 
 
-_PARAMETER = re.compile(r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
+_PARAMETER = re.compile(r"""(?<![\w-])([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
 _INCLUDED = re.compile(r"(?:\{\{.*?\}\}|[^\s{]|\{(?!\{))+", re.DOTALL)
 """The name of an include: with variables in it, up to white space, also a line end."""
 _LANGUAGE = re.compile(r"[A-Za-z0-9.+#_-]{1,40}")

@@ -50,6 +50,7 @@ class _File(_Words):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         name, files = resolved(self.words, context), _files(context)
+        files.count_include()
         for language in _languages(files):
             if text := files.text_of(f"_i18n/{language}/{name}"):
                 template = context.env.from_string(files.clean(text), name=name)
@@ -81,10 +82,14 @@ def _languages(files: SiteFiles) -> Iterator[str]:
 
 
 def _texts(files: SiteFiles, language: str) -> object:
-    try:
-        return plainyaml.read(files.text_of(f"_i18n/{language}.yml")).value
-    except plainyaml.YamlError:
-        return None
+    """The texts of a language, read once for a post; None when they cannot be read."""
+    if language not in files.translations:
+        try:
+            found = plainyaml.read(files.text_of(f"_i18n/{language}.yml")).value
+        except plainyaml.YamlError:
+            found = None
+        files.translations[language] = found
+    return files.translations[language]
 
 
 class _TranslateTag(Tag):

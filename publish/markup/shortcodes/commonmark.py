@@ -29,7 +29,7 @@ _END = re.compile(r"( {0,3})\^([ \t]*)")
 _NUMBER = re.compile(r"([ \t>]*\d{1,9})\)(?=[ \t])")
 _DEFINITION = re.compile(r"( {0,3}):(?=[ \t])")
 _RULE = re.compile(r" {0,3}([*_])[ \t]*(?:\1[ \t]*){2,}")
-_DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_DELIMITERS = re.compile(r"[ \t>]*+\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*+)*\|?[ \t]*")
 
 
 def literal(text: str, *, definitions: bool = True) -> str:
