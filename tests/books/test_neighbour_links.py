@@ -92,7 +92,8 @@ def test_in_pdf(folder: Path) -> None:
         outside = [str(link.A.URI) for link in found if "/A" in link and "/URI" in link.A]
     names = {title: next(each for each in heads if title in each) for title in ("first", "second", "third")}
     assert targets.count(f"{names['second']}-a-place") == 1
-    assert targets.count(f"{names['second']}-title") == 2 + 2  # a line of the contents is two links
+    root = (folder / "_config.yml").exists()  # `/posts/second.md` is in the site's folder, if there is a site
+    assert targets.count(f"{names['second']}-title") == 2 + 2 + root  # a line of the contents is two links
     assert targets.count(f"{names['first']}-title") == 2 + 3
     assert targets.count(f"{names['third']}-title") > 2
     assert len(set(targets)) == 5
@@ -107,6 +108,50 @@ def _destinations(book: pikepdf.Pdf) -> list[str]:
 def test_a_book_of_one_post_has_no_such_links(folder: Path) -> None:
     assert main(["html", "posts/first.md", "--offline", "-q"]) == 0
     assert 'href="chapter:' not in (folder / "build" / "first.html").read_text("utf-8")
+
+
+def _links(page: str) -> dict[str, str]:
+    found = re.findall(r'<a\b[^>]*?href="([^"]*)"[^>]*>(?:<span[^>]*>)?([^<]+)<', page)
+    return {words: address for address, words in found}
+
+
+@pytest.mark.parametrize(
+    ("settings", "permalink", "address"),
+    [
+        ("", "", "https://site.test/2026/05/02/second.html"),
+        ("permalink: pretty\nbaseurl: /blog\n", "", "https://site.test/blog/2026/05/02/second/"),
+        ("", "permalink: /own/:slug/\n", "https://site.test/own/second/"),
+    ],
+)
+def test_a_book_of_one_post_links_to_the_pages_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, permalink: str, address: str
+) -> None:
+    """The web has no `second.md`: a link to it leads to the page that the site makes of it."""
+    (tmp_path / "_config.yml").write_text(f"url: https://site.test\n{settings}")
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "docs").mkdir()
+    second = tmp_path / "_posts" / "2026-05-02-second.md"
+    second.write_text(f"---\ntitle: Second\n{permalink}---\nText.\n")
+    (tmp_path / "docs" / "guide.md").write_text("---\ntitle: Guide\n---\nText.\n")
+    (tmp_path / "_posts" / "2026-05-01-first.md").write_text(
+        "---\ntitle: First\n---\n[plain](2026-05-02-second.md) [there](./2026-05-02-second.md#place)\n"
+        "[root](/_posts/2026-05-02-second.md) [reference][x] [guide](../docs/guide.md)\n"
+        "[gone](gone.md) [web](https://e.org/2026-05-02-second.md) [out](../../../../etc/x.md)\n\n"
+        "[x]: 2026-05-02-second.md\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["html", "_posts/2026-05-01-first.md", "--offline", "-q"]) == 0
+    page = tmp_path / "build" / "2026-05-01-first.html"
+    links = _links(page.read_text("utf-8"))
+    assert {links[words] for words in ("plain", "root", "reference")} == {address}
+    assert links["there"] == f"{address}#place"
+    guide = "/docs/guide/" if "pretty" in settings else "/docs/guide.html"
+    assert links["guide"].endswith(guide)
+    assert links["gone"].endswith("/gone.md")
+    assert links["web"] == "https://e.org/2026-05-02-second.md"
+    second.write_text("---\ntitle: Second\npermalink: /moved/\n---\nText.\n")
+    assert main(["html", "_posts/2026-05-01-first.md", "--offline", "-q"]) == 0
+    assert _links(page.read_text("utf-8"))["plain"].endswith("/moved/")
 
 
 def test_a_new_name_of_a_neighbour_is_followed(folder: Path) -> None:

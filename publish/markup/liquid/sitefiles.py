@@ -131,7 +131,7 @@ class SiteFiles:
             self._note(_place(root, name.strip()), None)
         if path is None or root is None or not site.url:
             return None
-        if path.suffix in _MARKDOWN:
+        if is_post(path):
             return self._address(path)
         return f"{site.url}{site.baseurl}/{path.relative_to(root.resolve()).as_posix()}"
 
