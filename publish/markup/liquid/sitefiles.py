@@ -76,7 +76,7 @@ class SiteFiles:
             data = _bytes(path) if path else None
             self._note(path or _place(folder, name), data)
             text = _decoded(data)
-        if text is None and not relative and (text := themes.include(name)) is not None:
+        if text is None and not relative and (text := themes.include(name, self.site)) is not None:
             return text
         if text is None:
             where = "beside the post" if relative else "in the site's _includes"
