@@ -16,25 +16,31 @@ CHAPTER_SCHEME = "chapter:"
 """Prefix of the address of a chapter in the same book, `chapter:ID` or `chapter:ID#PLACE`, until a writer knows where
 it is."""
 Links = tuple[tuple[str, str], ...]
-"""Addresses as they are written in a post, without `#PLACE`, and the ids of the chapters to which they lead."""
+"""Addresses as they are written in a post, and on the web, without `#PLACE`, and the ids of the chapters to which they
+lead.
+"""
 
 _FILE = re.compile(r"(?<![\w./%~@+-])[\w./%~@+-]+\.(?:md|markdown)\b", re.IGNORECASE)
 
 
-def links_of(data: bytes, path: Path, chapters: Mapping[Path, str]) -> Links:
-    """The other posts that a post's text names by their files. `chapters` are ids by the posts' located paths."""
+def links_of(data: bytes, path: Path, chapters: Mapping[Path, tuple[str, str]], root: Path | None) -> Links:
+    """The other posts that a post's text names by their files, and their addresses on the web. `chapters` are ids and
+    addresses by the posts' located paths, `root` is the site's folder.
+    """
     named = dict.fromkeys(found[0] for found in _FILE.finditer(data.decode("utf-8", "replace")))
-    return tuple(_known(named, path, chapters))
+    return tuple(dict.fromkeys(_known(named, path, chapters, root)))
 
 
-def _known(named: Mapping[str, None], path: Path, chapters: Mapping[Path, str]) -> Iterator[tuple[str, str]]:
+def _known(
+    named: Mapping[str, None], path: Path, chapters: Mapping[Path, tuple[str, str]], root: Path | None
+) -> Iterator[tuple[str, str]]:
     names = {other.name for other in chapters}
-    for address in named:
-        place = unquote(address)
-        if not place.startswith("/") and "\0" not in place and Path(place).name in names:
-            chapter = chapters.get(located(path.parent / place))
-            if chapter is not None:
-                yield address, chapter
+    for written in named:
+        place = unquote(written)
+        folder = root if place.startswith("/") else path.parent
+        if folder is not None and "\0" not in place and Path(place).name in names:
+            chapter, address = chapters.get(located(folder / place.lstrip("/")), ("", ""))
+            yield from ((each, chapter) for each in (written, address) if chapter and each)
 
 
 def join(body: str, address: str, links: Links) -> str:

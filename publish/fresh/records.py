@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.fresh.fingerprint import Parts, file_digest, fonts_key, output_key
-from publish.keep import worksheet
+from publish.keep import listing, worksheet
+from publish.keep.listing import LISTING
 from publish.keep.store import Store, parse
 from publish.keep.vault import VAULT, Vault, vault_of
 from publish.keep.worksheet import DESCRIPTION, digest_of
@@ -29,7 +30,7 @@ class Record:
     """The fingerprints of its inputs."""
     files: tuple[tuple[str, str], ...]
     """What the post names, each with its SHA-256 (empty where there was nothing): a file's path; `vault:` and an
-    address; `description:` and an address; or `fonts:`.
+    address; `description:` and an address; `posts-below:` and a site's folder; or `fonts:`.
     """
     notices: tuple[Notice, ...]
     size: int
@@ -61,6 +62,8 @@ class Pictures:
         if name.startswith(VAULT):
             entry = self.vault.find(name.removeprefix(VAULT))
             return entry.sha256 if entry else ""
+        if name.startswith(LISTING):
+            return listing.digest_of(Path(name.removeprefix(LISTING)))
         return fonts_key() if name == FONTS else file_digest(Path(name))
 
 
@@ -90,6 +93,8 @@ def _difference(old: Parts, new: Parts) -> str:
 def _display_name(file: str) -> str:
     if file.startswith(DESCRIPTION):
         return f"the description of {file.removeprefix(DESCRIPTION)}"
+    if file.startswith(LISTING):
+        return "the list of the site's posts"
     return "a font" if file == FONTS else file.removeprefix(VAULT)
 
 
@@ -126,7 +131,7 @@ def files_of(store: Store, output: Path) -> tuple[str, ...]:
     data = store.get(_KIND, output_key(output))
     record = _parse(data) if data else None
     names = (name for name, _ in record.files) if record else ()
-    return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT, FONTS)))
+    return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT, LISTING, FONTS)))
 
 
 def _is_untouched(output: Path, record: Record) -> bool:

@@ -39,6 +39,13 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _ADMONITION = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)\s*")
+_TITLED = re.compile(r"\[!([A-Za-z][\w-]{0,30})\][+-]?[ \t]*(?:([^\n]{0,200})(?:\n\s*|$))?")
+"""The same with a title, and a sign that folds it on a screen, as Hugo reads it and Obsidian writes it."""
+_SAME: Mapping[str, str] = {
+    "abstract": "box", "summary": "box", "tldr": "box", "todo": "box", "check": "success", "done": "success",
+    "question": "box", "help": "box", "faq": "box", "failure": "error", "fail": "error", "missing": "error",
+    "bug": "error", "example": "box", "quote": "box", "cite": "box",
+}  # fmt: skip
 _PLUGINS = names("jekyll-gfm-admonitions jekyll-github-alerts jekyll-gfm-alerts")
 MAX_LABEL = 60
 """Most characters of bold words at the start of a box that count as its label."""
@@ -53,11 +60,12 @@ def mark(root: Element, language: str, site: Site, *, alerts: bool = False) -> N
     own = callouts if isinstance(callouts, dict) else {}
     theme = theme_of(site)
     known = theme.boxes if theme else {}
+    titled = alerts
     alerts = alerts or any(
         str(name) in _PLUGINS for key in ("plugins", "gems") for name in _list(site.data.get(key))
     )
     for element in list(root.iter("p", "blockquote", "div", "aside", "section")):
-        kind = _admonition(element) if alerts and element.tag == "blockquote" else ""
+        kind = _admonition(element, titled=titled) if alerts and element.tag == "blockquote" else ""
         kind = kind or _kind(element, own, known)
         guessed = any(name in _NAMED and name not in own and name not in known for name in classes(element))
         if kind and element.getparent() is not None and (text_of(element).strip() or len(element)):
@@ -88,19 +96,29 @@ def _kind(element: Element, own: Mapping[str, object], known: Mapping[str, str])
     return found
 
 
-def _admonition(element: Element) -> str:
-    """The kind in `> [!NOTE]`; the mark is removed."""
+def _admonition(element: Element, *, titled: bool) -> str:
+    """The kind in `> [!NOTE]`; the mark is removed. `titled` says that a title may stand behind it."""
     first = next(iter(element), None)
-    found = _ADMONITION.match(first.text or "") if first is not None and first.tag == "p" else None
+    words = (first.text or "") if first is not None and first.tag == "p" else ""
+    found = _ADMONITION.match(words) or (_TITLED.match(words) if titled else None)
     if first is None or found is None:
         return ""
-    first.text = (first.text or "")[found.end() :]
+    kind, title = found[1].lower(), (found[2] or "").strip() if found.re is _TITLED else ""
+    if found.end() == len(words) and len(first) and first[0].tag != "br":  # marks in the title
+        title, first.text = "", words[: found.end()].partition("]")[2].lstrip("+- \t")
+    else:
+        first.text = words[found.end() :]
     if len(first) and first[0].tag == "br" and not first.text.strip():
         first.text = (first[0].tail or "").lstrip()
         first.remove(first[0])
     if not first.text.strip() and not len(first):
         element.remove(first)
-    return found[1].lower()
+    known = kind in _KINDS
+    if title or not known:
+        heading = make("p", title or kind.replace("-", " ").capitalize(), class_="admonition-title")
+        heading.tail = "\n"
+        element.insert(0, heading)
+    return _KINDS[kind] if known else _SAME.get(kind, "box")
 
 
 def _box(element: Element, kind: str, language: str, own: Mapping[str, object]) -> None:

@@ -36,6 +36,7 @@ from publish.markup import (
     sanitise,
     serialise,
     shortcodes,
+    siblings,
     spaceship,
     standfirst,
     tasks,
@@ -109,6 +110,7 @@ def _tree(
     root = sanitise.to_tree(html, options.limits, notices)
     spaceship.join(root, site)
     distill.settle(root, post, site, notices, files)
+    siblings.lead_to_pages(root, post, site, files)
     return root, given
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from publish.keep.listing import MARKDOWN
 from publish.language import normalise
 from publish.model import Maker, Site
 from publish.posts.frontmatter import FrontMatter
@@ -27,8 +28,6 @@ __all__ = [
     "translation_in",
 ]
 
-_ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
-"""The endings of Markdown files: Jekyll's `markdown_ext`, and `.mdown`."""
 _PAGES = (".html", ".htm")
 _FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
@@ -44,7 +43,7 @@ def is_post(path: PurePath) -> bool:
     have their old posts so).
     """
     ending = path.suffix.lower()
-    return ending in _ENDINGS or (ending in _PAGES and not {"_posts", "_drafts"}.isdisjoint(path.parts[:-1]))
+    return ending in MARKDOWN or (ending in _PAGES and not {"_posts", "_drafts"}.isdisjoint(path.parts[:-1]))
 
 
 def is_html(path: PurePath) -> bool:

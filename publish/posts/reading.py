@@ -120,7 +120,8 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
         return None  # front matter that may be longer than what was looked at
     values = sites.merged(_defaults(path.resolve(), site), parts.values)
     stem = dialects.stem_of(path.stem, path.resolve().parent.name)
-    return release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
+    said = release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
+    return replace(said, wordless=len(raw) <= most and release.is_wordless(parts.text, values))
 
 
 def _bytes(path: Path, label: str, limits: Limits) -> bytes:

@@ -6,6 +6,7 @@ collects them from the front matter, and `by_words` decides. Nothing else does.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,11 +18,22 @@ from publish.model import Maker, Site
 from publish.posts import dates
 from publish.project.plainyaml import Scalar
 
-__all__ = ["Kind", "Reason", "Release", "Terms", "by_words", "drafts_too", "is_true", "of", "summary"]
+__all__ = [
+    "Kind",
+    "Reason",
+    "Release",
+    "Terms",
+    "by_words",
+    "drafts_too",
+    "is_true",
+    "is_wordless",
+    "of",
+    "summary",
+]
 
 Kind = Literal[
     "draft", "unpublished", "expired", "future", "undated", "excluded", "folder", "pageless", "special", "readme",
-    "section", "part", "hidden", "machinery",
+    "section", "part", "hidden", "machinery", "wordless",
 ]  # fmt: skip
 
 
@@ -48,6 +60,8 @@ class Release:
     draft: bool = False
     hidden: str = ""
     """What says that Hugo or Zola makes no page of it, such as `render = false`; or empty."""
+    wordless: bool = False
+    """Whether the file has no text, and its front matter nothing that a theme shows in its place."""
     lines: tuple[tuple[str, int], ...] = ()
     """`date`, `published`, `draft` and `expirydate`: line in the file, counted from 1."""
 
@@ -88,6 +102,21 @@ def of(
         draft=bool(said.get("draft")) and _text(said["draft"]).lower() not in _NO,
         lines=places,
     )
+
+
+_SHOWN = frozenset(
+    "image images img cover header photos gallery video link paperurl venue citation questions objectives keypoints "
+    "sections feature_row before-content after-content".split()
+)
+"""Front matter that themes show in a page."""
+_COMMENT = re.compile(r"<!--.*?-->|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+
+
+def is_wordless(text: str, values: Mapping[str, object]) -> bool:
+    """Whether a file has no text, and front matter nothing that a theme shows: an archive or an index, which the site's
+    layout fills.
+    """
+    return len(text) < 10_000 and not _COMMENT.sub("", text).strip() and _SHOWN.isdisjoint(values)
 
 
 def _hidden(values: Mapping[str, object]) -> str:
@@ -174,6 +203,7 @@ _BY_NAME: Mapping[Kind, tuple[str, str, str]] = {
     "special": ("with a name that Jekyll skips", "with names that Jekyll skips", "give the file's name"),
     "part": ("part of another page", "parts of other pages", "give the file's name"),
     "section": ("page of a section", "pages of sections", "give the file's name"),
+    "wordless": ("page without text", "pages without text", "give the file's name"),
     "readme": ("README or similar", "READMEs or similar", "give the file's name"),
 }
 _FLAGS: Mapping[Kind, str] = {

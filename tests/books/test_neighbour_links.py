@@ -123,6 +123,50 @@ def test_a_book_of_one_post_has_no_such_links(folder: Path) -> None:
     assert 'href="chapter:' not in (folder / "build" / "first.html").read_text("utf-8")
 
 
+def _links(page: str) -> dict[str, str]:
+    found = re.findall(r'<a\b[^>]*?href="([^"]*)"[^>]*>(?:<span[^>]*>)?([^<]+)<', page)
+    return {words: address for address, words in found}
+
+
+@pytest.mark.parametrize(
+    ("settings", "permalink", "address"),
+    [
+        ("", "", "https://site.test/2026/05/02/second.html"),
+        ("permalink: pretty\nbaseurl: /blog\n", "", "https://site.test/blog/2026/05/02/second/"),
+        ("", "permalink: /own/:slug/\n", "https://site.test/own/second/"),
+    ],
+)
+def test_a_book_of_one_post_links_to_the_pages_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, permalink: str, address: str
+) -> None:
+    """The web has no `second.md`: a link to it leads to the page that the site makes of it."""
+    (tmp_path / "_config.yml").write_text(f"url: https://site.test\n{settings}")
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "docs").mkdir()
+    second = tmp_path / "_posts" / "2026-05-02-second.md"
+    second.write_text(f"---\ntitle: Second\n{permalink}---\nText.\n")
+    (tmp_path / "docs" / "guide.md").write_text("---\ntitle: Guide\n---\nText.\n")
+    (tmp_path / "_posts" / "2026-05-01-first.md").write_text(
+        "---\ntitle: First\n---\n[plain](2026-05-02-second.md) [there](./2026-05-02-second.md#place)\n"
+        "[root](/_posts/2026-05-02-second.md) [reference][x] [guide](../docs/guide.md)\n"
+        "[gone](gone.md) [web](https://e.org/2026-05-02-second.md) [out](../../../../etc/x.md)\n\n"
+        "[x]: 2026-05-02-second.md\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["html", "_posts/2026-05-01-first.md", "--offline", "-q"]) == 0
+    page = tmp_path / "build" / "2026-05-01-first.html"
+    links = _links(page.read_text("utf-8"))
+    assert {links[words] for words in ("plain", "root", "reference")} == {address}
+    assert links["there"] == f"{address}#place"
+    guide = "/docs/guide/" if "pretty" in settings else "/docs/guide.html"
+    assert links["guide"].endswith(guide)
+    assert links["gone"].endswith("/gone.md")
+    assert links["web"] == "https://e.org/2026-05-02-second.md"
+    second.write_text("---\ntitle: Second\npermalink: /moved/\n---\nText.\n")
+    assert main(["html", "_posts/2026-05-01-first.md", "--offline", "-q"]) == 0
+    assert _links(page.read_text("utf-8"))["plain"].endswith("/moved/")
+
+
 def test_a_new_name_of_a_neighbour_is_followed(folder: Path) -> None:
     """The chapter's bytes stay; where its links lead does not."""
     bind("html")

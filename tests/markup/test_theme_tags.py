@@ -60,7 +60,7 @@ def made(post: Post) -> Made:
         ),
         (
             "{% include gallery caption='Both' %}",
-            f'<figure class="gallery half">{HALF.format("a.png", "one")} {HALF.format("images/b.png", "two")}'
+            f'<figure class="gallery half">{HALF.format("a.png", "one")} {HALF.format("b.png", "two")}'
             "<figcaption>Both</figcaption></figure>",
         ),
         ("{% include gallery id='boats' %}", f'<figure class="gallery">{IMAGE.format("c.png", "")}</figure>'),
@@ -69,7 +69,7 @@ def made(post: Post) -> Made:
             '<p><a href="https://lighthouse.example/log/x">a</a></p>'),
         (
             "{% include toc title='Here' %}\n\n## A",
-            '<p class="toc-title">Here</p>\n\n<ul id="markdown-toc">\n<li><a href="#a">A</a></li>\n</ul>\n\n<h2 id="a">A</h2>',
+            '<p class="toc-title">Here</p>\n\n<div class="toc">\n<ul id="markdown-toc">\n<li><a href="#a">A</a></li>\n</ul>\n\n</div>\n\n<h2 id="a">A</h2>',
         ),
         ("{% include links.md %}end", "<p>end</p>"),
     ],

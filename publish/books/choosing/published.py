@@ -96,6 +96,8 @@ def _reasons(found: Found, config: Path | None, terms: Terms) -> tuple[Reason, .
     said = posts.glance(path, site)
     collection = sites.collection_of(path, site)
     by_words = release.by_words(said, collection, site, terms) if said else ()
+    if not by_words and said and said.wordless and site.root and not {"_posts", "_drafts"} & {*path.parts}:
+        by_words = (Reason("wordless", "a page without text, such as an archive"),)
     return ((by_name,) if by_name else ()) + by_words
 
 

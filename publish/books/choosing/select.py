@@ -74,7 +74,8 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     )
     book = made.book
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, desk.style), options.page)
-    ids = {located(each.facts.path): each.id for each in chosen} if len(chosen) > 1 else {}
+    several = chosen if len(chosen) > 1 else ()
+    ids = {located(each.facts.path): (each.id, each.facts.address) for each in several}
     jobs = tuple(_job(each, candidates[each.facts.path], ids) for each in chosen)
     return Choice(
         jobs, Composition(book, frame, (*notices, *twins, *hero.notices, *made.notices), hero.files)
@@ -94,8 +95,8 @@ def would_hold(spec: Spec, found: Candidates, store: Store) -> tuple[Candidate, 
     return tuple(candidate for candidate in found.held if candidate.path in taken)
 
 
-def _job(chosen: Chosen, candidate: Candidate, ids: Mapping[Path, str]) -> ChapterJob:
-    links = links_of(candidate.data or b"", candidate.path, ids)
+def _job(chosen: Chosen, candidate: Candidate, ids: Mapping[Path, tuple[str, str]]) -> ChapterJob:
+    links = links_of(candidate.data or b"", candidate.path, ids, site_of(candidate.config).root)
     return replace(_plain(candidate), id=chosen.id, section=chosen.section, links=links)
 
 

@@ -40,6 +40,10 @@ _IDS = (
 )
 _PICTURE = re.compile(r"[^\s\"'<>,]{1,500}\.(?:png|jpe?g|gif|webp|svg|avif)(?:\?\S{0,100})?", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|/|#)[^\s\"'<>]{0,500}")
+_ALONE = re.compile(
+    r"https?://[^\s\"'<>]{1,500}|(?P<mail>[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5})", re.ASCII
+)
+"""An address on the web or of a person."""
 _TITLES = ("title", "heading", "header", "label", "summary", "name")
 _WORDS = (
     "content",
@@ -76,7 +80,10 @@ def shown(
     if linked := _link(texts, place):
         return linked
     if not words:
-        return ""
+        found = (_ALONE.fullmatch(value) for value in texts.values())
+        places = [f"{'mailto:' if each['mail'] else ''}{each[0]}" for each in found if each]
+        links = (f'<a href="{escape(each)}">{escape(each.removeprefix("mailto:"))}</a>' for each in places)
+        return " ".join(links)
     if "quote" in kind:
         return f"\n\n<blockquote>{words}</blockquote>\n\n"
     box = next((word for word in _KINDS if word in kind or word == texts.get("type")), "")
@@ -95,6 +102,8 @@ def _link(texts: Mapping[str, str], place: Callable[[str], str]) -> str:
     linked = next(
         (texts[key] for key in ("url", "link", "href") if _ADDRESS.fullmatch(texts.get(key, ""))), ""
     )
+    mail = next((each for each in texts.values() if (found := _ALONE.fullmatch(each)) and found["mail"]), "")
+    linked = linked or (f"mailto:{mail}" if mail else "")
     said = [texts[key] for key in ("text", "title", "label", "name") if key in texts]
     alone = len(said) == 1 and not any(key in texts for key in _WORDS if key != "text")
     return (

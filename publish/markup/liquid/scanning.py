@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 
+from publish.markup.keptwords import kept
 from publish.markup.liquid.lax import mended
-from publish.markup.liquid.lostincludes import played
 
 __all__ = ["Mark", "Scan", "TemplateError", "kept_words", "scan", "without_unknown"]
 
@@ -38,10 +38,6 @@ _NAME = re.compile(r"\{%-?\s{0,20}(#|\w{1,60})")
 _GAP = re.compile(r"\s{200}")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NAMED = re.compile(r"\b([\w-]{1,40})\s?[=:]\s?('[^']*'|\"[^\"]*\"|[^\s'\",/]{1,200}(?=[\s,]|$))")
-_SHOWN = ("title", "caption", "text", "label", "content", "description", "quote")
-"""Parameters whose words readers see."""
-_ADDRESS = re.compile(r"https?://[^\s<>]{1,500}")
-_PICTURE = re.compile(r"[^\s<>()\"']{1,300}\.(?:png|jpe?g|gif|webp|svg|avif)", re.IGNORECASE)
 _RAW = "{{% raw %}}{}{{% endraw %}}"
 
 
@@ -211,16 +207,10 @@ def kept_words(tag: str) -> str:
     if name is None or name[1].startswith("end"):
         return ""
     given = tag[name.end() :].rstrip("%-} \t\n")
-    named = {found[1]: found[2][1:-1] for found in _NAMED.finditer(given)}
+    named = {found[1]: found[2].strip("\"'") for found in _NAMED.finditer(given)}
     rest = _NAMED.sub(" ", given)
-    said = [*(found[0][1:-1] for found in _QUOTED.finditer(rest)), *_QUOTED.sub(" ", rest).split()]
-    if said and (address := played(name[1], said[0])):
-        return f"<{address}>"
-    found = [f"<{word}>" for word in said if _ADDRESS.fullmatch(word)]
-    found += [f"![{named.get('alt', '')}]({word})" for word in said if _PICTURE.fullmatch(word)]
-    found += [word for word in said if re.search(r"\w\s+\w", word)]
-    found += [named[key] for key in _SHOWN if key in named and re.search(r"\w", named[key])]
-    return " ".join(found)
+    said = [found[0][1:-1] for found in _QUOTED.finditer(rest)]
+    return kept(name[1], said, named, _QUOTED.sub(" ", rest).split())
 
 
 def _kept(tag: str) -> str:

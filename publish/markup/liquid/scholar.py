@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from html import escape
 from typing import TextIO, cast
+from urllib.parse import quote
 
 from liquid import RenderContext, Token
 from liquid.ast import Node
@@ -51,6 +52,8 @@ _LETTERS = {
 }
 _VALUED = re.compile(r"""\s(?:-[lfqTrCoG]|--(?!cited|suppress|remove)\w+)[\s=]+(?:"[^"]*"|'[^']*'|\S+)""")
 """Options with a value."""
+_SAID = re.compile(r"""\s(?:-T|--text)[\s=]+("[^"]*"|'[^']*'|[^"'\s-]\S*(?:\s+(?!-)\S+)*)""")
+"""The words of a link."""
 _CITED = re.compile(r"\{%-?\s*cite\s+([^%]{1,500})%\}")
 
 
@@ -152,6 +155,10 @@ class _Node(Node):
         keys = _keys(self.words)
         if self.token.value == "bibliography":
             return buffer.write(_list(entries, self.words, files))
+        if self.token.value == "bibliography_count":
+            return buffer.write(str(len(_shown(entries, self.words, files))))
+        if self.token.value in {"cite_details", "details_link"}:
+            return buffer.write(_details(self.token.value, self.words, files))
         for key in keys:
             if key not in entries:
                 _notice(context, self.token, key)
@@ -189,11 +196,31 @@ def _entries(files: SiteFiles, words: str) -> dict[str, Entry]:
     return entries_of(next(filter(None, texts), ""))
 
 
+def _shown(entries: Mapping[str, Entry], words: str, files: SiteFiles) -> Mapping[str, Entry]:
+    """The entries that a list has: all, or those that the post cites."""
+    if "--cited" not in words:
+        return entries
+    cited = {key for found in _CITED.findall(files.post.text) for key in _keys(found)}
+    return {key: entry for key, entry in entries.items() if key in cited}
+
+
+def _details(tag: str, words: str, files: SiteFiles) -> str:
+    """A link to the page that the site makes of an entry, or its address."""
+    text = _SAID.search(f" {words}")
+    keys = _keys(_SAID.sub(" ", f" {words}"))
+    said = files.site.data.get("scholar")
+    settings = said if isinstance(said, dict) else {}
+    folder = str(settings.get("details_dir") or "bibliography").strip("/")
+    if not keys:
+        return ""
+    name = re.sub(r"[:\s]+", "_", keys[0])
+    address = f"{files.site.url}{files.site.baseurl}/{folder}/{quote(name)}.html"
+    shown = (text[1].strip("\"'") if text else "") or str(settings.get("details_link") or "Details")
+    return address if tag == "details_link" else f'<a href="{escape(address)}">{escape(shown)}</a>'
+
+
 def _list(entries: Mapping[str, Entry], words: str, files: SiteFiles) -> str:
-    shown = dict(entries)
-    if "--cited" in words:
-        cited = {key for found in _CITED.findall(files.post.text) for key in _keys(found)}
-        shown = {key: entry for key, entry in entries.items() if key in cited}
+    shown = _shown(entries, words, files)
     ordered = sorted(shown.values(), key=lambda entry: (_surnames(entry)[:1], _year(entry)))
     items = "".join(f"<li>{long(entry)}</li>" for entry in ordered)
     return f'\n\n<ol class="bibliography">{items}</ol>\n\n' if items else ""
@@ -223,4 +250,24 @@ class BibliographyTag(CiteTag):
     name = "bibliography"
 
 
-SCHOLAR_TAGS: tuple[type[Tag], ...] = (CiteTag, ReferenceTag, BibliographyTag)
+class CountTag(CiteTag):
+    """`{% bibliography_count %}`."""
+
+    name = "bibliography_count"
+
+
+class CiteDetailsTag(CiteTag):
+    """`{% cite_details key --text words %}`."""
+
+    name = "cite_details"
+
+
+class DetailsLinkTag(CiteTag):
+    """`{% details_link key %}`."""
+
+    name = "details_link"
+
+
+SCHOLAR_TAGS: tuple[type[Tag], ...] = (
+    CiteTag, ReferenceTag, BibliographyTag, CountTag, CiteDetailsTag, DetailsLinkTag,
+)  # fmt: skip

@@ -17,6 +17,7 @@ from liquid.loader import BaseLoader, TemplateSource
 
 from publish import posts
 from publish.errors import PublishError
+from publish.keep import listing
 from publish.keep.files import read_regular
 from publish.markup.liquid import themes
 from publish.model import Post, Site
@@ -29,9 +30,6 @@ MAX_BYTES = 1 << 20
 MAX_NAME = 500
 MAX_INCLUDES = 1_000
 """Most includes in one post, including nested ones."""
-MAX_FILES = 50_000
-"""Most files of a site that templates may ask for."""
-_MADE = frozenset(("node_modules", "_site", "vendor"))
 _POST_NAME = re.compile(
     r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown|\.html)?"
 )
@@ -78,7 +76,7 @@ class SiteFiles:
             data = _bytes(path) if path else None
             self._note(path or _place(folder, name), data)
             text = _decoded(data)
-        if text is None and not relative and (text := themes.include(name)) is not None:
+        if text is None and not relative and (text := themes.include(name, self.site)) is not None:
             return text
         if text is None:
             where = "beside the post" if relative else "in the site's _includes"
@@ -137,7 +135,7 @@ class SiteFiles:
             self._note(_place(root, name.strip()), None)
         if path is None or root is None or not site.url:
             return None
-        if path.suffix in _MARKDOWN:
+        if is_post(path):
             return self._address(path)
         return f"{site.url}{site.baseurl}/{path.relative_to(root.resolve()).as_posix()}"
 
@@ -191,16 +189,12 @@ class SiteFiles:
 
     @cached_property
     def _files(self) -> tuple[PurePosixPath, ...]:
-        """All files of the site by their paths, without what is hidden or made by programs, in order."""
-        root = self.site.root
-        found: list[PurePosixPath] = []
-        for place, folders, names in os.walk(root) if root else ():
-            below = PurePosixPath(Path(place).relative_to(root or place).as_posix())
-            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _MADE)
-            found += [below / name for name in sorted(names) if not name.startswith(".")]
-            if len(found) > MAX_FILES:
-                break
-        return tuple(found)
+        return listing.files_below(self.site.root) if self.site.root else ()
+
+    def note_listing(self) -> None:
+        """Record that the post shows something of all others: a new one changes it."""
+        if self.site.root:
+            self.asked[f"{listing.LISTING}{self.site.root}"] = listing.digest_of(self.site.root)
 
 
 class Includes(BaseLoader):

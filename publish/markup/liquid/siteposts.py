@@ -84,6 +84,7 @@ class SitePosts:
 
     @cached_property
     def _all(self) -> list[Mapping[str, object]]:
+        self.files.note_listing()
         paths = (path for paths in self.files.post_files.values() for path in paths)
         found = self._read_all(paths)
         found.sort(key=lambda post: (post.date or datetime.min.replace(tzinfo=UTC), post.path), reverse=True)
@@ -92,6 +93,7 @@ class SitePosts:
     @cached_property
     def _documents(self) -> Mapping[str, list[Mapping[str, object]]]:
         """The documents of each collection but `posts`, by date, then by path, as Jekyll sorts them."""
+        self.files.note_listing()
         site = self.files.site
         found = {}
         for name in site.collections:
@@ -102,6 +104,7 @@ class SitePosts:
 
     @cached_property
     def _pages(self) -> list[Mapping[str, object]]:
+        self.files.note_listing()
         read = self._read_all(path for path in self.files.texts_below("") if not self._is_in_collection(path))
         return [self._spoken_of(post) for post in read]
 

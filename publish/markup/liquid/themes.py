@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from publish.model import Site
 from publish.project import themes
 
 __all__ = ["include"]
@@ -28,7 +29,7 @@ def _files() -> Mapping[str, str]:
     return {**_MANY, **{name: file for theme in themes.themes() for name, file in theme.includes.items()}}
 
 
-def include(name: str) -> str | None:
+def include(name: str, site: Site) -> str | None:
     """The template of an include of a known theme, by its name in a post; None for any other."""
     found = _NAME.fullmatch(name)
     key = found[1] if found else ""
@@ -38,5 +39,7 @@ def include(name: str) -> str | None:
     if key not in _files():
         return None
     text = (_FOLDER / f"{_files()[key]}.html").read_text(encoding="utf-8").removesuffix("\n")
+    theme = themes.theme_of(site)
+    text = text.replace("folder of pictures", theme.bare_pictures if theme else "")
     kind = key if key in _BOXES[2:] else "info"
     return text.replace("default: included", f'default: "{kind}"')

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from publish.markup.keptwords import kept
 from publish.markup.notices import Notices
 from publish.markup.shortcodes import scanning, writing
 from publish.markup.shortcodes.asked import Asked, Written
@@ -141,8 +142,9 @@ class _Run:
         within = holder if isinstance(holder, Code) else None
         written = writing.write(Asked(code, inner, self.post, self.site, self.pages, within, count))
         if written is None:
-            self._say_unknown(code, inner)
-            stack[-1].parts.append(inner or "")
+            words = kept(code.name, code.words, code.options)
+            self._say_unknown(code, inner or words)
+            stack[-1].parts.append(f"{words}\n{inner}" if words and inner else words or inner or "")
         else:
             stack[-1].parts.append(self._placed(code, written))
 
@@ -158,11 +160,11 @@ class _Run:
     def _line(self, code: Code) -> int:
         return self.post.first_line + bisect_left(self.breaks, code.start) - 1
 
-    def _say_unknown(self, code: Code, inner: str | None) -> None:
+    def _say_unknown(self, code: Code, kept_words: str) -> None:
         if code.name in self.unknown or len(self.unknown) >= _MOST_TOLD:
             return
         self.unknown[code.name] = None
-        rest = "" if inner is None else "; the words in it stay"
+        rest = "; the words in it stay" if kept_words else ""
         self.notices.add(
             "shortcode-unknown",
             f"publish does not know the shortcode {code.name[:60]} and left it out{rest}",
