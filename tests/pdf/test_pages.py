@@ -377,3 +377,12 @@ def test_the_last_two_pages_are_laid_out_twice_at_most(count: int, monkeypatch: 
     last = pages(made) - 1
     assert laid.count(last) <= 2
     assert laid.count(last - 1) <= 2
+
+
+@pytest.mark.parametrize("before", range(8, 26))
+@pytest.mark.parametrize("ending", ["Where $$x$$ is.", "| Head | $$y$$ |\n|---|---|\n| $$\\hat x$$ | $$x^2$$ |"])
+def test_formulas_in_a_line_are_no_lines_of_their_own_on_the_last_page(before: int, ending: str) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = Made(book(written(f"{lines}\n\n{ending}")))
+    found = made.page_text(pages(made) - 1)
+    assert len(re.findall(r"Line \d+\.|Where|Head|2", found.split("Colophon")[0])) >= 3
