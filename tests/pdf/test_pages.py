@@ -409,3 +409,19 @@ def test_a_floating_picture_stays_where_it_is_when_an_earlier_page_is_made_again
     (code,) = (box for box in page.descendants() if isinstance(box, boxes.ReplacedBox))
     assert code.position_y == pytest.approx(panel.content_box_y())
     assert panel.position_x <= code.position_x <= panel.position_x + panel.width
+
+
+@pytest.mark.parametrize("before", range(1, 12, 2))
+def test_the_bar_of_a_quotation_ends_with_its_last_line_on_the_page(before: int) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    quotation = f"> {SENTENCE * 8}\n>\n> ## Heading\n>\n> {SENTENCE * 3}\n>\n> {SENTENCE * 30}"
+    made = Made(book(written(f"{lines}\n\n{quotation}\n\n{SENTENCE * 20}")))
+    for number in range(1, pages(made)):
+        page = pypdfium2.PdfDocument(made.data)[number]
+        found = [(each.type, each.get_bounds()) for each in page.get_objects()]
+        bars = [box for kind, box in found if kind == 2 and box[3] - box[1] > 20]
+        assert number > 1 or bars
+        for bar in bars:
+            texts = [box[1] for kind, box in found if kind == 1 and box[0] > bar[0] and box[1] > FOOT - 3]
+            inside = [low for low in texts if low > bar[1] - 3]
+            assert min(inside) - bar[1] < 8
