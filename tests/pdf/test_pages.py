@@ -425,3 +425,13 @@ def test_the_bar_of_a_quotation_ends_with_its_last_line_on_the_page(before: int)
             texts = [box[1] for kind, box in found if kind == 1 and box[0] > bar[0] and box[1] > FOOT - 3]
             inside = [low for low in texts if low > bar[1] - 3]
             assert min(inside) - bar[1] < 8
+
+
+@pytest.mark.parametrize("page", ["a5", "a4", "phone", "ereader", "letter"])
+@pytest.mark.parametrize("between", [" ", "<br/>"])
+def test_two_large_pictures_of_a_paragraph_stand_on_one_page(page: str, between: str) -> None:
+    images = '<img src="ab12.png" alt="x"/>', '<img src="ab12.png" alt="y"/>'
+    chapter = replace(written("Words."), body=f'<p>Words.</p><p class="picture">{between.join(images)}</p>')
+    document = pypdfium2.PdfDocument(Made(book(chapter, images=(picture(900, 1000),)), page).data)
+    found = [[each for each in page.get_objects() if each.type == 3] for page in document]
+    assert max(map(len, found[1:])) == 2
