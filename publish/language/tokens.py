@@ -11,12 +11,16 @@ from collections.abc import Iterator
 
 from publish.text.scripts import HANGUL, SQUARE
 
-__all__ = ["BREAK", "JOIN", "OTHERS", "is_token", "parted", "spans", "without_places"]
+__all__ = ["BREAK", "FIRST_SIGN", "JOIN", "OTHERS", "is_token", "parted", "spans", "without_places"]
 
 BREAK = "\u200b"
 """A break opportunity (UAX 14, class ZW)."""
 JOIN = "\u2060"
 """A character that forbids a break (UAX 14, class WJ)."""
+FIRST_SIGN = re.compile(r"(?<=\S )[.,:;!?/](?=\w)")
+"""The sign of such words as `.name`, `/path` and `!important`. UAX 14 lets a line end after it, not before it: it takes it
+for the end of a sentence.
+"""
 _LONG = 20
 """From this number of characters on, a token gets break opportunities."""
 _EDGE = 3

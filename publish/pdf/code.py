@@ -13,8 +13,9 @@ from copy import copy
 
 from lxml import etree
 
-from publish.language.tokens import BREAK
+from publish.language.tokens import BREAK, FIRST_SIGN, JOIN
 from publish.markup.tree import drop
+from publish.text.scripts import HANGUL
 
 __all__ = ["split_lines"]
 
@@ -24,6 +25,8 @@ _LONG = re.compile(r"\S{24,}")
 """Text that may be wider than the panel and has no space to break at."""
 _AFTER = frozenset(",;:/|&=+)]}>")
 """Characters after which it may break."""
+_IN_KOREAN = re.compile(f"(?<=[{HANGUL}])(?=[{HANGUL}])")
+"""Places inside Korean words: UAX 14 lets lines end there, Korean does not."""
 
 
 def split_lines(root: etree._Element) -> None:
@@ -48,6 +51,7 @@ def _split(holder: etree._Element) -> None:
         _fill_tabs(line, 0)
         _indent(line)
         _let_break(line)
+        _keep_words(line)
         text = "".join(str(part) for part in line.itertext())
         if columns := min(len(text) - len(text.lstrip(" ")), _DEEPEST):
             line.set("style", f"--indent: {columns}")
@@ -79,6 +83,12 @@ def _let_break(line: etree._Element) -> None:
         ]
         setattr(element, kind, "".join(made))
         at += len(text)
+
+
+def _keep_words(line: etree._Element) -> None:
+    """No line ends inside a Korean word, but one may before a name that begins with a dot."""
+    for element, kind, text in list(_slots(line)):
+        setattr(element, kind, FIRST_SIGN.sub(rf"{BREAK}\g<0>{JOIN}", _IN_KOREAN.sub(JOIN, text)))
 
 
 def _ends(character: str, following: str) -> bool:

@@ -27,6 +27,7 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
 
     def __init__(self, page: Page) -> None:
         chinese.flush(page._page_box)
+        afterlayout.end_with_text(page._page_box)
         afterlayout.to_foot(page._page_box)
         afterlayout.labels_in_lines(page._page_box)
         afterlayout.readings_last(page._page_box)

@@ -1,14 +1,33 @@
-"""Changes to pages after layout: blocks at the foot, labels in reading order, single spaces."""
+"""Changes to pages after layout: bars that end with their text, blocks at the foot, labels in reading order, single spaces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["keep_lone_spaces", "labels_in_lines", "readings_last", "to_foot"]
+__all__ = ["end_with_text", "keep_lone_spaces", "labels_in_lines", "readings_last", "to_foot"]
 
 _RUBY = "ruby"
 """Class of a character with its reading, see `pdf/ruby.py`."""
+
+
+def end_with_text(page_box: Any) -> None:
+    """Let a block that goes on over the page end with its last line.
+
+    WeasyPrint lets it fill the page (CSS Fragmentation 3, 5.4), and draws a quotation's bar down to the page's foot.
+    """
+    from weasyprint.formatting_structure import boxes
+
+    for box in reversed(list(page_box.descendants())):  # what is inside comes first
+        if type(box) is not boxes.BlockBox or "bottom" not in box.remove_decoration_sides:
+            continue
+        ends = [
+            each.position_y + (each.height if isinstance(each, boxes.LineBox) else each.margin_height())
+            for each in box.children
+            if isinstance(each, boxes.Box)
+        ]
+        if ends:
+            box.height = min(box.height, max(0, max(ends) - box.content_box_y()))
 
 
 def to_foot(page_box: Any) -> None:

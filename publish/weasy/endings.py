@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.text.line_break import strut
 
 from publish.weasy.earlier import earlier_places
 from publish.weasy.joining import COLOPHON, height_of, join, room_below
@@ -204,22 +205,28 @@ def _is_free(context: Any, made: list[Any]) -> bool:
 
 def _is_enough(page: Any) -> bool:
     """Whether a page has enough text for a last page: three lines, or a picture; the panel of a missing one is text."""
-    found = _texts(page.children[0])
+    return any(map(_is_large, _texts(page.children[0]))) or _count(page) >= _FEWEST
+
+
+def _is_large(box: Any) -> bool:
+    """Whether a box is a picture as high as three lines: small ones, and formulas in a line, are part of their line."""
     return (
-        any(isinstance(box, boxes.ReplacedBox) and not is_panel(box) for box in found)
-        or _count(page) >= _FEWEST
+        isinstance(box, boxes.ReplacedBox)
+        and not is_panel(box)
+        and box.height >= _FEWEST * strut(box.style)[0]
     )
 
 
 def _count(page: Any) -> int:
     """Lines of text on a page; lines side by side count once."""
-    return len({round(box.position_y) for box in _texts(page.children[0])})
+    found = _texts(page.children[0])
+    return len({round(box.position_y) for box in found if _is_large(box) or isinstance(box, boxes.LineBox)})
 
 
 def _texts(box: Any) -> Iterator[Any]:
-    """Lines and pictures of a chapter on a page, without heads of tables, and the elements after the chapter."""
+    """Lines and pictures of a chapter on a page, without repeated heads of tables, and the elements after the chapter."""
     for child in getattr(box, "children", ()):
-        if child.element_tag == "thead":
+        if child.element_tag == "thead" and getattr(box, "skipped_rows", 0):
             continue
         if child.element is not None and _APART & set(child.element.get("class", "").split()):
             continue

@@ -1,4 +1,4 @@
-"""Corrects four bugs of WeasyPrint 70 until a release does so, and adds one piece of information.
+"""Corrects five bugs of WeasyPrint 70 until a release does so, and adds one piece of information.
 
 If the text before an inline element (`start sending <em>things</em>`) fits a line but the space after it does not,
 the line is broken after its first word. This affects about one inline element in two hundred.
@@ -10,6 +10,9 @@ Every page with a named page type counts as one after a forced break, and keeps 
 
 Text in an inline element at the start of a line counts as the line's start, even after other text in the element.
 With `overflow-wrap: break-word` it is then broken anywhere, instead of moving to the next line.
+
+A floating picture is placed without a copy. When an earlier page is made again, and tries the picture at its foot, it moves
+on the finished page, too.
 
 A line that ends with a hyphen added by WeasyPrint is a `Hyphenated`: nothing else distinguishes it from the author's.
 """
@@ -45,7 +48,7 @@ class _ForcedBreak:
 
 def mend() -> None:
     """Replace WeasyPrint's functions for line and page breaks. Calling it twice does nothing more."""
-    from weasyprint.layout import LayoutContext, inline
+    from weasyprint.layout import LayoutContext, block, inline
 
     LayoutContext.forced_break = _ForcedBreak()
 
@@ -74,6 +77,18 @@ def mend() -> None:
     split_first_line.mended = True  # type: ignore[attr-defined]
     inline.split_first_line = split_first_line
     _know_where_lines_begin(inline)
+    block.float_layout = inline.float_layout = _copied(inline.float_layout)
+
+
+def _copied(original: Any) -> Any:
+    """WeasyPrint's `float_layout`; it copies all boxes but pictures."""
+    from weasyprint.formatting_structure.boxes import ReplacedBox
+
+    @wraps(original)
+    def float_layout(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        return original(context, box.copy() if isinstance(box, ReplacedBox) else box, *rest, **named)
+
+    return float_layout
 
 
 def _know_where_lines_begin(inline: Any) -> None:

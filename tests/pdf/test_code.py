@@ -144,3 +144,40 @@ def test_the_sign_of_inline_code_stands_within_the_line(before: int, align: str)
 def test_signs_are_no_text() -> None:
     made = Made(book(written(f"```\n{'some words ' * 30}\n```\n", title="No")))
     assert " ".join(made.text().split()).count("some words") == 30
+
+
+KOREAN = (
+    "변수를 선언하고 덮어씌움 방식으로 여러 가지 값을 계산하면서 다음 줄로 넘어가는지를 확인하는 것이 좋다"
+)
+
+
+@pytest.mark.parametrize("before", range(0, 12, 2))
+def test_no_line_of_code_ends_inside_a_korean_word(before: int) -> None:
+    made = Made(book(written(f"```\n{'x' * before} {KOREAN}\n```", language="ko")))
+    assert set(KOREAN.split()) <= set(made.page_text(1).split())
+    assert KOREAN not in made.page_text(1)  # it takes two lines
+    assert "\u2060" not in made.text()
+
+
+def test_a_korean_string_without_spaces_stays_in_the_panel() -> None:
+    made = Made(book(written(f"```\n{KOREAN.replace(' ', '') * 2}\n```", language="ko")))
+    assert not made.beyond()
+    assert KOREAN.replace(" ", "") * 2 in "".join(made.text().split())
+
+
+@pytest.mark.parametrize("before", range(36, 60, 3))
+@pytest.mark.parametrize("name", [".caption", "/path", "!important", ":symbol"])
+def test_a_line_of_code_may_end_before_a_name_that_begins_with_a_sign(before: int, name: str) -> None:
+    made = Made(book(written(f"```\n{'ab ' * (before // 3)}{name} {name} {name}\n```")))
+    assert made.page_text(1).split().count(name) == 3
+
+
+@pytest.mark.parametrize(
+    "names", ["; .caption", ".src; .caption; .alignment; .description", "/a /path /to/it"]
+)
+def test_names_in_a_narrow_cell_are_whole_and_stay_in_their_column(names: str) -> None:
+    words = "Puts a picture with its caption below, in the column’s whole width or beside the text, as its author says"
+    table = f"| Include | Parameters | Notes | More | Since |\n|---|---|---|---|---|\n| `image.html` | `{names}` | {words} | {words} | `4.2` |"
+    made = Made(book(written(table)))
+    assert set(names.split()) <= set(made.page_text(1).split())
+    assert not made.beyond()

@@ -25,6 +25,14 @@ HOOKS = [
         " bottom_space, position_y, skip_stack, first_letter_style, first_line_style, discard, next_page, max_lines",
     ),
     (block, "block_replaced_box_layout", "context, box, containing_block"),
+    *(
+        (
+            module,
+            "float_layout",
+            "context, box, containing_block, absolute_boxes, fixed_boxes, bottom_space, skip_stack",
+        )
+        for module in (block, inline)
+    ),
     (weasyprint.draw, "draw_replacedbox", "stream, box"),
     (text, "draw_first_line", "stream, textbox, text_overflow, block_ellipsis, matrix"),
     (

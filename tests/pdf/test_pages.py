@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from pdf_samples import Made, book, written
 from PIL import Image as Pillow
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as engine
 
 from publish import weasy
@@ -377,3 +378,60 @@ def test_the_last_two_pages_are_laid_out_twice_at_most(count: int, monkeypatch: 
     last = pages(made) - 1
     assert laid.count(last) <= 2
     assert laid.count(last - 1) <= 2
+
+
+@pytest.mark.parametrize("before", range(8, 26))
+@pytest.mark.parametrize(
+    "ending", ["Where $$x$$ is.", "| Head | $$y$$ |\n|---|---|\n| $$\\hat x$$ | $$x^2$$ |"]
+)
+def test_formulas_in_a_line_are_no_lines_of_their_own_on_the_last_page(before: int, ending: str) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = Made(book(written(f"{lines}\n\n{ending}")))
+    found = made.page_text(pages(made) - 1)
+    assert len(re.findall(r"Line \d+\.|Where|Head|2", found.split("Colophon")[0])) >= 3
+
+
+@pytest.mark.parametrize("before", range(20, 64, 6))
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_floating_picture_stays_where_it_is_when_an_earlier_page_is_made_again(
+    before: int, side: str
+) -> None:
+    css = """@page { size: 100mm 100mm; margin: 10mm } body, p, div { margin: 0 }
+        div { break-inside: avoid; padding: 3mm } img { width: 20mm; height: 20mm }
+        a::after { content: target-counter(attr(href), page) } div::after { content: ""; display: block; clear: both }"""
+    body = (
+        f"<p style='height: {before}mm'><a href='#end'>Contents </a></p>"
+        f"<div><img style='float: {side}' src='{weasy.IMAGE_SCHEME}ab12.png'>Panel</div><p id='end'>End</p>"
+    )
+    pages = [each._page_box for each in weasy.set_pages(body, (css,), (picture(80, 80),)).pages]
+    (page,) = (each for each in pages if any(box.element_tag == "div" for box in each.descendants()))
+    panel = next(box for box in page.descendants() if box.element_tag == "div")
+    (code,) = (box for box in page.descendants() if isinstance(box, boxes.ReplacedBox))
+    assert code.position_y == pytest.approx(panel.content_box_y())
+    assert panel.position_x <= code.position_x <= panel.position_x + panel.width
+
+
+@pytest.mark.parametrize("before", range(1, 12, 2))
+def test_the_bar_of_a_quotation_ends_with_its_last_line_on_the_page(before: int) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    quotation = f"> {SENTENCE * 8}\n>\n> ## Heading\n>\n> {SENTENCE * 3}\n>\n> {SENTENCE * 30}"
+    made = Made(book(written(f"{lines}\n\n{quotation}\n\n{SENTENCE * 20}")))
+    for number in range(1, pages(made)):
+        page = pypdfium2.PdfDocument(made.data)[number]
+        found = [(each.type, each.get_bounds()) for each in page.get_objects()]
+        bars = [box for kind, box in found if kind == 2 and box[3] - box[1] > 20]
+        assert number > 1 or bars
+        for bar in bars:
+            texts = [box[1] for kind, box in found if kind == 1 and box[0] > bar[0] and box[1] > FOOT - 3]
+            inside = [low for low in texts if low > bar[1] - 3]
+            assert min(inside) - bar[1] < 8
+
+
+@pytest.mark.parametrize("page", ["a5", "a4", "phone", "ereader", "letter"])
+@pytest.mark.parametrize("between", [" ", "<br/>"])
+def test_two_large_pictures_of_a_paragraph_stand_on_one_page(page: str, between: str) -> None:
+    images = '<img src="ab12.png" alt="x"/>', '<img src="ab12.png" alt="y"/>'
+    chapter = replace(written("Words."), body=f'<p>Words.</p><p class="picture">{between.join(images)}</p>')
+    document = pypdfium2.PdfDocument(Made(book(chapter, images=(picture(900, 1000),)), page).data)
+    found = [[each for each in page.get_objects() if each.type == 3] for page in document]
+    assert max(map(len, found[1:])) == 2

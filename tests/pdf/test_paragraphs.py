@@ -251,6 +251,22 @@ def test_the_last_line_is_no_fragment() -> None:
         assert len(found[-1].text) > 5 or not found[-2].text.endswith("-")
 
 
+LONG_WORDS = (
+    "A commission could hardly establish whether political arrangements survive an administration. Economic"
+    " organisations traditionally characterise unification as one medium-term international aspiration. Neighbouring"
+    " institutions have repeatedly undermined the implementation of comparatively uncontroversial regulations."
+).split()
+
+
+@pytest.mark.parametrize("width", range(84, 98, 2))
+def test_no_three_lines_in_a_row_end_with_a_hyphen_where_there_is_another_way(width: int) -> None:
+    for first in range(0, len(LONG_WORDS), 2):
+        words = " ".join(LONG_WORDS[first:] + LONG_WORDS)
+        found = lines(f"<p>{words}</p>", f"p {{ width: {width}mm }}", "en-GB")
+        assert "---" not in hyphens(found), words
+        assert letters(joined(found)) == letters(words)
+
+
 def test_ragged_lines_are_even_and_whole_words(engine: Callable[..., list[Set]]) -> None:
     body = f"<p style='text-align: left'>{TEXT}</p>"
     found, alone = lines(body), engine(body)

@@ -36,6 +36,8 @@ _MANY, _PART, _DEARER, _LOOSEST = 3, 5, 4.0, 1.8
 """A paragraph with this many hyphens, in more than one of so many lines, is broken again with a higher cost of
 hyphens; that is used if no line gets looser than this.
 """
+_LOOSEST_FOR_LADDER = 3.0
+"""How loose lines may be so that no three lines in a row end with a hyphen: spaces of 0.8 em."""
 _STEPS = 6
 """How often the width of a balanced paragraph is halved in the search."""
 _PAGE_END = 2_000.0
@@ -164,6 +166,10 @@ def _chosen(
         dearer = [place._replace(cost=place.cost * _DEARER) if place.hyphen else place for place in tried]
         if fewer := lines(dearer, measure, min(loosest, _LOOSEST), begin):
             tried, found = dearer, fewer
+    if found and _has_ladder(tried, found):
+        others = lines(tried, measure, max(loosest, _LOOSEST_FOR_LADDER), begin)
+        if others and not _has_ladder(tried, others):
+            found, loosest = others, max(loosest, _LOOSEST_FOR_LADDER)
     best = found
     for _ in range(3):
         number = room.last(len(found)) if found else None
@@ -173,6 +179,12 @@ def _chosen(
         tried[found[number]] = place._replace(cost=place.cost + _PAGE_END)
         found = lines(tried, measure, loosest, begin)
     return found or best
+
+
+def _has_ladder(places: Sequence[Place], found: Sequence[int]) -> bool:
+    """Whether three lines in a row end with a hyphen."""
+    ends = [places[number].hyphen for number in found]
+    return any(map(all, zip(ends, ends[1:], ends[2:], strict=False)))
 
 
 def _balanced(

@@ -14,6 +14,8 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import _font_style_cache_key as font_key
 from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
 
+from publish.language.tokens import FIRST_SIGN
+
 __all__ = ["NotComposed", "Piece", "Shaped", "break_places", "half_width", "measured", "runs", "shape"]
 
 _INFO = ffi.sizeof("PangoGlyphInfo") // 4
@@ -162,7 +164,12 @@ def runs(line: Any) -> Iterator[Any]:
 
 
 def break_places(text: str, language: str | None) -> list[int]:
-    """Where a line may end (Unicode Standard Annex 14): numbers of characters before each break."""
+    """Where a line may end (Unicode Standard Annex 14): numbers of characters before each break.
+
+    A line may also end before such words as `.name`, see `FIRST_SIGN`.
+    """
     marks = get_log_attrs(text, language)
     numbers = memoryview(ffi.buffer(marks)).cast("I")
-    return [place for place, mark in enumerate(numbers) if mark & 1 and 0 < place < len(text)]
+    found = [place for place, mark in enumerate(numbers) if mark & 1 and 0 < place < len(text)]
+    signs = {each.start() for each in FIRST_SIGN.finditer(text)}
+    return sorted({*found, *signs} - {sign + 1 for sign in signs}) if signs else found
