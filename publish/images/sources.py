@@ -26,7 +26,7 @@ __all__ = ["Sources"]
 
 AT_ONCE = 8
 """Pictures of one post fetched at the same time."""
-_VERSION = "8"
+_VERSION = "9"
 """Change this version when the same bytes would be converted differently."""
 
 
