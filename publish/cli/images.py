@@ -82,11 +82,11 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
     for label, picture in found.pictures:
         if picture.inline:  # it is in the post itself
             continue
-        if picture.address not in known:
-            known[picture.address] = states[picture] = _state(vault, picture)
-        if verbose or known[picture.address] not in _SOUND:
+        if picture.used not in known:
+            known[picture.used] = states[picture] = _state(vault, picture)
+        if verbose or known[picture.used] not in _SOUND:
             place = f"{label}:{picture.line}" if picture.line else label
-            reporting.line(f"{known[picture.address]:8} {picture.address}  {place}", to=sys.stdout)
+            reporting.line(f"{known[picture.used]:8} {picture.used}  {place}", to=sys.stdout)
     _tell_common_ends(vault, found.addresses())
     web, beside = (Counter(s for p, s in states.items() if p.remote is remote) for remote in (True, False))
     for counts, where in ((web, "on the web"), (beside, "beside posts")):
@@ -106,7 +106,7 @@ def _state(vault: Vault, picture: Reference) -> str:
     """The state of a picture: on the web `kept`, `missing` or `changed` in the vault; of a file `there` or `missing`."""
     if not picture.remote:
         return "there" if Path(picture.file).is_file() else "missing"
-    entry = vault.find(picture.address)
+    entry = vault.find(picture.used)
     return "missing" if entry is None else vault.state(entry)
 
 

@@ -33,7 +33,7 @@ class Found:
 
     def addresses(self) -> list[str]:
         """Addresses of pictures on the web, each once."""
-        return list(dict.fromkeys(picture.address for _, picture in self.pictures if picture.remote))
+        return list(dict.fromkeys(picture.used for _, picture in self.pictures if picture.remote))
 
 
 def find(posts: Sequence[str], flags: Mapping[str, bool], *, verbose: bool | None = None) -> Found:

@@ -16,6 +16,7 @@ from publish.images import datauris, local, moving, sizing, standin, svg, titles
 from publish.images.alternatives import caption_words, describe, described
 from publish.images.choosing import choose
 from publish.images.errors import ImageError
+from publish.images.profiles import PROFILES
 from publish.images.sources import Sources
 from publish.images.standin import Missing
 from publish.keep.vault import VAULT
@@ -108,14 +109,18 @@ class Reference:
     """A picture in a post."""
 
     address: str
-    """Its address on the web, or its path in the project."""
+    """Its address on the web, or its path in the project, as `src` has it: the worksheet's name for it."""
+    used: str
+    """The same of the file that books have: in a `srcset` it may be another."""
     alt: str
     """The post's alternative text; `decorative` when the post marks the picture so."""
     caption: str
     """Its caption, or empty."""
     line: int | None
     remote: bool
-    """Whether it is on the web: fetched once, then read from the vault."""
+    """Whether the file that books have is on the web: fetched once, then read from the vault."""
+    settled: bool
+    """Whether this depends on the post alone, not on what files exist."""
     hero: bool = False
     """Whether only the cover uses it."""
     file: str = ""
@@ -125,28 +130,41 @@ class Reference:
 
 
 def references(
-    chapter: Chapter, post: Post, site: Site, project: Path, assets: str = ""
+    chapter: Chapter, post: Post, site: Site, project: Path, assets: str = "", profile: str = "full"
 ) -> tuple[Reference, ...]:
-    """The pictures of a chapter and its hero picture, in order, each once."""
+    """The pictures of a chapter and its hero picture, in order, each once. Of several files of one picture, the one that
+    a build with a network has for this device.
+    """
     roots = local.roots_of(post, site, assets)
-    found: dict[str, Reference] = {}
+    found: dict[tuple[str, str], Reference] = {}
+    asked: list[Path] = []
 
-    def add(address: str, alt: str, caption: str, *, hero: bool = False) -> None:
-        if address and (address not in found or found[address].hero):
-            data = address if datauris.is_picture(address) else ""
-            remote = _is_remote(address, roots)
-            key = local.key_of(address, roots, project)
-            file = "" if data else str(local.file_of(address, roots) or "")
-            line = _line_of(post, address)
-            found[address] = Reference(
-                key, alt or _own_words(data), caption, line, remote, hero, file, inline=data
+    def is_there(address: str) -> bool:
+        if _is_remote(address, roots):
+            return True
+        file = local.file_of(address, roots)
+        asked.extend(filter(None, [file]))
+        return file is not None and file.is_file()
+
+    def add(address: str, used: str, alt: str, caption: str, *, hero: bool = False) -> None:
+        if used and ((address, used) not in found or found[address, used].hero):
+            data = used if datauris.is_picture(used) else ""
+            remote = _is_remote(used, roots)
+            key, used_key = local.key_of(address, roots, project), local.key_of(used, roots, project)
+            file = "" if data else str(local.file_of(used, roots) or "")
+            line = _line_of(post, used) or _line_of(post, address)
+            alt = alt or _own_words(data)
+            found[address, used] = Reference(
+                key, used_key, alt, caption, line, remote, remote and not asked, hero, file, inline=data
             )
 
-    add(post.image, "", post.image_caption, hero=True)
+    add(post.image, post.image, "", post.image_caption, hero=True)
     if "<img" in chapter.body:
         for element in _parse(chapter).iter("img"):
             alt = DECORATIVE if element.get("role") == DECORATION else element.get("alt", "")
-            add(element.get("src", ""), alt, caption_words(element))
+            asked.clear()
+            used = choose(element, PROFILES[profile], is_there).address
+            add(element.get("src", ""), used, alt, caption_words(element))
     return tuple(found.values())
 
 

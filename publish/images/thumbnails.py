@@ -25,7 +25,7 @@ def thumbnail(picture: Reference, vault: Vault, limits: Limits) -> str:
     """Make the thumbnail of a picture, unless it exists. Returns its path in the vault; empty when we do not have the
     picture.
     """
-    entry = vault.find(picture.address) if picture.remote else None
+    entry = vault.find(picture.used) if picture.remote else None
     digest = entry.sha256 if entry else ""
     if entry is None and not picture.file and not picture.inline:
         return ""

@@ -5,14 +5,20 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.images import moving
+from publish.images.alternatives import is_name
 
 __all__ = ["show"]
 
 
 def show(image: etree._Element) -> None:
-    """Show the title of a picture that stands alone, as its caption or below it, if nothing near it says the same."""
+    """Show the title of a picture that stands alone, as its caption or below it, if nothing near it says the same. A file's
+    name is no title, and goes.
+    """
     title = _folded(image.get("title", ""))
-    if not title or title in (_folded(image.get("alt", "")), image.get("src")):
+    if is_name(title, image.get("src", "")):
+        image.attrib.pop("title", "")
+        return
+    if not title or title == _folded(image.get("alt", "")):
         return
     around = next(image.iterancestors("figure", "body"), image)
     if title in _folded("".join(map(str, around.itertext()))) and around.tag == "figure":

@@ -223,11 +223,13 @@ def _encode(picture: Pillow.Image, quality: int) -> tuple[bytes, str]:
 def _kept_jpeg(picture: Pillow.Image, quality: int) -> bytes:
     """A JPEG encoded again with its own tables, without further loss or growth.
 
-    One with more quality than eyes can see, as from cameras, is encoded with our quality.
+    One with more quality than eyes can see, as from cameras, is encoded with our quality. Line art is not: its coloured edges
+    would blur.
     """
     kept = _saved(picture, "JPEG", quality="keep", optimize=True, progressive=False)
     anew = _saved(picture, "JPEG", quality=quality, optimize=True, progressive=False)
-    return anew if len(anew) < WASTEFUL * len(kept) else kept
+    most = 2 if _flatness(picture) >= FLAT else 1 / WASTEFUL
+    return anew if len(kept) > most * len(anew) else kept
 
 
 def _flatness(picture: Pillow.Image) -> float:

@@ -63,7 +63,7 @@ def listing(job: BookJob, project: Path) -> tuple[Listing, str]:
             held = PostError(f"held back: {reasons[0].words}", path=job.label, line=reasons[0].line)
             return held, ""
         made = convert(source.post, source.site, job.options)
-        found = references(made, source.post, source.site, project, job.options.assets)
+        found = references(made, source.post, source.site, project, job.options.assets, job.options.profile)
     except PublishError as error:
         return error, ""
     return found, "" if made.files else source.post.digest
@@ -89,7 +89,7 @@ def find_references(plan: Plan, project: Path) -> Generator[tuple[BookJob, Listi
                 continue
             found, digest = result
             # Which local picture an address means depends on what files exist, not on the post alone.
-            if digest and isinstance(found, tuple) and all(each.remote for each in found):
+            if digest and isinstance(found, tuple) and all(each.settled for each in found):
                 _keep(job, digest, found, store)
             yield job, found
 

@@ -370,6 +370,30 @@ def test_odd_values_leave_the_rest_of_a_drawing(part: str) -> None:
     assert time.monotonic() - started < 12  # seconds, on a machine however busy
 
 
+Z = "<path class='z'/>"
+ENDLESS = {
+    "declarations times parts": f"<style>.a{{{'fill:red;' * 50_000}}}</style>{PARTS * 20_000}",
+    "rules times parts": "<style>" + f"{','.join(f'.k{n}' for n in range(100))}{{fill:red}}" * 4_000 + f"</style>{PARTS * 400}",
+    "steps times parts": f"<style>{'g g path.z{fill:red}' * 2_000}</style>{'<g>' * 140}{Z * 900}{'</g>' * 140}",
+    "nested selectors": f"<style>{':not(' * 3_000}a{')' * 3_000}{{fill:red}}</style>{BOX}",
+    "brackets": f"<style>{'[' * 2_000_000}</style>{BOX}",
+    "a drawing in a drawing": "<image width='9' height='9' href='data:image/svg+xml;base64,"
+    + base64.b64encode(f"{HEAD}><style>.a{{{'fill:red;' * 50_000}}}</style>{PARTS * 20_000}</svg>".encode()).decode() + f"'/>{BOX}",
+}  # fmt: skip
+"""Style sheets that are small for what they cost."""
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_style_sheets_take_no_more_than_their_share(name: str) -> None:
+    before, started = time.process_time(), time.monotonic()
+    try:
+        assert made(f"{HEAD} width='300' height='150'>{ENDLESS[name]}</svg>").width == 900
+    except ImageError as error:
+        assert "too long or too much memory" in str(error)
+    assert time.process_time() - before < 6  # seconds of our own process; the other one has its limit
+    assert time.monotonic() - started < 120  # seconds, on a machine however busy
+
+
 def test_no_file_and_no_network_is_asked(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("SECRET")

@@ -65,6 +65,50 @@ def test_a_badge_is_fetched_listed_and_drawn(publish: Command, server: str) -> N
     assert 'alt="build: passing" width="90" height="20"' in chapter
 
 
+CHOICES = {
+    "set": '<img src="{0}/{1}/small" srcset="{0}/{1}/wide 1200w, {0}/{1}/wider 2400w, {0}/{1}/widest 4000w" alt="A">',
+    "late": '<img data-src="{0}/{1}/small" data-srcset="{0}/{1}/wide 1200w, {0}/{1}/wider 2400w" alt="A">',
+    "dense": '<img src="{0}/{1}/small" srcset="{0}/{1}/wide 2x, {0}/{1}/wider 3x" alt="A">',
+    "picture": '<picture><source srcset="{0}/{1}/wide 1200w, {0}/{1}/wider 2400w"><img src="{0}/{1}/small" alt="A"></picture>',
+    "beside": '<img src="a.png" srcset="no.png 3000w, {0}/{1}/wider 2400w, {0}/{1}/wide 1200w" alt="A">',
+}
+
+
+@pytest.mark.parametrize("kind", CHOICES)
+@pytest.mark.parametrize(("profile", "name"), [("full", "wider"), ("phone", "wide")])
+def test_the_file_that_a_book_takes_is_fetched_and_listed(
+    publish: Command, server: str, kind: str, profile: str, name: str
+) -> None:
+    settings = Path("publish.toml")
+    settings.write_text(f'profile = "{profile}"\n{settings.read_text()}')
+    name = "wider" if kind == "dense" else name
+    Path("posts/a.md").write_text(
+        f"---\ntitle: A\ndate: 2025-01-01\n---\nWords.\n\n{CHOICES[kind].format(f'http://{server}', kind)}\n"
+    )
+    assert f"missing  http://{server}/{kind}/{name}  posts/a.md:7" in publish("images", "list")[1]
+    before = Handler.asked.copy()
+    assert publish("images", "fetch", "--strict")[0] == 0
+    assert Handler.asked - before == {f"/{kind}/{name}": 1}
+    assert "1 kept, 0 missing" in publish("images", "list")[1]
+    assert publish("epub", "posts", "--offline", "--strict", "-o", "out")[0] == 0
+    assert publish("images", "alt")[0] == 0
+    rows = list(csv.DictReader(io.StringIO(Path("vault/descriptions.csv").read_text("utf-8-sig"))))
+    assert [(row["alt"], bool(row["thumbnail"])) for row in rows] == [("A", True)]
+    assert Path("vault", rows[0]["thumbnail"]).is_file()
+
+
+def test_a_choice_among_files_beside_the_post_is_made_anew(publish: Command, server: str) -> None:
+    Path("posts/a.md").write_text(
+        "---\ntitle: A\ndate: 2025-01-01\n---\n"
+        f'<img src="http://{server}/src" srcset="b.png 2400w, http://{server}/wide 1200w" alt="A">\n'
+    )
+    assert f"{server}/wide" in publish("images", "list")[1]
+    Path("posts/b.png").write_bytes(picture())
+    status, said = publish("images", "list", "--verbose")
+    assert status == 0
+    assert "there    posts/b.png" in said
+
+
 def test_pictures_are_fetched_once_listed_and_kept_for_ever(publish: Command, server: str) -> None:
     addresses = [f"http://{server}/{number}.png" for number in range(12)]
     post("a", *addresses)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from typing import Any
 
 import pypdfium2
 import pytest
 from decoders import differing, drawn_by_java, pictures_of
 from PIL import Image as Pillow
-from PIL import ImageChops, ImageDraw, ImageFile
+from PIL import ImageChops, ImageCms, ImageDraw, ImageFile, ImageStat
 from similarity import ssim
 
 from publish import check
@@ -88,6 +90,153 @@ def test_line_art_stays_sharp_and_a_photograph_small() -> None:
         assert ImageChops.difference(after.convert("RGB"), chart()).getbbox() is None
     photograph = saved(scene(), "PNG")
     assert len(transcode(photograph, "a", Limits()).data) < len(photograph) / 4
+
+
+def formula() -> Pillow.Image:
+    """A formula with smooth grey edges."""
+    large = Pillow.new("L", (1200, 300), 255)
+    ImageDraw.Draw(large).text((20, 60), "E = mc2 + x_i, 0O1lI", fill=0, font_size=110)
+    return large.resize((400, 100), Pillow.Resampling.LANCZOS)
+
+
+def clear_formula() -> Pillow.Image:
+    """The same, black on nothing."""
+    picture = Pillow.new("RGBA", (400, 100), (0, 0, 0, 0))
+    picture.putalpha(ImageChops.invert(formula()))
+    return picture
+
+
+def screen() -> Pillow.Image:
+    """Code in colours, with a bar of greys."""
+    picture = Pillow.new("RGB", (900, 400), "#f6f8fa")
+    picture.paste(Pillow.linear_gradient("L").resize((900, 40)), (0, 0))
+    for line in range(12):
+        colour = ("#d73a49", "#6f42c1", "#005cc5")[line % 3]
+        ImageDraw.Draw(picture).text(
+            (20, 60 + 25 * line), f"def function_{line}(argument)", colour, font_size=16
+        )
+    return picture
+
+
+def code() -> Pillow.Image:
+    """A square code of black and white modules."""
+    noise = Pillow.effect_noise((37, 37), 90).point(lambda value: 255 * (value > 128))
+    return noise.convert("1").resize((370, 370), Pillow.Resampling.NEAREST)
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"), [("PNG", {}), ("GIF", {}), ("WEBP", {"lossless": True}), ("TIFF", {}), ("BMP", {})]
+)
+@pytest.mark.parametrize("make", [formula, clear_formula, screen, code, chart])
+@pytest.mark.parametrize("name", ["full", "eink"])
+def test_formulas_codes_and_screens_keep_every_grey_and_edge(
+    make: Callable[[], Pillow.Image], kind: str, settings: Any, name: str
+) -> None:
+    if make is clear_formula and kind in {"GIF", "BMP"}:
+        pytest.skip("this format has no half-clear edges")
+    data = saved(make(), kind, **settings)
+    image = transcode(data, "a", Limits(), PROFILES[name])
+    with Pillow.open(io.BytesIO(data)) as before, Pillow.open(io.BytesIO(image.data)) as after:
+        white = Pillow.new("RGBA", before.size, "white")
+        white.alpha_composite(before.convert("RGBA"))
+        wanted = white.convert("L" if name == "eink" else "RGB").convert("RGB")
+        assert ImageChops.difference(wanted, after.convert("RGB")).getbbox() is None
+    assert image.media_type == "image/png"
+
+
+@pytest.mark.parametrize("quality", [75, 90])
+@pytest.mark.parametrize("subsampling", [0, 2])
+@pytest.mark.parametrize("make", [formula, screen, chart])
+def test_line_art_from_a_jpeg_keeps_its_edges(
+    make: Callable[[], Pillow.Image], quality: int, subsampling: int
+) -> None:
+    data = saved(make(), "JPEG", quality=quality, subsampling=subsampling)
+    image = transcode(data, "a", Limits())
+    with Pillow.open(io.BytesIO(data)) as before, Pillow.open(io.BytesIO(image.data)) as after:
+        lost = ImageStat.Stat(ImageChops.difference(before.convert("RGB"), after.convert("RGB"))).rms
+    assert max(lost) < 4  # of 255
+    assert len(image.data) <= len(data)
+
+
+SWATCHES = (
+    (200, 40, 40),
+    (40, 160, 60),
+    (50, 60, 190),
+    (128, 128, 128),
+    (240, 200, 30),
+    (0, 0, 0),
+    (255, 255, 255),
+)
+
+
+def swatches() -> Pillow.Image:
+    picture = Pillow.new("RGB", (40 * len(SWATCHES), 40))
+    for number, colour in enumerate(SWATCHES):
+        picture.paste(colour, (40 * number, 0, 40 * number + 40, 40))
+    return picture
+
+
+def p3() -> bytes:
+    """A profile with the primaries of Display P3 and the curve of sRGB: version 2, three curves (ICC.1)."""
+
+    def fixed(*values: float) -> bytes:
+        return b"".join(struct.pack(">i", round(value * 65536)) for value in values)
+
+    curve = [
+        ((level / 255 + 0.055) / 1.055) ** 2.4 if level > 10 else level / 255 / 12.92 for level in range(256)
+    ]
+    tone = b"curv\0\0\0\0" + struct.pack(">I256H", 256, *(round(65535 * value) for value in curve))
+    tags = {b"desc": b"desc\0\0\0\0" + struct.pack(">I", 11) + b"Display P3\0" + b"\0" * 78,
+            b"wtpt": b"XYZ \0\0\0\0" + fixed(0.9642, 1, 0.8249), b"rXYZ": b"XYZ \0\0\0\0" + fixed(0.51512, 0.24120, -0.00105),
+            b"gXYZ": b"XYZ \0\0\0\0" + fixed(0.29198, 0.69225, 0.04189), b"bXYZ": b"XYZ \0\0\0\0" + fixed(0.15710, 0.06657, 0.78407),
+            b"rTRC": tone, b"gTRC": tone, b"bTRC": tone}  # fmt: skip
+    table, body, start = b"", b"", 132 + 12 * len(tags)
+    for name, data in tags.items():
+        table += name + struct.pack(">II", start + len(body), len(data))
+        body += data + b"\0" * (-len(data) % 4)
+    head = struct.pack(
+        ">I4xI4s4s4s12x4s4x16x", start + len(body), 0x02100000, b"mntr", b"RGB ", b"XYZ ", b"acsp"
+    )
+    head += fixed(0.9642, 1, 0.8249)
+    return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + table + body
+
+
+def wide(kind: str, mode: str) -> bytes:
+    """The swatches in numbers of Display P3, so that they look as they do in sRGB."""
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(p3()))
+    made = ImageCms.profileToProfile(swatches(), ImageCms.createProfile("sRGB"), profile, outputMode="RGB")
+    assert made is not None
+    settings: dict[str, Any] = {"JPEG": {"quality": 98, "subsampling": 0}, "WEBP": {"lossless": True}}.get(
+        kind, {}
+    )
+    made = made.quantize(16) if mode == "P" else made.convert(mode)
+    return saved(made, kind, icc_profile=p3(), **settings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "RGB"), ("WEBP", "RGB"), ("TIFF", "RGB")],
+)
+def test_colours_of_wide_screens_become_those_of_all(kind: str, mode: str) -> None:
+    assert worst_swatch(wide(kind, mode)) <= 4
+
+
+def test_inks_and_turned_pictures_keep_their_colours() -> None:
+    assert worst_swatch(saved(swatches().convert("CMYK"), "JPEG", quality=98)) <= 6
+    exif = Pillow.Exif()
+    exif[0x0112] = 3
+    turned = swatches().transpose(Pillow.Transpose.ROTATE_180)
+    assert worst_swatch(saved(turned, "JPEG", quality=98, subsampling=0, exif=exif)) <= 4
+
+
+def worst_swatch(data: bytes) -> int:
+    """The largest difference of a channel in the middle of a swatch, of 255."""
+    image = transcode(data, "a", Limits())
+    with Pillow.open(io.BytesIO(image.data)) as opened:
+        after = opened.convert("RGB")
+    wanted = swatches().resize((len(SWATCHES), 1), Pillow.Resampling.NEAREST)
+    found = after.resize((len(SWATCHES), 1), Pillow.Resampling.NEAREST)
+    return max(int(top) for _, top in ImageChops.difference(wanted, found).getextrema())  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("name", ["full", "eink", "phone"])

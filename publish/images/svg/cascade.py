@@ -1,6 +1,7 @@
 """Style sheets of drawings, matched as browsers do it (CSS Cascade 5): the renderer knows only the simplest selectors.
 
-What is matched is written on each element. A sheet that would take too long goes to the renderer as it is.
+What is matched is written on each element. A sheet with too many rules goes to the renderer as it is; `cleaner` bounds the
+time.
 """
 
 from __future__ import annotations

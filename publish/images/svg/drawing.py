@@ -22,7 +22,7 @@ from PIL import ImageColor
 from publish.errors import RenderError
 from publish.fonts import faces, system
 from publish.images.errors import ImageError
-from publish.images.svg import cleaning, renderer
+from publish.images.svg import cleaner, cleaning, renderer
 from publish.images.svg.reading import read
 from publish.images.svg.sizes import settle_view, size_of, view_of
 
@@ -65,12 +65,7 @@ def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
     """
     source = read(data)
     size = width, height = size_of(source)
-    try:
-        root = cleaning.cleaned(source, view_of(source) or (0.0, 0.0, width, height))
-    except RecursionError as error:  # the parser of CSS calls itself for each bracket
-        raise ImageError(
-            "an SVG drawing whose styles nest too deeply: simplify it, or save it as PNG"
-        ) from error
+    root = cleaner.clean(source, view_of(source) or (0.0, 0.0, width, height))
     if not len(root):
         raise ImageError("an empty SVG drawing")
     settle_view(root, width, height)

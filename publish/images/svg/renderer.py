@@ -15,13 +15,14 @@ MEMORY = 1 << 30
 """Bytes of memory."""
 
 
-def _bound() -> None:
+def bound(seconds: int) -> None:
+    """Limit this process: its processor time in seconds, its memory, and files."""
     try:
         import resource
     except ImportError:  # Windows has no limits: there, only the wall-clock limit of the caller applies
         return
     for name, most in (
-        ("RLIMIT_CPU", SECONDS),
+        ("RLIMIT_CPU", seconds),
         ("RLIMIT_DATA", MEMORY),
         ("RLIMIT_CORE", 0),
         ("RLIMIT_FSIZE", 0),
@@ -37,7 +38,7 @@ def main() -> None:
     from resvg_py import svg_to_bytes
 
     arguments = json.load(sys.stdin.buffer)
-    _bound()
+    bound(SECONDS)
     sys.stdout.buffer.write(svg_to_bytes(**arguments))
 
 
