@@ -142,7 +142,7 @@ def _prose(text: str) -> str:
     text = re.sub(r"\s*\[[\d.]+<=x(?:<=[\d.]+)?\]", "", text).replace("|", "\\|")
     parts = re.split(r"(`[^`]*`)", text)
     typed = re.compile(
-        r"(?<![\w/`-])(--[a-z][a-z-]*|[A-Z]{2,}\.toml|publish\.toml|(?:\w+/)+\w*(?:\.\w+)?|\w+\.(?:html|pdf|csv|json|png|jpg))(?![\w`])"
+        r"(?<![\w/`-])(--[a-z][a-z-]*|[A-Z]{2,}\.toml|publish\.toml|(?:\w+/)+[\w-]*(?:\.\w+)?|\w+\.(?:yml|html|pdf|csv|json|png|jpg))(?![\w`])"
     )
     return "".join(part if part.startswith("`") else typed.sub(r"`\1`", part) for part in parts)
 

@@ -76,14 +76,16 @@ def of_post(facts: Facts, site: Site, turn: tuple[int, int], template: str = "")
     )
 
 
-def of_volume(spec: Spec, chosen: Sequence[Chosen], site: Site) -> Front:
-    """Those of a volume: from the spec, and what it lacks from its posts and their site."""
+def of_volume(spec: Spec, chosen: Sequence[Chosen], site: Site, foreword: Facts | None = None) -> Front:
+    """Those of a volume: from the spec, and what it lacks from its posts and their site. Its cover does not announce the
+    foreword.
+    """
     language = spec.language or _language(chosen)
     moment = _moment(spec, chosen)
     series = spec.series or site.title
     title = spec.title or _title(spec, series, _months(spec, chosen, language))
     editors, _ = parse_people(spec.editors, role="edt")
-    announced = chosen[:HEADLINES]
+    announced = [each for each in chosen if each.facts is not foreword][:HEADLINES]
     pictured = next((each.facts.image_caption for each in chosen if each.facts.image), "")
     return Front(
         label=spec.label,
@@ -144,5 +146,9 @@ def _months(spec: Spec, chosen: Sequence[Chosen], language: str) -> str:
 
 
 def _title(spec: Spec, series: str, months: str) -> str:
-    """The title of a volume that was given none: the series with its number or months."""
-    return " ".join(part for part in (series, spec.number or months) if part) or spec.name
+    """The title of a volume that was given none: the series with its number or months. A number alone is no title, so
+    without a series the months come first.
+    """
+    if series:
+        return " ".join(part for part in (series, spec.number or months) if part)
+    return months or spec.number or spec.name

@@ -48,7 +48,7 @@ def _drawable(context: click.Context, parameter: click.Parameter, value: str) ->
 _SHEETS = [
     click.option(
         "--paper",
-        type=click.Choice(["a4", "letter", "a3"]),
+        type=click.Choice(["a4", "letter", "a3"], case_sensitive=False),
         default="a4",
         help="Paper to print on; a page is half a sheet.",
     ),
@@ -69,7 +69,7 @@ _SHEETS = [
     ),
     click.option(
         "--flip",
-        type=click.Choice(["short", "long"]),
+        type=click.Choice(["short", "long"], case_sensitive=False),
         default="short",
         help="Edge on which the printer flips sheets.",
     ),

@@ -21,6 +21,7 @@ from publish.model import Options
 from publish.project import settings
 from publish.project import style as styles
 from publish.project.optionvalues import CHOICES
+from publish.text.messages import did_you_mean
 
 __all__ = ["cover"]
 
@@ -36,7 +37,9 @@ _ENDINGS = (".jpg", ".jpeg", ".png")
 @click.option("--all", "every", is_flag=True, help="Draw all templates for all posts, on one sheet.")
 @click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own.")
 @click.option(
-    "--profile", type=click.Choice(CHOICES["profile"]), help="Device to draw for: eink draws in greys."
+    "--profile",
+    type=click.Choice(CHOICES["profile"], case_sensitive=False),
+    help="Device to draw for: eink draws in greys.",
 )
 @click.option("--offline", is_flag=True, help="Open no network connection.")
 @release_options
@@ -66,7 +69,8 @@ def cover(  # noqa: PLR0917  # click calls it with names
         raise UsageError("name one post, or use --all for a sheet of many")
     known = styles.load(options.style).listing("covers", ".html")
     if template and template not in known:
-        raise UsageError(f"no cover {template!r} in this style: use one of {', '.join(known)}")
+        near = did_you_mean(template.lower(), known)
+        raise UsageError(f"no cover {template!r} in this style: use one of {', '.join(known)}{near}")
     return _one(posts, output or project.output, project, options, template or "")
 
 

@@ -30,7 +30,7 @@ _OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "How books look": ("title", "number", "style", "page", "profile", "math", "animation", "template", "language"),
         "Sheets": ("paper", "signature", "creep", "flip", "source"),
-        "Which files": ("output", "formats", "archive", "split", "address"),
+        "Which files": ("output", "formats", "archive", "split", "zim", "address"),
         "Warnings and errors": ("strict", "skip_failing", "timeout", "quiet", "verbose", "debug", "report"),
         "How it is done": ("offline", "force", "jobs", "scheduler", "per_host", "again"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -13,7 +13,9 @@ from publish.cli.helping import Command
 from publish.errors import UsageError, reason_of
 from publish.keep.files import read_regular, write_atomically
 from publish.keep.vault import vault_of
+from publish.posts.filenames import is_copied
 from publish.project import beginning, plainyaml, settings
+from publish.project import site as sites
 from publish.project.site import jekyll_config
 
 __all__ = ["init"]
@@ -62,6 +64,7 @@ def init(*, makefile: bool, links: bool) -> int:
         raise UsageError("--links is for Jekyll sites: there is no _config.yml in this folder")
     if links:
         _write(asked.folder / beginning.INCLUDE, beginning.begun("read-offline.html"))
+        _look_where_books_go(config)
         _say(
             "put {% include read-offline.html %} into the layout of posts; after each build of books, run `publish links`"
         )
@@ -69,6 +72,17 @@ def init(*, makefile: bool, links: bool) -> int:
         "next: `publish doctor` shows what this machine lacks, `publish epub` makes books of all published posts"
     )
     return 0
+
+
+def _look_where_books_go(config: Path | None) -> None:
+    """Say what to change where settings that were there before put the books into a folder that Jekyll does not copy."""
+    output = settings.load(Path.cwd()).output
+    if Path(output).is_absolute() or is_copied(PurePosixPath(output), sites.load(config)):
+        return
+    reporting.line(
+        f"{settings.NAME}: books go into {output}/, which Jekyll does not copy to the site: write "
+        'output = "books" there, above the first [table], and make the books again'
+    )
 
 
 def _say(text: str) -> None:

@@ -104,7 +104,8 @@ def _served(address: str | None, place: Path, site: Site) -> str:
     inside = PurePosixPath(folder.relative_to(root.resolve()))
     if not is_copied(inside, site):
         raise UsageError(
-            f"Jekyll does not copy this folder (its name, or `exclude` in _config.yml): use another one, or {said}",
+            "Jekyll does not copy this folder (its name, or `exclude` in _config.yml): write "
+            f'output = "books" into publish.toml and make the books again, or {said}',
             path=str(place),
         )
     from publish.shelf.works import address as quoted

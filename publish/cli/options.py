@@ -73,13 +73,13 @@ def build_options(kind: str, *, idle: tuple[str, ...] = ()) -> Callable[[Command
         ),
         click.option(
             "--profile",
-            type=click.Choice(CHOICES["profile"]),
+            type=click.Choice(CHOICES["profile"], case_sensitive=False),
             help="Kind of device that pictures are made for.",
         ),
         click.option(
             "--math",
             hidden="math" in idle,
-            type=click.Choice(CHOICES["math"]),
+            type=click.Choice(CHOICES["math"], case_sensitive=False),
             help="Formulas in EPUBs: MathML, or pictures for e-readers without MathML.",
         ),
         click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs animated."),

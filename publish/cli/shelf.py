@@ -74,7 +74,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option("--since", metavar="DATE", callback=_day, help="Only books that are new since that day.")
 @click.option(
     "--profile",
-    type=click.Choice(["light", "eink", "phone"]),
+    type=click.Choice(["light", "eink", "phone"], case_sensitive=False),
     help="Smaller copies: light without pictures, eink with grey ones, phone with small ones. DIR keeps the full books.",
 )
 @click.option("--zip", "archive", is_flag=True, help="Make one ZIP archive.")
@@ -218,7 +218,9 @@ def _only_pages(request: _Request, works: Sequence[Work]) -> tuple[Work, ...]:
 
     paged = shelves.with_pages(works)
     if not paged:
-        raise UsageError("no web pages for a ZIM file: make some with publish html", path=str(request.folder))
+        raise UsageError(
+            "no web pages for a ZIM file: make some with `publish html`", path=str(request.folder)
+        )
     left = len(works) - len(paged)
     if left and not request.quiet:
         verb = "has" if left == 1 else "have"

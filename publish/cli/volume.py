@@ -125,7 +125,11 @@ def formats_of(words: dict[str, object], usual: tuple[Format, ...]) -> tuple[For
     said = str(words["formats"] or "")
     ending = Path(str(words["output"] or "")).suffix.lower().removeprefix(".")
     names = (
-        [name.strip() for name in said.split(",")] if said else [ending] if ending in get_args(Format) else []
+        [name.strip().lower() for name in said.split(",")]
+        if said
+        else [ending]
+        if ending in get_args(Format)
+        else []
     )
     return optionvalues.formats_of(names) if names else usual
 

@@ -19,6 +19,7 @@ from publish.posts import (
     dialects,
     frontmatter,
     marked,
+    mistakes,
     pageaddresses,
     pictures,
     release,
@@ -86,6 +87,8 @@ def read(
     merged = sites.merged(_defaults(place, site), parts.values)
     settings = Settings(merged, parts.lines, label, zone, notices)
     settings.look_at_keys(parts.doubled)
+    if not parts.kind:
+        mistakes.warn_of_fence(settings, text)
     post = _build(place, site, parts, settings, hashlib.sha256(raw).hexdigest())
     return replace(post, dialect=dialect)
 
@@ -146,6 +149,8 @@ def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
     except UnicodeDecodeError as error:
         where = f"byte {error.start:,} is 0x{raw[error.start]:02x}"
         raise PostError(f"not UTF-8 ({where}): save the file as UTF-8", path=label) from error
+    if text.startswith("{\\rtf"):
+        raise PostError("is RTF, not Markdown: save it as plain text, in UTF-8", path=label, line=1)
     if text.count("\0") * 10 > len(text):
         raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
     text = re.sub("\r\n?", "\n", text)
@@ -257,9 +262,7 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
     # Jekyll capitalises each word.
     named = " ".join(word.capitalize() for word in words.split()) if site.root else words.capitalize()
     name = named or "Untitled"
-    settings.warn(
-        "title-missing", "title", f"no title: publish uses {name!r}, from the file name; add `title:`"
-    )
+    mistakes.warn_of_no_title(settings, parts, name)
     return name
 
 

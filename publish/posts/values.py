@@ -41,7 +41,10 @@ class Settings:
     notices: list[Notice] = field(default_factory=list)
 
     def warn(self, code: str, key: str, message: str) -> None:
-        self.notices.append(Notice(code, message, self.label, self.lines.get(key)))
+        self.warn_at(self.lines.get(key), code, message)
+
+    def warn_at(self, line: int | None, code: str, message: str) -> None:
+        self.notices.append(Notice(code, message, self.label, line))
 
     def look_at_keys(self, doubled: Mapping[str, tuple[int, int]]) -> None:
         """Warn of keys that stand twice (`doubled`: the first line and the last), and of known ones with capitals."""

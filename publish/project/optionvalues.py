@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 from publish.errors import StyleError, UsageError
 from publish.model import Format, Limits, Options
 from publish.project import style as styles
+from publish.text.messages import did_you_mean
 
 __all__ = [
     "CHOICES",
@@ -77,7 +78,8 @@ def check_options(options: Options) -> None:
 
 def _check_listed(kind: str, name: str, known: tuple[str, ...]) -> None:
     if name not in known:
-        raise UsageError(f"no {kind} {name!r} in this style: use one of {', '.join(known)}")
+        near = did_you_mean(name.lower(), known)
+        raise UsageError(f"no {kind} {name!r} in this style: use one of {', '.join(known)}{near}")
 
 
 def check_value(name: str, value: object, label: str = "") -> None:

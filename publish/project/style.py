@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from publish.errors import StyleError
 from publish.keep.once import once
 from publish.language import direction, is_eastern, language_of, shortened
+from publish.text.messages import did_you_mean
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -171,7 +172,10 @@ def load(name: str) -> Style:
     if "/" in name or "\\" in name or not _is_folder(folder):
         folder = Path(name)
     if not _is_folder(folder):
-        raise StyleError(f"no style {name[:100]!r}: use one of {', '.join(names())}, or a folder of your own")
+        near = did_you_mean(name.lower(), names())
+        raise StyleError(
+            f"no style {name[:100]!r}: use one of {', '.join(names())}, or a folder of your own{near}"
+        )
     if not _is_style(folder):
         raise StyleError(f"the folder {name} is not a style: it has none of {', '.join(_MARKS)}")
     return Style(folder.name, folder.resolve())

@@ -254,6 +254,7 @@ def test_a_file_says_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
         (["bad.toml"], "bad.toml:1: error: unknown setting 'titel'"),
         (["gone.toml"], "gone.toml: error: "),
         (["lost.toml"], "nowhere.md: error: no such file or folder"),
+        (["hollow.toml"], "hollow.toml: error: foreword: there is no file nowhere.md"),
         (["good.toml", "--month", "2026-03"], "chooses its own posts"),
         (["-o", "a.pdf", "--format", "pdf,epub"], "is one file, but you asked for"),
     ],
@@ -262,6 +263,7 @@ def test_usage(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str
     (folder / "bad.toml").write_text('titel = "x"\n')
     (folder / "good.toml").write_text('posts = ["posts"]\n')
     (folder / "lost.toml").write_text('posts = ["nowhere.md"]\n')
+    (folder / "hollow.toml").write_text('foreword = "nowhere.md"\nposts = ["posts"]\n')
     status, _, err = run(capsys, *words)
     assert status == 2
     assert said in "\n".join(err)
@@ -281,6 +283,53 @@ def test_a_post_that_cannot_be_read_is_named(folder: Path, capsys: pytest.Captur
     assert status == 1
     assert err[0].startswith("posts/_columns/template.md:3: error: date: ")
     assert run(capsys, *words, "--strict")[0] == 1
+
+
+@pytest.mark.parametrize("name", ["2026-03-28-gulls.md", "2026-3-2-gulls.md"])
+def test_a_post_of_the_month_that_cannot_be_read_leaves_no_hole_in_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (folder / "posts/_columns" / name).write_text("---\ntitle: Gulls\ndate: 2026-03-32\n---\nx\n")
+    words = ("--format", "epub")
+    status, _, err = run(capsys, "--month", "2026-03", *words)
+    assert status == 1
+    assert err[0].startswith(f"posts/_columns/{name}:3: error: date: '2026-03-32': no such day")
+    assert not (folder / "build/2026-03.epub").exists()
+    status, _, err = run(capsys, "--month", "2026-03", "--skip-failing", *words)
+    assert status == 1
+    assert f"posts/_columns/{name}:3: error: left out of the volume (--skip-failing): date" in "\n".join(err)
+    assert (folder / "build/2026-03.epub").is_file()
+    assert run(capsys, "--to", "2025-12-31", *words)[0] == 0  # it is of another year
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (("--month", "2026-03"), "March 2026"),
+        (("--number", "8"), "January 2025 – March 2026"),
+        (("--title", "Tides"), "Tides"),
+    ],
+)
+def test_a_number_alone_is_no_title(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], title: str
+) -> None:
+    (folder / "posts/_config.yml").write_text(CONFIG.replace("title: Harbour\n", ""))
+    assert run(capsys, *words, "--number", "8", "--format", "epub", "-o", "v.epub")[0] == 0
+    with zipfile.ZipFile(folder / "v.epub") as book:
+        package = book.read("EPUB/content.opf").decode()
+    assert f">{title}</dc:title>" in package
+
+
+def test_the_cover_does_not_announce_the_foreword(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "posts/foreword.md").write_text("---\ntitle: To Readers\n---\nHello.\n")
+    (folder / "v.toml").write_text(
+        'title = "Spring"\nforeword = "posts/foreword.md"\nposts = ["posts/_columns", "posts/_essays"]\n'
+    )
+    assert run(capsys, "v.toml", "--format", "pdf")[0] == 0
+    with pypdfium2.PdfDocument(folder / "build/v.pdf") as document:
+        cover = document[0].get_textpage().get_text_bounded()
+    assert "Tides" in cover
+    assert "To Readers" not in cover
 
 
 def test_a_chapter_that_cannot_be_set_is_named_and_the_old_volume_stays(

@@ -149,3 +149,28 @@ def test_the_makefile_makes_the_other_books_when_one_fails(
     assert done.returncode == 0
     assert (blog / "said").read_text() == "pdf\nepub\nvolume --month 2026-01\n"
     assert "Makefile" in excluded(blog)
+
+
+def test_links_after_a_first_init_say_where_books_must_go(
+    blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init"]) == 0
+    capsys.readouterr()
+    assert main(["init", "--links"]) == 0
+    said = capsys.readouterr().err
+    assert (
+        'publish.toml: books go into build/, which Jekyll does not copy to the site: write output = "books"'
+        in said
+    )
+    toml = blog / "publish.toml"
+    toml.write_text('output = "books"\n' + toml.read_text("utf-8"), "utf-8")
+    assert main(["init", "--links"]) == 0
+    assert "does not copy" not in capsys.readouterr().err
+    assert main(["epub", "-q", "--offline"]) == 0
+    assert main(["links"]) == 0
+    assert "address: /books/2026-01-01-a.epub" in (blog / "_data/books.yml").read_text("utf-8")
+
+
+def test_links_at_first_have_nothing_to_say(blog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--links"]) == 0
+    assert capsys.readouterr().err == ""

@@ -47,6 +47,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["volume", "cover.toml", "--format", "epub"], "cover: gone.png: no such file\n"),
         (["volume", "gone.toml"], "gone.toml: error: cannot be read: no such file\n"),
         (["html", "x.epub"], "x.epub: error: is an EPUB, not a post"),
+        (["pdf", "post/"], "give Markdown files, or folders that hold some; did you mean 'posts'?\n"),
+        (["pdf", "posts/aa.md"], "did you mean 'posts/a.md'?\n"),
+        (
+            ["pdf", "nowhere/a.md"],
+            "nowhere/a.md: error: no such file or folder: give Markdown files, or folders that hold some\n",
+        ),
+        (["pdf", "--page", "A4"], "no page 'A4' in this style: use one of a4, a4-print,"),
+        (["pdf", "--page", "A4"], "; did you mean 'a4'?\n"),
+        (["pdf", "--style", "journl"], "or a folder of your own; did you mean 'journal'?\n"),
+        (["cover", "posts/a.md", "--template", "Plat"], "; did you mean 'plate'?\n"),
         (["epub", "x.jpg", "posts/a.md"], "x.jpg: error: is a picture, not a post"),
         (["pdf", "broken.pdf"], "broken.pdf: error: is a PDF, not a post"),
         (
@@ -224,3 +234,15 @@ def test_a_wrong_setting_of_a_volume_has_its_line(
     (folder / "v.toml").write_text(text)
     assert main(["volume", "v.toml"]) == 2
     assert f"v.toml:{line}: error: {said}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["volume", "posts", "--format", "EPUB", "-o", "out"],
+        ["epub", "posts", "--math", "MathML", "--profile", "EInk", "-o", "out"],
+    ],
+)
+def test_capitals_in_a_choice_do_not_matter(folder: Path, words: list[str]) -> None:
+    assert main([*words, "--offline"]) == 0
+    assert len(list((folder / "out").glob("*.epub"))) == 1

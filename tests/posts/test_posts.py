@@ -101,6 +101,37 @@ def test_a_title_is_text_whatever_it_looks_like(tmp_path: Path, written: str, ex
     assert [notice.code for notice in post.notices] == ([] if expected else ["title-missing"])
 
 
+@pytest.mark.parametrize("key", ["titel", "tittle", "titles"])
+def test_a_mistyped_key_of_the_title_is_named(tmp_path: Path, key: str) -> None:
+    (notice,) = read(tmp_path, f"---\nlayout: post\n{key}: A walk\n---\nx").notices
+    assert notice.line == 3
+    assert notice.message.endswith(f"from the file name; write `title:` in the place of `{key}:`")
+
+
+@pytest.mark.parametrize("mark", ["--", "----", "—", "–", "—-", "-—"])
+@pytest.mark.parametrize("before", ["", "\n"])
+def test_other_dashes_do_not_begin_front_matter(tmp_path: Path, mark: str, before: str) -> None:
+    post = read(tmp_path, f"{before}{mark}\ntitle: A walk\nauthor: Mara\n{mark}\n\nHello.\n")
+    notice = next(each for each in post.notices if each.code == "front-matter-fence")
+    assert notice.line == len(before) + 1
+    assert notice.message.startswith(
+        f"{mark!r} does not begin front matter, so its lines are text: write ---"
+    )
+    assert "Hello." in post.text
+
+
+@pytest.mark.parametrize(
+    "text", ["----\n\nHello: you.\n", "--\nHello.\n", "***\nAt: home.\n***\n", "— Yes.\n"]
+)
+def test_a_line_of_dashes_alone_is_no_mistake(tmp_path: Path, text: str) -> None:
+    assert "front-matter-fence" not in [each.code for each in read(tmp_path, text).notices]
+
+
+def test_rich_text_is_no_markdown(tmp_path: Path) -> None:
+    with pytest.raises(PostError, match="is RTF, not Markdown: save it as plain text, in UTF-8"):
+        read(tmp_path, "{\\rtf1\\ansi Hello.}")
+
+
 def test_a_list_for_a_title_is_noticed(tmp_path: Path) -> None:
     post = read(tmp_path, "---\ntitle: [a, b]\n---\nx")
     assert [notice.code for notice in post.notices] == ["setting-ignored", "title-missing"]

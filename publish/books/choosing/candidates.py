@@ -69,7 +69,7 @@ def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidate
     """
     terms = terms_of(options, now)
     rows = {section.title: _found(spec, section.posts) for section in spec.sections if section.posts}
-    first = _found(spec, (spec.foreword,)) if spec.foreword else []
+    first = _foreword(spec) if spec.foreword else []
     wanted = _found(spec, spec.posts) if spec.posts or not rows else []
     meant: dict[Path, Found] = {}
     for each in (*first, *wanted, *(each for row in rows.values() for each in row)):
@@ -93,6 +93,13 @@ def _candidate(
     return Candidate(
         found.path, str(found.path), config, options, data, named=found.top is None, reasons=reasons
     )
+
+
+def _foreword(spec: Spec) -> list[Found]:
+    """The foreword's file. Raises UsageError that names the volume's file: there the name was mistyped."""
+    if not (spec.folder / spec.foreword).exists():
+        raise UsageError(f"foreword: there is no file {spec.foreword}", path=spec.label)
+    return _found(spec, (spec.foreword,))
 
 
 def _found(spec: Spec, names: Sequence[str]) -> list[Found]:

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
@@ -79,7 +80,26 @@ def _expand(name: str, *, among: bool = False) -> Iterator[Found]:
             if is_post(post) and post.is_file() and _is_meant(post):
                 yield Found(post, PurePosixPath(_name(post)), top)
     else:
-        raise UsageError("no such file or folder: give Markdown files, or folders that hold some", path=name)
+        raise UsageError(
+            f"no such file or folder: give Markdown files, or folders that hold some{_near(path)}", path=name
+        )
+
+
+def _near(path: Path) -> str:
+    """`; did you mean 'posts'?`, of what has nearly the same name in the same folder."""
+    from difflib import get_close_matches  # only a wrong name needs it
+
+    try:
+        names = [each.name for each in islice(path.parent.iterdir(), 10_000) if _is_likely(each)]
+    except OSError:
+        return ""
+    near = get_close_matches(path.name, names, 1, 0.75)
+    return f"; did you mean {str(path.with_name(near[0]))!r}?" if near else ""
+
+
+def _is_likely(path: Path) -> bool:
+    """Whether somebody may have meant a file or folder when the name that was typed does not exist."""
+    return not path.name.startswith(".") and (path.is_dir() or is_post(path))
 
 
 def _inside(post: Path, top: Path) -> PurePosixPath:

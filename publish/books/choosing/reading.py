@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from publish import posts
 from publish.books.choosing.candidates import Candidate, Candidates
+from publish.books.choosing.spec import Selection
 from publish.books.facts import Facts, facts_of
 from publish.errors import PublishError
 from publish.fresh import steady
@@ -13,6 +15,7 @@ from publish.fresh.fingerprint import chapter_key
 from publish.fresh.sites import site_of
 from publish.keep.store import Store, parse
 from publish.model import Notice
+from publish.posts import dates
 from publish.posts.reading import GLANCE
 from publish.posts.release import Terms, by_words
 from publish.project import site as sites
@@ -22,10 +25,13 @@ __all__ = ["facts_from", "read"]
 _KIND = "facts"
 
 
-def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ...]]:
+def read(
+    found: Candidates, store: Store, wanted: Selection | None = None
+) -> tuple[list[Facts], tuple[Notice, ...]]:
     """The front matter of each post that may be handed out, and a notice for each that cannot be read.
 
-    Raises PublishError when the spec names that file itself: the user wants it in the volume.
+    Raises PublishError when that post belongs into the volume: the spec names the file itself, or the date in its name is
+    one of the days that are `wanted`.
     """
     meant = {found.foreword, *(path for row in found.listed.values() for path in row)}
     facts: list[Facts] = []
@@ -39,7 +45,7 @@ def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ..
             read, lasting = (kept, False) if kept else _read(candidate)
             facts.append(read)
         except PublishError as error:
-            if candidate.path in meant:
+            if candidate.path in meant or _is_of_days(candidate.path, wanted):
                 raise
             message = f"left out, because publish cannot read it: {error.message}"
             notices.append(Notice("post-unreadable", message, candidate.label, error.line))
@@ -47,6 +53,23 @@ def read(found: Candidates, store: Store) -> tuple[list[Facts], tuple[Notice, ..
             anew += [(candidate, read)] if lasting else []
     _keep(anew, store)
     return facts, tuple(notices)
+
+
+def _is_of_days(path: Path, wanted: Selection | None) -> bool:
+    """Whether a post that cannot be read is one of these days by its file's name, and nothing else is asked."""
+    if (
+        wanted is None
+        or not (wanted.start or wanted.end)
+        or wanted.tag
+        or wanted.category
+        or wanted.collection
+    ):
+        return False
+    try:
+        day = dates.parse(dates.from_stem(path.stem)[0]).date()
+    except ValueError:
+        return False
+    return (wanted.start or day) <= day <= (wanted.end or day)
 
 
 def _is_held_back(candidate: Candidate, terms: Terms, *, known: bool) -> bool:

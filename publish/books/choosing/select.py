@@ -51,7 +51,7 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
 
     `covered` tells whether a cover will be seen: only then notices tell what it leaves out.
     """
-    facts, notices = read(found, desk.store)
+    facts, notices = read(found, desk.store, spec.selection)
     candidates = {candidate.path: candidate for candidate in found.all}
     site = site_of(found.all[0].config) if found.all else Site()
     named = {candidate.path for candidate in found.all if candidate.named}
@@ -65,7 +65,7 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
         raise UsageError(why, path=spec.label)
     hero = _hero(spec, chosen, candidates, desk)
     made = compose(
-        front.of_volume(spec, chosen, named_plainly(site, options)),
+        front.of_volume(spec, chosen, named_plainly(site, options), foreword),
         tuple(map(chapter_of, chosen)),
         options,
         desk.style,
