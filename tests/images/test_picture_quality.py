@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -210,7 +209,7 @@ def wide(kind: str, mode: str) -> bytes:
         kind, {}
     )
     made = made.quantize(16) if mode == "P" else made.convert(mode)
-    return saved(made, kind, icc_profile=p3(), **settings)
+    return saved(made, kind, icc_profile=p3(), **known.get(kind, {}))
 
 
 @pytest.mark.parametrize(
