@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from publish.model import Site
-from publish.posts.release import Reason, Terms, drafts_too, is_true
+from publish.posts.release import Reason, Terms, drafts_too
+from publish.project.site import collections_with_pages
 
 __all__ = ["by_name", "is_copied"]
 
@@ -137,7 +138,7 @@ def _pageless(folders: Iterable[str], site: Site) -> str:
     """The collection that these folders belong to, if Jekyll makes no pages of it: its posts are data."""
     inside = [name.removeprefix("_") for name in folders if name.startswith("_")]
     found = next((name for name in inside if name in site.collections and name != "posts"), "")
-    return found if found and not is_true(site.collections[found], "output") else ""
+    return found if found and found not in collections_with_pages(site) else ""
 
 
 def _patterns(site: Site, name: str) -> list[str]:

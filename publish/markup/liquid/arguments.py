@@ -6,11 +6,20 @@ import re
 import shlex
 
 from liquid import RenderContext
+from liquid.stream import TokenStream
+from liquid.token import TOKEN_EXPRESSION
 
-__all__ = ["PAIR", "line", "markdown", "options_of", "parts_of"]
+__all__ = ["PAIR", "line", "markdown", "options_of", "parts_of", "words_of"]
 
 PAIR = re.compile(r"""(?<![\w-])([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
 """`key: value` or `key=value`."""
+
+
+def words_of(stream: TokenStream) -> str:
+    """A tag's text after its name; the stream goes on to it."""
+    if stream.peek.kind != TOKEN_EXPRESSION:
+        return ""
+    return str(next(stream) and stream.current.value).strip()
 
 
 def parts_of(words: str) -> list[str]:

@@ -10,20 +10,10 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
+from publish.markup.players import PLAYERS
+
 __all__ = ["played", "shown"]
 
-_PLAYERS: Mapping[str, str] = {
-    "youtube": "https://www.youtube.com/embed/{}", "vimeo": "https://player.vimeo.com/video/{}",
-    "tweet": "https://twitter.com/i/status/{}", "twitter": "https://twitter.com/i/status/{}",
-    "gist": "https://gist.github.com/{}", "instagram": "https://www.instagram.com/p/{}/",
-    "spotify": "https://open.spotify.com/track/{}", "soundcloud": "https://api.soundcloud.com/tracks/{}",
-    "bilibili": "https://www.bilibili.com/video/{}", "codepen": "https://codepen.io/pen/{}",
-    "asciinema": "https://asciinema.org/a/{}", "asciicast": "https://asciinema.org/a/{}",
-    "loom": "https://www.loom.com/share/{}", "dailymotion": "https://www.dailymotion.com/video/{}",
-    "twitch": "https://www.twitch.tv/videos/{}", "jsfiddle": "https://jsfiddle.net/{}/",
-    "flickr": "https://flic.kr/p/{}", "ted": "https://www.ted.com/talks/{}",
-}  # fmt: skip
-"""What plays by the word in an include's or a tag's name: the address for its identifier."""
 _IDS = (
     "id",
     "video_id",
@@ -114,7 +104,7 @@ def _link(texts: Mapping[str, str], place: Callable[[str], str]) -> str:
 def played(name: str, said: str) -> str:
     """The address of what a tag or an include plays, by a word in its name and its identifier or address; or empty."""
     words = re.split(r"[^a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower())
-    player = next((address for word, address in _PLAYERS.items() if word in words), "")
+    player = next((address for word, address in PLAYERS.items() if word in words), "")
     if not player or not re.fullmatch(r"[\w/.:?=&%+-]{1,300}", said) or said.startswith(("/", ".")):
         return ""
     return said if "://" in said else player.format(said)

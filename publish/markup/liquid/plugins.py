@@ -13,25 +13,24 @@ from liquid.exceptions import LiquidError
 from liquid.parser import get_parser
 from liquid.stream import TokenStream
 from liquid.tag import Tag
-from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
+from liquid.token import TOKEN_EOF, TOKEN_TAG
 
 from publish.markup.kramdown.highlight import highlight
-from publish.markup.liquid.arguments import PAIR, line, markdown, options_of, parts_of
+from publish.markup.liquid.arguments import PAIR, line, markdown, options_of, parts_of, words_of
 from publish.markup.liquid.evaluating import resolved, value_of
+from publish.markup.liquid.formulas import formula, mixed
 from publish.markup.liquid.quotations import cited, pulled, quotation
 from publish.markup.liquid.tufte import TUFTE
+from publish.markup.players import PLAYERS
 
 __all__ = ["BLOCKS", "PLUGIN_TAGS"]
 
 _PLAYERS: Mapping[str, str] = {
-    "youtube": "https://www.youtube.com/embed/{}", "youtubejs": "https://www.youtube.com/embed/{}",
-    "vimeo": "https://player.vimeo.com/video/{}", "twitter": "https://twitter.com/i/status/{}",
-    "tweet": "https://twitter.com/i/status/{}", "gist": "https://gist.github.com/{}",
-    "instagram": "https://www.instagram.com/p/{}/", "soundcloud": "https://api.soundcloud.com/tracks/{}",
-    "spotify": "https://open.spotify.com/track/{}", "codepen": "https://codepen.io/pen/{}",
-    "jsfiddle": "https://jsfiddle.net/{}/", "asciinema": "https://asciinema.org/a/{}",
-    "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
-    "speakerdeck": "https://speakerdeck.com/player/{}", "bilibili": "https://www.bilibili.com/video/{}",
+    **{name: PLAYERS[name] for name in (
+        "youtube", "vimeo", "twitter", "tweet", "gist", "instagram", "soundcloud", "spotify", "codepen", "jsfiddle",
+        "asciinema", "slideshare", "speakerdeck", "bilibili",
+    )},
+    "youtubejs": PLAYERS["youtube"],
 }  # fmt: skip
 """Address for a tag's first word, if that is not an address itself."""
 _YOUTUBE = re.compile(
@@ -56,16 +55,7 @@ _NOTICES = (
     "admonition",
 )
 _SIZE = re.compile(r"\d{1,5}%?")
-_MIXED = re.compile(r"\\\$|\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$|\$(?P<inline>(?:[^$\\]|\\.)+?)\$", re.DOTALL)
-_NEAR = 200
-"""Characters before and after a formula in which its line's end is looked for."""
 _FENCE = re.compile(r"~{3,}")
-
-
-def _words_of(stream: TokenStream) -> str:
-    if stream.peek.kind != TOKEN_EXPRESSION:
-        return ""
-    return str(next(stream) and stream.current.value).strip()
 
 
 def _first_argument(words: str, context: RenderContext) -> str:
@@ -103,13 +93,13 @@ class _InlineTag(Tag):
 
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
-        return _Node(token, _words_of(stream))
+        return _Node(token, words_of(stream))
 
 
 class _BlockTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
-        words = _words_of(stream)
+        words = words_of(stream)
         next(stream)
         block = get_parser(self.env).parse_block(stream, frozenset((self.end, TOKEN_EOF)))
         stream.expect(TOKEN_TAG, value=self.end)
@@ -247,36 +237,6 @@ def _box(name: str, words: str, inside: str, context: RenderContext) -> str:
     return f'\n\n<div class="notice--{kind if known else name}">{above}{markdown(inside, context)}</div>\n\n'
 
 
-def _formula(name: str, words: str, inside: str, _: RenderContext) -> str:
-    stands = "display" in words or "centred" in words or name == "latex"
-    return f"\n\n$${inside.strip()}$$\n\n" if stands else f"$${inside.strip()}$$"
-
-
-def _mixed(_: str, __: str, inside: str, ___: RenderContext) -> str:
-    """`{% katexmm %}`: text with formulas between dollars, displays between two (jekyll-katex)."""
-
-    def formula(found: re.Match[str]) -> str:
-        if found["display"]:
-            script = f'<script type="math/tex; mode=display">{found["display"]}</script>'
-            return found[0] if _is_alone(found) else script
-        if not found["inline"]:
-            return found[0]
-        tex = found["inline"].replace(r"\|", r"\Vert ").replace("|", r"\vert ")  # which would be a table's
-        ends = not found.string[found.end() : found.end() + _NEAR].partition("\n")[0].strip()
-        return f"$${tex}$${'<!-- -->' if ends else ''}"  # two dollars that stand alone are a display
-
-    return _MIXED.sub(formula, inside)
-
-
-def _is_alone(found: re.Match[str]) -> bool:
-    """Whether blank lines, or nothing, stand before and after a match."""
-    text, start, end = found.string, found.start(), found.end()
-    before, after = text[max(0, start - _NEAR) : start].rstrip(" "), text[end : end + _NEAR].lstrip(" ")
-    return before[-2:] in ("", "\n", "\n\n") and (
-        not after.strip() or after.startswith("\n\n") or after == "\n"
-    )
-
-
 _INLINE: Mapping[str, _Write] = {
     **TUFTE,
     **dict.fromkeys(_PLAYERS, _player),
@@ -302,8 +262,8 @@ _BLOCKS: Mapping[str, _Write] = {
     "pullquote": pulled,
     "responsive_image_block": _responsive,
     **dict.fromkeys(_NOTICES, _box),
-    **dict.fromkeys(("katex", "math", "latex"), _formula),
-    "katexmm": _mixed,
+    **dict.fromkeys(("katex", "math", "latex"), formula),
+    "katexmm": mixed,
 }
 BLOCKS = frozenset(_BLOCKS)
 """Tags of plugins that need an `end…` tag; without one they count as unknown tags."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -18,36 +16,20 @@ from liquid.loader import BaseLoader, TemplateSource
 from publish import posts
 from publish.errors import PublishError
 from publish.keep import listing
-from publish.keep.files import read_regular
 from publish.markup.liquid import themes
+from publish.markup.liquid.datafiles import DataFiles
+from publish.markup.liquid.insidefiles import bytes_of, decoded, inside, place_of
 from publish.model import Post, Site
 from publish.posts.dialects import is_post
-from publish.project import plainyaml
 
-__all__ = ["DataFiles", "Includes", "SiteFiles"]
+__all__ = ["Includes", "SiteFiles"]
 
-MAX_BYTES = 1 << 20
-MAX_NAME = 500
 MAX_INCLUDES = 1_000
 """Most includes in one post, including nested ones."""
 _POST_NAME = re.compile(
     r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown|\.html)?"
 )
 _MARKDOWN = (".md", ".markdown")
-
-
-def inside(root: Path, name: str) -> Path | None:
-    """A regular file below a folder, after resolving links; None when there is none, or when it is outside."""
-    if not name or "\0" in name or len(name) > MAX_NAME:
-        return None
-    try:
-        folder = root.resolve()
-        path = Path(os.path.normpath(folder / name.lstrip("/"))).resolve()
-        if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= MAX_BYTES:
-            return path
-    except (OSError, RuntimeError):  # a loop of links, or a name that is too long
-        return None
-    return None
 
 
 class SiteFiles:
@@ -73,9 +55,9 @@ class SiteFiles:
         if root is not None:
             folder = self.post.path.parent if relative else self.folder("includes_dir", "_includes") or root
             path = self._beside(name, root) if relative else inside(folder, name)
-            data = _bytes(path) if path else None
-            self._note(path or _place(folder, name), data)
-            text = _decoded(data)
+            data = bytes_of(path) if path else None
+            self._note(path or place_of(folder, name), data)
+            text = decoded(data)
         if text is None and not relative and (text := themes.include(name, self.site)) is not None:
             return text
         if text is None:
@@ -122,7 +104,7 @@ class SiteFiles:
         )
         if path is None and self.site.root is not None:
             for suffix in _MARKDOWN:  # where it could still be written
-                self._note(_place(self.site.root / folder / "_posts", f"{stem}{suffix}"), None)
+                self._note(place_of(self.site.root / folder / "_posts", f"{stem}{suffix}"), None)
         return self._address(path) if path else None
 
     def address_of_file(self, name: str) -> str | None:
@@ -132,7 +114,7 @@ class SiteFiles:
         root, site = self.site.root, self.site
         path = inside(root, name.strip()) if root else None
         if path is None and root is not None:
-            self._note(_place(root, name.strip()), None)
+            self._note(place_of(root, name.strip()), None)
         if path is None or root is None or not site.url:
             return None
         if is_post(path):
@@ -143,13 +125,13 @@ class SiteFiles:
         """The text of a file of the site by its path; empty when it cannot be read. The file is recorded."""
         root = self.site.root
         path = inside(root, name) if root else None
-        data = _bytes(path) if path else None
-        self._note(path or (_place(root, name) if root else None), data)
-        return _decoded(data) or ""
+        data = bytes_of(path) if path else None
+        self._note(path or (place_of(root, name) if root else None), data)
+        return decoded(data) or ""
 
     def bytes_of(self, path: Path) -> bytes | None:
         """The bytes of a file of the site; None when it cannot be read. The file is recorded."""
-        data = _bytes(path)
+        data = bytes_of(path)
         self._note(path, data)
         return data
 
@@ -209,117 +191,6 @@ class Includes(BaseLoader):
         return TemplateSource(self.files.include(template_name), template_name, None, None)
 
 
-class DataFiles(Mapping[str, object]):
-    """`site.data`: the YAML, JSON and CSV files in `_data`, read when they are needed."""
-
-    def __init__(
-        self,
-        folder: Path | None,
-        tell: Callable[[str], None],
-        note: Callable[[Path | None, bytes | None], None],
-    ) -> None:
-        """`tell` is called with a message for each file that cannot be read, `note` with each that was."""
-        self.folder, self.tell, self.note = folder, tell, note
-        self.read: dict[str, object] = {}
-
-    def __getitem__(self, name: str) -> object:
-        if name not in self.read:
-            self.read[name] = self._load(str(name))
-        if self.read[name] is None:
-            raise KeyError(name)
-        return self.read[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    @cached_property
-    def _places(self) -> Mapping[str, tuple[Path, ...]]:
-        """The files and folders by the names that Jekyll gives them, in the order of its readers."""
-        folder = self.folder
-        listed = sorted(folder.iterdir()) if folder and folder.is_dir() else []
-        found: dict[str, tuple[Path, ...]] = {}
-        for path in listed:
-            known = path.suffix.lower() in _READERS or path.is_dir()
-            if known and not path.name.startswith((".", "_", "#", "~")) and (name := _named(path)):
-                found[name] = (*found.get(name, ()), path)
-        return found
-
-    def _load(self, name: str) -> object:
-        places = self._places.get(name, ())
-        folder = next((path for path in places if path.is_dir()), None)
-        if folder is not None and self.folder:
-            within = folder.resolve().is_relative_to(self.folder.resolve())
-            return DataFiles(folder, self.tell, self.note) if within else None
-        for path in sorted(places, key=lambda path: list(_READERS).index(path.suffix.lower())):
-            real = inside(self.folder, path.name) if self.folder else None
-            data = _bytes(real) if real else None
-            self.note(real, data)
-            if (text := _decoded(data)) is not None:
-                return self._parsed(path, text)
-        return None
-
-    def _parsed(self, path: Path, text: str) -> object:
-        try:
-            return _READERS[path.suffix.lower()](text)
-        except (ValueError, RecursionError, csv.Error) as error:
-            line = f", line {error.line}" if isinstance(error, plainyaml.YamlError) else ""
-            self.tell(
-                f"the data file {path.name}{line} cannot be read: {str(error)[:200]}; publish left it out"
-            )
-            return None
-
-
-def _named(path: Path) -> str:
-    """The name of a file of data in templates: words, hyphens, and `_` for white space."""
-    return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", path.name if path.is_dir() else path.stem).strip())
-
-
 def _folder_of(path: Path) -> str:
     """A post's folders as `post_url` names them: without `_posts`."""
     return "/".join(part for part in path.parent.parts if part != "_posts")
-
-
-def _place(folder: Path, name: str) -> Path | None:
-    """The path of a file with that name; None when no file below the folder can have the name."""
-    path = Path(os.path.normpath(folder / name.lstrip("/")))
-    return path if "\0" not in name and len(name) <= MAX_NAME and path.is_relative_to(folder) else None
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        data = read_regular(path, MAX_BYTES)
-    except OSError:
-        return None
-    return data if len(data) <= MAX_BYTES else None
-
-
-def _decoded(data: bytes | None) -> str | None:
-    try:
-        text = None if data is None else data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    return text and re.sub("\r\n?", "\n", text)
-
-
-def _yaml(text: str) -> object:
-    return plainyaml.typed(plainyaml.read(text).value)
-
-
-def _csv(text: str) -> object:
-    return list(csv.DictReader(text.splitlines()))
-
-
-def _tsv(text: str) -> object:
-    return list(csv.DictReader(text.splitlines(), delimiter="\t"))
-
-
-_READERS: Mapping[str, Callable[[str], object]] = {
-    ".yml": _yaml,
-    ".yaml": _yaml,
-    ".json": json.loads,
-    ".csv": _csv,
-    ".tsv": _tsv,
-}

@@ -14,11 +14,12 @@ from liquid.expression import Expression
 from liquid.parser import get_parser
 from liquid.stream import TokenStream
 from liquid.tag import Tag
-from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
+from liquid.token import TOKEN_EOF, TOKEN_TAG
 
 from publish.markup.addresses import NOWHERE
 from publish.markup.kramdown.highlight import highlight
 from publish.markup.liquid import lostincludes
+from publish.markup.liquid.arguments import words_of
 from publish.markup.liquid.evaluating import expression, resolved
 from publish.markup.liquid.plugins import PLUGIN_TAGS
 from publish.markup.liquid.scholar import SCHOLAR_TAGS
@@ -45,13 +46,6 @@ _PARAMETER = re.compile(r"""(?<![\w-])([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\
 _INCLUDED = re.compile(r"(?:\{\{.*?\}\}|[^\s{]|\{(?!\{))+", re.DOTALL)
 """The name of an include: with variables in it, up to white space, also a line end."""
 _LANGUAGE = re.compile(r"[A-Za-z0-9.+#_-]{1,40}")
-
-
-def _words(stream: TokenStream) -> str:
-    """A tag's text after its name."""
-    if stream.peek.kind != TOKEN_EXPRESSION:
-        return ""
-    return str(next(stream) and stream.current.value).strip()
 
 
 def _files(context: RenderContext) -> SiteFiles:
@@ -113,7 +107,7 @@ class PostUrlTag(Tag):
 
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
-        return _LinkNode(token, _words(stream))
+        return _LinkNode(token, words_of(stream))
 
 
 class LinkTag(PostUrlTag):
@@ -172,7 +166,7 @@ class IncludeTag(Tag):
 
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
-        words = _words(stream)
+        words = words_of(stream)
         found = _INCLUDED.match(words)
         name, rest = (found[0].strip("\"',"), words[found.end() :]) if found else ("", "")
         values = {key: self._given(text, token) for key, text in _PARAMETER.findall(rest)}
@@ -224,7 +218,7 @@ class HighlightTag(Tag):
 
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
-        words = _words(stream)
+        words = words_of(stream)
         next(stream)
         block = get_parser(self.env).parse_block(stream, frozenset((self.end, TOKEN_EOF)))
         stream.expect(TOKEN_TAG, value=self.end)

@@ -11,9 +11,9 @@ from liquid.ast import Node
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.stream import TokenStream
 from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION
 
 from publish.language import normalise
+from publish.markup.liquid.arguments import words_of
 from publish.markup.liquid.evaluating import resolved, value_of
 from publish.project import plainyaml
 from publish.project.themes import value_at
@@ -98,10 +98,7 @@ class _TranslateTag(Tag):
 
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
-        words = ""
-        if stream.peek.kind == TOKEN_EXPRESSION:
-            words = str(next(stream) and stream.current.value).strip()
-        return self.node(token, words)
+        return self.node(token, words_of(stream))
 
 
 TRANSLATION_TAGS: tuple[type[Tag], ...] = tuple(

@@ -6,21 +6,21 @@ import re
 from collections.abc import Mapping
 from html import escape
 
+from publish.markup.players import PLAYERS
 from publish.markup.shortcodes.asked import Asked, Write, Written, inline
 
 __all__ = ["WRITERS"]
 
+_OTHER_NAMES = {
+    "yt": "youtube", "youtube-lite": "youtube", "youtubelite": "youtube", "vimeo-simple": "vimeo",
+    "instagram-simple": "instagram", "speaker-deck": "speakerdeck",
+}  # fmt: skip
 _ADDRESSES: Mapping[str, str] = {
-    "youtube": "https://www.youtube.com/embed/{}", "yt": "https://www.youtube.com/embed/{}",
-    "youtube-lite": "https://www.youtube.com/embed/{}", "youtubelite": "https://www.youtube.com/embed/{}",
-    "vimeo": "https://player.vimeo.com/video/{}", "vimeo-simple": "https://player.vimeo.com/video/{}",
-    "streamable": "https://streamable.com/{}", "bilibili": "https://www.bilibili.com/video/{}",
-    "instagram": "https://www.instagram.com/p/{}/", "instagram-simple": "https://www.instagram.com/p/{}/",
-    "asciinema": "https://asciinema.org/a/{}", "jsfiddle": "https://jsfiddle.net/{}/",
-    "spotify": "https://open.spotify.com/track/{}", "soundcloud": "https://api.soundcloud.com/tracks/{}",
-    "codepen": "https://codepen.io/pen/{}", "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
-    "speakerdeck": "https://speakerdeck.com/player/{}", "speaker-deck": "https://speakerdeck.com/player/{}",
-    "twitch": "https://www.twitch.tv/videos/{}", "tiktok": "https://www.tiktok.com/embed/{}",
+    **{name: PLAYERS[name] for name in (
+        "youtube", "vimeo", "streamable", "bilibili", "instagram", "asciinema", "jsfiddle", "spotify", "soundcloud",
+        "codepen", "slideshare", "speakerdeck", "twitch", "tiktok",
+    )},
+    **{name: PLAYERS[known] for name, known in _OTHER_NAMES.items()},
     "peertube": "https://{}", "iframe": "https://{}", "pdf": "{}", "embed-pdf": "{}", "map": "https://{}",
 }  # fmt: skip
 """By a shortcode's name: where its first argument plays, unless that is an address itself."""
