@@ -205,7 +205,8 @@ def wide(kind: str, mode: str) -> bytes:
     profile = ImageCms.ImageCmsProfile(io.BytesIO(p3()))
     made = ImageCms.profileToProfile(swatches(), ImageCms.createProfile("sRGB"), profile, outputMode="RGB")
     assert made is not None
-    settings = {"JPEG": {"quality": 98, "subsampling": 0}, "WEBP": {"lossless": True}}.get(kind, {})
+    known: dict[str, dict[str, Any]] = {"JPEG": {"quality": 98, "subsampling": 0}, "WEBP": {"lossless": True}}
+    settings = known.get(kind, {})
     made = made.quantize(16) if mode == "P" else made.convert(mode)
     return saved(made, kind, icc_profile=p3(), **settings)
 
