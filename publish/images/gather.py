@@ -154,12 +154,12 @@ def references(
         if used and ((address, used) not in found or found[address, used].hero):
             data = used if used[: len(_DATA_URI)].lower() == _DATA_URI else ""
             remote = _is_remote(used, roots)
-            keys = (local.key_of(each, roots, project) for each in (address, used))
+            key, of_used = (local.key_of(each, roots, project) for each in (address, used))
             file = "" if data else str(local.file_of(used, roots) or "")
             line = _line_of(post, used) or _line_of(post, address)
             alt = alt or _own_words(data)
             found[address, used] = Reference(
-                *keys, alt, caption, line, remote, remote and not asked, hero, file, inline=data
+                key, of_used, alt, caption, line, remote, remote and not asked, hero, file, inline=data
             )
 
     add(post.image, post.image, "", post.image_caption, hero=True)

@@ -16,7 +16,7 @@ def show(image: etree._Element) -> None:
     """
     title = _folded(image.get("title", ""))
     if is_name(title, image.get("src", "")):
-        image.attrib.pop("title", None)
+        image.attrib.pop("title", "")
         return
     if not title or title == _folded(image.get("alt", "")):
         return
