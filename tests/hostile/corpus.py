@@ -185,6 +185,19 @@ _DRAWINGS = (
     f"<filter id='f'><feImage href='http://127.0.0.1:{PORT}/a.png'/></filter><rect width='9' height='9' filter='url(#f)'/>",
     "<foreignObject width='99' height='99'><iframe srcdoc='<script>alert(1)</script>'/><p>words</p></foreignObject>",
     "<set attributeName='href' to='javascript:alert(1)'/><a href='javascript:alert(1)'><path d='M0 0h9'/></a>",
+    f"<style>path{{fill:url(http://127.0.0.1:{PORT}/a.svg#p);mask:url(//127.0.0.1:{PORT}/m);cursor:url(file:///{OUTSIDE}/secret.png)}}"
+    f"@font-face{{font-family:x;src:url(http://127.0.0.1:{PORT}/a.ttf)}}</style><path d='M0 0h9v9z'/>",
+    f"<image href='//127.0.0.1:{PORT}/a.png' width='9' height='9'/><image href='link-to-secret.png' width='9' height='9'/>"
+    f"<a href='http://127.0.0.1:{PORT}/'><path d='M0 0h9'/></a>",
+    f"<foreignObject width='99' height='99'><iframe src='http://127.0.0.1:{PORT}/f'/><img src='http://127.0.0.1:{PORT}/i'/>"
+    f"<object data='file:///{OUTSIDE}/secret.txt'/><p>words</p></foreignObject>",
+    f"<image width='9' height='9' href='data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%3E%3Cimage "
+    f"href=%22http://127.0.0.1:{PORT}/n.png%22 width=%229%22 height=%229%22/%3E%3Cscript%3Ealert(1)%3C/script%3E%3C/svg%3E'/>"
+    "<path d='M0 0h9'/>",
+    f"<path d='{'M1 1h9v9z' * 20_000}'/>",
+    "<rect width='1e999' height='9e99' stroke-width='1e308'/><circle r='-1e9'/><path d='M1e300 -1e300h1e308' transform='scale(1e200)'/>",
+    f"<style>.a{{{'fill:red;' * 600}}}</style>{'<path class=a />' * 600}",
+    f"<style>{':not(' * 2_000}a{')' * 2_000}{{fill:red}}</style><path d='M0 0h9'/>",
     "<style>*{behavior:url(x)}</style><g onload='alert(1)'><path d='M0 0h9'/></g><script>alert(1)</script>",
 )
 """What a drawing may try: growing, reading, asking the network, running."""
