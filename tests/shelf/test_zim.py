@@ -124,7 +124,7 @@ def test_a_shelf_without_pages_says_which_command_makes_them(
     shutil.rmtree(folder / "build")
     assert main(["epub", "posts/2026-05-02-pier.md", "--offline", "-q"]) == 0
     assert main(["shelf", "--zim"]) == 2
-    assert "make some with publish html" in capsys.readouterr().err
+    assert "make some with `publish html`" in capsys.readouterr().err
 
 
 def test_without_libzim_it_says_what_to_install(folder: Path) -> None:
