@@ -128,7 +128,7 @@ def test_what_is_a_formula_in_a_title_is_what_the_script_finds(
 
 @pytest.mark.parametrize(
     ("outer", "inner"),
-    [("\\hat{", "}"), ("\\underset{a}{", "}"), ("{", "}^{23}"), ("\\overset{*}{", "}"), ("x^{", "}"), ("{", "}_b^c")],
+    [("\\hat{", "}"), ("\\underset{a}{", "}"), ("{ ", "}^{23}"), ("\\overset{*}{", "}"), ("x^{", "}"), ("{ ", "}_b^c")],  # `{{` is Liquid
 )  # fmt: skip
 def test_a_formula_that_nests_deeply_is_read_once(outer: str, inner: str, tmp_path: Path) -> None:
     deep = outer * 28 + "x" + inner * 28
