@@ -98,10 +98,10 @@ check: $(VENV)/.ready-dev  ## Style and types
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-readers: $(VENV)/.ready-dev  ## Ace, foliate-js, epub.js, MuPDF, Calibre, Foliate, Okular and FBReader on our EPUBs; SHOTS=folder keeps screenshots
-	@tests/readers/setup.sh
+readers: $(VENV)/.ready-dev  ## Ace, foliate-js, epub.js, MuPDF, Calibre, Foliate, Okular and FBReader on our EPUBs; SHOTS=folder keeps screenshots, APPS=no leaves out those with windows
+	@tests/readers/setup.sh $(if $(filter no,$(APPS)),,apps)
 	$(if $(SHOTS),@mkdir -p $(SHOTS))
-	$(if $(SHOTS),SHOTS=$(abspath $(SHOTS))) $(PY) -m pytest tests/readers/ace.py tests/readers/reading.py tests/readers/viewing.py tests/epub/test_epub_calibre.py tests/readers/shelves.py tests/readers/watching.py tests/readers/narrowing.py tests/readers/linking.py tests/readers/zims.py $(ARGS)
+	$(if $(SHOTS),SHOTS=$(abspath $(SHOTS))) $(PY) -m pytest tests/readers/ace.py tests/readers/reading.py $(if $(filter no,$(APPS)),,tests/readers/viewing.py) tests/epub/test_epub_calibre.py tests/readers/shelves.py tests/readers/watching.py tests/readers/narrowing.py tests/readers/linking.py tests/readers/zims.py $(ARGS)
 
 bench: $(VENV)/.ready-dev  ## Time and memory, beside other tools: ARGS=folder of posts
 	$(PY) benchmarks/epub.py

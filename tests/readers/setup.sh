@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What `make readers` needs besides Python: Node, Chromium and MuPDF from the system, the readers from npm. And what it uses
-# where there is such a package: Calibre, Foliate, Okular and FBReader, with a virtual display.
+# with the word `apps`, where there is such a package: Calibre, Foliate, Okular and FBReader, with a virtual display.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -24,7 +24,7 @@ fi
 
 # An app that cannot be installed is skipped by its tests, by name.
 apps=()
-while read -r program packages; do
+while [[ "${1:-}" == apps ]] && read -r program packages; do
   command -v "$program" > /dev/null || apps+=("$packages")
 done << 'LIST'
 ebook-viewer calibre
