@@ -20,7 +20,7 @@ from publish.press.dask import versions
 from publish.press.dask.processes import perform
 from publish.press.dask.tasks import Failure, Looks, Task
 from publish.project.style import Style
-from publish.text.messages import extra
+from publish.text.messages import DISTRIBUTION, extra
 
 __all__ = ["Cluster", "Failure"]
 
@@ -141,7 +141,7 @@ class Cluster:
                 f"the scheduler at {self._address} has no workers: start some with `dask worker {self._address}`"
             ) from error
         # First a question that any Python can answer, then one that needs the same version of publish.
-        for where, found in self._ask(version, "publish").items():
+        for where, found in self._ask(version, DISTRIBUTION).items():
             theirs = "" if isinstance(found, PackageNotFoundError) else str(found)
             if theirs != self._versions["publish"]:
                 raise UsageError(
