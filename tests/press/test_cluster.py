@@ -177,8 +177,8 @@ def test_one_line_says_what_is_wrong(start: Callable[..., Workshop], project: Pa
     status, said = publish(project, *words, "tcp://127.0.0.1:9")
     assert (status, len(said)) == (2, 1)
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in said[0]
-    (tmp_path / "other/publish-9.9.dist-info").mkdir(parents=True)
-    (tmp_path / "other/publish-9.9.dist-info/METADATA").write_text("Name: publish\nVersion: 9.9\n")
+    (tmp_path / "other/postbinder-9.9.dist-info").mkdir(parents=True)
+    (tmp_path / "other/postbinder-9.9.dist-info/METADATA").write_text("Name: postbinder\nVersion: 9.9\n")
     status, said = publish(project, *words, start(1, str(tmp_path / "other")).address)
     assert (status, len(said)) == (2, 1)
     assert "has publish 9.9: install publish" in said[0]
