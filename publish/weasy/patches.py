@@ -86,7 +86,9 @@ def _copied(original: Any) -> Any:
 
     @wraps(original)
     def float_layout(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
-        return original(context, box.copy() if isinstance(box, ReplacedBox) else box, *rest, **named)
+        placed, resume_at = original(context, box, *rest, **named)
+        # The engine asks `box` for its width later, so the copy is what stands on the page.
+        return (placed.copy() if placed is box and isinstance(box, ReplacedBox) else placed), resume_at
 
     return float_layout
 
