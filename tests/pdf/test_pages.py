@@ -435,11 +435,3 @@ def test_two_large_pictures_of_a_paragraph_stand_on_one_page(page: str, between:
     document = pypdfium2.PdfDocument(Made(book(chapter, images=(picture(900, 1000),)), page).data)
     found = [[each for each in page.get_objects() if each.type == 3] for page in document]
     assert max(map(len, found[1:])) == 2
-
-
-def test_a_floating_picture_within_an_element_of_a_line_is_placed() -> None:
-    markup = (
-        f'<p><span><img src="ab12.png" alt="x" width="60" style="float: right"/>{SENTENCE * 4}</span></p>'
-    )
-    made = with_markup(f"{SENTENCE * 4}\n\nMARK\n\n{SENTENCE * 4}", markup)
-    assert any(each.type == 3 for each in pypdfium2.PdfDocument(made.data)[1].get_objects())
