@@ -319,3 +319,20 @@ def test_fewer_pixels_for_a_device_do_not_change_the_size(project: Path, profile
     assert [box.width for box in boxes[:2]] == pytest.approx([COLUMN, 300 * PIXEL], abs=CLOSE)
     assert boxes[2].height <= 120 + CLOSE
     assert boxes[2].height / boxes[2].width == pytest.approx(6.5, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="https://i.example/x"><img src="https://i.example/x.png" width="400px" title="source: x"/></a>',
+        "Words *with ![a](https://i.example/y.png) in* them.",
+    ],
+)
+def test_a_missing_picture_inside_an_element_of_a_line_has_its_panel(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\n---\nWords before.\n\n{text}\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["pdf", "a.md", "--offline", "-q"]) == 0
+    document = pypdfium2.PdfDocument(tmp_path / "build/a.pdf")
+    assert "i.example" in "".join(page.get_textpage().get_text_range() for page in document)
