@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -183,6 +184,31 @@ def test_one_line_says_what_is_wrong(start: Callable[..., Workshop], project: Pa
     assert (status, len(said)) == (2, 1)
     assert "has publish 9.9: install publish" in said[0]
     assert not (project / "none").exists()
+
+
+def test_a_scheduler_that_never_answers_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], project: Path
+) -> None:
+    from publish.cli import main
+
+    monkeypatch.chdir(project)
+    monkeypatch.setattr("publish.press.dask.client.ANSWER", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes every connection, and says nothing
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        assert main(["epub", "site", *QUIET, "-o", "none", "--scheduler", address]) == 2
+    why = f"error: no Dask scheduler answers at {address} (connected, then no word for 0.5 s): start one with"
+    assert capsys.readouterr().err.splitlines() == [f"{why} `dask scheduler`"]
+
+
+def test_a_worker_that_never_answers_is_told_of(start: Callable[..., Workshop], project: Path) -> None:
+    workshop = start(1)
+    workshop.workers[0].send_signal(signal.SIGSTOP)
+    words = ("epub", "site", *QUIET, "-o", "none", "--scheduler", workshop.address)
+    status, said = publish(project, *words)
+    assert (status, len(said)) == (2, 1)
+    assert said[0].startswith(
+        f"error: a Dask worker of {workshop.address} does not answer: end it, and start"
+    )
 
 
 def test_without_dask_it_says_what_to_install(

@@ -9,6 +9,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from queue import Empty, SimpleQueue
@@ -21,6 +22,7 @@ from publish.press.dask.processes import perform
 from publish.press.dask.tasks import Failure, Looks, Task
 from publish.project.style import Style
 from publish.text.messages import DISTRIBUTION, extra
+from publish.workers.deadlines import within
 
 __all__ = ["Cluster", "Failure"]
 
@@ -28,12 +30,12 @@ Key = TypeVar("Key")
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
-CONNECT = 30.0
-"""Seconds to wait for the scheduler's answer."""
+ANSWER = 10.0
+"""Seconds to wait at the start for what the scheduler and each worker say, and for the first worker."""
 KNOCK = 5.0
 """Seconds to wait until its machine takes a connection."""
 ALONE = 60.0
-"""Seconds to wait for a worker when there is none."""
+"""Seconds to wait during the work for a worker when there is none, and for a scheduler that is silent."""
 LOOK = 5.0
 """Seconds between checks of the workers."""
 SILENCE = 3.0
@@ -122,7 +124,7 @@ class Cluster:
             return
         self._require_running()
         self._looked = now
-        self._slots = sum(self._client.nthreads().values())
+        self._slots = self._threads(ALONE)
         if self._slots:
             self._met = now
         elif now - self._met > ALONE:
@@ -130,12 +132,12 @@ class Cluster:
 
     def _require_running(self) -> None:
         if self._client.status != "running":
-            raise RenderError(f"the Dask scheduler at {self._address} does not answer any more")
+            raise self._silent()
 
     def _check_workers(self) -> None:
         """Check that there are workers, and that they do not differ from this machine."""
         try:
-            self._client.wait_for_workers(1, timeout=CONNECT)
+            self._client.wait_for_workers(1, timeout=ANSWER)
         except TimeoutError as error:
             raise UsageError(
                 f"the scheduler at {self._address} has no workers: start some with `dask worker {self._address}`"
@@ -152,12 +154,28 @@ class Cluster:
             other = versions.difference(self._versions, there) if isinstance(there, Mapping) else str(there)
             if other:
                 raise UsageError(f"the Dask worker {where} would make different files: {other}")
-        self._slots = sum(self._client.nthreads().values())
+        self._slots = self._threads(ANSWER)
 
     def _ask(self, function: Callable[..., object], *arguments: object) -> Mapping[str, object]:
-        """The answer of each worker, or its error."""
-        answers: Mapping[str, object] = self._client.run(function, *arguments, on_error="return")
-        return answers
+        """The answer of each worker, or its error. Raises UsageError when one does not answer."""
+        ask = partial(self._client.run, function, *arguments, on_error="return")
+        try:
+            return within(ANSWER, ask)
+        except TimeoutError as error:
+            raise UsageError(
+                f"a Dask worker of {self._address} does not answer: end it, and start another with "
+                f"`dask worker {self._address}`"
+            ) from error
+
+    def _threads(self, seconds: float) -> int:
+        """The threads of all workers. Raises RenderError when the scheduler does not answer in time."""
+        try:
+            return sum(within(seconds, self._client.nthreads).values())
+        except TimeoutError as error:
+            raise self._silent() from error
+
+    def _silent(self) -> RenderError:
+        return RenderError(f"the Dask scheduler at {self._address} does not answer any more")
 
 
 def _placed(
@@ -190,10 +208,12 @@ def _connected(address: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # we compare the versions that matter ourselves
-            return distributed.Client(address, timeout=CONNECT, set_as_default=False)
+            # Dask's own limit does not hold for a scheduler that takes the connection and then says nothing.
+            return within(ANSWER, partial(distributed.Client, address, timeout=ANSWER, set_as_default=False))
     except (OSError, ValueError, TypeError, RuntimeError) as error:
+        why = f" (connected, then no word for {ANSWER:g} s)" if isinstance(error, TimeoutError) else ""
         raise UsageError(
-            f"no Dask scheduler answers at {address}: start one with `dask scheduler`"
+            f"no Dask scheduler answers at {address}{why}: start one with `dask scheduler`"
         ) from error
 
 

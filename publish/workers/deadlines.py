@@ -1,0 +1,36 @@
+"""A deadline for a call that has none of its own, such as a look-up of a name, or a question to another machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from publish.workers.interrupts import begin
+
+__all__ = ["within"]
+
+Result = TypeVar("Result")
+
+
+def within(seconds: float, ask: Callable[[], Result]) -> Result:
+    """The result of `ask()`, or the exception that it raises. Raises TimeoutError when it takes longer: its thread is
+    then left behind, and ends with the command at the latest.
+    """
+    results: list[Result] = []
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            results.append(ask())
+        except Exception as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    begin(thread)
+    thread.join(seconds)
+    if errors:
+        raise errors[0]
+    if not results:
+        raise TimeoutError(f"no answer in {seconds:g} s")
+    return results[0]
