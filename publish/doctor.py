@@ -28,6 +28,8 @@ __all__ = [
     "need_for",
 ]
 
+FONTS_SECONDS = 60.0
+"""Seconds to wait for the list of fonts, which fontconfig may have to make first."""
 _MANAGERS: dict[str, tuple[str, ...]] = {
     "apt-get": ("apt-get", "install", "-y", "--no-install-recommends"),
     "dnf": ("dnf", "install", "-y"),
@@ -94,7 +96,13 @@ def _font(pattern: str) -> Callable[[], bool]:
         fc_list = shutil.which("fc-list")
         if fc_list is None:
             return False
-        found = subprocess.run([fc_list, pattern, "family"], capture_output=True, text=True, check=False)  # noqa: S603  # our patterns
+        command = [fc_list, pattern, "family"]
+        try:
+            found = subprocess.run(
+                command, capture_output=True, text=True, check=False, timeout=FONTS_SECONDS
+            )  # noqa: S603  # our patterns
+        except (OSError, subprocess.TimeoutExpired):
+            return False
         return bool(found.stdout.strip())
 
     return is_there

@@ -198,3 +198,53 @@ def test_the_engine_is_touched_in_its_room_alone() -> None:
         )
     }
     assert there == BESIDE_THE_ROOM
+
+
+UNBOUND = {
+    "subprocess.Popen": {
+        "images/diagrams.py": "waits with a deadline, then kills the whole group",
+        "press/dask/processes.py": "waits with the book's time limit, then kills it",
+    },
+    "subprocess.run": {"doctor.py": "a package manager that is ended half-way leaves a broken system"},
+    "socket.getaddrinfo": {"images/web/targets.py": "runs within a deadline"},
+    "distributed.Client": {},
+}
+"""Calls that may wait for others, and the modules that may use them without `timeout`, with the reason."""
+WAITING = {"socket.create_connection", "urllib.request.urlopen", "subprocess.check_output", *UNBOUND}
+
+
+def waiting_calls(path: Path) -> Iterator[str]:
+    """Calls in a module that could wait for another program or machine for ever."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            # `partial(wait, …)` is a call of `wait`.
+            inner = node.args[0] if ast.unparse(node.func) == "partial" and node.args else node.func
+            name, words = ast.unparse(inner), {each.arg for each in node.keywords}
+            place = (
+                1 if name == "socket.create_connection" else sys.maxsize
+            )  # where it stands without its name
+            if name in WAITING and "timeout" not in words and len(node.args) <= place:
+                yield name
+
+
+def test_what_waits_for_others_has_a_deadline() -> None:
+    found = {(str(path.relative_to(ROOT)), name) for path in modules() for name in waiting_calls(path)}
+    assert found == {(module, name) for name, excused in UNBOUND.items() for module in excused}
+
+
+def test_programs_and_sockets_are_started_in_one_way_only() -> None:
+    """So that the test above finds them."""
+    imported = {
+        f"{path.relative_to(ROOT)}: {name.name}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module in {"subprocess", "socket", "distributed", "urllib.request"}
+        for name in node.names
+    }  # fmt: skip
+    others = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in {"os.system", "os.popen", "subprocess.call", "subprocess.check_call"}
+    }  # fmt: skip
+    assert imported | others == set()

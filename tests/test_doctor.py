@@ -177,3 +177,13 @@ def test_a_project_without_posts_is_looked_at_too(bare: Path, capsys: pytest.Cap
     (bare / "posts").rmdir()
     assert main(["doctor"]) == 1
     assert "missing  Chinese fonts" in capsys.readouterr().out
+
+
+def test_a_list_of_fonts_that_never_comes_counts_as_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fc-list").write_text("#!/bin/sh\nexec sleep 600\n")
+    (tmp_path / "fc-list").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr("publish.doctor.FONTS_SECONDS", 0.2)
+    assert doctor.EMOJI in doctor.examine().missing

@@ -211,3 +211,21 @@ def test_many_processes_may_keep_at_once(server: str, tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(Vault(tmp_path / "vault").entries()) == 40
+
+
+def test_a_name_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold = threading.Event()
+
+    def asked(*_: object, **__: object) -> list[object]:
+        hold.wait()
+        return []
+
+    monkeypatch.setattr("publish.images.web.targets.socket.getaddrinfo", asked)
+    monkeypatch.setattr("publish.images.web.targets.LOOK_UP", 0.1)
+    client = Web(Rules())
+    try:
+        for _ in range(2):  # the second time, nobody is asked
+            with pytest.raises(ImageError, match=r"no name server answered for slow\.example in 0\.1 s"):
+                client.fetch("https://slow.example/a.png")
+    finally:
+        hold.set()

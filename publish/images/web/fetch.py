@@ -129,8 +129,8 @@ class Web:
         try:
             return target_of(address, self.rules.allow_hosts, self.resolver)
         except LookupError as error:
-            self._hosts.bury(host, f"the host {host} was not found")
-            raise ImageError(f"the host {host} was not found") from error
+            self._hosts.bury(host, str(error))
+            raise ImageError(str(error)) from error
 
     def _ask(self, target: Target, budget: Budget) -> tuple[bytes, str | None]:
         """The body, or the target of a redirect, from the host's first IP address that can be reached."""

@@ -6,9 +6,11 @@ import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import SplitResult, urlsplit
 
 from publish.images.errors import ImageError
+from publish.workers.deadlines import within
 
 __all__ = ["Resolver", "Target", "is_public", "resolve", "target_of"]
 
@@ -17,6 +19,8 @@ _EMBEDDED_IPV4 = (
     (ipaddress.ip_network("2002::/16"), 80),  # 6to4 (RFC 3056): bits 16 to 47
 )
 _WEB_PORTS = {80, 443}
+LOOK_UP = 10.0
+"""Seconds to wait for the IP addresses of a host."""
 
 Resolver = Callable[[str, int], Sequence[str]]
 """From host name and port to its IP addresses."""
@@ -58,7 +62,8 @@ def is_public(number: str) -> bool:
 
 def resolve(host: str, port: int) -> Sequence[str]:
     """The addresses from the system's resolver, each once. Raises OSError when there are none."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    # The system's resolver has no deadline of its own: it asks one silent name server after the other.
+    found = within(LOOK_UP, partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM))
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -66,7 +71,7 @@ def target_of(address: str, allow_hosts: Sequence[str], resolver: Resolver) -> T
     """Parse an address, resolve its host once, and check all IP addresses found.
 
     `allow_hosts` has hosts (`host` or `host:port`) that are allowed although they are not public. Raises ImageError
-    for addresses that must not be fetched, LookupError for an unknown host.
+    for addresses that must not be fetched, LookupError with the reason for a host that is not found.
     """
     parts, host, port = _split(f"https:{address}" if address.startswith("//") else address)
     allowed = bool({host, f"{host}:{port}"} & set(allow_hosts))
@@ -74,8 +79,10 @@ def target_of(address: str, allow_hosts: Sequence[str], resolver: Resolver) -> T
         raise ImageError(f"port {port} is not allowed: use 80 or 443")
     try:
         numbers = resolver(host, port)
+    except TimeoutError as error:
+        raise LookupError(f"no name server answered for {host} in {LOOK_UP:g} s") from error
     except (OSError, UnicodeError, ValueError) as error:
-        raise LookupError(host) from error
+        raise LookupError(f"the host {host} was not found") from error
     # One private address among public ones is an attack, not a mistake.
     if not numbers or (not allowed and not all(is_public(number) for number in numbers)):
         raise ImageError(
