@@ -83,6 +83,7 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
     if job.options.diagrams == "draw":
         made = draw_diagrams(made, source, desk.sources)
     gathered = gather.gather(made, source, site, desk.sources, with_hero=with_hero)
+    gathered = replace(gathered, files=fontnotices.with_fonts(gathered.files))
     if steady.site_changed(job.config):
         key += uuid4().hex  # a key for this build only: the site's files changed, so we do not know what the chapter was made from
     notices = (*source.notices, *made.notices, *gathered.notices)
@@ -96,4 +97,7 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
 
 def hero_of(post: Opened, found: Converted, desk: Desk) -> Hero:
     """The picture of a post for a cover. A post without one is not read for it."""
-    return gather.hero_of(post.post, post.site, desk.sources) if found.facts.image else Hero()
+    if not found.facts.image:
+        return Hero()
+    hero = gather.hero_of(post.post, post.site, desk.sources)
+    return replace(hero, files=fontnotices.with_fonts(hero.files))

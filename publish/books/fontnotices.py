@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from publish.fonts import coverage, system
+from publish.fonts import FONTS, coverage, system
 from publish.fresh.fingerprint import fonts_key
-from publish.fresh.records import FONTS
 from publish.language import emoji
 from publish.model import Book, Chapter, Notice
 
-__all__ = ["candidates", "files", "notices", "of_matter"]
+__all__ = ["candidates", "files", "notices", "of_matter", "with_fonts"]
 
+Files = tuple[tuple[str, str], ...]
+"""Files and the like, each with its SHA-256, as records have them."""
 _CODE = "emoji-named"
 _OF_FONTS = {_CODE, "cover-characters"}
 """Codes of notices that disappear when fonts are installed."""
@@ -48,6 +49,11 @@ def notices(characters: str, label: str) -> tuple[Notice, ...]:
     return (Notice(_CODE, message, label),)
 
 
-def files(found: Sequence[Notice]) -> tuple[tuple[str, str], ...]:
+def files(found: Sequence[Notice]) -> Files:
     """What a book with such notices depends on besides its files: the machine's fonts. For its record."""
     return ((FONTS, fonts_key()),) if any(notice.code in _OF_FONTS for notice in found) else ()
+
+
+def with_fonts(made_from: Files) -> Files:
+    """What a chapter was made from, with the present state of the machine's fonts if its drawings lack one."""
+    return tuple((name, fonts_key() if name == FONTS else digest) for name, digest in made_from)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from publish.fonts import FONTS
 from publish.fresh.fingerprint import Parts, file_digest, fonts_key, output_key
 from publish.keep import listing, worksheet
 from publish.keep.listing import LISTING
@@ -15,10 +16,8 @@ from publish.keep.vault import VAULT, Vault, vault_of
 from publish.keep.worksheet import DESCRIPTION, digest_of
 from publish.model import Notice
 
-__all__ = ["FONTS", "Pictures", "Record", "are_fresh", "check", "files_of", "keep", "settled"]
+__all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "keep", "settled"]
 
-FONTS = "fonts:"
-"""Stands for all fonts of the machine, in place of a file's path."""
 _KIND = "records"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ImageError"]
+__all__ = ["FontError", "ImageError"]
 
 
 class ImageError(Exception):
@@ -10,3 +10,7 @@ class ImageError(Exception):
 
     This error stays inside the images package: it becomes a stand-in and a notice.
     """
+
+
+class FontError(ImageError):
+    """A drawing with characters that no font of this machine has: with other fonts it can be shown."""

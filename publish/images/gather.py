@@ -12,10 +12,11 @@ from pathlib import Path
 from lxml import etree
 
 from publish.errors import ContentError
+from publish.fonts import FONTS, coverage
 from publish.images import datauris, local, moving, sizing, standin, svg, titles
 from publish.images.alternatives import caption_words, describe, described
 from publish.images.choosing import choose
-from publish.images.errors import ImageError
+from publish.images.errors import FontError, ImageError
 from publish.images.profiles import PROFILES
 from publish.images.sources import Sources
 from publish.images.standin import Missing
@@ -225,15 +226,25 @@ class _Desk:
         return self.answers[address]
 
     def _fetch(self, address: str) -> Image | None:
+        shown = address if len(address) <= 100 else f"{address[:97]}…"
+        what = "a drawing in the text" if address.startswith(drawings.ADDRESS) else f"image {shown}"
         try:
-            return replace(self._converted(address), address=address)
+            image = replace(self._converted(address), address=address)
         except ImageError as error:
-            shown = address if len(address) <= 100 else f"{address[:97]}…"
-            what = "a drawing in the text" if address.startswith(drawings.ADDRESS) else f"image {shown}"
-            message = stands_in(what, str(error))
+            if isinstance(error, FontError):
+                self.files[FONTS] = ""
             code = "image-missing-web" if self.is_remote(address) else "image-missing"
-            self.notices.append(Notice(code, message, self.post.label, _line_of(self.post, address)))
+            self._tell(code, stands_in(what, str(error)), address)
             return None
+        if image.unprinted:
+            self.files[FONTS] = ""
+            remedy = coverage.remedy_of_emoji(frozenset(image.unprinted))
+            message = f"{what}: no font on this machine has {coverage.shown(image.unprinted)}: it shows their names in brackets; {remedy}"
+            self._tell("emoji-named", message, address)
+        return image
+
+    def _tell(self, code: str, message: str, address: str) -> None:
+        self.notices.append(Notice(code, message, self.post.label, _line_of(self.post, address)))
 
     def _converted(self, address: str) -> Image:
         if datauris.is_picture(address):
@@ -242,7 +253,7 @@ class _Desk:
         if places is None:
             key = f"{VAULT}{local.whole(address)}"
             self.files[key] = ""
-            image, self.files[key] = self.sources.remote(local.whole(address), self.until)
+            image, self.files[key] = self.sources.remote(local.whole(address), self.until, self.post.language)
             return image
         for place in places:
             self.files[str(place)] = ""
@@ -253,7 +264,9 @@ class _Desk:
         return self._convert(data, address)
 
     def _convert(self, data: bytes, address: str) -> Image:
-        return self.sources.convert(hashlib.sha256(data).hexdigest(), lambda: data, address)
+        return self.sources.convert(
+            hashlib.sha256(data).hexdigest(), lambda: data, address, self.post.language
+        )
 
     def description(self, image: etree._Element) -> str:
         """What a picture shows, see `described`; the editors' words are among what the chapter is made from."""

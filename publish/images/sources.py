@@ -26,7 +26,7 @@ __all__ = ["Sources"]
 
 AT_ONCE = 8
 """Pictures of one post fetched at the same time."""
-_VERSION = "9"
+_VERSION = "10"
 """Change this version when the same bytes would be converted differently."""
 
 
@@ -49,29 +49,29 @@ class Sources:
         """The editors' descriptions in the worksheet, by address."""
         return worksheet.read(self.vault.folder / worksheet.WORKSHEET)
 
-    def remote(self, address: str, until: float = math.inf) -> tuple[Image, str]:
+    def remote(self, address: str, until: float = math.inf, language: str = "") -> tuple[Image, str]:
         """A picture on the web, from the vault or fetched by `until`, and the SHA-256 of its bytes. Raises ImageError
-        with the reason.
+        with the reason. `language` is the post's.
         """
         entry = self.vault.find(address)
         if entry is not None:
             try:
-                return self._convert_kept(entry), entry.sha256
+                return self._convert_kept(entry, language), entry.sha256
             except VaultError as error:
                 if self.web is None:
                     raise ImageError(str(error)) from error
         try:
             entry = self.fetch(address, until)
-            return self._convert_kept(entry), entry.sha256
+            return self._convert_kept(entry, language), entry.sha256
         except OutputError as error:
             raise ImageError(f"the vault {error.message}") from error
         except VaultError as error:
             raise ImageError(str(error)) from error
 
-    def _convert_kept(self, entry: Entry) -> Image:
+    def _convert_kept(self, entry: Entry, language: str) -> Image:
         """If the picture was converted before, its file in the vault is not even read."""
         limit = self.limits.image_bytes
-        return self.convert(entry.sha256, lambda: self.vault.read(entry, limit), entry.address)
+        return self.convert(entry.sha256, lambda: self.vault.read(entry, limit), entry.address, language)
 
     def fetch(self, address: str, until: float = math.inf) -> Entry:
         """Fetch a picture, check it, and keep it. Raises ImageError with the reason, OutputError when it cannot be
@@ -106,7 +106,7 @@ class Sources:
         with suppress(ImageError, OutputError):  # reported when the picture is used
             self.fetch(address, until)
 
-    def convert(self, digest: str, read: Callable[[], bytes], address: str) -> Image:
+    def convert(self, digest: str, read: Callable[[], bytes], address: str, language: str = "") -> Image:
         """The picture with this SHA-256, converted for books; `read` is called only when no build has converted it
         yet.
         """
@@ -117,7 +117,9 @@ class Sources:
             head, _, body = kept.partition(b"\n")
             with suppress(TypeError):  # the entry is damaged or from another version
                 return replace(Image(**parse(head), data=body), address=address)
-        image = transcode(read(), address, self.limits, self.profile)
+        image = transcode(read(), address, self.limits, self.profile, language)
+        if image.unprinted:  # with other fonts it is another picture
+            return image
         facts = {"name": image.name, "media_type": image.media_type, "address": "",
                  "width": image.width, "height": image.height, "natural_width": image.natural_width,
                  "description": image.description, "moved": image.moved}  # fmt: skip

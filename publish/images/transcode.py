@@ -37,14 +37,16 @@ _MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 """Those whose further pictures are frames of an animation; those of a TIFF are pages."""
 
 
-def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None = None) -> Image:
+def transcode(
+    data: bytes, address: str, limits: Limits, profile: Profile | None = None, language: str = ""
+) -> Image:
     """A picture re-encoded: upright, sRGB, within the profile's limits, without metadata.
 
-    Transparent parts become white. Raises ImageError when the bytes are not a complete picture, or it is too large.
+    Transparent parts become white. `language` is the post's. Raises ImageError when the bytes are not a complete picture, or it is too large.
     """
     profile = profile or Profile()
     if svg.is_drawing(data):
-        return _drawing(data, address, limits, profile)
+        return _drawing(data, address, limits, profile, language)
     with _open(data, limits, profile) as source:
         if profile.animation and _can_move(source, limits):
             return _image(_animation(source), "image/gif", source, address)
@@ -61,15 +63,17 @@ def transcode(data: bytes, address: str, limits: Limits, profile: Profile | None
     return replace(made, natural_width=0 if natural == made.width else natural, moved=moved)
 
 
-def _drawing(data: bytes, address: str, limits: Limits, profile: Profile) -> Image:
+def _drawing(data: bytes, address: str, limits: Limits, profile: Profile, language: str) -> Image:
     """A drawing as a picture that is sharp on paper; its size is the one on the web."""
-    drawn = svg.draw(data, profile.side, profile.pixels)
+    drawn = svg.draw(data, profile.side, profile.pixels, language=language)
     with _open(drawn.png, limits, profile) as source:
         picture = _srgb(source)
     if profile.grey:
         picture = picture.convert("L")
     made = _image(*_encode(picture, profile.quality), picture, address)
-    return replace(made, natural_width=max(1, round(drawn.size[0])), description=drawn.words)
+    return replace(
+        made, natural_width=max(1, round(drawn.size[0])), description=drawn.words, unprinted=drawn.unprinted
+    )
 
 
 @dataclass(frozen=True, slots=True)

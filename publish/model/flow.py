@@ -91,6 +91,8 @@ class Image:
     """The picture's own description, from `title` and `desc` of a drawing, or empty."""
     moved: bool = False
     """Whether this is only the first frame of an animation."""
+    unprinted: str = ""
+    """Emoji in a drawing's text that no font has: their names stand in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from publish.errors import RenderError
 from publish.fonts import faces, system
 from publish.images.errors import ImageError
 from publish.images.svg import cleaner, cleaning, renderer
+from publish.images.svg.letters import print_letters
 from publish.images.svg.reading import read
 from publish.images.svg.sizes import settle_view, size_of, view_of
 
@@ -47,6 +48,8 @@ class Drawn:
     """Size in CSS pixels in a browser."""
     words: str
     """Its own description, or empty."""
+    unprinted: str = ""
+    """Emoji in its text that no font has: their names are drawn."""
 
 
 def seen_size(data: bytes) -> tuple[int, int]:
@@ -60,15 +63,16 @@ def words(data: bytes) -> str:
     return cleaning.words_of(read(data))
 
 
-def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
+def draw(data: bytes, side: int, pixels: int, *, ground: bool = True, language: str = "") -> Drawn:
     """Draw SVG with at most `pixels`, and the longer side at most `side`. With `ground`, the background is the
-    drawing's own or white. Raises ImageError with the reason.
+    drawing's own or white. `language` is for the names of emoji that no font has. Raises ImageError with the reason.
     """
     source = read(data)
     size = width, height = size_of(source)
     root = cleaner.clean(source, view_of(source) or (0.0, 0.0, width, height))
     if not len(root):
         raise ImageError("an empty SVG drawing")
+    unprinted = print_letters(root, source, language)
     settle_view(root, width, height)
     scale = min(SHARP, side / max(size), (pixels / (width * height)) ** 0.5)
     arguments = {
@@ -85,7 +89,7 @@ def draw(data: bytes, side: int, pixels: int, *, ground: bool = True) -> Drawn:
         "languages": ["en"],
         "dpi": 96,
     }
-    return Drawn(_drawn(root, arguments), size, cleaning.words_of(source))
+    return Drawn(_drawn(root, arguments), size, cleaning.words_of(source), unprinted)
 
 
 def _ground(root: etree._Element) -> str:
@@ -143,24 +147,29 @@ def _face(name: str) -> bytes:
 
 
 def _face_files(folder: Path) -> list[str]:
-    files = []
-    for name in _FACES:
-        path = folder / name
-        path.write_bytes(_face(name))
-        files.append(str(path))
-    return files
+    return [_written(folder, name) for name in _FACES]
+
+
+def _written(folder: Path, name: str) -> str:
+    path = folder / name
+    path.write_bytes(_face(name))
+    return str(path)
 
 
 def _font_files(folder: Path, text: str) -> list[str]:
     """Ours, and between the sans-serif and the serif ones those of this machine: the first with a letter draws it."""
     ours = _face_files(folder)
     serif = [file for file in ours if "serif-" in file and "sans" not in file]
-    return [*(file for file in ours if file not in serif), *_other_fonts(text), *serif]
+    return [*(file for file in ours if file not in serif), *_other_fonts(folder, text), *serif]
 
 
-def _other_fonts(text: str) -> list[str]:
-    """Font files of this machine, when ours lack characters of the text."""
+def _other_fonts(folder: Path, text: str) -> list[str]:
+    """Font files of this machine, when those of ours for texts lack characters, and then our font for formulas."""
+    foreign = faces.foreign(text)
     try:
-        return [str(path) for path in system.covering(faces.foreign(text))]
+        found = [str(path) for path in system.covering(foreign)]
+        if foreign - system.covered(foreign):
+            found.append(_written(folder, faces.MATHEMATICS.name))
     except RenderError:
         return []
+    return found
