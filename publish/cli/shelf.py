@@ -16,6 +16,7 @@ from publish.cli.helping import Command
 from publish.errors import PostError, UsageError
 from publish.keep.outputs import refuse_other_ending
 from publish.project import settings
+from publish.text.characters import one_line
 from publish.text.messages import counted
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def shelf(
         raise UsageError("--public-key needs --verify")
     given = {
         **words,
-        "title": words["title"] or "",
+        "title": one_line(str(words["title"] or "")),
         "language": words["language"] or "",
         "style": words["style"] or project.options.style,
     }

@@ -17,6 +17,7 @@ from publish.cli.options import Request, build_options, merged
 from publish.errors import UsageError
 from publish.model import Format
 from publish.project import optionvalues, settings
+from publish.text.characters import one_line
 
 if TYPE_CHECKING:
     from publish.books.choosing.spec import Spec
@@ -138,7 +139,9 @@ def spec_of(request: Request, words: dict[str, object]) -> Spec:
     """The spec from a volume's file and from options. Options override the file."""
     from publish.books.choosing import spec as volumes
 
-    said: dict[str, Any] = {name: words[name] for name in ("title", "number") if words[name]}
+    said: dict[str, Any] = {
+        name: text for name in ("title", "number") if (text := one_line(str(words[name] or "")))
+    }
     conditions = {"from": words["start"], "to": words["end"]} | {
         name: words[name] for name in ("month", "tag", "category", "collection")
     }

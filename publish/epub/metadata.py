@@ -6,6 +6,7 @@ import re
 
 from ebooklib import epub
 
+from publish.books.bare import bare
 from publish.books.makers import makers
 from publish.epub.accessibility import CONFORMS, Access
 from publish.language import direction
@@ -19,6 +20,7 @@ _POSITION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 def describe(package: epub.EpubBook, book: Book, access: Access, cover_id: str) -> None:
     """Fill in a package's metadata."""
+    book = bare(book)
     package.IDENTIFIER_ID = "book-id"
     package.set_identifier(book.identifier)
     package.set_title(book.title)

@@ -8,9 +8,11 @@ from itertools import count
 
 from lxml import etree
 
+from publish.books.bare import bare
 from publish.books.makers import makers
 from publish.epub.namespaces import NCX, XML
 from publish.model import Book, Heading
+from publish.text.characters import without_hints
 
 __all__ = ["Entry", "ncx", "nest"]
 
@@ -53,6 +55,7 @@ def _level(headings: list[Heading], places: Mapping[str, str], language: str) ->
 
 def ncx(book: Book, entries: tuple[Entry, ...]) -> bytes:
     """The NCX document (DAISY Z39.86-2005, as OPF 2.0.1 uses it)."""
+    book = bare(book)
     root = etree.Element(f"{{{NCX}}}ncx", nsmap={None: NCX})  # type: ignore[dict-item]  # None is the default namespace
     root.attrib.update({"version": "2005-1", f"{{{XML}}}lang": book.language})
     head = _add(root, "head")
@@ -80,7 +83,7 @@ def _points(
     for entry in entries:
         order = places.setdefault(entry.href, len(places) + 1)
         point = _add(parent, "navPoint", {"id": f"point-{next(numbers)}", "playOrder": str(order)})
-        _add(_add(point, "navLabel"), "text").text = entry.title
+        _add(_add(point, "navLabel"), "text").text = without_hints(entry.title)
         _add(point, "content", {"src": entry.href})
         if depth < NCX_DEPTH:
             _points(point, entry.children, depth + 1, places, numbers)

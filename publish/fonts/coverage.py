@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from unicodedata import category, unidata_version
 
 from publish import doctor
 from publish.errors import GlyphError
@@ -29,6 +30,8 @@ _SHAPED_BY_ENGINE = frozenset(
     )
 )
 """Joiners, direction marks, variation selectors: Pango handles them without glyphs."""
+_NEWER_HAN = (range(0x2EBF0, 0x2EE5E), range(0x31350, 0x33480))
+"""Extensions H to J, which this Python's Unicode may not know."""
 _SHOWN = 8
 """Most characters in a message."""
 
@@ -88,6 +91,8 @@ def shown(characters: Iterable[str]) -> str:
 
 def remedy(characters: frozenset[str]) -> str:
     """How to get fonts for characters, in words: `install one: …`."""
+    if all(map(_is_undefined, characters)):
+        return f"Unicode {unidata_version} does not define it: use another, or install a font that has it"
     needs = needs_of(characters)
     if not needs:
         return "the font packages that publish knows are installed, and lack it: install another font that has it"
@@ -112,13 +117,19 @@ def needs_of(
 
     Each need is looked for once by `is_there`, which starts a process.
     """
-    needs = dict.fromkeys(map(_need, sorted(characters)))
+    needs = dict.fromkeys(_need(each) for each in sorted(characters) if not _is_undefined(each))
     found = []
     for need in needs:
         each = doctor.OTHER_HAN if need is doctor.RARE_HAN and is_there(need) else need
         if each not in found and not is_there(each):
             found.append(each)
     return tuple(found)
+
+
+def _is_undefined(character: str) -> bool:
+    """Whether no font is likely to have it: Unicode has no such character, nor did it add it after this Python was made."""
+    newer = any(ord(character) in block for block in _NEWER_HAN)
+    return category(character) == "Cn" and not newer and not emoji.is_emoji(character)
 
 
 def _need(character: str) -> doctor.Need:

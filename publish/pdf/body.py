@@ -26,6 +26,7 @@ from publish.pdf import (
     tokens,
 )
 from publish.pdf.runninghead import in_capitals, section_head
+from publish.text.characters import without_hints
 from publish.weasy import pagebreaks
 
 __all__ = ["parse", "prepare"]
@@ -123,7 +124,7 @@ def _name_headings(root: Element, title: str) -> None:
     for heading in root.iter(*HEADINGS):
         name = name_of(heading)
         if name:
-            heading.set("data-name", name)
+            heading.set("data-name", without_hints(name))
         if in_capitals(name):
             add_class(heading, "capitals")
         if heading.tag == "h2":

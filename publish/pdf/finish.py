@@ -6,6 +6,7 @@ from typing import Any
 
 import pydyf
 
+from publish.books.bare import bare
 from publish.errors import GlyphError
 from publish.fonts import coverage
 from publish.language import label
@@ -35,6 +36,7 @@ def no_boxes(document: Any, place: str) -> None:
 
 def describe(pdf: pydyf.PDF, book: Book) -> None:
     """Info and XMP with the same values (PDF/A-2, 6.6.3); dates come from the book, never from the clock."""
+    book = bare(book)
     pdf.info.clear()
     pdf.info.update({key: pydyf.String(value) for key, value in xmp.info(book).items() if value})
     number = int(bytes(pdf.catalog["Metadata"]).split()[0])

@@ -17,6 +17,7 @@ from publish.model import Book, Chapter
 from publish.pdf import body, tokens
 from publish.pdf.runninghead import in_capitals, running_head
 from publish.project.style import Style
+from publish.text.characters import without_hints
 
 __all__ = ["Around", "Preset", "around", "back", "document", "front", "opening", "part", "preset", "sheets"]
 
@@ -196,6 +197,7 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
     return {
         "id": f"{prefix}title",
         "title": chapter.title,
+        "name": without_hints(chapter.title),
         "head": running_head(chapter.title),
         "capitals": in_capitals(chapter.title),
         "language": chapter.language,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["FORBIDDEN", "PRIVATE", "is_seen", "one_line", "settle"]
+__all__ = ["FORBIDDEN", "PRIVATE", "is_seen", "one_line", "settle", "without_hints"]
 
 _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 FORBIDDEN = re.compile(
@@ -26,6 +26,8 @@ _MEANINGLESS = re.compile(
     f"({_FLAG})|[\u2065\u206a-\u206f\ufff0-\ufffc\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 """Characters for other programs: annotations and objects of word processors, deprecated format characters, tags."""
+_HINTS = re.compile("[\xad\u200b\u2060\ufeff]")
+"""Soft hyphens, and where a line may or must not break."""
 _UNSEEN = frozenset(
     map(
         chr,
@@ -55,6 +57,11 @@ def one_line(text: str) -> str:
     """The same in one line, with white space folded; empty when nothing in it is visible."""
     line = " ".join(settle(text).split())
     return line if any(map(is_seen, line)) else ""
+
+
+def without_hints(text: str) -> str:
+    """The text without hints for line breaks. Lists of books print soft hyphens, and a search for the word fails."""
+    return _HINTS.sub("", text)
 
 
 def is_seen(character: str) -> bool:

@@ -15,6 +15,7 @@ from fonts_at_hand import command, fontconfig, make_font
 from pdf_samples import Made, book, chapter
 
 from publish import doctor
+from publish.cli import main
 from publish.errors import GlyphError
 from publish.fonts import coverage
 
@@ -339,3 +340,62 @@ def test_cantonese_characters_of_extension_b_are_printed(tmp_path: Path, verapdf
     path = tmp_path / "build/a.pdf"
     assert not any(verapdf([path])[path].values())
     assert words.replace("*", "") in copied(path)
+
+
+HINTS = ("SHY", "zero-width space", "word joiner", "BOM")
+
+
+def metadata(folder: Path, name: str) -> dict[str, str]:
+    """What programs that list books see of a post's PDF and EPUB."""
+    with pikepdf.open(folder / f"{name}.pdf") as file:
+        found = {key: str(file.docinfo[f"/{key}"]) for key in ("Title", "Author", "Subject")}
+        found["xmp"] = file.Root.Metadata.read_bytes().decode().replace('begin="\ufeff"', "")
+        with file.open_outline() as outline:
+            found["bookmarks"] = " ".join(
+                part.title for item in outline.root for part in (item, *item.children)
+            )
+    with zipfile.ZipFile(folder / f"{name}.epub") as file:
+        found |= {each: file.read(f"EPUB/{each}").decode() for each in ("content.opf", "toc.ncx")}
+    return found
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_metadata_have_no_hints_for_line_breaks(printed: Path, name: str) -> None:
+    found = metadata(printed, name)
+    assert [key for key, text in found.items() if chr(UNSEEN[name]) in text] == []
+    assert (found["Title"], found["Author"], found["Subject"]) == ("Onetwo", "AnnLee", "Saysso")
+    assert "Onetwo" in found["bookmarks"]
+    assert "Heading" in found["bookmarks"]
+    assert "<dc:title>Onetwo<" in found["content.opf"]
+    assert "<text>Heading<" in found["toc.ncx"]
+
+
+@pytest.mark.parametrize("name", ["ZWNJ", "ZWJ", "RLM", "VS1", "VS17"])
+def test_metadata_keep_what_a_script_needs(printed: Path, name: str) -> None:
+    found = metadata(printed, name)
+    assert f"One{chr(UNSEEN[name])}two" in found["Title"]
+    assert f"One{chr(UNSEEN[name])}two" in found["content.opf"]
+
+
+@pytest.mark.parametrize("code", [0x378, 0x1FBFF, 0x3FFF0])
+def test_what_unicode_does_not_define_asks_for_no_package(tmp_path: Path, code: int) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: A\n---\nOne {chr(code)} two.\n", "utf-8")
+    status, said = command("pdf", "a.md", cwd=tmp_path, env=fontconfig(tmp_path))
+    assert status == 1
+    (error,) = (line for line in said if "error" in line)
+    assert error.startswith("a.md:4: error: no font on this machine has ")
+    assert f"(U+{code:04X}); Unicode " in error
+    assert error.endswith(" does not define it: use another, or install a font that has it")
+
+
+def test_titles_of_a_volume_and_a_shelf_are_as_clean_as_those_of_posts(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\nlang: en\n---\nWords.\n", "utf-8")
+    env = fontconfig(tmp_path)
+    words = ("--title", "All\ue123 of\u2028it", "--number", "7\ue123")
+    status, said = command("volume", "a.md", *words, "-o", "v", cwd=tmp_path, env=env)
+    assert (status, [line for line in said if "error" in line]) == (0, [])
+    (pdf,) = (tmp_path / "v").glob("*.pdf")
+    with pikepdf.open(pdf) as file:
+        assert str(file.docinfo["/Title"]) == "All of it"
+    assert main(["shelf", str(tmp_path / "v"), "--title", "My\ue123 shelf\u2028here"]) == 0
+    assert "<title>My shelf here</title>" in (tmp_path / "v/index.html").read_text("utf-8")
