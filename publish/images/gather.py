@@ -13,10 +13,11 @@ from lxml import etree
 
 from publish.errors import ContentError
 from publish.fonts import FONTS, coverage
-from publish.images import datauris, local, moving, sizing, standin, svg, titles
+from publish.images import datauris, likely, local, moving, sizing, standin, svg, titles
 from publish.images.alternatives import caption_words, describe, described
 from publish.images.choosing import choose
 from publish.images.errors import FontError, ImageError
+from publish.images.lines import line_of, lines_without_address
 from publish.images.profiles import PROFILES
 from publish.images.sources import Sources
 from publish.images.standin import Missing
@@ -29,8 +30,8 @@ from publish.text.messages import stands_in
 
 __all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
 
-_SHOWN = 60
-"""Start of an inline drawing, in characters, by which its line in the post's file is found."""
+_MOST_EMPTY = 200
+"""Most notices of one post about pictures without an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def references(
             remote = _is_remote(used, roots)
             key, used_key = local.key_of(address, roots, project), local.key_of(used, roots, project)
             file = "" if data else str(local.file_of(used, roots) or "")
-            line = _line_of(post, used) or _line_of(post, address)
+            line = line_of(post, used) or line_of(post, address)
             alt = alt or _own_words(data)
             found[address, used] = Reference(
                 key, used_key, alt, caption, line, remote, remote and not asked, hero, file, inline=data
@@ -215,9 +216,14 @@ class _Desk:
     notices: list[Notice] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Image | None] = field(default_factory=dict)
+    empty: int = 0
+    """How many pictures without an address there were so far."""
 
     def picture(self, address: str) -> Image | None:
         """The picture at an address, or None after a notice with the reason."""
+        if not address:
+            self._tell_of_none()
+            return None
         if address not in self.answers:
             if len(self.answers) >= self.sources.limits.images:
                 message = f"more than {self.sources.limits.images:,} pictures (limit images)"
@@ -243,8 +249,17 @@ class _Desk:
             self._tell("emoji-named", message, address)
         return image
 
+    def _tell_of_none(self) -> None:
+        """Add a notice about a picture without an address; each has its line, if the post says how many there are."""
+        if self.empty < _MOST_EMPTY:
+            lines = lines_without_address(self.post)
+            line = lines[self.empty] if self.empty < len(lines) else None
+            message = stands_in("a picture", "it has no address")
+            self.notices.append(Notice("image-missing", message, self.post.label, line))
+        self.empty += 1
+
     def _tell(self, code: str, message: str, address: str) -> None:
-        self.notices.append(Notice(code, message, self.post.label, _line_of(self.post, address)))
+        self.notices.append(Notice(code, message, self.post.label, line_of(self.post, address)))
 
     def _converted(self, address: str) -> Image:
         if datauris.is_picture(address):
@@ -258,10 +273,19 @@ class _Desk:
         for place in places:
             self.files[str(place)] = ""
             if place == places[-1] or os.path.lexists(place):
-                data = local.read(place, self.sources.limits.image_bytes)
+                data = self._read(place, address)
                 self.files[str(place)] = hashlib.sha256(data).hexdigest()
                 break
         return self._convert(data, address)
+
+    def _read(self, place: Path, address: str) -> bytes:
+        """The bytes of a local file. Raises ImageError, with the file that was probably meant when there is none."""
+        try:
+            return local.read(place, self.sources.limits.image_bytes)
+        except local.NoFileError as error:
+            self.files.update(dict.fromkeys(map(str, local.twins(place)), ""))
+            meant = likely.meant(local.name_of(address, self.roots), self.roots)
+            raise ImageError(f"{error} (did you mean {meant}?)" if meant else str(error)) from error
 
     def _convert(self, data: bytes, address: str) -> Image:
         return self.sources.convert(
@@ -302,14 +326,3 @@ class _Desk:
     def is_remote(self, address: str) -> bool:
         """Whether a picture comes from the web or the vault."""
         return _is_remote(address, self.roots)
-
-
-def _line_of(post: Post, address: str) -> int | None:
-    """The line of an address in the post's file."""
-    wanted = [address]
-    if address.startswith(drawings.ADDRESS):  # as the author wrote it, or made of a drawing in the text
-        with suppress(ImageError):
-            first = datauris.bytes_of(address).decode("utf-8", "replace").partition("\n")[0]
-            wanted += [first, first[:_SHOWN]]
-    at = next((place for each in wanted if each and (place := post.text.find(each)) >= 0), -1)
-    return None if at < 0 else post.first_line + post.text.count("\n", 0, at)

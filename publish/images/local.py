@@ -8,13 +8,31 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from publish.images.errors import ImageError
 from publish.keep.files import located, read_regular
 from publish.model import Post, Site
 
-__all__ = ["Roots", "file_of", "key_of", "read", "resolve", "roots_of", "whole"]
+__all__ = [
+    "NoFileError",
+    "Roots",
+    "bases_of",
+    "file_of",
+    "is_inside",
+    "key_of",
+    "name_of",
+    "read",
+    "resolve",
+    "roots_of",
+    "twins",
+    "whole",
+]
+
+
+class NoFileError(ImageError):
+    """There is no file at an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +62,18 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
     It is decoded once and links are resolved; then it must be inside the roots. Raises ImageError for any other
     place.
     """
-    place = _inside_site(address, roots)
     try:
-        parts = urlsplit(place)
+        parts = urlsplit(place := _inside_site(address, roots))
     except ValueError as error:
         raise ImageError("not an address") from error
     if parts.scheme or parts.netloc or place.startswith(("//", "\\\\")):
         if parts.scheme in {"http", "https"} or (not parts.scheme and parts.netloc):
             return None
         raise ImageError(f"publish does not read addresses that start with `{parts.scheme or '//'}`")
-    name = unquote(parts.path).replace("\\", "/")  # Windows writes backslashes, and browsers accept them
+    name = name_of(address, roots)
     if "\0" in name or not name.strip("/"):
         raise ImageError("the address has no file name")
-    bases = roots.others if name.startswith("/") else (roots.post, *roots.others)
-    places = _inside([base / name.lstrip("/") for base in bases], roots)
+    places = _inside([_existing(base / name.lstrip("/")) for base in bases_of(name, roots)], roots)
     if not places:
         if not roots.others and name.startswith("/"):
             raise ImageError(
@@ -65,6 +81,38 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
             )
         raise ImageError("outside the post's folder and the site")
     return places
+
+
+def name_of(address: str, roots: Roots) -> str:
+    """The path in a local address, decoded once. Raises ValueError for what is no address."""
+    path = unquote(urlsplit(_inside_site(address, roots)).path)
+    return path.replace("\\", "/")  # Windows writes backslashes, and browsers accept them
+
+
+def bases_of(name: str, roots: Roots) -> tuple[Path, ...]:
+    """The folders that a path may start from."""
+    return roots.others if name.startswith("/") else (roots.post, *roots.others)
+
+
+def twins(path: Path) -> tuple[Path, ...]:
+    """The same path in Unicode's two forms: systems write accents as one character or as two (UAX 15)."""
+    return tuple(Path(normalize(form, str(path))) for form in ("NFC", "NFD"))
+
+
+def _existing(path: Path) -> Path:
+    """The path, or where there is nothing the one that differs only by how accents are written."""
+    if str(path).isascii() or os.path.lexists(path):
+        return path
+    found = Path(path.anchor)
+    for part in path.parts[1:] if path.anchor else path.parts:
+        forms = (part, normalize("NFC", part), normalize("NFD", part))
+        found /= next((form for form in forms if os.path.lexists(found / form)), part)
+    return found if os.path.lexists(found) else path
+
+
+def is_inside(path: Path, roots: Roots) -> bool:
+    """Whether a path is inside the roots after links are resolved."""
+    return bool(_inside([path], roots))
 
 
 def _inside(paths: Iterable[Path], roots: Roots) -> tuple[Path, ...]:
@@ -113,7 +161,7 @@ def read(path: Path, max_bytes: int) -> bytes:
     try:
         data = read_regular(path, max_bytes)
     except FileNotFoundError as error:
-        raise ImageError("no such file") from error
+        raise NoFileError("no such file") from error
     except OSError as error:
         known = {errno.EINVAL: str(error.strerror), errno.ELOOP: "a symbolic link in a circle"}
         raise ImageError(known.get(error.errno or 0, "cannot be read")) from error

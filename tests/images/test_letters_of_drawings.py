@@ -49,7 +49,9 @@ def test_with_the_font_it_is_made_again(tmp_path: Path) -> None:
     assert page(tmp_path, drawing(f"go {ROCKET} on"), without=RARE)[0] != lacking
 
 
-@pytest.mark.parametrize("nothing", ["\ue123", "\u200b", "\ufeff", "\ufe0f", "\u2060", "\U000e0041", "&#xE123;"])
+@pytest.mark.parametrize(
+    "nothing", ["\ue123", "\u200b", "\ufeff", "\ufe0f", "\u2060", "\U000e0041", "&#xE123;"]
+)
 def test_what_nobody_sees_is_nothing(tmp_path: Path, nothing: str) -> None:
     plain, _ = page(tmp_path, drawing("go on"))
     pictures, said = page(tmp_path, drawing(f"go{nothing} on"))
