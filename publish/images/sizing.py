@@ -41,6 +41,7 @@ def show(element: Element, image: Image, density: float = 1.0) -> None:
         width = Length(natural * wish.zoom, "px")
     elif width is None and natural < image.width:
         width = Length(natural, "px")  # a drawing has more pixels than its size, so that it is sharp
+    width = _within_pixels(width, image)
     for bound in wish.bounds:
         if bound.unit == "%" or (width is not None and width.unit == "%"):
             limit = bound
@@ -53,6 +54,18 @@ def show(element: Element, image: Image, density: float = 1.0) -> None:
     element.attrib.pop("style", "")
     if style:
         element.set("style", "; ".join(style))
+
+
+def _within_pixels(width: Length | None, image: Image) -> Length | None:
+    """A width that asks for no more pixels than there are: a browser would enlarge the picture, and blur it.
+
+    Shares of the column stay, and so do drawings, which have more pixels than their size.
+    """
+    drawing = 0 < image.natural_width < image.width
+    most = float(max(image.width, image.natural_width))
+    if width is None or width.unit == "%" or drawing or width.pixels <= most:
+        return width
+    return Length(most, "px")
 
 
 def place(body: Element) -> None:

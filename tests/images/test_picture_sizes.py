@@ -58,6 +58,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("tower.png", (400, 2600)),
     ):
         Pillow.new("RGB", size, "teal").save(folder / name)
+    (folder / "icon.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30"><path d="M0 0h30v30z"/></svg>'
+    )
     Pillow.effect_noise((3000, 1500), 30).convert("RGB").save(folder / "photo.jpg", quality=40)
     return folder
 
@@ -109,7 +112,13 @@ ASKED = {
     "box": ('<div style="width: 50%"><img src="boat.png" style="width: 50%"></div>', COLUMN / 4, "25%"),
     "box in pixels": ('<div style="width: 300px"><img src="boat.png" width="50%"></div>', 150 * PIXEL, "50%"),
     "many pixels, few asked for": ('<img src="photo.jpg" width="300">', 300 * PIXEL, "300px"),
-    "too wide": ('<img src="boat.png" width="5000">', COLUMN, "5000px"),
+    "too wide": ('<img src="boat.png" width="5000">', COLUMN, "900px"),
+    "more than its pixels": ('<img src="icon.png" width="5000">', 30 * PIXEL, "30px"),
+    "more than its pixels, Chirpy": ('![](icon.png){: w="300" h="300" }', 30 * PIXEL, "30px"),
+    "higher than its pixels": ('<img src="icon.png" height="900">', 30 * PIXEL, "30px"),
+    "more than its pixels in em": ('<img src="icon.png" style="width: 40em">', 30 * PIXEL, "30px"),
+    "zoomed": ('<img src="icon.png" style="zoom: 300%">', 30 * PIXEL, "30px"),
+    "a drawing has no pixels": ('<img src="icon.svg" width="200">', 200 * PIXEL, "200px"),
     "over the whole": ('<img src="boat.png" width="150%">', COLUMN, "100%"),
     "enlarged because asked for": ('<img src="icon.png" width="100%">', COLUMN, "100%"),
     "an icon is not enlarged": ("![](icon.png)", 30 * PIXEL, ""),
