@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from publish.images.profiles import Profile
@@ -10,7 +10,7 @@ from publish.markup.pictures import candidates
 from publish.markup.picturesizes import wish_of
 from publish.markup.tree import Element, take
 
-__all__ = ["Choice", "choose"]
+__all__ = ["Choice", "choices"]
 
 _DENSITY = 3.0
 """Pixels per CSS pixel that print and good screens show."""
@@ -24,10 +24,11 @@ class Choice:
     density: float = 1.0
 
 
-def choose(image: Element, profile: Profile, is_there: Callable[[str], bool]) -> Choice:
-    """The address for an `img`: of those that are there the smallest with enough pixels for the device, else the largest.
+def choices(image: Element, profile: Profile, is_there: Callable[[str], bool]) -> Iterator[Choice]:
+    """The addresses for an `img`, the best first: of those that are there the smallest with enough pixels for the device,
+    else the largest. `src` comes last; it is the only one where nothing else is there. Takes `srcset` away.
 
-    `src` counts where the set has no widths, and where nothing else is there. Takes `srcset` away.
+    A file is looked for only when its turn comes.
     """
     found = candidates(take(image, "srcset"))
     source = image.get("src", "")
@@ -37,10 +38,14 @@ def choose(image: Element, profile: Profile, is_there: Callable[[str], bool]) ->
         most = min(most, _DENSITY * width.pixels)
     sized = sorted((each for each in found if each.unit == "w"), key=lambda each: _order(each.size, most))
     dense = sorted((each for each in found if each.unit == "x"), key=lambda each: _order(each.size, _DENSITY))
-    choices = [Choice(each.address) for each in sized] or [Choice(each.address, each.size) for each in dense]
-    choices.append(Choice(source))
-    asked = choices[:-1]
-    return next((each for each in asked if each.address and is_there(each.address)), choices[-1])
+    offered = [Choice(each.address) for each in sized] or [Choice(each.address, each.size) for each in dense]
+    given: set[str] = set()
+    for each in offered:
+        if each.address and each.address not in given and is_there(each.address):
+            given.add(each.address)
+            yield each
+    if source not in given and (source or not given):
+        yield Choice(source)
 
 
 def _order(size: float, wanted: float) -> tuple[bool, float]:

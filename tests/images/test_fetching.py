@@ -97,6 +97,57 @@ def test_the_file_that_a_book_takes_is_fetched_and_listed(
     assert Path("vault", rows[0]["thumbnail"]).is_file()
 
 
+FAILING = {
+    "best": (
+        '<img src="{0}/a/src" srcset="{0}/missing/b 2400w, {0}/c/next 1200w, {0}/d/small 300w" alt="A">',
+        "missing/b", "answered 404", "c/next",
+    ),
+    "all but the source": (
+        '<img src="{0}/a/src" srcset="{0}/missing/b 2400w, {0}/page/c 1200w" alt="A">',
+        "missing/b", "answered 404", "a/src",
+    ),
+    "densities": (
+        '<img src="{0}/a/src" srcset="{0}/page/b 3x, {0}/c/next 2x" alt="A">',
+        "page/b", "a web page, not a picture", "c/next",
+    ),
+    "picture": (
+        '<picture><source srcset="{0}/missing/b 2400w, {0}/c/next 1200w"><img src="{0}/a/src" alt="A"></picture>',
+        "missing/b", "answered 404", "c/next",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FAILING)
+@pytest.mark.parametrize("form", ["epub", "html"])
+def test_a_file_that_fails_is_replaced_by_the_next_best(
+    publish: Command, server: str, kind: str, form: str
+) -> None:
+    markup, failing, reason, instead = FAILING[kind]
+    text = markup.format(f"http://{server}")
+    Path("posts/a.md").write_text(f"---\ntitle: A\ndate: 2025-01-01\n---\nWords.\n\n{text}\n\n{text}\n")
+    status, said = publish(form, "posts", "-o", "out")
+    told = [line for line in said.splitlines() if "image" in line]
+    place = f"posts/a.md:7: warning: image http://{server}/{failing}: "
+    (warning,) = [line for line in told if line.startswith(place)]
+    assert status == 0
+    assert reason in warning
+    assert warning.endswith(f"; image http://{server}/{instead} takes its place")
+    assert "missing in" not in said
+    assert len([line for line in told if "warning" in line]) == 1
+
+
+def test_where_all_files_fail_one_notice_names_the_best(publish: Command, server: str) -> None:
+    text = '<img src="{0}/missing/a" srcset="{0}/missing/b 2400w, {0}/missing/c 1200w" alt="A">'
+    Path("posts/a.md").write_text(
+        f"---\ntitle: A\ndate: 2025-01-01\n---\nWords.\n\n{text.format(f'http://{server}')}\n"
+    )
+    status, said = publish("html", "posts", "-o", "out")
+    assert status == 0
+    (warning,) = [line for line in said.splitlines() if "warning:" in line]
+    assert f"posts/a.md:7: warning: image http://{server}/missing/b: " in warning
+    assert warning.endswith("; a stand-in takes its place")
+
+
 def test_a_choice_among_files_beside_the_post_is_made_anew(publish: Command, server: str) -> None:
     Path("posts/a.md").write_text(
         "---\ntitle: A\ndate: 2025-01-01\n---\n"

@@ -1,0 +1,212 @@
+"""Answers one post's requests for pictures, and tells what became of each."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lxml import etree
+
+from publish.errors import ContentError
+from publish.fonts import FONTS, coverage
+from publish.images import datauris, likely, local
+from publish.images.alternatives import described
+from publish.images.choosing import Choice
+from publish.images.errors import FontError, ImageError
+from publish.images.lines import line_of, lines_without_address
+from publish.images.sources import Sources
+from publish.images.standin import Missing
+from publish.keep.vault import VAULT
+from publish.keep.worksheet import DECORATIVE, DESCRIPTION, digest_of
+from publish.markup import addresses, drawings
+from publish.model import Image, Notice, Post, Site
+from publish.text.messages import stands_in
+
+__all__ = ["Desk", "desk_of", "is_remote"]
+
+_MOST_EMPTY = 200
+"""Most notices of one post about pictures without an address."""
+
+
+def is_remote(address: str, roots: local.Roots) -> bool:
+    """Whether an address is one on the web, and a valid one."""
+    if not address or datauris.is_picture(address):
+        return False
+    try:
+        return local.resolve(address, roots) is None
+    except ImageError:
+        return False
+
+
+def _link(address: str, base: str = "") -> str:
+    """A web address for a link, or empty."""
+    link = addresses.resolve(address, base) or ""
+    return link if link.startswith(("http://", "https://")) else ""
+
+
+def _name(address: str) -> str:
+    """A picture in a message."""
+    if address.startswith(drawings.ADDRESS):
+        return "a drawing in the text"
+    return f"image {address if len(address) <= 100 else f'{address[:97]}…'}"
+
+
+def desk_of(post: Post, site: Site, sources: Sources) -> Desk:
+    """The desk for a post."""
+    # Half of the book's time limit, so that slow hosts do not use up all of it.
+    until = time.monotonic() + sources.limits.seconds / 2
+    return Desk(post, site, local.roots_of(post, site, sources.assets), sources, until)
+
+
+@dataclass
+class Desk:
+    """Handles one post's requests for pictures; each address only once."""
+
+    post: Post
+    site: Site
+    roots: local.Roots
+    sources: Sources
+    until: float
+    """When fetching must end, on the monotonic clock."""
+    notices: list[Notice] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Image | ImageError] = field(default_factory=dict)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Codes of notices and their addresses."""
+    empty: int = 0
+    """How many pictures without an address there were so far."""
+
+    def first_of(self, best: Choice, others: Iterator[Choice]) -> tuple[Image | None, float]:
+        """The first of a picture's files that can be shown, and its density. One notice tells of the best if that cannot."""
+        if not best.address:
+            self._tell_of_none()
+            return None, best.density
+        image = self._answer(best.address)
+        if isinstance(image, Image):
+            return image, best.density
+        for other in others:
+            if isinstance(instead := self._answer(other.address), Image):
+                message = f"{_name(best.address)}: {image}; {_name(other.address)} takes its place"
+                self._tell("image-other", message, best.address)
+                return instead, other.density
+        return self.picture(best.address), best.density
+
+    def picture(self, address: str) -> Image | None:
+        """The picture at an address, or None after a notice with the reason."""
+        answer = self._answer(address)
+        if isinstance(answer, Image):
+            return answer
+        code = "image-missing-web" if self.is_remote(address) else "image-missing"
+        self._tell(code, stands_in(_name(address), str(answer)), address)
+        return None
+
+    def _answer(self, address: str) -> Image | ImageError:
+        """The picture at an address, or why there is none."""
+        if address not in self.answers:
+            if len(self.answers) >= self.sources.limits.images:
+                message = f"more than {self.sources.limits.images:,} pictures (limit images)"
+                raise ContentError(message, path=self.post.label)
+            self.answers[address] = self._fetch(address)
+        return self.answers[address]
+
+    def _fetch(self, address: str) -> Image | ImageError:
+        try:
+            image = replace(self._converted(address), address=address)
+        except ImageError as error:
+            if isinstance(error, FontError):
+                self.files[FONTS] = ""
+            return error
+        if image.unprinted:
+            self.files[FONTS] = ""
+            shown, remedy = (
+                coverage.shown(image.unprinted),
+                coverage.remedy_of_emoji(frozenset(image.unprinted)),
+            )
+            message = f"{_name(address)}: no font on this machine has {shown}: it shows their names in brackets; {remedy}"
+            self._tell("emoji-named", message, address)
+        return image
+
+    def _tell_of_none(self) -> None:
+        """Add a notice about a picture without an address; each has its line, if the post says how many there are."""
+        if self.empty < _MOST_EMPTY:
+            lines = lines_without_address(self.post)
+            line = lines[self.empty] if self.empty < len(lines) else None
+            message = stands_in("a picture", "it has no address")
+            self.notices.append(Notice("image-missing", message, self.post.label, line))
+        self.empty += 1
+
+    def _tell(self, code: str, message: str, address: str) -> None:
+        """Add a notice about an address, once."""
+        if (code, address) not in self.told:
+            self.told.add((code, address))
+            self.notices.append(Notice(code, message, self.post.label, line_of(self.post, address)))
+
+    def _converted(self, address: str) -> Image:
+        if datauris.is_picture(address):
+            return self._convert(datauris.bytes_of(address), address)
+        places = local.resolve(address, self.roots)
+        if places is None:
+            key = f"{VAULT}{local.whole(address)}"
+            self.files[key] = ""
+            image, self.files[key] = self.sources.remote(local.whole(address), self.until, self.post.language)
+            return image
+        for place in places:
+            self.files[str(place)] = ""
+            if place == places[-1] or os.path.lexists(place):
+                data = self._read(place, address)
+                self.files[str(place)] = hashlib.sha256(data).hexdigest()
+                break
+        return self._convert(data, address)
+
+    def _read(self, place: Path, address: str) -> bytes:
+        """The bytes of a local file. Raises ImageError, with the file that was probably meant when there is none."""
+        try:
+            return local.read(place, self.sources.limits.image_bytes)
+        except local.NoFileError as error:
+            self.files.update(dict.fromkeys(map(str, local.twins(place)), ""))
+            meant = likely.meant(local.name_of(address, self.roots), self.roots)
+            raise ImageError(f"{error} (did you mean {meant}?)" if meant else str(error)) from error
+
+    def _convert(self, data: bytes, address: str) -> Image:
+        return self.sources.convert(
+            hashlib.sha256(data).hexdigest(), lambda: data, address, self.post.language
+        )
+
+    def description(self, image: etree._Element) -> str:
+        """What a picture shows, see `described`; the editors' words are among what the chapter is made from."""
+        key = local.key_of(image.get("src", ""), self.roots, self.sources.vault.folder.parent)
+        written = self.sources.descriptions.get(key, "")
+        self.files[f"{DESCRIPTION}{key}"] = digest_of(written)
+        return described(image, written)
+
+    def missing(self, address: str, description: str) -> Missing:
+        """What a stand-in can show about a missing picture."""
+        description = "" if description.casefold() == DECORATIVE else description
+        if self.is_remote(address):
+            address = local.whole(address)
+            entry = self.sources.vault.find(address)
+            return Missing(description, address, _link(address), entry.width if entry else 0)
+        if local.file_of(address, self.roots) is None:
+            broken = addresses.scheme_of(address) in {"http", "https"}
+            return Missing(description, address if broken else "")
+        link = _link(address, addresses.base_of(self.post, self.site))
+        return Missing(description, link or address, link)
+
+    def is_there(self, address: str) -> bool:
+        """Whether a picture is a local file, in the vault, or may be fetched."""
+        if self.is_remote(address):
+            return self.sources.web is not None or self.sources.vault.find(local.whole(address)) is not None
+        if datauris.is_picture(address):
+            return True
+        file = local.file_of(address, self.roots)
+        if file is not None:  # a change of what is there makes another choice
+            self.files.setdefault(str(file), "")
+        return file is not None and file.is_file()
+
+    def is_remote(self, address: str) -> bool:
+        """Whether a picture comes from the web or the vault."""
+        return is_remote(address, self.roots)
