@@ -56,10 +56,10 @@ def listing(root: Element) -> tuple[Heading, ...]:
 
 
 def name_of(heading: Element) -> str:
-    """A heading's text for use elsewhere: without note calls, formulas as plain text; without text, the alternative
-    text of its pictures.
+    """A heading's text for use elsewhere: without note calls and missing pictures, formulas as plain text; without text,
+    the alternative text of its pictures, also of missing ones.
     """
-    return " ".join("".join(_words(heading)).split()) or _alternative(heading)
+    return " ".join("".join(_words(heading)).split()) or _alternative(heading) or _missing(heading)
 
 
 def _words(element: Element) -> Iterator[str]:
@@ -67,9 +67,15 @@ def _words(element: Element) -> Iterator[str]:
     for child in element:
         if str(child.tag).endswith("}math"):
             yield plain(child)
-        elif not has_class(child, "noteref"):
+        elif not has_class(child, "noteref") and not has_class(child, "stand-in"):
             yield from _words(child)
         yield child.tail or ""
+
+
+def _missing(heading: Element) -> str:
+    """The description in a missing picture's panel, else its title."""
+    spans = {each.get("class", ""): text_of(each) for each in heading.iter("span")}
+    return spans.get("stand-in-text") or spans.get("stand-in-title", "")
 
 
 def _alternative(element: Element) -> str:
