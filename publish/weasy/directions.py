@@ -17,7 +17,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, gobject, pango
-from weasyprint.text.line_break import create_layout, line_size
+from weasyprint.text.line_break import Layout, create_layout, line_size
 
 __all__ = ["levels", "mend"]
 
@@ -183,12 +183,27 @@ def _part(box: Any, first: int, last: int, level: int, context: Any) -> Any:
     return new
 
 
+def _drawn_width(box: Any) -> float:
+    """The width with which a text box is drawn.
+
+    In a justified line Pango takes each space from the first font, also beside letters that only another font has.
+    The engine has counted with the other font's spaces.
+    """
+    if not (_spaces(box) and box.justification_spacing):
+        return float(box.width)
+    layout = Layout(box.style, box.justification_spacing)
+    layout.set_text(str(box.text), justify=True)
+    return float(line_size(layout.get_first_line()[0], box.style)[0])
+
+
 def _spaces(box: Any) -> int:
     return len(_SPACE.findall(box.text)) if isinstance(box, boxes.TextBox) else 0
 
 
 def _keep_width(parts: Sequence[_Part], wide: float) -> None:
     """Adjust spaces so that the parts are as wide as the whole: a space may now have another font."""
+    for part in parts:
+        part.box.width = _drawn_width(part.box)
     spare = wide - sum(part.box.margin_width() for part in parts)
     count = sum(_spaces(part.box) for part in parts)
     for box in (part.box for part in parts if spare and _spaces(part.box)):

@@ -1,4 +1,4 @@
-"""Corrects five bugs of WeasyPrint 70 until a release does so, and adds one piece of information.
+"""Corrects six bugs of WeasyPrint 70 until a release does so, and adds one piece of information.
 
 If the text before an inline element (`start sending <em>things</em>`) fits a line but the space after it does not,
 the line is broken after its first word. This affects about one inline element in two hundred.
@@ -13,6 +13,9 @@ With `overflow-wrap: break-word` it is then broken anywhere, instead of moving t
 
 A floating picture is placed without a copy. When an earlier page is made again, and tries the picture at its foot, it moves
 on the finished page, too.
+
+Text that begins with a shift of its first letter is written with an empty string before the shift. PDFium (Chrome,
+Edge, Android) then forgets the space after the last letter, so justified lines with spaces from another font are ragged.
 
 A line that ends with a hyphen added by WeasyPrint is a `Hyphenated`: nothing else distinguishes it from the author's.
 """
@@ -49,6 +52,7 @@ class _ForcedBreak:
 def mend() -> None:
     """Replace WeasyPrint's functions for line and page breaks. Calling it twice does nothing more."""
     from weasyprint.layout import LayoutContext, block, inline
+    from weasyprint.pdf.stream import Stream
 
     LayoutContext.forced_break = _ForcedBreak()
 
@@ -77,7 +81,18 @@ def mend() -> None:
     split_first_line.mended = True  # type: ignore[attr-defined]
     inline.split_first_line = split_first_line
     _know_where_lines_begin(inline)
+    Stream.show_text = _without_empty(Stream.show_text)
     block.float_layout = inline.float_layout = _copied(inline.float_layout)
+
+
+def _without_empty(original: Any) -> Any:
+    """WeasyPrint's `show_text`, without empty strings among the glyphs."""
+
+    @wraps(original)
+    def show_text(stream: Any, text: str) -> None:
+        original(stream, text.replace("<>", " "))
+
+    return show_text
 
 
 def _copied(original: Any) -> Any:

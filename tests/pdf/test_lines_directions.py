@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from lxml import etree, html
@@ -85,6 +86,30 @@ def test_the_first_line_from_right_to_left_is_indented_at_the_right() -> None:
     assert [min(each.position_x for each in texts(line)) for line in (first, second)] == pytest.approx(
         [20, 20]
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "كان البحر هادئا في الصباح، ولم يخرج أحد. ",
+        "كان البحر <b>هادئا</b> في صباح 12 مارس 2026 و<code>a = b</code> مع PDF أيضا. ",
+        "הים היה שקט בבוקר, ואיש לא יצא 3 פעמים. ",
+    ],
+)
+@pytest.mark.parametrize("family", ["'Source Serif 4'", "'Noto Serif CJK SC'", "'DejaVu Sans'"])
+def test_justified_lines_from_right_to_left_are_drawn_to_both_edges(words: str, family: str) -> None:
+    """As Chrome's engine draws them: spaces may come from another font than letters."""
+    css = f"p {{ text-align: justify; font-family: {family} }}"
+    document = weasy.set_pages(f"<html lang='en'><p dir='rtl'>{words * 6}</p></html>", (CSS + css,), ())
+    rows = [each for each in document.pages[0]._page_box.descendants() if isinstance(each, boxes.LineBox)]
+    scale = 2.0
+    page = pypdfium2.PdfDocument(weasy.write(document))[0].render(scale=scale / 0.75).to_pil().convert("L")
+    assert len(rows) > 3
+    for row in rows[:-1]:
+        top, bottom = scale * row.position_y, scale * (row.position_y + row.height)
+        strip = page.crop((0, int(top) + 1, page.width, int(bottom))).point(lambda value: 255 * (value < 160))
+        left, _, right, _ = strip.getbbox() or (0, 0, 0, 0)
+        assert (left / scale, right / scale) == pytest.approx((20, 380), abs=2)
 
 
 def test_edges_of_elements_stand_around_their_words() -> None:

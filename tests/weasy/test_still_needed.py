@@ -50,6 +50,8 @@ found["named page"] = boxes(
 )[0].position_y
 han = pages(box(203, "\u6f22\u5b57\u6392\u7248" * 12, "text-align: justify"))[0]
 found["han"] = [sum(each.width for each in boxes(line, "TextBox")) for line in boxes(han, "LineBox")][0]
+shifted = HTML(string=box(280, "a few words", "word-spacing: 3px"))
+found["empty string"] = "<>-" in shifted.write_pdf(uncompressed_pdf=True).decode("latin-1")
 found["list numbers"] = lines('<ol start="5"><li>a</li></ol>')
 loose = pages(box(180, sys.argv[1], "text-align: justify"))[0]
 found["lines"] = lines(box(180, sys.argv[1], "text-align: justify"))
@@ -96,6 +98,11 @@ def test_a_word_that_begins_an_element_is_broken_though_a_line_could_take_it(pla
 def test_room_above_is_kept_on_every_page_of_a_named_kind(plain: Any) -> None:
     """`weasy/patches.py`: only after a forced break it should be (CSS Fragmentation 3, 5.2)."""
     assert plain["named page"] == 70
+
+
+def test_text_begins_with_an_empty_string(plain: Any) -> None:
+    """`weasy/patches.py`: PDFium then forgets the space after the last letter of the text."""
+    assert plain["empty string"]
 
 
 def test_chinese_lines_do_not_end_flush(plain: Any) -> None:
