@@ -25,6 +25,8 @@ _LONG = re.compile(r"\S{24,}")
 """Text that may be wider than the panel and has no space to break at."""
 _AFTER = frozenset(",;:/|&=+)]}>")
 """Characters after which it may break."""
+_BEFORE_SIGN = re.compile(r"(?<=\S) +(?=[\])}…]|[!?,;:](?!\w)|\.{2,})")
+"""Spaces at which UAX 14 lets no line end, because of the sign that follows; code is not prose."""
 _IN_KOREAN = re.compile(f"(?<=[{HANGUL}])(?=[{HANGUL}])")
 """Places inside Korean words: UAX 14 lets lines end there, Korean does not."""
 
@@ -86,9 +88,10 @@ def _let_break(line: etree._Element) -> None:
 
 
 def _keep_words(line: etree._Element) -> None:
-    """No line ends inside a Korean word, but one may before a name that begins with a dot."""
+    """No line ends inside a Korean word, but one may at every space, and before a name that begins with a dot."""
     for element, kind, text in list(_slots(line)):
-        setattr(element, kind, FIRST_SIGN.sub(rf"{BREAK}\g<0>{JOIN}", _IN_KOREAN.sub(JOIN, text)))
+        spaced = _BEFORE_SIGN.sub(rf"\g<0>{BREAK}", _IN_KOREAN.sub(JOIN, text))
+        setattr(element, kind, FIRST_SIGN.sub(rf"{BREAK}\g<0>{JOIN}", spaced))
 
 
 def _ends(character: str, following: str) -> bool:
