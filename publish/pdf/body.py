@@ -4,6 +4,8 @@ pictures.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
 from markupsafe import Markup
 
@@ -29,12 +31,10 @@ from publish.pdf.runninghead import in_capitals, section_head
 from publish.text.characters import without_hints
 from publish.weasy import pagebreaks
 
-__all__ = ["parse", "prepare"]
+__all__ = ["Room", "parse", "prepare"]
 
 _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
 """Rows of a table that stays on one page; numbers of columns from which its font gets smaller, twice."""
-_MEASURE = 64.0
-"""Characters in a line on an A5 page."""
 _TALL = 600
 """Characters in a cell from which its row may break across pages."""
 _LEAD_LINE = 120
@@ -43,6 +43,20 @@ _LED_TO = frozenset({"ul", "ol", "dl", "pre", "div", "table", "figure", "blockqu
 _BLOCKS = frozenset("p li dt dd td th pre h2 h3 h4 h5 h6 figure figcaption caption blockquote div".split())
 """Elements whose text is counted, to find where pages start."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a page offers to a chapter."""
+
+    measure: float
+    """Characters in a line."""
+    longest_note: int
+    """Characters from which a note is too long for the foot of a page."""
+    tables: float | None = None
+    """The size of all tables in ems, if the style makes none smaller."""
+    link_notes: bool = False
+    """Whether addresses of links become footnotes."""
 
 
 def parse(chapter: Chapter) -> Element:
@@ -55,10 +69,8 @@ def parse(chapter: Chapter) -> Element:
         ) from error
 
 
-def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure: float = _MEASURE) -> Markup:
+def prepare(chapter: Chapter, prefix: str, room: Room) -> Markup:
     """The body as HTML text. `prefix` is added to every id, so that chapters do not clash in one file.
-
-    With `link_notes`, addresses of links become footnotes. `measure` is the number of characters in a line.
 
     Raises RenderError when the body is not well-formed.
     """
@@ -69,8 +81,8 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure:
     give_up(root)
     _name_headings(root, chapter.title)
     _say_plainly(root)
-    notes.to_feet(root)
-    if link_notes:
+    notes.to_feet(root, room.longest_note)
+    if room.link_notes:
         links.write_out(root)
     lists.number(root)
     lists.mark_short(root)
@@ -81,7 +93,7 @@ def prepare(chapter: Chapter, prefix: str, *, link_notes: bool = False, measure:
     ruby.stack(root)
     tokens.mark(root)
     longwords.part(root)
-    tables.divide(root, measure, chapter.language)
+    tables.divide(root, room.measure, chapter.language, room.tables)
     _size_tables(root)
     _join_what_leads_on(root)
     _mark_lead_lines(root)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from copy import deepcopy
 
 from publish.markup.tree import Element, drop, has_class, make, text_of
+from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["to_feet"]
 
 _LONG = 1_500
-"""From this many characters, a note is too long for a footnote and stays at the chapter's end."""
+"""From this many characters, a note stays at the chapter's end, also if a page has enough room."""
+_BROAD = re.compile(f"[{SQUARE}{HANGUL}]")
+"""Characters that count as two."""
 _CROWD = 30
 """With this many calls in one block, its notes stay at the chapter's end: no page has room for so many footnotes."""
 _BLOCKS = ("table", "pre", "figure", "img", "ul", "ol", "dl")
@@ -19,18 +23,19 @@ _NO_FEET = ("table", "figcaption", "h2", "h3", "h4", "h5", "h6")
 """Elements in which a call cannot have a footnote."""
 
 
-def to_feet(root: Element) -> None:
+def to_feet(root: Element, longest: int = _LONG) -> None:
     """Move each note to its first call as `span.footnote`; style sheets float it to the foot of the page.
 
-    A note stays in the section at the chapter's end, with its number, if it is long, contains more than paragraphs,
-    or is called in a table, caption, heading or note, or with too many others.
+    A note stays in the section at the chapter's end, with its number, if it has `longest` characters, contains more than
+    paragraphs, or is called in a table, caption, heading or note, or with too many others.
     """
+    longest = min(longest, _LONG)
     notes = {note.get("id", ""): note for note in root.iter("li") if has_class(note, "footnote")}
     calls = [link for link in root.iter("a") if has_class(link, "noteref")]
     crowds = Counter(_block(call) for call in calls)
     for call in calls:
         note = notes.get(call.get("href", "")[1:])
-        if note is None or _is_big(note) or _has_no_foot(call) or crowds[_block(call)] > _CROWD:
+        if note is None or _is_big(note, longest) or _has_no_foot(call) or crowds[_block(call)] > _CROWD:
             continue
         holder = call.getparent()
         if holder is None:
@@ -47,8 +52,9 @@ def to_feet(root: Element) -> None:
             drop(section)
 
 
-def _is_big(note: Element) -> bool:
-    return len(text_of(note)) > _LONG or next(note.iter(*_BLOCKS), None) is not None
+def _is_big(note: Element, longest: int) -> bool:
+    text = text_of(note)
+    return len(text) + len(_BROAD.findall(text)) > longest or next(note.iter(*_BLOCKS), None) is not None
 
 
 def _block(call: Element) -> Element | None:

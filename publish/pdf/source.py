@@ -23,14 +23,29 @@ __all__ = ["Around", "Preset", "around", "back", "document", "front", "opening",
 
 _SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
 _BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
-_MARGIN = re.compile(r"\bmargin:\s*[\d.]+mm\s+([\d.]+)mm\s+[\d.]+mm\s+([\d.]+)mm")
-_TYPE = re.compile(r"\bhtml\s*\{\s*font-size:\s*([\d.]+)pt")
+_MARGIN = re.compile(r"\bmargin:\s*([\d.]+)mm\s+([\d.]+)mm\s+([\d.]+)mm\s+([\d.]+)mm")
+_TYPE = re.compile(r"(?:\bhtml|:root)\s*\{[^}]*\bfont-size:\s*([\d.]+)pt")
+_NOTES = re.compile(r"(?m)^span\.footnote(?:\s*,[^{:]*)?\s*\{[^}]*?\bfont(?:-size)?:[^;}]*?([\d.]+)pt")
+_TABLES = re.compile(r"--tables:\s*([\d.]+)em")
 _LINK_NOTES = re.compile(r"--links:\s*notes\b")
 _LONG = 20_000
 """From this many characters, about eight A5 pages, a chapter gets a contents page; a Han character counts as two."""
 _MANY_HEADINGS = 6
+_NOTE_SHARE = 0.43
 _OWN_LIST = ' id="markdown-toc"'
 """kramdown's id for a list of contents in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Type sizes that a style and a page preset give together."""
+
+    text: float = 10.0
+    """Points."""
+    notes: float = 7.8
+    """Points."""
+    tables: float | None = None
+    """Ems, of every table: tables that are too wide are split, not set smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +62,25 @@ class Preset:
     """Millimetres by which the cover extends over each edge, for paper that is cut after printing."""
     link_notes: bool = False
     """Whether addresses of links are printed, because paper has no links."""
+    sizes: Sizes = Sizes()
 
     @property
-    def measure(self) -> float:
-        """Approximate characters per line, half an em each."""
-        margin, size = _MARGIN.search(self.css), _TYPE.search(self.css)
-        room = self.width - (float(margin[1]) + float(margin[2]) if margin else 0.25 * self.width)
-        return room / 25.4 * 72 / (0.5 * float(size[1] if size else 10))
+    def room(self) -> body.Room:
+        """What the page offers, counted in characters of half an em. A footnote may take two fifths of a page."""
+        (width, height), sizes = self._area, self.sizes
+        measure = width / (0.5 * sizes.text)
+        note = _NOTE_SHARE * width / (0.5 * sizes.notes) * height / (1.4 * sizes.notes)
+        return body.Room(measure, int(note), sizes.tables, self.link_notes)
+
+    @property
+    def _area(self) -> tuple[float, float]:
+        """Width and height of the text area in points."""
+        margin = _MARGIN.search(self.css)
+        top, right, foot, left = (
+            (float(each) / 25.4 * 72 for each in margin.groups()) if margin else (0.0,) * 4
+        )
+        width, height = self.width / 25.4 * 72, self.height / 25.4 * 72
+        return (width - left - right, height - top - foot) if margin else (0.75 * width, 0.75 * height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +131,21 @@ def preset(style: Style, name: str) -> Preset:
     if bleed is not None:
         css += style.text("printer.css")
     links = _LINK_NOTES.search(css) is not None
-    return Preset(name, css, float(found[1]), float(found[2]), float(bleed[1]) if bleed else 0.0, links)
+    wide, high, over = float(found[1]), float(found[2]), float(bleed[1]) if bleed else 0.0
+    return Preset(name, css, wide, high, over, links, _sizes(style, css))
+
+
+def _sizes(style: Style, css: str) -> Sizes:
+    """The sizes that a style's sheets give, the last one for each."""
+    theme = style.text("theme.css") if style.has("theme.css") else ""
+    text, notes, tables = (
+        pattern.findall(style.text("print.css") + css + theme) for pattern in (_TYPE, _NOTES, _TABLES)
+    )
+    return Sizes(
+        float(text[-1]) if text else Sizes.text,
+        float(notes[-1]) if notes else Sizes.notes,
+        float(tables[-1]) if tables else None,
+    )
 
 
 def document(book: Book, style: Style, page: Preset) -> str:
@@ -209,7 +250,7 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
         "address": last_page.web_address(chapter.address) if several else "",
         "source": label("source", chapter.language),
         "spoken": label_language(chapter.language),
-        "body": body.prepare(chapter, prefix, link_notes=page.link_notes, measure=page.measure),
+        "body": body.prepare(chapter, prefix, page.room),
     }
 
 

@@ -16,8 +16,7 @@ __all__ = ["divide"]
 
 _SIZES = (("", 0.84, 1.8), ("wide", 0.72, 1.2), ("very-wide", 0.6, 1.2))
 """Classes of tables, with their font size in the style sheet, and the space beside a column, in characters."""
-_DIVIDED = 1
-"""Class for the parts of a split table."""
+_Size = tuple[str, float, float]
 _NARROW = 1.12
 """Number of usual letters that are as wide as one of half an em."""
 _LONGEST = 24
@@ -26,15 +25,19 @@ _FEWEST = 3
 """Most columns of a table that can be split."""
 _WIDE = re.compile(f"[{SQUARE}{HANGUL}]")
 _BROAD = re.compile("[A-ZÀ-ÞmwMW@%]")
-_PART = re.compile(f"{_WIDE.pattern}|[^\\s\u200b/–—]+[/–—]?")
+_FIGURE = re.compile("[0-9]")
+_PART = re.compile(f"[{SQUARE}]|[^\\s\u200b/–—{SQUARE}]+[/–—]?")
+"""What stays on one line: Korean is broken at spaces only."""
 
 
-def divide(root: Element, measure: float, language: str) -> None:
+def divide(root: Element, measure: float, language: str, only: float | None = None) -> None:
     """Give wide tables a class with a smaller font, or split them. `measure` is a line's width in characters.
 
-    A table with cells across columns or rows is not split.
+    `only` is the size of all tables in ems, if the style makes none smaller. A table with cells across columns or rows
+    is not split.
     """
     measure *= _NARROW
+    sizes = _SIZES if only is None else (("", only, _SIZES[0][2]),)
     for table in list(root.iter("table")):
         rows = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
         count = max(map(len, rows), default=0)
@@ -42,14 +45,15 @@ def divide(root: Element, measure: float, language: str) -> None:
             max((_widest(row[number]) for row in rows if number < len(row)), default=0.0)
             for number in range(count)
         ]
-        for name, size, beside in _SIZES:
+        for name, size, beside in sizes:
             if sum(widths) + beside * count <= measure / size:
                 if name:
                     add_class(table, name)
                 break
         else:
             if count >= _FEWEST and all(len(row) == count and not _spans(row) for row in rows if row):
-                _replace(table, list(_groups(widths, measure)), language)
+                split = sizes[:2][-1]
+                _replace(table, list(_groups(widths, measure, split)), language, split[0])
 
 
 def _widest(cell: Element) -> float:
@@ -59,21 +63,22 @@ def _widest(cell: Element) -> float:
 
 def _width(word: str) -> float:
     word = word[:_LONGEST]
-    return len(word) + len(_WIDE.findall(word)) + 0.4 * len(_BROAD.findall(word))
+    broad, figures = len(_BROAD.findall(word)), len(_FIGURE.findall(word))
+    return len(word) + len(_WIDE.findall(word)) + 0.4 * broad + 0.12 * figures
 
 
 def _spans(row: Sequence[Element]) -> bool:
     return any(cell.get(name, "1") != "1" for cell in row for name in ("colspan", "rowspan"))
 
 
-def _groups(widths: Sequence[float], measure: float) -> Iterator[list[int]]:
+def _groups(widths: Sequence[float], measure: float, split: _Size) -> Iterator[list[int]]:
     """Numbers of the columns in each part, besides the first column; about the same number in each."""
-    fullest = list(_filled(widths, measure, len(widths)))
-    yield from _filled(widths, measure, ceil((len(widths) - 1) / len(fullest)))
+    fullest = list(_filled(widths, measure, split, len(widths)))
+    yield from _filled(widths, measure, split, ceil((len(widths) - 1) / len(fullest)))
 
 
-def _filled(widths: Sequence[float], measure: float, most: int) -> Iterator[list[int]]:
-    _, size, beside = _SIZES[_DIVIDED]
+def _filled(widths: Sequence[float], measure: float, split: _Size, most: int) -> Iterator[list[int]]:
+    _, size, beside = split
     room = measure / size - widths[0] - beside
     group: list[int] = []
     for number in range(1, len(widths)):
@@ -85,7 +90,7 @@ def _filled(widths: Sequence[float], measure: float, most: int) -> Iterator[list
     yield group
 
 
-def _replace(table: Element, groups: Sequence[Sequence[int]], language: str) -> None:
+def _replace(table: Element, groups: Sequence[Sequence[int]], language: str, name: str) -> None:
     """Replace a table by one table per group, each with a line about its columns."""
     parent, count = table.getparent(), max(len(row) for row in table.iter("tr"))
     if parent is None or len(groups) < 2:
@@ -95,7 +100,7 @@ def _replace(table: Element, groups: Sequence[Sequence[int]], language: str) -> 
     for group in groups:
         part = deepcopy(table)
         part.tail = None
-        add_class(part, _SIZES[_DIVIDED][0], "part")
+        add_class(part, *name.split(), "part")
         for row in list(part.iter("tr")):
             for number, cell in enumerate(list(row.iterchildren("td", "th"))):
                 if number and number not in group:

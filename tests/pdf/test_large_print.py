@@ -1,0 +1,125 @@
+"""Large print and narrow pages: notes end on their page, tables keep their words, code stays in its panel."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+import pytest
+from pdf_samples import Made, book, written
+from writing import as_pdf
+
+from publish.project import style
+
+SENTENCE = "The archive was closed on the day she came, and so she wrote down what the porter said. "
+HAN = "那天檔案館沒有開門，她就把門房說的話一句一句記了下來。"
+
+
+def large(text: str, page: str = "a5", language: str = "en") -> Made:
+    return Made.of(as_pdf(book(written(text, language=language)), style.load("large"), page))
+
+
+def lowest(made: Made) -> float:
+    """How far above the foot of its page the lowest character of a book stands, in points; the cover is left out."""
+    found = []
+    for page in list(pypdfium2.PdfDocument(made.data))[1:]:
+        text = page.get_textpage()
+        boxes = [text.get_charbox(number) for number in range(text.count_chars())]
+        found += [box[1] for box in boxes if box[2] > box[0]]
+    return float(min(found))
+
+
+@pytest.mark.parametrize(
+    ("look", "page", "language", "note"),
+    [
+        ("large", "a5", "en", SENTENCE * 9),
+        ("large", "phone", "en", SENTENCE * 3),
+        ("journal", "phone", "en", SENTENCE * 15),
+        ("journal", "a5", "zh-Hant", HAN * 50),
+    ],
+)
+def test_a_note_that_would_fill_a_page_stands_at_the_end(
+    look: str, page: str, language: str, note: str
+) -> None:
+    text = f"{'word ' * 200}called.[^1]\n\n{'word ' * 100}\n\n[^1]: {note}\n"
+    made = Made.of(as_pdf(book(written(text, language=language)), style.load(look), page))
+    assert lowest(made) > 5
+    kept, first = re.sub(r"\s", "", made.text()), re.sub(r"\s", "", note)[:12]
+    assert kept.count(first) >= re.sub(r"\s", "", note).count(first) - 1  # a page may end within one
+
+
+def test_a_short_note_stands_at_the_foot() -> None:
+    made = large(f"Some words.[^1]\n\n{'word ' * 300}\n\n[^1]: A short note.\n")
+    assert "A short note." in made.page_text(1)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "language"),
+    [
+        (
+            ["구분", "PC1", "PC2", "PC3", "PC4"],
+            ["변수 비율", "0.7296245", "0.2285076", "0.03668922", "0.00517870"],
+            "ko",
+        ),
+        (["변수", "P-value"] * 4, ["1", "2.303168e-11"] * 4, "ko"),
+        (["Size", "Bytes", "Digest", "Date"], ["1,024", "65,536", "d41d8cd98f00", "2026-03-14"], "en"),
+    ],
+)
+@pytest.mark.parametrize("page", ["a5", "a4"])
+def test_a_table_in_large_print_is_split_before_a_word_is_broken(
+    head: list[str], cells: list[str], language: str, page: str
+) -> None:
+    text = f"| {' | '.join(head)} |\n{'|---' * len(head)}|\n| {' | '.join(cells)} |\n"
+    made = large(text, page, language)
+    words = made.text().split()
+    assert all(each in words for each in (*" ".join(head).split(), *" ".join(cells).split()))
+    sizes = {
+        round(item.get_font_size())
+        for item in pypdfium2.PdfDocument(made.data)[1].get_objects()
+        if item.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT and hasattr(item, "get_font_size")
+    }
+    assert not sizes or min(sizes) >= 10
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '    key: "(( deploy_key.public_key }}"',
+        "    method_missing(meth, ...)",
+        "    [[one_name.two_names ]]",
+    ],
+)
+@pytest.mark.parametrize("before", range(0, 9, 2))
+def test_code_may_be_broken_at_each_space(line: str, before: int) -> None:
+    made = large(f"```\n{'x' * before}{line}\n```\n")
+    assert made.beyond(17, 17) == ""
+    assert "".join(line.split()) in re.sub(r"\s", "", made.text())
+
+
+def test_a_call_of_a_note_has_the_size_of_other_raised_figures() -> None:
+    page = pypdfium2.PdfDocument(
+        Made(book(written("Words^[x].[^1] and 5<sup>7</sup>\n\n[^1]: Note.\n"))).data
+    )[1]
+    text = page.get_textpage()
+    whole = text.get_text_range()
+    call, raised = (text.get_charbox(whole.index(each) + 1) for each in (".1", "57"))
+    assert call[3] - call[1] == pytest.approx(raised[3] - raised[1], abs=0.6)
+    assert call[1] == pytest.approx(raised[1], abs=0.4)
+
+
+def test_a_long_label_of_the_colophon_stays_on_its_line() -> None:
+    lines = Made(book(written("Wörter.", language="de"))).page_text(1).splitlines()
+    assert any(line.startswith("Veröffentlicht am") and line.rstrip().endswith("2026") for line in lines)
+
+
+def left_of(made: Made, words: str) -> float:
+    text = pypdfium2.PdfDocument(made.data)[1].get_textpage()
+    return float(text.get_charbox(text.get_text_range().index(words), loose=True)[0])
+
+
+@pytest.mark.parametrize(("language", "ems"), [("ja", 1), ("zh-Hant", 2), ("ko", 0)])
+def test_the_first_paragraph_is_indented_as_its_script_wants(language: str, ems: int) -> None:
+    first = {"ja": "山道を登りながら", "zh-Hant": "離線的書架不是", "ko": "오늘도 또 우리"}[language]
+    made = Made(book(written(f"{first}。\n\n> {first}二。\n\n## {first}三\n", language=language)))
+    heading = left_of(made, f"{first}三")
+    assert left_of(made, f"{first}。") - heading == pytest.approx(10 * ems, abs=1.5)
