@@ -7,8 +7,10 @@ import re
 import pypdfium2
 import pytest
 from pdf_samples import Made, book, written
+from weasyprint.formatting_structure import boxes
 from writing import as_pdf
 
+from publish import weasy
 from publish.project import style
 
 SENTENCE = "The archive was closed on the day she came, and so she wrote down what the porter said. "
@@ -123,3 +125,56 @@ def test_the_first_paragraph_is_indented_as_its_script_wants(language: str, ems:
     made = Made(book(written(f"{first}。\n\n> {first}二。\n\n## {first}三\n", language=language)))
     heading = left_of(made, f"{first}三")
     assert left_of(made, f"{first}。") - heading == pytest.approx(10 * ems, abs=1.5)
+
+
+def texts(box: object) -> str:
+    if isinstance(box, boxes.TextBox):
+        return str(box.text)
+    return "".join(texts(each) for each in getattr(box, "children", ()))
+
+
+FLOATED = (
+    "span.note { float: footnote } span.note::footnote-call { content: attr(data-number); font-size: 9px }"
+)
+
+
+@pytest.mark.parametrize("align", ["left", "justify"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            "The text should be high and small, not of a grey that a copy loses.{} After a mark it stands outside. ",
+        ),
+        ("de", "Er fragte: „Ist das wirklich alles?“{} Niemand antwortete ihm an diesem Abend. "),
+        ("zh", "他說：「這是最後一次。」{}說完就走了，再也沒有回來。"),
+    ],
+)
+@pytest.mark.parametrize(
+    "call",
+    ['<span class="note" data-number="{}">Note.</span>', '<sup><a class="noteref" href="#n">{}</a></sup>'],
+)
+def test_the_call_of_a_note_begins_no_line(language: str, words: str, align: str, call: str) -> None:
+    body = "".join(words.format(call.format(70 + number)) for number in range(9))
+    for width in range(180, 320, 7):
+        css = f"@page {{ size: {width}px 900px; margin: 10px }} p {{ font: 13px 'Source Serif 4'; text-align: {align} }}"
+        pages = weasy.set_pages(f'<html lang="{language}"><p>{body}</p></html>', (css + FLOATED,), ()).pages
+        rows = [each for each in pages[0]._page_box.descendants() if isinstance(each, boxes.LineBox)]
+        begun = [row for row in map(texts, rows) if row.strip()[:1] == "7" and "Note." not in row]
+        assert begun == []
+
+
+@pytest.mark.parametrize("page", ["phone", "ereader"])
+@pytest.mark.parametrize("look", ["journal", "large"])
+def test_ragged_lines_from_right_to_left_begin_at_the_right(page: str, look: str) -> None:
+    sentence = "كان البحر هادئا في الصباح ولم يخرج أحد من القرية إلى الميناء. "
+    made = Made.of(as_pdf(book(written(sentence * 3, language="ar")), style.load(look), page))
+    sheet = pypdfium2.PdfDocument(made.data)[1]
+    text, ends = sheet.get_textpage(), {}
+    for number in range(text.count_chars()):
+        _, bottom, right, top = text.get_charbox(number, loose=True)
+        if 40 < bottom < 0.6 * sheet.get_height() and text.get_text_range(number, 1).strip():
+            row = round((bottom + top) / 2 / 4)
+            ends[row] = max(ends.get(row, 0.0), right)
+    assert len(ends) > 2
+    assert max(ends.values()) - min(ends.values()) < 3

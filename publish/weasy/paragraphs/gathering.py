@@ -52,6 +52,13 @@ def _halve(paragraph: Paragraph, context: Any) -> None:
                 paragraph.at[place] -= lost
 
 
+def _is_call(box: Any) -> bool:
+    """Whether a box is the call of a note. UAX 14 would let a line end before one after a full stop, or in Chinese."""
+    return bool(box.element_tag.endswith("::footnote-call")) or (
+        box.element is not None and "noteref" in box.element.get("class", "").split()
+    )
+
+
 class _Walk:
     """Visits the boxes of a paragraph in the order of its text."""
 
@@ -105,6 +112,8 @@ class _Walk:
             raise NotComposed
         self.paragraph.unbroken[path] = box.style["white_space"] in ("nowrap", "pre")
         before = len(self.paragraph.text)
+        if _is_call(box):
+            self.paragraph.tied.add(before)
         self.edge += left
         self.children(box, path)
         if len(self.paragraph.text) == before:

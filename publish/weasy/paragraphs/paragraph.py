@@ -87,6 +87,8 @@ class Paragraph:
     """Gaps between Han and Latin before a character; they disappear at a line's end."""
     codes: list[tuple[int, int]] = field(default_factory=list)
     """Start and end of inline code."""
+    tied: set[int] = field(default_factory=set)
+    """First characters of calls of notes, which begin no line."""
     _spaces: array[float] = field(default_factory=lambda: array("d"))
     _places: dict[bool, list[tuple[int, Place]]] = field(default_factory=dict)
     _hangs: bool | None = None
@@ -180,7 +182,7 @@ class Paragraph:
         kept = self.kept()
         coded = frozenset(place for first, last in self.codes for place in range(first + 1, last))
         known = break_places(han.hangul_as_letters(text), language)
-        for place in sorted({*known, *han.more_places(text)}):
+        for place in sorted({*known, *han.more_places(text)} - self.tied):
             if joined and self._joined(place):
                 continue
             before = text[place - 1]
