@@ -6,11 +6,12 @@ from publish.language.direction import direction, is_right_to_left
 from publish.language.emphasis import has_italics
 from publish.language.labels import in_all_languages, join_names, label, label_language
 from publish.language.names import parse_people
-from publish.language.tags import iso639_3, name_language, normalise
+from publish.language.tags import fault_of_tag, iso639_3, name_language, normalise
 
 __all__ = [
     "detect",
     "direction",
+    "fault_of_tag",
     "format_date",
     "format_month",
     "format_months",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["iso639_3", "name_language", "normalise"]
+__all__ = ["fault_of_tag", "iso639_3", "name_language", "normalise"]
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CHINESE = {
@@ -16,6 +16,16 @@ _CHINESE = {
 }
 
 
+_TWO_LETTERS = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et "
+    "eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw ja ji jv jw ka kg "
+    "ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb nd ne ng nl nn no "
+    "nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg "
+    "th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+)
+"""ISO 639-1, with the old codes that BCP 47 still allows. Those of three letters are too many to list."""
+_NONE = ("und", "mul", "zxx", "mis")
+"""Tags for no language in particular."""
 _MACRO = {"ar": "ara", "fa": "fas", "zh": "zho"}
 """Codes of languages that ISO 639-3 divides further."""
 
@@ -38,6 +48,37 @@ def _subtag(part: str) -> str:
     if len(part) == 4 and part.isalpha():
         return part.title()
     return part.upper() if len(part) == 2 else part.lower()
+
+
+def fault_of_tag(text: str) -> str:
+    """What is wrong with a language that somebody wrote, and what to write; empty when it is a tag (BCP 47)."""
+    tag = normalise(text)
+    first = tag.partition("-")[0]
+    if tag and (len(first) != 2 or first in _TWO_LETTERS):
+        return ""
+    return f"{text[:40]!r} is not a language tag: write one such as en or zh-Hant{_meant(text)}"
+
+
+def _meant(text: str) -> str:
+    """The tag of a language by its name in English or in itself, or of what is official in a country of that code."""
+    from difflib import get_close_matches
+
+    from babel import Locale
+    from babel.languages import get_official_languages
+    from babel.localedata import locale_identifiers
+
+    word = text.strip().casefold()
+    tag = next(iter(get_official_languages(word.upper())), "") if len(word) == 2 else ""
+    own = ((code, Locale(code).languages.get(code, "")) for code in locale_identifiers() if len(code) == 2)
+    tags = {
+        name.casefold(): code.replace("_", "-")
+        for code, name in Locale("en").languages.items()
+        if code not in _NONE
+    }
+    tags = {name.casefold(): code for code, name in own} | tags
+    near = get_close_matches(word[:100], list(tags), 1)
+    tag = tag or (tags[near[0]] if near else "")
+    return f"; did you mean {tag!r}?" if tag else ""
 
 
 def name_language(tag: str, words: str) -> str:

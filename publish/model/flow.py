@@ -131,6 +131,8 @@ class Site:
     """The whole file, as Liquid's `site`."""
     digest: str = ""
     """SHA-256 of the file with the settings, for fingerprints."""
+    notices: tuple[Notice, ...] = ()
+    """Warnings about these settings."""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publish.errors import ContentError, PostError
 from publish.keep.files import read_regular
-from publish.language import detect, han_script, is_chinese, normalise, parse_people
+from publish.language import detect, fault_of_tag, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Series, Site
 from publish.posts import (
     addresses,
@@ -45,6 +45,7 @@ _CHANGED = (
     "last_modified_date",
 )  # fmt: skip
 """Keys of the day when a post was last changed, of Jekyll's plugins, Hugo and themes."""
+_LANGUAGE = ("lang", "language", "locale")
 _UNDER_TITLE = ("subtitle", "tagline", "lead", "description", "summary", "excerpt")
 """Keys of the line below a title. Where a site has several, the first ones are what readers see, and a description is
 for search engines.
@@ -76,6 +77,7 @@ def read(
     label = label or str(path)
     raw = _bytes(path, label, limits or Limits()) if raw is None else raw
     text, notices = _decode(raw, label)
+    notices += site.notices
     try:
         parts = frontmatter.split(text)
     except frontmatter.FrontMatterError as error:
@@ -268,14 +270,12 @@ def _title(settings: Settings, parts: frontmatter.FrontMatter, slug: str, site: 
 
 def _language(settings: Settings, text: str, site: Site, folder: str) -> str:
     """What front matter says, else `folder`, the language of the post's folder, else what the letters tell."""
-    asked = settings.text("lang", "language", "locale") or folder
-    tag = normalise(asked)
-    if asked and not tag:
-        settings.warn(
-            "language-unknown",
-            "lang",
-            f"lang: {asked[:40]!r} is not a language tag; write one such as `en` or `zh-Hant`",
-        )
+    key = next((key for key in _LANGUAGE if settings.text(key)), "")
+    asked = settings.text(key) if key else folder
+    fault = fault_of_tag(asked) if asked else ""
+    tag = "" if fault else normalise(asked)
+    if fault:
+        settings.warn("language-unknown", key, f"{key}: {fault}")
     if tag == "zh" and han_script(text):
         return f"zh-{han_script(text)}"
     if tag:

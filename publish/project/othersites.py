@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from publish.errors import PostError
 from publish.keep.files import read_regular
-from publish.language import normalise
-from publish.model import Maker, Site
+from publish.language import fault_of_tag, normalise
+from publish.model import Maker, Notice, Site
 from publish.project import plainyaml
 from publish.text import authored
 from publish.text.characters import one_line
@@ -60,6 +60,7 @@ def load(config: Path) -> Site:
     root = config.parent.parent.parent if config.parent.name == "_default" else config.parent
     params = _mapping(data.get("extra" if maker == "zola" else "params"))
     language = _text(data, "default_language", "languagecode", "defaultcontentlanguage")
+    fault = fault_of_tag(language) if language else ""
     own = _mapping(_mapping(data.get("languages")).get(language.lower()))
     url, baseurl = _address(_text(data, "base_url", "baseurl"))
     static = _text(data, "staticdir") or "static"
@@ -73,11 +74,12 @@ def load(config: Path) -> Site:
         url=url,
         baseurl=baseurl,
         author=_author(data.get("author")) or _author(params.get("author")) or _author(params.get("authors")),
-        language=normalise(language),
+        language="" if fault else normalise(language),
         rights=authored.words(_text(data, "copyright") or _text(params, "copyright")),
         permalink="",
         data=_facts(data, params, content),
         digest=hashlib.sha256(raw).hexdigest(),
+        notices=(Notice("language-unknown", fault, str(config)),) if fault else (),
     )
 
 

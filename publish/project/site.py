@@ -9,8 +9,8 @@ from pathlib import Path
 
 from publish.errors import PostError
 from publish.keep.files import read_regular
-from publish.language import normalise
-from publish.model import Site
+from publish.language import fault_of_tag, normalise
+from publish.model import Notice, Site
 from publish.project import authors, othersites, plainyaml, themes
 from publish.text import authored
 from publish.text.characters import one_line
@@ -32,6 +32,7 @@ __all__ = [
 _JEKYLL = ("_config.yml", "_config.yaml")
 CONFIG_NAMES = (*_JEKYLL, *othersites.NAMES)
 MAX_BYTES = 1 << 20
+_LANGUAGE = ("lang", "language", "locale", "default_lang")
 _YES = ("true", "yes", "on")
 """What YAML takes for true."""
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -58,7 +59,7 @@ def load(config: Path | None) -> Site:
         return Site()
     if config.name not in _JEKYLL:
         return othersites.load(config)
-    data, digest = _read(config)
+    data, digest, lines = _read(config)
 
     def text(*keys: str) -> str:
         return next((one_line(str(data[key])) for key in keys if isinstance(data.get(key), str)), "")
@@ -68,6 +69,10 @@ def load(config: Path | None) -> Site:
     author = authors.of_site(data, theme.site_authors if theme else ())
     url = text("url")
     baseurl = text("baseurl").strip("/")
+    key = next((key for key in _LANGUAGE if isinstance(data.get(key), str) and data[key]), "")
+    language = text(*_LANGUAGE)
+    fault = fault_of_tag(language) if language else ""
+    notices = (Notice("language-unknown", f"{key}: {fault}", str(config), lines.get(key)),) if fault else ()
     return Site(
         root=_source(config.parent, data.get("source")),
         title=authored.words(text("title", "name")),
@@ -76,7 +81,7 @@ def load(config: Path | None) -> Site:
         baseurl=f"/{baseurl}" if baseurl else "",
         author=people.get(author, author),
         people=people,
-        language=normalise(text("lang", "language", "locale", "default_lang")),
+        language="" if fault else normalise(language),
         rights=authored.words(text("rights", "license", "copyright")),
         permalink=text("permalink") or "date",
         excerpt_separator=text("excerpt_separator"),
@@ -85,6 +90,7 @@ def load(config: Path | None) -> Site:
         defaults=tuple(_defaults(data.get("defaults"))),
         data=_mapping(plainyaml.typed(data)),
         digest=digest,
+        notices=notices,
     )
 
 
@@ -94,7 +100,8 @@ def _source(folder: Path, said: object) -> Path:
     return path if path.is_relative_to(folder.resolve()) and path.is_dir() else folder
 
 
-def _read(config: Path) -> tuple[Mapping[str, object], str]:
+def _read(config: Path) -> tuple[Mapping[str, object], str, Mapping[str, int]]:
+    """The settings, the file's SHA-256, and the line of each setting."""
     try:
         raw = read_regular(config, MAX_BYTES)
         if len(raw) > MAX_BYTES:
@@ -109,7 +116,7 @@ def _read(config: Path) -> tuple[Mapping[str, object], str]:
         ) from error
     except plainyaml.YamlError as error:
         raise PostError(str(error), path=str(config), line=error.line) from error
-    return _mapping(document.value), hashlib.sha256(raw).hexdigest()
+    return _mapping(document.value), hashlib.sha256(raw).hexdigest(), document.lines
 
 
 def _mapping(value: object) -> Mapping[str, object]:

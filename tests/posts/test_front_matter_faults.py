@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 import publish
+from publish import posts
+from publish.model import Site
+from publish.project import site as sites
 
 QUOTE = "a quotation mark is not closed"
 AFTER = "text stands after a closing quotation mark or bracket"
@@ -57,3 +60,29 @@ def test_it_is_told_in_words_with_its_line(tmp_path: Path, settings: str, line: 
     assert made.error.message.startswith(f"front matter: {message}")
     assert made.error.line == line + 1
     assert ": error: front matter: " in str(made.error)
+
+
+@pytest.mark.parametrize("key", ["lang", "language", "locale"])
+@pytest.mark.parametrize(
+    ("said", "meant"), [("klingon", "'tlh'"), ("jp", "'ja'"), ("german", "'de'"), ("xx", "")]
+)
+def test_a_language_that_is_no_tag_has_its_line(tmp_path: Path, key: str, said: str, meant: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ntitle: A\n{key}: {said}\n---\nWords.\n")
+    post = posts.read(path, Site())
+    (notice,) = post.notices
+    assert (notice.code, notice.line, post.language) == ("language-unknown", 3, "en")
+    assert notice.message.startswith(
+        f"{key}: {said!r} is not a language tag: write one such as en or zh-Hant"
+    )
+    assert notice.message.endswith(f"; did you mean {meant}?" if meant else "zh-Hant")
+
+
+def test_a_site_whose_language_is_no_tag_has_its_line(tmp_path: Path) -> None:
+    config = tmp_path / "_config.yml"
+    config.write_text("title: Harbour\nlang: english\n")
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: A\n---\nWords.\n")
+    (notice,) = posts.read(path, sites.load(config)).notices
+    assert (notice.path, notice.line) == (str(config), 2)
+    assert notice.message.endswith("did you mean 'en'?")
