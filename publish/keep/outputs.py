@@ -6,7 +6,7 @@ from pathlib import Path
 
 from publish.errors import UsageError
 
-__all__ = ["refuse_other_ending"]
+__all__ = ["is_file_name", "refuse_other_ending"]
 
 _FILES = frozenset(
     ".pdf .epub .html .htm .xhtml .mhtml .mobi .azw .azw3 .kfx .fb2 .djvu .ps .docx .doc .odt .rtf .txt .tex .md "
@@ -16,13 +16,17 @@ _FILES = frozenset(
 """Endings of names that nobody gives a folder."""
 
 
+def is_file_name(output: Path) -> bool:
+    """Whether a name has the ending of a file, and no folder of that name is there."""
+    return output.suffix.lower() in _FILES and not output.is_dir()
+
+
 def refuse_other_ending(output: Path, makes: str, *endings: str) -> None:
     """Raise UsageError for a name with the ending of another kind of file, unless a folder of that name is there.
 
     `makes` says in words what is made, `endings` are those that it may have, with their dots.
     """
-    ending = output.suffix.lower()
-    if ending in _FILES and ending not in endings and not output.is_dir():
+    if is_file_name(output) and output.suffix.lower() not in endings:
         names = " or ".join(filter(None, (", ".join(endings[:-1]), *endings[-1:])))
         good = f", or a name that ends in {names}" if names else ""
         raise UsageError(f"this command makes {makes}; give a folder{good}", path=f"-o {output}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from types import MappingProxyType
@@ -18,6 +19,7 @@ __all__ = [
     "RANGES",
     "check_limits",
     "check_options",
+    "check_styled",
     "check_value",
     "check_words",
     "formats_of",
@@ -37,6 +39,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Settings that are one of a few words."""
 RANGES: Mapping[str, tuple[int, int]] = MappingProxyType({"jobs": (0, 256), "per_host": (1, MAX_PER_HOST)})
 """Settings that are whole numbers, with the least and the most."""
+_ADDRESS = re.compile(r"(?:\w+://)?\S+:\d+/?|\w+://\S+")
 _KINDS: Mapping[type, str] = MappingProxyType(
     {
         str: "text",
@@ -68,18 +71,24 @@ def check_options(options: Options) -> None:
     except ValueError as error:
         raise UsageError(str(error)) from error
     try:
-        style = styles.load(options.style)
+        styled = {"style": options.style, "page": options.page, "cover": options.cover}
+        for name, value in styled.items():
+            check_styled(name, value, options.style)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def check_styled(name: str, value: str, style: str) -> None:
+    """Raise ValueError for a style that there is not, and for a `page` or `cover` that this style does not have."""
+    try:
+        found = styles.load(style)
     except StyleError as error:
-        raise UsageError(error.message, path=error.path) from error
-    _check_listed("page", options.page, style.listing("pages", ".css"))
-    if options.cover:
-        _check_listed("cover", options.cover, style.listing("covers", ".html"))
-
-
-def _check_listed(kind: str, name: str, known: tuple[str, ...]) -> None:
-    if name not in known:
-        near = did_you_mean(name.lower(), known)
-        raise UsageError(f"no {kind} {name!r} in this style: use one of {', '.join(known)}{near}")
+        raise ValueError(error.message) from error
+    known = {"page": found.listing("pages", ".css"), "cover": ("", *found.listing("covers", ".html"))}
+    if name in known and value not in known[name]:
+        named = tuple(filter(None, known[name]))
+        near = did_you_mean(value.lower(), named)
+        raise ValueError(f"no {name} {value!r} in this style: use one of {', '.join(named)}{near}")
 
 
 def check_value(name: str, value: object, label: str = "") -> None:
@@ -87,7 +96,10 @@ def check_value(name: str, value: object, label: str = "") -> None:
     label = label or name
     known = CHOICES.get(name)
     if known and value not in known and not (name == "math" and value == ""):
-        raise ValueError(f"{label}: there is no {value!r}: use {', '.join(known[:-1])} or {known[-1]}")
+        near = did_you_mean(str(value).lower(), known)
+        raise ValueError(f"{label}: there is no {value!r}: use {', '.join(known[:-1])} or {known[-1]}{near}")
+    if name == "scheduler" and value and not _ADDRESS.fullmatch(str(value)):
+        raise ValueError(f"{label}: {value!r} is no address: write it as tcp://host:8786")
     least, most = RANGES.get(name, (0, 0))
     if most and not least <= int(str(value)) <= most:
         raise ValueError(f"{label} must be {least} to {most}, not {value}")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from publish.errors import UsageError, reason_of
 from publish.keep.files import located
+from publish.keep.outputs import is_file_name
 from publish.model import Limits, Options
 from publish.project import plaintoml
-from publish.project.optionvalues import check_limits, check_value, of_type
+from publish.project.optionvalues import check_limits, check_styled, check_value, of_type
 from publish.project.plaintoml import within
 from publish.text.messages import did_you_mean
 
@@ -34,6 +35,10 @@ _SIMPLE: dict[str, type] = {
 }
 
 
+_STYLED = {"style": ("style",), "page": ("page",), "cover": ("covers", "template")}
+"""Options whose values are the style's, and where `publish.toml` has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A folder of posts and its `publish.toml`."""
@@ -51,11 +56,12 @@ def load(start: Path) -> Project:
     if folder is None:
         return Project(start)
     path = folder / NAME
-    values = plaintoml.read(path)
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    values = plaintoml.read(shown)
     try:
         return _project(folder, values)
     except (OSError, ValueError) as error:
-        raise UsageError(reason_of(error), path=str(path), line=plaintoml.line_of(path, error)) from error
+        raise UsageError(reason_of(error), path=str(shown), line=plaintoml.line_of(path, error)) from error
 
 
 def _project(folder: Path, values: Mapping[str, Any]) -> Project:
@@ -65,10 +71,23 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
     for name, value in values.items():
         with within(name):
             if name == "output":
-                output = of_type(name, value, str)
+                output = _output(value)
             else:
                 said |= _setting(folder, name, value)
-    return Project(folder, replace(Options(), **said), output)
+    options = replace(Options(), **said)
+    for name, places in _STYLED.items():
+        with within(*places):
+            if name in said:
+                check_styled(name, said[name], options.style)
+    return Project(folder, options, output)
+
+
+def _output(value: Any) -> str:
+    """A folder for books. Raises ValueError for the name of a file: many books do not fit in it."""
+    output = of_type("output", value, str)
+    if not output or is_file_name(Path(output)):
+        raise ValueError(f"output: {output!r} is no folder: name one, such as 'build'")
+    return output
 
 
 def _setting(folder: Path, name: str, value: Any) -> Mapping[str, Any]:
@@ -83,7 +102,12 @@ def _setting(folder: Path, name: str, value: Any) -> Mapping[str, Any]:
     if name == "images":
         return _images(folder, of_type(name, value, dict))
     known = (*_SIMPLE, "output", "limits", "covers", "images")
-    raise ValueError(f"unknown setting {name!r}{did_you_mean(name, known)}")
+    raise ValueError(f"unknown setting {name!r}{_meant(name, known)}")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """The setting that was probably meant, or else all that there are."""
+    return did_you_mean(name, known) or f": use {', '.join(sorted(known))}"
 
 
 def _limits(values: Mapping[str, object]) -> Limits:
@@ -91,8 +115,7 @@ def _limits(values: Mapping[str, object]) -> Limits:
     for name, value in values.items():
         with within(name):
             if name not in known:
-                near = did_you_mean(name, known) or f": use {', '.join(sorted(known))}"
-                raise ValueError(f"unknown limit {name!r}{near}")
+                raise ValueError(f"unknown limit {name!r}{_meant(name, known)}")
             check_limits({name: value})
     return replace(Limits(), **values)  # type: ignore[arg-type]  # names and types were checked above
 
@@ -136,4 +159,4 @@ def _of_images(folder: Path, name: str, value: Any) -> Mapping[str, Any]:
     if name == "keep_animation":
         return {"animation": of_type("images.keep_animation", value, bool)}
     known = ("allow_hosts", "per_host", "assets", "keep_animation")
-    raise ValueError(f"unknown setting 'images.{name}'{did_you_mean(name, known)}")
+    raise ValueError(f"unknown setting 'images.{name}'{_meant(name, known)}")

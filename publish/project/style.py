@@ -169,9 +169,9 @@ def load(name: str) -> Style:
     Raises StyleError when there is none.
     """
     folder = builtin_folder() / name
-    if "/" in name or "\\" in name or not _is_folder(folder):
+    if not name or "/" in name or "\\" in name or not _is_folder(folder):
         folder = Path(name)
-    if not _is_folder(folder):
+    if not name or not _is_folder(folder):
         near = did_you_mean(name.lower(), names())
         raise StyleError(
             f"no style {name[:100]!r}: use one of {', '.join(names())}, or a folder of your own{near}"

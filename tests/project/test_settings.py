@@ -17,13 +17,13 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 def test_settings_are_found_above_the_current_folder(tmp_path: Path) -> None:
     (tmp_path / "publish.toml").write_text(
-        'style = "mine"\noutput = "out"\nstrict = true\njobs = 3\n[limits]\nseconds = 5\n[images]\nallow_hosts = ["a.test"]\n'
+        'style = "large"\noutput = "out"\nstrict = true\njobs = 3\n[limits]\nseconds = 5\n[images]\nallow_hosts = ["a.test"]\n'
     )
     (tmp_path / "deep").mkdir()
     project = settings.load(tmp_path / "deep")
     assert project.folder == tmp_path
     options = project.options
-    assert (options.style, options.strict, options.jobs, project.output) == ("mine", True, 3, "out")
+    assert (options.style, options.strict, options.jobs, project.output) == ("large", True, 3, "out")
     assert (options.limits.seconds, options.allow_hosts) == (5, ("a.test",))
 
 
@@ -71,3 +71,30 @@ def test_an_error_says_what_the_setting_may_be(tmp_path: Path, text: str, messag
     with pytest.raises(UsageError) as caught:
         settings.load(tmp_path)
     assert caught.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("style = 'jurnal'", 2, "did you mean 'journal'?"),
+        ("style = ''", 2, "no style '': use one of dark, journal, large"),
+        ("page = 'a55'", 2, "did you mean 'a5'?"),
+        ("page = ''", 2, "no page '' in this style"),
+        ("[covers]\ntemplate = 'plate1'", 3, "did you mean 'plate'?"),
+        ("dollars = 'formula'", 2, "did you mean 'formulas'?"),
+        ("diagrams = 'drew'", 2, "use source or draw; did you mean 'draw'?"),
+        ("scheduler = 'foo'", 2, "'foo' is no address: write it as tcp://host:8786"),
+        ("output = 'a.pdf'", 2, "'a.pdf' is no folder"),
+        ("language = 'en'", 2, "unknown setting 'language': use certifier, covers,"),
+        ("[limits]\nfoo = 1", 3, "use converted_bytes, depth,"),
+    ],
+)
+def test_every_wrong_value_has_its_line_and_says_what_is_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "publish.toml").write_text(f"# mine\n{text}\n")
+    with pytest.raises(UsageError) as caught:
+        settings.load(tmp_path)
+    assert str(caught.value).startswith(f"publish.toml:{line}: error: ")
+    assert message in caught.value.message
