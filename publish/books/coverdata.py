@@ -9,6 +9,7 @@ from pathlib import Path
 from publish import covers
 from publish.fonts import coverage
 from publish.model import Cover, Image, Notice, Options
+from publish.posts.lines import line_of_setting, line_with
 from publish.project.style import Style
 
 __all__ = ["logo_of", "printable", "template_of"]
@@ -22,7 +23,8 @@ def template_of(wanted: str, label: str, options: Options, style: Style) -> tupl
     known = [each.name for each in covers.templates(style)]
     if wanted and wanted not in known:
         message = f"no cover {wanted!r} in this style: use one of {', '.join(known)}; publish chose one"
-        return options.cover, (Notice("cover-unknown", message, label),)
+        line = line_of_setting(Path(label), "cover")
+        return options.cover, (Notice("cover-unknown", message, label, line),)
     return wanted or options.cover, ()
 
 
@@ -67,7 +69,8 @@ def printable(cover: Cover, label: str) -> tuple[Cover, tuple[Notice, ...]]:
         headlines=tuple(text for text, _ in news),
         headline_languages=tuple(tongue for _, tongue in news) if cover.headline_languages else (),
     )
-    return bared, tuple(Notice("cover-characters", message, label) for message in _told(lacking))
+    line = line_with(Path(label), lacking.lost | lacking.named)
+    return bared, tuple(Notice("cover-characters", message, label, line) for message in _told(lacking))
 
 
 def _told(lacking: coverage.Lack) -> Iterator[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from pathlib import Path
 
 from publish.fonts import FONTS, coverage, system
 from publish.fresh.fingerprint import fonts_key
 from publish.language import emoji
 from publish.model import Book, Chapter, Notice
+from publish.posts.lines import line_with
 
 __all__ = ["candidates", "files", "notices", "of_matter", "with_fonts"]
 
@@ -46,7 +48,7 @@ def notices(characters: str, label: str) -> tuple[Notice, ...]:
     shown = " ".join(named[:_SHOWN])
     remedy = coverage.remedy_of_emoji(frozenset(named))
     message = f"no font on this machine has {shown}{more}: the book prints their names in brackets; {remedy}"
-    return (Notice(_CODE, message, label),)
+    return (Notice(_CODE, message, label, line_with(Path(label), named)),)
 
 
 def files(found: Sequence[Notice]) -> Files:

@@ -16,6 +16,7 @@ from publish.errors import StyleError
 from publish.keep.once import once
 from publish.model import Cover
 from publish.project.style import Style
+from publish.text.messages import did_you_mean
 
 __all__ = ["SMALLEST_HERO", "Template", "choose", "templates", "turns", "variety"]
 
@@ -117,8 +118,11 @@ def choose(cover: Cover, style: Style) -> Template:
             if each.name == cover.template and (cover.hero or each.hero != "needed"):
                 return each
         if cover.template not in {each.name for each in known}:
-            names = ", ".join(each.name for each in known)
-            raise StyleError(f"no cover {cover.template!r}: use one of {names}", path=str(style.folder))
+            names = [each.name for each in known]
+            near = did_you_mean(cover.template.lower(), names)
+            raise StyleError(
+                f"no cover {cover.template!r}: use one of {', '.join(names)}{near}", path=str(style.folder)
+            )
     order = turns(style)
     mine = order[cover.turn[0] % len(order)] if order else 0
     fitting = [each for each in known if each.turn and each.suits(cover)]

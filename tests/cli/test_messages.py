@@ -246,3 +246,47 @@ def test_a_wrong_setting_of_a_volume_has_its_line(
 def test_capitals_in_a_choice_do_not_matter(folder: Path, words: list[str]) -> None:
     assert main([*words, "--offline"]) == 0
     assert len(list((folder / "out").glob("*.epub"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('template = "plat"', 2, "template: no cover 'plat' in this style: use one of"),
+        ('cover = "no.jpg"', 2, "cover: no.jpg: no such file"),
+        ('foreword = "no.md"', 2, "foreword: there is no file no.md"),
+        ('language = "klingon"', 2, "language: 'klingon' is not a language tag"),
+        ("section = 3", 2, "section: write each of them as [[section]]"),
+        ('tag = "none"', 2, "no post has the tag 'none'"),
+        ('month = "1999-01"', 2, "no post is of the month 1999-01"),
+        ('title = "A"\nposts = ["no.md"]', 3, "no.md: no such file or folder"),
+    ],
+)
+def test_every_fault_of_a_volumes_file_has_its_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    line: int,
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/2026-05-01-a.md").write_text("---\ntitle: A\n---\nWords.\n")
+    (tmp_path / "v.toml").write_text(f"# mine\n{text}\n")
+    assert main(["volume", "v.toml", "--format", "html", "--offline"]) != 0
+    assert f"v.toml:{line}: error: {message}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ("title: A\ncover: nothing-like-it\n---\nWords.\n", 3, "no cover 'nothing-like-it'"),
+        ("title: A\ndescription: Old 𐎀 here\n---\nWords.\n", 3, "the cover leaves out characters"),
+    ],
+)
+def test_what_a_cover_lacks_has_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, line: int, code: str
+) -> None:
+    (tmp_path / "a.md").write_text(f"---\n{text}", "utf-8")
+    main(["epub", str(tmp_path / "a.md"), "-o", str(tmp_path / "out"), "--offline"])
+    assert f"a.md:{line}: warning: {code}" in capsys.readouterr().err

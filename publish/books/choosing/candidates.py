@@ -11,7 +11,7 @@ from pathlib import Path
 from publish import posts
 from publish.books.choosing.find import Found, find_posts
 from publish.books.choosing.published import sift, terms_of
-from publish.books.choosing.spec import Spec
+from publish.books.choosing.spec import Spec, fault
 from publish.books.choosing.usual import default_posts
 from publish.errors import UsageError
 from publish.model import Notice, Options
@@ -98,7 +98,7 @@ def _candidate(
 def _foreword(spec: Spec) -> list[Found]:
     """The foreword's file. Raises UsageError that names the volume's file: there the name was mistyped."""
     if not (spec.folder / spec.foreword).exists():
-        raise UsageError(f"foreword: there is no file {spec.foreword}", path=spec.label)
+        raise fault(spec, f"foreword: there is no file {spec.foreword}", "foreword")
     return _found(spec, (spec.foreword,))
 
 
@@ -107,4 +107,6 @@ def _found(spec: Spec, names: Sequence[str]) -> list[Found]:
     try:
         return find_posts(placed)
     except UsageError as error:
+        if spec.label.endswith(".toml") and error.path:
+            raise fault(spec, f"{error.path}: {error.message}", "posts", "section") from error
         raise UsageError(error.message, path=error.path or spec.label) from error

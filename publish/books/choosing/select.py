@@ -14,7 +14,7 @@ from publish.books.chapters import ChapterJob
 from publish.books.choosing.candidates import Candidate, Candidates
 from publish.books.choosing.choose import Chosen, choose
 from publish.books.choosing.reading import facts_from, read
-from publish.books.choosing.spec import Spec
+from publish.books.choosing.spec import Spec, fault
 from publish.books.choosing.twins import without_twins
 from publish.books.compose import chapter_of, compose
 from publish.books.convert import opened
@@ -23,15 +23,19 @@ from publish.books.jobs import BookJob, Composition, Frame
 from publish.books.neighbours import links_of
 from publish.books.nothing import why_none
 from publish.books.titles import named_plainly
-from publish.errors import PublishError, UsageError, reason_of
+from publish.errors import PublishError, reason_of
 from publish.fresh.sites import site_of
 from publish.images.errors import ImageError
 from publish.images.gather import Hero, hero_of
 from publish.keep.files import located, read_regular
 from publish.keep.store import Store
 from publish.model import Format, Options, Site
+from publish.project.optionvalues import check_styled
 
 __all__ = ["Choice", "plan", "would_hold"]
+
+_CONDITIONS = ("month", "from", "to", "tag", "category", "collection", "posts")
+"""Settings of a volume that choose its posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,12 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
         why = why_none(spec, facts, site)
         if would_hold(spec, found, desk.store):
             why = "all posts that meet the conditions are held back"
-        raise UsageError(why, path=spec.label)
+        raise fault(spec, why, *_CONDITIONS)
+    if spec.template:
+        try:
+            check_styled("cover", spec.template, options.style)
+        except ValueError as error:
+            raise fault(spec, f"template: {error}", "template") from error
     hero = _hero(spec, chosen, candidates, desk)
     made = compose(
         front.of_volume(spec, chosen, named_plainly(site, options), foreword),
@@ -115,7 +124,7 @@ def _hero(spec: Spec, chosen: Sequence[Chosen], candidates: Mapping[Path, Candid
             digest = sha256(data).hexdigest()
             picture = desk.sources.convert(digest, lambda: data, spec.cover)
         except (OSError, ImageError) as error:
-            raise UsageError(f"cover: {spec.cover}: {reason_of(error)}", path=spec.label) from error
+            raise fault(spec, f"cover: {spec.cover}: {reason_of(error)}", "cover") from error
         return Hero(picture, (), ((str(path), digest),))
     first = next((each for each in chosen if each.facts.image), None)
     if first is None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.errors import UsageError
-from publish.language import normalise
+from publish.language import fault_of_tag, normalise
 from publish.project import plaintoml
 from publish.project.plaintoml import within
 from publish.text.characters import FORBIDDEN, one_line
@@ -95,6 +95,14 @@ def read(path: Path) -> Spec:
         raise UsageError(str(error), path=str(path), line=plaintoml.line_of(path, error)) from error
 
 
+def fault(spec: Spec, message: str, *names: str) -> UsageError:
+    """An error about a setting of a volume: with the line of the first of `names` that stands in its file."""
+    path = Path(spec.label)
+    abouts = (plaintoml.WrongValueError(message, (name,)) for name in names if path.suffix == ".toml")
+    line = next(filter(None, (plaintoml.line_of(path, about) for about in abouts)), None)
+    return UsageError(message, path=spec.label, line=line)
+
+
 def month(text: str) -> tuple[date, date]:
     """First and last day of a month such as `2026-03`. Raises ValueError for anything else."""
     found = _MONTH.fullmatch(text)
@@ -122,6 +130,15 @@ def _no_day(name: str, value: object) -> str:
     return f"{name}: {str(value)[:40]!r} is not a day: write it as YYYY-MM-DD"
 
 
+def _tag(values: Mapping[str, Any]) -> str:
+    """The `language` in some settings. Raises ValueError for what is no tag."""
+    said = _text(values, "language")
+    if said and (fault := fault_of_tag(said)):
+        with within("language"):
+            raise ValueError(f"language: {fault}")
+    return normalise(said)
+
+
 _TEXTS = ("title", "number", "subtitle", "cover", "template", "foreword", "rights", "series")
 _SELECTION = ("month", "from", "to", "tag", "category", "collection")
 
@@ -133,7 +150,7 @@ def _spec(values: Mapping[str, Any], path: Path) -> Spec:
     spec = Spec(
         name=path.stem,
         editors=_list(values, "editor"),
-        language=normalise(_text(values, "language")),
+        language=_tag(values),
         date=day("date", values["date"]) if "date" in values else None,
         posts=_list(values, "posts"),
         ordered="posts" in values,
@@ -216,5 +233,6 @@ def _sound(name: str, text: str) -> str:
 def _tables(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     value = values.get(name, [])
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise ValueError(f"{name}: write each of them as [[{name}]]")
+        with within(name):
+            raise ValueError(f"{name}: write each of them as [[{name}]]")
     return value
