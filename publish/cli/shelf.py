@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +13,14 @@ import click
 
 from publish.cli import reporting
 from publish.cli.helping import Command
+from publish.cli.shelving import Request, archive_of, folder_of, name_of, old_parts
 from publish.errors import PostError, UsageError
 from publish.keep.outputs import refuse_other_ending
+from publish.keep.store import Store
+from publish.language import fault_of_tag, label
+from publish.model import Notice, Site
 from publish.project import settings
+from publish.project import site as sites
 from publish.text.characters import one_line
 from publish.text.messages import counted
 
@@ -24,29 +29,9 @@ if TYPE_CHECKING:
 
     from minisign import SecretKey
 
-    from publish.model import Notice
     from publish.shelf import Found, Handout, Work
 
 __all__ = ["shelf"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """The options of `publish shelf`."""
-
-    folder: Path
-    output: str | None
-    title: str
-    language: str
-    style: str
-    archive: bool
-    split: str | None
-    zim: bool
-    since: datetime | None
-    profile: str | None
-    key: Path | None
-    strict: bool
-    quiet: bool
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
@@ -67,7 +52,9 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     metavar="PATH",
     help="Folder or archive to write; default: DIR itself; for an archive, beside it.",
 )
-@click.option("--title", metavar="TEXT", help="Title of the shelf; default: the publisher of most books.")
+@click.option(
+    "--title", metavar="TEXT", help="Title of the shelf; default: the publisher of most books, or the site."
+)
 @click.option(
     "--language", metavar="TAG", help="Language of the shelf's own texts; default: that of most books."
 )
@@ -114,10 +101,12 @@ def shelf(
         "language": words["language"] or "",
         "style": words["style"] or project.options.style,
     }
-    return _make(_Request(place, **given))  # type: ignore[arg-type]  # click gave each value the type of its field
+    return _make(Request(place, **given))  # type: ignore[arg-type]  # click gave each value the type of its field
 
 
-def _make(request: _Request) -> int:
+def _make(request: Request) -> int:
+    if request.language and (fault := fault_of_tag(request.language)):
+        raise UsageError(fault, path=f"--language {request.language[:40]}")
     if request.zim and (request.archive or request.split or request.key):
         raise UsageError("--zim makes one file, without --zip, --split and --key")
     if request.output and request.zim:
@@ -138,7 +127,7 @@ def _make(request: _Request) -> int:
         return _hand_out(request, Path(scratch))
 
 
-def _hand_out(request: _Request, scratch: Path) -> int:
+def _hand_out(request: Request, scratch: Path) -> int:
     """Make the shelf. Smaller copies are in `scratch` until they are in it."""
     from publish import shelf as shelves
     from publish.project import style as styles
@@ -155,38 +144,42 @@ def _hand_out(request: _Request, scratch: Path) -> int:
     if request.profile:
         works, kept = _lighter(request, works, scratch)
         notices += kept
-    titles, unread = _collections(request.folder)
+    site, unread = _site(request.folder)
     notices += unread
+    language = request.language or shelves.shelf_language(works)
     frame = shelves.Frame(
-        request.title or shelves.shelf_title(works) or request.folder.resolve().name,
-        request.language or shelves.shelf_language(works),
+        request.title or shelves.shelf_title(works) or site.title or label("shelf-books", language),
+        language,
         public_key=_public(key),
         profile=request.profile or "",
-        collections=titles,
+        collections=sites.collection_titles(site),
     )
 
     def make(chosen: Sequence[Work], part: tuple[int, int] = (1, 1)) -> Handout:
         own = replace(frame, part=part)
         return shelves.make_handout(chosen, own, style, covers, key=key)
 
-    name = _name(request)
+    name = name_of(request)
     if limit:
         chosen, left = shelves.parts(works, limit, lambda some: make(some, (99, 99)), name)
         notices += left
+        made = []
         for number, some in enumerate(chosen, start=1):
-            target = _archive(request, f"{name}-{number}-of-{len(chosen)}")
+            target = archive_of(request, f"{name}-{number}-of-{len(chosen)}")
             shelves.zip_to(make(some, (number, len(chosen))), target, name)
             _report(request, target, some)
+            made.append(target)
+        notices += _without_old_parts(request, made)
     elif request.zim:
-        target = _archive(request, name, ".zim")
+        target = archive_of(request, name, ".zim")
         shelves.write_zim(works, frame, style, covers, target)
         _report(request, target, works)
     elif request.archive:
-        target = _archive(request, name)
+        target = archive_of(request, name)
         shelves.zip_to(make(works), target, name)
         _report(request, target, works)
     else:
-        target = _target(request, name)
+        target = folder_of(request, name)
         others = shelves.other_files(target, found) if target == request.folder else None
         shelves.place(shelves.make_handout(works, frame, style, covers, key=key, others=others), target)
         _report(request, target / "index.html", works)
@@ -198,7 +191,16 @@ def _hand_out(request: _Request, scratch: Path) -> int:
     )
 
 
-def _books(request: _Request) -> tuple[Found, tuple[Work, ...]]:
+def _without_old_parts(request: Request, made: Sequence[Path]) -> Sequence[Notice]:
+    """Remove parts that an earlier run made and that are no part any more; notices of those that must stay."""
+    removed, notices = old_parts(made, Store.of_project(settings.load(Path.cwd()).folder))
+    if not request.quiet:
+        for path in removed:
+            reporting.line(f"removed {_relative(path)}: a part of an earlier shelf", to=sys.stdout)
+    return notices
+
+
+def _books(request: Request) -> tuple[Found, tuple[Work, ...]]:
     """The books in the folder, and those that were asked for. Raises UsageError when there are none."""
     from publish import shelf as shelves
 
@@ -213,7 +215,7 @@ def _books(request: _Request) -> tuple[Found, tuple[Work, ...]]:
     return found, works
 
 
-def _only_pages(request: _Request, works: Sequence[Work]) -> tuple[Work, ...]:
+def _only_pages(request: Request, works: Sequence[Work]) -> tuple[Work, ...]:
     """The books that have a web page; says how many have none. Raises UsageError when none has one."""
     from publish import shelf as shelves
 
@@ -231,20 +233,17 @@ def _only_pages(request: _Request, works: Sequence[Work]) -> tuple[Work, ...]:
     return paged
 
 
-def _collections(folder: Path) -> tuple[dict[str, str], list[Notice]]:
-    """The titles of collections in the Jekyll site above the books, or around posts/."""
-    from publish.model import Notice
-    from publish.project import site as sites
-
+def _site(folder: Path) -> tuple[Site, list[Notice]]:
+    """The site above the books, or around posts/."""
     config = sites.find(folder.resolve()) or sites.find(settings.load(Path.cwd()).folder / "posts")
     try:
-        return sites.collection_titles(sites.load(config)), []
+        return sites.load(config), []
     except PostError as error:  # a shelf needs no site
-        return {}, [Notice("site-unread", error.message, error.path or "", error.line)]
+        return Site(), [Notice("site-unread", error.message, error.path or "", error.line)]
 
 
 def _lighter(
-    request: _Request, works: Sequence[Work], scratch: Path
+    request: Request, works: Sequence[Work], scratch: Path
 ) -> tuple[tuple[Work, ...], Sequence[Notice]]:
     """Make smaller copies of the works, and print what they save, before anything is handed out."""
     from publish.cli.sizes import table
@@ -259,34 +258,7 @@ def _lighter(
     return tuple(lighter), notices
 
 
-def _name(request: _Request) -> str:
-    """Name of the shelf's folder or archive."""
-    parts = [request.folder.resolve().name or "shelf"]
-    parts += [f"since-{request.since:%Y-%m-%d}"] if request.since else []
-    parts += [request.profile] if request.profile else []
-    return "-".join(parts)
-
-
-def _target(request: _Request, name: str) -> Path:
-    if request.output:
-        return Path(request.output)
-    return request.folder if name == request.folder.resolve().name else request.folder.with_name(name)
-
-
-def _archive(request: _Request, name: str, ending: str = ".zip") -> Path:
-    """Path of an archive: beside the folder. Inside, it would become a part of the shelf."""
-    beside = request.folder.resolve().parent
-    if request.output and request.output.lower().endswith(ending):
-        path = Path(request.output)
-        return (
-            path
-            if not request.split
-            else path.with_name(f"{path.stem}{name.removeprefix(_name(request))}.zip")
-        )
-    return (Path(request.output) if request.output else beside) / f"{name}{ending}"
-
-
-def _report(request: _Request, target: Path, works: Sequence[Work]) -> None:
+def _report(request: Request, target: Path, works: Sequence[Work]) -> None:
     from publish.shelf import human_size
 
     if not request.quiet:

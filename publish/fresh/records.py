@@ -16,7 +16,7 @@ from publish.keep.vault import VAULT, Vault, vault_of
 from publish.keep.worksheet import DESCRIPTION, digest_of
 from publish.model import Notice
 
-__all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "keep", "settled"]
+__all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "is_ours", "keep", "settled"]
 
 _KIND = "records"
 
@@ -131,6 +131,13 @@ def files_of(store: Store, output: Path) -> tuple[str, ...]:
     record = _parse(data) if data else None
     names = (name for name, _ in record.files) if record else ()
     return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT, LISTING, FONTS)))
+
+
+def is_ours(store: Store, output: Path) -> bool:
+    """Whether we made this file, and nobody has changed it since."""
+    data = store.get(_KIND, output_key(output))
+    record = _parse(data) if data else None
+    return record is not None and _is_untouched(output, record)
 
 
 def _is_untouched(output: Path, record: Record) -> bool:

@@ -78,3 +78,34 @@ def test_only_what_is_new(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", ["20 apples", "-1MB", "1k", ""])
 def test_sizes_that_make_no_sense(folder: Path, size: str) -> None:
     assert main(["shelf", str(folder), "-q", "--split", size or "0"]) == 2
+
+
+@pytest.mark.parametrize("output", [(), ("-o", "parts"), ("-o", "gift.zip")])
+def test_parts_of_an_earlier_run_do_not_stay_beside_new_ones(
+    output: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    samples.magazine(tmp_path / "books", 4)
+    for number in range(4):
+        samples.epub(
+            tmp_path / "books" / f"large-{number}.epub", "Large", files={"x.png": bytes(range(256)) * 500}
+        )
+    monkeypatch.chdir(tmp_path)
+    assert main(["shelf", "books", "--split", "200KB", *output]) == 0
+    first = sorted(tmp_path.rglob("*-of-*.zip"))
+    stem = first[0].name.split("-1-of-")[0]
+    mine = first[0].with_name(f"{stem}-7-of-9.zip")
+    mine.write_bytes(b"the owner's own")
+    first[0].write_bytes(b"changed by somebody")
+    other = first[0].with_name("other-1-of-2.zip")
+    other.write_bytes(b"of another shelf")
+    capsys.readouterr()
+    assert main(["shelf", "books", "--split", "100MB", *output]) == 0
+    told = capsys.readouterr()
+    new = first[0].with_name(f"{stem}-1-of-1.zip")
+    assert set(tmp_path.rglob("*-of-*.zip")) == {new, mine, other, first[0]}
+    assert sum(line.startswith("removed ") for line in told.out.splitlines()) == len(first) - 1
+    left = [line for line in told.err.splitlines() if "is no part of this shelf: delete it" in line]
+    assert [Path(line.split(": ")[0]).name for line in left] == [first[0].name, mine.name]

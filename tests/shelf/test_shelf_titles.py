@@ -72,3 +72,43 @@ def test_one_title_everywhere(tmp_path: Path, written: str) -> None:
 def test_descriptions_of_other_programs_may_be_html(text: str, expected: str) -> None:
     assert described(text) == expected
     assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("site", "options", "title"),
+    [
+        ("title: Harbour Notes\n", (), "Harbour Notes"),
+        ("title: Harbour Notes\n", ("--title", "Ours"), "Ours"),
+        ("", (), "Books"),
+        (None, (), "Books"),
+        (None, ("--language", "de"), "Bücher"),
+        (None, ("--language", "zh-TW"), "書籍"),
+    ],
+)
+def test_a_shelf_without_publishers_is_named_after_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: str | None, options: tuple[str, ...], title: str
+) -> None:
+    if site is not None:
+        (tmp_path / "_config.yml").write_text(site)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "a.md").write_text("---\ntitle: A\nlang: en\n---\nWords.\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["html", "a.md", "-q", "--offline"]) == 0
+    page = tmp_path / "build" / "a.html"
+    page.write_bytes(page.read_bytes().replace(b'content="Harbour Notes"', b'content=""'))
+    assert main(["shelf", "-q", *options]) == 0
+    index = html.fromstring((tmp_path / "build/index.html").read_text("utf-8"))
+    assert index.findtext(".//title") == title
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("klingon", "'tlh'"), ("English", "'en'"), ("jp", "'ja'"), ("Deutsch", "'de'")]
+)
+def test_a_language_that_is_no_tag_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], said: str, meant: str
+) -> None:
+    assert main(["shelf", str(tmp_path), "--language", said]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"--language {said}: error: {said!r} is not a language tag: write one such as en")
+    assert told.endswith(f"; did you mean {meant}?\n")
+    assert told.count("\n") == 1

@@ -1,0 +1,91 @@
+"""Where `publish shelf` writes: the names of its folder and archives, and parts that an earlier run left beside new ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from publish.fresh import records
+from publish.keep.store import Store
+from publish.model import Notice
+
+__all__ = ["Request", "archive_of", "folder_of", "name_of", "old_parts"]
+
+_PART = re.compile(r"-\d+-of-\d+\.zip")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of `publish shelf`."""
+
+    folder: Path
+    output: str | None
+    title: str
+    language: str
+    style: str
+    archive: bool
+    split: str | None
+    zim: bool
+    since: datetime | None
+    profile: str | None
+    key: Path | None
+    strict: bool
+    quiet: bool
+
+
+def name_of(request: Request) -> str:
+    """Name of the shelf's folder or archive."""
+    parts = [request.folder.resolve().name or "shelf"]
+    parts += [f"since-{request.since:%Y-%m-%d}"] if request.since else []
+    parts += [request.profile] if request.profile else []
+    return "-".join(parts)
+
+
+def folder_of(request: Request, name: str) -> Path:
+    if request.output:
+        return Path(request.output)
+    return request.folder if name == request.folder.resolve().name else request.folder.with_name(name)
+
+
+def archive_of(request: Request, name: str, ending: str = ".zip") -> Path:
+    """Path of an archive: beside the folder. Inside, it would become a part of the shelf."""
+    beside = request.folder.resolve().parent
+    if request.output and request.output.lower().endswith(ending):
+        path = Path(request.output)
+        return (
+            path
+            if not request.split
+            else path.with_name(f"{path.stem}{name.removeprefix(name_of(request))}.zip")
+        )
+    return (Path(request.output) if request.output else beside) / f"{name}{ending}"
+
+
+def old_parts(made: Sequence[Path], store: Store) -> tuple[list[Path], tuple[Notice, ...]]:
+    """Remember the parts that were just made, and find those of an earlier run, which no longer belong to them.
+
+    Those that are as we made them are removed, and returned. Nobody knows what is in others: they stay, with a notice.
+    """
+    removed, notices = [], []
+    for path in _beside(made):
+        if records.is_ours(store, path):
+            path.unlink(missing_ok=True)
+            removed.append(path)
+        else:
+            message = "is no part of this shelf: delete it before you hand the parts on"
+            notices.append(Notice("part-old", message, str(path)))
+    for path in made:
+        records.keep(store, path, {}, (), ())
+    return removed, tuple(notices)
+
+
+def _beside(made: Sequence[Path]) -> Iterator[Path]:
+    """Files with names of parts of the same shelf."""
+    stems = {(path.parent, _PART.sub("", path.name)) for path in made}
+    for folder, stem in sorted(stems):
+        for path in sorted(folder.iterdir()):
+            is_part = path.name.startswith(stem) and _PART.fullmatch(path.name, len(stem))
+            if is_part and path not in made and path.is_file():
+                yield path
