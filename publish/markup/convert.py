@@ -104,7 +104,7 @@ def _tree(
     templates = liquid if post.dialect == "jekyll" else shortcodes
     text = templates.expand(post.text, post, site, options.limits, notices, files)
     text = excerpt.remove_mark(text, post.excerpt_separator)
-    inside = text if is_html(post.path) else to_html(spaceship.marked(text, site), post, site)
+    inside = text if is_html(post.path) else to_html(spaceship.marked(text, site), post, site, notices)
     html = layouts.around(inside, post, site, options, notices, files)
     html, given = formulas.take_out(buttons.readable(distill.renamed(html)))
     root = sanitise.to_tree(html, options.limits, notices)

@@ -38,6 +38,8 @@ def _note(blocks: Blocks, found: re.Match[str]) -> bool:
     content = Node("note")
     blocks.read(content, unindent(text))
     marker = blocks.add("eob", "note")
+    if found[1] in blocks.document.footnotes:
+        blocks.document.repeated_notes[found[1]] = None
     blocks.document.footnotes[found[1]] = Footnote(content, marker)
     return True
 

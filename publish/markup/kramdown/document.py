@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from publish.markup.kramdown.attributes import AttributeList
 from publish.markup.kramdown.node import Node
 
-__all__ = ["Document", "Footnote", "LinkDefinition", "link_key"]
+__all__ = ["Document", "Footnote", "LinkDefinition", "Notes", "link_key"]
 
 
 @dataclass
@@ -29,12 +29,27 @@ class Footnote:
     marker: Node
 
 
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Names of notes that do not fit together."""
+
+    undefined: tuple[str, ...] = ()
+    """Called, but not defined."""
+    unused: tuple[str, ...] = ()
+    """Defined, but not called."""
+    repeated: tuple[str, ...] = ()
+    """Defined more than once; the last definition counts."""
+
+
 @dataclass
 class Document:
     """Definitions by name, and the options that `{::options}` can change."""
 
     links: dict[str, LinkDefinition] = field(default_factory=dict)
     footnotes: dict[str, Footnote] = field(default_factory=dict)
+    note_calls: dict[str, None] = field(default_factory=dict)
+    """Names of all note calls, also of those without a note."""
+    repeated_notes: dict[str, None] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     abbreviation_markers: dict[str, Node] = field(default_factory=dict)
     named_lists: dict[str, AttributeList] = field(default_factory=dict)
@@ -49,6 +64,16 @@ class Document:
     quotes: tuple[str, ...] = ("‘", "’", "“", "”")
     symbols: dict[str, str] = field(default_factory=dict)
     toc_levels: frozenset[int] = frozenset(range(1, 7))
+
+    @property
+    def notes(self) -> Notes:
+        """The notes that do not fit together, when the whole text is read."""
+        called, defined = self.note_calls, self.footnotes
+        return Notes(
+            tuple(name for name in called if name not in defined),
+            tuple(name for name in defined if name not in called),
+            tuple(self.repeated_notes),
+        )
 
 
 def link_key(name: str) -> str:

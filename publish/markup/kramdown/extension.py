@@ -14,7 +14,7 @@ from publish.errors import ContentError
 from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.contents import fill_contents
 from publish.markup.kramdown.definitions import ABBREVIATION, EXTENSION, LINK, NOTE
-from publish.markup.kramdown.document import Document
+from publish.markup.kramdown.document import Document, Notes
 from publish.markup.kramdown.htmlblocks import HTML
 from publish.markup.kramdown.lists import DEFINITIONS, LISTS
 from publish.markup.kramdown.mathematics import BLOCK_MATH
@@ -35,7 +35,7 @@ from publish.markup.kramdown.simple import (
 )
 from publish.markup.kramdown.tables import TABLE
 
-__all__ = ["KramdownExtension", "render"]
+__all__ = ["KramdownExtension", "render", "rendered"]
 
 RULES: tuple[Rule, ...] = (
     BLANK_LINE, CODE, FENCED, QUOTE, ATX, RULE, LISTS, DEFINITIONS, HTML, SETEXT, BLOCK_MATH, TABLE, NOTE, LINK,
@@ -61,6 +61,8 @@ class _Parser:
 
     def __init__(self, options: KramdownOptions) -> None:
         self.options = options
+        self.notes = Notes()
+        """Notes of the last text that do not fit together."""
 
     def parseDocument(self, lines: Sequence[str]) -> _Tree:  # noqa: N802  # Markdown's name
         """Read the whole text."""
@@ -70,6 +72,7 @@ class _Parser:
         blocks.read(blocks.root, text)
         resolve(blocks.root, document)
         fill_contents(blocks.root, document)
+        self.notes = document.notes
         return _Tree(blocks.root, document)
 
 
@@ -99,18 +102,27 @@ def _serialise(tree: Any) -> str:
 
 @lru_cache(maxsize=8)
 def _markdown(options: KramdownOptions) -> Markdown:
-    """The converter for a site's options; it keeps nothing between texts."""
+    """The converter for a site's options."""
     return Markdown(extensions=[KramdownExtension(options)])
 
 
 def render(text: str, options: KramdownOptions = PLAIN) -> str:
-    """From Markdown (after Liquid, without front matter) to the HTML that Jekyll inserts as `{{ content }}`.
+    """The HTML of `rendered` alone."""
+    return rendered(text, options)[0]
+
+
+def rendered(text: str, options: KramdownOptions = PLAIN) -> tuple[str, Notes]:
+    """From Markdown (after Liquid, without front matter) to the HTML that Jekyll inserts as `{{ content }}`, and the
+    notes that do not fit together.
 
     Raises ContentError when the text nests too deeply.
     """
     if not text.strip():
-        return ""
+        return "", Notes()
+    converter = _markdown(options)
     try:
-        return _markdown(options).convert(text)
+        html = converter.convert(text)
     except RecursionError as error:
         raise ContentError("it nests too deeply (limit depth): use fewer levels") from error
+    parser: Any = converter.parser
+    return html, parser.notes

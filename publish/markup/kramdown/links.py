@@ -40,6 +40,7 @@ def _read_note(spans: Spans) -> bool:
     found = spans.source.check(_NOTE)
     if not found:
         return False
+    spans.document.note_calls[found[1]] = None
     if found[1] not in spans.document.footnotes:
         spans.take(len(found.group()))
         return True

@@ -1,0 +1,64 @@
+"""Notes that do not fit together: one warning each, with its line; the text stays what kramdown makes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish import posts
+from publish.cli import main
+from publish.markup.convert import convert
+from publish.model import Chapter, Options, Site
+
+UNDEFINED = "note-undefined"
+UNUSED = "note-unused"
+REPEATED = "note-repeated"
+
+
+def chapter(folder: Path, text: str, name: str = "a.md") -> Chapter:
+    path = folder / name
+    path.write_text(f"---\ntitle: A\n---\n{text}", "utf-8")
+    site = Site()
+    return convert(posts.read(path, site), site, Options())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("One[^2] and again[^2].\n", [(UNDEFINED, 4)]),
+        ("First.\n\n* An item[^a]\n\n> A quote[^b]\n", [(UNDEFINED, 6), (UNDEFINED, 8)]),
+        ("| a[^t] | b |\n|---|---|\n| c | d |\n", [(UNDEFINED, 4)]),
+        ("One[^1].\n\n[^1]: It.\n[^2]: Lost.\n", [(UNUSED, 7)]),
+        ("One[^1].\n\n[^1]: It.\n[^1]: Again.\n", [(REPEATED, 7)]),
+        ("One[^x].\n\n[^y]: It.\n", [(UNDEFINED, 4), (UNUSED, 6)]),
+        ("One[^1].\n\n[^1]: It calls[^2].\n\n[^2]: More.\n", []),
+        ("`[^2]` and \\[^2]\n\n```\n[^3]\n[^3]: no note\n```\n\n    [^4]: code\n", []),
+        ("One[^1] here.\n\n* item\n\n  [^1]: In an item.\n", []),
+        ("No notes, but a [link](https://example.org/[^]).\n", []),
+    ],
+)
+def test_notes_that_do_not_fit_have_one_warning_each(
+    tmp_path: Path, text: str, told: list[tuple[str, int]]
+) -> None:
+    found = [(notice.code, notice.line) for notice in chapter(tmp_path, text).notices]
+    assert found == told
+
+
+def test_the_text_stays(tmp_path: Path) -> None:
+    body = chapter(tmp_path, "One[^2] and two[^1].\n\n[^1]: It.\n[^1]: Again.\n").body
+    assert "One[^2] and two" in body
+    assert "Again." in body
+    assert "It." not in body
+
+
+@pytest.mark.parametrize("kind", ["pdf", "epub", "html"])
+def test_the_warning_says_what_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: A\n---\nWords.\n\nOne[^2].\n", "utf-8")
+    assert main([kind, str(path), "-o", str(tmp_path / "out"), "--offline"]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "[^2]" in line]
+    expected = "there is no note [^2]: its mark stays as text; write `[^2]: …` on a line of its own"
+    assert told == [f"{path}:6: warning: {expected}"]
