@@ -211,7 +211,9 @@ def _books(request: Request) -> tuple[Found, tuple[Work, ...]]:
     if not works:
         _tell(found.notices)
         newer = f" since {request.since:%Y-%m-%d}" if request.since else ""
-        raise UsageError(f"no EPUB or PDF{newer} to hand out: build some first", path=str(request.folder))
+        raise UsageError(
+            f"no books{newer} to hand out: make some first with `publish epub`", path=str(request.folder)
+        )
     return found, works
 
 
@@ -224,11 +226,14 @@ def _only_pages(request: Request, works: Sequence[Work]) -> tuple[Work, ...]:
         raise UsageError(
             "no web pages for a ZIM file: make some with `publish html`", path=str(request.folder)
         )
-    left = len(works) - len(paged)
+    kept = {work.key for work in paged}
+    left = [work for work in works if work.key not in kept and not work.facts.sheets_of]
     if left and not request.quiet:
-        verb = "has" if left == 1 else "have"
+        verb = "has" if len(left) == 1 else "have"
         reporting.line(
-            f"{counted(left, 'book')} {verb} no web page (publish html) and will not be in the ZIM file"
+            f"{counted(len(left), 'book')} {verb} no web page and will not be in the ZIM file: "
+            f"{_some([work.items[0].name for work in left])}; `publish html` makes those of posts, "
+            "`publish volume --format html` those of volumes"
         )
     return paged
 
@@ -284,8 +289,12 @@ def _tell_pages(names: Sequence[str]) -> None:
     """Say which pages lie in the folder and are in no hand-out."""
     if names:
         verb = "is" if len(names) == 1 else "are"
-        some = f"{', '.join(names[:3])}{', …' if len(names) > 3 else ''}"
-        reporting.line(f"{counted(len(names), 'HTML page')} {verb} not handed out: {some}")
+        reporting.line(f"{counted(len(names), 'HTML page')} {verb} not handed out: {_some(names)}")
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names of a list."""
+    return f"{', '.join(names[:3])}{', …' if len(names) > 3 else ''}"
 
 
 def _key(path: Path | None) -> SecretKey | None:

@@ -21,6 +21,7 @@ from publish.errors import OutputError, UsageError, reason_of
 from publish.keep.files import write_through
 from publish.language import iso639_3, label
 from publish.project.style import Style
+from publish.shelf import zimsame
 from publish.shelf.page import COVERS, Frame, write_page
 from publish.shelf.pairing import group
 from publish.shelf.scanning import INDEX
@@ -48,12 +49,13 @@ def write_zim(
 ) -> None:
     """Write the pages of `works` (see `with_pages`). Readers see the old file or the new one, never a part.
 
-    The file has a random identifier, so two builds differ. Raises UsageError without libzim, OutputError.
+    The same pages make the same file. Raises UsageError without libzim, OutputError.
     """
     try:
         with TemporaryDirectory(prefix=".publish-", dir=target.parent) as scratch:
             made = Path(scratch) / "made.zim"
             _fill(made, works, frame, style, covers)
+            zimsame.settle(made)
             with made.open("rb") as source:
                 write_through(target, lambda file: shutil.copyfileobj(source, file, 1 << 20))
     except (OSError, RuntimeError) as error:
@@ -71,6 +73,7 @@ def _fill(path: Path, works: Sequence[Work], frame: Frame, style: Style, covers:
     pictures = {f"{COVERS}/{work.key}.jpg": covers[work.key] for work in works if work.key in covers}
     languages = _languages(works, frame)
     creator = kinds.Creator(path).config_verbose(False).config_indexing(True, languages[0])
+    creator.config_nbworkers(1)  # with more, the order of entries changes from build to build
     creator.set_mainpath(INDEX)
     with _silent(), creator as archive:
         for name, value in _metadata(works, frame, languages):

@@ -207,7 +207,7 @@ def test_titles_and_dates_come_from_the_name_when_a_file_says_nothing(tmp_path: 
 def test_nothing_to_hand_out(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (tmp_path / "bare").mkdir()
     assert main(["shelf", str(tmp_path / name)]) == 2
-    assert re.search("no such folder|no EPUB or PDF to hand out", capsys.readouterr().err)
+    assert re.search("no such folder|no books to hand out", capsys.readouterr().err)
     assert list((tmp_path / "bare").iterdir()) == []
 
 

@@ -103,7 +103,9 @@ def test_books_without_a_page_are_counted(folder: Path, capsys: pytest.CaptureFi
     assert main(["epub", "posts/2026-05-02-pier.md", "--offline", "-q"]) == 0
     assert main(["shelf", "--zim"]) == 0
     assert (
-        capsys.readouterr().err == "1 book has no web page (publish html) and will not be in the ZIM file\n"
+        capsys.readouterr().err
+        == "1 book has no web page and will not be in the ZIM file: 2026-05-02-pier.epub; `publish html` makes those "
+        "of posts, `publish volume --format html` those of volumes\n"
     )
 
 
@@ -141,3 +143,24 @@ def test_zimcheck_finds_nothing(folder: Path) -> None:
     done = subprocess.run(["zimcheck", "-A", "build.zim"], capture_output=True, text=True, check=False)
     assert "Overall Test Status: Pass" in done.stdout, done.stdout
     assert done.returncode == 0
+
+
+def test_the_same_pages_make_the_same_file(folder: Path) -> None:
+    for number in range(40):  # enough for several clusters
+        words = " ".join(f"{chr(97 + number % 26)}{each * number % 977}" for each in range(3000))
+        (folder / "posts" / f"2026-06-{number % 28 + 1:02}-{number}.md").write_text(
+            f"---\ntitle: Number {number}\n---\n{words}\n"
+        )
+    assert main(["html", "posts", "--offline", "-q"]) == 0
+    files = []
+    for name in ("first.zim", "second.zim"):
+        assert main(["shelf", "--zim", "-q", "-o", name]) == 0
+        files.append(Path(name).read_bytes())
+    assert files[0] == files[1]
+    archive = libzim.Archive(Path("first.zim"))
+    assert archive.check()
+    assert archive.uuid.version == 8
+    assert search(archive, "whistle") == ["2026-05-01-walk.html"]
+    next((folder / "build").glob("2026-06-*.html")).unlink()
+    assert main(["shelf", "--zim", "-q", "-o", "third.zim"]) == 0
+    assert libzim.Archive(Path("third.zim")).uuid != archive.uuid
