@@ -47,6 +47,8 @@ def flat(text: str, dialect: Maker = "hugo", **data: object) -> str:
             '<details open="open"><summary>S</summary><ul><li>a</li></ul></details><p>b</p>',
         ),
         ("<div>\n**x**\n</div>", "<div>\n**x**\n</div>"),
+        ("<div>\n\n*x*\n    \n<p>y</p>\n</div>", "<div><p><em>x</em></p><p>y</p></div>"),
+        ("<div>\n\n*x*\n\n    <p>y</p>\n</div>", "<div>\n*x*\n<p>y</p></div>"),
         ("<div>\n<div>a</div>\n\n*x*\n</div>", "<div><div>a</div><p><em>x</em></p></div>"),
     ],
 )

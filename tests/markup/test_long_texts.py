@@ -48,6 +48,14 @@ def test_long_texts_of_jekyll(text: str, says: str) -> None:
 
 
 @pytest.mark.parametrize("maker", ["hugo", "zola"])
-@pytest.mark.parametrize("text", ["a\n|x\n-" + " " * 50_000 + "x\n", "www." + "a." * 20_000 + "\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n|x\n-" + " " * 50_000 + "x\n",
+        "www." + "a." * 20_000 + "\n",
+        "<div>\n<!-- <div> -->\n</div>\n\n" * 8_000,
+        "<div>\n\n" + "    \n" * 60_000 + "x\n</div>\n",
+    ],
+)  # fmt: skip
 def test_long_texts_of_other_sites(text: str, maker: Maker) -> None:
     assert "Words." in converted(f"{text}\n\nWords.\n", maker).body

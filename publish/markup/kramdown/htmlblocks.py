@@ -28,6 +28,8 @@ _INDENT = re.compile(r" {0,3}")
 _HOLDERS = frozenset(
     "div details section article aside center figure blockquote main nav header footer".split()
 )
+_BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
+_INDENTED_HTML = re.compile(r"^(?: {4}|\t)[ \t]*<", re.MULTILINE)
 _ASKED = {"0": "raw", "span": "span", "block": "block"}
 
 
@@ -99,17 +101,12 @@ def _holds_markdown(blocks: Blocks, name: str) -> bool:
     """CommonMark's rule: a blank line ends HTML, and what follows it is Markdown."""
     if name not in _HOLDERS:
         return False
-    text, start = blocks.source.text, blocks.source.pos
-    depth, end = 1, len(text)
-    for found in re.compile(rf"<(/?){name}\b", re.IGNORECASE).finditer(text, start):
-        depth += -1 if found[1] else 1
-        if not depth:
-            end = found.start()
-            break
-    inside = text[start:end]
-    return re.search(r"\n[ \t]*\n", inside.rstrip()) is not None and not re.search(
-        r"^(?: {4}|\t)\s*<", inside, re.MULTILINE
-    )
+    source = blocks.source
+    start, end = source.pos, source.closing_of(name)
+    last = end
+    while last > start and source.text[last - 1].isspace():
+        last -= 1
+    return source.has(_BLANK_LINE, start, last) and not source.has(_INDENTED_HTML, start, end)
 
 
 def _body(blocks: Blocks, node: Node, model: str, depth: int) -> None:
