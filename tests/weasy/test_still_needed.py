@@ -48,6 +48,13 @@ found["named page"] = boxes(
     pages('<p>1</p><div style="page: x; height: 380px"></div><div style="page: x"><p style="margin-top: 50px">2</p></div>')[-1],
     "LineBox",
 )[0].position_y
+picture = "<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%2250%22 height=%22100%22/>"
+floating = pages(
+    "<a href=#x></a>" + "<p>1</p>" * 15
+    + f'<div><img src="data:image/svg+xml,{picture}">2<p id=x>3</p></div>' + "<p>4</p>" * 10,
+    "a::after { content: target-counter('#x', page) } p { margin: 0 } img { float: left }",
+)[1]
+found["floating picture"] = boxes(floating, "BlockReplacedBox")[0].position_y
 han = pages(box(203, "\u6f22\u5b57\u6392\u7248" * 12, "text-align: justify"))[0]
 found["han"] = [sum(each.width for each in boxes(line, "TextBox")) for line in boxes(han, "LineBox")][0]
 shifted = HTML(string=box(280, "a few words", "word-spacing: 3px"))
@@ -103,6 +110,11 @@ def test_room_above_is_kept_on_every_page_of_a_named_kind(plain: Any) -> None:
 def test_text_begins_with_an_empty_string(plain: Any) -> None:
     """`weasy/patches.py`: PDFium then forgets the space after the last letter of the text."""
     assert plain["empty string"]
+
+
+def test_a_floating_picture_moves_when_an_earlier_page_is_made_again(plain: Any) -> None:
+    """`weasy/patches.py`: it is at the top of its page, until the page before tries it at its foot again."""
+    assert plain["floating picture"] > 300
 
 
 def test_chinese_lines_do_not_end_flush(plain: Any) -> None:
