@@ -20,6 +20,7 @@ from publish.fonts import formulas
 from publish.language import direction, label, label_language
 from publish.markup import codelines
 from publish.markup.addresses import SCHEMES, give_up
+from publish.markup.tree import body_of
 from publish.model import Chapter, Image, Manuscript, Rendered
 from publish.project.style import Style
 
@@ -35,7 +36,6 @@ _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _WHOLE = "#whole:"
 """Begins a link within the page whose target has its prefix already."""
 _BLANKS = re.compile(r"[\x00-\x20]+")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def write(manuscript: Manuscript, style: Style) -> Rendered:
@@ -47,7 +47,7 @@ def write(manuscript: Manuscript, style: Style) -> Rendered:
     book = manuscript.book
     pictures = {image.name: image for image in book.images}
     several = len(book.chapters) > 1
-    roots = [_parsed(chapter) for chapter in book.chapters]
+    roots = [body_of(chapter) for chapter in book.chapters]
     if several:
         _connect(book.chapters, roots)
     pairs = zip(book.chapters, roots, strict=True)
@@ -131,15 +131,6 @@ def _chapter(chapter: Chapter, root: etree._Element, pictures: Mapping[str, Imag
         "body": _body(root, chapter, pictures, prefix),
     }
     return _Laid(values, characters)
-
-
-def _parsed(chapter: Chapter) -> etree._Element:
-    try:
-        return etree.fromstring(f"<body>{chapter.body}</body>", _PARSER)
-    except etree.XMLSyntaxError as error:
-        raise RenderError(
-            f"the converted text is not well-formed: {error.msg}", path=chapter.label
-        ) from error
 
 
 def _body(root: etree._Element, chapter: Chapter, pictures: Mapping[str, Image], prefix: str) -> Markup:

@@ -26,6 +26,7 @@ from publish.images.sources import Sources
 from publish.images.svg import is_drawing
 from publish.keep.files import read_regular
 from publish.markup import drawings
+from publish.markup.tree import body_of
 from publish.model import Chapter, Notice, Post
 from publish.project import programs
 from publish.project.programs import Program
@@ -79,7 +80,7 @@ def draw_diagrams(chapter: Chapter, post: Post, sources: Sources) -> Chapter:
     """
     if 'class="diagram"' not in chapter.body:
         return chapter
-    body = etree.fromstring(f"<body>{chapter.body}</body>", etree.XMLParser(huge_tree=True))
+    body = body_of(chapter)
     told: dict[str, Notice] = {}
     late: dict[str, str] = {}
     figures = [each for each in body.iter("figure") if each.get("class") == "diagram"]

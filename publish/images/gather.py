@@ -18,6 +18,7 @@ from publish.images.profiles import PROFILES
 from publish.images.sources import Sources
 from publish.keep.worksheet import DECORATIVE
 from publish.markup.pictures import DECORATION
+from publish.markup.tree import body_of
 from publish.model import Chapter, Image, Notice, Post, Site
 
 __all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
@@ -66,7 +67,7 @@ def gather(
     """
     desk = desk_of(post, site, sources)
     desk.files.update(chapter.files)
-    body = _parse(chapter) if "<img" in chapter.body else None
+    body = body_of(chapter) if "<img" in chapter.body else None
     elements = [] if body is None else list(body.iter("img"))
     offered = {element: choices(element, sources.profile, desk.is_there) for element in elements}
     best = {element: next(offered[element]) for element in elements}
@@ -152,7 +153,7 @@ def references(
 
     add(post.image, post.image, "", post.image_caption, hero=True)
     if "<img" in chapter.body:
-        for element in _parse(chapter).iter("img"):
+        for element in body_of(chapter).iter("img"):
             alt = DECORATIVE if element.get("role") == DECORATION else element.get("alt", "")
             asked.clear()
             used = next(choices(element, PROFILES[profile], is_there)).address
@@ -168,5 +169,3 @@ def _own_words(address: str) -> str:
     return ""
 
 
-def _parse(chapter: Chapter) -> etree._Element:
-    return etree.fromstring(f"<body>{chapter.body}</body>", etree.XMLParser(huge_tree=True))

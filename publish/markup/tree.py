@@ -5,6 +5,9 @@ from __future__ import annotations
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from publish.errors import RenderError
+from publish.model import Chapter
+
 __all__ = [
     "HEADINGS",
     "PHRASING",
@@ -12,6 +15,7 @@ __all__ = [
     "Element",
     "add_class",
     "append_text",
+    "body_of",
     "classes",
     "drop",
     "has_class",
@@ -40,6 +44,17 @@ PHRASING = names(
     "strong sub sup time u var wbr"
 )
 """Inline elements (HTML, 3.2.5.2.5)."""
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def body_of(chapter: Chapter) -> Element:
+    """A converted chapter's `body`. Raises RenderError when it is not well-formed."""
+    try:
+        return etree.fromstring(f"<body>{chapter.body}</body>", _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise RenderError(
+            f"the converted text is not well-formed: {error.msg}", path=chapter.label
+        ) from error
 
 
 def make(tag: str, text: str = "", **attributes: str) -> Element:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 from markupsafe import Markup
 
-from publish.errors import RenderError
 from publish.markup.addresses import give_up
 from publish.markup.headings import name_of
-from publish.markup.tree import HEADINGS, Element, add_class, has_class, only_child, text_of, unwrap
+from publish.markup.tree import HEADINGS, Element, add_class, body_of, has_class, only_child, text_of, unwrap
 from publish.model import Chapter
 from publish.pdf import (
     code,
@@ -31,7 +30,7 @@ from publish.pdf.runninghead import in_capitals, section_head
 from publish.text.characters import without_hints
 from publish.weasy import pagebreaks
 
-__all__ = ["Room", "parse", "prepare"]
+__all__ = ["Room", "prepare"]
 
 _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
 """Rows of a table that stays on one page; numbers of columns from which its font gets smaller, twice."""
@@ -42,7 +41,6 @@ _LEAD_LINE = 120
 _LED_TO = frozenset({"ul", "ol", "dl", "pre", "div", "table", "figure", "blockquote"})
 _BLOCKS = frozenset("p li dt dd td th pre h2 h3 h4 h5 h6 figure figcaption caption blockquote div".split())
 """Elements whose text is counted, to find where pages start."""
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +57,12 @@ class Room:
     """Whether addresses of links become footnotes."""
 
 
-def parse(chapter: Chapter) -> Element:
-    """The body as a tree. Raises RenderError when it is not well-formed."""
-    try:
-        return etree.fromstring(f"<body>{chapter.body}</body>", _PARSER)
-    except etree.XMLSyntaxError as error:
-        raise RenderError(
-            f"the converted text is not well-formed: {error.msg}", path=chapter.label
-        ) from error
-
-
 def prepare(chapter: Chapter, prefix: str, room: Room) -> Markup:
     """The body as HTML text. `prefix` is added to every id, so that chapters do not clash in one file.
 
     Raises RenderError when the body is not well-formed.
     """
-    root = parse(chapter)
+    root = body_of(chapter)
     for number, element in enumerate(root.iter(etree.Element)):
         if number and element.tag in _BLOCKS:
             element.set(pagebreaks.NUMBER, str(number))

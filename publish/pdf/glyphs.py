@@ -12,9 +12,8 @@ from urllib.parse import quote
 from publish.fonts import coverage
 from publish.fonts.coverage import Lack
 from publish.markup import serialise
-from publish.markup.tree import Element
+from publish.markup.tree import Element, body_of
 from publish.model import Book, Chapter, Cover
-from publish.pdf import body
 
 __all__ = ["printed", "printed_chapter", "printed_matter"]
 
@@ -128,7 +127,7 @@ def _with_head(chapter: Chapter, lacking: Lack, language: str) -> Chapter:
 
 
 def _body(chapter: Chapter, lacking: Lack) -> str:
-    root = body.parse(chapter)
+    root = body_of(chapter)
     _rewrite_texts(root, chapter.language, lacking)
     return serialise.to_xhtml(root)
 
