@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 
 from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.node import Node
@@ -87,11 +88,7 @@ def _break_lines(node: Node) -> None:
     children: list[Node] = []
     for child in node.children:
         if child.kind == "text" and "\\\n" in child.value:
-            first, *rest = child.value.split("\\\n")
-            children.append(Node("text", first))
-            for index, line in enumerate(rest, start=1):
-                ends = index == len(rest) and not line and node.kind not in _SPANS and child is node.last
-                children += [*([] if ends else [Node("br")]), Node("text", f"\n{line}")]
+            children += _with_breaks(child, "\\\n", node)
             continue
         named = child.kind == "header" and "id" not in child.attributes
         if child.kind != "html" and not named:
@@ -100,16 +97,23 @@ def _break_lines(node: Node) -> None:
     node.children = children
 
 
+def _with_breaks(text: Node, mark: str, parent: Node) -> Iterator[Node]:
+    """A text's lines, with a break for each mark but one at the end of a block."""
+    first, *rest = text.value.split(mark)
+    yield Node("text", first)
+    for index, line in enumerate(rest, start=1):
+        at_end = index == len(rest) and not line and parent.kind not in _SPANS and text is parent.last
+        if not at_end:
+            yield Node("br")
+        yield Node("text", f"\n{line}")
+
+
 def _wrap_hard(node: Node) -> None:
     """`hard_wrap`: each line end breaks the line, except inside HTML and at the end of a block."""
     children: list[Node] = []
     for child in node.children:
         if child.kind == "text" and "\n" in child.value:
-            first, *rest = child.value.split("\n")
-            children.append(Node("text", first))
-            for index, line in enumerate(rest, start=1):
-                ends = index == len(rest) and not line and node.kind not in _SPANS and child is node.last
-                children += [*([] if ends else [Node("br")]), Node("text", f"\n{line}")]
+            children += _with_breaks(child, "\n", node)
             continue
         if child.kind != "html":
             _wrap_hard(child)

@@ -39,16 +39,16 @@ class Source:
 
     def closing_of(self, name: str) -> int:
         """The position of the end tag of an element whose start tag was just read; the text's end when it has none."""
-        if (
-            name not in self._closings
-        ):  # for all elements of that name at once, or each looks through the whole text
+        if name not in self._closings:
+            # For all elements of that name at once: else each would look through the rest of the text.
             self._closings[name] = _closings(self.text, name)
         positions, closings = self._closings[name]
         return closings[bisect_left(positions, self.pos)]
 
     def has(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
         """Whether a match begins between two positions."""
-        if pattern not in self._starts:  # all at once, for the same reason
+        if pattern not in self._starts:
+            # All at once, for the same reason.
             self._starts[pattern] = [found.start() for found in pattern.finditer(self.text)]
         starts = self._starts[pattern]
         first = bisect_left(starts, start)

@@ -1,4 +1,4 @@
-"""What tags of plugins are given: words, options, and Markdown in them."""
+"""What tags are given: words, options, and what stands between two tags."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 import shlex
 
 from liquid import RenderContext
+from liquid.ast import BlockNode
+from liquid.parser import get_parser
 from liquid.stream import TokenStream
-from liquid.token import TOKEN_EXPRESSION
+from liquid.tag import Tag
+from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
-__all__ = ["PAIR", "line", "markdown", "options_of", "parts_of", "words_of"]
+__all__ = ["PAIR", "block_of", "line", "markdown", "options_of", "parts_of", "words_of"]
 
 PAIR = re.compile(r"""(?<![\w-])([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
 """`key: value` or `key=value`."""
@@ -20,6 +23,14 @@ def words_of(stream: TokenStream) -> str:
     if stream.peek.kind != TOKEN_EXPRESSION:
         return ""
     return str(next(stream) and stream.current.value).strip()
+
+
+def block_of(tag: Tag, stream: TokenStream) -> BlockNode:
+    """What stands between a tag, whose words were read, and its end tag."""
+    next(stream)
+    block = get_parser(tag.env).parse_block(stream, frozenset((tag.end, TOKEN_EOF)))
+    stream.expect(TOKEN_TAG, value=tag.end)
+    return block
 
 
 def parts_of(words: str) -> list[str]:

@@ -10,13 +10,11 @@ from typing import TextIO
 from liquid import RenderContext, Token
 from liquid.ast import BlockNode, Node
 from liquid.exceptions import LiquidError
-from liquid.parser import get_parser
 from liquid.stream import TokenStream
 from liquid.tag import Tag
-from liquid.token import TOKEN_EOF, TOKEN_TAG
 
 from publish.markup.kramdown.highlight import highlight
-from publish.markup.liquid.arguments import PAIR, line, markdown, options_of, parts_of, words_of
+from publish.markup.liquid.arguments import PAIR, block_of, line, markdown, options_of, parts_of, words_of
 from publish.markup.liquid.evaluating import resolved, value_of
 from publish.markup.liquid.formulas import formula, mixed
 from publish.markup.liquid.quotations import cited, pulled, quotation
@@ -100,9 +98,7 @@ class _BlockTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
         words = words_of(stream)
-        next(stream)
-        block = get_parser(self.env).parse_block(stream, frozenset((self.end, TOKEN_EOF)))
-        stream.expect(TOKEN_TAG, value=self.end)
+        block = block_of(self, stream)
         return _Node(token, words, block)
 
 

@@ -16,8 +16,8 @@ from liquid import RenderContext, Token
 from liquid.ast import Node
 from liquid.stream import TokenStream
 from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION
 
+from publish.markup.liquid.arguments import words_of
 from publish.markup.liquid.sitefiles import SiteFiles
 
 __all__ = ["SCHOLAR_TAGS", "Entry", "entries_of", "long", "short"]
@@ -234,8 +234,7 @@ class CiteTag(Tag):
 
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
-        has_words = stream.peek.kind == TOKEN_EXPRESSION
-        return _Node(token, str(next(stream) and stream.current.value).strip() if has_words else "")
+        return _Node(token, words_of(stream))
 
 
 class ReferenceTag(CiteTag):

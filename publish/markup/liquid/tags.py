@@ -11,15 +11,13 @@ from liquid.ast import BlockNode, Node
 from liquid.builtin.expressions import StringLiteral
 from liquid.exceptions import LiquidSyntaxError, TemplateNotFoundError
 from liquid.expression import Expression
-from liquid.parser import get_parser
 from liquid.stream import TokenStream
 from liquid.tag import Tag
-from liquid.token import TOKEN_EOF, TOKEN_TAG
 
 from publish.markup.addresses import NOWHERE
 from publish.markup.kramdown.highlight import highlight
 from publish.markup.liquid import lostincludes
-from publish.markup.liquid.arguments import words_of
+from publish.markup.liquid.arguments import block_of, words_of
 from publish.markup.liquid.evaluating import expression, resolved
 from publish.markup.liquid.plugins import PLUGIN_TAGS
 from publish.markup.liquid.scholar import SCHOLAR_TAGS
@@ -219,9 +217,7 @@ class HighlightTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token = stream.current
         words = words_of(stream)
-        next(stream)
-        block = get_parser(self.env).parse_block(stream, frozenset((self.end, TOKEN_EOF)))
-        stream.expect(TOKEN_TAG, value=self.end)
+        block = block_of(self, stream)
         if not words:
             raise LiquidSyntaxError("{% highlight %} needs a language", token=token)
         return _HighlightNode(token, words, block)
