@@ -10,17 +10,15 @@ import click
 
 from publish.cli import reporting
 from publish.cli.helping import Command
-from publish.errors import UsageError, reason_of
-from publish.keep.files import read_regular, write_atomically
+from publish.errors import UsageError
+from publish.keep.files import write_atomically
 from publish.keep.vault import vault_of
 from publish.posts.filenames import is_copied
-from publish.project import beginning, plainyaml, settings
+from publish.project import beginning, settings, settingsfile
 from publish.project import site as sites
 from publish.project.site import jekyll_config
 
 __all__ = ["init"]
-
-_MOST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +101,10 @@ def _exclude(config: Path, asked: _Asked) -> None:
     wanted = [settings.NAME, f"{vault_of(asked.folder).folder.name}/"]
     wanted += [f"{asked.kept_off}/"] if asked.kept_off and not Path(asked.kept_off).is_absolute() else []
     wanted += ["Makefile"] if (asked.folder / "Makefile").is_file() else []
-    try:
-        text = read_regular(config, _MOST).decode("utf-8")
+    with settingsfile.faults_of(config, UsageError):
+        text = settingsfile.bytes_of(config, UsageError).decode("utf-8")
         missing = beginning.lacking(text, wanted)
         changed = beginning.excluding(text, missing) if missing else text
-    except OSError as error:
-        raise UsageError(f"cannot be read: {reason_of(error)}", path=str(config)) from error
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"not UTF-8 at byte {error.start:,}: save the file as UTF-8", path=str(config)
-        ) from error
-    except plainyaml.YamlError as error:
-        raise UsageError(str(error), path=str(config), line=error.line) from error
     if not missing:
         _say(f"{config}: `exclude` has all that Jekyll must not copy")
     elif changed is None:

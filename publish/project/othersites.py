@@ -15,7 +15,7 @@ from publish.errors import PostError
 from publish.keep.files import read_regular
 from publish.language import fault_of_tag, normalise
 from publish.model import Maker, Notice, Site
-from publish.project import plainyaml
+from publish.project import plainyaml, settingsfile
 from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
@@ -32,7 +32,6 @@ _BASE = re.compile(
     r"""^[ \t,{]*["']?(base_?url|languagecode|defaultcontentlanguage)["']?[ \t]*[=:]""",
     re.IGNORECASE | re.MULTILINE,
 )
-MAX_BYTES = 1 << 20
 
 
 def config_in(folder: Path) -> Path | None:
@@ -47,14 +46,14 @@ def _is_ours(path: Path) -> bool:
     if not path.is_file():
         return False
     try:
-        return bool(_BASE.search(read_regular(path, MAX_BYTES).decode("utf-8", "ignore")))
+        return bool(_BASE.search(read_regular(path, settingsfile.MAX_BYTES).decode("utf-8", "ignore")))
     except OSError:
         return False
 
 
 def load(config: Path) -> Site:
     """The site of such a file. PostError, with a line where one is known, when it cannot be read."""
-    raw = _bytes(config)
+    raw = settingsfile.bytes_of(config)
     data = _lowered(_parsed(raw, config))
     maker: Maker = "zola" if "base_url" in data else "hugo"
     root = config.parent.parent.parent if config.parent.name == "_default" else config.parent
@@ -113,32 +112,18 @@ def _permalinks(value: object) -> Mapping[str, str]:
     return {name: pattern for name, pattern in found.items() if isinstance(pattern, str)}
 
 
-def _bytes(config: Path) -> bytes:
-    try:
-        raw = read_regular(config, MAX_BYTES)
-    except OSError as error:
-        raise PostError(f"cannot be read: {error.strerror}", path=str(config)) from error
-    if len(raw) > MAX_BYTES:
-        raise PostError(f"larger than {MAX_BYTES:,} bytes", path=str(config))
-    return raw
-
-
 def _parsed(raw: bytes, config: Path) -> Mapping[str, object]:
-    try:
+    with settingsfile.faults_of(config):
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        if config.suffix == ".toml":
-            return tomllib.loads(text)
-        value = json.loads(text) if config.suffix == ".json" else plainyaml.typed(plainyaml.read(text).value)
-    except UnicodeDecodeError as error:
-        raise PostError(f"not UTF-8 at byte {error.start}", path=str(config)) from error
-    except plainyaml.YamlError as error:
-        raise PostError(str(error), path=str(config), line=error.line) from error
+        if config.suffix in {".yaml", ".yml"}:
+            return _mapping(plainyaml.typed(plainyaml.read(text).value))
+    try:
+        return tomllib.loads(text) if config.suffix == ".toml" else _mapping(json.loads(text))
     except RecursionError as error:
         raise PostError("lists and tables nest too deeply", path=str(config)) from error
     except ValueError as error:  # of TOML and JSON, and numbers without end
         found = re.search(r"\bline (\d+)", str(error))
         raise PostError(str(error)[:200], path=str(config), line=int(found[1]) if found else None) from error
-    return _mapping(value)
 
 
 def _lowered(value: Mapping[str, object], depth: int = 3) -> dict[str, object]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from publish.errors import UsageError, reason_of
+from publish.errors import UsageError
 from publish.keep.files import read_regular
+from publish.project.settingsfile import MAX_BYTES, bytes_of, faults_of
 
-__all__ = ["MAX_BYTES", "WrongValueError", "line_of", "read", "told", "within"]
+__all__ = ["WrongValueError", "line_of", "read", "told", "within"]
 
-MAX_BYTES = 1 << 20
 _PLACE = re.compile(r"(.*?)\s*\(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 _TABLE = re.compile(r"\s*\[\[?([^\[\]]+)\]")
 _SETTING = re.compile(r"\s*([\w.\"' -]+?)\s*=")
@@ -100,18 +100,11 @@ def _bare(name: str) -> str:
 
 def read(path: Path) -> dict[str, Any]:
     """The values of a TOML file. Raises UsageError with the file when it cannot be read or is too large."""
+    data = bytes_of(path, UsageError)
+    with faults_of(path, UsageError):
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     try:
-        data = read_regular(path, MAX_BYTES)
-    except OSError as error:
-        raise UsageError(f"cannot be read: {reason_of(error)}", path=str(path)) from error
-    if len(data) > MAX_BYTES:
-        raise UsageError(f"larger than {MAX_BYTES:,} bytes", path=str(path))
-    try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"not UTF-8 at byte {error.start:,}: save the file as UTF-8", path=str(path)
-        ) from error
+        return tomllib.loads(text)
     except RecursionError as error:
         raise UsageError("lists and tables nest too deeply", path=str(path)) from error
     except ValueError as error:  # TOMLDecodeError is a ValueError

@@ -7,11 +7,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from publish.errors import PostError
-from publish.keep.files import read_regular
 from publish.language import fault_of_tag, normalise
 from publish.model import Notice, Site
-from publish.project import authors, othersites, plainyaml, themes
+from publish.project import authors, othersites, plainyaml, settingsfile, themes
 from publish.text import authored
 from publish.text.characters import one_line
 from publish.text.webaddress import valid
@@ -31,7 +29,6 @@ __all__ = [
 
 _JEKYLL = ("_config.yml", "_config.yaml")
 CONFIG_NAMES = (*_JEKYLL, *othersites.NAMES)
-MAX_BYTES = 1 << 20
 _LANGUAGE = ("lang", "language", "locale", "default_lang")
 _YES = ("true", "yes", "on")
 """What YAML takes for true."""
@@ -102,20 +99,9 @@ def _source(folder: Path, said: object) -> Path:
 
 def _read(config: Path) -> tuple[Mapping[str, object], str, Mapping[str, int]]:
     """The settings, the file's SHA-256, and the line of each setting."""
-    try:
-        raw = read_regular(config, MAX_BYTES)
-        if len(raw) > MAX_BYTES:
-            raise PostError(f"larger than {MAX_BYTES:,} bytes", path=str(config))
-        text = raw.decode("utf-8-sig")
-        document = plainyaml.read(text)
-    except OSError as error:
-        raise PostError(f"cannot be read: {error.strerror}", path=str(config)) from error
-    except UnicodeDecodeError as error:
-        raise PostError(
-            f"not UTF-8 at byte {error.start:,}: save the file as UTF-8", path=str(config)
-        ) from error
-    except plainyaml.YamlError as error:
-        raise PostError(str(error), path=str(config), line=error.line) from error
+    raw = settingsfile.bytes_of(config)
+    with settingsfile.faults_of(config):
+        document = plainyaml.read(raw.decode("utf-8-sig"))
     return _mapping(document.value), hashlib.sha256(raw).hexdigest(), document.lines
 
 

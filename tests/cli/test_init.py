@@ -130,6 +130,35 @@ def test_settings_that_are_no_yaml_are_an_error_with_its_line(
     assert re.match(r"_config\.yml:\d: error: ", capsys.readouterr().err)
 
 
+@pytest.mark.parametrize("command", ["init", "html a.md"])
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("title: Caf\u00e9\n".encode("latin-1"), "not UTF-8 at byte 10: save the file as UTF-8"),
+        (b"title: Notes\n" + b"# words\n" * 200_000, "larger than 1,048,576 bytes"),
+    ],
+)
+def test_settings_that_cannot_be_read_stay_and_are_an_error(
+    blog: Path, capsys: pytest.CaptureFixture[str], command: str, data: bytes, says: str
+) -> None:
+    (blog / "a.md").write_text("Words.\n")
+    (blog / "_config.yml").write_bytes(data)
+    assert main(command.split()) in {1, 2}
+    assert f"_config.yml: error: {says}\n" in capsys.readouterr().err
+    assert (blog / "_config.yml").read_bytes() == data
+
+
+@pytest.mark.parametrize("name", ["hugo.toml", "hugo.yaml", "hugo.json"])
+def test_settings_of_hugo_that_are_not_utf_8(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("Words.\n")
+    Path(name).write_bytes("title = Caf\u00e9".encode("latin-1"))
+    assert main(["html", "a.md"]) == 1
+    assert f"{name}: error: not UTF-8 at byte 11: save the file as UTF-8\n" in capsys.readouterr().err
+
+
 def test_elsewhere_only_the_settings_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["init"]) == 0
