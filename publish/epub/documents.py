@@ -56,9 +56,6 @@ def render(style: Style, uid: str, language: str, template: str, values: Mapping
         raise StyleError(
             f"template epub/{template} is not well-formed XML: {error}", path=str(style.folder)
         ) from error
-    if direction(language) == "rtl":
-        for code in root.iter(xhtml("pre"), xhtml("code")):
-            code.set("dir", code.get("dir", "ltr"))
     scripts.mark(root, language)
     characters = formulas.used(root)
     if characters:
