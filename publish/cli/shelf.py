@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from publish.cli import reporting
+from publish.cli import reporting, signatures
 from publish.cli.helping import Command
 from publish.cli.shelving import Request, archive_of, folder_of, name_of, old_parts
 from publish.errors import PostError, UsageError
@@ -25,11 +26,9 @@ from publish.text.characters import one_line
 from publish.text.messages import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from minisign import SecretKey
-
-    from publish.shelf import Found, Handout, Work
+    from publish.shelf import Found, Frame, Handout, Work
 
 __all__ = ["shelf"]
 
@@ -92,7 +91,7 @@ def shelf(
     project = settings.load(Path.cwd())
     place = folder or Path(project.output)
     if check:
-        return _verify(place, public_key)
+        return signatures.verify(place, public_key)
     if public_key:
         raise UsageError("--public-key needs --verify")
     given = {
@@ -133,7 +132,7 @@ def _hand_out(request: Request, scratch: Path) -> int:
     from publish.project import style as styles
 
     style = styles.load(request.style)
-    key = _key(request.key)
+    key = signatures.key_in(request.key)
     limit = shelves.parse_size(request.split) if request.split else 0
     found, works = _books(request)
     notices = list(found.notices)
@@ -144,44 +143,25 @@ def _hand_out(request: Request, scratch: Path) -> int:
     if request.profile:
         works, kept = _lighter(request, works, scratch)
         notices += kept
-    site, unread = _site(request.folder)
+    frame, unread = _frame(request, works, signatures.public_of(key))
     notices += unread
-    language = request.language or shelves.shelf_language(works)
-    frame = shelves.Frame(
-        request.title or shelves.shelf_title(works) or site.title or label("shelf-books", language),
-        language,
-        public_key=_public(key),
-        profile=request.profile or "",
-        collections=sites.collection_titles(site),
-    )
 
-    def make(chosen: Sequence[Work], part: tuple[int, int] = (1, 1)) -> Handout:
-        own = replace(frame, part=part)
-        return shelves.make_handout(chosen, own, style, covers, key=key)
-
+    make = partial(shelves.make_handout, style=style, covers=covers, key=key)
     name = name_of(request)
     if limit:
-        chosen, left = shelves.parts(works, limit, lambda some: make(some, (99, 99)), name)
-        notices += left
-        made = []
-        for number, some in enumerate(chosen, start=1):
-            target = archive_of(request, f"{name}-{number}-of-{len(chosen)}")
-            shelves.zip_to(make(some, (number, len(chosen))), target, name)
-            _report(request, target, some)
-            made.append(target)
-        notices += _without_old_parts(request, made)
+        notices += _write_parts(request, works, limit, frame, make)
     elif request.zim:
         target = archive_of(request, name, ".zim")
         shelves.write_zim(works, frame, style, covers, target)
         _report(request, target, works)
     elif request.archive:
         target = archive_of(request, name)
-        shelves.zip_to(make(works), target, name)
+        shelves.zip_to(make(works, frame), target, name)
         _report(request, target, works)
     else:
         target = folder_of(request, name)
         others = shelves.other_files(target, found) if target == request.folder else None
-        shelves.place(shelves.make_handout(works, frame, style, covers, key=key, others=others), target)
+        shelves.place(make(works, frame, others=others), target)
         _report(request, target / "index.html", works)
     if not request.quiet:
         _tell(notices)
@@ -189,6 +169,24 @@ def _hand_out(request: Request, scratch: Path) -> int:
     return int(
         (request.strict and bool(notices)) or any(notice.code == "part-too-small" for notice in notices)
     )
+
+
+def _write_parts(
+    request: Request, works: Sequence[Work], limit: int, frame: Frame, make: Callable[..., Handout]
+) -> Sequence[Notice]:
+    """Write archives of at most `limit` bytes. Returns notices of books that are too large for one."""
+    from publish import shelf as shelves
+
+    name = name_of(request)
+    widest = replace(frame, part=(99, 99))
+    chosen, notices = shelves.parts(works, limit, lambda some: make(some, widest), name)
+    made = []
+    for number, some in enumerate(chosen, start=1):
+        target = archive_of(request, f"{name}-{number}-of-{len(chosen)}")
+        shelves.zip_to(make(some, replace(frame, part=(number, len(chosen)))), target, name)
+        _report(request, target, some)
+        made.append(target)
+    return [*notices, *_without_old_parts(request, made)]
 
 
 def _without_old_parts(request: Request, made: Sequence[Path]) -> Sequence[Notice]:
@@ -236,6 +234,22 @@ def _only_pages(request: Request, works: Sequence[Work]) -> tuple[Work, ...]:
             "`publish volume --format html` those of volumes"
         )
     return paged
+
+
+def _frame(request: Request, works: Sequence[Work], public_key: str) -> tuple[Frame, Sequence[Notice]]:
+    """What the shelf says of itself."""
+    from publish import shelf as shelves
+
+    site, notices = _site(request.folder)
+    language = request.language or shelves.shelf_language(works)
+    frame = shelves.Frame(
+        request.title or shelves.shelf_title(works) or site.title or label("shelf-books", language),
+        language,
+        public_key=public_key,
+        profile=request.profile or "",
+        collections=sites.collection_titles(site),
+    )
+    return frame, notices
 
 
 def _site(folder: Path) -> tuple[Site, list[Notice]]:
@@ -295,32 +309,3 @@ def _tell_pages(names: Sequence[str]) -> None:
 def _some(names: Sequence[str]) -> str:
     """The first names of a list."""
     return f"{', '.join(names[:3])}{', …' if len(names) > 3 else ''}"
-
-
-def _key(path: Path | None) -> SecretKey | None:
-    if path is None:
-        return None
-    from publish.shelf import signing
-
-    key = signing.load_key(path)
-    if signing.is_locked(key):
-        password = click.prompt(f"Password of {path}", hide_input=True, err=True)
-        signing.unlock(key, password)
-    return key
-
-
-def _public(key: SecretKey | None) -> str:
-    from publish.shelf import signing
-
-    return signing.public_of(key) if key is not None else ""
-
-
-def _verify(folder: Path, public_key: str | None) -> int:
-    """Print one line: whether the copy is complete, and who signed it."""
-    from publish.shelf import signing, verify
-
-    if not folder.is_dir():
-        raise UsageError("no such folder", path=str(folder))
-    verdict = verify(folder, signing.load_public(public_key) if public_key else "")
-    reporting.line(f"{folder}: {verdict}", to=sys.stdout)
-    return int(not verdict.whole)
