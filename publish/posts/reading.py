@@ -1,4 +1,4 @@
-"""Reading one post: bytes → text → front matter → Post."""
+"""Reading one post: text → front matter → Post."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publish.errors import ContentError, PostError
+from publish.errors import PostError
 from publish.keep.files import read_regular
 from publish.language import detect, fault_of_tag, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Notice, Post, Series, Site
@@ -16,6 +16,7 @@ from publish.posts import (
     addresses,
     cascade,
     dates,
+    decoding,
     dialects,
     frontmatter,
     marked,
@@ -30,7 +31,6 @@ from publish.project import plainyaml
 from publish.project import site as sites
 from publish.project.themes import theme_of
 from publish.text import authored
-from publish.text.characters import FORBIDDEN, PRIVATE
 from publish.text.webaddress import valid
 
 __all__ = ["glance", "read"]
@@ -52,14 +52,6 @@ for search engines.
 """
 GLANCE = 1 << 16
 """Bytes at the start of a post that nearly always contain all of its front matter."""
-_REMOVED = (
-    (FORBIDDEN, "characters-removed", "removed characters that are not allowed in books, the first {}"),
-    (
-        PRIVATE,
-        "characters-private",
-        "left out characters that only an icon font can show, the first {}: use a word or a picture in their place",
-    ),
-)
 _COMMAS = r"[,，]\s*|\s+"
 """Separators of tags in one text. Jekyll keeps commas in them, and in addresses, but no author wants that."""
 MAX_TITLE = 1_000
@@ -75,8 +67,8 @@ def read(
     Raises PostError or ContentError, with file and line, when the post cannot be read.
     """
     label = label or str(path)
-    raw = _bytes(path, label, limits or Limits()) if raw is None else raw
-    text, notices = _decode(raw, label)
+    raw = decoding.read_bytes(path, label, limits or Limits()) if raw is None else raw
+    text, notices = decoding.decode(raw, label)
     notices += site.notices
     try:
         parts = frontmatter.split(text)
@@ -100,15 +92,6 @@ def _defaults(path: Path, site: Site) -> dict[str, object]:
     return {**sites.defaults_for(path, site), **cascade.handed_down(path, site)}
 
 
-def bytes_of(path: Path, limits: Limits) -> bytes | None:
-    """A post's bytes; None when it cannot be read or is too large (`read` then gives the error)."""
-    try:
-        raw = read_regular(path, limits.post_bytes)
-    except OSError:
-        return None
-    return raw if len(raw) <= limits.post_bytes else None
-
-
 def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None) -> release.Release | None:
     """A post's release settings from its first `most` bytes, or from `raw`, which were read from it; None when these
     are not enough.
@@ -117,7 +100,7 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
     """
     try:
         raw = read_regular(path, most) if raw is None else raw[: most + 1]
-        text, _ = _decode(raw[:most].decode("utf-8-sig", "ignore").encode(), str(path))
+        text, _ = decoding.decode(raw[:most].decode("utf-8-sig", "ignore").encode(), str(path))
         parts = frontmatter.split(text)
     except (OSError, PostError, frontmatter.FrontMatterError):
         return None
@@ -127,44 +110,6 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
     stem = dialects.stem_of(path.stem, path.resolve().parent.name)
     said = release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
     return replace(said, wordless=len(raw) <= most and release.is_wordless(parts.text, values))
-
-
-def _bytes(path: Path, label: str, limits: Limits) -> bytes:
-    try:
-        if not path.is_file():
-            lost = "a symbolic link to nothing, or in a circle" if path.is_symlink() else "no such file"
-            raise PostError("not a file" if path.exists() else lost, path=label)
-        with path.open("rb") as file:
-            raw = file.read(limits.post_bytes + 1)
-    except OSError as error:
-        raise PostError(f"cannot be read: {error.strerror}", path=label) from error
-    if len(raw) > limits.post_bytes:
-        raise ContentError(
-            f"larger than {limits.post_bytes:,} bytes (limit post_bytes): split it", path=label
-        )
-    return raw
-
-
-def _decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        where = f"byte {error.start:,} is 0x{raw[error.start]:02x}"
-        raise PostError(f"not UTF-8 ({where}): save the file as UTF-8", path=label) from error
-    if text.startswith("{\\rtf"):
-        raise PostError("is RTF, not Markdown: save it as plain text, in UTF-8", path=label, line=1)
-    if text.count("\0") * 10 > len(text):
-        raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
-    text = re.sub("\r\n?", "\n", text)
-    text = text.replace("\x85", " " if "\n" in text else "\n")  # a line end in files without other line ends
-    text = re.sub("[\x0b\x0c]", " ", text)  # page breaks: spaces in Markdown
-    notices = []
-    for pattern, code, message in _REMOVED:
-        if found := pattern.search(text):
-            line = text.count("\n", 0, found.start()) + 1
-            notices.append(Notice(code, message.format(f"U+{ord(found.group()):04X}"), label, line))
-            text = pattern.sub("", text)
-    return text, notices
 
 
 def _words(heading: re.Match[str]) -> str:

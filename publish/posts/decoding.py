@@ -1,0 +1,71 @@
+"""A post's file as text: its bytes, in UTF-8, without characters that no book may have."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from publish.errors import ContentError, PostError
+from publish.keep.files import read_regular
+from publish.model import Limits, Notice
+from publish.text.characters import FORBIDDEN, PRIVATE
+
+__all__ = ["bytes_of", "decode", "read_bytes"]
+
+_REMOVED = (
+    (FORBIDDEN, "characters-removed", "removed characters that are not allowed in books, the first {}"),
+    (
+        PRIVATE,
+        "characters-private",
+        "left out characters that only an icon font can show, the first {}: use a word or a picture in their place",
+    ),
+)
+
+
+def bytes_of(path: Path, limits: Limits) -> bytes | None:
+    """A post's bytes; None when it cannot be read or is too large (`read_bytes` then gives the error)."""
+    try:
+        raw = read_regular(path, limits.post_bytes)
+    except OSError:
+        return None
+    return raw if len(raw) <= limits.post_bytes else None
+
+
+def read_bytes(path: Path, label: str, limits: Limits) -> bytes:
+    """A post's bytes; `label` is the file's name in messages. Raises PostError or ContentError."""
+    try:
+        if not path.is_file():
+            lost = "a symbolic link to nothing, or in a circle" if path.is_symlink() else "no such file"
+            raise PostError("not a file" if path.exists() else lost, path=label)
+        with path.open("rb") as file:
+            raw = file.read(limits.post_bytes + 1)
+    except OSError as error:
+        raise PostError(f"cannot be read: {error.strerror}", path=label) from error
+    if len(raw) > limits.post_bytes:
+        raise ContentError(
+            f"larger than {limits.post_bytes:,} bytes (limit post_bytes): split it", path=label
+        )
+    return raw
+
+
+def decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
+    r"""The text, with `\n` as line ends and without characters that no book may have, and notices of these. Raises PostError."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = f"byte {error.start:,} is 0x{raw[error.start]:02x}"
+        raise PostError(f"not UTF-8 ({where}): save the file as UTF-8", path=label) from error
+    if text.startswith("{\\rtf"):
+        raise PostError("is RTF, not Markdown: save it as plain text, in UTF-8", path=label, line=1)
+    if text.count("\0") * 10 > len(text):
+        raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
+    text = re.sub("\r\n?", "\n", text)
+    text = text.replace("\x85", " " if "\n" in text else "\n")  # a line end in files without other line ends
+    text = re.sub("[\x0b\x0c]", " ", text)  # page breaks: spaces in Markdown
+    notices = []
+    for pattern, code, message in _REMOVED:
+        if found := pattern.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            notices.append(Notice(code, message.format(f"U+{ord(found.group()):04X}"), label, line))
+            text = pattern.sub("", text)
+    return text, notices
