@@ -41,7 +41,7 @@ def _closed(element: Element) -> bool:
 
 
 def _split(text: str | None) -> tuple[str, list[Element]]:
-    """The words before the first address, and links, each with the words behind it."""
+    """The words before the first address, and links, each with the words after it."""
     text = text or ""
     links: list[Element] = []
     before, place = text, 0

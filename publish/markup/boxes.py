@@ -97,7 +97,7 @@ def _kind(element: Element, own: Mapping[str, object], known: Mapping[str, str])
 
 
 def _admonition(element: Element, *, titled: bool) -> str:
-    """The kind in `> [!NOTE]`; the mark is removed. `titled` says that a title may stand behind it."""
+    """The kind in `> [!NOTE]`; the mark is removed. `titled` says that a title may follow."""
     first = next(iter(element), None)
     words = (first.text or "") if first is not None and first.tag == "p" else ""
     found = _ADMONITION.match(words) or (_TITLED.match(words) if titled else None)

@@ -35,7 +35,7 @@ def _closed(element: Element) -> bool:
 
 
 def _in_words(element: Element, top: str) -> None:
-    """The words of an element itself, and those behind each of its children."""
+    """The words of an element itself, and those after each of its children."""
     children = list(element)
     for number, child in enumerate(reversed(children)):
         if child.tail and "@" in child.tail:
@@ -48,7 +48,7 @@ def _in_words(element: Element, top: str) -> None:
 
 
 def _split(text: str, top: str) -> tuple[str, list[Element]]:
-    """The words before the first mention, and links, each with the words behind it."""
+    """The words before the first mention, and links, each with the words after it."""
     found = list(_MENTION.finditer(text))
     links: list[Element] = []
     ends = [each.start() for each in found[1:]] + [len(text)]

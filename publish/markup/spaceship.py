@@ -131,7 +131,7 @@ def join(root: Element, site: Site) -> None:
 
 
 def _row(row: Element, above: list[Element]) -> list[Element]:
-    """Join the cells of a row; the cell that each of its columns belongs to."""
+    """Join the cells of a row. Returns the cell of each column."""
     owners: list[Element] = []
     for column, cell in enumerate(list(row)):
         words = text_of(cell).strip()
@@ -157,7 +157,7 @@ def _more(cell: Element, name: str) -> None:
 
 
 def _below(owner: Element, cell: Element) -> None:
-    """What stands after `^^` goes on below what its cell above holds."""
+    """Add the text after `^^` to the end of the cell above."""
     cell.text = (cell.text or "").lstrip().removeprefix(_ABOVE).lstrip()
     if not text_of(cell).strip() and not len(cell):
         return

@@ -152,9 +152,7 @@ class Post:
     stem: str
     """File name without its ending; books are named after it."""
     text: str
-    """The Markdown after the front matter, with `\
-    ` as line ends.
-    """
+    """The Markdown after the front matter; each line ends with a line feed."""
     first_line: int
     """Line of the file where `text` starts, counted from 1."""
     title: str

@@ -132,7 +132,7 @@ class _Toml(_Handler):
 
 
 class _Json(_Handler):
-    """An object at the very start, a line end behind its last brace."""
+    """An object at the very start, a line end after its last brace."""
 
     KIND = "json"
 

@@ -1,6 +1,7 @@
-"""Captions stand below their pictures: under one that is narrower than the column, from its left edge to its right one.
+"""Puts captions below their pictures: under a picture narrower than the column, between its left and right edges.
 
-Under a picture of less than half the column, which is too narrow to hold words, they stand in the middle as it does.
+A picture narrower than half the column has no room for words below it; there the caption is centred in the column, as the
+picture is.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def _is_caption(box: Any) -> bool:
 
 
 def _is_picture(box: Any) -> bool:
-    """Whether this is a picture; a formula, or the code in the panel of a missing one, is none."""
+    """Whether this is a picture, not a formula or the code in the panel of a missing picture."""
     return (
         isinstance(box, boxes.ReplacedBox)
         and box.element_tag in ("img", "svg")

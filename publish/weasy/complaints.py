@@ -1,4 +1,4 @@
-"""What the engine says of a style sheet while it reads it."""
+"""The engine's warnings about a style sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture that ends the text, and leaves a page too empty before it, stands before the last paragraphs instead."""
+"""Moves a picture at the end of the text before the last paragraphs, where it would leave the page before it too empty."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _MOST = 12
 
 
 def earlier_places(root_box: Any, resume_at: Any) -> Iterator[None]:
-    """Move the text's last picture before one paragraph after the other; where it stood if none of the places is taken.
+    """Move the text's last picture up by one paragraph at each step; after the last step it is where it was.
 
-    `resume_at` is where the page begins that it may not leave: WeasyPrint's path of child indexes to it.
+    It does not go before the start of the page at `resume_at`, WeasyPrint's path of child indexes.
     """
     article = next((each for each in root_box.descendants() if each.element_tag == "article"), None)
     if article is None:

@@ -71,13 +71,13 @@ def join(
 
 
 def height_of(page: Any) -> float:
-    """Of the colophon that stands alone on a page, with the space above it; else nothing."""
+    """Height in pixels of a colophon that is alone on a page, with the space above it; else 0."""
     alone = _colophon(page.children[0])
     return 0.0 if alone is None else float(alone.border_height() + _ABOVE * alone.style["font_size"])
 
 
 def _colophon(root: Any) -> Any:
-    """The colophon, where it is the last block of the body; on a page it must be the only one."""
+    """The colophon, if the body ends with it; else None."""
     body = next((each for each in root.children if each.element_tag == "body"), None)
     found = body.children[-1] if body is not None and body.children else None
     if found is None or found.element is None or COLOPHON not in found.element.get("class", "").split():
@@ -86,7 +86,7 @@ def _colophon(root: Any) -> Any:
 
 
 def room_below(page: Any) -> float:
-    """What a page has left below its text, in pixels."""
+    """Height in pixels that a page has left below its text."""
     html, notes = page.children[:2]
     foot = page.content_box_y() + page.height
     foot -= notes.margin_height() if notes.children else 0

@@ -105,7 +105,7 @@ def _end(laid: list[Any], child: Any, position_y: float) -> float:
 
 
 def _give_back(box: Any) -> None:
-    """Let a picture have its size again that was made smaller for a place where it does not stand after all."""
+    """Give a picture its size again, if it was made smaller for a place where it does not stand after all."""
     for picture, style in box.__dict__.pop("sizes", ()):
         picture.style = style
 

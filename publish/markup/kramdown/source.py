@@ -64,14 +64,14 @@ class Source:
         return pattern.match(self.text, self.pos)
 
     def scan(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The match here, or None; moves behind it."""
+        """The match here, or None; moves after it."""
         found = pattern.match(self.text, self.pos)
         if found:
             self.pos = found.end()
         return found
 
     def line(self) -> str:
-        """The rest of the line with its end; moves behind it."""
+        """The rest of the line with its end; moves after it."""
         start = self.pos
         end = self.text.find("\n", start)
         self.pos = len(self.text) if end < 0 else end + 1
@@ -93,8 +93,8 @@ class Source:
 
 
 def _closings(text: str, name: str) -> tuple[list[int], list[int]]:
-    """The positions of an element's tags, and for text from each one on, and after the last, the first end tag without a
-    start tag there.
+    """The positions of an element's tags. And for the text from each of them on, and for the text after the last: the
+    position of the first end tag whose start tag is not in that text.
     """
     tags = list(re.compile(rf"<(/?){name}\b", re.IGNORECASE).finditer(text))
     none = len(tags)

@@ -240,7 +240,7 @@ def _jsonify(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """What JSON knows, for a value that it does not know."""
+    """A value for JSON, in place of one of another type."""
     return dict(value) if isinstance(value, Mapping) else _text(value)
 
 

@@ -1,4 +1,4 @@
-"""Includes that are nowhere: what a post gives to them is shown, as the name of the include and its parameters suggest.
+"""Includes without a file: the book shows what the post gives to them, as the names of the include and its parameters suggest.
 
 Jekyll does not build a site without an include that it needs, so such an include is in a theme that is not known here. Its
 words, pictures and films are the post's all the same.

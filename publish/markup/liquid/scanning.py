@@ -106,7 +106,7 @@ def scan(text: str, plugins: Container[str] = (), reads: Callable[[str], bool] |
 
 
 def _readable(text: str, mark: Mark, reads: Callable[[str], bool] | None) -> Mark:
-    """The mark, with what Liquid takes of it where it is not all right. Raises TemplateError when that is nothing."""
+    """The mark; if the engine cannot read it, with the part that Jekyll's would read. Raises TemplateError when that is nothing."""
     words = text[mark.start : mark.end]
     if reads is None or reads(_as_template(words, mark)):
         return mark

@@ -138,7 +138,7 @@ class _IncludeNode(_TextNode):
     def _without(
         self, name: str, error: TemplateNotFoundError, context: RenderContext, buffer: TextIO
     ) -> int:
-        """What an include that is nowhere was given, with a notice; else the error."""
+        """Show what an include without a file was given, with a notice; raise the error when that is nothing."""
         filters = context.env.filters
 
         def place(path: str) -> str:

@@ -11,11 +11,10 @@ __all__ = ["expand"]
 def expand(
     text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str] | None = None
 ) -> str:
-    """The text as Jekyll's Markdown knows it: shortcodes carried out, fences and attributes in its own form.
+    """The text as Jekyll's Markdown reads it: each shortcode is replaced by its result; fences and attributes are rewritten.
 
-    What is not known keeps the words that it holds, with one notice for each name. `files` gathers the files that were
-    asked for, by path, and the SHA-256 of what was there, empty for nothing. Raises ContentError when shortcodes nest too
-    deep.
+    Of an unknown shortcode the words inside stay, with one notice for each name. `files` collects the files that were
+    read: path → SHA-256, empty when missing. Raises ContentError when shortcodes nest too deeply.
     """
     from publish.markup.shortcodes.commonmark import apart, literal, template_in
     from publish.markup.shortcodes.fences import as_kramdown

@@ -1,4 +1,4 @@
-"""What a shortcode asks for, and what is written for it."""
+"""A shortcode in a post, and the Markdown and HTML that replace it."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ class _Pages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One shortcode, with what it holds carried out."""
+    """One shortcode. The shortcodes inside it are already replaced by their results."""
 
     code: Code
     inner: str | None
-    """What it holds, or None where it has no end."""
+    """The text between its start and its end; None when it has no end."""
     post: Post
     site: Site
     pages: _Pages
     holder: Code | None = None
-    """The shortcode that it stands in."""
+    """The shortcode around it."""
     count: int = 0
-    """How many of its name stand before it in the same place."""
+    """How many shortcodes of the same name are before it, inside the same shortcode or text."""
 
     def option(self, *names: str, word: int | None = None) -> str:
-        """The first of these arguments that is given, else the one at that place without a name; else empty."""
+        """The first of these named arguments that is given; else the unnamed argument with that index; else empty."""
         for name in names:
             if value := self.code.options.get(name, "").strip():
                 return value
@@ -48,10 +48,10 @@ class Written:
 
     before: str
     inner: str | None = None
-    """What stands between `before` and `after`: Markdown, in blocks of its own unless it is code."""
+    """Between `before` and `after`: code, or Markdown, which gets blank lines around it."""
     after: str = ""
     block: bool = True
-    """Whether it stands on lines of its own."""
+    """Whether it is a block, on lines of its own."""
     code: bool = False
 
 
@@ -59,7 +59,7 @@ Write = Callable[[Asked], Written]
 
 
 def inline(text: str) -> Written:
-    """Words in a line."""
+    """Inline text."""
     return Written(text, block=False)
 
 

@@ -1,4 +1,4 @@
-"""Notices, admonitions, callouts: boxes, by whatever name a theme has for them."""
+"""Boxes, which themes call notices, admonitions or callouts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LABELLED = {
     "warn": "warning", "danger": "danger", "error": "error", "success": "success", "important": "important",
     "caution": "caution", "attention": "caution",
 }  # fmt: skip
-"""Kinds that a box has a label for in every language."""
+"""Kinds of boxes for which we have a label in every language."""
 _KINDS = frozenset(
     "abstract bug check done example fail failure faq help missing primary question secondary summary tldr todo "
     "default accent green grey gray red orange yellow blue light dark".split()
@@ -25,7 +25,7 @@ _COLOURS = frozenset(
 _ANY = frozenset(
     "notice admonition callout alert hint message panel pageinfo box infobox flag disclaimer".split()
 )
-"""Boxes that an argument gives a kind."""
+"""Shortcodes whose argument says the kind of box."""
 
 
 def _box(asked: Asked) -> Written:

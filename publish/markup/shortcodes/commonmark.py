@@ -1,6 +1,6 @@
-"""Where Goldmark (Hugo) and pulldown-cmark (Zola) read a line otherwise than kramdown: written so that it comes to the same.
+"""Rewrites lines that Goldmark (Hugo) and pulldown-cmark (Zola) read in another way than kramdown, so that the result is the same.
 
-What needs more than a line is in `markup/kramdown`, behind its option `commonmark`.
+Rules for more than one line are in `markup/kramdown`, where its option `commonmark` turns them on.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _FENCE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(`{3,}|~{3,})(.*)")
 _RAW = re.compile(
     r"\{\{[<%]\s*(/?)\s*(highlight|code|codeblock|code-block|mermaid|katex|math|latex|raw|html|rawhtml)\b"
 )
-"""Shortcodes whose words are no Markdown."""
+"""Shortcodes whose content is not Markdown."""
 _OF_HUGO = re.compile(
     r"\{\{-?\s*(?:[.$]|(?:if|with|range|end|else|partial|template|define|block|i18n|site|page|print|printf|now)\b)[^{}\n]{0,500}\}\}"
 )
@@ -33,8 +33,8 @@ _DELIMITERS = re.compile(r"[ \t>]*+\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*
 
 
 def literal(text: str, *, definitions: bool = True) -> str:
-    """The text with a backslash before what only kramdown would take for a sign: lists of attributes, abbreviations, ends of
-    blocks, and definitions where there are none. `1)` is `1.`. As many lines as before.
+    """The text with a backslash before what has a meaning only in kramdown: attribute lists, abbreviations, block ends, and
+    definitions if the site has none. `1)` becomes `1.`. The number of lines stays.
     """
     if "\n" not in text and "{" not in text and not text.startswith(("*", "^", ":")) and ")" not in text:
         return text
@@ -67,7 +67,7 @@ def _literal(line: str, before: str, *, definitions: bool) -> str:
 
 
 def template_in(text: str, dialect: Maker) -> tuple[str, int] | None:
-    """The first snippet of a template in the words, and its line, counted from 0; None when there is none."""
+    """The first piece of a template in the text, and its line, counted from 0; None when there is none."""
     snippet = _OF_HUGO if dialect == "hugo" else _OF_ZOLA
     for number, (line, is_code) in enumerate(_lines(text)):
         if not is_code and "{" in line and not line.startswith(("    ", "\t")):
@@ -78,7 +78,7 @@ def template_in(text: str, dialect: Maker) -> tuple[str, int] | None:
 
 
 def apart(text: str) -> str:
-    """The text with a blank line before what ends a paragraph: rules, and tables with their line of delimiters."""
+    """The text with a blank line before what ends a paragraph: rules, and tables with a delimiter row."""
     if "***" not in text and "___" not in text and "* *" not in text and "|" not in text:
         return text
     lines: list[str] = []
@@ -94,7 +94,7 @@ def apart(text: str) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
-    """The lines, and whether each is of fenced code."""
+    """The lines, and whether each is in fenced code."""
     fence = ""
     for line in text.split("\n"):
         found = _FENCE.match(line)

@@ -1,4 +1,4 @@
-"""Fences and attributes as Hugo's and Zola's Markdown have them, in the form that kramdown reads."""
+"""Rewrites fences and attributes of Hugo's and Zola's Markdown in the form that kramdown reads."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _BARE = re.compile(r"""(\s[\w:.-]++)\s*+=\s*+(?:("[^"]*+"|'[^']*+')|([^\s"'=<>`]
 
 
 def as_kramdown(text: str) -> str:
-    """The text with what stands behind a fence's language taken away, but for a file's name, which stands over the code;
-    attributes of headings and blocks as kramdown's lists of them; attributes of HTML with the quotation marks that kramdown
-    wants.
+    """The text for kramdown.
+
+    What follows a fence's language is removed, except for a file name, which is put above the code. Attributes of headings
+    and blocks become kramdown's attribute lists. Attributes of HTML get quotation marks.
     """
     if not any(sign in text for sign in ("```", "~~~", "{", "=")):
         return text
@@ -71,7 +72,7 @@ def _with_marks(tag: re.Match[str]) -> str:
 
 
 def _read(info: str) -> tuple[str, str]:
-    """A fence's language, and the name of the file whose code it is, where these are told."""
+    """A fence's language and the name of its file; empty when they are not given."""
     language = _LANGUAGE.match(info.strip())
     rest = info.strip()[language.end() :] if language else info
     named = _NAMED.search(rest)

@@ -1,4 +1,4 @@
-"""Pages of a site by what Hugo and Zola call them: by their paths, or by names that only one page has."""
+"""Finds pages of a site as Hugo and Zola do: by path, or by a name that only one page has."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_BYTES = 1 << 20
 _MAX_NAME = 500
 _MAX_FILES = 20_000
 _MAX_ASKED = 2_000
-"""Pages that one post may ask for."""
+"""Most pages that one post may ask for."""
 _ENDINGS = (".md", ".markdown", "")
 
 
@@ -28,16 +28,17 @@ class Pages:
     """What one post may ask of the pages around it."""
 
     def __init__(self, site: Site, post: Post, asked: dict[str, str], notices: Notices) -> None:
-        """`asked` gathers the files by path, and the SHA-256 of what was there, empty for nothing."""
+        """`asked` collects the files that were read: path → SHA-256, empty when missing."""
         self.site, self.post, self.asked, self.notices = site, post, asked, notices
         content = site.root / str(site.data.get("content") or "content") if site.root else post.path.parent
         self.top = content.resolve()
         self._known: dict[str, str] = {}
 
     def address_of(self, name: str, otherwise: str) -> str:
-        """The address of a page, with the place on it that stands behind `#`.
+        """The address of a page, with the place after `#`.
 
-        Without a site's address, what its author wrote of it; `otherwise`, with a notice, where there is no such page.
+        When the site's address is not known, the address as the author wrote it. When there is no such page, `otherwise`,
+        with a notice.
         """
         if name not in self._known and len(self._known) < _MAX_ASKED:
             self._known[name] = self._looked_up(name)
@@ -104,6 +105,6 @@ class Pages:
 
 
 def _candidates(path: Path) -> list[Path]:
-    """The files that a page's name may mean."""
+    """The files that may be the page of that name."""
     found = [path.with_name(path.name + ending) for ending in _ENDINGS if path.name]
     return [*found, path / "index.md", path / "_index.md"]

@@ -1,4 +1,4 @@
-"""A block among the lines of a text: as deep in lists and quotations as the line on which its shortcode stood."""
+"""Puts a block into a text: as deep in lists and quotations as the line of its shortcode."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MARKS = re.compile(r"[ \t>]*")
 
 
 def placed(written: Written, line: str) -> str:
-    """The lines of a block; `line` is what stands before its shortcode on the same line."""
+    """The lines of a block; `line` is the text before its shortcode on the same line."""
     found = _BEFORE.match(line)
     assert found is not None  # it matches anything
     prefix = found["prefix"]
@@ -33,12 +33,11 @@ def placed(written: Written, line: str) -> str:
 
 
 def _inside(text: str, prefix: str, code: bool) -> str:
-    """What a block holds, its first line without the prefix that stands before it already, the others with it."""
+    """A block's content with the prefix before each line but the first, which has it already."""
     head, newline, rest = text.partition("\n")
     lines = rest.split("\n") if newline and not head.strip() else text.split("\n")
-    own = (
-        0 if newline and not head.strip() else 1
-    )  # a line that began behind the shortcode has no prefix of its own
+    # A line that begins after the shortcode has no prefix of its own.
+    own = 0 if newline and not head.strip() else 1
     while len(lines) > own and not _MARKS.sub("", lines[-1], count=1):
         lines.pop()
     rows = [*lines[:own], *(_without(line, prefix) for line in lines[own:])]
@@ -49,7 +48,7 @@ def _inside(text: str, prefix: str, code: bool) -> str:
 
 
 def _without(line: str, prefix: str) -> str:
-    """A line without as much of a prefix as it has."""
+    """A line without the prefix, or without the part of it that the line has."""
     if ">" in prefix:
         return line.removeprefix(prefix) if line.startswith(prefix) else line.removeprefix(prefix.rstrip())
     deep = 0

@@ -1,4 +1,4 @@
-"""Films, sounds, posts of social networks and pages within the page: what a book cannot play, by its address."""
+"""Videos, sounds, posts of social networks and embedded pages: a book cannot play them, so it shows their addresses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ADDRESSES: Mapping[str, str] = {
     **{name: PLAYERS[known] for name, known in _OTHER_NAMES.items()},
     "peertube": "https://{}", "iframe": "https://{}", "pdf": "{}", "embed-pdf": "{}", "map": "https://{}",
 }  # fmt: skip
-"""By a shortcode's name: where its first argument plays, unless that is an address itself."""
+"""Shortcode → address of the player, for a first argument that is not an address itself."""
 _PLACE = re.compile(r"https?://|/|\.{1,2}/")
 
 
@@ -80,7 +80,7 @@ def _media(asked: Asked) -> Written:
 
 
 def _code_to_scan(asked: Asked) -> Written:
-    """`{{< qr >}}`: the address or the words that it says."""
+    """`{{< qr >}}`: the address or the text in the code."""
     words = (asked.inner or "").strip() or asked.option("text", word=0)
     return Written(f"<{words}>" if words.startswith(("http://", "https://")) else words)
 

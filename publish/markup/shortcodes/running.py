@@ -1,4 +1,4 @@
-"""Carrying out one post's shortcodes, from the inside outwards."""
+"""Replaces one post's shortcodes by their results, the inner ones first."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from publish.model import Limits, Post, Site
 __all__ = ["run"]
 
 _FAR = 2_000
-"""Characters of a line before and behind a shortcode that are looked at."""
+"""Most characters of a line before and after a shortcode that are looked at."""
 _MOST_TOLD = 20
-"""Names of unknown shortcodes that are told one by one."""
+"""Most unknown shortcodes with a notice of their own."""
 _ZOLA_LINK = re.compile(r"(?P<before>\]\(|\]:[ \t])@(?P<page>/[^\s()<>]{1,500})")
 
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)(?:[^`\n]|\n(?!\n)|(?!\1(?!`))`++){1,2000}?(?<!`)\1(?!`)")
@@ -30,7 +30,7 @@ _CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)(?:[^`\n]|\n(?!\n)|(?!\1(?!`))`++){
 
 
 def run(text: str, post: Post, site: Site, limits: Limits, notices: Notices, files: dict[str, str]) -> str:
-    """The text with its shortcodes carried out. Raises ContentError when they nest too deep."""
+    """The text with the results of its shortcodes. Raises ContentError when they nest too deeply."""
     pages = Pages(site, post, files, notices)
     found, ends = scanning.scan(text, post.dialect, limits.depth)
     text = _Run(text, post, site, notices, pages, found, ends).carried_out()
@@ -64,13 +64,13 @@ class _Spans:
 
 @dataclass
 class _Frame:
-    """What is being written: the whole text, or what one shortcode holds."""
+    """The text that is being written: the whole text, or the content of one shortcode."""
 
     number: int
-    """Of the shortcode; -1 for the whole text."""
+    """Number of the shortcode; -1 for the whole text."""
     parts: list[str] = field(default_factory=list)
     children: Counter[str] = field(default_factory=Counter)
-    """How many shortcodes of each name it has held up to now."""
+    """Name → number of its shortcodes in this text so far."""
 
 
 @dataclass
@@ -88,7 +88,7 @@ class _Run:
         self.breaks = [-1, *(found.start() for found in re.finditer("\n", self.text)), len(self.text)]
 
     def _line_of(self, place: int) -> tuple[int, int]:
-        """Where the line of a place begins and ends, or a long way from it."""
+        """Start and end of the line around a position; of a very long line, of a part of it."""
         number = bisect_left(self.breaks, place)
         begin, end = self.breaks[number - 1] + 1, self.breaks[number]
         return max(begin, place - _FAR), min(end, place + scanning.MAX_LENGTH + _FAR)
@@ -131,7 +131,7 @@ class _Run:
         return before.count("`") > 0 and len(re.findall("`+", before)) % 2 == 1 and "`" in after
 
     def _in_code(self, code: Code) -> str:
-        """What stands in code is words: only what comes to words is carried out there."""
+        """Inside code only shortcodes whose result is plain text are replaced."""
         written = writing.plain(Asked(code, None, self.post, self.site, self.pages))
         return self.text[code.start : code.stop] if written is None else written
 
@@ -149,7 +149,7 @@ class _Run:
             stack[-1].parts.append(self._placed(code, written))
 
     def _placed(self, code: Code, written: Written) -> str:
-        """What was written, as a block where it is one, as deep as its line stands."""
+        """The result; a block is put as deep as the line of its shortcode."""
         if not written.block:
             return f"{written.before}{written.inner or ''}{written.after}"
         line = self.text[self._line_of(code.start)[0] : code.start]

@@ -1,7 +1,7 @@
-"""Finding shortcodes in a text, and which of them hold the words up to an end of their own.
+"""Finds the shortcodes in a text, and the end of each that has one.
 
-Hugo reads them before Markdown, so in code too (gohugo.io/content-management/shortcodes), and so does Zola
-(getzola.org/documentation/content/shortcodes); both leave alone what is written between `/*` and `*/`.
+Hugo (gohugo.io/content-management/shortcodes) and Zola (getzola.org/documentation/content/shortcodes) read them before
+Markdown, so also inside code. A shortcode between `/*` and `*/` is shown as written.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from publish.model import Maker
 __all__ = ["Code", "Literal", "in_code", "scan"]
 
 MAX_LENGTH = 8_000
-"""Characters of one shortcode, its arguments included."""
+"""Most characters of one shortcode with its arguments."""
 MAX_BROKEN = 200
-"""Beginnings of shortcodes that are none, after which no more are looked for."""
+"""Most starts that are not shortcodes; after that, the search ends."""
 _QUOTED = r'"(?:[^"\\]|\\.)*+"|`[^`]*+`'
 _HUGO = re.compile(
     r"\{\{(?P<mark>[<%])\s*+(?P<end>/\s*+)?(?P<name>[A-Za-z_][\w.-]*+(?:/[\w.-]++)*+)"
@@ -43,14 +43,14 @@ class Code:
     start: int
     stop: int
     name: str
-    """In small letters; empty for the end of Zola's."""
+    """In lower case; empty for an end in Zola, which has no name."""
     words: tuple[str, ...] = ()
-    """Arguments without a name."""
+    """Arguments without names."""
     options: Mapping[str, str] = field(default_factory=dict)
-    """Arguments by their names, in small letters."""
+    """Arguments by name, in lower case."""
     ends: bool = False
     closed: bool = False
-    """Whether it ends itself (`{{< name />}}`), or cannot hold anything."""
+    """Whether it has no content: `{{< name />}}`, and `{{ name() }}` of Zola."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Literal:
 
 
 def scan(text: str, dialect: Maker, depth: int) -> tuple[list[Code | Literal], Mapping[int, int]]:
-    """What stands in a text, in order, and for each that holds words the number of its end. ContentError for more than
+    """The shortcodes of a text in order; and for each with content, its index → that of its end. ContentError for more than
     `depth` inside one another.
     """
     found = list(_hugo(text) if dialect == "hugo" else _zola(text))
@@ -152,7 +152,7 @@ def _plain(text: str) -> str:
 
 
 def _pairs(found: list[Code | Literal], *, zola: bool) -> dict[int, int]:
-    """The end of each that holds words. One whose end never comes holds none."""
+    """Index of a shortcode → index of its end. One without an end has no content."""
     pairs: dict[int, int] = {}
     waiting: list[int] = []
     counts: dict[str, int] = {}
@@ -176,7 +176,7 @@ def _pairs(found: list[Code | Literal], *, zola: bool) -> dict[int, int]:
 
 
 def in_code(text: str) -> list[tuple[int, int]]:
-    """Where fenced code stands, in order."""
+    """Start and end of each block of fenced code, in order."""
     found: list[tuple[int, int]] = []
     fence, start = "", 0
     for line in _FENCE.finditer(text):

@@ -1,6 +1,6 @@
-"""What each shortcode that is known here becomes: Hugo's own, and what themes of Hugo and Zola agree on.
+"""The results of known shortcodes: Hugo's own, and those that themes of Hugo and Zola agree on.
 
-A site's own templates are not carried out. What is named alike does alike in nearly all of them.
+A site's own templates are not run. Shortcodes of the same name do the same in nearly all themes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["plain", "write"]
 
 
 def write(asked: Asked) -> Written | None:
-    """What stands for a shortcode; None for one that nobody knows."""
+    """The result of a shortcode; None for an unknown one."""
     asked = _by_plain_name(asked)
     name = asked.code.name
     for table in (_WRITERS, boxes.WRITERS, players.WRITERS):
@@ -28,13 +28,13 @@ def write(asked: Asked) -> Written | None:
 
 
 def plain(asked: Asked) -> str | None:
-    """The words that a shortcode comes to; None for one that comes to more than words."""
+    """The result of a shortcode as plain text; None when it is more than that."""
     asked = _by_plain_name(asked)
     return _WORDS[asked.code.name](asked).before if asked.code.name in _WORDS else None
 
 
 def _by_plain_name(asked: Asked) -> Asked:
-    """The same with the name that the tables have: `ui/link_card` and `link-card.html` are `link-card`."""
+    """The same shortcode with its name as in the tables: `ui/link_card` and `link-card.html` become `link-card`."""
     name = asked.code.name.rpartition("/")[2].removesuffix(".html").replace("_", "-")
     return replace(asked, code=replace(asked.code, name=name))
 
@@ -97,7 +97,7 @@ def _safe(address: str) -> str:
 
 
 def _parameter(asked: Asked) -> Written:
-    """`{{< param "name" >}}`: of the front matter, else of the site's `params`."""
+    """`{{< param "name" >}}`: a value of the front matter, else of the site's `params`."""
     found: object = None
     for values in (asked.post.meta, asked.site.data.get("params")):
         found = values
@@ -141,7 +141,7 @@ def _details(asked: Asked) -> Written:
 
 
 def _tab(asked: Asked) -> Written:
-    """One of several: its label, and what it holds. Hextra's labels stand with those around them."""
+    """One of several tabs: its label and its content. In Hextra, the shortcode around them has the labels."""
     label = asked.option("name", "title", "header", "label", "tabname", word=0)
     if not label and asked.holder is not None:
         labels = re.split(r"\s*,\s*", asked.holder.options.get("items", ""))
@@ -155,12 +155,12 @@ def _tab(asked: Asked) -> Written:
 
 
 def _through(asked: Asked) -> Written:
-    """What only sets its words out differently on a screen."""
+    """A shortcode that only changes how its content looks on a screen."""
     return Written("", asked.inner) if "\n" in (asked.inner or "") else inline(asked.inner or "")
 
 
 def _link(asked: Asked) -> Written:
-    """A button, or a card: a link with its words."""
+    """A button or a card: a link with its text."""
     address = asked.option("href", "link", "url", "ref", "relref", "to", "target")
     words = (asked.inner or "").strip() or asked.option("text", "title", "label", "content", word=0)
     if asked.option("relref", "ref"):
@@ -177,7 +177,7 @@ def _words_alone(asked: Asked) -> Written:
 
 
 def _element(asked: Asked) -> Written:
-    """`{{< kbd "Ctrl" >}}`, `mark`, `sub`, `sup`: an element of HTML around its words."""
+    """`{{< kbd "Ctrl" >}}`, `mark`, `sub`, `sup`: an HTML element around its text."""
     name = {"key": "kbd", "underline": "u", "highlighted": "mark"}.get(asked.code.name, asked.code.name)
     words = (asked.inner or "").strip() or asked.option("text", "content", word=0)
     return inline(f"<{name}>{words}</{name}>")
@@ -228,8 +228,8 @@ _WRITERS: Mapping[str, Write] = {
     **_table("br", lambda _: inline("<br>")),
     **_table("hr", lambda _: Written("<hr>")),
 }
-"""By a shortcode's name. Hugo's own; LoveIt, DoIt, Hextra, Docsy, Relearn, Book, Blowfish, Congo, Wowchemy, Stack, and what
+"""Shortcode → its function. Hugo's own; those of LoveIt, DoIt, Hextra, Docsy, Relearn, Book, Blowfish, Congo, Wowchemy, Stack, and what
 Zola's themes have.
 """
 _WORDS: Mapping[str, Write] = {"ref": _reference, "relref": _reference, "param": _parameter}
-"""Those that come to words."""
+"""Those whose result is plain text."""

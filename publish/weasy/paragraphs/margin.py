@@ -20,7 +20,7 @@ _PARTS = {
 _MOST = 3.6
 """Pixels that stand outside at most."""
 _SIGN = 1.16
-"""Ems of code that the sign takes which says that it goes on, with the space before it (see `wrapsigns`)."""
+"""Ems that the sign after a broken line of code takes, with the space before it (see `wrapsigns`)."""
 
 
 def outside(character: str, width: float) -> float:
