@@ -141,7 +141,7 @@ EVERYTHING = (
     '<figure><img src="ab12.png" alt="A pier" width="60" height="90"/><figcaption>▲ The pier</figcaption></figure>'
     '<h3 id="two">Two</h3><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
     '<pre class="highlight"><code><span class="k">def</span> f(): ...</code></pre>'
-    '<ul><li class="task-list-item"><span class="task-box">☑</span> done</li></ul><dl><dt>a</dt><dd>b</dd></dl>'
+    '<ul><li class="task-list-item with-box"><span class="task-box">☑</span> done</li></ul><dl><dt>a</dt><dd>b</dd></dl>'
     '<p>Let <math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x^2"><semantics><msup><mi>x</mi><mn>2</mn></msup>'
     '<annotation encoding="application/x-tex">x^2</annotation></semantics></math> be.</p>'
     '<p><span class="stand-in"><span class="stand-in-title">Image not available</span> '
@@ -152,8 +152,8 @@ HEADINGS = (Heading(2, "one", "One"), Heading(3, "two", "Two"))
 
 
 TASKS = (
-    '<ul><li class="task-list-item"><span class="task-box">☐</span>bread</li>'
-    '<li class="task-list-item"><p><span class="task-box">☑</span>milk</p></li></ul>'
+    '<ul><li class="task-list-item with-box"><span class="task-box">☐</span>bread</li>'
+    '<li class="task-list-item with-box"><p><span class="task-box">☑</span>milk</p></li></ul>'
 )
 SITE_LINKS = "".join(
     f'<p><a class="unresolved" href="" data-address="{address}">{words}</a></p>'

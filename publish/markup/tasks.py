@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.markup.tree import Element, drop, make
+from publish.markup.tree import Element, add_class, drop, make
 
 __all__ = ["DONE", "OPEN", "draw_boxes"]
 
@@ -10,27 +10,39 @@ OPEN, DONE = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 
 
 def draw_boxes(root: Element) -> None:
-    """Check boxes at the start of a list item become `span.task-box` with ☐ or ☑; other form controls are removed."""
+    """Check boxes become `span.task-box` with ☐ or ☑; other form controls are removed.
+
+    A box at the start of a list item replaces its bullet: the item has the class `with-box`. Others have `in-text`.
+    """
     for control in list(root.iter("input")):
         parent = control.getparent()
+        item = _begun(control, parent) if parent is not None else None
         if (
             parent is None
             or control.get("type", "").lower() != "checkbox"
-            or not _begins_item(control, parent)
+            or (item is None and _switches(control))
         ):
             drop(control)
             continue
         box = make("span", OPEN if control.get("checked") is None else DONE, class_="task-box")
+        if item is None:
+            add_class(box, "in-text")
+        else:
+            add_class(item, "with-box")
         box.tail = control.tail
         control.tail = None
         parent.replace(control, box)
 
 
-def _begins_item(control: Element, parent: Element) -> bool:
+def _begun(control: Element, parent: Element) -> Element | None:
+    """The list item that a control begins."""
     item = parent.getparent() if parent.tag in ("p", "label") else parent
+    begins = control.getprevious() is None and not (parent.text or "").strip()
+    return item if begins and item is not None and item.tag == "li" else None
+
+
+def _switches(control: Element) -> bool:
+    """Whether a box is a hidden switch of the page, such as those that show notes in the margin or a menu."""
     return (
-        item is not None
-        and item.tag == "li"
-        and control.getprevious() is None
-        and not (parent.text or "").strip()
+        control.get("id") is not None and control.get("checked") is None and control.get("disabled") is None
     )
