@@ -7,7 +7,7 @@ one that keeps the text and its order.
 from __future__ import annotations
 
 from publish.markup.elements import BECOMES, PARTS
-from publish.markup.tree import HEADINGS, PHRASING, Element, drop, make, names, rename, unwrap
+from publish.markup.tree import HEADINGS, PHRASING, Element, drop, make, names, rename, text_of, unwrap
 
 __all__ = ["name_plainly", "repair"]
 
@@ -120,11 +120,21 @@ def _ruby(root: Element) -> None:
         if parent is None or parent.tag != "ruby" or part.tag == "rtc":
             part.tag = "span"
     for ruby in root.iter("ruby"):
-        if ruby.find("rt") is None or not (ruby.text or "").strip():
+        if ruby.find("rt") is None or not _base(ruby).strip():
             for part in ruby:
                 if part.tag in ("rt", "rp"):
                     part.tag = "span"
             ruby.tag = "span"
+
+
+def _base(ruby: Element) -> str:
+    """The text before a ruby's first reading, also in other elements."""
+    base = ruby.text or ""
+    for part in ruby:
+        if part.tag in ("rt", "rp"):
+            break
+        base += text_of(part) + (part.tail or "")
+    return base
 
 
 def _only_items(holder: Element) -> None:

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 from lxml import html as parser
+from pdf_samples import written
 
 from publish import check
 from publish.cli import main
@@ -144,3 +145,19 @@ def test_every_element_has_one_fate() -> None:
     assert sum(map(len, fates)) == len(set().union(*fates))
     assert {tag for tag, _ in BECOMES.values()} <= KEPT
     assert not set(TAKEN_OFF) & set(DROPPED)
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        ("<ruby><b>港</b><rt>みなと</rt></ruby>", True),
+        ("<ruby><b>東</b>京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>", True),
+        ("<ruby><em><b>東</b></em><rt>ひがし</rt></ruby>", True),
+        ("<ruby><rt>みなと</rt></ruby>", False),
+        ("<ruby> <rt>みなと</rt>港</ruby>", False),
+    ],
+)
+def test_a_reading_stays_above_characters_in_other_elements(markup: str, kept: bool) -> None:
+    body = written(f"{markup} 。\n", language="ja").body
+    assert ("<rt>" in body, "<ruby>" in body) == (kept, kept)
+    assert "".join(re.findall(r"[ぁ-ん]+", body)) == "".join(re.findall(r"[ぁ-ん]+", markup))
