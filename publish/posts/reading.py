@@ -11,7 +11,7 @@ from pathlib import Path
 from publish.errors import PostError
 from publish.keep.files import read_regular
 from publish.language import detect, fault_of_tag, han_script, is_chinese, normalise, parse_people
-from publish.model import Limits, Notice, Post, Series, Site
+from publish.model import Limits, Post, Series, Site
 from publish.posts import (
     addresses,
     cascade,

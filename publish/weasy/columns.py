@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from publish.text.scripts import SQUARE
+from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["mend", "shares"]
 
@@ -40,6 +40,10 @@ _MARKED, _JOINED = "\u200b", "\u2060"
 """A break opportunity, and the character that forbids one."""
 _COMPOUND = re.compile(r"(?<!\S)(?=\S{1,32}(?!\S))\w+(?:[-\u2010]\w+)+")
 """A word with hyphens, short enough to count as one unit."""
+_IN_KOREAN = re.compile(rf"(?<=[{HANGUL}])(?=[\w{HANGUL}])|(?<=\w)(?=[{HANGUL}])")
+"""Places in Korean words, which break only at spaces (Requirements for Hangul Text Layout, 2.3)."""
+_BESIDE = 0.6
+"""The most that a picture takes of a table's width, if another column needs space."""
 _WORD = re.compile(f"[{SQUARE}]|[^\\s{SQUARE}]+")
 _NARROW = re.compile(r"[iljtfrI.,:;'|!()\[\]{}/\\-]")
 _WIDE = re.compile(rf"[mwMW@%&A-Z—{SQUARE}]")
@@ -85,8 +89,9 @@ def _within_page(original: Layout, least: Least) -> Layout:
         edges = table.padding_left + table.padding_right + table.border_left_width + table.border_right_width
         width = containing_block[0] - margins - edges if table.width == "auto" else table.width
         if grid and sum(columns) > width - spacing:
-            floors = [_floor(context, cells, least) for cells in grid]
-            columns = shares(columns, floors, width - spacing)
+            room = width - spacing
+            columns = _beside_pictures(context, grid, columns, least, room)
+            columns = shares(columns, [_floor(context, cells, least) for cells in grid], room)
             total = sum(columns) + spacing
             context.tables[table][False] = (total, max(most, total), columns, *rest)
         else:
@@ -97,12 +102,30 @@ def _within_page(original: Layout, least: Least) -> Layout:
     return auto_table_layout
 
 
+def _beside_pictures(
+    context: Any, grid: Sequence[Sequence[Any]], columns: Sequence[float], least: Least, room: float
+) -> list[float]:
+    """Widths of columns in which a picture takes only a part of the page, so that there is space for text beside it."""
+    kept = list(columns)
+    for number, cells in enumerate(grid):
+        if kept[number] > _BESIDE * room and any(map(_pictures, filter(None, cells))):
+            widths = [0.0]
+            for cell in filter(None, cells):
+                with _any_size(cell):
+                    widths.append(least(context, cell, True))
+            kept[number] = max(*widths, _BESIDE * room)
+    return kept
+
+
 def _floor(context: Any, cells: Sequence[Any], least: Least) -> float:
-    """The smallest width of a column without overflow: that of pictures and of text that may not wrap."""
+    """The smallest width of a column without overflow: that of text that may not wrap, and of formulas.
+
+    Pictures become smaller with their column.
+    """
     widths = [0.0]
     for cell in cells:
         if cell and cell.colspan == 1:
-            with _changed(cell, lambda _: ""):
+            with _changed(cell, lambda _: ""), _any_size(cell):
                 widths.append(least(context, cell, True))
     return max(widths)
 
@@ -149,6 +172,26 @@ def _changed(box: Any, change: Callable[[str], str]) -> Iterator[None]:
             each.text, style["hyphens"], style["overflow_wrap"] = text, hyphens, overflow_wrap
 
 
+def _pictures(box: Any) -> list[Any]:
+    """The pictures in a cell that are never wider than it."""
+    return [
+        each for each in box.descendants() if each.element_tag == "img" and each.style["max_width"] != "auto"
+    ]
+
+
+@contextmanager
+def _any_size(box: Any) -> Iterator[None]:
+    """During the block, the pictures of a cell have no widths of their own (CSS Sizing 3, 5.2.2)."""
+    before = [(each.style, each.style["width"]) for each in _pictures(box)]
+    for style, _ in before:
+        style["width"] = "auto"
+    try:
+        yield
+    finally:
+        for style, width in before:
+            style["width"] = width
+
+
 def _texts(box: Any) -> Iterator[Any]:
     from weasyprint.formatting_structure import boxes
 
@@ -162,6 +205,7 @@ def _widest_words(text: str) -> str:
     """A text with the same minimum width: its first and last word, and between them those that could be the widest."""
     if "-" in text or "\u2010" in text:
         text = _COMPOUND.sub(lambda found: re.sub("[-\u2010]", rf"\g<0>{_JOINED}", found[0]), text)
+    text = _IN_KOREAN.sub(_JOINED, text)
     if _MARKED in text:
         text = " ".join(map(_whole, text.split(" ")))
     words = _WORD.findall(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2
 import pytest
 from pdf_samples import Made, book, chapter, written
 from weasyprint.layout import preferred
@@ -204,3 +205,34 @@ def test_spaces_at_the_end_of_a_cell_are_measured(end: str) -> None:
     rows = f"<tr><td><p><code>pages</code></p></td><td>{end}</td></tr>"
     made = Made(book(chapter(f"<table>\n<tbody>{rows * 2}</tbody></table>")))
     assert "pages" in made.text()
+
+
+@pytest.mark.parametrize("size", ['width="900"', 'width="2000" height="300"', 'style="width: 60em"', ""])
+@pytest.mark.parametrize(
+    "cells", ["{}|and some words that need a width of their own", "{}|{}", "a|{}|b", "{}"]
+)
+def test_pictures_in_cells_become_as_small_as_the_page_needs(size: str, cells: str) -> None:
+    picture = f'<img src="ab12.png" alt="a" {size}/>'
+    row = "".join(f"<td>{cell.format(picture)}</td>" for cell in cells.split("|"))
+    made = Made(book(chapter(f"<p>Before.</p><table><tbody><tr>{row}</tr></tbody></table>")))
+    page = pypdfium2.PdfDocument(made.data)[1]
+    pictures = [each for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    assert len(pictures) == cells.count("{}")
+    assert all(each.get_bounds()[0] >= 17 * 72 / 25.4 - 1 for each in pictures)
+    assert all(each.get_bounds()[2] <= page.get_width() - 17 * 72 / 25.4 + 1 for each in pictures)
+    assert not made.beyond()
+
+
+def test_words_beside_a_picture_have_a_part_of_the_page() -> None:
+    row = '<td><img src="ab12.png" alt="a" width="900"/></td><td>and some words that need a width</td>'
+    text = Made(book(chapter(f"<table><tbody><tr>{row}</tr></tbody></table>"))).text()
+    assert "and some\nwords" in text or "and some words" in text
+
+
+@pytest.mark.parametrize("word", ["시간제한", "프로그램", "시간timeout", "개발자용"])
+def test_korean_words_of_short_cells_stay_whole(word: str) -> None:
+    says = (
+        "상대방의 응답을 기다리는 시간을 초 단위로 나타내며 그 시간이 지나면 프로그램이 포기하고 그렇게 말합니다 "
+        * 3
+    )
+    assert word in Made(book(written(table((word, says), (word, says)), language="ko"))).text()
