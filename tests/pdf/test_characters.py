@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fonts_at_hand import command, fontconfig, make_font
-from pdf_samples import Made, book, chapter
+from pdf_samples import Made, book, chapter, written
 
 from publish import doctor
 from publish.cli import main
@@ -399,3 +399,20 @@ def test_titles_of_a_volume_and_a_shelf_are_as_clean_as_those_of_posts(tmp_path:
         assert str(file.docinfo["/Title"]) == "All of it"
     assert main(["shelf", str(tmp_path / "v"), "--title", "My\ue123 shelf\u2028here"]) == 0
     assert "<title>My shelf here</title>" in (tmp_path / "v/index.html").read_text("utf-8")
+
+
+MARKED = {
+    "ar": "شَمْس شمس قَلَم قلم بِسْمِ بسم مُدَرِّس مدرس كِتَابٌ كتاب",
+    "he": "שָׁלוֹם שלום בְּרֵאשִׁית בראשית עֲבוֹדָה עבודה",
+    "en": "x\u0302 x q\u0303 q m\u0304\u0323 m",
+}
+
+
+@pytest.mark.parametrize("language", MARKED)
+def test_letters_with_marks_and_without_are_copied_as_they_were_written(language: str) -> None:
+    words = MARKED[language]
+    made = Made(book(written(words, language=language, title="T")))
+    spoken = made.spoken()
+    without = Made(book(written("", language=language, title="T"))).spoken()
+    for character in set(words) - {" "}:
+        assert spoken.count(character) - without.count(character) == words.count(character), character
