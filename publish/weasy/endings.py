@@ -218,9 +218,15 @@ def _is_large(box: Any) -> bool:
 
 
 def _count(page: Any) -> int:
-    """Lines of text on a page; lines side by side count once."""
+    """Lines of text and displayed formulas on a page; lines side by side count once."""
     found = _texts(page.children[0])
-    return len({round(box.position_y) for box in found if _is_large(box) or isinstance(box, boxes.LineBox)})
+    return len({round(box.position_y) for box in found if _is_large(box) or _is_line(box)})
+
+
+def _is_line(box: Any) -> bool:
+    """Whether a box is a line of text, or a formula that stands on a line of its own."""
+    formula = isinstance(box, boxes.BlockReplacedBox) and box.element_tag == "embed"
+    return formula or isinstance(box, boxes.LineBox)
 
 
 def _texts(box: Any) -> Iterator[Any]:

@@ -435,3 +435,11 @@ def test_two_large_pictures_of_a_paragraph_stand_on_one_page(page: str, between:
     document = pypdfium2.PdfDocument(Made(book(chapter, images=(picture(900, 1000),)), page).data)
     found = [[each for each in page.get_objects() if each.type == 3] for page in document]
     assert max(map(len, found[1:])) == 2
+
+
+@pytest.mark.parametrize("before", [16, 20, 24])
+def test_formulas_one_after_another_are_broken_across_pages(before: int) -> None:
+    text = "\n\n".join((*["A line."] * before, *["$$a = b$$"] * 14, "The end."))
+    made = Made(book(written(text)))
+    assert pages(made) == 3
+    assert fill(made, 1) > 0.85
