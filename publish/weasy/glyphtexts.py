@@ -80,7 +80,8 @@ def _name_glyphs(stream: Any, textbox: Any) -> None:
         starts = list(item.glyphs.log_clusters[0 : item.glyphs.num_glyphs])
         first, length = item.item.offset, item.item.length
         backwards = bool(item.item.analysis.level % 2)
-        for glyphs, start, end in _clusters(numbers, starts, length, backwards=backwards):
+        for every, start, end in _clusters(numbers, starts, length, backwards=backwards):
+            glyphs = [each for each in every if each != pango.PANGO_GLYPH_EMPTY]
             if len(glyphs) > 1 and not any(each & pango.PANGO_GLYPH_UNKNOWN_FLAG for each in glyphs):
                 text = encoded[first + start : first + end].decode()
                 for glyph, own in _parts(text, glyphs, _nominal(font)):
