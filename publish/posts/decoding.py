@@ -54,7 +54,8 @@ def decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         where = f"byte {error.start:,} is 0x{raw[error.start]:02x}"
-        raise PostError(f"not UTF-8 ({where}): save the file as UTF-8", path=label) from error
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise PostError(f"not UTF-8 ({where}): save the file as UTF-8", path=label, line=line) from error
     if text.startswith("{\\rtf"):
         raise PostError("is RTF, not Markdown: save it as plain text, in UTF-8", path=label, line=1)
     if text.count("\0") * 10 > len(text):

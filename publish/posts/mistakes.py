@@ -10,7 +10,7 @@ from publish.posts.values import Settings
 __all__ = ["warn_of_fence", "warn_of_no_title"]
 
 _FENCE = re.compile(
-    r"\s*(--|-{4,}|[‐-―]{1,3}|[‐-―]-|-[‐-―])[ \t]*\n(?:[A-Za-z_]+:[ \t]*\S[^\n]*\n)+\s*\1[ \t]*(?:\n|\Z)"
+    r"\s*(--|-{4,}|(?=-{0,2}[‐-―])[-‐-―]{1,4})[ \t]*\n(?:[A-Za-z_]+:[ \t]*\S[^\n]*\n)+\s*\1[ \t]*(?:\n|\Z)"
 )
 """What writers, or their word processors, make of the line `---` before settings: other dashes, or not three."""
 

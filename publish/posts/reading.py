@@ -67,6 +67,7 @@ def read(
     Raises PostError or ContentError, with file and line, when the post cannot be read.
     """
     label = label or str(path)
+    _look_at_name(path, label)
     raw = decoding.read_bytes(path, label, limits or Limits()) if raw is None else raw
     text, notices = decoding.decode(raw, label)
     notices += site.notices
@@ -110,6 +111,17 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
     stem = dialects.stem_of(path.stem, path.resolve().parent.name)
     said = release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
     return replace(said, wordless=len(raw) <= most and release.is_wordless(parts.text, values))
+
+
+def _look_at_name(path: Path, label: str) -> None:
+    """Raise PostError for a name that no book can have, and for a link to a file that is no post."""
+    if any("\ud800" <= each <= "\udfff" for each in str(path)):
+        raise PostError("its name, or its folder's, is not UTF-8: rename it", path=label)
+    target = path.resolve() if path.is_symlink() and path.exists() else path
+    if target.suffix.lower() != path.suffix.lower() and not dialects.is_post(target):
+        raise PostError(
+            f"a symbolic link to {str(target)!r}, which is no post: copy the text into a file", path=label
+        )
 
 
 def _words(heading: re.Match[str]) -> str:

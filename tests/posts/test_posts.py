@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -108,7 +110,7 @@ def test_a_mistyped_key_of_the_title_is_named(tmp_path: Path, key: str) -> None:
     assert notice.message.endswith(f"from the file name; write `title:` in the place of `{key}:`")
 
 
-@pytest.mark.parametrize("mark", ["--", "----", "—", "–", "—-", "-—"])
+@pytest.mark.parametrize("mark", ["--", "----", "—", "–", "—-", "-—", "—--", "--—", "–––", "––––"])
 @pytest.mark.parametrize("before", ["", "\n"])
 def test_other_dashes_do_not_begin_front_matter(tmp_path: Path, mark: str, before: str) -> None:
     post = read(tmp_path, f"{before}{mark}\ntitle: A walk\nauthor: Mara\n{mark}\n\nHello.\n")
@@ -188,15 +190,42 @@ def test_byte_order_mark_and_line_ends(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        ("naïve".encode("latin-1"), "not UTF-8 (byte 2 is 0xef)"),
-        ("---\ntitle: A\n---\nx".encode("utf-16"), "not UTF-8 (byte 0 is 0xff)"),
-        ("plain text".encode("utf-16-le"), "not UTF-8 (byte 1 is 0x00)"),
+        ("naïve".encode("latin-1"), "1: not UTF-8 (byte 2 is 0xef)"),
+        ("---\ntitle: A\n---\nnaïve".encode("latin-1"), "4: not UTF-8 (byte 19 is 0xef)"),
+        ("---\r\ntitle: Für\r\n---\r\n".encode("cp1252"), "2: not UTF-8 (byte 13 is 0xfc)"),
+        ("---\ntitle: A\n---\nx".encode("utf-16"), "1: not UTF-8 (byte 0 is 0xff)"),
+        ("plain text".encode("utf-16-le"), "None: not UTF-8 (byte 1 is 0x00)"),
     ],
 )
 def test_a_wrong_encoding_is_an_error_with_the_byte(tmp_path: Path, raw: bytes, message: str) -> None:
     with pytest.raises(PostError) as caught:
         read(tmp_path, raw)
-    assert message in caught.value.message
+    assert message in f"{caught.value.line}: {caught.value.message}"
+
+
+def test_a_link_to_a_file_that_is_no_post_is_an_error(tmp_path: Path) -> None:
+    secret, post = tmp_path / "passwd", tmp_path / "post.md"
+    secret.write_text("root:x:0:0\n")
+    post.symlink_to(secret)
+    with pytest.raises(PostError) as caught:
+        posts.read(post, Site())
+    assert "passwd' which is no post" in caught.value.message.replace(",", "")
+    kept = tmp_path / "kept.md"
+    kept.write_text("---\ntitle: Kept\n---\nx\n")
+    post.unlink()
+    post.symlink_to(kept)
+    assert posts.read(post, Site()).title == "Kept"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are always UTF-8 there")
+@pytest.mark.parametrize("name", [b"bad\xff.md", b"f\xff/post.md"])
+def test_a_name_that_is_not_utf_8_is_an_error(tmp_path: Path, name: bytes) -> None:
+    path = Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name)))  # noqa: PTH118  # names of bytes
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("---\ntitle: A\n---\nx\n")
+    with pytest.raises(PostError) as caught:
+        posts.read(path, Site())
+    assert caught.value.message.endswith("is not UTF-8: rename it")
 
 
 def test_characters_no_book_may_hold_are_removed_with_a_notice(tmp_path: Path) -> None:
