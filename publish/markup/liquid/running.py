@@ -6,14 +6,15 @@ from bisect import bisect_left
 from collections.abc import Container, Mapping
 from functools import cache
 
-from liquid import Environment, Mode, Token, Undefined
+from liquid import Environment, Mode, RenderContext, Token, Undefined
 from liquid.exceptions import LiquidError, ResourceLimitError
+from liquid.loader import BaseLoader, TemplateSource
 
 from publish.errors import ContentError
 from publish.markup.liquid import filters, plugins, scanning, tags
 from publish.markup.liquid.datefilters import moment_of
 from publish.markup.liquid.filters import Filter
-from publish.markup.liquid.sitefiles import Includes, SiteFiles
+from publish.markup.liquid.sitefiles import SiteFiles
 from publish.markup.liquid.siteposts import Asked, SitePosts
 from publish.markup.notices import Notices
 from publish.model import Limits, Post, Site
@@ -111,6 +112,18 @@ class _Filters(dict[str, Filter]):
         return lambda value, *_, **__: value
 
 
+class _Includes(BaseLoader):
+    """Reads `{% render %}` and `{% include %}` only from the site's includes."""
+
+    def __init__(self, files: SiteFiles) -> None:
+        self.files = files
+
+    def get_source(
+        self, env: Environment, template_name: str, *, context: RenderContext | None = None, **_: object
+    ) -> TemplateSource:
+        return TemplateSource(self.files.include(template_name), template_name, None, None)
+
+
 class _Sandbox(Environment):
     """The engine for one post: no files except the site's includes, limited loops and output, errors as notices."""
 
@@ -122,7 +135,7 @@ class _Sandbox(Environment):
         self._line_ends: list[int] = []
         self._trial: list[str] | None = None
         super().__init__(
-            tolerance=Mode.LAX, strict_filters=True, undefined=self._undefined(), loader=Includes(self.files)
+            tolerance=Mode.LAX, strict_filters=True, undefined=self._undefined(), loader=_Includes(self.files)
         )
         self.output_stream_limit = limits.post_bytes * OUTPUT_FACTOR  # type: ignore[misc]  # a setting of one post
 

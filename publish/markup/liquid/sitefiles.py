@@ -1,4 +1,7 @@
-"""The only files that a template can read: the site's includes and data, and other posts for their addresses."""
+"""The only files that a template can read: the site's includes and data, and other posts for their addresses.
+
+Posts without templates look for addresses here too, so this module loads no engine.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-
-from liquid import Environment, RenderContext
-from liquid.exceptions import ContextDepthError, TemplateNotFoundError
-from liquid.loader import BaseLoader, TemplateSource
 
 from publish import posts
 from publish.errors import PublishError
@@ -21,7 +20,7 @@ from publish.markup.liquid.insidefiles import bytes_of, decoded, inside, place_o
 from publish.model import Post, Site
 from publish.posts.dialects import is_post
 
-__all__ = ["Includes", "SiteFiles"]
+__all__ = ["SiteFiles"]
 
 MAX_INCLUDES = 1_000
 """Most includes in one post, including nested ones."""
@@ -60,6 +59,8 @@ class SiteFiles:
         if text is None and not relative and (text := themes.include(name, self.site)) is not None:
             return text
         if text is None:
+            from liquid.exceptions import TemplateNotFoundError
+
             where = "beside the post" if relative else "in the site's _includes"
             raise TemplateNotFoundError(f"no file {name[:80]!r} {where}", token=None)
         return self.clean(text)
@@ -68,6 +69,8 @@ class SiteFiles:
         """One more include. Raises ContextDepthError after too many: files may include each other without end."""
         self.includes_read += 1
         if self.includes_read > MAX_INCLUDES:
+            from liquid.exceptions import ContextDepthError
+
             raise ContextDepthError(f"more than {MAX_INCLUDES:,} includes", token=None)
 
     def _beside(self, name: str, root: Path) -> Path | None:
@@ -176,18 +179,6 @@ class SiteFiles:
         """Record that the post shows something of all others: a new one changes it."""
         if self.site.root:
             self.asked[f"{listing.LISTING}{self.site.root}"] = listing.digest_of(self.site.root)
-
-
-class Includes(BaseLoader):
-    """Reads `{% render %}` and `{% include %}` only from the site's includes."""
-
-    def __init__(self, files: SiteFiles) -> None:
-        self.files = files
-
-    def get_source(
-        self, env: Environment, template_name: str, *, context: RenderContext | None = None, **_: object
-    ) -> TemplateSource:
-        return TemplateSource(self.files.include(template_name), template_name, None, None)
 
 
 def _folder_of(path: Path) -> str:
