@@ -163,13 +163,16 @@ def _outside(places: Iterable[int], spans: Iterable[tuple[int, int]]) -> tuple[i
 
 
 def _syllables(text: str, language: str) -> Iterator[int]:
-    import pyphen
+    words = list(_LONG_WORD.finditer(text))
+    if not words:
+        return
+    import pyphen  # reading its patterns takes as long as drawing the cover
 
     known = pyphen.language_fallback(language.replace("-", "_"))
     if known is None:
         return
     dictionary = pyphen.Pyphen(lang=known, left=4, right=4)
-    for word in _LONG_WORD.finditer(text):
+    for word in words:
         yield from (word.start() + place for place in dictionary.positions(word[0]))
 
 
