@@ -1,4 +1,4 @@
-"""Corrects six bugs of WeasyPrint 70 until a release does so, and adds one piece of information.
+"""Corrects six bugs of WeasyPrint 70 and its HTML parser until a release does so, and adds one piece of information.
 
 If the text before an inline element (`start sending <em>things</em>`) fits a line but the space after it does not,
 the line is broken after its first word. This affects about one inline element in two hundred.
@@ -17,11 +17,16 @@ on the finished page, too.
 Text that begins with a shift of its first letter is written with an empty string before the shift. PDFium (Chrome,
 Edge, Android) then forgets the space after the last letter, so justified lines with spaces from another font are ragged.
 
+The HTML parser keeps its regular expressions under the wrong key, and builds them anew for each word and each attribute:
+half of the time of parsing.
+
 A line that ends with a hyphen added by WeasyPrint is a `Hyphenated`: nothing else distinguishes it from the author's.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from functools import wraps
 from typing import Any
 
@@ -49,11 +54,24 @@ class _ForcedBreak:
         context._after_forced_break = value is True
 
 
+class _Runs(dict[tuple[Collection[str], bool], re.Pattern[str]]):
+    """Regular expressions for runs of characters: all but some, or only some, as tinyhtml5 builds them."""
+
+    def __missing__(self, key: tuple[Collection[str], bool]) -> re.Pattern[str]:
+        characters, only = key
+        letters = "".join(f"\\x{ord(character):02x}" for character in characters)
+        found = self[key] = re.compile(f"[{'' if only else '^'}{letters}]+")
+        return found
+
+
 def mend() -> None:
     """Replace WeasyPrint's functions for line and page breaks. Calling it twice does nothing more."""
+    from tinyhtml5 import inputstream
     from weasyprint.layout import LayoutContext, block, inline
     from weasyprint.pdf.stream import Stream
 
+    if not isinstance(inputstream.characters_until_regex, _Runs):
+        inputstream.characters_until_regex = _Runs()
     LayoutContext.forced_break = _ForcedBreak()
 
     original = inline.split_first_line
