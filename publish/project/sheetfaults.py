@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from publish.model import Format, Notice
@@ -147,4 +146,6 @@ def _misspelt(name: str) -> str:
     longer = any("-" in each and name.startswith(f"{each}-") for each in _PROPERTIES)
     if longer or name in _PROPERTIES or name.startswith("-"):
         return ""
+    from difflib import get_close_matches  # only a wrong name needs it
+
     return next(iter(get_close_matches(name[:100], sorted(_PROPERTIES), 1, 0.85)), "")

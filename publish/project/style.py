@@ -106,17 +106,9 @@ class Style:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import FileSystemLoader, StrictUndefined
-        from jinja2.sandbox import SandboxedEnvironment
+        from publish.project import templates
 
-        environment = SandboxedEnvironment(
-            loader=FileSystemLoader(self.folders),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        environment = templates.environment(self.folders, builtin_folder().resolve())
         environment.globals |= {"lang_of": _lang_of, "as_markup": _as_markup}
         return environment
 

@@ -19,6 +19,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
+from publish.weasy.declarations import complete
+
 __all__ = ["levels", "mend"]
 
 _LEFTWARDS = re.compile(
@@ -32,12 +34,7 @@ _SPACE = re.compile("[ \u00a0]")
 _STANDS = "\ufffc"
 """Stands for a picture or another box that is treated like a character."""
 _DIRECTIONS = {"ltr": 0, "rtl": 1}  # PangoDirection
-
-ffi.cdef(  # two functions of Pango and GLib that WeasyPrint does not declare
-    "unsigned char *pango_log2vis_get_embedding_levels(const char *text, int length, int *base);"
-    "void g_free(void *memory);",
-    override=True,
-)
+complete(ffi)
 
 
 @dataclass(slots=True)

@@ -7,15 +7,13 @@ leaves four megabytes there each time. Fontconfig needs files, so ours are cut o
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from publish.errors import OutputError
 from publish.fonts import faces
 from publish.fonts.faces import Face
+from publish.keep.cache import cache_folder
 from publish.keep.files import write_atomically
 from publish.weasy.libraries import FontConfiguration
 
@@ -95,15 +93,5 @@ def _name(digest: str) -> str:
 
 
 def fonts_folder() -> Path:
-    """`publish/fonts` in the user's cache, or in the temporary folder where that cannot be written."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  # no home is no error here
-    shared = Path(tempfile.gettempdir()) / f"publish-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"
-    for folder in (Path(home) / "publish" / "fonts", shared):
-        with suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            state = folder.stat()
-            if os.access(folder, os.W_OK) and (not hasattr(os, "getuid") or state.st_uid == os.getuid()):
-                return folder
-    raise OutputError(
-        "cannot write font files here: set XDG_CACHE_HOME to a writable folder", path=str(shared)
-    )
+    """`publish/fonts` in the user's cache. Raises OutputError where that cannot be written."""
+    return cache_folder("fonts")

@@ -6,6 +6,8 @@ of the others.
 
 WeasyPrint also loads fontTools' subsetter and instancer, a hundred modules, for fonts that HarfBuzz cannot subset.
 Here they are loaded when one of their functions is called.
+
+The C functions that it declares are read by a parser in Python; here they are kept (`declarations`).
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from publish.weasy.declarations import kept_declarations
 
 __all__ = ["CSS", "HTML", "Document", "FontConfiguration", "URLFetcher", "URLFetcherResponse"]
 
@@ -60,7 +64,7 @@ def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
             del sys.modules[name]
 
 
-with _known_names(), _loaded_later(_LATER):
+with _known_names(), _loaded_later(_LATER), kept_declarations():
     from weasyprint import CSS, HTML, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse

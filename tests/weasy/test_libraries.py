@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 LARGE = "[name for name in ('fontTools.subset', 'fontTools.varLib') if name in sys.modules]"
 
 
-def run(script: str) -> str:
+def run(script: str, cache: Path | None = None) -> str:
     """What a new process prints: in this one, fontTools is loaded long since."""
+    more = {"XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)} if cache else {}
     done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{script}"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", f"import sys\n{script}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **more},
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -52,3 +62,43 @@ import publish.weasy
 print("found")
 """
     assert run(script) == "found"
+
+
+DECLARED = """
+import publish.weasy
+from weasyprint.text.ffi import ffi, pango, gobject
+from publish.weasy.directions import levels
+print(ffi.string(ffi.new("char[]", b"zh")), levels("a \u05d0\u05d1", "ltr"), "pycparser" in sys.modules)
+"""
+
+
+def test_declarations_are_parsed_once_on_a_machine(tmp_path: Path) -> None:
+    assert run(DECLARED, tmp_path) == "b'zh' [0, 0, 1, 1] True"
+    assert run(DECLARED, tmp_path) == "b'zh' [0, 0, 1, 1] False"
+
+
+@pytest.mark.parametrize(
+    "change", [lambda data: data[:-1], lambda _: b"", lambda data: data[:40] + b"?" + data[41:]]
+)
+def test_spoiled_declarations_are_parsed_again(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    run(DECLARED, tmp_path)
+    (kept,) = (tmp_path / "publish" / "compiled" / "libraries").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(change(whole))
+    assert run(DECLARED, tmp_path) == "b'zh' [0, 0, 1, 1] True"
+    assert kept.read_bytes() == whole
+
+
+def test_a_folder_that_others_can_write_keeps_no_code(tmp_path: Path) -> None:
+    folder = tmp_path / "publish" / "compiled"
+    folder.mkdir(parents=True)
+    folder.chmod(0o777)
+    assert run(DECLARED, tmp_path) == "b'zh' [0, 0, 1, 1] True"
+    assert list(folder.iterdir()) == []
+
+
+def test_without_a_folder_for_them_they_are_parsed_each_time(tmp_path: Path) -> None:
+    (tmp_path / "publish").write_text("a file")
+    (tmp_path / f"publish-compiled-{os.getuid()}").write_text("another")
+    code = "from publish.weasy import declarations; print(declarations.compiled())"
+    assert run(code, tmp_path) == "None"

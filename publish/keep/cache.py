@@ -1,0 +1,46 @@
+"""The user's cache, for what all projects share: it is made once on a machine. It is always safe to delete.
+
+Unlike a project's store, which can come with a downloaded blog, only the user has written what is in it. So it may hold
+compiled code, as Python's own `__pycache__` does.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from publish.errors import OutputError
+from publish.keep.store import Store
+
+__all__ = ["cache_folder", "compiled"]
+
+
+def cache_folder(kind: str) -> Path:
+    """`publish/KIND` in the user's cache, or in the temporary folder where that cannot be written. Raises OutputError when
+    there is neither.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  # no home is no error here
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    shared = Path(tempfile.gettempdir()) / f"publish-{kind}-{user}"
+    for folder in (Path(home) / "publish" / kind, shared):
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            state = folder.stat()
+            if os.access(folder, os.W_OK) and (not hasattr(os, "getuid") or state.st_uid == user):
+                return folder
+    raise OutputError(
+        f"cannot write {kind} files here: set XDG_CACHE_HOME to a writable folder", path=str(shared)
+    )
+
+
+def compiled() -> Store | None:
+    """Compiled code, by the digest of what it was compiled from; None where nothing can be kept, or where others could have
+    written.
+    """
+    with suppress(OutputError, OSError):
+        folder = cache_folder("compiled")
+        if not folder.stat().st_mode & 0o022:
+            return Store(folder)
+    return None

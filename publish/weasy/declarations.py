@@ -1,0 +1,82 @@
+"""The C functions that WeasyPrint calls, compiled once on a machine.
+
+WeasyPrint declares them as C, which cffi reads with a parser in Python: at each start, and again for each type that is
+used. cffi can write what it has read as Python ("out-of-line ABI mode"); that loads at once, and finds types without the
+parser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import io
+import marshal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import cffi
+
+from publish.keep.cache import compiled
+
+__all__ = ["complete", "kept_declarations"]
+
+_MORE = """
+unsigned char *pango_log2vis_get_embedding_levels(const char *text, int length, int *base);
+void g_free(void *memory);
+"""
+"""Functions of Pango and GLib that only we call."""
+_KIND = "libraries"
+_Plain = cffi.FFI
+
+
+class _Declared:
+    """Stands in for `cffi.FFI`: has its functions once the declarations are known."""
+
+    def cdef(self, text: str) -> None:
+        """Take the declarations."""
+        found = _loaded(text + _MORE)
+        vars(self).update({name: getattr(found, name) for name in dir(found) if not name.startswith("_")})
+
+
+@contextmanager
+def kept_declarations() -> Iterator[None]:
+    """During the block, modules that declare C functions get them compiled."""
+    cffi.FFI = _Declared
+    try:
+        yield
+    finally:
+        cffi.FFI = _Plain
+
+
+def complete(ffi: Any) -> None:
+    """Declare our functions too, where another program has loaded WeasyPrint before us."""
+    if isinstance(ffi, _Plain):
+        ffi.cdef(_MORE, override=True)
+
+
+def _loaded(text: str) -> Any:
+    store = compiled()
+    facts = (text, cffi.__version__, importlib.util.MAGIC_NUMBER)
+    key = hashlib.sha256(repr(facts).encode()).hexdigest()
+    code = store.get(_KIND, key) if store else None
+    if code is None:
+        code = marshal.dumps(compile(_written(text), "declarations", "exec"))
+        if store:
+            store.put(_KIND, key, code)
+    found: dict[str, Any] = {}
+    exec(marshal.loads(code), found)  # noqa: S102, S302  # the user's own cache, see `keep/cache`
+    return found["ffi"]
+
+
+def _written(text: str) -> str:
+    """The declarations as Python."""
+    reader = _Plain()
+    reader.cdef(text)
+    reader.set_source("declarations", None)
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):  # it prints what it does
+        path = Path(folder) / "declarations.py"
+        reader.emit_python_code(str(path))
+        return path.read_text("utf-8")
