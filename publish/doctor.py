@@ -98,9 +98,9 @@ def _font(pattern: str) -> Callable[[], bool]:
             return False
         command = [fc_list, pattern, "family"]
         try:
-            found = subprocess.run(
+            found = subprocess.run(  # noqa: S603  # our patterns
                 command, capture_output=True, text=True, check=False, timeout=FONTS_SECONDS
-            )  # noqa: S603  # our patterns
+            )
         except (OSError, subprocess.TimeoutExpired):
             return False
         return bool(found.stdout.strip())

@@ -109,6 +109,17 @@ def test_help_and_planning_load_no_engine() -> None:
     assert not heavy & loaded_by("import publish.cli, publish.press.run, publish.press.volumes")
 
 
+def test_planning_loads_nothing_for_the_web() -> None:
+    loaded = loaded_by("import publish.cli, publish.press.run, publish.press.volumes")
+    assert not {"ssl", "http", "ctypes", "difflib"} & loaded
+
+
+def test_reading_a_post_without_templates_loads_no_engine_for_them() -> None:
+    assert not {"liquid", "jinja2", "segno", "pyphen"} & loaded_by(
+        "import publish.books.single, publish.epub"
+    )
+
+
 def test_a_command_loads_no_other_command() -> None:
     loaded = loaded_by("from publish.cli import main; main(['pdf', 'none.md', '-q'])", of="publish.")
     assert "publish.press.plan" in loaded

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urljoin
-from xml.sax.saxutils import escape
 
 from publish.keep.files import located
 
@@ -61,7 +61,7 @@ def join(body: str, address: str, links: Links) -> str:
             if has_class(link, "unresolved"):
                 del link.attrib["class"]
     parts = (etree.tostring(child, encoding="unicode") for child in root)
-    return escape(root.text or "") + "".join(parts)
+    return escape(root.text or "", quote=False) + "".join(parts)
 
 
 def target(address: str) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from difflib import get_close_matches
 from itertools import chain
 
 from publish.books.choosing.choose import meets
@@ -69,6 +68,8 @@ def _listed(kind: str, words: Sequence[str], *, wanted: str = "", near: str = ""
     """`tags: sea, harbour, …`: the words most like the wanted one first, or around the month that is near."""
     if not words:
         return f"there are no {kind}"
+    from difflib import get_close_matches  # only a wrong name needs it
+
     alike = get_close_matches(wanted, words, 3) if wanted else []
     shown = [*alike, *(word for word in words if word not in alike)][:MOST]
     if near:

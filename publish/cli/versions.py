@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import platform
 import sys
 
@@ -36,6 +34,8 @@ def show(context: click.Context, parameter: click.Parameter, value: bool) -> Non
 
 def _pango() -> str:
     """The version of Pango, the system's library that lays out text."""
+    import ctypes.util
+
     for name in (ctypes.util.find_library("pango-1.0"), "libpango-1.0.so.0", "libpango-1.0.0.dylib"):
         try:
             said = ctypes.CDLL(name).pango_version_string if name else None

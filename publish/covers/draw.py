@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from publish.covers import choice, colour, hero, lines, logo
-from publish.covers.lines import Fitted
+from publish.covers import choice, colour, hero, logo
 from publish.covers.palette import Palette, palette
 from publish.errors import RenderError
 from publish.language import is_eastern, join_names, label, language_of
@@ -21,6 +20,7 @@ from publish.model import Cover, Image
 from publish.project.style import Style
 
 if TYPE_CHECKING:
+    from publish.covers.lines import Fitted
     from publish.weasy.ruler import Ruler
 
 __all__ = ["css", "drawn", "page", "picture", "pictures"]
@@ -115,6 +115,7 @@ class Desk:
         None for an empty text, and for an optional one that does not fit. Raises RenderError for any other text that
         does not fit.
         """
+        from publish.covers import lines  # planning needs none of it
         from publish.weasy.ruler import break_places
 
         if not text.strip():

@@ -167,5 +167,3 @@ def _own_words(address: str) -> str:
         data = datauris.bytes_of(address) if address else b""
         return svg.words(data) if svg.is_drawing(data) else ""
     return ""
-
-

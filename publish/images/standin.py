@@ -7,7 +7,6 @@ import io
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import segno
 from lxml import etree
 from PIL import Image as Pillow
 from PIL import ImageDraw
@@ -170,6 +169,8 @@ def _sign() -> Image:
 def _code(address: str) -> Image:
     """A small QR code of an address, for readers of paper or of a device without links."""
     file = io.BytesIO()
+    import segno  # most books have no stand-in
+
     segno.make(address, error="l", micro=False).save(file, kind="png", scale=4, border=4)
     return _image(file.getvalue(), address)
 

@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from publish.text.patterns import late
 from publish.text.scripts import EASTERN, HAN, HANGUL, KANA
 
 __all__ = ["detect", "han_script", "is_chinese", "is_eastern", "language_of", "shortened"]
 
-_HAN, _KANA, _HANGUL = (re.compile(f"[{letters}]") for letters in (HAN, KANA, HANGUL))
+_HAN, _KANA, _HANGUL = (late(f"[{letters}]") for letters in (HAN, KANA, HANGUL))
 _SCRIPTS = (
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
+    ("ru", late("[\u0400-\u04ff]")),
+    ("el", late("[\u0370-\u03ff]")),
+    ("he", late("[\u0590-\u05ff]")),
+    ("ar", late("[\u0600-\u06ff]")),
+    ("th", late("[\u0e00-\u0e7f]")),
+    ("hi", late("[\u0900-\u097f]")),
 )
-_EASTERN = re.compile(f"[{EASTERN}]")
-_SHORTENED = re.compile(r"[A-Za-z]+['’](?:s|t|re|ll|ve|d|m)(?![A-Za-z])(?: [A-Za-z][A-Za-z'’-]*)*")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
-_NOT_PROSE = re.compile(
+_EASTERN = late(f"[{EASTERN}]")
+_SHORTENED = late(r"[A-Za-z]+['’](?:s|t|re|ll|ve|d|m)(?![A-Za-z])(?: [A-Za-z][A-Za-z'’-]*)*")
+_LATIN = late(r"[A-Za-zÀ-ɏ]+")
+_NOT_PROSE = late(
     r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`|\{[%{].{0,500}?[%}]\}|</?\w[^>]*>|\]\([^)\s]*\)|https?://\S+",
     re.MULTILINE | re.DOTALL,
 )

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable
 
 from publish.model import Person
+from publish.text.patterns import late
 from publish.text.scripts import EASTERN
 
 __all__ = ["parse_people"]
 
-_JOINT = re.compile(
-    r"\s+(?:and|und|et(?!\s+al\b))\s+|\s*[&＆;；、/／]\s*|\s*[,，]\s*(?:and\s+)?", re.IGNORECASE
-)
-_TRAILING_ET_AL = re.compile(r"[\s,，、]*(?:\bet\.?\s+al\.?|\band others|等人?)\s*$", re.IGNORECASE)
-_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\.?$", re.IGNORECASE)
+_JOINT = late(r"\s+(?:and|und|et(?!\s+al\b))\s+|\s*[&＆;；、/／]\s*|\s*[,，]\s*(?:and\s+)?", re.IGNORECASE)
+_TRAILING_ET_AL = late(r"[\s,，、]*(?:\bet\.?\s+al\.?|\band others|等人?)\s*$", re.IGNORECASE)
+_SUFFIX = late(r"^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\.?$", re.IGNORECASE)
 _PARTICLE = {
     "al",
     "bin",
@@ -33,7 +32,7 @@ _PARTICLE = {
     "van",
     "von",
 }
-_CJK = re.compile(f"[{EASTERN}]")
+_CJK = late(f"[{EASTERN}]")
 
 
 def parse_people(values: Iterable[str], role: str = "aut") -> tuple[tuple[Person, ...], bool]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.text.patterns import late
 from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["BREAK", "FIRST_SIGN", "JOIN", "OTHERS", "is_token", "parted", "spans", "without_places"]
@@ -33,8 +34,8 @@ _PART, _GROUP = 12, 4
 """Most characters without a break when there are digits among them, and the size of groups in longer ones."""
 OTHERS = f"\u2013\u2014\u2026\u2018\u201c\u201d\u00ab\u00bb{SQUARE}{HANGUL}"
 """Characters besides white space that end a token: dashes, quotation marks, East Asian characters."""
-_WORD = re.compile(rf"[^\s\u200b\u2060{OTHERS}]+")
-_TOKEN = re.compile(
+_WORD = late(rf"[^\s\u200b\u2060{OTHERS}]+")
+_TOKEN = late(
     r"""
     ://  |  /  |  \\  |  ^www\.  |  \w@\w  |  ^[@\#$~]\w  |  ^--?\w   # addresses, paths, mentions, options
     |  \w\.\w  |  \w::?\w  |  ->  |  \w\(\)  |  [\w%]=\w  |  \w[&?+|]\w    # joined names, calls, queries
@@ -50,7 +51,7 @@ _HYPHEN = re.compile(r"(?<=[\w\u200b])-(?=\w)")
 """A hyphen of the author. At the end of a line it would look like an added one."""
 _HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z][a-z])")
 _SIGNS = r"/\\,;:_?&=\#+~|@!)"
-_PLACE = re.compile(
+_PLACE = late(
     rf"""
     (?<=[{_SIGNS}])(?=[^\s.{_SIGNS}-])              # after signs
     | (?<=\D\.)(?=[^\s.{_SIGNS}-]) | (?<=\.)(?=[^\W\d])   # after a point, where it is not one between figures

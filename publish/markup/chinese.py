@@ -7,14 +7,13 @@ rules (UAX 14, LB17 and LB22) keep them together.
 
 from __future__ import annotations
 
-import re
-
+from publish.text.patterns import late
 from publish.text.scripts import HAN
 
 __all__ = ["gaps"]
 
 _LATIN = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
-_PLACE = re.compile(f"[{HAN}](?=[{_LATIN}])|[{_LATIN}%℃°](?=[{HAN}])")
+_PLACE = late(f"[{HAN}](?=[{_LATIN}])|[{_LATIN}%℃°](?=[{HAN}])")
 
 
 def gaps(text: str, after: str = "") -> list[int]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.markup.texts import Line
+from publish.text.patterns import late
 from publish.text.scripts import SQUARE
 
 __all__ = ["join"]
 
-_BREAK = re.compile(rf"(?<=[{SQUARE}])[ \t]*\n\s*(?=[{SQUARE}])")
-_FIRST = re.compile(rf"\s*\n\s*(?=[{SQUARE}])")
-_LAST = re.compile(rf"(?<=[{SQUARE}])\s*\n\s*\Z")
-_IS_HAN = re.compile(f"[{SQUARE}]")
+_BREAK = late(rf"(?<=[{SQUARE}])[ \t]*\n\s*(?=[{SQUARE}])")
+_FIRST = late(rf"\s*\n\s*(?=[{SQUARE}])")
+_LAST = late(rf"(?<=[{SQUARE}])\s*\n\s*\Z")
+_IS_HAN = late(f"[{SQUARE}]")
 
 
 def join(line: Line) -> None:
     """Remove such breaks in a line of text, also at the edges of markup."""
     pieces = line.pieces
+    if not any(_IS_HAN.search(piece.text) for piece in pieces):
+        return
     for index, piece in enumerate(pieces):
         if piece.opaque or "\n" not in piece.text:
             continue

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from publish.language import han_script, is_chinese, is_eastern, shortened
 from publish.markup.texts import Line, Piece
+from publish.text.patterns import late
 from publish.text.scripts import EASTERN, HAN, HANGUL, KANA
 
 __all__ = ["Foreign", "Run"]
@@ -20,14 +21,14 @@ _OPEN = "「『《〈（【〔“‘"
 _MARKS = "、。，；：！？」』》〉）】〕·・—…～　”’"
 _JOINED = "\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """What belongs to the character before it: voicing marks, and the selectors of a character's variants (UTS 37)."""
-_EASTERN_RUN = re.compile(
+_EASTERN_RUN = late(
     rf"[「『《〈（【〔]*[{EASTERN}](?:[{EASTERN}{_JOINED}]|[{_MARKS}{_OPEN}]+(?=[{EASTERN}])|[ 0-9]{{1,4}}(?=[{EASTERN}]))*[、。，；！？」』》〉）】〕]*"
 )
-_ANY_EASTERN = re.compile(f"[{EASTERN}]")
-_HANGUL_RUN = re.compile(rf"[{HANGUL}](?:[{HANGUL}]|[ ,.]{{1,2}}(?=[{HANGUL}]))*")
-_KANA_RUN = re.compile(f"[{KANA}][{KANA}{_JOINED}]+")
-_IS_KANA, _IS_HANGUL, _IS_HAN = (re.compile(f"[{letters}]") for letters in (KANA, HANGUL, HAN))
-_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:—–()“”\"‘’]{1,3}[A-Za-z0-9][A-Za-z0-9'’.-]*){3,}[.!?]?")
+_ANY_EASTERN = late(f"[{EASTERN}]")
+_HANGUL_RUN = late(rf"[{HANGUL}](?:[{HANGUL}]|[ ,.]{{1,2}}(?=[{HANGUL}]))*")
+_KANA_RUN = late(f"[{KANA}][{KANA}{_JOINED}]+")
+_IS_KANA, _IS_HANGUL, _IS_HAN = (late(f"[{letters}]") for letters in (KANA, HANGUL, HAN))
+_LATIN_RUN = late(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:—–()“”\"‘’]{1,3}[A-Za-z0-9][A-Za-z0-9'’.-]*){3,}[.!?]?")
 _ENGLISH = frozenset(
     ["the", "of", "and", "to", "in", "is", "that", "for", "was", "with", "are", "this", "not", "from", "have", "it", "we", "you"]
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from lxml import etree
 
@@ -20,4 +20,6 @@ def to_xhtml(root: Element) -> str:
         if not len(element) and not element.text and element.tag not in VOID:
             element.text = ""
     # The body itself may start with text: HTML allows it, and a post may do so.
-    return escape(root.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in root)
+    return escape(root.text or "", quote=False) + "".join(
+        etree.tostring(child, encoding="unicode") for child in root
+    )

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from publish.project.plainyaml import Scalar
+from publish.text.patterns import late
 
 __all__ = ["EXACT", "from_stem", "in_zone", "missing", "parse", "parse_as_written"]
 
@@ -35,8 +36,7 @@ _REST = (
     r"(?:\s*[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+)?"  # Ruby does not read the name of a zone
 )
 _FORMS = tuple(
-    re.compile(rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{day}{_REST}", re.IGNORECASE)
-    for day in _DAYS
+    late(rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?{day}{_REST}", re.IGNORECASE) for day in _DAYS
 )
 _ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,

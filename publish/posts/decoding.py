@@ -8,7 +8,7 @@ from pathlib import Path
 from publish.errors import ContentError, PostError
 from publish.keep.files import read_regular
 from publish.model import Limits, Notice
-from publish.text.characters import FORBIDDEN, PRIVATE
+from publish.text.characters import FORBIDDEN, PRIVATE, UNUSUAL
 
 __all__ = ["bytes_of", "decode", "read_bytes"]
 
@@ -62,8 +62,10 @@ def decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
         raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
     text = re.sub("\r\n?", "\n", text)
     text = text.replace("\x85", " " if "\n" in text else "\n")  # a line end in files without other line ends
+    notices: list[Notice] = []
+    if not UNUSUAL.search(text):
+        return text, notices
     text = re.sub("[\x0b\x0c]", " ", text)  # page breaks: spaces in Markdown
-    notices = []
     for pattern, code, message in _REMOVED:
         if found := pattern.search(text):
             line = text.count("\n", 0, found.start()) + 1

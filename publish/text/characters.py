@@ -5,26 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["FORBIDDEN", "PRIVATE", "is_seen", "one_line", "settle", "without_hints"]
+from publish.text.patterns import late
 
-_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-FORBIDDEN = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
-)
+__all__ = ["FORBIDDEN", "PRIVATE", "UNUSUAL", "is_seen", "one_line", "settle", "without_hints"]
+
+
+_NONCHARACTERS = "".join(f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+FORBIDDEN = late(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 """Characters that XML 1.0 forbids or discourages (2.2), including lone surrogates and non-characters.
 
 NEL (U+0085) is not included: it is a line end.
 """
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+PRIVATE = late("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private use: only one font knows their meaning, usually an icon font; nobody can read them without it."""
+UNUSUAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe-\U0010ffff]"
+)
+"""All of these, and more that is rare: text without such a character needs no closer look. One range above U+FFFF makes
+it five times as fast as FORBIDDEN.
+"""
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _KEYCAP = re.compile("(?<![0-9#*])([0-9#*])\u20e3")
 """A key without the selector that makes it an emoji: no font for text has its frame around the sign (UTS 51, ED-14c)."""
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
 """The flag of a region (England, Texas): the only remaining use of tag characters (UTS 51, 1.4.9)."""
-_MEANINGLESS = re.compile(
-    f"({_FLAG})|[\u2065\u206a-\u206f\ufff0-\ufffc\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
-)
+_MEANINGLESS = late(f"({_FLAG})|[\u2065\u206a-\u206f\ufff0-\ufffc\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]")
 """Characters for other programs: annotations and objects of word processors, deprecated format characters, tags."""
 _HINTS = re.compile("[\xad\u200b\u2060\ufeff]")
 """Soft hyphens, and where a line may or must not break."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from publish.text.patterns import late
 from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["mend", "shares"]
@@ -40,13 +41,13 @@ _MARKED, _JOINED = "\u200b", "\u2060"
 """A break opportunity, and the character that forbids one."""
 _COMPOUND = re.compile(r"(?<!\S)(?=\S{1,32}(?!\S))\w+(?:[-\u2010]\w+)+")
 """A word with hyphens, short enough to count as one unit."""
-_IN_KOREAN = re.compile(rf"(?<=[{HANGUL}])(?=[\w{HANGUL}])|(?<=\w)(?=[{HANGUL}])")
+_IN_KOREAN = late(rf"(?<=[{HANGUL}])(?=[\w{HANGUL}])|(?<=\w)(?=[{HANGUL}])")
 """Places in Korean words, which break only at spaces (Requirements for Hangul Text Layout, 2.3)."""
 _BESIDE = 0.6
 """The most that a picture takes of a table's width, if another column needs space."""
-_WORD = re.compile(f"[{SQUARE}]|[^\\s{SQUARE}]+")
+_WORD = late(f"[{SQUARE}]|[^\\s{SQUARE}]+")
 _NARROW = re.compile(r"[iljtfrI.,:;'|!()\[\]{}/\\-]")
-_WIDE = re.compile(rf"[mwMW@%&A-Z—{SQUARE}]")
+_WIDE = late(rf"[mwMW@%&A-Z—{SQUARE}]")
 
 Least = Callable[..., float]
 Layout = Callable[[Any, Any, tuple[float, Any]], None]

@@ -7,9 +7,9 @@ define in their feature `halt`. Korean lines end at spaces (Requirements for Han
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from publish.text.patterns import late
 from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["OPENERS", "hangul_as_letters", "is_chinese_text", "joints", "more_places", "pairs", "words"]
@@ -20,21 +20,19 @@ _DASHES = "—─…⸺·"
 _LATIN = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 OPENERS = "（《〈「『【〔〖［｛｟“‘"
 _CLOSERS = "、。，．；：！？）》〉」』】〕〗］｝｠”’"
-_HAS_WIDE = re.compile(f"[{SQUARE}]")
-_HANGUL = re.compile(f"[{HANGUL}]")
-_JOINT = re.compile(
+_HAS_WIDE = late(f"[{SQUARE}]")
+_HANGUL = late(f"[{HANGUL}]")
+_JOINT = late(
     f"(?<=[{SQUARE}])(?=[{SQUARE}{_ATOM}{_QUOTES}{_DASHES}])|(?<=[{_ATOM}{_QUOTES}{_DASHES}])(?=[{SQUARE}])"
 )
-_MEETING = re.compile(f"(?<=[{SQUARE}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{SQUARE}])")
+_MEETING = late(f"(?<=[{SQUARE}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{SQUARE}])")
 _BETWEEN, _MEETS_LATIN = 0.3, 0.6
 """How much a gap stretches, compared with a space: between two Han characters, and between Han and Latin."""
-_PAIR = re.compile(f"[{_CLOSERS}](?=[{_CLOSERS}{OPENERS}])|[{OPENERS}](?=[{OPENERS}])")
-_BEFORE_QUOTE = re.compile(
-    f"(?<=[{SQUARE}”’─])(?<![（《〈「『【〔〖［｛｟])(?=[“‘])|(?<=[：、])(?=[”’][^\\W_])"
-)
-_AFTER_QUOTE = re.compile(f"(?<=[”’])(?<![：、，。；（][”’])(?=[{SQUARE}─])(?![{_CLOSERS}])")
-_LINES = re.compile(f"(?<=[{SQUARE}])(?<![{OPENERS}])(?=─)|(?<=─)(?=[^─\\s{_CLOSERS}])")
-_WORD = re.compile(r"(?<![A-Za-z0-9_.@/\\:-])[A-Za-z]?[a-z]{7,}(?![A-Za-z0-9_@/\\:(-]|\.[A-Za-z])")
+_PAIR = late(f"[{_CLOSERS}](?=[{_CLOSERS}{OPENERS}])|[{OPENERS}](?=[{OPENERS}])")
+_BEFORE_QUOTE = late(f"(?<=[{SQUARE}”’─])(?<![（《〈「『【〔〖［｛｟])(?=[“‘])|(?<=[：、])(?=[”’][^\\W_])")
+_AFTER_QUOTE = late(f"(?<=[”’])(?<![：、，。；（][”’])(?=[{SQUARE}─])(?![{_CLOSERS}])")
+_LINES = late(f"(?<=[{SQUARE}])(?<![{OPENERS}])(?=─)|(?<=─)(?=[^─\\s{_CLOSERS}])")
+_WORD = late(r"(?<![A-Za-z0-9_.@/\\:-])[A-Za-z]?[a-z]{7,}(?![A-Za-z0-9_@/\\:(-]|\.[A-Za-z])")
 _MOSTLY = 0.5
 
 
