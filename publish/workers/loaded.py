@@ -6,3 +6,4 @@ What is loaded by then stays for good: no worker looks for garbage in it, and th
 import gc
 
 gc.freeze()
+gc.enable()

@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 
 Some = TypeVar("Some", bound=Work)
-_LAST = "publish.workers.loaded"
+_FIRST, _LAST = "publish.workers.loading", "publish.workers.loaded"
 LOOK = 0.5
 """Longest delay in seconds until Ctrl-C is noticed while workers work."""
 
@@ -169,7 +169,7 @@ def _served(modules: Sequence[str]) -> BaseContext:
     Raises PublishError when it cannot be started.
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload([*modules, _LAST])
+    context.set_forkserver_preload([_FIRST, *modules, _LAST])
     try:
         with blocked(signal.SIGINT):  # workers inherit the mask
             forkserver.ensure_running()

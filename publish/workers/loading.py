@@ -1,0 +1,8 @@
+"""Imported first by the server that workers are forked from.
+
+Loading modules makes many objects and hardly any garbage: looking for it takes a tenth of the time. `loaded` ends this.
+"""
+
+import gc
+
+gc.disable()
