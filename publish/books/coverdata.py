@@ -8,8 +8,8 @@ from pathlib import Path
 
 from publish import covers
 from publish.fonts import coverage
+from publish.keep.lines import line_of_setting, line_with
 from publish.model import Cover, Image, Notice, Options
-from publish.posts.lines import line_of_setting, line_with
 from publish.project.style import Style
 
 __all__ = ["logo_of", "printable", "template_of"]

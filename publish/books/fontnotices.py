@@ -8,9 +8,9 @@ from pathlib import Path
 
 from publish.fonts import FONTS, coverage, system
 from publish.fresh.fingerprint import fonts_key
+from publish.keep.lines import line_with
 from publish.language import emoji
 from publish.model import Book, Chapter, Notice
-from publish.posts.lines import line_with
 
 __all__ = ["candidates", "files", "notices", "of_matter", "with_fonts"]
 
