@@ -14,6 +14,7 @@ from PIL import Image as Pillow
 
 from publish.images import svg
 from publish.images.errors import ImageError
+from publish.images.otherkinds import what_instead
 from publish.images.profiles import Profile
 from publish.model import Image, Limits
 
@@ -122,25 +123,13 @@ def _open(data: bytes, limits: Limits, profile: Profile) -> Iterator[Pillow.Imag
             picture.load()
             yield picture
     except UnidentifiedImageError as error:
-        raise ImageError(_what_instead(data)) from error
+        raise ImageError(what_instead(data)) from error
     except MemoryError as error:
         raise ImageError("a picture that is broken, or too large for the available memory") from error
     except (OSError, SyntaxError, ValueError, EOFError, Pillow.DecompressionBombError) as error:
         raise ImageError("a broken picture") from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = truncated
-
-
-def _what_instead(data: bytes) -> str:
-    """What the bytes are instead of a picture, if we can tell."""
-    if not data:
-        return "an empty file"
-    head = data[:1024].lower()
-    if b"<html" in head or b"<!doctype html" in head:
-        return "a web page, not a picture"
-    if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:
-        return "a HEIC photograph, which publish cannot open: save it as JPEG"
-    return "not a picture that publish can open"
 
 
 def _upright(picture: Pillow.Image) -> Pillow.Image:
@@ -193,6 +182,10 @@ def _apply_profile(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
     colours = picture.convert("RGB") if alpha is not None else picture
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if (
+            picture.mode != "CMYK"
+        ):  # a grey picture may have a profile for colours, and one with alpha became colours
+            colours = colours.convert("L" if source.profile.xcolor_space.strip() == "GRAY" else "RGB")
         target = ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(colours, source, target, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):

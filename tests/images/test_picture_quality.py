@@ -226,6 +226,39 @@ def test_inks_and_turned_pictures_keep_their_colours() -> None:
     assert worst_swatch(saved(turned, "JPEG", quality=98, subsampling=0, exif=exif)) <= 4
 
 
+def grey_profile() -> bytes:
+    """A profile for greys whose numbers are amounts of light (gamma 1.0), as the makers of scanners use it."""
+    curve, white = b"curv\0\0\0\0\0\0\0\0", struct.pack(">4s4xiii", b"XYZ ", 63190, 65536, 54061)
+    desc = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"Grey\0" + b"\0" * 78
+    parts = {b"desc": desc + b"\0" * (-len(desc) % 4), b"wtpt": white, b"kTRC": curve}
+    table, body = b"", b""
+    for name, data in parts.items():
+        table += name + struct.pack(">II", 132 + 12 * len(parts) + len(body), len(data))
+        body += data
+    size = 132 + len(table) + len(body)
+    head = struct.pack(">I4xI4s4s4s12x4s", size, 0x02100000, b"mntr", b"GRAY", b"XYZ ", b"acsp").ljust(
+        68, b"\0"
+    )
+    head += struct.pack(">iii", 63190, 65536, 54061)
+    return head.ljust(128, b"\0") + struct.pack(">I", len(parts)) + table + body
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("PNG", "L"), ("PNG", "LA"), ("JPEG", "L"), ("TIFF", "L"), ("TIFF", "LA")]
+)
+def test_greys_with_a_profile_are_as_light_as_they_say(kind: str, mode: str) -> None:
+    picture = Pillow.new("L", (40, 40), 55).convert(mode)
+    image = transcode(saved(picture, kind, icc_profile=grey_profile()), "a", Limits())
+    with Pillow.open(io.BytesIO(image.data)) as after:
+        assert after.convert("L").getpixel((20, 20)) == pytest.approx(128, abs=3)
+
+
+def test_a_grey_picture_with_a_profile_for_colours_follows_it() -> None:
+    data = saved(Pillow.new("L", (40, 40), 128), "JPEG", quality=98, icc_profile=p3())
+    with Pillow.open(io.BytesIO(transcode(data, "a", Limits()).data)) as after:
+        assert after.convert("L").getpixel((20, 20)) == pytest.approx(128, abs=2)
+
+
 def worst_swatch(data: bytes) -> int:
     """The largest difference of a channel in the middle of a swatch, of 255."""
     image = transcode(data, "a", Limits())
@@ -279,7 +312,17 @@ def test_an_animation_that_memory_cannot_hold_is_stilled() -> None:
     [
         (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "an empty SVG drawing"),
         (b"<!DOCTYPE html><html>", "a web page, not a picture"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "a HEIC photograph"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "a HEIC photograph, which publish cannot open: save it as JPEG"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "a HEIC photograph"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif", "a broken AVIF picture"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture, which publish cannot open: save it as JPEG"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 picture"),
+        (b"%PDF-1.7\n", "a PDF document, which publish cannot open: save it as PNG"),
+        (b"8BPS\0\1", "a Photoshop file"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "an EPS drawing"),
+        (b"II*\0\x10\0\0\0CR\2\0" + b"\0" * 99, "a camera's raw photograph"),
+        (b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41", "a film"),
+        (b"\x1a\x45\xdf\xa3", "a film"),
         (b"", "an empty file"),
         (b"GIF89a", "a broken picture|not a picture"),
     ],
