@@ -1,4 +1,4 @@
-"""Frozen data without imports from other rooms: a Site and a Post become a Chapter; writers take a Book."""
+"""Frozen data without imports from other rooms: a Post becomes a Chapter; writers take a Book."""
 
 from __future__ import annotations
 
@@ -8,44 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-__all__ = [
-    "Book",
-    "Chapter",
-    "Cover",
-    "Format",
-    "Heading",
-    "Image",
-    "Maker",
-    "Notice",
-    "PageBreak",
-    "Person",
-    "Post",
-    "Series",
-    "Site",
-]
+from publish.model.notice import Notice
+from publish.model.site import Maker
+
+__all__ = ["Book", "Chapter", "Cover", "Format", "Heading", "Image", "PageBreak", "Person", "Post", "Series"]
 
 Format = Literal["pdf", "epub", "html"]
 """The kinds of file we write."""
-Maker = Literal["jekyll", "hugo", "zola"]
-"""Programs that make websites of posts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A warning as a value: it can be counted, sorted, sent between processes, and made an error by `--strict`."""
-
-    code: str
-    """A short stable name such as `image-missing`, for reports and tests."""
-    message: str
-    """One line in plain words with what to do."""
-    path: str
-    """The file as the user would type it."""
-    line: int | None = None
-    """Line in that file, counted from 1, if known."""
-
-    def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{place}: warning: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,52 +62,6 @@ class Image:
     """Whether this is only the first frame of an animation."""
     unprinted: str = ""
     """Emoji in a drawing's text that no font has: their names stand in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What the settings of a site say about the posts below it: Jekyll's `_config.yml`, or those of Hugo or Zola. Without
-    any, all is empty.
-    """
-
-    root: Path | None = None
-    """The site's folder: for Jekyll, the one that holds `_config.yml`."""
-    maker: Maker = "jekyll"
-    """What makes a website of it."""
-    folders: tuple[str, ...] = ("",)
-    """Folders below `root` that addresses from the site's root may lie in: Hugo's and Zola's `static`, …"""
-    title: str = ""
-    description: str = ""
-    url: str = ""
-    """Scheme and host, without a slash at the end: `https://example.org`."""
-    baseurl: str = ""
-    """Path after the host, with a slash at the start but none at the end, or empty."""
-    author: str = ""
-    people: Mapping[str, str] = field(default_factory=dict)  # names of authors by the keys in posts
-    language: str = ""
-    """BCP 47 tag from `lang`, `language` or `locale`, or empty."""
-    rights: str = ""
-    """Licence or copyright line from `rights` or `license`, or empty."""
-    permalink: str = "date"
-    """Jekyll's permalink setting for posts: a style's name or a template."""
-    excerpt_separator: str = ""
-    collections: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    """Collection name → its settings (`output`, `permalink`)."""
-    collections_dir: str = ""
-    defaults: tuple[Mapping[str, object], ...] = ()
-    """Jekyll's front matter defaults: `{scope: {path, type}, values: {…}}`, in order."""
-    data: Mapping[str, object] = field(default_factory=dict)
-    """The whole file, as Liquid's `site`."""
-    digest: str = ""
-    """SHA-256 of the file with the settings, for fingerprints."""
-    notices: tuple[Notice, ...] = ()
-    """Warnings about these settings."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that the settings list, as they are written there."""
-        listed = self.data.get("languages")
-        return tuple(str(name) for name in listed) if isinstance(listed, list) else ()
 
 
 @dataclass(frozen=True, slots=True)
