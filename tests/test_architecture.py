@@ -185,13 +185,11 @@ def _needed(path: Path, names: set[str]) -> Iterator[str]:
 
 
 BESIDE_THE_ROOM = {
-    "pdf/binding/pagenumbers.py",  # takes the box of the number off a page
     "pdf/subsetting.py",  # fonts of the finished file
     "pdf/finish.py",  # metadata of the finished file
     "pdf/part.py",  # a page that knows where its fonts came from
     "pdf/structure.py",  # objects of the structure tree
     "pdf/tags.py",  # a page that keeps its marks
-    "pdf/xmp.py",  # the engine's version
 }
 """Modules that name WeasyPrint or pydyf outside the room: the writer's finisher, which both document, and what it needs."""
 

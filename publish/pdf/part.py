@@ -18,8 +18,8 @@ from weasyprint import Document
 from publish import weasy
 from publish.model import Image
 from publish.pdf import finish, subsetting, tags
-from publish.pdf.binding import NOTE, pagenumbers
-from publish.weasy import pagebreaks
+from publish.pdf.binding import NOTE
+from publish.weasy import afterlayout, pagebreaks
 from publish.weasy.originals import HEAD
 
 __all__ = ["lay_out"]
@@ -34,7 +34,7 @@ class PartPage(tags.MarkedPage):
 
     def __init__(self, page: Any, originals: dict[Any, tuple[int, str]]) -> None:
         super().__init__(page)
-        self.numbered = pagenumbers.take(self.box)
+        self.numbered = afterlayout.without_number(self.box)
         self.originals = originals
         self.document: Any = None
 

@@ -55,7 +55,7 @@ def info(book: Book) -> dict[str, str]:
 
 
 def _producer() -> str:
-    from weasyprint import VERSION
+    from publish.weasy.libraries import VERSION  # this loads the engine
 
     return f"WeasyPrint {VERSION}"
 

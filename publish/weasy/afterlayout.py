@@ -1,11 +1,20 @@
-"""Changes to pages after layout: bars that end with their text, blocks at the foot, labels in reading order, single spaces."""
+"""Changes to pages after layout: bars that end with their text, blocks at the foot, labels in reading order, single spaces,
+page numbers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["end_with_text", "keep_lone_spaces", "labels_in_lines", "readings_last", "to_foot"]
+__all__ = [
+    "end_with_text",
+    "keep_lone_spaces",
+    "labels_in_lines",
+    "readings_last",
+    "to_foot",
+    "without_number",
+]
 
 _RUBY = "ruby"
 """Class of a character with its reading, see `pdf/ruby.py`."""
@@ -118,3 +127,25 @@ def keep_lone_spaces(page_box: Any) -> None:
     for box in page_box.descendants():
         if isinstance(box, boxes.TextBox) and box.text.isspace() and box.width:
             box.text = _Shown(box.text)
+
+
+def without_number(page_box: Any) -> bool:
+    """Empty a page's margin boxes with the page number, for parts that get theirs when they are bound. Returns whether
+    there were any.
+
+    Roman numbers stay: the front matter has its own numbers.
+    """
+    from weasyprint.formatting_structure import boxes
+
+    found = False
+    for child in page_box.children:
+        if isinstance(child, boxes.MarginBox) and _shows_number(child.style["content"]):
+            child.children = []
+            found = True
+    return found
+
+
+def _shows_number(content: Any) -> bool:
+    if not isinstance(content, tuple | list):
+        return False
+    return any(kind == "counter()" and value == ("page", "decimal") for kind, value in content)

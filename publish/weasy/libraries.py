@@ -22,7 +22,7 @@ from typing import Any
 
 from publish.weasy.declarations import kept_declarations
 
-__all__ = ["CSS", "HTML", "Document", "FontConfiguration", "URLFetcher", "URLFetcherResponse"]
+__all__ = ["CSS", "HTML", "VERSION", "Document", "FontConfiguration", "URLFetcher", "URLFetcherResponse"]
 
 _LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 
@@ -65,6 +65,6 @@ def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
 
 
 with _known_names(), _loaded_later(_LATER), kept_declarations():
-    from weasyprint import CSS, HTML, Document
+    from weasyprint import CSS, HTML, VERSION, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse

@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-__all__ = ["LONGEST", "Folios", "specimen", "specimen_sheet", "take"]
+__all__ = ["LONGEST", "Folios", "specimen", "specimen_sheet"]
 
 LONGEST = 4
 """Digits of the largest page number."""
@@ -21,27 +21,6 @@ DIGITS = "0123456789"
 _COUNTER = re.compile(r"\bcounter\(\s*page\s*\)")
 _STATE = {"cm", "gs", "rg", "RG", "g", "G", "k", "K", "sc", "scn", "cs"}
 """Operators that change how later operators draw."""
-
-
-def take(page_box: Any) -> bool:
-    """Empty a page's margin boxes with the page number. Returns whether there were any.
-
-    Roman numbers stay: the front matter has its own numbers.
-    """
-    from weasyprint.formatting_structure import boxes
-
-    found = False
-    for child in page_box.children:
-        if isinstance(child, boxes.MarginBox) and _shows_number(child.style["content"]):
-            child.children = []
-            found = True
-    return found
-
-
-def _shows_number(content: Any) -> bool:
-    if not isinstance(content, tuple | list):
-        return False
-    return any(kind == "counter()" and value == ("page", "decimal") for kind, value in content)
 
 
 def specimen_sheet(sheet: str) -> str:
