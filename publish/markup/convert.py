@@ -28,6 +28,7 @@ from publish.markup import (
     limits,
     linenumbers,
     liquid,
+    lostnotes,
     mentions,
     pictures,
     picturesizes,
@@ -120,6 +121,8 @@ def _apply_rules(
     base = addresses.base_of(post, site)
     diagrams.hold(root)
     # Things that HTML allows and a book does not.
+    if not is_html(post.path):
+        lostnotes.say(root, post.text, notices)
     footnotes.neutralise(root)
     folder, theme = folder_of(post.meta, site), theme_of(site)
     embeds.replace(root, base, post.language, notices, folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from markup_samples import PLAIN
+from pdf_samples import written
 
 from publish import posts
 from publish.keep.once import read_anew
@@ -338,3 +339,10 @@ def test_a_build_after_a_save_reads_the_sites_scripts_anew(tmp_path: Path) -> No
     assert tex(made(tmp_path, "Let $a$ be.\n", {"_includes/head.html": MATHJAX_3})) == ["a"]
     read_anew()
     assert tex(made(tmp_path, "Let $a$ be.\n", {"_includes/head.html": "<head></head>"})) == []
+
+
+@pytest.mark.parametrize("sign", ["$$", "$"])
+def test_the_line_of_a_fault_is_not_that_of_a_formula_that_contains_it(sign: str) -> None:
+    text = f"One $$\\frac{{a}}{{b}}$$ here.\n\nTwo {sign}\\frac{{a}}{{b{sign} there.\n"
+    (notice,) = written(text, meta={"mathjax": True}).notices
+    assert notice.line == 6

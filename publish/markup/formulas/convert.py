@@ -155,6 +155,11 @@ def _made(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> E
 def _line(tex: str, notices: Notices) -> int | None:
     """The line of the source where a formula begins: found by less of it, or its letters, where Markdown has changed it."""
     line = tex[:60].partition("\n")[0]
+    whole = (
+        notices.line_of(f"{sign}{tex}{sign}") for sign in ("$$", "$")
+    )  # not another that it is a part of
+    if place := next(filter(None, whole), None):
+        return place
     found = (notices.line_of(line[:length]) for length in (60, 24, 12))
     return next(filter(None, found), None) or notices.line_like(tex[:60]) or notices.line_of(line[:6])
 
