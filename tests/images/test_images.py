@@ -286,23 +286,17 @@ def test_which_alternative_texts_say_something(alt: str, says_something: bool) -
     assert is_description(alt, "images/pier.png") is says_something
 
 
+def gathered(folder: Path, body: str) -> str:
+    """The body of a chapter with its pictures gathered."""
+    post = post_with(folder)
+    chapter = Chapter(id="c", stem="post", label="post.md", title="T", language="en", body=body)
+    return gathering.gather(chapter, post, Site(), offline(folder)).chapter.body
+
+
 def described(folder: Path, alt: str) -> str:
     (folder / "a.png").write_bytes(picture())
-    body = (
-        f'<figure><img alt="{alt}" src="a.png"/><figcaption><em>▲ Table 1: ferries</em></figcaption></figure>'
-    )
-    post = Post(
-        path=folder / "p.md",
-        label="p.md",
-        stem="p",
-        text="",
-        first_line=1,
-        title="T",
-        authors=(),
-        language="en",
-    )
-    chapter = Chapter(id="c", stem="p", label="p.md", title="T", language="en", body=body)
-    return gathering.gather(chapter, post, Site(), offline(folder)).chapter.body
+    caption = "<figcaption><em>▲ Table 1: ferries</em></figcaption>"
+    return gathered(folder, f'<figure><img alt="{alt}" src="a.png"/>{caption}</figure>')
 
 
 def test_a_caption_is_offered_as_the_description_and_marked(tmp_path: Path) -> None:
@@ -332,18 +326,7 @@ def test_a_stand_in_inside_a_link_or_emphasis_holds_no_words_and_no_link(tmp_pat
     for source in ("https://example.org/a.png", "gone.png"):
         opening = '<a href="https://example.org/">' if holder == "a" else f"<{holder}>"
         body = f'<p>{opening}<img alt="A map" src="{source}"/></{holder}></p>'
-        post = Post(
-            path=tmp_path / "p.md",
-            label="p.md",
-            stem="p",
-            text="",
-            first_line=1,
-            title="T",
-            authors=(),
-            language="en",
-        )
-        chapter = Chapter(id="c", stem="p", label="p.md", title="T", language="en", body=body)
-        result = gathering.gather(chapter, post, Site(), offline(tmp_path)).chapter.body
+        result = gathered(tmp_path, body)
         root = etree.fromstring(f"<body>{result}</body>")
         words = etree.tostring(root, method="text", encoding="unicode")
         assert not any(character.isalnum() for character in words)

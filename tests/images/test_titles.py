@@ -13,6 +13,21 @@ from publish.cli import main
 from publish.images.alternatives import is_name
 
 
+def made_of(body: str) -> tuple[tuple[str, str], str]:
+    """The markup of a post's chapter as EPUB and as web page, and the text of its PDF; `a.png` is a picture."""
+    Pillow.new("RGB", (300, 100), "teal").save("a.png")
+    Path("post.md").write_text(
+        f"---\ntitle: T\nauthor: A\nlang: en\ndate: 2026-03-04\n---\nBefore.\n\n{body}\n\nAfter.\n"
+    )
+    for kind in ("epub", "html", "pdf"):
+        assert main([kind, "post.md", "--quiet", "-o", "out"]) == 0
+    with zipfile.ZipFile("out/post.epub") as book:
+        chapter = book.read("EPUB/chapter-1.xhtml").decode()
+    with pypdfium2.PdfDocument("out/post.pdf") as document:
+        words = "\n".join(page.get_textpage().get_text_range() for page in document)
+    return (chapter, Path("out/post.html").read_text()), words
+
+
 @pytest.mark.parametrize(
     ("body", "times"),
     [
@@ -27,19 +42,10 @@ from publish.images.alternatives import is_name
     ],
 )
 def test_a_title_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, times: int) -> None:
-    Pillow.new("RGB", (300, 100), "teal").save(tmp_path / "a.png")
     monkeypatch.chdir(tmp_path)
-    Path("post.md").write_text(
-        f"---\ntitle: T\nauthor: A\nlang: en\ndate: 2026-03-04\n---\nBefore.\n\n{body}\n\nAfter.\n"
-    )
-    for kind in ("epub", "html", "pdf"):
-        assert main([kind, "post.md", "--quiet", "-o", "out"]) == 0
-    with zipfile.ZipFile("out/post.epub") as book:
-        chapter = book.read("EPUB/chapter-1.xhtml").decode()
-    for markup in (chapter, Path("out/post.html").read_text()):
+    markups, words = made_of(body)
+    for markup in markups:
         assert markup.count(">Dawn at the pier") == times
-    with pypdfium2.PdfDocument("out/post.pdf") as document:
-        words = " ".join(page.get_textpage().get_text_range() for page in document)
     assert words.count("Dawn at the pier") == times
 
 
@@ -47,21 +53,12 @@ def test_a_title_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: 
     "title", ["Image_xl", "IMG_2034", "pier-large.jpg", "a", "screenshot 2", "photo-final"]
 )
 def test_a_files_name_is_no_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str) -> None:
-    Pillow.new("RGB", (300, 100), "teal").save(tmp_path / "a.png")
     monkeypatch.chdir(tmp_path)
-    Path("post.md").write_text(
-        f'---\ntitle: T\nauthor: A\nlang: en\ndate: 2026-03-04\n---\nBefore.\n\n![A pier](a.png "{title}")\n\nAfter.\n'
-    )
-    for kind in ("epub", "html", "pdf"):
-        assert main([kind, "post.md", "--quiet", "-o", "out"]) == 0
-    with zipfile.ZipFile("out/post.epub") as book:
-        chapter = book.read("EPUB/chapter-1.xhtml").decode()
-    for markup in (chapter, Path("out/post.html").read_text()):
+    markups, words = made_of(f'![A pier](a.png "{title}")')
+    for markup in markups:
         assert f">{title}" not in markup
         assert "<figcaption" not in markup
-    with pypdfium2.PdfDocument("out/post.pdf") as document:
-        lines = [line for page in document for line in page.get_textpage().get_text_range().splitlines()]
-    assert title not in lines
+    assert title not in words.splitlines()
 
 
 @pytest.mark.parametrize(
