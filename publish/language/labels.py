@@ -122,7 +122,6 @@ _LABELS: dict[str, tuple[str, str, str]] = {
     "task-done": ("Done", "已完成", "已完成"),
     "task-open": ("To do", "未完成", "未完成"),
     "title-page": ("Title page", "書名頁", "书名页"),
-    "untitled": ("Untitled", "無題", "无题"),
     "video": ("Video", "影片", "视频"),
 } | SHELF_LABELS
 
