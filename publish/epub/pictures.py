@@ -17,7 +17,11 @@ _AROUND = frozenset(map(xhtml, ("a", "span", "picture", "em", "strong")))
 
 
 def settle(body: etree._Element) -> None:
-    """Give blocks with only pictures the class `picture`, and show the title of a single picture below it."""
+    """Give blocks with only pictures the class `picture`, and show the title of a single picture below it. Each picture
+    has its width as a style.
+    """
+    for picture in body.iter(xhtml("img")):
+        _keep_shape(picture)
     for block in list(body.iter(*_HOLDERS)):
         pictures = [each for each in block.iter(xhtml("img")) if _stands_in(each, block)]
         if not pictures:
@@ -29,6 +33,16 @@ def settle(body: etree._Element) -> None:
             block.set("class", f"{block.get('class', '')} picture".strip())
         if len(pictures) == 1 and (title := _title(pictures[0], block)):
             _put(block, caption, title)
+
+
+def _keep_shape(picture: etree._Element) -> None:
+    """Write the width as a style, where there is none: Calibre makes fixed lengths of two attributes without a style, and
+    then a picture that is wider than the page loses its shape, on a Kindle too.
+    """
+    style, width = picture.get("style", ""), picture.get("width", "")
+    said = {part.partition(":")[0].strip() for part in style.split(";")}
+    if width.isdecimal() and "width" not in said and "stand-in-code" not in picture.get("class", "").split():
+        picture.set("style", f"width: {width}px; {style}".removesuffix("; "))
 
 
 def _stands_in(picture: etree._Element, block: etree._Element) -> bool:

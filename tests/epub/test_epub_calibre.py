@@ -16,6 +16,7 @@ import pytest
 from bounded import finish, needs
 from epub_samples import KINDS, KINDS_CODE, KINDS_IN_ORDER, in_order
 from lxml import etree
+from PIL import Image as Picture
 
 from publish.cli import main
 
@@ -112,3 +113,27 @@ def test_a_file_for_word(environment: dict[str, str], made: Path) -> None:
     wanted = [each.get(f"{WORD}anchor") for each in document.iter(f"{WORD}hyperlink")]
     assert len([each for each in wanted if each]) >= 5 + 2 * 2
     assert {each for each in wanted if each} <= places
+
+
+def test_a_picture_keeps_its_shape_on_every_page(environment: dict[str, str], tmp_path: Path) -> None:
+    """No picture gets a fixed height: where the page is narrower than the picture, it would be drawn too high."""
+    Picture.new("RGB", (1600, 1000), "teal").save(tmp_path / "wide.png")
+    Picture.new("RGB", (600, 300), "navy").save(tmp_path / "figure.png")
+    post = tmp_path / "shapes.md"
+    post.write_text(
+        "---\ntitle: Shapes\nlang: en\n---\nWords.\n\n![A sea](wide.png)\n\n"
+        '<figure style="width: 60%"><img src="figure.png" alt="A night"><figcaption>Night</figcaption></figure>\n\n'
+        "| a | b |\n|---|---|\n| ![A sea](wide.png) | words |\n",
+        "utf-8",
+    )
+    assert main(["epub", str(post), "--offline", "-q", "-o", str(tmp_path)]) == 0
+    back = converted(tmp_path / "shapes.epub", ".epub", environment)
+    with zipfile.ZipFile(back) as book:
+        sheet = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".css"))
+        page = "".join(book.read(name).decode() for name in book.namelist() if "chapter" in name)
+    named = {
+        name for image in re.findall(r"<img[^>]*>", page) for name in re.findall(r'class="([^"]*)"', image)
+    }
+    rules = [rule for name in named for rule in re.findall(rf"\.{name} {{([^}}]*)}}", sheet)]
+    assert len(rules) == 3
+    assert all("height: auto" in rule and "width: " in rule for rule in rules)

