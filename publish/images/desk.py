@@ -79,6 +79,8 @@ class Desk:
     """Codes of notices and their addresses."""
     empty: int = 0
     """How many pictures without an address there were so far."""
+    empty_lines: tuple[int, ...] = ()
+    """Their lines in the post's file."""
 
     def first_of(self, best: Choice, others: Iterator[Choice]) -> tuple[Image | None, float]:
         """The first of a picture's files that can be shown, and its density. One notice tells of the best if that cannot."""
@@ -133,8 +135,9 @@ class Desk:
     def _tell_of_none(self) -> None:
         """Add a notice about a picture without an address; each has its line, if the post says how many there are."""
         if self.empty < _MOST_EMPTY:
-            lines = lines_without_address(self.post)
-            line = lines[self.empty] if self.empty < len(lines) else None
+            if not self.empty:
+                self.empty_lines = lines_without_address(self.post)
+            line = self.empty_lines[self.empty] if self.empty < len(self.empty_lines) else None
             message = stands_in("a picture", "it has no address")
             self.notices.append(Notice("image-missing", message, self.post.label, line))
         self.empty += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from publish.images import datauris
@@ -14,15 +15,16 @@ __all__ = ["line_of", "lines_without_address"]
 
 _SHOWN = 60
 """Start of an inline drawing, in characters, by which its line in the post's file is found."""
-_CODE = re.compile(
-    r"^([`~]{3,})[^\n]*\n.*?^\1[`~]*[ \t]*$|(?<!`)(`++)(?!`)[^\n]*?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
-)
+_TRIES = 1_000
+"""Most places of a text that are looked at."""
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_CODE = re.compile(r"(?<!`)(`{1,9}+)(?!`)[^\n]{0,300}?(?<!`)\1(?!`)")
 _NO_ADDRESS = re.compile(
-    r"""!\[[^\]\n]{0,1000}\]\(\s*(?:<\s*>)?\s*(?:["'][^"'\n]{0,1000}["']\s*)?\)"""
-    r"""|<img(?=\s|/?>)(?![^>]{0,2000}?\s(?:data-[\w-]+|src|srcset)\s*=\s*(?:["']\s*[^"'\s]|[^"'\s>]))[^>]{0,2000}>""",
+    r"""!\[[^\[\]\n]{0,1000}\]\(\s{0,9}(?:<\s{0,9}>)?\s{0,9}(?:["'][^"'\n]{0,300}["']\s{0,9})?\)"""
+    r"""|<img(?=\s|/?>)(?![^<>]{0,2000}?\s(?:data-[\w-]{1,30}|src|srcset)\s{0,9}=\s{0,9}(?:["']\s{0,9}[^"'\s]|[^"'\s>]))[^<>]{0,2000}>""",
     re.IGNORECASE,
 )
-"""A picture of Markdown or HTML without an address."""
+"""A picture of Markdown or HTML without an address. All parts are bounded: posts may be hostile."""
 
 
 def line_of(post: Post, address: str) -> int | None:
@@ -39,7 +41,9 @@ def line_of(post: Post, address: str) -> int | None:
 def _place(text: str, wanted: str) -> int:
     """Where a text stands that is no part of a longer address, else where it stands at all; -1 for nowhere."""
     first = place = text.find(wanted)
-    while place >= 0:
+    for _ in range(_TRIES):
+        if place < 0:
+            break
         before, after = text[place - 1 : place], text[place + len(wanted) : place + len(wanted) + 1]
         if not any(each.isalnum() or each in "/.%_-" for each in (before, after) if each):
             return place
@@ -49,5 +53,22 @@ def _place(text: str, wanted: str) -> int:
 
 def lines_without_address(post: Post) -> tuple[int, ...]:
     """The lines of pictures that have no address, in order. Those in code are examples and do not count."""
-    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), post.text)
+    text = _CODE.sub(_blank, "\n".join(_without_fences(post.text.split("\n"))))
     return tuple(post.first_line + text.count("\n", 0, found.start()) for found in _NO_ADDRESS.finditer(text))
+
+
+def _without_fences(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, empty where they are fenced code."""
+    fence = ""
+    for line in lines:
+        mark = found[1] if (found := _FENCE.match(line)) else ""
+        if fence:
+            fence = "" if mark.startswith(fence) else fence
+            yield ""
+        else:
+            fence = mark
+            yield "" if mark else line
+
+
+def _blank(code: re.Match[str]) -> str:
+    return " " * len(code[0])
