@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
 from PIL import Image as Pillow
 
 from publish.cli import main
+
+Form = Literal["NFC", "NFD"]
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_from_the_sites_root(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(("file", "address"), [("NFC", "NFD"), ("NFD", "NFC")])
 @pytest.mark.usefixtures("folder")
 def test_how_accents_are_written_makes_no_difference(
-    file: str, address: str, capsys: pytest.CaptureFixture[str]
+    file: Form, address: Form, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wanted = normalize(address, "été/café.png")
     (warning,) = said_of(f"![x]({wanted})", capsys)
