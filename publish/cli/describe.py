@@ -26,6 +26,9 @@ __all__ = ["import_descriptions", "write_worksheet"]
 
 COLUMNS = ("post", "line", "thumbnail", "caption", "address", "alt", "description")
 
+_NAMED = 10
+"""Most pictures without a description that are named; the worksheet has all."""
+
 
 def write_worksheet(found: Found) -> None:
     """Write the worksheet: one row for each picture; descriptions that editors wrote stay. Raises OutputError."""
@@ -44,19 +47,26 @@ def write_worksheet(found: Found) -> None:
     thumbnails = _thumbnails(vault, pictures, found.project.options.limits)
     rows: list[tuple[object, ...]] = [COLUMNS]
     by_authors = by_editors = 0
+    bare: list[str] = []
     for address, (label, picture) in pictures.items():
         words = written.pop(address, "")
         by_editors += bool(words)
         by_authors += not words and _has_description(picture)
+        if not words and not _has_description(picture):
+            place = label if picture.line is None else f"{label}:{picture.line}"
+            bare.append(f"{place}: {address} has no description")
         rows.append((label, picture.line, thumbnails[address], picture.caption, address, picture.alt, words))
     # Rows of posts that were not named this time.
     rows.extend(("", "", "", "", address, "", words) for address, words in written.items())
     write_atomically(path, worksheet.table(rows))
     shown = os.path.relpath(path)
     counts = f"{by_authors} described in posts, {by_editors} in the worksheet"
-    undescribed = len(pictures) - by_authors - by_editors
-    text = f"{counted(len(pictures), 'picture')}, {undescribed} without a description ({counts})"
+    text = f"{counted(len(pictures), 'picture')}, {len(bare)} without a description ({counts})"
     reporting.line(f"wrote {shown}: {text}", to=sys.stdout)
+    for told in bare[:_NAMED]:
+        reporting.line(told, to=sys.stdout)
+    if len(bare) > _NAMED:
+        reporting.line(f"{len(bare) - _NAMED} more without a description: see {shown}", to=sys.stdout)
 
 
 def import_descriptions(theirs: Vault, ours: Vault) -> None:

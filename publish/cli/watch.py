@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from publish.cli.options import Request, build_options, merged
 from publish.cli.volume import choices, formats_of, spec_of
 from publish.project import settings
 from publish.project.optionvalues import check_options
+from publish.text.messages import counted
 from publish.workers import interrupts
 
 if TYPE_CHECKING:
@@ -75,6 +77,9 @@ class _Shown:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self.waits = False
+        """Whether the first files are made, and we said what we wait for."""
+        self.watched = 0
         self.report = reporting.Reporter(
             request.verbosity, debug=request.debug, places=partial(hints.places, request)
         )
@@ -91,13 +96,33 @@ class _Shown:
                 reporting.line("Only this machine can see it. Press Ctrl-C to stop.", to=sys.stdout)
         elif isinstance(event, watching.Begun):
             self.report = self.report.following()
+            self.watched = event.posts
+            if event.saved:
+                self._tell(f"saved {_names(event.saved)}")
             for each in event.held:
                 self.report.add(held_back(each.post.label, each.output, each.post.reasons, each.notices))
         elif isinstance(event, watching.Problem):
             reporting.failure(event.error, debug=self.request.debug)
+            self._tell("waiting until that is mended and saved")
         elif isinstance(event, watching.Done):
-            if self.report.has_news():
+            if self.report.has_news() or not self.waits:
                 self.report.finish(self.request.report)
+            else:
+                self._tell("nothing to make: all files are fresh")
+            if not self.waits:
+                self._tell(f"watching {counted(self.watched, 'post')}: each save makes its books again")
+            self.waits = True
         elif not isinstance(event, Step):
             self.report.add(event)
         sys.stdout.flush()
+
+    def _tell(self, text: str) -> None:
+        if self.request.verbosity >= 0:
+            reporting.line(text, to=sys.stdout)
+
+
+def _names(paths: Sequence[Path]) -> str:
+    """Some files, as the user would type them."""
+    here = Path.cwd()
+    shown = [str(path.relative_to(here) if path.is_relative_to(here) else path) for path in paths[:3]]
+    return f"{', '.join(shown)}{', …' if len(paths) > 3 else ''}"

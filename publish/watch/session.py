@@ -38,6 +38,10 @@ class Begun:
     count: int
     held: tuple[Withheld, ...] = ()
     """Posts that are held back."""
+    posts: int = 0
+    """Number of posts that are watched."""
+    saved: tuple[Path, ...] = ()
+    """The saved files that are the reason; none the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +119,18 @@ class _Session:
                 (path not in known or not path.exists()) and self.subject.chooses(path) for path in saved
             )
             if anew or others or self.subject.withdraws(saved):
-                yield from self._look_again(anew=anew)
+                yield from self._look_again(saved, anew=anew)
             elif touched:
-                yield from self._make(touched)
+                yield from self._make(touched, saved)
 
-    def _look_again(self, *, anew: bool) -> Generator[Event, None, None]:
+    def _look_again(self, saved: frozenset[Path], *, anew: bool) -> Generator[Event, None, None]:
         """Find out what must be made, and make it. `anew` drops everything cached."""
         if anew:
             self.pool.renew()
         if problem := self._read(anew=anew):
             yield problem
         else:
-            yield from self._make(self.subject.files)
+            yield from self._make(self.subject.files, saved)
 
     def _read(self, *, anew: bool) -> Problem | None:
         """Read the request again until all its input files are watched: earlier saves count too."""
@@ -145,10 +149,12 @@ class _Session:
         self.board.show(self.subject.files)
         return None
 
-    def _make(self, files: tuple[Made, ...], *, force: bool = False) -> Generator[Event, None, None]:
+    def _make(
+        self, files: tuple[Made, ...], saved: frozenset[Path] = frozenset(), *, force: bool = False
+    ) -> Generator[Event, None, None]:
         started = time.monotonic()
         formats = {file.output: file.format for file in self.subject.files}
-        yield Begun(len(files), self.subject.held())
+        yield Begun(len(files), self.subject.held(), self.subject.count, tuple(sorted(saved)))
         while True:
             self.board.begin(files)
             try:

@@ -94,6 +94,11 @@ class Subject:
         self._needed: dict[Path, frozenset[Path]] = {}
         self.learn(self.files)
 
+    @property
+    def count(self) -> int:
+        """Number of posts."""
+        return len(self._posts)
+
     def learn(self, files: Iterable[Made]) -> None:
         """Find the inputs of each of these files."""
         for file in files:

@@ -102,3 +102,23 @@ def test_what_is_no_vault_is_told(
     status, told = said(capsys, "images", "import", name)
     assert status == 2
     assert message in told
+
+
+def test_pictures_without_a_description_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts").mkdir()
+    for number in range(12):
+        Image.new("RGB", (40, 30), (20 * number, 0, 0)).save(tmp_path / f"posts/p{number}.png")
+    text = "".join(f"![{'' if number else 'A boat'}](p{number}.png)\n\n" for number in range(12))
+    post = tmp_path / "posts/a.md"
+    post.write_text(f"---\ntitle: A\n---\n{text}")
+    assert main(["images", "alt", "posts"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].endswith(
+        ": 12 pictures, 11 without a description (1 described in posts, 0 in the worksheet)"
+    )
+    assert told[1] == "posts/a.md:6: posts/p1.png has no description"
+    assert len(told) == 12
+    assert told[-1] == "1 more without a description: see vault/descriptions.csv"

@@ -87,8 +87,8 @@ def test_settings_that_make_no_sense_are_waited_for(tmp_path: Path) -> None:
     folder = site(tmp_path)
     with Watched(folder) as watched:
         (folder / "publish.toml").write_text("colour = 1\n")
-        until(lambda: watched.news[-1]["problem"].endswith("unknown setting 'colour'"))
-        until(lambda: watched.err[-1].endswith("unknown setting 'colour'"))
+        until(lambda: "unknown setting 'colour'" in watched.news[-1]["problem"])
+        until(lambda: "unknown setting 'colour'" in watched.err[-1])
         (folder / "publish.toml").write_text("style = 'large'\n")
         until(lambda: not watched.news[-1]["problem"] and watched.rounds() >= 2)
         for name in "ab":
@@ -244,3 +244,20 @@ def test_the_folder_of_a_site_is_watched_when_no_posts_are_named(tmp_path: Path)
         assert "Some words." in watched.get(watched.file(name))[2].decode()
         (tmp_path / "_posts" / "2026-03-01-a.md").write_text(post("Second", "Other words."))
         until(lambda: "Other words." in watched.get(watched.file(name))[2].decode())
+
+
+def test_it_says_what_it_waits_for_and_what_was_saved(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    waits = "watching 2 posts: each save makes its books again"
+    with Watched(folder, "posts") as watched:
+        until(lambda: waits in watched.out)
+        assert any(line.startswith("2 made, 0 unchanged") for line in watched.out)
+        (folder / "posts" / "a.md").write_text(post("First", "Better words."))
+        until(lambda: "saved posts/a.md" in watched.out)
+        until(lambda: sum(line.startswith("1 made, ") for line in watched.out) == 1)
+        (folder / "posts" / "a.md").write_text("---\ntitle: [\n---\n")
+        until(lambda: any("1 failed" in line for line in watched.out))
+        assert watched.out.count(waits) == 1
+    with Watched(folder, "posts/b.md") as watched:  # all is fresh
+        until(lambda: "watching 1 post: each save makes its books again" in watched.out)
+        assert any(line.startswith("0 made, 1 unchanged") for line in watched.out)
