@@ -207,6 +207,24 @@ def test_a_volumes_headlines_stand_on_its_cover() -> None:
         assert "Second watch" in covers.page(made, JOURNAL)
 
 
+@pytest.mark.parametrize("template", ["bleed", "plate", "periodical", "type"])
+@pytest.mark.parametrize("pictured", [True, False])
+def test_a_volumes_subtitle_stands_between_its_title_and_its_headlines(
+    template: str, pictured: bool
+) -> None:
+    made = cover(
+        "Volume Six",
+        headlines=("First light", "Second watch"),
+        hero=hero("dark") if pictured or template == "bleed" else None,
+        template=template,
+        description="Letters from the harbour",
+    )
+    page = covers.page(made, JOURNAL)
+    places = [page.index(words) for words in ("Volume Six", "Letters from the harbour", "First light")]
+    assert places == sorted(places)
+    assert page.count("Letters from the harbour") == 1
+
+
 def test_a_logo_with_a_transparent_ground_is_printed_in_one_readable_ink() -> None:
     out = io.BytesIO()
     logo = Pillow.new("RGBA", (300, 100), (0, 0, 0, 0))
