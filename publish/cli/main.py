@@ -96,12 +96,14 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
         for told in said_in_vain(words, _IDLE[format]):
             reporting.line(told)
     plan = make_plan(request.posts, request.output, format, request.options)
-    report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
+    names = [job.label for job in plan.jobs]
+    report = reporting.Reporter(
+        request.verbosity, debug=request.debug, places=partial(hints.places, request), order=names
+    )
     outcomes = run(plan, project.folder)
     broken = True
     try:
         quiet = request.verbosity < 0
-        names = [job.label for job in plan.jobs]
         with reporting.progress(
             len(names), "books", names=names, quiet=quiet, log_every=reporting.LOG_EVERY
         ) as step:

@@ -134,13 +134,21 @@ class Reporter:
         *,
         debug: bool = False,
         places: Callable[[Iterable[str]], Sequence[str]] | None = None,
+        order: Sequence[str] = (),
     ) -> None:
-        """`places` gives the arguments with which a command looks at these posts, by label."""
+        """`places` gives the arguments with which a command looks at these posts, by label.
+
+        With `order`, the labels of books that many workers make, problems are printed at the end in that order, so that two
+        runs print the same.
+        """
+        self.order = {label: place for place, label in enumerate(order)}
         self.verbosity = verbosity
         self.debug = debug
         self.places = places or tuple
         self.outcomes: list[Outcome] = []
         self.told: set[Notice] = set()
+        self.failures: set[str] = set()
+        """Errors that were printed."""
         self.held: Mapping[str, tuple[Reason, ...]] = {}
         """Posts already printed as held back."""
         self.unfetched = Gathering()
@@ -158,10 +166,23 @@ class Reporter:
 
     def add(self, outcome: Outcome) -> None:
         """Print the outcome of one job."""
-        again = any(str(each.error) == str(outcome.error) for each in self.outcomes if each.error)
         self.outcomes.append(outcome)
-        told = outcome.status != "unchanged" or self.verbosity > 0
-        if self.verbosity >= 0 and told:
+        told = self._is_told(outcome)
+        if not self.order:
+            self._tell_problems(outcome)
+        # The summary counts all that are held back together.
+        if outcome.error is None and outcome.status != "unpublished" and told:
+            verb = "unchanged" if outcome.status == "unchanged" else "made"
+            why = f": {outcome.reason}" if outcome.reason and self.verbosity > 0 else ""
+            line(f"{verb} {outcome.output}{why}", to=sys.stdout)
+
+    def _is_told(self, outcome: Outcome) -> bool:
+        """Whether there is something to say of a file that was made, or did not have to be."""
+        return self.verbosity > 0 or (self.verbosity == 0 and outcome.status != "unchanged")
+
+    def _tell_problems(self, outcome: Outcome) -> None:
+        """Print the warnings and the error of one job."""
+        if self._is_told(outcome):
             for notice in outcome.notices:
                 if notice not in self.told:  # two files of one volume have the same notices
                     self.told.add(notice)
@@ -169,14 +190,9 @@ class Reporter:
         if outcome.error is not None:
             if self.debug and outcome.detail:
                 click.echo(outcome.detail, err=True)
-            if not again:  # all files of one post fail in the same way
+            if str(outcome.error) not in self.failures:  # all files of one post fail in the same way
+                self.failures.add(str(outcome.error))
                 line(str(outcome.error))
-        elif outcome.status == "unpublished":
-            pass  # the summary counts all of them together
-        elif self.verbosity >= 0 and told:
-            verb = "unchanged" if outcome.status == "unchanged" else "made"
-            why = f": {outcome.reason}" if outcome.reason and self.verbosity > 0 else ""
-            line(f"{verb} {outcome.output}{why}", to=sys.stdout)
 
     def _tell(self, notice: Notice) -> None:
         """Print a notice; one about a picture on the web only at the end, with others of its host, unless with -v."""
@@ -191,6 +207,10 @@ class Reporter:
 
         `broken` says that an error ends the command: then books that did not begin are not counted.
         """
+        if self.order:
+            self.outcomes.sort(key=lambda outcome: self.order.get(outcome.label, -1))
+            for outcome in self.outcomes:
+                self._tell_problems(outcome)
         for text in self.unfetched.told():
             line(text)
         counts = Counter(outcome.status for outcome in self.outcomes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -290,3 +291,20 @@ def test_what_a_cover_lacks_has_its_line(
     (tmp_path / "a.md").write_text(f"---\n{text}", "utf-8")
     main(["epub", str(tmp_path / "a.md"), "-o", str(tmp_path / "out"), "--offline"])
     assert f"a.md:{line}: warning: {code}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "4"])
+def test_problems_of_many_books_come_in_the_order_of_their_names(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    sizes = {"a": 3, "b": 900, "c": 1, "d": 400, "e": 30}
+    for name, size in sizes.items():
+        words = "Words. " * size + f"One[^{name}].\n"
+        (tmp_path / "posts" / f"2025-01-01-{name}.md").write_text(f"---\ntitle: {name}\n---\n{words}")
+    (tmp_path / "posts" / "2025-01-02-z.md").write_text("---\ntitle: [\n---\n")
+    report = tmp_path / "report.json"
+    assert main(["html", "posts", "--offline", "-j", jobs, "--report", str(report)]) == 1
+    told = [line.split(":")[0] for line in capsys.readouterr().err.splitlines() if line.startswith("posts/")]
+    assert told == [*(f"posts/2025-01-01-{name}.md" for name in sizes), "posts/2025-01-02-z.md"]
+    listed = [each["post"] for each in json.loads(report.read_text())["books"]]
+    assert listed == sorted(listed)

@@ -209,9 +209,7 @@ def test_a_volumes_headlines_stand_on_its_cover() -> None:
 
 @pytest.mark.parametrize("template", ["bleed", "plate", "periodical", "type"])
 @pytest.mark.parametrize("pictured", [True, False])
-def test_a_volumes_subtitle_stands_between_its_title_and_its_headlines(
-    template: str, pictured: bool
-) -> None:
+def test_a_volumes_subtitle_stands_between_its_title_and_its_headlines(template: str, pictured: bool) -> None:
     made = cover(
         "Volume Six",
         headlines=("First light", "Second watch"),
