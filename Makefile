@@ -8,7 +8,7 @@ PY    := $(VENV)/bin/python
 PUBLISH = $(VENV)/bin/publish
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub html volume watch shelf zine doctor setup quick test test-posts test-faults gallery check readers bench clean constraints fuzz audit manual
+.PHONY: help pdf epub html volume watch shelf zine doctor setup quick test test-posts test-faults gallery check readers bench clean constraints fuzz audit manual manual-typed
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ test-posts: $(VENV)/.ready-dev  ## PDFs of all posts in ../shared/posts: PDF/UA,
 
 test-faults: $(VENV)/.ready-dev  ## Builds killed at a hundred moments, full disks: every book complete, old or new
 	KILLS=100 $(PY) -m pytest tests/faults $(ARGS)
+
+manual-typed:  ## Type the manual's first chapter line by line, on a new machine: it makes ~/essays
+	@python3 tests/manual_steps.py > .typed.sh; sh .typed.sh; status=$$?; rm -f .typed.sh; exit $$status
 
 manual: setup  ## The manual in PDF, EPUB and HTML, from docs/: OUT/manual.*
 	@$(PY) docs/commands.py

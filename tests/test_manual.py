@@ -11,10 +11,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from manual_steps import RUNNING, script, steps
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -35,23 +36,7 @@ NOT_HERE = {
 }
 """Programs of the manual that this test does not start."""
 HAS_LIBZIM = importlib.util.find_spec("libzim") is not None
-RUNNING = ("publish watch", "publish serve")
-"""Commands that run until Ctrl-C."""
 POST = "---\ntitle: {0}\nauthor: Ann Lee\ndate: 2026-05-{1}\ndescription: About {0}\n---\nWords about {0}.\n"
-
-
-def steps(chapter: str) -> Iterator[tuple[str, str]]:
-    """What a chapter tells to do: ("save PATH", the text) and ("type", the line), in its order."""
-    text = (DOCS / chapter).read_text("utf-8")
-    for found in re.finditer(
-        r"(?:Save this(?: text)? as\s+`(?P<path>[^`]+)`:\n\n```\w+\n(?P<text>.*?)^```)|(?:^```sh\n(?P<lines>.*?)^```)",
-        text,
-        re.MULTILINE | re.DOTALL,
-    ):
-        if found["path"]:
-            yield f"save {found['path']}", found["text"]
-        else:
-            yield from (("type", line) for line in found["lines"].splitlines() if not line.startswith("#"))
 
 
 def lines() -> list[tuple[str, str]]:
@@ -160,6 +145,13 @@ def test_the_first_chapter_makes_what_it_says(tmp_path: Path, environment: Mappi
     run("publish pdf && publish epub", tmp_path, environment)
     said = re.findall(r"`(2026[\w-]+\.(?:pdf|epub))`", (DOCS / "first-book.md").read_text("utf-8"))
     assert sorted(each.name for each in (tmp_path / "build").iterdir()) == sorted(said)
+
+
+def test_the_script_that_types_a_chapter_is_a_shell_script() -> None:
+    text = "\n".join(script("first-book.md"))
+    assert subprocess.run(["sh", "-n"], input=text, text=True, check=False).returncode == 0
+    assert "make setup\n" in text
+    assert "timeout --signal=INT 30 publish watch" in text
 
 
 def test_programs_that_this_test_leaves_out_are_in_the_manual() -> None:

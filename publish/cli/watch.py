@@ -105,16 +105,20 @@ class _Shown:
             reporting.failure(event.error, debug=self.request.debug)
             self._tell("waiting until that is mended and saved")
         elif isinstance(event, watching.Done):
-            if self.report.has_news() or not self.waits:
-                self.report.finish(self.request.report)
-            else:
-                self._tell("nothing to make: all files are fresh")
-            if not self.waits:
-                self._tell(f"watching {counted(self.watched, 'post')}: each save makes its books again")
-            self.waits = True
+            self._end_round()
         elif not isinstance(event, Step):
             self.report.add(event)
         sys.stdout.flush()
+
+    def _end_round(self) -> None:
+        """All files of one save are made."""
+        if self.report.has_news() or not self.waits:
+            self.report.finish(self.request.report)
+        else:
+            self._tell("nothing to make: all files are fresh")
+        if not self.waits:
+            self._tell(f"watching {counted(self.watched, 'post')}: each save makes its books again")
+        self.waits = True
 
     def _tell(self, text: str) -> None:
         if self.request.verbosity >= 0:
