@@ -17,19 +17,19 @@ from publish.shelf.thumbnails import HEIGHT, save
 from publish.shelf.works import Facts
 from publish.workers.pool import Pool
 
-__all__ = ["FirstPage", "draw_first_page", "read_pdf"]
+__all__ = ["FirstPage", "draw_first_page", "facts_of", "read_pdf"]
 
+READING = 20.0
+"""Seconds that reading a PDF's metadata may take: anybody's PDF may stand on a shelf."""
 SECONDS = 20.0
-"""Seconds that drawing a first page may take: anybody's PDF may stand on a shelf."""
+"""Seconds that drawing its first page may take."""
 
 
 @dataclass(frozen=True, slots=True)
-class FirstPage:
-    """A PDF whose first page is its cover, as a job of a worker."""
+class Reading:
+    """A PDF to read, as a job of a worker."""
 
     path: Path
-    is_sheet: bool = False
-    """Whether it is a sheet to fold, whose outer half is the cover."""
 
     @property
     def label(self) -> str:
@@ -39,7 +39,39 @@ class FirstPage:
     @property
     def options(self) -> Options:
         """The limits of the worker."""
+        return Options(jobs=1, limits=Limits(seconds=READING))
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage(Reading):
+    """A PDF whose first page is its cover, as a job of a worker."""
+
+    is_sheet: bool = False
+    """Whether it is a sheet to fold, whose outer half is the cover."""
+
+    @property
+    def options(self) -> Options:
+        """The limits of the worker."""
         return Options(jobs=1, limits=Limits(seconds=SECONDS))
+
+
+def facts_of(path: Path, pool: Pool) -> Facts:
+    """Metadata of a PDF, read by a worker in bounds of time and memory. Raises UnreadableError."""
+    ((_, facts),) = pool.spread(_read, [Reading(path)])
+    if isinstance(facts, PublishError):
+        raise UnreadableError(
+            f"not a readable PDF: it takes more than {READING:g} s to read, or too much memory"
+        )
+    if isinstance(facts, UnreadableError):
+        raise facts
+    return facts
+
+
+def _read(job: Reading, _: Path) -> Facts | UnreadableError:
+    try:
+        return read_pdf(job.path)
+    except UnreadableError as error:
+        return error
 
 
 def read_pdf(path: Path) -> Facts:

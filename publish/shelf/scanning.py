@@ -12,9 +12,10 @@ from pathlib import Path
 from publish.errors import UsageError
 from publish.model import Notice
 from publish.shelf.epubs import UnreadableError, read_epub
-from publish.shelf.pdfs import read_pdf
+from publish.shelf.pdfs import facts_of
 from publish.shelf.webpages import read_page
 from publish.shelf.works import Facts, Item, Kind
+from publish.workers.pool import Pool
 
 __all__ = ["INDEX", "OURS", "Found", "digest", "files_below", "find_books"]
 
@@ -45,27 +46,28 @@ def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
     """
     if not folder.is_dir():
         raise UsageError("no such folder", path=str(folder))
+    names = [name for name in files_below(folder) if not name.startswith(f"{OURS}/")]
+    books = {
+        name: kind for name in names if name != INDEX and (kind := _KINDS.get(Path(name).suffix.lower()))
+    }
     items: list[Item] = []
     notices: list[Notice] = []
-    names = [name for name in files_below(folder) if not name.startswith(f"{OURS}/")]
-    for name in names:
-        kind = _KINDS.get(Path(name).suffix.lower())
-        if kind is None or name == INDEX:
-            continue
-        path = folder / name
-        try:
-            item = _read(path, name, kind)
-            if item is None:
-                continue
-            items.append(item)
-        except UnreadableError as error:
-            notices.append(Notice("book-unreadable", f"left out: {error}", str(path)))
-        else:
-            if _NO_STICK.search(name):
-                notices.append(
-                    Notice("name-stick", "its name does not work on USB sticks: rename it", str(path))
-                )
-        each()
+    with Pool(Path(), ("publish.shelf.pdfs",), here=True) as pool:  # it starts nothing when there is no PDF
+        for name, kind in books.items():
+            path = folder / name
+            try:
+                item = _read(path, name, kind, pool)
+            except UnreadableError as error:
+                notices.append(Notice("book-unreadable", f"left out: {error}", str(path)))
+            else:
+                if item is None:
+                    continue
+                items.append(item)
+                if _NO_STICK.search(name):
+                    notices.append(
+                        Notice("name-stick", "its name does not work on USB sticks: rename it", str(path))
+                    )
+            each()
     notices += [
         Notice("book-link", "left out: it is a symbolic link", str(folder / name)) for name in _links(folder)
     ]
@@ -101,7 +103,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(place) / name for name in files if not name.startswith("."))
 
 
-def _read(path: Path, name: str, kind: Kind) -> Item | None:
+def _read(path: Path, name: str, kind: Kind, pool: Pool) -> Item | None:
     """A book; None for a web page that is none. Raises UnreadableError."""
     try:
         page = read_page(path) if kind == "html" else None
@@ -112,7 +114,7 @@ def _read(path: Path, name: str, kind: Kind) -> Item | None:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
     if not size:
         raise UnreadableError("the file is empty")
-    facts: Facts = page or (read_epub(path) if kind == "epub" else read_pdf(path))
+    facts: Facts = page or (read_epub(path) if kind == "epub" else facts_of(path, pool))
     return Item(name, path, kind, size, sha256, facts)
 
 

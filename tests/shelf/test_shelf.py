@@ -228,6 +228,31 @@ def endless_pdf(path: Path, levels: int = 12) -> None:
         pdf.save(path)
 
 
+def repeated_pdf(path: Path, pages: int = 500_000) -> None:
+    """A PDF of 3 MB that shows the same page again and again: a reader must copy it each time."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, b"3 0 R " * pages),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>",
+    )
+    data, places = b"%PDF-1.7\n", b"0000000000 65535 f \n"
+    for number, each in enumerate(objects, 1):
+        places += b"%010d 00000 n \n" % len(data)
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    end = b"xref\n0 4\n%strailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (places, len(data))
+    path.write_bytes(data + end)
+
+
+def test_a_pdf_that_takes_for_ever_to_read_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pdfs, "READING", 0.2)
+    repeated_pdf(tmp_path / "repeated.pdf")
+    assert main(["shelf", str(tmp_path), "-q"]) == 2
+    why = "left out: not a readable PDF: it takes more than 0.2 s to read, or too much memory"
+    assert why in capfd.readouterr().err
+
+
 def test_a_first_page_that_takes_for_ever_costs_only_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
