@@ -107,8 +107,9 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
         return None
     if len(raw) > most and not parts.values and text.startswith(("---", "+++", "{")):
         return None  # front matter that may be longer than what was looked at
-    values = sites.merged(_defaults(path.resolve(), site), parts.values)
-    stem = dialects.stem_of(path.stem, path.resolve().parent.name)
+    real = path.resolve()
+    values = sites.merged(_defaults(real, site), parts.values)
+    stem = dialects.stem_of(path.stem, real.parent.name)
     said = release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
     return replace(said, wordless=len(raw) <= most and release.is_wordless(parts.text, values))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,12 +67,16 @@ def sift(found: Iterable[Found], terms: Terms) -> Sifted:
     is made.
     """
     configs: dict[Path, Path | None] = {}
+    real: dict[Path, Path] = {}  # an archive has many posts in few folders
     sound, held = [], []
     for each in found:
         folder = each.path.parent
+        for place in (folder, each.top):
+            if place is not None and place not in real:
+                real[place] = place.resolve()
         if folder not in configs:
-            configs[folder] = sites.find(folder.resolve())
-        reasons = _reasons(each, configs[folder], terms)
+            configs[folder] = sites.find(real[folder])
+        reasons = _reasons(each, real, configs[folder], terms)
         kinds = {reason.kind for reason in reasons}
         if each.top is None:
             sound.append(Sound(each, configs[folder], _warned(each, reasons)))
@@ -83,14 +87,18 @@ def sift(found: Iterable[Found], terms: Terms) -> Sifted:
     return Sifted(tuple(sound), tuple(held), configs)
 
 
-def _reasons(found: Found, config: Path | None, terms: Terms) -> tuple[Reason, ...]:
-    """All reasons to hold a post back. A file that the user named counts as a post."""
-    path = found.path.parent.resolve() / found.path.name
+def _reasons(
+    found: Found, real: Mapping[Path, Path], config: Path | None, terms: Terms
+) -> tuple[Reason, ...]:
+    """All reasons to hold a post back; `real` has the folders with links resolved. A file that the user named counts as
+    a post.
+    """
+    path = real[found.path.parent] / found.path.name
     try:
         site = site_of(config)
     except PublishError:  # no post below it can be made
         site = Site(root=config.parent if config else None)
-    by_name = filenames.by_name(path, found.top.resolve() if found.top else path.parent, site, terms)
+    by_name = filenames.by_name(path, real[found.top] if found.top else path.parent, site, terms)
     if by_name and by_name.kind != "draft" and found.top:
         return (by_name,)
     said = posts.glance(path, site)
