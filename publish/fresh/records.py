@@ -11,14 +11,12 @@ from publish.fonts import FONTS
 from publish.fresh.fingerprint import Parts, file_digest, fonts_key, output_key
 from publish.keep import listing, worksheet
 from publish.keep.listing import LISTING
-from publish.keep.store import Store, parse
+from publish.keep.store import RECORDS, Store, parse
 from publish.keep.vault import VAULT, Vault, vault_of
 from publish.keep.worksheet import DESCRIPTION, digest_of
 from publish.model import Notice
 
 __all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "is_ours", "keep", "settled"]
-
-_KIND = "records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Pictures:
 
 def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Record | str:
     """The record of an output that is fresh; else why it must be made, in words."""
-    data = store.get(_KIND, output_key(output))
+    data = store.get(RECORDS, output_key(output))
     record = _parse(data) if data else None
     if record is None:
         return "new" if not output.exists() else "publish did not make it, or has lost the record"
@@ -122,12 +120,12 @@ def keep(
     except OSError:
         size = time = 0
     record = Record(parts, tuple(files), notices, size, time, pages)
-    store.put(_KIND, output_key(output), json.dumps(asdict(record)).encode())
+    store.put(RECORDS, output_key(output), json.dumps(asdict(record)).encode())
 
 
 def files_of(store: Store, output: Path) -> tuple[str, ...]:
     """Paths of the files that an output was made from, besides its post; none when there is no record."""
-    data = store.get(_KIND, output_key(output))
+    data = store.get(RECORDS, output_key(output))
     record = _parse(data) if data else None
     names = (name for name, _ in record.files) if record else ()
     return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT, LISTING, FONTS)))

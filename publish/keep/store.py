@@ -14,10 +14,14 @@ from typing import Any
 from publish.errors import OutputError
 from publish.keep.files import read_regular, remove_orphans, write_atomically
 
-__all__ = ["Store", "parse"]
+__all__ = ["RECORDS", "Store", "parse"]
 
 FOLDER = ".publish"
 _HASH = 32
+RECORDS = "records"
+"""The kind of entries that say what each finished file was made from. They are small, and go last when room is needed:
+without its record, a finished file would be made again.
+"""
 _MARK = "trimmed"
 """An empty file; its time is that of the last trim."""
 _HOUR = 3600.0
@@ -65,7 +69,7 @@ class Store:
             write_atomically(self.folder / kind / key, hashlib.sha256(data).digest() + data, sync=False)
 
     def trim(self, most: int, *, every: float = _HOUR) -> None:
-        """Remove the entries that were unused for longest, until the rest takes at most `most` bytes.
+        """Remove the entries that were unused for longest, records last, until the rest takes at most `most` bytes.
 
         Does nothing when the last check was less than `every` seconds ago. Builds that run at the same time make
         missing entries again.
@@ -75,14 +79,15 @@ class Store:
             if not self.folder.is_dir() or (mark.exists() and time.time() - mark.stat().st_mtime < every):
                 return
             mark.touch()
-            entries: list[tuple[float, int, Path]] = []
+            entries: list[tuple[bool, float, int, Path]] = []
             for kind in [path for path in self.folder.iterdir() if path.is_dir()]:
                 remove_orphans(kind)
                 for path in kind.iterdir():
                     if not path.name.startswith("."):  # other files are still being written
-                        entries.append((path.stat().st_mtime, path.stat().st_size, path))
-            total = sum(size for _, size, _ in entries)
-            for _, size, path in sorted(entries):
+                        status = path.stat()
+                        entries.append((kind.name == RECORDS, status.st_mtime, status.st_size, path))
+            total = sum(size for _, _, size, _ in entries)
+            for _, _, size, path in sorted(entries):
                 if total <= most:
                     break
                 path.unlink(missing_ok=True)

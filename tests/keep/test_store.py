@@ -46,3 +46,29 @@ def test_a_build_keeps_to_the_setting(tmp_path: Path, monkeypatch: pytest.Monkey
     kept = [path for path in (tmp_path / ".publish").rglob("*") if path.is_file()]
     assert {path.name for path in kept} <= {".gitignore", "trimmed"}
     assert main(["html", "a.md", "-q"]) == 0
+
+
+def test_what_says_that_a_file_is_finished_goes_last(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    for number in range(4):
+        store.put("records", f"record{number}", bytes(100))  # older than every cover
+    for number in range(4):
+        store.put("covers", f"cover{number}", bytes(1000))
+    store.trim(1000)
+    assert [store.has("records", f"record{number}") for number in range(4)] == [True] * 4
+    assert not any(store.has("covers", f"cover{number}") for number in range(4))
+
+
+def test_an_archive_larger_than_its_store_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts").mkdir()
+    for number in range(6):
+        words = "---\ntitle: A\n---\n" + f"Words {number}. " * 2000
+        (tmp_path / f"posts/2026-03-0{number + 1}-post.md").write_text(words)
+    (tmp_path / "publish.toml").write_text("[limits]\nstore_bytes = 10_000\n")
+    assert main(["html", "--offline"]) == 0
+    capfd.readouterr()
+    assert main(["html", "--offline"]) == 0
+    assert "6 unchanged" in capfd.readouterr().out
