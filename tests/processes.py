@@ -7,12 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-__all__ = ["PATIENCE", "Command", "members", "run", "start", "wait_for", "workers"]
+__all__ = ["PATIENCE", "Command", "busy", "members", "run", "start", "users_of", "wait_for", "workers"]
 
 PATIENCE = 120.0
 """Seconds that a test waits for what will come, however busy the machine is."""
@@ -54,11 +54,34 @@ class Command(subprocess.Popen[str]):
             self.kill_all()
             raise AssertionError(f"{self} did not end in {patience:g} s, and was killed") from None
 
-    def end(self, number: signal.Signals, patience: float = PATIENCE) -> tuple[int, float]:
-        """Send a signal: the exit status, and the seconds that it took to end."""
-        self.send_signal(number)
+    def end(
+        self, number: signal.Signals, patience: float = PATIENCE, *, as_terminal: bool = False
+    ) -> tuple[int, float]:
+        """Send a signal, or have all its processes get it, as a terminal does: the exit status, and the seconds that it
+        took to end. Seconds in which it was ready and other programs had the processors do not count.
+        """
+        before = self._queued()
         sent = time.monotonic()
-        return self.wait_or_kill(patience), time.monotonic() - sent
+        if as_terminal:
+            os.killpg(self.pid, number)
+        else:
+            self.send_signal(number)
+        # While nobody has asked for its exit status, Linux keeps what it knows of it.
+        ended = wait_for(
+            lambda: (
+                self.returncode is not None
+                or os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
+            ),
+            patience,
+        )
+        seconds = time.monotonic() - sent - (self._queued() - before if ended else 0.0)
+        return self.wait_or_kill(1.0 if not ended else patience), seconds
+
+    def _queued(self) -> float:
+        """Seconds that its main thread has waited for a processor; 0 where the system does not count them."""
+        with suppress(OSError, IndexError):
+            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
+        return 0.0
 
     def kill_all(self) -> None:
         """Kill it, and what it started that has not ended."""
@@ -90,6 +113,27 @@ def members(group: int) -> dict[int, int]:
             if int(its_group) == group and state != "Z":
                 found[int(path.parent.name)] = int(parent)
     return found
+
+
+def users_of(folder: Path) -> list[str]:
+    """Processes whose temporary files go into a folder: what a command started, also in groups of their own."""
+    found, mark = [], f"TMPDIR={folder}".encode()
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended since, or is not ours
+            if mark in (path / "environ").read_bytes().split(b"\0"):
+                found.append(f"{path.name} ({(path / 'cmdline').read_text().replace(chr(0), ' ').strip()})")
+    return found
+
+
+@contextmanager
+def busy(count: int) -> Iterator[None]:
+    """Processes that use all the processors they can get, during the block."""
+    with ExitStack() as stack:
+        for _ in range(count):
+            idle = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+            stack.callback(idle.wait)
+            stack.callback(idle.kill)
+        yield
 
 
 def workers(group: int) -> list[int]:

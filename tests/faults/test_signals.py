@@ -1,6 +1,8 @@
 """Ctrl-C and SIGTERM at any moment of any command: it ends, its files are whole, and nothing is left behind.
 
-One moment of each command here, a hundred with `make test-faults`, which also measures how long the end takes.
+One moment of each command here, a hundred with `make test-faults`, which runs them beside four busy processes and also
+measures how long the end takes. Two seconds on such a machine are two seconds that the command had: while it was ready
+to go on and other programs had the processors, no time counts (Linux counts it for each process, in `schedstat`).
 """
 
 from __future__ import annotations
@@ -10,12 +12,18 @@ import random
 import shutil
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 from editions import parts, write_posts
-from processes import PATIENCE, Command, members, run, start, wait_for
+from processes import Command, busy, run, start, users_of, wait_for
+
+from publish.cli.main import cli
+from publish.keep.vault import Vault
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="processes are found as Linux lists them"
@@ -24,25 +32,74 @@ pytestmark = pytest.mark.skipif(
 MOMENTS = int(os.environ.get("KILLS", "1"))
 """How many random moments of each command."""
 AT_ONCE = 2.0
-"""Seconds in which a command ends, even on a busy machine."""
-COMMANDS = [
-    "epub posts --force", "pdf posts/2026-03-01-post.md --force", "html posts --force",
-    "volume posts --title Harbour --force", "cover posts/2026-03-01-post.md -o cover.png",
-    "cover --all posts -o sheet.png", "images list posts", "images alt posts", "check build", "shelf build",
-    "booklet build/bound.pdf -o sheets.pdf", "zine posts --title Harbour -o zine", "doctor", "serve build",
-    "watch posts",
-]  # fmt: skip
+"""Seconds in which a command ends."""
+BUSY = 4
+"""Processes that keep the machine busy meanwhile."""
+SERVING = 4.0
+"""Seconds in which a server is ended."""
+WORDS = {
+    "pdf": ("posts/2026-03-01-post.md --force",),
+    "epub": ("posts --force",),
+    "html": ("posts --force",),
+    "volume": ("posts --title Harbour --force",),
+    "zine": ("posts --title Harbour -o zine",),
+    "booklet": ("build/bound.pdf -o sheets.pdf",),
+    "watch": ("posts",),
+    "images list": ("posts",),
+    "images fetch": ("posts",),
+    "images import": ("theirs",),
+    "images alt": ("posts",),
+    "cover": ("posts/2026-03-01-post.md -o cover.png", "--all posts -o sheet.png"),
+    "shelf": ("build", "build --zip", "build --zim"),
+    "serve": ("build",),
+    "links": ("build",),
+    "check": ("build",),
+}
+"""Arguments with which a command has something to do; other commands need none."""
+SERVERS = {"serve", "watch"}
+
+
+def leaves(group: click.Group, before: str = "") -> Iterator[str]:
+    """All commands of the command line, from its own table."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+RUNS = [f"{name} {words}".strip() for name in leaves(cli) for words in WORDS.get(name, ("",))]
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A run that nobody interrupts."""
+
+    seconds: float
+    status: int
+
+
+@pytest.fixture(scope="module", autouse=True)
+def neighbours() -> Iterator[None]:
+    """The busy processes of `make test-faults`."""
+    with busy(BUSY) if MOMENTS > 1 else nullcontext():
+        yield
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Posts, their books, and the cached data of a first run."""
+    """Posts, their books, a colleague's pictures, and the cached data of a first run."""
     folder = tmp_path_factory.mktemp("project")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         write_posts("first", 2)
         assert run("epub", "posts", "-q") == run("volume", "posts", "--title", "Harbour", "-q") == (0, "")
         shutil.copy(next(Path("build").glob("*.pdf")), "build/bound.pdf")
+        assert run("shelf", "build", "-q") == (0, "")
+        picture, address = Path("posts/0.png").read_bytes(), "https://example.org/0.png"
+        Vault(folder / "theirs").keep(address, picture, "PNG", address)
     return folder
 
 
@@ -56,22 +113,40 @@ def takes_signals(command: Command) -> bool:
     return command.poll() is not None
 
 
-@pytest.mark.parametrize("words", COMMANDS)
-def test_a_signal_ends_every_command(project: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+def usual(words: str) -> Usual:
+    """How long the command takes here and now, and how it ends."""
+    if words.split(maxsplit=1)[0] in SERVERS:
+        return Usual(SERVING, 0)
+    started = time.monotonic()
+    with start(*words.split()) as command:
+        assert command.stderr is not None
+        command.stderr.read()
+        return Usual(time.monotonic() - started, command.wait_or_kill())
+
+
+@pytest.mark.parametrize("words", RUNS)
+def test_a_signal_ends_every_command(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
     monkeypatch.chdir(project)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     chance = random.Random(words)
+    undisturbed = usual(words)
     slowest = 0.0
-    for _ in range(MOMENTS):
+    for moment in range(MOMENTS):
         number = chance.choice([signal.SIGINT, signal.SIGTERM])
         with start(*words.split()) as command:
             assert wait_for(lambda command=command: takes_signals(command))  # type: ignore[misc]  # a default
-            time.sleep(chance.uniform(0, 3))
-            status, seconds = command.end(number)
+            time.sleep(undisturbed.seconds * (moment + chance.random()) / MOMENTS)
+            as_terminal = number == signal.SIGINT and chance.random() < 0.5
+            status, seconds = command.end(number, as_terminal=as_terminal)
             said = command.stderr.read() if command.stderr else ""
-            assert wait_for(lambda group=command.pid: not members(group), PATIENCE)  # type: ignore[misc]  # a default
-        assert status in {0, 128 + number}, said  # 0: it was done before, or it is a server
+            assert wait_for(lambda: not users_of(tmp_path)), users_of(tmp_path)
+        # It was done before, or is a server, or was ended.
+        assert status in {undisturbed.status, 0, 128 + number}, said
         assert "Traceback" not in said
         assert parts() == []
+        assert list(tmp_path.iterdir()) == []
         slowest = max(slowest, seconds)
     if MOMENTS > 1:
         assert slowest < AT_ONCE, f"{words}: {slowest:.1f} s"
