@@ -23,7 +23,7 @@ _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math"})
 
 def say(root: Element, source: str, notices: Notices) -> None:
     """Add a notice for each call without a text and each text without a call. `root` has kramdown's own notes."""
-    shown = set(_CALL.findall("".join(root.itertext()))) if "[^" in source else set()
+    shown = set(_CALL.findall("".join(map(str, root.itertext())))) if "[^" in source else set()
     for name in dict.fromkeys(_calls(root) if shown else ()):
         remedy = (
             f"write a line that begins with [^{name}]:"

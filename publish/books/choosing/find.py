@@ -134,6 +134,12 @@ def _has_front_matter(path: Path) -> bool:
         return True
 
 
+def _refuse(error: OSError) -> None:
+    if isinstance(error, FileNotFoundError):
+        return  # it was removed just now
+    raise UsageError(f"the folder cannot be read: {error.strerror}", path=str(error.filename)) from error
+
+
 def glob_root(pattern: str) -> Path:
     """The folder that contains everything a glob can match."""
     parts = Path(pattern).parts
@@ -142,8 +148,11 @@ def glob_root(pattern: str) -> Path:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Posts below a folder, without hidden ones. Links to folders are not followed: they may form a loop."""
-    for place, folders, files in os.walk(folder):
+    """Posts below a folder, without hidden ones. Links to folders are not followed: they may form a loop.
+
+    Raises UsageError for a folder that cannot be read: its posts would be missing without a word.
+    """
+    for place, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         for name in files:
             if not name.startswith(".") and is_post(post := Path(place, name)) and _is_meant(post):
