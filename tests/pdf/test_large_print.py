@@ -178,3 +178,23 @@ def test_ragged_lines_from_right_to_left_begin_at_the_right(page: str, look: str
             ends[row] = max(ends.get(row, 0.0), right)
     assert len(ends) > 2
     assert max(ends.values()) - min(ends.values()) < 3
+
+
+@pytest.mark.parametrize("look", ["journal", "large"])
+@pytest.mark.parametrize("size", [1, 3, 7])
+def test_every_note_stands_on_the_page_of_its_call(look: str, size: int) -> None:
+    text, notes = "", ""
+    for number in range(1, 15):
+        text += f"{'Some words of a text that goes on. ' * 5}Call{number}.[^{number}] And more.\n\n"
+        notes += f"[^{number}]: Note{number}. {'What it says. ' * size * (number % 4)}\n"
+    made = Made.of(as_pdf(book(written(text + notes)), style.load(look), "a5"))
+    pages = [each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(made.data)]
+    later = []
+    for number in range(1, 15):
+        called, noted = (
+            next(page for page, words in enumerate(pages) if f"{word}{number}." in words)
+            for word in ("Call", "Note")
+        )
+        later.append(noted - called)
+    assert set(later) <= {0, 1}
+    assert sum(later) <= 1  # the second line of a paragraph keeps its place, and its note goes on
