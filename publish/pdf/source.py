@@ -141,9 +141,10 @@ def _sizes(style: Style, css: str) -> Sizes:
     text, notes, tables = (
         pattern.findall(style.text("print.css") + css + theme) for pattern in (_TYPE, _NOTES, _TABLES)
     )
+    usual = Sizes()
     return Sizes(
-        float(text[-1]) if text else Sizes.text,
-        float(notes[-1]) if notes else Sizes.notes,
+        float(text[-1]) if text else usual.text,
+        float(notes[-1]) if notes else usual.notes,
         float(tables[-1]) if tables else None,
     )
 

@@ -122,9 +122,11 @@ def left_of(made: Made, words: str) -> float:
 @pytest.mark.parametrize(("language", "ems"), [("ja", 1), ("zh-Hant", 2), ("ko", 0)])
 def test_the_first_paragraph_is_indented_as_its_script_wants(language: str, ems: int) -> None:
     first = {"ja": "山道を登りながら", "zh-Hant": "離線的書架不是", "ko": "오늘도 또 우리"}[language]
-    made = Made(book(written(f"{first}。\n\n> {first}二。\n\n## {first}三\n", language=language)))
-    heading = left_of(made, f"{first}三")
-    assert left_of(made, f"{first}。") - heading == pytest.approx(10 * ems, abs=1.5)
+    text = f"{first}。\n\n## {first}二\n\n- {first}三\n\n{first}四。\n\n<div>{first}</div>\n\n{first}五。\n\n{first}六。\n"
+    made = Made(book(written(text, language=language)))
+    heading = left_of(made, f"{first}二")
+    for end in "。四五六" if ems else "。四五":
+        assert left_of(made, f"{first}{end}") - heading == pytest.approx(10 * ems, abs=1.5), end
 
 
 def texts(box: object) -> str:
@@ -170,7 +172,8 @@ def test_ragged_lines_from_right_to_left_begin_at_the_right(page: str, look: str
     sentence = "كان البحر هادئا في الصباح ولم يخرج أحد من القرية إلى الميناء. "
     made = Made.of(as_pdf(book(written(sentence * 3, language="ar")), style.load(look), page))
     sheet = pypdfium2.PdfDocument(made.data)[1]
-    text, ends = sheet.get_textpage(), {}
+    text = sheet.get_textpage()
+    ends: dict[int, float] = {}
     for number in range(text.count_chars()):
         _, bottom, right, top = text.get_charbox(number, loose=True)
         if 40 < bottom < 0.6 * sheet.get_height() and text.get_text_range(number, 1).strip():
