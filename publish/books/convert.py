@@ -18,7 +18,6 @@ from publish.fresh import steady
 from publish.fresh.fingerprint import chapter_key
 from publish.fresh.sites import site_of
 from publish.images import gather
-from publish.images.diagrams import draw_diagrams
 from publish.images.gather import Hero
 from publish.markup import convert as markup
 from publish.model import Post, Site
@@ -81,6 +80,8 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
     key = chapter_key(job, source.digest)
     made = markup.convert(source, site, job.options)
     if job.options.diagrams == "draw":
+        from publish.images.diagrams import draw_diagrams
+
         made = draw_diagrams(made, source, desk.sources)
     gathered = gather.gather(made, source, site, desk.sources, with_hero=with_hero)
     gathered = replace(gathered, files=fontnotices.with_fonts(gathered.files))

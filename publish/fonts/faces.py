@@ -184,6 +184,10 @@ def font_faces() -> str:
     )
 
 
+_USUAL = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0‘’“”–—…")
+"""Characters that each of our text fonts has."""
+
+
 @lru_cache(maxsize=1)
 def _own_characters() -> frozenset[int]:
     import uharfbuzz as hb
@@ -207,7 +211,8 @@ def missing(text: str, language: str) -> tuple[str, ...]:
 
 def absent(text: str) -> tuple[str, ...]:
     """The characters of a text that no font has, including those without a shape, in Unicode order."""
-    wanted = frozenset(character for character in set(text) if ord(character) not in _own_characters())
+    unusual = set(text) - _USUAL  # a title seldom has any, and then no font is opened
+    wanted = frozenset(character for character in unusual if ord(character) not in _own_characters())
     return tuple(sorted(wanted - system.covered(wanted)))
 
 

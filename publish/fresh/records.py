@@ -133,7 +133,7 @@ def files_of(store: Store, output: Path) -> tuple[str, ...]:
 
 def is_ours(store: Store, output: Path) -> bool:
     """Whether we made this file, and nobody has changed it since."""
-    data = store.get(_KIND, output_key(output))
+    data = store.get(RECORDS, output_key(output))
     record = _parse(data) if data else None
     return record is not None and _is_untouched(output, record)
 

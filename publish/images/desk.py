@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -19,12 +20,14 @@ from publish.images.choosing import Choice
 from publish.images.errors import FontError, ImageError
 from publish.images.lines import line_of, lines_without_address
 from publish.images.sources import Sources
-from publish.images.standin import Missing
 from publish.keep.vault import VAULT
 from publish.keep.worksheet import DECORATIVE, DESCRIPTION, digest_of
 from publish.markup import addresses, drawings
 from publish.model import Image, Notice, Post, Site
 from publish.text.messages import stands_in
+
+if TYPE_CHECKING:
+    from publish.images.standin import Missing
 
 __all__ = ["Desk", "desk_of", "is_remote"]
 
@@ -188,6 +191,8 @@ class Desk:
 
     def missing(self, address: str, description: str) -> Missing:
         """What a stand-in can show about a missing picture."""
+        from publish.images.standin import Missing
+
         description = "" if description.casefold() == DECORATIVE else description
         if self.is_remote(address):
             address = local.whole(address)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.images import datauris, local, moving, sizing, standin, svg, titles
+from publish.images import datauris, local, moving, sizing, titles
 from publish.images.alternatives import caption_words, describe
 from publish.images.choosing import choices
 from publish.images.desk import desk_of, is_remote
@@ -80,6 +80,8 @@ def gather(
         description = desk.description(element)
         image, density = desk.first_of(best[element], offered[element])
         if image is None:
+            from publish.images import standin  # it loads what draws pictures
+
             missing = desk.missing(best[element].address, description)
             image = standin.replace(element, missing, chapter.language)
         else:
@@ -163,6 +165,8 @@ def references(
 
 def _own_words(address: str) -> str:
     """What a drawing within a post says of itself, or empty."""
+    from publish.images import svg  # most posts have no drawing
+
     with suppress(ImageError):
         data = datauris.bytes_of(address) if address else b""
         return svg.words(data) if svg.is_drawing(data) else ""

@@ -15,7 +15,6 @@ from functools import cached_property
 from publish.errors import OutputError
 from publish.images.errors import ImageError
 from publish.images.profiles import Profile
-from publish.images.transcode import examine, transcode
 from publish.images.web.fetch import Web
 from publish.keep import worksheet
 from publish.keep.store import Store, parse
@@ -87,6 +86,8 @@ class Sources:
             raise ImageError("no time left to fetch it in this build: run `publish images fetch` first")
         try:
             answer = self.web.fetch(address, until)
+            from publish.images.transcode import examine  # it loads what reads pictures
+
             seen = examine(answer.data, self.limits)
             return self.vault.keep(address, answer.data, seen.kind, answer.address, seen.size)
         except ImageError as error:
@@ -117,6 +118,8 @@ class Sources:
             head, _, body = kept.partition(b"\n")
             with suppress(TypeError):  # the entry is damaged or from another version
                 return replace(Image(**parse(head), data=body), address=address)
+        from publish.images.transcode import transcode
+
         image = transcode(read(), address, self.limits, self.profile, language)
         if image.unprinted:  # with other fonts it is another picture
             return image

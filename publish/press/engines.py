@@ -8,7 +8,7 @@ from publish.model import Format
 
 __all__ = ["engines"]
 
-_POSTS = "publish.books.single"
+_POSTS = ("publish.books.single", "publish.images.standin", "publish.images.transcode")
 _TEMPLATES = ("babel.dates", "jinja2.sandbox")
 _EPUB = "publish.epub"
 _PAGES = "publish.press.warm"
@@ -21,7 +21,7 @@ def engines(formats: Iterable[Format], *, posts: bool = True) -> tuple[str, ...]
     wanted = set(formats)
     modules = ["publish.press.work"]
     if posts:
-        modules.append(_POSTS)
+        modules += _POSTS
     if wanted & {"epub", "pdf"}:
         modules += _TEMPLATES
     if "epub" in wanted:

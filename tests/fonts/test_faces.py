@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from publish.errors import RenderError
 from publish.fonts import faces
@@ -58,3 +59,23 @@ def test_a_font_file_that_is_gone_is_named(cache: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(faces, "path", lambda face: cache / face.file)
     with pytest.raises(RenderError, match=r"SourceSerif4.* cannot be read"):
         face_file(FACE)
+
+
+USUAL = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0‘’“”–—…"
+
+
+@pytest.mark.parametrize("face", faces.FACES, ids=lambda face: face.name)
+def test_every_face_has_the_usual_characters(face: faces.Face) -> None:
+    with TTFont(faces.path(face)) as font:
+        known = font.getBestCmap()
+    assert [character for character in USUAL if ord(character) not in known] == []
+
+
+def test_a_usual_title_opens_no_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> frozenset[int]:
+        raise AssertionError
+
+    monkeypatch.setattr(faces, "_own_characters", refuse)
+    assert faces.absent(USUAL) == ()
+    with pytest.raises(AssertionError):
+        faces.absent("é")
