@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, compiler
 from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -35,17 +35,19 @@ def environment(folders: Sequence[Path], ours: Path) -> Environment:
 
 
 class _Kept(BytecodeCache):
-    """Compiled templates. Jinja compares the digest of a template's text, its own version and Python's."""
+    """Compiled templates. Jinja compares the digest of a template's text, and Python's version; the rest is in the key."""
 
     def __init__(self, ours: Path) -> None:
         self._ours = ours
+        status = Path(compiler.__file__).stat()  # a new release of Jinja compiles anew
+        self._by = (status.st_size, status.st_mtime_ns, sorted(_SETTINGS.items()))
         self._store = compiled()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """A name for the file in the cache; empty for a template that is not kept: those of users would fill it."""
         if filename is None or not Path(filename).is_relative_to(self._ours):
             return ""
-        return hashlib.sha256(repr((name, filename, sorted(_SETTINGS.items()))).encode()).hexdigest()
+        return hashlib.sha256(repr((name, filename, self._by)).encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket with what is kept."""
