@@ -63,3 +63,16 @@ def test_an_edit_of_the_tool_counts_like_a_new_version(
         (tmp_path / name).write_text(words)
         digests.add(fingerprint._code_digest.__wrapped__())
     assert len(digests) == 2
+
+
+def test_an_editors_lock_beside_the_tools_files_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "__file__", str(tmp_path / "fresh" / "fingerprint.py"))
+    (tmp_path / "markup").mkdir()
+    (tmp_path / "markup" / "a.py").write_text("a")
+    before = fingerprint._code_digest.__wrapped__()
+    (tmp_path / "markup" / ".#a.py").symlink_to("ann@host.1234")
+    (tmp_path / "markup" / "__pycache__").mkdir()
+    (tmp_path / "markup" / "__pycache__" / "a.py").write_text("compiled")
+    assert fingerprint._code_digest.__wrapped__() == before
