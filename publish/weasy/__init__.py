@@ -21,7 +21,7 @@ from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherR
 from publish.errors import RenderError
 from publish.fonts import faces
 from publish.model import Image
-from publish.weasy import columns, defaults, directions, endings, glyphtexts, patches, placement
+from publish.weasy import columns, defaults, directions, endings, glyphstrings, glyphtexts, patches, placement
 from publish.weasy.fontfolder import KeptFonts, face_file
 from publish.weasy.formulas import Pictures, lay_out_formulas
 from publish.weasy.paragraphs import compose_paragraphs
@@ -40,6 +40,7 @@ columns.mend()
 defaults.mend()
 directions.mend()
 endings.mend()
+glyphstrings.mend()
 glyphtexts.mend()
 placement.mend()
 compose_paragraphs()

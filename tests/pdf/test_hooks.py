@@ -77,5 +77,8 @@ def test_pages_are_made_by_what_is_replaced() -> None:
         (block.block_container_layout, "_in_flow_layout("),
         (layout.layout_document, "make_all_pages("),
         (inline.iter_line_boxes, "get_next_linebox("),
+        (text.draw_text, "draw_first_line("),
+        (text.draw_text, "pango_layout.reactivate(textbox.style)"),
+        (text.draw_text, "pango_layout.deactivate()"),
     ]:
         assert name in inspect.getsource(inspect.unwrap(caller))

@@ -70,6 +70,15 @@ before = set(glob.glob(tempfile.gettempdir() + "/*"))
 configuration = FontConfiguration()
 weasyprint.CSS(string=face, font_config=configuration)
 found["folders"] = len(set(glob.glob(tempfile.gettempdir() + "/*")) - before)
+from weasyprint.text.line_break import Layout
+count = {"again": 0}
+again = Layout.reactivate
+def shaped(*words):
+    count["again"] += 1
+    return again(*words)
+Layout.reactivate = shaped
+content = HTML(string='<p style="font: 13.333px serif">The harbour</p>').write_pdf(uncompressed_pdf=True)
+found["shifts of 0"], found["shaped again"] = content.count(b">0<"), count["again"]
 print(json.dumps(found))
 """
 TEXT = (
@@ -152,6 +161,16 @@ def test_fonts_are_written_to_a_new_folder_each_time(plain: Any) -> None:
 def test_list_numbers_begin_at_one(plain: Any) -> None:
     """`pdf/lists.py`: what HTML says in attributes is not read."""
     assert not any("5" in line for line in plain["list numbers"])
+
+
+def test_shifts_of_0_are_written(plain: Any) -> None:
+    """`weasy/glyphstrings.py`."""
+    assert plain["shifts of 0"] > 3
+
+
+def test_lines_are_shaped_again_to_be_drawn(plain: Any) -> None:
+    """`weasy/paragraphs/parts.py`."""
+    assert plain["shaped again"] > 0
 
 
 def _lines(box: Any) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import TO_UNITS, pango
 
-from publish.weasy.paragraphs.shaping import runs
+from publish.weasy.glyphstrings import runs
 
 __all__ = ["give_first"]
 

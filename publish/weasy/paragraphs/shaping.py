@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,10 +15,11 @@ from weasyprint.text.line_break import _font_style_cache_key as font_key
 from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
 
 from publish.language.tokens import FIRST_SIGN
+from publish.weasy.glyphstrings import Glyphs, glyphs_of, runs
+from publish.weasy.paragraphs.parts import Kept, Part, Whole
 
-__all__ = ["NotComposed", "Piece", "Shaped", "break_places", "half_width", "measured", "runs", "shape"]
+__all__ = ["NotComposed", "Piece", "Shaped", "break_places", "half_width", "measured", "shape"]
 
-_INFO = ffi.sizeof("PangoGlyphInfo") // 4
 _TURNED = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe]")
 """Right-to-left characters, and marks that change the direction."""
 
@@ -51,6 +52,8 @@ class Shaped:
     plain: bool
     """Whether each part of the text alone is exactly as wide and high as in the whole: one font, no additions."""
     whole: Piece | None
+    glyphs: Whole | None = None
+    """The glyphs of a plain text in one script: those of a part are the same."""
 
     @classmethod
     def nothing(cls, text: str) -> Shaped:
@@ -62,8 +65,12 @@ class Shaped:
         if hyphen or not self.plain or first in self.parted or last in self.parted:
             return measured(self.text[first:last] + hyphen, box.style, context)
         assert self.whole is not None
-        layout = copy(self.whole.layout)
-        layout.text = self.text[first:last]
+        text = self.text[first:last]
+        if self.glyphs is None:
+            layout = copy(self.whole.layout)
+            layout.text = text
+        else:
+            layout = Part(self.glyphs, self.offsets[first], self.offsets[last], text, box.style)
         width = self.at[last] - self.at[first]
         return Piece(layout, width, self.whole.height, self.whole.baseline)
 
@@ -73,16 +80,21 @@ def measured(text: str, style: Any, context: Any) -> Piece:
     return _shaped(text, style, context)[0]
 
 
-def _shaped(text: str, style: Any, context: Any) -> tuple[Piece, list[Any]]:
+def _shaped(text: str, style: Any, context: Any) -> tuple[Piece, list[Glyphs], Kept]:
+    """A text in one line, its glyphs, and what keeps the font of the first in memory."""
     layout = create_layout(text, style, context, None, 0)
     line, more = layout.get_first_line()
     if more is not None or layout.text != text:
         raise NotComposed
     width, height = line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-    found = list(_runs(line))
+    found = [glyphs_of(run) for run in runs(line)]
+    if any(glyphs.turned for glyphs in found):
+        raise NotComposed
+    known = context.__dict__.setdefault("kept_fonts", {})
+    kept = known.setdefault(found[0].font if found else None, Kept(layout.layout))
     layout.deactivate()
-    return Piece(layout, width, height, baseline), found
+    return Piece(layout, width, height, baseline), found, kept
 
 
 def half_width(mark: str, style: Any, context: Any) -> tuple[float, float] | None:
@@ -118,18 +130,16 @@ def shape(text: str, style: Any, context: Any) -> Shaped:
     """A text shaped as a whole. Raises NotComposed when it runs from right to left."""
     if _TURNED.search(text):
         raise NotComposed
-    whole, found = _shaped(text, style, context)
+    whole, found, kept = _shaped(text, style, context)
     size = len(text) if text.isascii() else len(text.encode())
     at: list[float] = [-1.0] * size
     at.append(0.0)
     reached = 0.0
-    fonts = set()
-    for font, offset, widths, clusters in found:
-        fonts.add(font)
-        places = list(accumulate(widths, initial=reached))
+    for glyphs in found:
+        places = list(accumulate(glyphs.widths, initial=reached))
         reached = places.pop()
-        for cluster, place in zip(reversed(clusters), reversed(places), strict=True):
-            at[offset + cluster] = place  # the first glyph of a cluster gives its start
+        for start, place in zip(reversed(glyphs.starts), reversed(places), strict=True):
+            at[start] = place  # the first glyph of a cluster gives its start
     at[size] = reached
     offsets: Sequence[int] = range(size + 1)
     if size != len(text):
@@ -138,29 +148,15 @@ def shape(text: str, style: Any, context: Any) -> Shaped:
     parted = frozenset(index for index, place in enumerate(at) if place < 0) if min(at) < 0 else frozenset()
     for index in sorted(parted):
         at[index] = at[index - 1]
-    plain = len(fonts) == 1 and style["letter_spacing"] == "normal" and not style["word_spacing"]
-    return Shaped(text, offsets, array("d", (place * FROM_UNITS for place in at)), parted, plain, whole)
-
-
-def _runs(line: Any) -> Iterator[tuple[int, int, list[int], list[int]]]:
-    """Font, first byte, widths of glyphs, and the byte of the run for each."""
-    for run in runs(line):
-        item, glyphs = run.item, run.glyphs
-        if item.analysis.level % 2:
-            raise NotComposed
-        count = glyphs.num_glyphs
-        numbers = memoryview(ffi.buffer(glyphs.glyphs, count * 4 * _INFO)).cast("i")
-        clusters = ffi.unpack(glyphs.log_clusters, count)
-        yield int(ffi.cast("intptr_t", item.analysis.font)), item.offset, numbers[1::_INFO].tolist(), clusters
-
-
-def runs(line: Any) -> Iterator[Any]:
-    """Pango's glyph items of a line."""
-    run = line.runs
-    run = run[0] if run != ffi.NULL else run
-    while run != ffi.NULL:
-        yield run.data
-        run = run.next
+    plain = (
+        len({each.font for each in found}) == 1
+        and style["letter_spacing"] == "normal"
+        and not style["word_spacing"]
+    )
+    parts = Whole(found[0], whole.layout, kept) if plain and len(found) == 1 else None
+    return Shaped(
+        text, offsets, array("d", (place * FROM_UNITS for place in at)), parted, plain, whole, parts
+    )
 
 
 def break_places(text: str, language: str | None) -> list[int]:
