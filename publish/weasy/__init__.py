@@ -21,7 +21,17 @@ from publish.weasy.libraries import CSS, HTML, Document, URLFetcher, URLFetcherR
 from publish.errors import RenderError
 from publish.fonts import faces
 from publish.model import Image
-from publish.weasy import columns, defaults, directions, endings, glyphstrings, glyphtexts, patches, placement
+from publish.weasy import (
+    columns,
+    defaults,
+    directions,
+    endings,
+    glyphstrings,
+    glyphtexts,
+    margins,
+    patches,
+    placement,
+)
 from publish.weasy.fontfolder import KeptFonts, face_file
 from publish.weasy.formulas import Pictures, lay_out_formulas
 from publish.weasy.paragraphs import compose_paragraphs
@@ -42,6 +52,7 @@ directions.mend()
 endings.mend()
 glyphstrings.mend()
 glyphtexts.mend()
+margins.mend()
 placement.mend()
 compose_paragraphs()
 lay_out_formulas()

@@ -55,6 +55,8 @@ HOOKS = [
     (preferred, "table_cell_min_content_width", "context, box, outer"),
     (table, "auto_table_layout", "context, box, containing_block"),
     (css.ComputedStyle, "__missing__", "self, key"),
+    (page, "min_content_width", "context, box, outer"),
+    (page, "max_content_width", "context, box, outer"),
 ]
 
 
@@ -77,6 +79,8 @@ def test_pages_are_made_by_what_is_replaced() -> None:
         (block.block_container_layout, "_in_flow_layout("),
         (layout.layout_document, "make_all_pages("),
         (inline.iter_line_boxes, "get_next_linebox("),
+        (page.HorizontalBox.min_content_size.fget, "min_content_width("),
+        (page.HorizontalBox.max_content_size.fget, "max_content_width("),
         (text.draw_text, "draw_first_line("),
         (text.draw_text, "pango_layout.reactivate(textbox.style)"),
         (text.draw_text, "pango_layout.deactivate()"),

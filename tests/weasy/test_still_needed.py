@@ -70,13 +70,21 @@ before = set(glob.glob(tempfile.gettempdir() + "/*"))
 configuration = FontConfiguration()
 weasyprint.CSS(string=face, font_config=configuration)
 found["folders"] = len(set(glob.glob(tempfile.gettempdir() + "/*")) - before)
+from weasyprint.layout import preferred
 from weasyprint.text.line_break import Layout
-count = {"again": 0}
-again = Layout.reactivate
+count = {"head": 0, "again": 0}
+split, again = preferred.split_first_line, Layout.reactivate
+def counted(*words, **named):
+    count["head"] += words[0].startswith("Head")
+    return split(*words, **named)
 def shaped(*words):
     count["again"] += 1
     return again(*words)
-Layout.reactivate = shaped
+preferred.split_first_line, Layout.reactivate = counted, shaped
+for number in (1, 5):
+    count["head"] = 0
+    pages('<p style="break-after: page">1</p>' * number, '@page { @top-left { content: "Head" } }')
+    found[f"heads measured on {number}"] = count["head"]
 content = HTML(string='<p style="font: 13.333px serif">The harbour</p>').write_pdf(uncompressed_pdf=True)
 found["shifts of 0"], found["shaped again"] = content.count(b">0<"), count["again"]
 print(json.dumps(found))
@@ -171,6 +179,11 @@ def test_shifts_of_0_are_written(plain: Any) -> None:
 def test_lines_are_shaped_again_to_be_drawn(plain: Any) -> None:
     """`weasy/paragraphs/parts.py`."""
     assert plain["shaped again"] > 0
+
+
+def test_a_running_head_is_measured_on_every_page(plain: Any) -> None:
+    """`weasy/margins.py`."""
+    assert plain["heads measured on 5"] == 5 * plain["heads measured on 1"] > 0
 
 
 def _lines(box: Any) -> list[str]:

@@ -1,0 +1,63 @@
+"""Running heads stand where WeasyPrint places them, though each is measured once."""
+
+from __future__ import annotations
+
+import pytest
+from weasyprint.layout import preferred
+
+from publish import weasy
+from publish.weasy import margins
+
+SHEET = """
+@page { size: 90mm 60mm; margin: 12mm 9mm; font-family: "Source Sans 3"
+  @top-left { content: string(head); font-size: 7pt }
+  @top-right { content: string(head); font-size: 1em }
+  @bottom-left { content: string(part) " of " string(head); font: 600 6pt "Source Serif 4" }
+  @bottom-center { content: counter(page) }
+  @bottom-right { content: string(head); letter-spacing: 0.1em } }
+@page other { font-size: 5pt; @top-right { content: string(head); font-weight: 700 } }
+@page other:left { @bottom-left { content: string(part); white-space: nowrap } }
+h1 { string-set: head content(); font-size: 12pt } h2 { string-set: part content() }
+div { break-before: page } .other { page: other }
+"""
+HEADS = ("A head", "A much longer head of a page, which takes nearly all of its width, or more", "標題", "")
+PAGES = "".join(
+    f'<div class="{kind}"><h1>{head}</h1><h2>Part</h2><p style="break-after: page">1<p>2</div>'
+    for head in HEADS
+    for kind in ("", "other", "")
+)
+
+
+def places() -> list[list[tuple[object, ...]]]:
+    """Where the boxes in the margins of each page are."""
+    made = weasy.set_pages(f"<!DOCTYPE html><html lang='en'><body>{PAGES}", (SHEET,), ())
+    return [
+        [
+            (box.at_keyword, each.position_x, each.position_y, each.width, getattr(each, "text", ""))
+            for box in page._page_box.children
+            if hasattr(box, "at_keyword")
+            for each in box.descendants()
+        ]
+        for page in made.pages
+    ]
+
+
+def test_heads_stand_where_they_stand_when_each_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = places()
+    monkeypatch.setattr(margins, "_texts", lambda _: None)
+    assert len(found) > 20
+    assert found == places()
+
+
+def test_the_same_head_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+    split = preferred.split_first_line
+
+    def counted(text: str, *rest: object, **named: object) -> object:
+        measured.append(text)
+        return split(text, *rest, **named)
+
+    monkeypatch.setattr(preferred, "split_first_line", counted)
+    sheet = '@page { @top-left { content: "Head" } }'
+    weasy.set_pages("<p style='break-after: page'>1</p>" * 30, (sheet,), ())
+    assert measured == ["Head", "Head"]  # its smallest and its largest width
