@@ -13,7 +13,7 @@ from typing import Any
 
 import epub_samples
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]  # has no types
+import tinyhtml5  # has no types
 
 from publish import posts
 from publish.errors import PublishError
