@@ -14,7 +14,10 @@ from contextlib import contextmanager
 
 from publish.errors import ContentError
 
-__all__ = ["bounded", "taken", "too_little"]
+__all__ = ["bounded", "is_worn", "taken", "too_little"]
+
+_WORN = 0.5
+"""A process that has used more than this share of its memory is replaced, before the next book has too little."""
 
 
 @contextmanager
@@ -44,3 +47,8 @@ def taken() -> int:
     """The peak memory of this process in bytes."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def is_worn(most: int) -> bool:
+    """Whether this process, which may use `most` bytes, must get no more books."""
+    return taken() > most * _WORN

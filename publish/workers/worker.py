@@ -28,9 +28,6 @@ __all__ = ["Held", "Work", "Worker"]
 
 Result = TypeVar("Result")
 
-_WORN = 0.5
-"""A worker that uses more than this share of its memory is replaced, before the next book has too little."""
-
 
 class Work(Protocol):
     """What the pool must know of a job."""
@@ -180,7 +177,7 @@ def _serve(pipe: Connection) -> None:
             except Exception as error:  # a task must not raise
                 message = f"internal error, please report it: {type(error).__name__}: {error}"
                 result = RenderError(message, path=job.label)
-            pipe.send((result, memory.taken() > most * _WORN))
+            pipe.send((result, memory.is_worn(most)))
             del result, rest
 
 

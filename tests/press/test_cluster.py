@@ -237,6 +237,13 @@ def sleeps(seconds: float, style: Style) -> None:
     time.sleep(seconds)
 
 
+def fills(megabytes: int, style: Style) -> int:
+    """A task that uses much memory; the process that it ran in."""
+    filled = bytearray(megabytes << 20)
+    filled[::4096] = bytes(len(filled[::4096])).replace(b"\0", b"1")
+    return os.getpid()
+
+
 @pytest.fixture
 def ours(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hands find this module."""
@@ -257,6 +264,16 @@ def test_a_hand_that_dies_or_overruns_costs_its_task_only() -> None:
     late = pickle.loads(perform(Task(sleeps, PATIENCE, looks, "a.md", MEMORY).packed(), {}, 0.2))
     assert isinstance(late, Failure)
     assert "not finished after 0.2 s" in late.error.message
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_hand_that_has_used_much_memory_gets_no_more_tasks() -> None:
+    looks = Looks.of(load_style("journal"))
+    tasks = (Task(fills, megabytes, looks, "a.md", MEMORY).packed() for megabytes in (1, 1, 600, 1))
+    first, second, third, fourth = (pickle.loads(perform(task, {}, PATIENCE)) for task in tasks)
+    assert first == second == third
+    assert fourth != first
+    assert not Path(f"/proc/{first}").exists()
 
 
 def test_workers_of_another_make_refuse() -> None:

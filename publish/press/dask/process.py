@@ -30,8 +30,9 @@ def main(descriptor: int) -> None:
     with Connection(descriptor) as line:
         while True:
             try:
-                packed = line.recv_bytes()
-                line.send(tasks.do(packed))
+                result, is_worn = tasks.do(line.recv_bytes())
+                line.send(result)
+                line.send(is_worn)
             except (EOFError, OSError):  # the worker has ended
                 return
 

@@ -41,6 +41,8 @@ class Child:
             env={**os.environ, "TMPDIR": self._folder.name},
         )
         theirs.close()
+        self.is_worn = False
+        """Whether it has used so much memory that it must get no more tasks."""
 
     def do(self, packed: bytes, seconds: float) -> bytes:
         """The pickled result of a packed task. Raises TimeoutError when it takes too long and LostError when the
@@ -49,14 +51,16 @@ class Child:
         try:
             self._line.send_bytes(packed)
             if self._line.poll(seconds):
-                return self._line.recv_bytes()
+                result = self._line.recv_bytes()
+                self.is_worn = self._line.recv()
+                return result
         except (EOFError, OSError) as error:
-            code = self._end()
+            code = self.end()
             raise LostError(f"its worker process died (exit code {code})") from error
-        self._end()
+        self.end()
         raise TimeoutError
 
-    def _end(self) -> int:
+    def end(self) -> int:
         """End it. Returns its exit code; when negative, the signal that ended it."""
         self._line.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -97,7 +101,10 @@ def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
         except LostError as error:
             message = str(error)
         else:
-            _idle().append(child)
+            if child.is_worn:
+                child.end()
+            else:
+                _idle().append(child)
             return result
     return _failure(f"{message}, {TRIES} times")
 

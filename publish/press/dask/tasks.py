@@ -74,9 +74,15 @@ class Task(Generic[Input, Result]):
         return pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
 
 
-def do(packed: bytes) -> object:
-    """Run a task from another machine. Returns its result, or a Failure. Never raises."""
+def do(packed: bytes) -> tuple[object, bool]:
+    """Run a task from another machine. Returns its result, or a Failure, and whether this process has used so much memory that
+    it must end. Never raises.
+    """
     task: Task[object, object] = pickle.loads(packed)  # noqa: S301  # whoever reaches the scheduler may run code anyway
+    return _result(task), memory.is_worn(task.memory)
+
+
+def _result(task: Task[object, object]) -> object:
     try:
         with memory.bounded(task.memory):
             return task.function(task.input, _style(task.looks))
