@@ -89,8 +89,12 @@ def _let_break(line: etree._Element) -> None:
 
 def _keep_words(line: etree._Element) -> None:
     """No line ends inside a Korean word, but one may at every space, and before a name that begins with a dot."""
-    for element, kind, text in list(_slots(line)):
-        spaced = _BEFORE_SIGN.sub(rf"\g<0>{BREAK}", _IN_KOREAN.sub(JOIN, text))
+    slots, at = list(_slots(line)), 0
+    ends = {found.end() for found in _BEFORE_SIGN.finditer("".join(text for _, _, text in slots))}
+    for element, kind, text in slots:
+        spaced = "".join(BREAK * (at + number in ends) + each for number, each in enumerate(text))
+        at += len(text)
+        spaced = _IN_KOREAN.sub(JOIN, spaced)
         setattr(element, kind, FIRST_SIGN.sub(rf"{BREAK}\g<0>{JOIN}", spaced))
 
 

@@ -91,9 +91,10 @@ def test_a_table_in_large_print_is_split_before_a_word_is_broken(
         "    [[one_name.two_names ]]",
     ],
 )
-@pytest.mark.parametrize("before", range(0, 9, 2))
-def test_code_may_be_broken_at_each_space(line: str, before: int) -> None:
-    made = large(f"```\n{'x' * before}{line}\n```\n")
+@pytest.mark.parametrize("before", range(0, 9, 4))
+@pytest.mark.parametrize("language", ["", "ruby", "yaml"])
+def test_code_may_be_broken_at_each_space(line: str, language: str, before: int) -> None:
+    made = large(f"```{language}\n{'x' * before}{line}\n```\n")
     assert made.beyond(17, 17) == ""
     assert "".join(line.split()) in re.sub(r"\s", "", made.text())
 
