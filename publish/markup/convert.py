@@ -28,8 +28,8 @@ from publish.markup import (
     limits,
     linenumbers,
     liquid,
-    lostnotes,
     mentions,
+    notefaults,
     pictures,
     picturesizes,
     pullquotes,
@@ -122,7 +122,7 @@ def _apply_rules(
     diagrams.hold(root)
     # Things that HTML allows and a book does not.
     if not is_html(post.path):
-        lostnotes.say(root, post.text, notices)
+        notefaults.tell_misnamed(root, notices)
     footnotes.neutralise(root)
     folder, theme = folder_of(post.meta, site), theme_of(site)
     embeds.replace(root, base, post.language, notices, folder)

@@ -1,4 +1,4 @@
-"""Notes that do not fit together: called but not defined, defined but not called, defined twice."""
+"""Notes that do not fit together: called but not defined, defined but not called, defined twice, or misnamed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from collections.abc import Iterator
 
 from publish.markup.kramdown import Notes
 from publish.markup.notices import Notices
+from publish.markup.tree import Element, has_class
 
-__all__ = ["tell"]
+__all__ = ["tell", "tell_misnamed"]
+
+_CALL = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
+_NAME = re.compile(r"[\w-]+", re.ASCII)
+"""What kramdown takes for the name of a note."""
+_FORMULAS = ("math-display", "math-inline")
+_CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math"})
 
 
 def tell(notes: Notes, notices: Notices) -> None:
@@ -30,6 +37,27 @@ def tell(notes: Notes, notices: Notices) -> None:
                 f"the note [^{name[:60]}] stands in line {lines[0]} too: that of line {lines[-1]} counts"
             )
             notices.add("note-repeated", message, line=lines[-1])
+
+
+def tell_misnamed(root: Element, notices: Notices) -> None:
+    """One notice for each name that kramdown does not read as a note's, in a finished text: readers see `[^1.1]`."""
+    if "[^" not in notices.post.text:
+        return
+    for name in dict.fromkeys(_shown(root)):
+        if not _NAME.fullmatch(name):
+            message = f"[^{name}] is no note: names of notes have only the letters a to z, digits, - and _"
+            notices.add("note-misnamed", message, f"[^{name}]")
+
+
+def _shown(element: Element) -> Iterator[str]:
+    """Names in what looks like calls of notes, outside of code and formulas."""
+    formula = any(has_class(element, name) for name in _FORMULAS)
+    if not isinstance(element.tag, str) or element.tag in _CODE or formula:
+        return
+    yield from _CALL.findall(element.text or "")
+    for child in element:
+        yield from _shown(child)
+        yield from _CALL.findall(child.tail or "")
 
 
 def _calls(name: str, notices: Notices) -> Iterator[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pdf_samples import written
 
-MISSING = "the note [^{0}] has no text and is shown as it is: write a line that begins with [^{0}]:"
-UNCALLED = "nothing calls the note [^{0}], so its text is left out: write [^{0}] where it belongs"
+MISSING = "there is no note [^{0}]: its mark stays as text; write `[^{0}]: …` on a line of its own"
+UNCALLED = "nothing calls the note [^{0}], so the book leaves it out: put its mark where it belongs"
 
 
 def said(text: str, **values: object) -> list[tuple[int | None, str]]:
