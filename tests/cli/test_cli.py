@@ -202,13 +202,13 @@ def test_images_are_listed_and_described(folder: Path, capsys: pytest.CaptureFix
     assert out[-2] == "1 picture on the web: 0 kept, 1 missing, 0 changed"
     assert out[-1] == "1 picture beside posts: 0 there, 1 missing"
     assert run(capsys, "images", "alt")[1] == [
+        "wrote vault/descriptions.csv: 2 pictures, 2 without a description (0 described in posts, 0 in the worksheet)",
         "posts/a.md:8: https://example.org/a.png has no description",
         "posts/a.md:9: b.png has no description",
-        "wrote vault/descriptions.csv: 2 pictures, 2 without a description (0 described in posts, 0 in the worksheet)"
     ]
     sheet = folder / "vault" / "descriptions.csv"
     sheet.write_text(sheet.read_text("utf-8-sig").replace("image01,", "image01,A drawing"), "utf-8-sig")
-    assert run(capsys, "images", "alt")[1][-1].endswith(
+    assert run(capsys, "images", "alt")[1][0].endswith(
         "2 pictures, 1 without a description (0 described in posts, 1 in the worksheet)"
     )
     assert run(capsys, "epub", "--offline")[0] == 0
