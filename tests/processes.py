@@ -12,7 +12,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-__all__ = ["PATIENCE", "Command", "busy", "members", "run", "start", "users_of", "wait_for", "workers"]
+__all__ = [
+    "PATIENCE",
+    "Command",
+    "busy",
+    "members",
+    "run",
+    "slowness",
+    "start",
+    "users_of",
+    "wait_for",
+    "workers",
+]
 
 PATIENCE = 120.0
 """Seconds that a test waits for what will come, however busy the machine is."""
@@ -58,30 +69,14 @@ class Command(subprocess.Popen[str]):
         self, number: signal.Signals, patience: float = PATIENCE, *, as_terminal: bool = False
     ) -> tuple[int, float]:
         """Send a signal, or have all its processes get it, as a terminal does: the exit status, and the seconds that it
-        took to end. Seconds in which it was ready and other programs had the processors do not count.
+        took to end.
         """
-        before = self._queued()
         sent = time.monotonic()
         if as_terminal:
             os.killpg(self.pid, number)
         else:
             self.send_signal(number)
-        # While nobody has asked for its exit status, Linux keeps what it knows of it.
-        ended = wait_for(
-            lambda: (
-                self.returncode is not None
-                or os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
-            ),
-            patience,
-        )
-        seconds = time.monotonic() - sent - (self._queued() - before if ended else 0.0)
-        return self.wait_or_kill(1.0 if not ended else patience), seconds
-
-    def _queued(self) -> float:
-        """Seconds that its main thread has waited for a processor; 0 where the system does not count them."""
-        with suppress(OSError, IndexError):
-            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
-        return 0.0
+        return self.wait_or_kill(patience), time.monotonic() - sent
 
     def kill_all(self) -> None:
         """Kill it, and what it started that has not ended."""
@@ -123,6 +118,14 @@ def users_of(folder: Path) -> list[str]:
             if mark in (path / "environ").read_bytes().split(b"\0"):
                 found.append(f"{path.name} ({(path / 'cmdline').read_text().replace(chr(0), ' ').strip()})")
     return found
+
+
+def slowness(work: float = 0.1) -> float:
+    """How many seconds a second of computing takes now: 1 on an idle machine."""
+    started, before = time.monotonic(), time.process_time()
+    while time.process_time() - before < work:
+        sum(range(10_000))
+    return max(1.0, (time.monotonic() - started) / (time.process_time() - before))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from publish.text.messages import extra
@@ -24,6 +25,7 @@ _FLAGS = (
     "-Xmx1500m",
     "-Djava.awt.headless=true",
     "--enable-native-access=ALL-UNNAMED",
+    "-XX:-UsePerfData",  # no file that would stay when the process is ended
 )
 
 
@@ -57,7 +59,7 @@ def machine() -> Any:
     ]
     try:
         library = _bundled() or jpype.getDefaultJVMPath()
-        jpype.startJVM(library, *_FLAGS, classpath=archives)
+        jpype.startJVM(library, *_FLAGS, f"-Djava.io.tmpdir={gettempdir()}", classpath=archives)
     except (jpype.JVMNotFoundException, OSError) as error:
         raise MissingToolError(extra("check")) from error
     nowhere = jpype.JClass("java.io.PrintStream")(jpype.JClass("java.io.OutputStream").nullOutputStream())

@@ -7,7 +7,6 @@ compiled code, as Python's own `__pycache__` does.
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,7 +22,9 @@ def cache_folder(kind: str) -> Path:
     """
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  # no home is no error here
     user = os.getuid() if hasattr(os, "getuid") else 0
-    shared = Path(tempfile.gettempdir()) / f"publish-{kind}-{user}"
+    # Not `gettempdir`: a worker has its own folder, which is removed with it.
+    common = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108  # below, only a folder of ours is used
+    shared = Path(common) / f"publish-{kind}-{user}"
     for folder in (Path(home) / "publish" / kind, shared):
         with suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

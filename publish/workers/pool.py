@@ -10,9 +10,10 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from multiprocessing import connection, forkserver, get_context
+from multiprocessing import connection, forkserver, get_context, resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self, TypeVar, overload
 
 from publish.errors import PublishError
@@ -55,6 +56,8 @@ class Pool:
         self._workers: list[Worker] = []
         self._cut_short = False
         """Whether a worker ended during a job, and may have left a temporary file."""
+        self._scratch: TemporaryDirectory[str] | None = None
+        """The workers' temporary files, which an ended worker cannot remove itself."""
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +73,7 @@ class Pool:
     def open(self, options: Options, most: int = sys.maxsize) -> None:
         """Start the processes, `most` at most, before there is work."""
         while len(self._workers) < min(options.jobs or os.cpu_count() or 1, most):
-            self._workers.append(Worker.start(self._context()))
+            self._begin()
 
     def renew(self) -> None:
         """End the processes. The next jobs get new ones, without cached data."""
@@ -80,6 +83,9 @@ class Pool:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+        if self._scratch:
+            self._scratch.cleanup()
+            self._scratch = None
         if self._cut_short:
             Store.of_project(self._project).sweep()
             vault_of(self._project).sweep()
@@ -144,7 +150,11 @@ class Pool:
                 return worker
             worker.end()
             self._workers.remove(worker)
-        self._workers.append(Worker.start(self._context()))
+        return self._begin()
+
+    def _begin(self) -> Worker:
+        self._scratch = self._scratch or TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True)
+        self._workers.append(Worker.start(self._context(), self._scratch.name))
         return self._workers[-1]
 
     def _context(self) -> BaseContext:
@@ -171,7 +181,8 @@ def _served(modules: Sequence[str]) -> BaseContext:
     context = get_context("forkserver")
     context.set_forkserver_preload([_FIRST, *modules, _LAST])
     try:
-        with blocked(signal.SIGINT):  # workers inherit the mask
+        resource_tracker.ensure_running()  # when it starts, it lifts the block
+        with blocked(signal.SIGINT):  # the server and workers inherit the mask
             forkserver.ensure_running()
     except OSError as error:  # such as a full disk, because the server needs a socket
         raise PublishError(f"no worker process can be started: {error.strerror or error}") from error

@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -69,10 +70,12 @@ class Worker:
     """Whether something else killed it during its job."""
 
     @classmethod
-    def start(cls, context: BaseContext) -> Worker:
-        """Start a process. Raises PublishError when that is impossible."""
+    def start(cls, context: BaseContext, scratch: str) -> Worker:
+        """Start a process whose temporary files go into the folder `scratch`. Raises PublishError when that is
+        impossible.
+        """
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
+        process = context.Process(target=_serve, args=(theirs, scratch), daemon=True)  # type: ignore[attr-defined]
         try:
             # A fork has our signal handlers until `_settle` replaces them.
             copied = context.get_start_method() == "fork"
@@ -156,11 +159,12 @@ def _settle() -> None:
     gc.freeze()  # garbage collection then skips everything loaded before
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, scratch: str) -> None:
     """A worker's main loop: one job after the other, until its command ends."""
     from publish.workers import memory
 
     _settle()
+    tempfile.tempdir = scratch
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:

@@ -1,8 +1,8 @@
 """Ctrl-C and SIGTERM at any moment of any command: it ends, its files are whole, and nothing is left behind.
 
 One moment of each command here, a hundred with `make test-faults`, which runs them beside four busy processes and also
-measures how long the end takes. Two seconds on such a machine are two seconds that the command had: while it was ready
-to go on and other programs had the processors, no time counts (Linux counts it for each process, in `schedstat`).
+measures how long the end takes. Where computing takes three times as long as on an idle machine, because others compute
+too, so may the end: the seconds are divided by what a piece of computing takes at that moment.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import pytest
 from editions import parts, write_posts
-from processes import Command, busy, run, start, users_of, wait_for
+from processes import Command, busy, run, slowness, start, users_of, wait_for
 
 from publish.cli.main import cli
 from publish.keep.vault import Vault
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.skipif(
 MOMENTS = int(os.environ.get("KILLS", "1"))
 """How many random moments of each command."""
 AT_ONCE = 2.0
-"""Seconds in which a command ends."""
+"""Seconds in which a command ends on an idle machine."""
 BUSY = 4
 """Processes that keep the machine busy meanwhile."""
 SERVING = 4.0
@@ -124,12 +125,19 @@ def usual(words: str) -> Usual:
         return Usual(time.monotonic() - started, command.wait_or_kill())
 
 
+@pytest.fixture
+def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder for temporary files. Its name is short: sockets are in it, whose names may have 107 bytes."""
+    with TemporaryDirectory(dir="/tmp") as name:
+        monkeypatch.setenv("TMPDIR", name)
+        yield Path(name)
+
+
 @pytest.mark.parametrize("words", RUNS)
 def test_a_signal_ends_every_command(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+    project: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     monkeypatch.chdir(project)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
     chance = random.Random(words)
     undisturbed = usual(words)
     slowest = 0.0
@@ -141,12 +149,12 @@ def test_a_signal_ends_every_command(
             as_terminal = number == signal.SIGINT and chance.random() < 0.5
             status, seconds = command.end(number, as_terminal=as_terminal)
             said = command.stderr.read() if command.stderr else ""
-            assert wait_for(lambda: not users_of(tmp_path)), users_of(tmp_path)
+            assert wait_for(lambda: not users_of(scratch)), users_of(scratch)
         # It was done before, or is a server, or was ended.
         assert status in {undisturbed.status, 0, 128 + number}, said
         assert "Traceback" not in said
         assert parts() == []
-        assert list(tmp_path.iterdir()) == []
-        slowest = max(slowest, seconds)
+        assert list(scratch.iterdir()) == []
+        slowest = max(slowest, seconds / slowness() if seconds > AT_ONCE else seconds)
     if MOMENTS > 1:
         assert slowest < AT_ONCE, f"{words}: {slowest:.1f} s"

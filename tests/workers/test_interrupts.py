@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from processes import members, wait_for
 
 from publish.workers.interrupts import AGAIN, Ended, raised
 
@@ -45,3 +49,24 @@ def test_what_cleans_up_is_left_to_end() -> None:
             time.sleep(5 * AGAIN)
             cleaned = True
     assert cleaned
+
+
+def test_ctrl_c_of_a_terminal_does_not_reach_the_server_of_workers() -> None:
+    """A terminal sends it to all processes of a command, also while the server still loads its modules."""
+    code = "from publish.workers.pool import start; start(['publish.weasy']); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, start_new_session=True
+    ) as command:
+        try:
+            assert wait_for(lambda: any(held_back(process) for process in members(command.pid)))
+        finally:
+            os.killpg(command.pid, signal.SIGKILL)
+
+
+def held_back(process: int) -> bool:
+    """Whether a process is the server of workers, and blocks Ctrl-C."""
+    with suppress(OSError):
+        if b"forkserver" in Path(f"/proc/{process}/cmdline").read_bytes():
+            rows = dict(row.split(":\t") for row in Path(f"/proc/{process}/status").read_text().splitlines())
+            return bool(int(rows["SigBlk"], 16) >> (signal.SIGINT - 1) & 1)
+    return False
