@@ -34,7 +34,7 @@ def main() -> int:
             shutil.copytree(arguments.posts, folder / "posts")
         else:
             write_posts(folder / "posts", arguments.count, paragraphs=24)
-        cluster = _cluster(folder, arguments.workers, stack)
+        cluster = start_cluster(folder, arguments.workers, stack)
         words = ("-o", "warm", "--offline", "-q", "--force", "--scheduler", cluster.address)
         subprocess.run(publish("html", "posts", *words), cwd=folder, check=True)
         shutil.rmtree(folder / ".publish")
@@ -104,7 +104,7 @@ def _run(command: list[str], folder: Path) -> tuple[float, float]:
     return own, sum(below.values())
 
 
-def _cluster(folder: Path, workers: int, stack: ExitStack) -> Cluster:
+def start_cluster(folder: Path, workers: int, stack: ExitStack) -> Cluster:
     found = folder / "scheduler.json"
     scheduler = _dask("scheduler", folder, stack, "--port", "0", "--scheduler-file", str(found))
     _until(lambda: found.exists() and found.read_text("utf-8").endswith("}"))

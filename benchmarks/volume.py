@@ -22,9 +22,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count as numbers
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -203,12 +205,15 @@ def write_posts(folder: Path, count: int, paragraphs: int = 60) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         parts = [f"---\ntitle: Post {number}\nauthor: Ann Lee\ndate: 2026-03-{number % 28 + 1:02}\n---\n"]
-        for place in range(chance.randrange(paragraphs // 2, paragraphs * 3 // 2)):
-            words = " ".join(chance.choice(WORDS) for _ in range(chance.randrange(40, 160)))
-            parts.append(
-                f"## Part {place}\n" if place % 12 == 11 else f"{words.capitalize()}, *so to say*.\n"
-            )
+        parts += islice(prose(chance), chance.randrange(paragraphs // 2, paragraphs * 3 // 2))
         (folder / f"2026-03-{number % 28 + 1:02}-post-{number}.md").write_text("\n".join(parts), "utf-8")
+
+
+def prose(chance: random.Random) -> Iterator[str]:
+    """Paragraphs of Markdown without end, every twelfth a heading."""
+    for place in numbers():
+        words = " ".join(chance.choice(WORDS) for _ in range(chance.randrange(40, 160)))
+        yield f"## Part {place}\n" if place % 12 == 11 else f"{words.capitalize()}, *so to say*.\n"
 
 
 def measure(commands: Sequence[Sequence[str]], folder: Path) -> Used:
