@@ -13,6 +13,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import ExtensionFileLoader
 from types import FrameType
 from weakref import ref
 
@@ -22,6 +23,8 @@ ENDS = (signal.SIGINT, signal.SIGTERM)
 """Signals that end a command."""
 TERMINATED = 128 + signal.SIGTERM
 """Exit status of a command that was ended by SIGTERM."""
+SOON = 0.02
+"""Seconds after which we look whether a library in C is loaded."""
 AGAIN = 0.2
 """Seconds after which we look whether the exception of a signal was swallowed."""
 
@@ -47,10 +50,13 @@ def raised() -> Iterator[None]:
     heard: list[int] = []
     flying: list[ref[Ended]] = []
 
-    def end(number: int, _: FrameType | None) -> None:
-        if number == signal.SIGALRM and (not flying or flying[-1]() is not None):
+    def end(number: int, frame: FrameType | None) -> None:
+        if number == signal.SIGALRM and (not heard or (flying and flying[-1]() is not None)):
             return  # on its way up, while things are cleaned up
         heard.append(number if number in ENDS else heard[0])
+        if _loads_library(frame):
+            signal.setitimer(signal.ITIMER_REAL, SOON, AGAIN)
+            return
         error = Ended(heard[-1])
         flying.append(ref(error))
         signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
@@ -68,6 +74,17 @@ def raised() -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _loads_library(frame: FrameType | None) -> bool:
+    """Whether a library in C is just being loaded. Some call Python meanwhile, and end the process for any exception."""
+    while frame is not None:
+        code = frame.f_code
+        is_loading = code.co_name in {"create_module", "exec_module"} and "importlib" in code.co_filename
+        if is_loading and isinstance(frame.f_locals.get("self"), ExtensionFileLoader):
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.keep.vault import vault_of
 from publish.model import Options
-from publish.workers.interrupts import blocked
+from publish.workers.interrupts import ENDS, blocked
 from publish.workers.worker import Held, Work, Worker
 
 __all__ = ["Pool", "Work", "start"]
@@ -153,7 +153,9 @@ class Pool:
         return self._begin()
 
     def _begin(self) -> Worker:
-        self._scratch = self._scratch or TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True)
+        if self._scratch is None:
+            with blocked(*ENDS):  # a folder that is made is also known
+                self._scratch = TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True)
         self._workers.append(Worker.start(self._context(), self._scratch.name))
         return self._workers[-1]
 

@@ -51,6 +51,41 @@ def test_what_cleans_up_is_left_to_end() -> None:
     assert cleaned
 
 
+@pytest.mark.parametrize("moment", range(6))
+def test_a_library_in_c_is_loaded_whole(moment: int) -> None:
+    """pikepdf's ends the process with a message of its own when an exception comes while it is loaded."""
+    code = f"""
+import signal, sys
+from importlib.machinery import ExtensionFileLoader
+from publish.workers.interrupts import Ended, raised
+
+calls = 0
+def trace(frame, event, argument):
+    global calls
+    inside, each = False, frame
+    while each is not None:
+        inside |= isinstance(each.f_locals.get("self"), ExtensionFileLoader)
+        each = each.f_back
+    if inside and frame.f_code.co_filename[0] != "<":
+        calls += 1
+        if calls == {1 + 30 * moment}:
+            signal.raise_signal(signal.SIGTERM)
+
+try:
+    with raised():
+        sys.setprofile(trace)
+        import pikepdf
+        sys.setprofile(None)
+        signal.sigtimedwait([], 60)
+except Ended as ended:
+    print(ended.status, "pikepdf._core" in sys.modules, calls > 0)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=600
+    )
+    assert (done.stdout, done.stderr) == ("143 True True\n", "")
+
+
 def test_ctrl_c_of_a_terminal_does_not_reach_the_server_of_workers() -> None:
     """A terminal sends it to all processes of a command, also while the server still loads its modules."""
     code = "from publish.workers.pool import start; start(['publish.weasy']); input()"
