@@ -204,7 +204,7 @@ def test_images_are_listed_and_described(folder: Path, capsys: pytest.CaptureFix
     assert run(capsys, "images", "alt")[1] == [
         "wrote vault/descriptions.csv: 2 pictures, 2 without a description (0 described in posts, 0 in the worksheet)",
         "posts/a.md:8: https://example.org/a.png has no description",
-        "posts/a.md:9: b.png has no description",
+        "posts/a.md:9: posts/b.png has no description",
     ]
     sheet = folder / "vault" / "descriptions.csv"
     sheet.write_text(sheet.read_text("utf-8-sig").replace("image01,", "image01,A drawing"), "utf-8-sig")
