@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from publish.markup.kramdown import Notes
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, has_class
+from publish.model import Post
 
 __all__ = ["tell", "tell_misnamed"]
 
 _CALL = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
 _NAME = re.compile(r"[\w-]+", re.ASCII)
 """What kramdown takes for the name of a note."""
+_CALLED = re.compile(r"(?<![\\`])\[\^([\w-]+)\]", re.ASCII)
+_DEFINED = re.compile(r"^[ \t>*+-]*\[\^([\w-]+)\]:", re.ASCII | re.MULTILINE)
 _FORMULAS = ("math-display", "math-inline")
 _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math"})
 
 
 def tell(notes: Notes, notices: Notices) -> None:
     """One notice for each such note. The text stays what Markdown makes of it."""
+    if not (notes.undefined or notes.unused or notes.repeated):
+        return
+    calls, definitions = (_lines(pattern, notices.post) for pattern in (_CALLED, _DEFINED))
     for name in notes.undefined:
-        line = next(_calls(name, notices), None)
+        line = next(iter(calls.get(name, ())), None)
         message = f"there is no note [^{name[:60]}]: its mark stays as text; write `[^{name[:60]}]: …` on a line of its own"
         notices.add("note-undefined", message, line=line)
     for name in notes.unused:
-        line = next(_definitions(name, notices), None)
+        line = next(iter(definitions.get(name, ())), None)
         message = (
             f"nothing calls the note [^{name[:60]}], so the book leaves it out: put its mark where it belongs"
         )
         notices.add("note-unused", message, line=line)
     for name in notes.repeated:
-        lines = list(_definitions(name, notices))
+        lines = definitions.get(name, ())
         if len(lines) > 1:  # the reader of blocks may come by one definition twice
             message = (
                 f"the note [^{name[:60]}] stands in line {lines[0]} too: that of line {lines[-1]} counts"
@@ -60,19 +66,12 @@ def _shown(element: Element) -> Iterator[str]:
         yield from _CALL.findall(child.tail or "")
 
 
-def _calls(name: str, notices: Notices) -> Iterator[int]:
-    return _lines(rf"(?<![\\`])\[\^{re.escape(name)}\]", notices)
-
-
-def _definitions(name: str, notices: Notices) -> Iterator[int]:
-    return _lines(rf"^[ \t>*+-]*\[\^{re.escape(name)}\]:", notices)
-
-
-def _lines(pattern: str, notices: Notices) -> Iterator[int]:
-    """Lines of the file, counted from 1, where a pattern is found."""
-    post = notices.post
+def _lines(pattern: re.Pattern[str], post: Post) -> Mapping[str, Sequence[int]]:
+    """For each name that a pattern finds, the lines of the file, counted from 1. All at once: a post may have thousands."""
+    lines: dict[str, list[int]] = {}
     line, at = post.first_line, 0
-    for found in re.finditer(pattern, post.text, re.MULTILINE):
+    for found in pattern.finditer(post.text):
         line += post.text.count("\n", at, found.start())
         at = found.start()
-        yield line
+        lines.setdefault(found[1], []).append(line)
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,16 @@ def test_the_warning_says_what_to_write(
     told = [line for line in capsys.readouterr().err.splitlines() if "[^2]" in line]
     expected = "there is no note [^2]: its mark stays as text; write `[^2]: …` on a line of its own"
     assert told == [f"{path}:6: warning: {expected}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Words[^a{}].\n", "[^a{}]: Text.\n", "[^a{0}]: Text.\n\n[^a{0}]: Again.\n"],
+    ids=["undefined", "unused", "repeated"],
+)
+def test_thousands_of_them_take_no_longer_than_their_text(tmp_path: Path, line: str) -> None:
+    text = "\n".join(line.format(number) for number in range(20_000))
+    started = time.process_time()
+    notices = chapter(tmp_path, text).notices
+    assert len(notices) == 200
+    assert time.process_time() - started < 8
