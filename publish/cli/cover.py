@@ -58,8 +58,8 @@ def cover(  # noqa: PLR0917  # click calls it with names
     A post chooses a template with `cover: NAME` in its front matter, a project with `[covers] template = "NAME"` in
     publish.toml.
     """
-    project = settings.load(Path.cwd())
     said = {"style": style, "profile": profile, "offline": offline, **flags}
+    project = settings.load(Path.cwd(), {**said, "cover": template})
     options = replace(project.options, **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]  # by name
     if every:
         return _sheet(

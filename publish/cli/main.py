@@ -89,7 +89,7 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     from publish.press.plan import make_plan
     from publish.press.run import run
 
-    project = settings.load(Path.cwd())
+    project = settings.load(Path.cwd(), words)
     request = merged(project, words)
     check_options(request.options)
     if request.verbosity >= 0:

@@ -88,7 +88,7 @@ def shelf(
 
     Default for DIR: the output folder of the project, build/.
     """
-    project = settings.load(Path.cwd())
+    project = settings.load(Path.cwd(), words)
     place = folder or Path(project.output)
     if check:
         return signatures.verify(place, public_key)

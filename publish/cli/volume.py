@@ -72,7 +72,7 @@ def volume(**words: object) -> int:
     """
     from publish.press.volumes import Volume
 
-    project = settings.load(Path.cwd())
+    project = settings.load(Path.cwd(), words)
     request = merged(project, words)
     formats = formats_of(words, ("pdf", "epub"))
     optionvalues.check_options(request.options)

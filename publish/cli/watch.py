@@ -44,14 +44,14 @@ def watch(port: int | None, **words: object) -> int:
     from publish import watch as watching
 
     def ask() -> Asked:
-        project = settings.load(Path.cwd())
+        project = settings.load(Path.cwd(), words)
         request = merged(project, words)
         formats = formats_of(words, ("html",))
         check_options(request.options)
         spec = spec_of(request, words) if _is_volume(request, words) else None
         return watching.Asked(project.folder, request.posts, request.output, formats, request.options, spec)
 
-    request = merged(settings.load(Path.cwd()), words)
+    request = merged(settings.load(Path.cwd(), words), words)
     shown = _Shown(request)
     events = watching.watch(ask, port, reporting.line if request.debug else None)
     try:

@@ -39,8 +39,8 @@ def zine(**words: Any) -> int:
     from publish.press.volumes import Volume
 
     sheets = {name: words.pop(name) for name in _SHEETS}
-    project = settings.load(Path.cwd())
     words["page"] = words["page"] or _HALVES[sheets["paper"]]
+    project = settings.load(Path.cwd(), words)
     request = merged(project, words)
     check_options(request.options)
     for told in said_in_vain(words, ("math",)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from publish.errors import UsageError, reason_of
@@ -50,8 +51,12 @@ class Project:
     """Folder for books."""
 
 
-def load(start: Path) -> Project:
-    """The project at or above a folder. Raises UsageError with the file for unknown settings and wrong values."""
+def load(start: Path, given: Mapping[str, object] = MappingProxyType({})) -> Project:
+    """The project at or above a folder. Raises UsageError with the file for unknown settings and wrong values.
+
+    `given` has the options of the command line, which override the file: what they replace is not checked, and with
+    another style neither is what only a style has.
+    """
     folder = next((place for place in (start, *start.parents) if (place / NAME).is_file()), None)
     if folder is None:
         return Project(start)
@@ -59,12 +64,12 @@ def load(start: Path) -> Project:
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     values = plaintoml.read(shown)
     try:
-        return _project(folder, values)
+        return _project(folder, values, given)
     except (OSError, ValueError) as error:
         raise UsageError(reason_of(error), path=str(shown), line=plaintoml.line_of(path, error)) from error
 
 
-def _project(folder: Path, values: Mapping[str, Any]) -> Project:
+def _project(folder: Path, values: Mapping[str, Any], given: Mapping[str, object]) -> Project:
     """The project from a parsed file. Raises ValueError that says which setting is wrong."""
     output = "build"
     said: dict[str, Any] = {}
@@ -77,7 +82,7 @@ def _project(folder: Path, values: Mapping[str, Any]) -> Project:
     options = replace(Options(), **said)
     for name, places in _STYLED.items():
         with within(*places):
-            if name in said:
+            if name in said and not (given.get(name) or given.get("style")):
                 check_styled(name, said[name], options.style)
     return Project(folder, options, output)
 

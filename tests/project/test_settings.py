@@ -98,3 +98,21 @@ def test_every_wrong_value_has_its_line_and_says_what_is_allowed(
         settings.load(tmp_path)
     assert str(caught.value).startswith(f"publish.toml:{line}: error: ")
     assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ('page = "pocket"', {"style": "mine"}),
+        ('page = "pocket"', {"page": "a4"}),
+        ('[covers]\ntemplate = "bare"', {"style": "mine"}),
+        ('style = "lost"', {"style": "large", "page": None}),
+    ],
+)
+def test_what_the_command_line_replaces_is_not_checked(
+    tmp_path: Path, text: str, given: dict[str, object]
+) -> None:
+    (tmp_path / "publish.toml").write_text(text)
+    assert settings.load(tmp_path, given).folder == tmp_path
+    with pytest.raises(UsageError, match=r"in this style|no style"):
+        settings.load(tmp_path, dict.fromkeys(given))
