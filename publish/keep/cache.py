@@ -20,13 +20,16 @@ def cache_folder(kind: str) -> Path:
     """`publish/KIND` in the user's cache, or in the temporary folder where that cannot be written. Raises OutputError when
     there is neither.
     """
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  # no home is no error here
+    # Not relative ones (XDG Base Directory Specification): they would be in a blog, which can come from anywhere.
+    home = _absolute(os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~/.cache"))  # noqa: PTH111  # no home is no error here
     user = os.getuid() if hasattr(os, "getuid") else 0
     # Not `gettempdir`: a worker has its own folder, which is removed with it.
-    common = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108  # below, only a folder of ours is used
+    common = _absolute(os.environ.get("TMPDIR", ""), "/tmp")  # noqa: S108  # below, only a folder of ours is used
     shared = Path(common) / f"publish-{kind}-{user}"
     for folder in (Path(home) / "publish" / kind, shared):
         with suppress(OSError):
+            if not folder.is_absolute() or (folder == shared and folder.is_symlink()):
+                continue  # anybody can make a link in the temporary folder
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             state = folder.stat()
             if os.access(folder, os.W_OK) and (not hasattr(os, "getuid") or state.st_uid == user):
@@ -45,3 +48,8 @@ def compiled() -> Store | None:
         if not folder.stat().st_mode & 0o022:
             return Store(folder)
     return None
+
+
+def _absolute(*paths: str) -> str:
+    """The first absolute path, or empty."""
+    return next(filter(os.path.isabs, paths), "")
