@@ -39,11 +39,11 @@ def _once(original: Any) -> Any:
 
 
 def _texts(box: Any) -> tuple[str, ...] | None:
-    """The texts of a margin box; None when it has anything else."""
+    """The texts of a margin box; None when it has anything else, such as elements with a style of their own."""
     if not isinstance(box, boxes.MarginBox):
         return None
     inside = list(box.descendants())[1:]
-    if not all(type(each) in (boxes.LineBox, boxes.InlineBox, boxes.TextBox) for each in inside):
+    if not all(type(each) in (boxes.LineBox, boxes.TextBox) for each in inside):
         return None
     return tuple(each.text for each in inside if isinstance(each, boxes.TextBox))
 

@@ -28,9 +28,19 @@ PAGES = "".join(
 )
 
 
-def places() -> list[list[tuple[object, ...]]]:
+ELEMENT_SHEET = """
+@page { size: 90mm 60mm; @top-left { content: string(head) } @top-center { content: element(aside) } }
+i { position: running(aside) } h1 { string-set: head content() }
+"""
+ELEMENTS = "".join(
+    f'<div style="break-before: page"><i>Aside <b style="font-size: {size}pt">words</b></i><h1>Head</h1></div>'
+    for size in (6, 14, 30)
+)
+
+
+def places(text: str, sheet: str) -> list[list[tuple[object, ...]]]:
     """Where the boxes in the margins of each page are."""
-    made = weasy.set_pages(f"<!DOCTYPE html><html lang='en'><body>{PAGES}", (SHEET,), ())
+    made = weasy.set_pages(f"<!DOCTYPE html><html lang='en'><body>{text}", (sheet,), ())
     return [
         [
             (box.at_keyword, each.position_x, each.position_y, each.width, getattr(each, "text", ""))
@@ -42,11 +52,18 @@ def places() -> list[list[tuple[object, ...]]]:
     ]
 
 
-def test_heads_stand_where_they_stand_when_each_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = places()
+@pytest.mark.parametrize(
+    ("text", "sheet", "pages"),
+    [(PAGES, SHEET, 27), (ELEMENTS, ELEMENT_SHEET, 3)],
+    ids=["texts", "elements with styles of their own"],
+)
+def test_heads_stand_where_they_stand_when_each_is_measured(
+    text: str, sheet: str, pages: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = places(text, sheet)
     monkeypatch.setattr(margins, "_texts", lambda _: None)
-    assert len(found) > 20
-    assert found == places()
+    assert len(found) == pages
+    assert found == places(text, sheet)
 
 
 def test_the_same_head_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
