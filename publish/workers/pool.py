@@ -154,8 +154,11 @@ class Pool:
 
     def _begin(self) -> Worker:
         if self._scratch is None:
-            with blocked(*ENDS):  # a folder that is made is also known
-                self._scratch = TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True)
+            try:
+                with blocked(*ENDS):  # a folder that is made is also known
+                    self._scratch = TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True)
+            except OSError as error:
+                raise _unstarted(error) from error
         self._workers.append(Worker.start(self._context(), self._scratch.name))
         return self._workers[-1]
 
@@ -187,8 +190,12 @@ def _served(modules: Sequence[str]) -> BaseContext:
         with blocked(signal.SIGINT):  # the server and workers inherit the mask
             forkserver.ensure_running()
     except OSError as error:  # such as a full disk, because the server needs a socket
-        raise PublishError(f"no worker process can be started: {error.strerror or error}") from error
+        raise _unstarted(error) from error
     return context
+
+
+def _unstarted(error: OSError) -> PublishError:
+    return PublishError(f"no worker process can be started: {error.strerror or error}")
 
 
 def _is_alone() -> bool:

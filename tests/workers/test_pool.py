@@ -10,8 +10,10 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from publish.books.desk import sources_of
-from publish.errors import RenderError
+from publish.errors import PublishError, RenderError
 from publish.images.sources import Sources
 from publish.model import Options
 from publish.workers.pool import Pool
@@ -189,3 +191,17 @@ def test_workers_from_here_are_copies_where_no_other_thread_is(tmp_path: Path) -
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     first = "{'copied'}" if sys.platform == "linux" else "{''}"
     assert (ran.stdout.splitlines(), ran.stderr) == ([first, "{''}"], "")
+
+
+def test_a_temporary_folder_that_cannot_be_made_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("publish.workers.pool.TemporaryDirectory", full)
+    with (
+        pytest.raises(PublishError, match="no worker process can be started: No space left on device"),
+        Pool(tmp_path, ()) as pool,
+    ):
+        pool.open(Options(jobs=1))
