@@ -89,8 +89,7 @@ def _shortly(original: Any) -> Any:
             stream.set_text_matrix(*matrix.values)
         for font, size, words in parts:
             stream.set_font_size(font.hash, size)
-            # Glyphs are between angle brackets. PDFium (Chrome) ignores a shift after empty ones at the start.
-            stream.show_text(f"<{words}>".replace("<>", " ").strip())
+            stream.show_text(f"<{words}>")  # glyphs are between angle brackets; `patches` drops empty ones
         return []
 
     draw_first_line.short = True  # type: ignore[attr-defined]
