@@ -45,8 +45,8 @@ def mend() -> None:
 
 def _parts(text: str, glyphs: Sequence[int], nominal: _Nominal) -> Iterator[tuple[int, str]]:
     """The glyphs of a cluster with their texts: first those of characters by themselves, because marks change places."""
-    rest, unnamed = list(text), list(glyphs)
-    for character in text:
+    rest, unnamed = _as_drawn(text, glyphs, nominal), list(glyphs)
+    for character in tuple(rest):
         glyph = nominal(ord(character))
         if glyph in unnamed and len(unnamed) > 1:
             unnamed.remove(glyph)
@@ -59,6 +59,16 @@ def _parts(text: str, glyphs: Sequence[int], nominal: _Nominal) -> Iterator[tupl
     for number, glyph in enumerate(others, 1):
         own = marks[number - 1 :] if number == len(others) else marks[number - 1 : number]
         yield glyph, "".join(own)
+
+
+def _as_drawn(text: str, glyphs: Sequence[int], nominal: _Nominal) -> list[str]:
+    """The characters of a text, those that are drawn with the glyphs of others in parts: Thai am (U+0E33) is a ring and aa."""
+    found: list[str] = []
+    for character in text:
+        parts = unicodedata.normalize("NFKD", character)
+        split = nominal(ord(character)) not in glyphs and all(nominal(ord(each)) in glyphs for each in parts)
+        found += parts if split else character
+    return found
 
 
 def _is_mark(character: str) -> bool:

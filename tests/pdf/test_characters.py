@@ -416,3 +416,16 @@ def test_letters_with_marks_and_without_are_copied_as_they_were_written(language
     without = Made(book(written("", language=language, title="T"))).spoken()
     for character in set(words) - {" "}:
         assert spoken.count(character) - without.count(character) == words.count(character), character
+
+
+def test_letters_that_thai_fonts_draw_in_parts_do_not_change_others(tmp_path: Path) -> None:
+    """Am (U+0E33) is drawn with the glyph of aa, which must still be copied as aa."""
+    (tmp_path / "a.md").write_text("---\ntitle: A\nlang: th\n---\nคำ ว่า ทำ น้ำ มา\n", "utf-8")
+    letters = " " + "".join(map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))))
+    make_font(tmp_path / "fonts" / "thai.ttf", "Thai", letters)
+    status, said = command("pdf", "a.md", cwd=tmp_path, env=fontconfig(tmp_path, fonts=tmp_path / "fonts"))
+    assert status == 0, said
+    path = tmp_path / "build/a.pdf"
+    assert "คําว่าทํา" in copied(path)
+    assert "มา" in spoken(path)
+    assert "ำ" not in copied(path)
