@@ -38,10 +38,8 @@ def tell(notes: Notes, notices: Notices) -> None:
         notices.add("note-unused", message, line=line)
     for name in notes.repeated:
         lines = definitions.get(name, ())
-        if len(lines) > 1:  # the reader of blocks may come by one definition twice
-            message = (
-                f"the note [^{name[:60]}] stands in line {lines[0]} too: that of line {lines[-1]} counts"
-            )
+        if len(lines) > 1:  # Markdown may read the same lines twice, when it tries a block
+            message = f"the note [^{name[:60]}] is also defined in line {lines[0]}; this definition counts"
             notices.add("note-repeated", message, line=lines[-1])
 
 

@@ -65,6 +65,11 @@ def test_the_warning_says_what_to_write(
     assert told == [f"{path}:6: warning: {expected}"]
 
 
+def test_the_definition_that_counts_is_named(tmp_path: Path) -> None:
+    (notice,) = chapter(tmp_path, "One[^1].\n\n[^1]: It.\n[^1]: Again.\n").notices
+    assert notice.message == "the note [^1] is also defined in line 6; this definition counts"
+
+
 @pytest.mark.parametrize(
     "line",
     ["Words[^a{}].\n", "[^a{}]: Text.\n", "[^a{0}]: Text.\n\n[^a{0}]: Again.\n"],
