@@ -68,7 +68,8 @@ def _meant(text: str) -> str:
     from babel.localedata import locale_identifiers
 
     word = text.strip().casefold()
-    tag = next(iter(get_official_languages(word.upper())), "") if len(word) == 2 else ""
+    official = get_official_languages(word.upper()) if len(word) == 2 else ()
+    tag = next(iter(official), "").replace("_", "-")
     own = ((code, Locale(code).languages.get(code, "")) for code in locale_identifiers() if len(code) == 2)
     tags = {
         name.casefold(): code.replace("_", "-")

@@ -32,6 +32,10 @@ _BASE = re.compile(
     r"""^[ \t,{]*["']?(base_?url|languagecode|defaultcontentlanguage)["']?[ \t]*[=:]""",
     re.IGNORECASE | re.MULTILINE,
 )
+_LANGUAGE = ("default_language", "languagecode", "defaultcontentlanguage")
+_SPOKEN = re.compile(
+    rf"""^[ \t,{{]*["']?({"|".join(_LANGUAGE)})["']?[ \t]*[=:]""", re.IGNORECASE | re.MULTILINE
+)
 
 
 def config_in(folder: Path) -> Path | None:
@@ -58,7 +62,7 @@ def load(config: Path) -> Site:
     maker: Maker = "zola" if "base_url" in data else "hugo"
     root = config.parent.parent.parent if config.parent.name == "_default" else config.parent
     params = _mapping(data.get("extra" if maker == "zola" else "params"))
-    language = _text(data, "default_language", "languagecode", "defaultcontentlanguage")
+    language = _text(data, *_LANGUAGE)
     fault = fault_of_tag(language) if language else ""
     own = _mapping(_mapping(data.get("languages")).get(language.lower()))
     url, baseurl = _address(_text(data, "base_url", "baseurl"))
@@ -78,7 +82,7 @@ def load(config: Path) -> Site:
         permalink="",
         data=_facts(data, params, content),
         digest=hashlib.sha256(raw).hexdigest(),
-        notices=(Notice("language-unknown", fault, str(config)),) if fault else (),
+        notices=(_unknown(raw.decode("utf-8-sig"), fault, config),) if fault else (),
     )
 
 
@@ -104,6 +108,13 @@ def _facts(data: Mapping[str, object], params: Mapping[str, object], content: st
         "plugins": ["jemoji"] if emoji is True else [],
         "math": params.get("math", params.get("katex", params.get("mathjax"))),
     }
+
+
+def _unknown(text: str, fault: str, config: Path) -> Notice:
+    """A notice about the site's language, with its line."""
+    found = _SPOKEN.search(text)
+    key, line = (f"{found[1]}: ", text.count("\n", 0, found.start(1)) + 1) if found else ("", None)
+    return Notice("language-unknown", f"{key}{fault}", str(config), line)
 
 
 def _permalinks(value: object) -> Mapping[str, str]:

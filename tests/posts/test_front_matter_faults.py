@@ -64,7 +64,8 @@ def test_it_is_told_in_words_with_its_line(tmp_path: Path, settings: str, line: 
 
 @pytest.mark.parametrize("key", ["lang", "language", "locale"])
 @pytest.mark.parametrize(
-    ("said", "meant"), [("klingon", "'tlh'"), ("jp", "'ja'"), ("german", "'de'"), ("xx", "")]
+    ("said", "meant"),
+    [("klingon", "'tlh'"), ("jp", "'ja'"), ("german", "'de'"), ("hk", "'zh-Hant'"), ("xx", "")],
 )
 def test_a_language_that_is_no_tag_has_its_line(tmp_path: Path, key: str, said: str, meant: str) -> None:
     path = tmp_path / "a.md"
@@ -86,3 +87,24 @@ def test_a_site_whose_language_is_no_tag_has_its_line(tmp_path: Path) -> None:
     (notice,) = posts.read(path, sites.load(config)).notices
     assert (notice.path, notice.line) == (str(config), 2)
     assert notice.message.endswith("did you mean 'en'?")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("hugo.toml", 'baseURL = "https://example.org/"\nlanguageCode = "english"\n', 2),
+        ("hugo.yaml", "baseURL: https://example.org/\ntitle: A\ndefaultContentLanguage: english\n", 3),
+        ("config.toml", 'base_url = "https://example.org/"\ndefault_language = "english"\n', 2),
+    ],
+)
+def test_a_site_of_hugo_or_zola_whose_language_is_no_tag_has_its_line(
+    tmp_path: Path, name: str, text: str, line: int
+) -> None:
+    (tmp_path / name).write_text(text)
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: A\n---\nWords.\n")
+    (notice,) = posts.read(path, sites.load(tmp_path / name)).notices
+    assert (notice.path, notice.line) == (str(tmp_path / name), line)
+    assert notice.message.startswith(
+        f"{text.splitlines()[line - 1].split()[0].rstrip(':')}: 'english' is not"
+    )
