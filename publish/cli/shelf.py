@@ -14,14 +14,13 @@ import click
 
 from publish.cli import reporting, signatures
 from publish.cli.helping import Command
-from publish.cli.shelving import Request, archive_of, folder_of, name_of, old_parts
-from publish.errors import PostError, UsageError
+from publish.cli.shelving import Request, archive_of, folder_of, frame_of, name_of, old_parts
+from publish.errors import UsageError
 from publish.keep.outputs import refuse_other_ending
 from publish.keep.store import Store
-from publish.language import fault_of_tag, label
-from publish.model import Notice, Site
+from publish.language import fault_of_tag
+from publish.model import Notice
 from publish.project import settings
-from publish.project import site as sites
 from publish.text.characters import one_line
 from publish.text.messages import counted
 
@@ -143,7 +142,7 @@ def _hand_out(request: Request, scratch: Path) -> int:
     if request.profile:
         works, kept = _lighter(request, works, scratch)
         notices += kept
-    frame, unread = _frame(request, works, signatures.public_of(key))
+    frame, unread = frame_of(request, works, signatures.public_of(key))
     notices += unread
 
     make = partial(shelves.make_handout, style=style, covers=covers, key=key)
@@ -234,31 +233,6 @@ def _only_pages(request: Request, works: Sequence[Work]) -> tuple[Work, ...]:
             "`publish volume --format html` those of volumes"
         )
     return paged
-
-
-def _frame(request: Request, works: Sequence[Work], public_key: str) -> tuple[Frame, Sequence[Notice]]:
-    """What the shelf says of itself."""
-    from publish import shelf as shelves
-
-    site, notices = _site(request.folder)
-    language = request.language or shelves.shelf_language(works)
-    frame = shelves.Frame(
-        request.title or shelves.shelf_title(works) or site.title or label("shelf-books", language),
-        language,
-        public_key=public_key,
-        profile=request.profile or "",
-        collections=sites.collection_titles(site),
-    )
-    return frame, notices
-
-
-def _site(folder: Path) -> tuple[Site, list[Notice]]:
-    """The site above the books, or around posts/."""
-    config = sites.find(folder.resolve()) or sites.find(settings.load(Path.cwd()).folder / "posts")
-    try:
-        return sites.load(config), []
-    except PostError as error:  # a shelf needs no site
-        return Site(), [Notice("site-unread", error.message, error.path or "", error.line)]
 
 
 def _lighter(

@@ -1,4 +1,6 @@
-"""Where `publish shelf` writes: the names of its folder and archives, and parts that an earlier run left beside new ones."""
+"""What `publish shelf` was asked, what a shelf says of itself, and where it is written: the names of its folder and archives,
+and parts that an earlier run left beside new ones.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from publish.errors import PostError
 from publish.fresh import records
 from publish.keep.store import Store
-from publish.model import Notice
+from publish.language import label
+from publish.model import Notice, Site
+from publish.project import settings
+from publish.project import site as sites
 
-__all__ = ["Request", "archive_of", "folder_of", "name_of", "old_parts"]
+if TYPE_CHECKING:
+    from publish.shelf import Frame, Work
+
+__all__ = ["Request", "archive_of", "folder_of", "frame_of", "name_of", "old_parts"]
 
 _PART = re.compile(r"-\d+-of-\d+\.zip")
 
@@ -44,7 +54,33 @@ def name_of(request: Request) -> str:
     return "-".join(parts)
 
 
+def frame_of(request: Request, works: Sequence[Work], public_key: str) -> tuple[Frame, Sequence[Notice]]:
+    """What the shelf says of itself."""
+    from publish import shelf as shelves
+
+    site, notices = _site(request.folder)
+    language = request.language or shelves.shelf_language(works)
+    frame = shelves.Frame(
+        request.title or shelves.shelf_title(works) or site.title or label("shelf-books", language),
+        language,
+        public_key=public_key,
+        profile=request.profile or "",
+        collections=sites.collection_titles(site),
+    )
+    return frame, notices
+
+
+def _site(folder: Path) -> tuple[Site, list[Notice]]:
+    """The site above the books, or around posts/."""
+    config = sites.find(folder.resolve()) or sites.find(settings.load(Path.cwd()).folder / "posts")
+    try:
+        return sites.load(config), []
+    except PostError as error:  # a shelf needs no site
+        return Site(), [Notice("site-unread", error.message, error.path or "", error.line)]
+
+
 def folder_of(request: Request, name: str) -> Path:
+    """The folder of a shelf that is no archive."""
     if request.output:
         return Path(request.output)
     return request.folder if name == request.folder.resolve().name else request.folder.with_name(name)
