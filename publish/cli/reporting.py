@@ -255,9 +255,10 @@ class Reporter:
         places = self.places(sorted({notice.path for _, notice in told}))
         if count and self.verbosity >= 0 and not self.follows:
             text = f"{counted(count, 'picture')} missing in {counted(books, 'book')}: "
-            text += f"{hints.command('images', 'list', *places)} lists them"
+            text += f"{hints.command('images', 'list', *places)} lists {'it' if count == 1 else 'them'}"
             if any(notice.code == "image-missing-web" for _, notice in told):
-                text += f", {hints.command('images', 'fetch', *places)} fetches those on the web"
+                web = "it from the web" if count == 1 else "those on the web"
+                text += f", {hints.command('images', 'fetch', *places)} fetches {web}"
             line(text)
 
     def exit_code(self, *, strict: bool) -> int:

@@ -42,8 +42,9 @@ def test_fetching_is_told_only_where_something_is_on_the_web(
     (folder / "posts" / "a.md").write_text(f"{HEAD}{text}\n")
     status, told = said(capsys, command, "--offline")
     assert status == 0
-    assert f"{count}: `publish images list posts` lists them" in told
-    assert ("fetches those on the web" in told) is fetched
+    one = count.startswith("1 ")
+    assert f"{count}: `publish images list posts` lists {'it' if one else 'them'}" in told
+    assert (f"fetches {'it from the web' if one else 'those on the web'}\n" in told) is fetched
 
 
 def test_files_beside_posts_are_there_and_only_the_vault_keeps(

@@ -58,7 +58,7 @@ def test_every_kind_of_change_reaches_its_books_and_no_others(tmp_path: Path) ->
         until(lambda: set(watched.books()) == {"a", "b"})
         assert set(watched.err) == {
             "posts/b.md:7: warning: image p.png: no such file; a stand-in takes its place",
-            "1 picture missing in 1 book: `publish images list posts` lists them",
+            "1 picture missing in 1 book: `publish images list posts` lists it",
         }
 
 
