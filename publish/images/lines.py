@@ -17,6 +17,8 @@ _SHOWN = 60
 """Start of an inline drawing, in characters, by which its line in the post's file is found."""
 _TRIES = 1_000
 """Most places of a text that are looked at."""
+_ENDS = 9
+"""Most ends of an address that are looked for in front matter."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`{1,9}+)(?!`)[^\n]{0,300}?(?<!`)\1(?!`)")
 _NO_ADDRESS = re.compile(
@@ -28,18 +30,35 @@ _NO_ADDRESS = re.compile(
 
 
 def line_of(post: Post, address: str) -> int | None:
-    """The line of an address in the post's file, first where it stands alone; None when it is not there."""
+    """The line of an address in the post's file, first where it stands alone; None when it is not there.
+
+    Front matter, too, is looked at: themes put their own folders before the names that stand there.
+    """
     wanted = [address]
     if address.startswith(drawings.ADDRESS):  # as the author wrote it, or made of a drawing in the text
         with suppress(ImageError):
             first = datauris.bytes_of(address).decode("utf-8", "replace").partition("\n")[0]
             wanted += [first, first[:_SHOWN]]
     at = next((place for each in wanted if each and (place := _place(post.text, each)) >= 0), -1)
-    return None if at < 0 else post.first_line + post.text.count("\n", 0, at)
+    return _line_in_head(post.head, address) if at < 0 else post.first_line + post.text.count("\n", 0, at)
 
 
-def _place(text: str, wanted: str) -> int:
-    """Where a text stands that is no part of a longer address, else where it stands at all; -1 for nowhere."""
+def _line_in_head(head: str, address: str) -> int | None:
+    """The line of front matter with an address, or else with its end, from a `/` on."""
+    if datauris.is_picture(address):
+        return None
+    wanted = address
+    for _ in range(_ENDS):
+        if wanted and (at := _place(head, wanted, alone=True)) >= 0:
+            return 1 + head.count("\n", 0, at)
+        wanted = wanted.partition("/")[2]
+    return None
+
+
+def _place(text: str, wanted: str, *, alone: bool = False) -> int:
+    """Where a text stands that is no part of a longer address, else, unless it must stand `alone`, where it stands at
+    all; -1 for nowhere.
+    """
     first = place = text.find(wanted)
     for _ in range(_TRIES):
         if place < 0:
@@ -48,7 +67,7 @@ def _place(text: str, wanted: str) -> int:
         if not any(each.isalnum() or each in "/.%_-" for each in (before, after) if each):
             return place
         place = text.find(wanted, place + 1)
-    return first
+    return -1 if alone else first
 
 
 def lines_without_address(post: Post) -> tuple[int, ...]:

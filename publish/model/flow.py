@@ -108,6 +108,8 @@ class Post:
     """The series in front matter."""
     digest: str = ""
     """SHA-256 of the file, for fingerprints."""
+    head: str = ""
+    """The front matter as it stands at the start of the file, for the lines of notices."""
     notices: tuple[Notice, ...] = ()
     dialect: Maker = "jekyll"
     """Whose templates stand in the text: Jekyll's Liquid, or the shortcodes of Hugo or Zola."""

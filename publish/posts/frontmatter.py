@@ -47,6 +47,8 @@ class FrontMatter:
     """The language that they are written in, or empty where there are none."""
     doubled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Settings that stand there twice: the first line and the last, whose value counts."""
+    head: str = ""
+    """What stands before `text`, with the lines that mark it."""
 
 
 class _Handler(BaseHandler):
@@ -198,6 +200,12 @@ def split(text: str) -> FrontMatter:
             values, _ = frontmatter.parse(text, handler=handler)
             first_line = text.count("\n", 0, handler.end) + 1
             return FrontMatter(
-                text[handler.end :], first_line, values, handler.lines, handler.KIND, handler.doubled
+                text[handler.end :],
+                first_line,
+                values,
+                handler.lines,
+                handler.KIND,
+                handler.doubled,
+                text[: handler.end],
             )
     return FrontMatter(text)

@@ -150,6 +150,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
         stem=stem,
         text=parts.text,
         first_line=parts.first_line,
+        head=parts.head,
         title=_title(settings, parts, slug, site),
         authors=people,
         others=others,
