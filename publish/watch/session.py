@@ -156,6 +156,8 @@ class _Session:
         started = time.monotonic()
         formats = {file.output: file.format for file in self.subject.files}
         yield Begun(len(files), self.subject.held(), self.subject.count, tuple(sorted(saved)))
+        statuses: dict[Path, str] = {}
+        again = False
         while True:
             self.board.begin(files)
             try:
@@ -165,6 +167,9 @@ class _Session:
                         if event.status != "unpublished":
                             failed = {event.output} if event.status == "failed" else set()
                             self.subject.failed = self.subject.failed - {event.output} | failed
+                        before = statuses.setdefault(event.output, event.status)
+                        if again and event.status in {before, "unchanged"}:
+                            continue  # looked at once more, and counted already
                     yield event
             except PublishError as error:
                 self.broken = True
@@ -175,5 +180,5 @@ class _Session:
             # A picture that a post names now may be in a folder that was not watched: check once more for saves.
             if not self.watcher.look_at(self.subject.places()):
                 break
-            force = False
+            force, again = False, True
         yield Done(time.monotonic() - started)

@@ -261,3 +261,19 @@ def test_it_says_what_it_waits_for_and_what_was_saved(tmp_path: Path) -> None:
     with Watched(folder, "posts/b.md") as watched:  # all is fresh
         until(lambda: "watching 1 post: each save makes its books again" in watched.out)
         assert any(line.startswith("0 made, 1 unchanged") for line in watched.out)
+
+
+@pytest.mark.parametrize(
+    ("broken", "counts"), [(False, "2 made, 0 unchanged in"), (True, "1 made, 0 unchanged, 1 failed in")]
+)
+def test_files_that_are_looked_at_twice_are_counted_once(tmp_path: Path, broken: bool, counts: str) -> None:
+    folder = site(tmp_path)
+    (folder / "drawings").mkdir()  # is watched only when a post is found to show a picture from it
+    (folder / "drawings" / "p.png").write_bytes(PNG)
+    (folder / "posts" / "a.md").write_text(post("First", "Words. ![A drawing](/drawings/p.png)"))
+    (folder / "posts" / "b.md").write_text("---\ntitle: [\n---\n" if broken else post("Second", "Words."))
+    with Watched(folder) as watched:
+        assert next(line for line in watched.out if " unchanged" in line).startswith(counts)
+        version = watched.file("a")
+        (folder / "drawings" / "p.png").write_bytes(PNG + b"more")
+        until(lambda: watched.file("a") != version)
