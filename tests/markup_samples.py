@@ -15,4 +15,5 @@ PLAIN = Post(
     title="A post",
     authors=(),
     language="en",
+    head="---\ntitle: A post\n---\n",
 )

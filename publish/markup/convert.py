@@ -140,7 +140,7 @@ def _apply_rules(
     addresses.safe_links(root, base, notices)
     # What the author meant.
     boxes.mark(root, post.language, site, alerts=post.dialect != "jekyll")
-    headings.without_title(root, post.title, site)
+    headings.without_title(root, post, site)
     headings.repair(root)
     captions.caption(root)
     captions.emphasised(root)

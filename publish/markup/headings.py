@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from publish.markup.formulas.plain import plain
 from publish.markup.tree import HEADINGS, Element, drop, has_class, text_of
-from publish.model import Heading, Site
+from publish.model import Heading, Post, Site
 from publish.project.themes import theme_of
 
 __all__ = ["listing", "name_of", "repair", "without_title"]
@@ -14,14 +14,29 @@ __all__ = ["listing", "name_of", "repair", "without_title"]
 LOWEST = 6
 
 
-def without_title(root: Element, title: str, site: Site) -> None:
-    """Remove a first heading that repeats the title, where the theme's pages print no title of their own."""
-    theme = theme_of(site)
+def without_title(root: Element, post: Post, site: Site) -> None:
+    """Remove a first heading that repeats the title, where the theme's pages print no title of their own, or where the
+    title is that heading's own (`_gave_title`).
+    """
     first = next(iter(root), None)
-    if theme is None or theme.titled or first is None or first.tag != "h1" or (root.text or "").strip():
+    if first is None or first.tag != "h1" or (root.text or "").strip():
         return
-    if name_of(first).casefold() == " ".join(title.split()).casefold():
+    theme = theme_of(site)
+    if not (theme and not theme.titled) and not _gave_title(first, root, post):
+        return
+    if any(has_class(each, "noteref") or each.tag == "img" for each in first.iter()):
+        return  # there is more than the title
+    if name_of(first).casefold() == " ".join(post.title.split()).casefold():
         drop(first)
+
+
+def _gave_title(heading: Element, root: Element, post: Post) -> bool:
+    """Whether a post without front matter has its title from this heading, which is the only one of its rank. One that
+    the post links to stays.
+    """
+    if post.head or len(list(root.iter("h1"))) > 1:
+        return False
+    return all(link.get("href") != f"#{heading.get('id')}" for link in root.iter("a"))
 
 
 def repair(root: Element) -> None:

@@ -38,7 +38,7 @@ __all__ = ["glance", "read"]
 _TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _MARKS = re.compile(
-    r"(?P<tex>\$(?=[^\s$])(?=[^$\n\\^_]*[\\^_])[^$\n]{1,300}(?<=\S)\$)|(?P<sign>\\\\[()])|[*`]|\[(?P<words>[^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}"
+    r"(?P<tex>\$(?=[^\s$])(?=[^$\n\\^_]*[\\^_])[^$\n]{1,300}(?<=\S)\$)|(?P<sign>\\\\[()])|[*`]|\[\^[^\]\s]*\]|\[(?P<words>[^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}"
 )
 _CHANGED = (
     "last_modified_at", "modified", "updated", "lastmod", "last-updated", "last_updated", "modified_date", "modify_date",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from markup_samples import PLAIN
 
+from publish import posts
 from publish.markup.convert import convert
 from publish.model import Chapter, Options
 from publish.project import site as sites
@@ -111,6 +112,30 @@ def test_a_heading_that_repeats_the_title(made: Make, title: str, text: str, hea
 
 def test_such_a_heading_where_the_theme_prints_the_title_too(made: Make) -> None:
     assert [each.text for each in made("# A post\n\n## B").headings] == ["A post", "B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "headings"),
+    [
+        ("# To readers\n\nWords.", "To readers", []),
+        ("# To *readers* #\n\n## B", "To readers", ["B"]),
+        ("To readers\n==========\n\n## B", "To readers", ["B"]),
+        ("# To readers\n\nA\n\n# B", "To readers", ["To readers", "B"]),
+        ("## To readers\n\nA\n\n## B", "To readers", ["To readers", "B"]),
+        ("Words.\n\n# To readers", "To readers", ["To readers"]),
+        ("# To readers[^1]\n\nA\n\n[^1]: Note.", "To readers", ["To readers"]),
+        ("# To readers\n\nA [link](#to-readers).", "To readers", ["To readers"]),
+        ("---\ntitle: To readers\n---\n\n# To readers", "To readers", ["To readers"]),
+    ],
+)
+def test_a_heading_that_is_the_title_of_a_post_without_front_matter(
+    tmp_path: Path, text: str, title: str, headings: list[str]
+) -> None:
+    (tmp_path / "a.md").write_text(f"{text}\n")
+    site = sites.load(None)
+    chapter = convert(posts.read(tmp_path / "a.md", site), site, Options())
+    assert (chapter.title, [each.text for each in chapter.headings]) == (title, headings)
+    assert not chapter.notices
 
 
 @pytest.mark.parametrize(
