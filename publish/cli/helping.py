@@ -112,6 +112,18 @@ class Commands(click.Group):
             return found
         return super().get_command(ctx, cmd_name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options of the group itself. For one of a command, the message says where it stands."""
+        words = tuple(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            found = next(filter(None, (self.get_command(ctx, word) for word in words)), None)
+            if found and any(error.option_name in each.opts for each in found.params):
+                place = f"{ctx.command_path} {found.name} {error.option_name}"
+                error.message += f" It stands after the command: `{place}`."
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands."""
         known = {name for names in COMMANDS.values() for name in names}

@@ -17,7 +17,7 @@ from publish.project.optionvalues import check_limits, check_styled, check_value
 from publish.project.plaintoml import within
 from publish.text.messages import did_you_mean
 
-__all__ = ["Project", "load"]
+__all__ = ["SETTINGS", "Project", "load"]
 
 NAME = "publish.toml"
 _SIMPLE: dict[str, type] = {
@@ -34,8 +34,12 @@ _SIMPLE: dict[str, type] = {
     "math": str,
     "diagrams": str,
 }
-
-
+SETTINGS = (*_SIMPLE, "output", "limits", "covers", "images")
+"""All settings and tables of `publish.toml`."""
+_OF_VOLUMES = frozenset(
+    {"title", "subtitle", "number", "series", "editor", "foreword", "rights", "posts", "month", "section"}
+)
+"""Settings that only a volume's file has, which newcomers look for here."""
 _STYLED = {"style": ("style",), "page": ("page",), "cover": ("covers", "template")}
 """Options whose values are the style's, and where `publish.toml` has them."""
 
@@ -106,8 +110,9 @@ def _setting(folder: Path, name: str, value: Any) -> Mapping[str, Any]:
         return _covers(folder, of_type(name, value, dict))
     if name == "images":
         return _images(folder, of_type(name, value, dict))
-    known = (*_SIMPLE, "output", "limits", "covers", "images")
-    raise ValueError(f"unknown setting {name!r}{_meant(name, known)}")
+    if name in _OF_VOLUMES:
+        raise ValueError(f"unknown setting {name!r}: it belongs in a volume's file, such as spring.toml")
+    raise ValueError(f"unknown setting {name!r}{_meant(name, SETTINGS)}")
 
 
 def _meant(name: str, known: Iterable[str]) -> str:

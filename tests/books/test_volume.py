@@ -249,7 +249,10 @@ def test_a_file_says_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
         (["--month", "2026-13"], "month: there is no month 2026-13"),
         (["--month", "1999-01"], "volume 1999-01: error: no post is of the month 1999-01"),
         (["--from", "spring"], "from: 'spring' is not a day"),
-        (["--from", "2026-03-02", "--to", "2026-03-01"], "to: 2026-03-01 is before 2026-03-02"),
+        (
+            ["--from", "2026-03-02", "--to", "2026-03-01"],
+            "to: 2026-03-01 is before the first day, 2026-03-02",
+        ),
         (["--format", "docx"], "no format 'docx'"),
         (["bad.toml"], "bad.toml:1: error: unknown setting 'titel'"),
         (["gone.toml"], "gone.toml: error: "),

@@ -198,6 +198,13 @@ def test_the_time_left_is_said_in_words(seconds: float, words: str) -> None:
         ("[images]\nper_host = 100\n", 2, "images.per_host must be 1 to 64, not 100"),
         ('[covers]\nlogo = "gone.png"\n', 2, "covers.logo: there is no file "),
         ("images = 3\n", 1, "images must be a table, not 3"),
+        (
+            'jobs = 1\ntitle = "May"\n',
+            2,
+            "unknown setting 'title': it belongs in a volume's file, such as spring.toml",
+        ),
+        ('[[section]]\ntitle = "May"\n', 1, "unknown setting 'section': it belongs in a volume's file"),
+        ('month = "2026-05"\n', 1, "unknown setting 'month': it belongs in a volume's file"),
         ("[image]\nper_host = 3\n", 1, "unknown setting 'image'; did you mean 'images'?"),
     ],
 )
@@ -214,7 +221,9 @@ def test_a_wrong_setting_has_its_line(
     [
         ('title = "x"\nedtor = "y"\n', 2, "unknown setting 'edtor'; did you mean 'editor'?"),
         ('title = "x"\n\nmonth = "2025-13"\n', 3, "month: there is no month 2025-13"),
-        ('from = 2025-02-01\nto = "2025-01-01"\n', 2, "to: 2025-01-01 is before 2025-02-01"),
+        ('from = 2025-02-01\nto = "2025-01-01"\n', 2, "to: 2025-01-01 is before the first day, 2025-02-01"),
+        ('title = "x"\npage = "a4"\n', 2, "unknown setting 'page': it belongs in publish.toml"),
+        ("[limits]\nseconds = 3\n", 1, "unknown setting 'limits': it belongs in publish.toml"),
         ("posts = 3\n", 1, "posts: expected a list of texts, found 3"),
         (
             '[[section]]\ntitle = "A"\ntag = "a"\n\n[[section]]\ntitle = "B"\ntgs = "b"\n',
@@ -308,3 +317,23 @@ def test_problems_of_many_books_come_in_the_order_of_their_names(
     assert told == [*(f"posts/2025-01-01-{name}.md" for name in sizes), "posts/2025-01-02-z.md"]
     listed = [each["post"] for each in json.loads(report.read_text())["books"]]
     assert listed == sorted(listed)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-v", "pdf"), "No such option '-v'. It stands after the command: `publish pdf -v`."),
+        (
+            ("--offline", "epub", "posts"),
+            "'--offline'. It stands after the command: `publish epub --offline`.",
+        ),
+        (("--page", "a4", "pdf"), "'--page'. It stands after the command: `publish pdf --page`."),
+        (("--per-host", "2", "images"), "No such option '--per-host'."),
+        (("-v", "nosuch"), "No such option '-v'."),
+    ],
+)
+def test_an_option_before_its_command(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith(said)

@@ -22,6 +22,7 @@ from publish.errors import UsageError
 from publish.language import fault_of_tag, normalise
 from publish.project import plaintoml
 from publish.project.plaintoml import within
+from publish.project.settings import SETTINGS
 from publish.text.characters import FORBIDDEN, one_line
 from publish.text.messages import did_you_mean
 
@@ -173,7 +174,7 @@ def selection(values: Mapping[str, Any]) -> Selection:
     end = day("to", values["to"]) if values.get("to") else end
     if start and end and end < start:
         with within("to"):
-            raise ValueError(f"to: {end} is before {start}")
+            raise ValueError(f"to: {end} is before the first day, {start}")
     return Selection(start, end, *(_text(values, item.name) for item in fields(Selection)[2:]))
 
 
@@ -199,6 +200,8 @@ def _refuse_unknown(values: Mapping[str, Any], known: set[str], place: str) -> N
     for name in values:
         if name not in known:
             near = did_you_mean(name, known) or f": use {', '.join(sorted(known))}"
+            if name in SETTINGS and not place:
+                near = ": it belongs in publish.toml"
             with within(name):
                 raise ValueError(f"unknown setting {place + name!r}{near}")
 
