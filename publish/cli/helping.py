@@ -121,7 +121,8 @@ class Commands(click.Group):
             found = next(filter(None, (self.get_command(ctx, word) for word in words)), None)
             if found and any(error.option_name in each.opts for each in found.params):
                 place = f"{ctx.command_path} {found.name} {error.option_name}"
-                error.message += f" It stands after the command: `{place}`."
+                message = f"{error.message} It stands after the command: `{place}`."
+                raise click.NoSuchOption(error.option_name, message, ctx=ctx) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

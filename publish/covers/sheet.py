@@ -59,7 +59,8 @@ def _thumbnail(data: bytes, name: str, wide: int) -> Image:
     from PIL import Image as Pictures
 
     with Pictures.open(io.BytesIO(data)) as opened:
+        opened.draft("RGB", (2 * wide, 3 * wide))  # JPEGs are read at half the size, or less, much faster
         small = opened.convert("RGB").resize((wide, round(wide * 1.5)), Pictures.Resampling.LANCZOS)
     out = io.BytesIO()
-    small.save(out, "PNG")
-    return Image(name, "image/png", out.getvalue(), *small.size, name)
+    small.save(out, "JPEG", quality=95, subsampling=0)  # the engine puts JPEGs into the PDF as they are
+    return Image(name, "image/jpeg", out.getvalue(), *small.size, name)
