@@ -17,6 +17,8 @@ __all__ = ["command", "held_back", "places"]
 
 MOST = 6
 """Most arguments that we ask the user to type again. When there are more, we give their folders instead."""
+LONG = 100
+"""Most characters of arguments that the user did not type."""
 
 
 def command(*words: str) -> str:
@@ -33,7 +35,7 @@ def places(request: Request, labels: Iterable[str]) -> tuple[str, ...]:
     words: Sequence[str] = request.posts
     if len(words) > MOST or any(word.endswith(".toml") for word in words):
         words = tuple(dict.fromkeys(labels))
-    if len(words) > MOST:
+    if len(words) > MOST or (words != request.posts and len(" ".join(words)) > LONG):
         words = tuple(dict.fromkeys(str(Path(word).parent) for word in words))
     return (*words, *release_flags(request.options))
 

@@ -80,6 +80,17 @@ def test_pictures_that_are_missing_are_listed_and_fetched_as_told(
     assert run(*listing)[0] == 0
 
 
+def test_a_command_for_many_long_names_names_their_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    for number in range(4):
+        name = f"2026-05-0{number + 1}-an-essay-with-a-long-name.md"
+        (tmp_path / "posts" / name).write_text("---\ntitle: A\n---\n![A](gone.png)\n")
+    for pattern, told in (("*", ["posts"]), ("*-01-*", ["posts/2026-05-01-an-essay-with-a-long-name.md"])):
+        (tmp_path / "v.toml").write_text(f'posts = ["posts/{pattern}.md"]\n')
+        (listing,) = hints(run("volume", "v.toml", "--format", "html")[1])
+        assert listing == ["images", "list", *told]
+
+
 def test_a_picture_that_the_vault_lost_is_fetched_as_told(run: Run, tmp_path: Path, server: str) -> None:
     project(tmp_path, server)
     assert run("images", "fetch", "our writing")[0] == 0
