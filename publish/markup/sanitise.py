@@ -41,7 +41,7 @@ ATTRIBUTES = {
     "embed": names("src width height style"),
     "object": names("data width height style"),
     FRAME: names("src width height style"),
-    "input": {"type", "checked"},
+    "input": {"type", "checked", "disabled", "name"},
     "ol": {"start", "reversed", "type", "style"},
     "ul": {"type", "style"},
     "li": {"value", "type", "style"},

@@ -42,7 +42,9 @@ def _begun(control: Element, parent: Element) -> Element | None:
 
 
 def _switches(control: Element) -> bool:
-    """Whether a box is a hidden switch of the page, such as those that show notes in the margin or a menu."""
+    """Whether a box is for the web page only: an answer in a form, or a hidden switch that shows notes or a menu."""
+    if control.get("name") is not None:
+        return True
     return (
         control.get("id") is not None and control.get("checked") is None and control.get("disabled") is None
     )

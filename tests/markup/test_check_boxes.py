@@ -49,6 +49,7 @@ def test_other_boxes_stay_where_they_are(text: str, checked: str, box: str) -> N
     "switch",
     [
         '<input type="checkbox" id="mn-1" class="margin-toggle"/>',
+        '<input type="checkbox" name="answer" value="1">',
         '<input type="text" value="x">',
         '<input type="radio">',
     ],
