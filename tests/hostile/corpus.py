@@ -214,7 +214,7 @@ def _pictures() -> Iterator[Case]:
         "data:,",
         f"data:image/png;base64,{base64.b64encode(_bomb()).decode()}",
     ):
-        yield Case("data address", body(f"<img alt='x' src=\"{data}\">"), says="image")
+        yield Case("data address", body(f"<img alt='x' src=\"{data}\">"), says="picture")
     yield Case("drawing with entities of files", body("![A drawing](entities.svg)"))
     for inside in _DRAWINGS:
         yield Case("drawing", body(f"<svg width='300' height='150'>{inside}</svg>"))

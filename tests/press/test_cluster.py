@@ -269,8 +269,8 @@ def test_a_hand_that_dies_or_overruns_costs_its_task_only() -> None:
 @pytest.mark.usefixtures("ours")
 def test_a_hand_that_has_used_much_memory_gets_no_more_tasks() -> None:
     looks = Looks.of(load_style("journal"))
-    tasks = (Task(fills, megabytes, looks, "a.md", MEMORY).packed() for megabytes in (1, 1, 600, 1))
-    first, second, third, fourth = (pickle.loads(perform(task, {}, PATIENCE)) for task in tasks)
+    tasks = (Task(fills, megabytes, looks, "a.md", MEMORY).packed() for megabytes in (1, 1, 1, 600, 1))
+    _, first, second, third, fourth = (pickle.loads(perform(task, {}, PATIENCE)) for task in tasks)
     assert first == second == third
     assert fourth != first
     assert not Path(f"/proc/{first}").exists()
