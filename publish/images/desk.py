@@ -127,10 +127,8 @@ class Desk:
             return error
         if image.unprinted:
             self.files[FONTS] = ""
-            shown, remedy = (
-                coverage.shown(image.unprinted),
-                coverage.remedy_of_emoji(frozenset(image.unprinted)),
-            )
+            shown = coverage.shown(image.unprinted)
+            remedy = coverage.remedy_of_emoji(frozenset(image.unprinted))
             message = f"{_name(address)}: no font on this machine has {shown}: it shows their names in brackets; {remedy}"
             self._tell("emoji-named", message, address)
         return image

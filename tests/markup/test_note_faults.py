@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pdf_samples import written
 
 from publish import posts
 from publish.cli import main
@@ -15,6 +16,7 @@ from publish.model import Chapter, Options, Site
 UNDEFINED = "note-undefined"
 UNUSED = "note-unused"
 REPEATED = "note-repeated"
+MISNAMED = "note-misnamed"
 
 
 def chapter(folder: Path, text: str, name: str = "a.md") -> Chapter:
@@ -28,7 +30,21 @@ def chapter(folder: Path, text: str, name: str = "a.md") -> Chapter:
     ("text", "told"),
     [
         ("One[^2] and again[^2].\n", [(UNDEFINED, 4)]),
+        ("One[^2].\n\nTwo[^a] and[^a] and[^b].\n", [(UNDEFINED, 4), (UNDEFINED, 6), (UNDEFINED, 6)]),
         ("First.\n\n* An item[^a]\n\n> A quote[^b]\n", [(UNDEFINED, 6), (UNDEFINED, 8)]),
+        ("> - *item[^a]*\n", [(UNDEFINED, 4)]),
+        ("## Head[^a]\n", [(UNDEFINED, 4)]),
+        ("x[^1]\n\n[^1]: in a note[^a]\n", [(UNDEFINED, 6)]),
+        ("Words.\n\n[^a]: Text.\n", [(UNUSED, 6)]),
+        ("> Words.\n>\n> [^a]: Text.\n", [(UNUSED, 6)]),
+        *(
+            (f"Words.[^{name}]\n\n[^{name}]: Text\n", [(MISNAMED, 4)])
+            for name in ("1.1", "a+b", "note:x", "ü")
+        ),
+        ("Words.[^a] Again.[^a]\n\n[^a]: Text.\n", []),
+        ("<!-- [^a] -->\n\n<!--\n[^b]: Text.\n-->\n", []),
+        ("[^ a] and [a] and ^a\n", []),
+        ("$$x[^a]$$\n", []),
         ("| a[^t] | b |\n|---|---|\n| c | d |\n", [(UNDEFINED, 4)]),
         ("One[^1].\n\n[^1]: It.\n[^2]: Lost.\n", [(UNUSED, 7)]),
         ("One[^1].\n\n[^1]: It.\n[^1]: Again.\n", [(REPEATED, 7)]),
@@ -44,6 +60,11 @@ def test_notes_that_do_not_fit_have_one_warning_each(
 ) -> None:
     found = [(notice.code, notice.line) for notice in chapter(tmp_path, text).notices]
     assert found == told
+
+
+def test_notes_of_other_sites() -> None:
+    found = written("Words[^a].\n\n[^b]: Text.\n", dialect="hugo").notices
+    assert [notice.code for notice in found] == [UNDEFINED, UNUSED]
 
 
 def test_the_text_stays(tmp_path: Path) -> None:
