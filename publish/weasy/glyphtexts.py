@@ -94,29 +94,17 @@ def _name_glyphs(stream: Any, textbox: Any) -> None:
             glyphs = [each for each in every if each != pango.PANGO_GLYPH_EMPTY]
             if len(glyphs) > 1 and not any(each & pango.PANGO_GLYPH_UNKNOWN_FLAG for each in glyphs):
                 text = encoded[first + start : first + end].decode()
-                for glyph, own in _parts(text, glyphs, _nominal(font)):
+                for glyph, own in _parts(text, glyphs, _nominal(item.item.analysis.font)):
                     font.to_unicode.setdefault(glyph, own)
 
 
-def _nominal(font: Any) -> _Nominal:
-    """The glyph of a character in a font of WeasyPrint's."""
-    if not hasattr(font, "nominal_glyph"):
-        import uharfbuzz as hb
-        from weasyprint.text.ffi import ffi, harfbuzz
+def _nominal(pango_font: Any) -> _Nominal:
+    """The glyph of a character in a font of Pango's."""
+    from weasyprint.text.ffi import ffi, harfbuzz, pango
 
-        def table(_: hb.Face, tag: str, __: object) -> bytes:
-            blob = harfbuzz.hb_face_reference_table(
-                font.hb_face, harfbuzz.hb_tag_from_string(tag.encode(), -1)
-            )
-            size = ffi.new("unsigned int *")
-            data = harfbuzz.hb_blob_get_data(blob, size)
-            content = bytes(ffi.unpack(data, size[0])) if size[0] else b""
-            harfbuzz.hb_blob_destroy(blob)
-            return content
-
-        font.nominal_glyph = hb.Font(hb.Face.create_for_tables(table, None)).get_nominal_glyph
-    nominal: _Nominal = font.nominal_glyph
-    return nominal
+    font = pango.pango_font_get_hb_font(pango_font)
+    found = ffi.new("hb_codepoint_t *")
+    return lambda character: found[0] if harfbuzz.hb_font_get_nominal_glyph(font, character, found) else None
 
 
 def _clusters(
