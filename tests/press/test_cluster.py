@@ -269,11 +269,20 @@ def test_a_hand_that_dies_or_overruns_costs_its_task_only() -> None:
 @pytest.mark.usefixtures("ours")
 def test_a_hand_that_has_used_much_memory_gets_no_more_tasks() -> None:
     looks = Looks.of(load_style("journal"))
-    tasks = (Task(fills, megabytes, looks, "a.md", MEMORY).packed() for megabytes in (1, 1, 1, 600, 1))
-    _, first, second, third, fourth = (pickle.loads(perform(task, {}, PATIENCE)) for task in tasks)
+    tasks = (Task(fills, megabytes, looks, "a.md", MEMORY).packed() for megabytes in (1, 1, 600, 1))
+    first, second, third, fourth = (pickle.loads(perform(task, {}, PATIENCE)) for task in tasks)
     assert first == second == third
     assert fourth != first
     assert not Path(f"/proc/{first}").exists()
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_hand_of_a_large_process_is_not_large_itself() -> None:
+    looks = Looks.of(load_style("journal"))
+    large = bytearray(b"1") * (700 << 20)
+    tasks = (Task(fills, 1, looks, "a.md", MEMORY).packed() for _ in range(3))
+    assert len({pickle.loads(perform(task, {}, PATIENCE)) for task in tasks}) == 1
+    assert len(large) == 700 << 20
 
 
 def test_workers_of_another_make_refuse() -> None:
