@@ -206,15 +206,19 @@ _DRAWINGS = (
 def _pictures() -> Iterator[Case]:
     dot = base64.b64encode(_png(3, 3)).decode()
     yield Case("data picture", body(f"![A dot](data:image/png;base64,{dot})"))
-    for data in (
-        "data:text/html,<script>alert(1)</script>",
-        "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
-        "data:image/png;base64,notbase64!!",
-        "data:image/png;base64,",
-        "data:,",
-        f"data:image/png;base64,{base64.b64encode(_bomb()).decode()}",
+    not_a_picture = "a `data:` address that is not a picture"
+    for data, says in (
+        ("data:text/html,<script>alert(1)</script>", not_a_picture),
+        (
+            "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+            "an empty SVG drawing",
+        ),
+        ("data:image/png;base64,notbase64!!", "a `data:` address whose data is not base64"),
+        ("data:image/png;base64,", "an empty file"),
+        ("data:,", not_a_picture),
+        (f"data:image/png;base64,{base64.b64encode(_bomb()).decode()}", "a broken picture"),
     ):
-        yield Case("data address", body(f"<img alt='x' src=\"{data}\">"), says="picture")
+        yield Case("data address", body(f"<img alt='x' src=\"{data}\">"), says=says)
     yield Case("drawing with entities of files", body("![A drawing](entities.svg)"))
     for inside in _DRAWINGS:
         yield Case("drawing", body(f"<svg width='300' height='150'>{inside}</svg>"))
