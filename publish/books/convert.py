@@ -18,14 +18,13 @@ from publish.fresh import steady
 from publish.fresh.fingerprint import chapter_key
 from publish.fresh.sites import site_of
 from publish.images import gather
-from publish.images.gather import Hero
 from publish.markup import convert as markup
 from publish.model import Post, Site
 from publish.posts import release
 from publish.posts.release import Reason, Terms
 from publish.project import site as sites
 
-__all__ = ["Opened", "chapter", "convert", "hero_of", "opened", "reasons_against"]
+__all__ = ["Opened", "chapter", "convert", "opened", "reasons_against"]
 
 
 @dataclass(frozen=True)
@@ -94,11 +93,3 @@ def convert(post: Opened, desk: Desk, *, with_hero: bool = False) -> tuple[Conve
     full = Full(replace(gathered.chapter, notices=(), files=(), digest=source.digest), gathered.images)
     chapters.keep(key, found, full, desk.store)
     return found, chapters.placed(full, job)
-
-
-def hero_of(post: Opened, found: Converted, desk: Desk) -> Hero:
-    """The picture of a post for a cover. A post without one is not read for it."""
-    if not found.facts.image:
-        return Hero()
-    hero = gather.hero_of(post.post, post.site, desk.sources)
-    return replace(hero, files=fontnotices.with_fonts(hero.files))

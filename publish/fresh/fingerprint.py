@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -17,7 +16,7 @@ from typing import Protocol
 
 from publish.fresh import steady
 from publish.fresh.versions import version
-from publish.keep.files import located
+from publish.keep.files import file_digest, located
 from publish.keep.once import once
 from publish.model import Cover, Format, Options
 from publish.project import programs
@@ -31,7 +30,6 @@ __all__ = [
     "chapter_key",
     "cover_key",
     "engine_versions",
-    "file_digest",
     "fonts_key",
     "leaf_key",
     "output_key",
@@ -75,8 +73,6 @@ class _NamedBook(_Named, Protocol):
         """The cover's turn."""
 
 
-LARGE = 64 << 20
-"""From this size in bytes, no book takes a file; its size and time replace its hash."""
 _OUR_FILES = (".py", ".toml", ".html", ".tsv")
 """Kinds of files in this package: code, themes, includes, words of languages."""
 _ENGINES = {
@@ -177,19 +173,6 @@ def _hash(text: str) -> str:
 def output_key(output: Path) -> str:
     """The store's key for the record of an output."""
     return _hash(str(located(output)))[:32]
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file, or the empty string when it cannot be read."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return ""
-        if status.st_size > LARGE:
-            return f"{status.st_size}-{status.st_mtime_ns}"
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 @once

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.fonts import FONTS
-from publish.fresh.fingerprint import Parts, file_digest, fonts_key, output_key
+from publish.fresh.fingerprint import Parts, fonts_key, output_key
 from publish.keep import listing, worksheet
+from publish.keep.files import file_digest, is_there
 from publish.keep.listing import LISTING
 from publish.keep.store import RECORDS, Store, parse
 from publish.keep.vault import VAULT, Vault, vault_of
@@ -69,11 +70,11 @@ def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Recor
     data = store.get(RECORDS, output_key(output))
     record = _parse(data) if data else None
     if record is None:
-        return "new" if not output.exists() else "publish did not make it, or has lost the record"
+        return "new" if not is_there(output) else "publish did not make it, or has lost the record"
     if record.parts != parts:
         return _difference(record.parts, parts)
     if not _is_untouched(output, record):
-        return "somebody changed its file" if output.exists() else "its file is gone"
+        return "somebody changed its file" if is_there(output) else "its file is gone"
     changed = (file for file, digest in record.files if pictures.digest(file) != digest)
     return next((f"{_display_name(file)} changed" for file in changed), record)
 

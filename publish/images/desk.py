@@ -20,6 +20,7 @@ from publish.images.choosing import Choice
 from publish.images.errors import FontError, ImageError
 from publish.images.lines import line_of, lines_without_address
 from publish.images.sources import Sources
+from publish.keep.files import LARGE, file_digest, is_file
 from publish.keep.vault import VAULT
 from publish.keep.worksheet import DECORATIVE, DESCRIPTION, digest_of
 from publish.markup import addresses, drawings
@@ -29,7 +30,7 @@ from publish.text.messages import stands_in
 if TYPE_CHECKING:
     from publish.images.standin import Missing
 
-__all__ = ["Desk", "desk_of", "is_remote"]
+__all__ = ["Desk", "desk_of", "is_remote", "unprinted"]
 
 _MOST_EMPTY = 200
 """Most notices of one post about pictures without an address."""
@@ -58,6 +59,14 @@ def _name(address: str) -> str:
     return f"image {address if len(address) <= 100 else f'{address[:97]}…'}"
 
 
+def unprinted(drawing: Image, label: str) -> Notice:
+    """The notice about a drawing with emoji that no font has."""
+    shown = coverage.shown(drawing.unprinted)
+    remedy = coverage.remedy_of_emoji(frozenset(drawing.unprinted))
+    message = f"no font on this machine has {shown}: the drawing shows the name in brackets instead; {remedy}"
+    return Notice("emoji-named", f"{_name(drawing.address)}: {message}", label)
+
+
 def desk_of(post: Post, site: Site, sources: Sources) -> Desk:
     """The desk for a post."""
     # Half of the book's time limit, so that slow hosts do not use up all of it.
@@ -78,6 +87,8 @@ class Desk:
     notices: list[Notice] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Image | ImageError] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
+    """Addresses of the post's pictures."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """Codes of notices and their addresses."""
     empty: int = 0
@@ -86,14 +97,23 @@ class Desk:
     """Their lines in the post's file."""
 
     def first_of(self, best: Choice, others: Iterator[Choice]) -> tuple[Image | None, float]:
-        """The first of a picture's files that can be shown, and its density. One notice tells of the best if that cannot."""
+        """The first of a picture's files that can be shown, and its density. If the best one cannot be shown, one notice
+        says so.
+
+        Raises ContentError when there are more pictures than the limit.
+        """
         if not best.address:
             self._tell_of_none()
             return None, best.density
+        self._count(best.address)
         image = self._answer(best.address)
         if isinstance(image, Image):
             return image, best.density
-        for other in others:
+        rest = list(others)
+        for other in (
+            *rest[:1],
+            *rest[1:][-1:],
+        ):  # the next best, and `src`: each may be a file on a slow host
             if isinstance(instead := self._answer(other.address), Image):
                 message = f"{_name(best.address)}: {image}; {_name(other.address)} takes its place"
                 self._tell("image-other", message, best.address)
@@ -101,7 +121,8 @@ class Desk:
         return self.picture(best.address), best.density
 
     def picture(self, address: str) -> Image | None:
-        """The picture at an address, or None after a notice with the reason."""
+        """The picture at an address, or None after a notice with the reason. Raises ContentError as `first_of` does."""
+        self._count(address)
         answer = self._answer(address)
         if isinstance(answer, Image):
             return answer
@@ -112,11 +133,15 @@ class Desk:
     def _answer(self, address: str) -> Image | ImageError:
         """The picture at an address, or why there is none."""
         if address not in self.answers:
-            if len(self.answers) >= self.sources.limits.images:
-                message = f"more than {self.sources.limits.images:,} pictures (limit images)"
-                raise ContentError(message, path=self.post.label)
             self.answers[address] = self._fetch(address)
         return self.answers[address]
+
+    def _count(self, address: str) -> None:
+        """Count a picture; others that may take its place do not count."""
+        self.wanted.add(address)
+        if len(self.wanted) > self.sources.limits.images:
+            message = f"more than {self.sources.limits.images:,} pictures (limit images)"
+            raise ContentError(message, path=self.post.label)
 
     def _fetch(self, address: str) -> Image | ImageError:
         try:
@@ -127,10 +152,8 @@ class Desk:
             return error
         if image.unprinted:
             self.files[FONTS] = ""
-            shown = coverage.shown(image.unprinted)
-            remedy = coverage.remedy_of_emoji(frozenset(image.unprinted))
-            message = f"{_name(address)}: no font on this machine has {shown}: it shows their names in brackets; {remedy}"
-            self._tell("emoji-named", message, address)
+            said = unprinted(image, self.post.label)
+            self._tell(said.code, said.message, address)
         return image
 
     def _tell_of_none(self) -> None:
@@ -162,18 +185,24 @@ class Desk:
             self.files[str(place)] = ""
             if place == places[-1] or os.path.lexists(place):
                 data = self._read(place, address)
-                self.files[str(place)] = hashlib.sha256(data).hexdigest()
                 break
         return self._convert(data, address)
 
     def _read(self, place: Path, address: str) -> bytes:
         """The bytes of a local file. Raises ImageError, with the file that was probably meant when there is none."""
         try:
-            return local.read(place, self.sources.limits.image_bytes)
+            data = local.read(place, self.sources.limits.image_bytes)
         except local.NoFileError as error:
             self.files.update(dict.fromkeys(map(str, local.twins(place)), ""))
             meant = likely.meant(local.name_of(address, self.roots), self.roots)
             raise ImageError(f"{error} (did you mean {meant}?)" if meant else str(error)) from error
+        except ImageError:
+            self.files[str(place)] = file_digest(place)
+            raise
+        self.files[str(place)] = (
+            hashlib.sha256(data).hexdigest() if len(data) <= LARGE else file_digest(place)
+        )
+        return data
 
     def _convert(self, data: bytes, address: str) -> Image:
         return self.sources.convert(
@@ -205,13 +234,16 @@ class Desk:
     def is_there(self, address: str) -> bool:
         """Whether a picture is a local file, in the vault, or may be fetched."""
         if self.is_remote(address):
-            return self.sources.web is not None or self.sources.vault.find(local.whole(address)) is not None
+            is_kept = self.sources.vault.find(local.whole(address)) is not None
+            if not is_kept:
+                self.files.setdefault(f"{VAULT}{local.whole(address)}", "")
+            return is_kept or self.sources.web is not None
         if datauris.is_picture(address):
             return True
         file = local.file_of(address, self.roots)
         if file is not None:  # a change of what is there makes another choice
             self.files.setdefault(str(file), "")
-        return file is not None and file.is_file()
+        return file is not None and is_file(file)
 
     def is_remote(self, address: str) -> bool:
         """Whether a picture comes from the web or the vault."""

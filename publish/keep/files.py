@@ -1,9 +1,10 @@
-"""Output files: written completely or not at all."""
+"""The file system: what is there, reading within bounds, and output files that are written completely or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
 import tempfile
@@ -13,9 +14,22 @@ from typing import IO
 
 from publish.errors import OutputError
 
-__all__ = ["located", "read_regular", "remove_orphans", "write_atomically", "write_through"]
+__all__ = [
+    "LARGE",
+    "file_digest",
+    "is_file",
+    "is_folder",
+    "is_there",
+    "located",
+    "read_regular",
+    "remove_orphans",
+    "write_atomically",
+    "write_through",
+]
 
 _PART = ".publish-part"
+LARGE = 64 << 20
+"""From this size in bytes, no book takes a file; its size and time replace its hash."""
 os.umask(_UMASK := os.umask(0o077))
 """The process's umask. It can only be read by setting it, which is safe here, while there is one thread."""
 
@@ -26,6 +40,21 @@ def located(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError):  # RuntimeError: from Python before 3.13
         return Path(os.path.abspath(path))  # noqa: PTH100  # `absolute` keeps `..` in the path
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file. False for a name that no file can have, for which `Path.is_file` raises OSError."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, as for `is_file`."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything, as for `is_file`."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def read_regular(path: Path, max_bytes: int) -> bytes:
@@ -39,6 +68,19 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
         raise OSError(errno.EINVAL, "not a regular file")
     with os.fdopen(descriptor, "rb") as file:
         return file.read(max_bytes + 1)
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, or the empty string when it cannot be read."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return ""
+        if status.st_size > LARGE:
+            return f"{status.st_size}-{status.st_mtime_ns}"
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def write_atomically(path: Path, data: bytes, *, sync: bool = True) -> None:
@@ -55,10 +97,10 @@ def write_through(path: Path, fill: Callable[[IO[bytes]], object], *, sync: bool
     Uses a temporary file in the same folder, fsync and rename. Raises OutputError; then the old edition stays.
     """
     temporary: Path | None = None
-    if path.exists() and not path.is_file():
+    if is_there(path) and not is_file(path):
         raise OutputError("cannot be written: there is a folder or device with this name", path=str(path))
     try:
-        if not path.parent.is_dir():  # checking costs less than a mkdir that fails
+        if not is_folder(path.parent):  # checking costs less than a mkdir that fails
             path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{os.getpid()}-", suffix=_PART, dir=path.parent)
         temporary = Path(name)

@@ -14,12 +14,13 @@ from publish.books.convert import opened, reasons_against
 from publish.books.jobs import BookJob
 from publish.errors import PostError, PublishError
 from publish.fresh import steady
-from publish.fresh.fingerprint import book_key, file_digest
+from publish.fresh.fingerprint import book_key
 from publish.images.errors import ImageError
 from publish.images.gather import Reference, references
 from publish.images.sources import Sources
 from publish.images.transcode import examine
 from publish.images.web import Rules, Web
+from publish.keep.files import file_digest
 from publish.keep.store import Store, parse
 from publish.keep.vault import Entry, Vault, VaultError, vault_of
 from publish.markup.convert import convert

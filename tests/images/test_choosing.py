@@ -11,6 +11,7 @@ import pytest
 from PIL import Image as Pillow
 
 from publish.cli import main
+from publish.keep.vault import Vault
 
 WIDTHS = (300, 800, 1200, 1600, 2400, 3000)
 SET = ", ".join(f"a-{width}.png {width}w" for width in WIDTHS)
@@ -89,3 +90,37 @@ def test_a_new_file_is_seen_at_the_next_build(folder: Path) -> None:
     assert main(["epub", "post.md", "--offline", "--quiet", "-o", "out"]) == 0
     with zipfile.ZipFile("out/post.epub") as book:
         assert 'width="2000"' in book.read("EPUB/chapter-1.xhtml").decode()
+
+
+def test_files_of_one_picture_count_as_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of those that may take the place of a broken file two are tried: the next best, and the one in `src`."""
+    Path("publish.toml").write_text("[limits]\nimages = 2\n")
+    for number in range(6):
+        Path(f"b-{number}.png").write_bytes(b"no picture")
+    offered = ", ".join(f"b-{number}.png {1000 + number}w" for number in range(6))
+    body = f'<img src="a-300.png" srcset="{offered}" alt="A boat">\n\n![B](a-800.png)'
+    assert built(body)[0] == 300
+    assert main(["html", "post.md", "--offline", "-o", "out"]) == 0
+    assert "; image a-300.png takes its place" in capsys.readouterr().err
+    Path("post.md").write_text(f"{body}\n\n![C](a-1200.png)\n")
+    assert main(["epub", "post.md", "--offline", "-o", "out"]) == 1
+    assert "more than 2 pictures (limit images)" in capsys.readouterr().err
+
+
+def test_a_picture_that_is_fetched_later_is_seen_at_the_next_build(folder: Path) -> None:
+    address = "https://a.example/b.png"
+    assert built(f'<img src="a-300.png" srcset="{address} 2000w" alt="A boat">')[0] == 300
+    file = io.BytesIO()
+    Pillow.new("L", (2000, 1000), 160).save(file, "PNG")
+    Vault(folder / "vault").keep(address, file.getvalue(), "PNG", address, (2000, 1000))
+    assert main(["epub", "post.md", "--offline", "--quiet", "-o", "out"]) == 0
+    with zipfile.ZipFile("out/post.epub") as book:
+        assert 'width="2000"' in book.read("EPUB/chapter-1.xhtml").decode()
+
+
+def test_a_file_that_is_too_large_is_looked_at_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("publish.toml").write_text("[limits]\nimage_bytes = 100\n")
+    Path("post.md").write_text("![A boat](a-3000.png)\n")
+    for made in ("1 made, 0 unchanged", "0 made, 1 unchanged"):
+        assert main(["epub", "post.md", "--offline", "-o", "out"]) == 0
+        assert made in capsys.readouterr().out

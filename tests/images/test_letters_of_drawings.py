@@ -30,7 +30,7 @@ def test_an_emoji_is_its_name_with_a_warning(tmp_path: Path, more: str, name: st
     named, said = page(tmp_path, drawing(f"go {ROCKET} on", more))
     assert said[0] == (
         f"a.md:7: warning: a drawing in the text: no font on this machine has {ROCKET} (U+1F680): "
-        "it shows their names in brackets; to get emoji: publish doctor --install"
+        "the drawing shows the name in brackets instead; to get emoji: publish doctor --install"
     )
     assert page(tmp_path, drawing(f"go [{name}] on"))[0] == named
 
@@ -66,3 +66,27 @@ def test_signs_of_formulas_need_no_font_of_the_machine(tmp_path: Path) -> None:
     assert not [line for line in said if "no font" in line]
     box, _ = page(tmp_path, drawing("\u0378" * 4), without=signs)
     assert box != pictures
+
+
+@pytest.mark.parametrize("named", ["by its post", "by the volume"])
+def test_a_volume_whose_cover_lacks_an_emoji_says_so_and_is_made_once(tmp_path: Path, named: str) -> None:
+    (tmp_path / "d.svg").write_text(
+        drawing(f"go {ROCKET} on", ' viewBox="0 0 160 40"')
+        .replace('"160"', '"900"')
+        .replace('"40"', '"900"', 1)
+    )
+    hero = "image: d.svg\n" if named == "by its post" else ""
+    (tmp_path / "a.md").write_text(f"---\ntitle: A\nlang: de\n{hero}---\nWords.\n", "utf-8")
+    cover = "" if hero else 'cover = "d.svg"\n'
+    (tmp_path / "v.toml").write_text(f'title = "V"\n{cover}posts = ["a.md"]\n')
+    book = tmp_path / "build/v.epub"
+    lacking = fontconfig(tmp_path, ROCKET + RARE)
+    _, said = command("volume", "v.toml", cwd=tmp_path, env=lacking)
+    assert [
+        line for line in said if f"no font on this machine has {ROCKET} (U+1F680): the drawing shows" in line
+    ]
+    first = book.stat().st_mtime_ns
+    command("volume", "v.toml", cwd=tmp_path, env=lacking)
+    assert book.stat().st_mtime_ns == first
+    command("volume", "v.toml", cwd=tmp_path, env=fontconfig(tmp_path, RARE))
+    assert book.stat().st_mtime_ns > first

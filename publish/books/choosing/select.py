@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from publish import covers
-from publish.books import front
+from publish.books import front, heroes
 from publish.books.chapters import ChapterJob
 from publish.books.choosing.candidates import Candidate, Candidates
 from publish.books.choosing.choose import Chosen, choose
@@ -23,11 +22,10 @@ from publish.books.jobs import BookJob, Composition, Frame
 from publish.books.neighbours import links_of
 from publish.books.nothing import why_none
 from publish.books.titles import named_plainly
-from publish.errors import PublishError, reason_of
+from publish.errors import PublishError, UsageError
 from publish.fresh.sites import site_of
-from publish.images.errors import ImageError
-from publish.images.gather import Hero, hero_of
-from publish.keep.files import located, read_regular
+from publish.images.gather import Hero
+from publish.keep.files import located
 from publish.keep.store import Store
 from publish.model import Format, Options, Site
 from publish.project.optionvalues import check_styled
@@ -72,14 +70,10 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
             check_styled("cover", spec.template, options.style)
         except ValueError as error:
             raise fault(spec, f"template: {error}", "template") from error
-    hero = _hero(spec, chosen, candidates, desk)
+    titles = front.of_volume(spec, chosen, named_plainly(site, options), foreword)
+    hero = _hero(spec, chosen, candidates, titles.language, desk)
     made = compose(
-        front.of_volume(spec, chosen, named_plainly(site, options), foreword),
-        tuple(map(chapter_of, chosen)),
-        options,
-        desk.style,
-        hero=hero.image,
-        covered=covered,
+        titles, tuple(map(chapter_of, chosen)), options, desk.style, hero=hero.image, covered=covered
     )
     book = made.book
     frame = Frame(book.language, book.publisher, covers.accent(book.cover, desk.style), options.page)
@@ -115,19 +109,17 @@ def _plain(candidate: Candidate) -> ChapterJob:
     )
 
 
-def _hero(spec: Spec, chosen: Sequence[Chosen], candidates: Mapping[Path, Candidate], desk: Desk) -> Hero:
+def _hero(
+    spec: Spec, chosen: Sequence[Chosen], candidates: Mapping[Path, Candidate], language: str, desk: Desk
+) -> Hero:
     """The cover's picture: the one that the spec names, else that of the first chapter which has one."""
     if spec.cover:
-        path = located(spec.folder / spec.cover)
-        try:
-            data = read_regular(path, desk.options.limits.image_bytes)
-            digest = sha256(data).hexdigest()
-            picture = desk.sources.convert(digest, lambda: data, spec.cover)
-        except (OSError, ImageError) as error:
-            raise fault(spec, f"cover: {spec.cover}: {reason_of(error)}", "cover") from error
-        return Hero(picture, (), ((str(path), digest),))
+
+        def wrong(why: str) -> UsageError:
+            return fault(spec, f"cover: {spec.cover}: {why}", "cover")
+
+        return heroes.of_file(spec.folder / spec.cover, spec.cover, spec.label, language, desk, wrong)
     first = next((each for each in chosen if each.facts.image), None)
     if first is None:
         return Hero()
-    post = opened(_plain(candidates[first.facts.path]))
-    return hero_of(post.post, post.site, desk.sources)
+    return heroes.of_post(opened(_plain(candidates[first.facts.path])), desk)
