@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from publish.booklet.order import Side, sheets
 from publish.errors import ContentError, UsageError, reason_of
+from publish.keep.files import is_file, is_folder
 
 if TYPE_CHECKING:
     from pikepdf import Page, Pdf
@@ -57,8 +58,8 @@ def impose(
 
 def _require_pdf(path: Path) -> None:
     """Raise UsageError where no file is, ContentError for one that is no PDF. OSError for one that cannot be read."""
-    if not path.is_file():
-        raise UsageError("is a folder: name a PDF" if path.is_dir() else "no such file", path=str(path))
+    if not is_file(path):
+        raise UsageError("is a folder: name a PDF" if is_folder(path) else "no such file", path=str(path))
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):  # where readers look for it (ISO 32000-1, annex H, 3.4.1)
             raise ContentError("is not a PDF", path=str(path))

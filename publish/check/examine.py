@@ -14,7 +14,7 @@ from publish.check.java import MissingToolError
 from publish.check.verapdf import FLAVOURS, check_pdfs
 from publish.check.words import advice
 from publish.errors import OutputError, PublishError, UsageError
-from publish.keep.files import read_regular
+from publish.keep.files import is_file, is_folder, read_regular
 from publish.model import Notice, Options
 from publish.model.options import Limits
 from publish.text.messages import counted
@@ -41,16 +41,14 @@ def find(names: tuple[str, ...]) -> list[Path]:
     found: dict[Path, None] = {}
     for name in names:
         path = Path(name)
-        if path.is_dir():
+        if is_folder(path):
             inside = sorted(
-                each
-                for each in path.rglob("*")
-                if each.suffix.lower() in {".epub", ".pdf"} and each.is_file()
+                each for each in path.rglob("*") if each.suffix.lower() in {".epub", ".pdf"} and is_file(each)
             )
             if not inside:
                 raise UsageError("this folder has no EPUB and no PDF", path=name)
             found |= dict.fromkeys(inside)
-        elif path.is_file():
+        elif is_file(path):
             found[path] = None
         else:
             raise UsageError("no such file or folder", path=name)

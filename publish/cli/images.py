@@ -21,6 +21,7 @@ from publish.cli.kinds import Whole
 from publish.cli.named import find
 from publish.cli.options import release_options
 from publish.errors import UsageError
+from publish.keep.files import is_file, is_folder, is_there
 from publish.keep.worksheet import WORKSHEET
 from publish.project import settings
 from publish.project.optionvalues import MAX_PER_HOST
@@ -51,7 +52,7 @@ def _refuse_mistyped(words: Sequence[str], commands: Iterable[str]) -> None:
     """Raise UsageError for a word that is no file, folder or glob, but nearly a command."""
     for word in words:
         near = did_you_mean(word, commands)
-        if near and re.fullmatch(r"[a-z]+", word) and not Path(word).exists():
+        if near and re.fullmatch(r"[a-z]+", word) and not is_there(Path(word)):
             raise UsageError(f"there is no command {word!r}{near}")
 
 
@@ -105,7 +106,7 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
 def _state(vault: Vault, picture: Reference) -> str:
     """The state of a picture: on the web `kept`, `missing` or `changed` in the vault; of a file `there` or `missing`."""
     if not picture.remote:
-        return "there" if Path(picture.file).is_file() else "missing"
+        return "there" if is_file(Path(picture.file)) else "missing"
     entry = vault.find(picture.used)
     return "missing" if entry is None else vault.state(entry)
 
@@ -171,9 +172,7 @@ def import_(folder: Path) -> int:
     project = settings.load(Path.cwd())
     ours = vault_of(project.folder)
     vaults = (Vault(folder), vault_of(folder))
-    theirs = next(
-        (vault for vault in vaults if vault.entries() or (vault.folder / WORKSHEET).is_file()), None
-    )
+    theirs = next((vault for vault in vaults if vault.entries() or is_file(vault.folder / WORKSHEET)), None)
     if theirs is None:
         raise UsageError(_no_vault(folder), path=str(folder))
     entries = theirs.entries()
@@ -190,9 +189,9 @@ def import_(folder: Path) -> int:
 
 def _no_vault(folder: Path) -> str:
     """Why nothing can be imported from a folder."""
-    if not folder.exists():
+    if not is_there(folder):
         return "no such folder"
-    if not folder.is_dir():
+    if not is_folder(folder):
         return "is no folder: name the vault, or the project that it lies in"
     return f"no vault: it has neither pictures in a manifest.jsonl nor a {WORKSHEET}"
 

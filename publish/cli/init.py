@@ -11,7 +11,7 @@ import click
 from publish.cli import reporting
 from publish.cli.helping import Command
 from publish.errors import UsageError
-from publish.keep.files import write_atomically
+from publish.keep.files import is_file, is_there, write_atomically
 from publish.keep.vault import vault_of
 from publish.posts.filenames import is_copied
 from publish.project import beginning, settings, settingsfile
@@ -30,7 +30,7 @@ class _Asked:
     @property
     def kept_off(self) -> str:
         """The folder for books; empty where the site links to them, for then it has to copy them."""
-        linked = self.links or (self.folder / beginning.INCLUDE).exists()
+        linked = self.links or is_there(self.folder / beginning.INCLUDE)
         return "" if linked else settings.load(Path.cwd()).output
 
 
@@ -89,7 +89,7 @@ def _say(text: str) -> None:
 
 def _write(path: Path, text: str) -> None:
     """Write a new file; one that is there stays."""
-    if path.exists() or path.is_symlink():
+    if is_there(path) or path.is_symlink():
         reporting.line(f"{path}: is there already, and stays as it is")
         return
     write_atomically(path, text.encode())
@@ -100,7 +100,7 @@ def _exclude(config: Path, asked: _Asked) -> None:
     """Add to `exclude` what Jekyll must not copy, or say what to add."""
     wanted = [settings.NAME, f"{vault_of(asked.folder).folder.name}/"]
     wanted += [f"{asked.kept_off}/"] if asked.kept_off and not Path(asked.kept_off).is_absolute() else []
-    wanted += ["Makefile"] if (asked.folder / "Makefile").is_file() else []
+    wanted += ["Makefile"] if is_file(asked.folder / "Makefile") else []
     with settingsfile.faults_of(config, UsageError):
         text = settingsfile.bytes_of(config, UsageError).decode("utf-8")
         missing = beginning.lacking(text, wanted)

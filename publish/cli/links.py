@@ -14,6 +14,7 @@ from publish.cli import reporting
 from publish.cli.helping import Command
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
+from publish.keep.files import is_folder
 from publish.keep.outputs import refuse_other_ending
 from publish.model import Format, Limits, Site
 from publish.posts.filenames import is_copied
@@ -56,7 +57,7 @@ def links(folder: Path | None, output: str | None, address: str | None, *, quiet
 
     project = settings.load(Path.cwd())
     place = folder or Path(project.output)
-    if not place.is_dir():
+    if not is_folder(place):
         raise UsageError("no such folder: make books first, or name their folder", path=str(place))
     config = sites.find(Path.cwd())
     site = sites.load(config) if config else Site()
@@ -81,7 +82,7 @@ def _target(output: str | None, site: Site) -> Path:
     """The data file. Raises UsageError where there is no site, or for a name that is no data file's."""
     if output:
         refuse_other_ending(Path(output), "a data file", ".yml", ".yaml")
-        if Path(output).is_dir() or Path(output).suffix.lower() not in {".yml", ".yaml"}:
+        if is_folder(Path(output)) or Path(output).suffix.lower() not in {".yml", ".yaml"}:
             raise UsageError("give a file name that ends in .yml", path=f"-o {output}")
         return Path(output)
     if site.root is None or site.maker != "jekyll":

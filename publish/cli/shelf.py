@@ -16,6 +16,7 @@ from publish.cli import reporting, signatures
 from publish.cli.helping import Command
 from publish.cli.shelving import Request, archive_of, folder_of, frame_of, name_of, old_parts
 from publish.errors import UsageError
+from publish.keep.files import is_folder
 from publish.keep.outputs import refuse_other_ending
 from publish.keep.store import Store
 from publish.language import fault_of_tag
@@ -111,7 +112,7 @@ def _make(request: Request) -> int:
         refuse_other_ending(Path(request.output), "ZIM files", ".zim")
     elif request.output and (request.archive or request.split):
         refuse_other_ending(Path(request.output), "archives", ".zip")
-    elif request.output and request.output.lower().endswith(".zip") and not Path(request.output).is_dir():
+    elif request.output and request.output.lower().endswith(".zip") and not is_folder(Path(request.output)):
         raise UsageError("give --zip for an archive, or name a folder", path=f"-o {request.output}")
     elif request.output:
         refuse_other_ending(Path(request.output), "a folder")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publish.errors import PostError
 from publish.fresh import records
+from publish.keep.files import is_file
 from publish.keep.store import Store
 from publish.language import label
 from publish.model import Notice, Site
@@ -123,5 +124,5 @@ def _beside(made: Sequence[Path]) -> Iterator[Path]:
     for folder, stem in sorted(stems):
         for path in sorted(folder.iterdir()):
             is_part = path.name.startswith(stem) and _PART.fullmatch(path.name, len(stem))
-            if is_part and path not in made and path.is_file():
+            if is_part and path not in made and is_file(path):
                 yield path

@@ -10,6 +10,7 @@ import click
 
 from publish.cli import reporting
 from publish.errors import UsageError
+from publish.keep.files import is_folder
 
 if TYPE_CHECKING:
     from minisign import SecretKey
@@ -42,7 +43,7 @@ def verify(folder: Path, public_key: str | None) -> int:
     from publish.shelf import signing
     from publish.shelf import verify as check
 
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise UsageError("no such folder", path=str(folder))
     verdict = check(folder, signing.load_public(public_key) if public_key else "")
     reporting.line(f"{folder}: {verdict}", to=sys.stdout)

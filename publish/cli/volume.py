@@ -15,6 +15,7 @@ from publish.cli import hints, reporting
 from publish.cli.helping import Command
 from publish.cli.options import Request, build_options, merged
 from publish.errors import UsageError
+from publish.keep.files import is_file
 from publish.model import Format
 from publish.project import optionvalues, settings
 from publish.text.characters import one_line
@@ -165,7 +166,7 @@ def spec_of(request: Request, words: dict[str, object]) -> Spec:
         volumes.Spec(
             name=chosen or number,
             posts=request.posts,
-            ordered=bool(request.posts) and all(Path(name).is_file() for name in request.posts),
+            ordered=bool(request.posts) and all(is_file(Path(name)) for name in request.posts),
             selection=selection,
             label=f"volume {chosen}".strip(),
         ),

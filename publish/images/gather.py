@@ -16,6 +16,7 @@ from publish.images.errors import ImageError
 from publish.images.lines import line_of
 from publish.images.profiles import PROFILES
 from publish.images.sources import Sources
+from publish.keep.files import is_file
 from publish.keep.worksheet import DECORATIVE
 from publish.markup.pictures import DECORATION
 from publish.markup.tree import body_of
@@ -139,7 +140,7 @@ def references(
             return True
         file = local.file_of(address, roots)
         asked.extend(filter(None, [file]))
-        return file is not None and file.is_file()
+        return file is not None and is_file(file)
 
     def add(address: str, used: str, alt: str, caption: str, *, hero: bool = False) -> None:
         if used and ((address, used) not in found or found[address, used].hero):

@@ -14,6 +14,7 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from publish.images.local import Roots, bases_of, is_inside
+from publish.keep.files import is_file, is_folder
 
 __all__ = ["meant"]
 
@@ -45,7 +46,7 @@ def _below(folder: Path, parts: list[str], roots: Roots) -> list[str]:
     found: list[str] = []
     for place, part in enumerate(parts):
         last = place == len(parts) - 1
-        exact = part == ".." or (not last and (folder / part).is_dir())
+        exact = part == ".." or (not last and is_folder(folder / part))
         name = part if exact else _like(part, _names(folder, roots, files=last), last=last)
         if not name:
             return []
@@ -60,7 +61,7 @@ def _names(folder: Path, roots: Roots, *, files: bool) -> list[str]:
         return []
     try:
         entries: Iterator[Path] = islice(folder.iterdir(), _MOST)
-        return sorted(each.name for each in entries if (each.is_file() if files else each.is_dir()))
+        return sorted(each.name for each in entries if (is_file(each) if files else is_folder(each)))
     except OSError:
         return []
 

@@ -163,7 +163,11 @@ def read(path: Path, max_bytes: int) -> bytes:
     except FileNotFoundError as error:
         raise NoFileError("no such file") from error
     except OSError as error:
-        known = {errno.EINVAL: str(error.strerror), errno.ELOOP: "a symbolic link in a circle"}
+        known = {
+            errno.EINVAL: str(error.strerror),
+            errno.ELOOP: "a symbolic link in a circle",
+            errno.ENAMETOOLONG: "no file can have a name that long",
+        }
         raise ImageError(known.get(error.errno or 0, "cannot be read")) from error
     if len(data) > max_bytes:
         raise ImageError(f"larger than {max_bytes:,} bytes (limit image_bytes)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from publish.errors import UsageError
+from publish.keep.files import is_folder
 
 __all__ = ["is_file_name", "refuse_other_ending"]
 
@@ -18,7 +19,7 @@ _FILES = frozenset(
 
 def is_file_name(output: Path) -> bool:
     """Whether a name has the ending of a file, and no folder of that name is there."""
-    return output.suffix.lower() in _FILES and not output.is_dir()
+    return output.suffix.lower() in _FILES and not is_folder(output)
 
 
 def refuse_other_ending(output: Path, makes: str, *endings: str) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import OutputError
-from publish.keep.files import read_regular, remove_orphans, write_atomically
+from publish.keep.files import is_file, is_folder, is_there, read_regular, remove_orphans, write_atomically
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -107,7 +107,7 @@ class Vault:
 
     def state(self, entry: Entry) -> str:
         """The state of a picture's bytes: `kept`, `missing` or `changed`."""
-        if not self.path(entry).exists():
+        if not is_there(self.path(entry)):
             return "missing"
         try:
             self.read(entry)
@@ -139,7 +139,7 @@ class Vault:
     def tidy(self) -> None:
         """Write the manifest again, sorted, one line per address, so that Git can merge versions line by line."""
         path = self.folder / MANIFEST
-        if not path.is_file():
+        if not is_file(path):
             return
         with self._inside, self._lock():
             data = "".join(f"{_line(entry)}\n" for entry in self.entries()).encode()
@@ -157,7 +157,7 @@ class Vault:
 
     def prepare(self) -> None:
         """Make the folder, private to its owner, and set up Git's merge. Raises OutputError when that fails."""
-        if self.folder.is_dir():
+        if is_folder(self.folder):
             return
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

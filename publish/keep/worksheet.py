@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from publish.errors import UsageError
-from publish.keep.files import read_regular
+from publish.keep.files import is_file, read_regular
 
 __all__ = ["DECORATIVE", "DESCRIPTION", "WORKSHEET", "digest_of", "read", "table"]
 
@@ -31,7 +31,7 @@ def read(path: Path) -> Mapping[str, str]:
     The separator may be a comma, semicolon or tab, as spreadsheets of different countries write it. Raises UsageError
     when it is not a table with the columns `address` and `description`.
     """
-    if not path.is_file():
+    if not is_file(path):
         return {}
     try:
         data = read_regular(path, MAX_BYTES)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from publish.keep.files import is_file
 from publish.model import Notice
 from publish.project.sheetfaults import braces
 from publish.project.style import Style, builtin_folder
@@ -28,7 +29,7 @@ def style_faults(style: Style, name: str) -> tuple[Notice, ...]:
     """Warnings about the style sheets of a folder of one's own, which the user calls `name`; none about built-in ones."""
     if style.folder.is_relative_to(builtin_folder().resolve()):
         return ()
-    sheets = [sheet for sheet in _SHEETS if (style.folder / sheet).is_file()]
+    sheets = [sheet for sheet in _SHEETS if is_file(style.folder / sheet)]
     return tuple(
         Notice("style-fault", message, str(Path(name) / sheet), line)
         for sheet in sheets

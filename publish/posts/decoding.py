@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from publish.errors import ContentError, PostError
-from publish.keep.files import read_regular
+from publish.keep.files import is_file, is_there, read_regular
 from publish.model import Limits, Notice
 from publish.text.characters import FORBIDDEN, PRIVATE, UNUSUAL
 
@@ -34,9 +34,9 @@ def bytes_of(path: Path, limits: Limits) -> bytes | None:
 def read_bytes(path: Path, label: str, limits: Limits) -> bytes:
     """A post's bytes; `label` is the file's name in messages. Raises PostError or ContentError."""
     try:
-        if not path.is_file():
+        if not is_file(path):
             lost = "a symbolic link to nothing, or in a circle" if path.is_symlink() else "no such file"
-            raise PostError("not a file" if path.exists() else lost, path=label)
+            raise PostError("not a file" if is_there(path) else lost, path=label)
         with path.open("rb") as file:
             raw = file.read(limits.post_bytes + 1)
     except OSError as error:

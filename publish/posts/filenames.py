@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+from publish.keep.files import is_file, is_folder
 from publish.model import Site
 from publish.posts.release import Reason, Terms, drafts_too
 from publish.project.site import collections_with_pages
@@ -95,7 +96,7 @@ def _of_other_sites(path: Path, top: Path, site: Site) -> Reason | None:
     if _is_part(path, site):
         return Reason("part", "is a part of the page that its folder makes")
     content = site.root.resolve() / str(site.data.get("content") or "content") if site.root else None
-    if content and content.is_dir() and content.is_relative_to(top) and not path.is_relative_to(content):
+    if content and is_folder(content) and content.is_relative_to(top) and not path.is_relative_to(content):
         return Reason("machinery", "is not a post")
     return None
 
@@ -106,14 +107,14 @@ def _is_part(path: Path, site: Site) -> bool:
         return False
     root = site.root.resolve()
     folders = (folder for folder in path.parents if folder.is_relative_to(root) and folder != root)
-    return any((folder / f"index{ending}").is_file() for folder in folders for ending in (".md", ".markdown"))
+    return any(is_file(folder / f"index{ending}") for folder in folders for ending in (".md", ".markdown"))
 
 
 def _says_which(site: Site) -> bool:
     """Whether a site is clear about which folders it publishes: it has collections, or posts where Jekyll expects
     them.
     """
-    return bool(site.root and (site.collections or (site.root / "_posts").is_dir()))
+    return bool(site.root and (site.collections or is_folder(site.root / "_posts")))
 
 
 def _after_posts(path: Path) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from publish.errors import PostError
-from publish.keep.files import read_regular
+from publish.keep.files import is_there, located, read_regular
 from publish.language import detect, fault_of_tag, han_script, is_chinese, normalise, parse_people
 from publish.model import Limits, Post, Series, Site
 from publish.posts import (
@@ -118,7 +118,7 @@ def _look_at_name(path: Path, label: str) -> None:
     """Raise PostError for a name that no book can have, and for a link to a file that is no post."""
     if any("\ud800" <= each <= "\udfff" for each in str(path)):
         raise PostError("its name, or its folder's, is not UTF-8: rename it", path=label)
-    target = path.resolve() if path.is_symlink() and path.exists() else path
+    target = located(path) if is_there(path) and path.is_symlink() else path
     if target.suffix.lower() != path.suffix.lower() and not dialects.is_post(target):
         raise PostError(
             f"a symbolic link to {str(target)!r}, which is no post: copy the text into a file", path=label

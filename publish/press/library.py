@@ -11,6 +11,7 @@ from typing import Any
 from publish.books.choosing import spec as specs
 from publish.books.choosing.spec import Selection, Spec
 from publish.errors import UsageError
+from publish.keep.files import is_file
 from publish.keep.once import read_anew
 from publish.model import Format, Options
 from publish.press.outcome import Outcome
@@ -79,7 +80,7 @@ def bind(  # noqa: PLR0913  # the command's own options
         spec = replace(specs.read(Path(names[0])), **said)
     else:
         chosen = Selection(_day("start", start), _day("end", end), tag, category, collection)
-        ordered = bool(names) and all(Path(name).is_file() for name in names)
+        ordered = bool(names) and all(is_file(Path(name)) for name in names)
         spec = replace(Spec(posts=names, ordered=ordered, selection=chosen), **said)
     asked = Volume(spec, kinds, _path("output", output), options, skip_failing=skip_failing)
     events = run_volume(asked, Path(_path("project", project)))

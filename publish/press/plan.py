@@ -15,7 +15,7 @@ from publish.books.choosing.find import find_posts
 from publish.books.choosing.published import Held, sift, terms_of
 from publish.books.jobs import BookJob
 from publish.errors import UsageError
-from publish.keep.files import located
+from publish.keep.files import is_file, is_folder, located
 from publish.keep.outputs import refuse_other_ending
 from publish.model import Format, Notice, Options
 from publish.posts.dialects import is_post
@@ -100,7 +100,7 @@ def make_plan(
 
 def _with_old_file(held: Withheld) -> Withheld:
     """Add a notice about a file made of the post earlier: only the owner may delete it."""
-    if not held.output.is_file():
+    if not is_file(held.output):
         return held
     message = f"made from {held.post.label}, which is held back now: delete it before you hand this folder on"
     return replace(held, notices=(Notice("held-back-file", message, str(held.output)),))
@@ -118,7 +118,7 @@ def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Pat
         place = folder.resolve()
         home = config.parent.resolve() if config else place
         families.setdefault(
-            home, {path for path in home.glob("_*") if path.is_dir()} if config else set()
+            home, {path for path in home.glob("_*") if is_folder(path)} if config else set()
         ).add(place)
     variety = covers.variety(styles.load(options.style))
     turns: dict[Path, Turn] = {}
@@ -149,5 +149,5 @@ def _refuse_collisions(jobs: Sequence[BookJob]) -> None:
             raise UsageError(f"{other.label} and {job.label} would both make {job.output}: rename one")
         if located(job.output) in posts:
             raise UsageError(f"{job.output} is a post: give another --output")
-        if job.output.is_dir():
+        if is_folder(job.output):
             raise UsageError(f"{job.output} is a folder: move or rename it")

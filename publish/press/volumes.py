@@ -14,6 +14,7 @@ from publish.books.jobs import BookJob
 from publish.errors import PublishError, UsageError
 from publish.fresh import pagelist
 from publish.fresh.fingerprint import volume_parts
+from publish.keep.files import is_file
 from publish.keep.outputs import refuse_other_ending
 from publish.model import Format, Notice, Options
 from publish.press.engines import engines
@@ -220,7 +221,7 @@ def _left_out(error: PublishError) -> PublishError:
 
 def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:
     """Add a sentence about files from an earlier build that had posts to choose from: only the owner may delete them."""
-    old = " and ".join(str(output) for output in outputs if output.is_file())
+    old = " and ".join(str(output) for output in outputs if is_file(output))
     if not old:
         return error
     message = f"{error.message}; an earlier build made {old}: delete what readers must not get"

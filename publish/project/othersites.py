@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from publish.errors import PostError
-from publish.keep.files import read_regular
+from publish.keep.files import is_file, read_regular
 from publish.language import fault_of_tag, normalise
 from publish.model import Maker, Notice, Site
 from publish.project import plainyaml, settingsfile
@@ -41,13 +41,13 @@ _SPOKEN = re.compile(
 def config_in(folder: Path) -> Path | None:
     """The settings of the site that begins in this folder, or None."""
     for name in _OWN:
-        if (folder / name).is_file():
+        if is_file(folder / name):
             return folder / name
     return next((folder / name for name in _SHARED if _is_ours(folder / name)), None)
 
 
 def _is_ours(path: Path) -> bool:
-    if not path.is_file():
+    if not is_file(path):
         return False
     try:
         return bool(_BASE.search(read_regular(path, settingsfile.MAX_BYTES).decode("utf-8", "ignore")))

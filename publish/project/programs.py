@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.keep.files import is_file
 from publish.keep.once import once
 
 __all__ = ["LANGUAGES", "Program", "found", "of"]
@@ -67,7 +68,7 @@ def _stamp(path: Path) -> str:
     raw = path.read_bytes()
     digest = hashlib.sha256(raw)
     package = next(
-        (each / "package.json" for each in path.parents[:3] if (each / "package.json").is_file()), None
+        (each / "package.json" for each in path.parents[:3] if is_file(each / "package.json")), None
     )
     if package:
         digest.update(package.read_bytes())

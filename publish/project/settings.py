@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from publish.errors import UsageError, reason_of
-from publish.keep.files import located
+from publish.keep.files import is_file, is_folder, located
 from publish.keep.outputs import is_file_name
 from publish.model import Limits, Options
 from publish.project import plaintoml
@@ -61,7 +61,7 @@ def load(start: Path, given: Mapping[str, object] = MappingProxyType({})) -> Pro
     `given` has the options of the command line, which override the file: what they replace is not checked, and with
     another style neither is what only a style has.
     """
-    folder = next((place for place in (start, *start.parents) if (place / NAME).is_file()), None)
+    folder = next((place for place in (start, *start.parents) if is_file(place / NAME)), None)
     if folder is None:
         return Project(start)
     path = folder / NAME
@@ -139,7 +139,7 @@ def _covers(folder: Path, values: Mapping[str, object]) -> Mapping[str, str]:
             text = of_type(f"covers.{name}", value, str)
             if name == "logo" and text:
                 text = str(located(folder / text))
-                if not Path(text).is_file():
+                if not is_file(Path(text)):
                     raise ValueError(f"covers.logo: there is no file {text}")
             said["cover" if name == "template" else name] = text
     return said
@@ -163,7 +163,7 @@ def _of_images(folder: Path, name: str, value: Any) -> Mapping[str, Any]:
         return {name: value}
     if name == "assets":
         place = located(folder / of_type("images.assets", value, str))
-        if value and not place.is_dir():
+        if value and not is_folder(place):
             raise ValueError(f"images.assets: there is no folder {place}")
         return {name: str(place) if value else ""}
     if name == "keep_animation":

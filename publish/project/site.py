@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from publish.keep.files import is_file, is_folder, is_there
 from publish.language import fault_of_tag, normalise
 from publish.model import Notice, Site
 from publish.project import authors, othersites, plainyaml, settingsfile, themes
@@ -41,11 +42,11 @@ def find(folder: Path) -> Path | None:
     """
     for place in (folder, *folder.parents):
         for name in _JEKYLL:
-            if (place / name).is_file():
+            if is_file(place / name):
                 return place / name
         if other := othersites.config_in(place):
             return other
-        if (place / ".git").exists():
+        if is_there(place / ".git"):
             return None
     return None
 
@@ -94,7 +95,7 @@ def load(config: Path | None) -> Site:
 def _source(folder: Path, said: object) -> Path:
     """The folder of the site's files: `source` in `_config.yml`, where it is one inside; else that of the settings."""
     path = (folder / said).resolve() if isinstance(said, str) and "\0" not in said else folder
-    return path if path.is_relative_to(folder.resolve()) and path.is_dir() else folder
+    return path if path.is_relative_to(folder.resolve()) and is_folder(path) else folder
 
 
 def _read(config: Path) -> tuple[Mapping[str, object], str, Mapping[str, int]]:
@@ -138,7 +139,7 @@ def collection_of(path: Path, site: Site) -> str:
 
 def jekyll_config(folder: Path) -> Path | None:
     """The `_config.yml` in a folder, or None."""
-    return next((folder / name for name in _JEKYLL if (folder / name).is_file()), None)
+    return next((folder / name for name in _JEKYLL if is_file(folder / name)), None)
 
 
 def collections_with_pages(site: Site) -> list[str]:

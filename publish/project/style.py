@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import StyleError
+from publish.keep.files import is_file, is_folder, is_there
 from publish.keep.once import once
 from publish.language import direction, is_eastern, language_of, shortened
 from publish.text.messages import did_you_mean
@@ -43,7 +44,7 @@ def builtin_folder() -> Path:
     """The built-in styles: inside an installed package, or beside it in a checkout."""
     here = Path(__file__).resolve().parents[1]
     inside = here / "styles"
-    return inside if inside.is_dir() else here.parent / "styles"
+    return inside if is_folder(inside) else here.parent / "styles"
 
 
 def names() -> tuple[str, ...]:
@@ -53,13 +54,13 @@ def names() -> tuple[str, ...]:
 
 def _is_folder(path: Path) -> bool:
     try:
-        return path.is_dir()
+        return is_folder(path)
     except OSError:  # the name is too long for the system
         return False
 
 
 def _is_style(folder: Path) -> bool:
-    return any((folder / mark).exists() for mark in _MARKS)
+    return any(is_there(folder / mark) for mark in _MARKS)
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,12 @@ class Style:
 
     def has(self, name: str) -> bool:
         """Whether the style has this file."""
-        return any((folder / name).is_file() for folder in self.folders)
+        return any(is_file(folder / name) for folder in self.folders)
 
     def path(self, name: str) -> Path:
         """The path of a file of the style. Raises StyleError when it is missing."""
         for folder in self.folders:
-            if (folder / name).is_file():
+            if is_file(folder / name):
                 return folder / name
         raise StyleError(f"the style has no file {name}", path=str(self.folder))
 
@@ -117,7 +118,7 @@ class Style:
         """SHA-256 of the names and contents of the style's files, for fingerprints."""
         total = hashlib.sha256()
         for folder in self.folders:
-            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            for path in sorted(p for p in folder.rglob("*") if is_file(p)):
                 total.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from publish.errors import UsageError
+from publish.keep.files import is_file, is_folder
 from publish.serve.listening import LOOPBACK, Listener
 from publish.serve.opening import media_type, open_inside, segments
 from publish.serve.sending import Sender
@@ -29,7 +30,7 @@ class Shelf(Listener):
         log: Callable[[str], None] | None = None,
     ) -> None:
         """Bind to a port; `port` None means 8000, or a free one if that is taken. Raises UsageError."""
-        if not (folder / "index.html").is_file():
+        if not is_file(folder / "index.html"):
             raise UsageError(f"there is no shelf here: {_hint(folder)}", path=str(folder))
         self.folder = folder.resolve()
         super().__init__(_Handler, host, port, log)
@@ -39,9 +40,8 @@ _BOOKS = {".epub", ".pdf"}
 
 
 def _hint(folder: Path) -> str:
-    first = (
-        "" if any(path.suffix.lower() in _BOOKS for path in folder.rglob("*")) else "build books there, then "
-    )
+    paths = folder.rglob("*") if is_folder(folder) else ()
+    first = "" if any(path.suffix.lower() in _BOOKS for path in paths) else "build books there, then "
     return f"{first}make one with `publish shelf {shlex.quote(str(folder))}`"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import OutputError, PublishError
-from publish.keep.files import remove_orphans, write_atomically, write_through
+from publish.keep.files import is_there, remove_orphans, write_atomically, write_through
 from publish.model import Notice
 from publish.project.style import Style
 from publish.shelf import atom, opdsjson, signing
@@ -151,7 +151,7 @@ def place(handout: Handout, folder: Path) -> None:
     """
     for item in handout.items:
         target = folder / item.name
-        if not (target.exists() and target.samefile(item.path)):
+        if not (is_there(target) and target.samefile(item.path)):
             _copy(item.path, target)
     last = (SUMS, SIGNATURE)
     for name in (

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from publish.keep.files import is_file
 from publish.shelf.scanning import digest
 from publish.shelf.works import Item, Work, address, human_size
 from publish.text.messages import DISTRIBUTION
@@ -42,7 +43,7 @@ def files_of(
     """
     known = {item.path: item for item in items}
     order = list(_TYPES)
-    there = (path for path in paths if path.suffix.lower() in _TYPES and path.is_file())
+    there = (path for path in paths if path.suffix.lower() in _TYPES and is_file(path))
     return tuple(
         _file(folder, path, known.get(path), served)
         for path in sorted(there, key=lambda path: (order.index(path.suffix.lower()), path))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.errors import UsageError
+from publish.keep.files import is_file, is_folder
 from publish.model import Notice
 from publish.shelf.epubs import UnreadableError, read_epub
 from publish.shelf.pdfs import facts_of
@@ -44,7 +45,7 @@ def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
 
     Files that are not readable books are left out, with a notice. Raises UsageError when there is no such folder.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise UsageError("no such folder", path=str(folder))
     names = [name for name in files_below(folder) if not name.startswith(f"{OURS}/")]
     books = {
@@ -82,7 +83,7 @@ def files_below(folder: Path) -> list[str]:
         (
             path.relative_to(folder).as_posix()
             for path in _walk(folder)
-            if not path.is_symlink() and path.is_file()
+            if is_file(path) and not path.is_symlink()
         ),
         key=os.fsencode,
     )

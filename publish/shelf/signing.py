@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import UsageError, reason_of
+from publish.keep.files import is_file
 from publish.text.messages import extra
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def load_public(words: str) -> str:
 
     path = Path(words)
     try:
-        key = PublicKey.from_file(path) if path.is_file() else PublicKey.from_base64(words)
+        key = PublicKey.from_file(path) if is_file(path) else PublicKey.from_base64(words)
     except (OSError, Error, ValueError) as error:
         raise UsageError(f"not a minisign public key: {reason_of(error)}", path=words) from error
     return str(key.to_base64(), "ascii")

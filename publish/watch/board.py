@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.errors import PublishError
+from publish.keep.files import is_file
 from publish.model import Format
 from publish.press.outcome import Outcome
 from publish.watch.subject import Made
@@ -67,7 +68,7 @@ class Board:
                 entry = self._entries.setdefault(name, known)
                 file = numbers.get(made.output) or _File(len(self._files) + 1, made.output)
                 self._files[file.number] = entry.files[made.format] = file
-                if not file.version and file.path.is_file():
+                if not file.version and is_file(file.path):
                     file.version = 1
             self._revision += 1
             self._listed = self._revision

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import publish.books.single  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
 from publish.errors import PublishError
-from publish.keep.files import remove_orphans
+from publish.keep.files import is_there, remove_orphans
 from publish.keep.once import read_anew
 from publish.press.engines import engines
 from publish.press.outcome import Outcome
@@ -117,7 +117,7 @@ class _Session:
                 saved if self.subject.asked.volume and touched else set()
             )
             others = any(
-                (path not in known or not path.exists()) and self.subject.chooses(path) for path in saved
+                (path not in known or not is_there(path)) and self.subject.chooses(path) for path in saved
             )
             if anew or others or self.subject.withdraws(saved):
                 yield from self._look_again(saved, anew=anew)

@@ -13,7 +13,7 @@ from publish.books.choosing.published import sift, terms_of
 from publish.books.choosing.spec import Spec
 from publish.books.choosing.usual import default_posts
 from publish.fresh import records
-from publish.keep.files import located
+from publish.keep.files import is_folder, located
 from publish.keep.store import Store
 from publish.keep.vault import vault_of
 from publish.keep.worksheet import WORKSHEET
@@ -108,7 +108,7 @@ class Subject:
     def places(self) -> Places:
         """Folders in which a save may change a book."""
         asked, configs = self.asked, {config for config in self._configs.values() if config}
-        deep = [Path(name) for name in self._names if Path(name).is_dir()]
+        deep = [Path(name) for name in self._names if is_folder(Path(name))]
         deep += [glob_root(name) for name in self._names if glob.has_magic(name)]
         deep += [config.parent / name for config in configs for name in _SITE_FOLDERS]
         deep += self.style.folders
@@ -181,7 +181,7 @@ class Subject:
         return (
             is_post(path)
             or any(path in each.parents for each in folders)
-            or (path.is_dir() and any(folder in path.parents for folder in self._configs))
+            or (is_folder(path) and any(folder in path.parents for folder in self._configs))
         )
 
     def make(

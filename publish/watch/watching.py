@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from publish.errors import UsageError
+from publish.keep.files import is_folder
 from publish.workers import interrupts
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class Places:
     @classmethod
     def of(cls, deep: Iterable[Path], flat: Iterable[Path]) -> Places:
         """The existing ones of these folders, each once."""
-        below = {path.resolve() for path in deep if path.is_dir()}
+        below = {path.resolve() for path in deep if is_folder(path)}
         below = {path for path in below if not any(other in path.parents for other in below)}
-        beside = {path.resolve() for path in flat if path.is_dir()}
+        beside = {path.resolve() for path in flat if is_folder(path)}
         return cls(
             frozenset(below),
             frozenset(p for p in beside if p not in below and not any(up in below for up in p.parents)),

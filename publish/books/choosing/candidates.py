@@ -14,6 +14,7 @@ from publish.books.choosing.published import sift, terms_of
 from publish.books.choosing.spec import Spec, fault
 from publish.books.choosing.usual import default_posts
 from publish.errors import UsageError
+from publish.keep.files import is_there
 from publish.model import Notice, Options
 from publish.posts.release import Reason, Terms
 
@@ -97,7 +98,7 @@ def _candidate(
 
 def _foreword(spec: Spec) -> list[Found]:
     """The foreword's file. Raises UsageError that names the volume's file: there the name was mistyped."""
-    if not (spec.folder / spec.foreword).exists():
+    if not is_there(spec.folder / spec.foreword):
         raise fault(spec, f"foreword: there is no file {spec.foreword}", "foreword")
     return _found(spec, (spec.foreword,))
 

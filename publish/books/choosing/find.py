@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
-from publish.keep.files import located, read_regular
+from publish.keep.files import is_file, is_folder, located, read_regular
 from publish.posts.dialects import is_html, is_post, stem_of
 
 __all__ = ["Found", "find_posts", "glob_root"]
@@ -63,7 +63,7 @@ def find_posts(names: Sequence[str]) -> list[Found]:
 
 def _expand(name: str, *, among: bool = False) -> Iterator[Found]:
     path = Path(name)
-    if path.is_dir():
+    if is_folder(path):
         collection = path.name.startswith("_") and path.name not in {"_posts", "_drafts"}
         below = PurePosixPath(path.name[1:] if among and collection else "")
         for post in sorted(_walk(path)):
@@ -77,7 +77,7 @@ def _expand(name: str, *, among: bool = False) -> Iterator[Found]:
         top = glob_root(name)
         for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207  # the pattern may be absolute
             post = Path(match)
-            if is_post(post) and post.is_file() and _is_meant(post):
+            if is_post(post) and is_file(post) and _is_meant(post):
                 yield Found(post, PurePosixPath(_name(post)), top)
     else:
         raise UsageError(
@@ -99,7 +99,7 @@ def _near(path: Path) -> str:
 
 def _is_likely(path: Path) -> bool:
     """Whether somebody may have meant a file or folder when the name that was typed does not exist."""
-    return not path.name.startswith(".") and (path.is_dir() or is_post(path))
+    return not path.name.startswith(".") and (is_folder(path) or is_post(path))
 
 
 def _inside(post: Path, top: Path) -> PurePosixPath:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from publish.errors import PublishError
 from publish.fresh.sites import site_of
+from publish.keep.files import is_file, is_folder, is_there
 from publish.model import Site
 from publish.project import site as sites
 from publish.project.site import CONFIG_NAMES
@@ -30,7 +31,7 @@ def default_posts(folder: Path) -> tuple[str, ...]:
     found = tuple(_of_jekyll(config)) if config else ()
     if found:
         return found
-    if not (folder / "posts").exists() and any((folder / name).is_file() for name in CONFIG_NAMES):
+    if not is_there(folder / "posts") and any(is_file(folder / name) for name in CONFIG_NAMES):
         return (".",)
     return ("posts",)
 
@@ -44,7 +45,7 @@ def _of_jekyll(config: Path) -> Iterator[str]:
     for path in _folders_of_posts(top):
         yield path.relative_to(config.parent).as_posix()
     for name in sites.collections_with_pages(site):
-        if name != "posts" and (top / f"_{name}").is_dir():
+        if name != "posts" and is_folder(top / f"_{name}"):
             yield (top / f"_{name}").relative_to(config.parent).as_posix()
 
 

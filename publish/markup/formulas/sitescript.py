@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from publish.errors import PublishError
-from publish.keep.files import located, read_regular
+from publish.keep.files import is_file, located, read_regular
 from publish.keep.once import once
 from publish.markup import liquid
 from publish.markup.formulas import config, themes
@@ -107,7 +107,7 @@ def _listed(root: Path) -> Iterator[Path]:
             count += 1
             if count > _MAX_FILES:
                 return
-            if path.is_file() and located(path).is_relative_to(located(root)):
+            if is_file(path) and located(path).is_relative_to(located(root)):
                 yield path
 
 

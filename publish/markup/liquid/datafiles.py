@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from publish.keep.files import is_folder
 from publish.markup.liquid.insidefiles import bytes_of, decoded, inside
 from publish.project import plainyaml
 
@@ -45,17 +46,17 @@ class DataFiles(Mapping[str, object]):
     def _places(self) -> Mapping[str, tuple[Path, ...]]:
         """The files and folders by the names that Jekyll gives them, in the order of its readers."""
         folder = self.folder
-        listed = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+        listed = sorted(folder.iterdir()) if folder and is_folder(folder) else []
         found: dict[str, tuple[Path, ...]] = {}
         for path in listed:
-            known = path.suffix.lower() in _READERS or path.is_dir()
+            known = path.suffix.lower() in _READERS or is_folder(path)
             if known and not path.name.startswith((".", "_", "#", "~")) and (name := _named(path)):
                 found[name] = (*found.get(name, ()), path)
         return found
 
     def _load(self, name: str) -> object:
         places = self._places.get(name, ())
-        folder = next((path for path in places if path.is_dir()), None)
+        folder = next((path for path in places if is_folder(path)), None)
         if folder is not None and self.folder:
             within = folder.resolve().is_relative_to(self.folder.resolve())
             return DataFiles(folder, self.tell, self.note) if within else None
@@ -80,7 +81,7 @@ class DataFiles(Mapping[str, object]):
 
 def _named(path: Path) -> str:
     """The name of a file of data in templates: words, hyphens, and `_` for white space."""
-    return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", path.name if path.is_dir() else path.stem).strip())
+    return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", path.name if is_folder(path) else path.stem).strip())
 
 
 def _yaml(text: str) -> object:

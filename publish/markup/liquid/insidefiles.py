@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from publish.keep.files import read_regular
+from publish.keep.files import is_file, read_regular
 
 __all__ = ["bytes_of", "decoded", "inside", "place_of"]
 
@@ -21,7 +21,7 @@ def inside(root: Path, name: str) -> Path | None:
     try:
         folder = root.resolve()
         path = Path(os.path.normpath(folder / name.lstrip("/"))).resolve()
-        if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= MAX_BYTES:
+        if path.is_relative_to(folder) and is_file(path) and path.stat().st_size <= MAX_BYTES:
             return path
     except (OSError, RuntimeError):  # a loop of links, or a name that is too long
         return None

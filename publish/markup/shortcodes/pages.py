@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publish import posts
 from publish.errors import PublishError
-from publish.keep.files import read_regular
+from publish.keep.files import is_file, read_regular
 from publish.markup.notices import Notices
 from publish.model import Post, Site
 
@@ -65,7 +65,7 @@ class Pages:
         for base in bases:
             for path in _candidates(Path(os.path.normpath(base / name.lstrip("/")))):
                 real = path.resolve()
-                if real.is_relative_to(self.top) and real.is_file():
+                if real.is_relative_to(self.top) and is_file(real):
                     return real
                 self._note(path, None)
         found = self._names.get(
@@ -74,7 +74,7 @@ class Pages:
         if len(found) != 1 or "/" in name.strip("/"):
             return None
         real = found[0].resolve()
-        return real if real.is_relative_to(self.top) and real.is_file() else None
+        return real if real.is_relative_to(self.top) and is_file(real) else None
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[Path, ...]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from publish.errors import PublishError
+from publish.keep.files import is_file
 from publish.press.outcome import wrapped
 from publish.project import style as styles
 from publish.project.style import Style
@@ -45,7 +46,7 @@ class Looks:
         """What must be sent of a style."""
         if style.folder.parent == styles.builtin_folder().resolve():
             return cls(style.name)
-        paths = sorted(path for path in style.folder.rglob("*") if path.is_file())
+        paths = sorted(path for path in style.folder.rglob("*") if is_file(path))
         return cls(style.name, tuple((_inside(path, style), path.read_bytes()) for path in paths))
 
     def style(self) -> Style:

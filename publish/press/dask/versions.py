@@ -13,6 +13,7 @@ from pathlib import Path
 from publish import __version__
 from publish.fonts import system
 from publish.fresh.fingerprint import engine_versions
+from publish.keep.files import is_file
 from publish.project import style as styles
 
 __all__ = ["difference", "here"]
@@ -50,7 +51,7 @@ def difference(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
 
 def _digest(folder: Path, pattern: str) -> str:
     total = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
+    for path in sorted(path for path in folder.rglob(pattern) if is_file(path)):
         total.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from publish.keep.files import is_file
 from publish.keep.once import once
 from publish.model import Site
 
@@ -106,7 +107,7 @@ def _found(said: str, root: Path | None) -> Theme | None:
         return max(meant, key=lambda pair: pair[0])[1]
     if said or root is None:  # a theme that nobody here knows
         return None
-    return next((theme for theme in themes() if any((root / name).is_file() for name in theme.files)), None)
+    return next((theme for theme in themes() if any(is_file(root / name) for name in theme.files)), None)
 
 
 @cache
