@@ -11,10 +11,8 @@ import hashlib
 import importlib.util
 import io
 import marshal
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
 
 import cffi
@@ -74,10 +72,10 @@ def _loaded(text: str) -> Any:
 
 def _written(text: str) -> str:
     """The declarations as Python."""
+    from cffi import recompiler
+
     reader = _Plain()
     reader.cdef(text)
-    reader.set_source("declarations", None)
-    with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):  # it prints what it does
-        path = Path(folder) / "declarations.py"
-        reader.emit_python_code(str(path))
-        return path.read_text("utf-8")
+    written = io.StringIO()
+    recompiler.make_py_source(reader, "declarations", written)
+    return written.getvalue()

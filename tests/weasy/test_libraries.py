@@ -97,6 +97,16 @@ def test_a_folder_that_others_can_write_keeps_no_code(tmp_path: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_parsing_them_needs_no_temporary_folder_and_leaves_the_output_alone(tmp_path: Path) -> None:
+    script = """
+import contextlib, tempfile
+def refuse(*words, **named):
+    raise SystemExit(f"refused {words}")
+tempfile.mkdtemp = contextlib.redirect_stdout.__enter__ = refuse
+"""
+    assert run(script + DECLARED, tmp_path) == "b'zh' [0, 0, 1, 1] True"
+
+
 def test_without_a_folder_for_them_they_are_parsed_each_time(tmp_path: Path) -> None:
     (tmp_path / "publish").write_text("a file")
     (tmp_path / f"publish-compiled-{os.getuid()}").write_text("another")
