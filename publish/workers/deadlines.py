@@ -18,12 +18,12 @@ def within(seconds: float, ask: Callable[[], Result]) -> Result:
     then left behind, and ends with the command at the latest.
     """
     results: list[Result] = []
-    errors: list[Exception] = []
+    errors: list[BaseException] = []
 
     def run() -> None:
         try:
             results.append(ask())
-        except Exception as error:
+        except BaseException as error:  # `SystemExit` too is an answer
             errors.append(error)
 
     thread = threading.Thread(target=run, daemon=True)

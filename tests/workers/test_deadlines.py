@@ -13,11 +13,12 @@ def test_the_result_comes_back() -> None:
     assert within(60, lambda: 7) == 7
 
 
-def test_an_error_comes_back() -> None:
+@pytest.mark.parametrize("kind", [LookupError, SystemExit, KeyboardInterrupt])
+def test_an_error_comes_back(kind: type[BaseException]) -> None:
     def fails() -> None:
-        raise LookupError("nowhere")
+        raise kind("nowhere")
 
-    with pytest.raises(LookupError, match="nowhere"):
+    with pytest.raises(kind, match="nowhere"):
         within(60, fails)
 
 
