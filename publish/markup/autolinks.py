@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.markup.tree import Element, make, names
+from publish.markup.tree import Element, is_within, make, names
 from publish.model import Post, Site
 
 __all__ = ["link"]
@@ -20,7 +20,7 @@ def link(root: Element, post: Post, site: Site) -> None:
     """Make links of addresses in a post of Hugo's, outside code and links; `linkify = false` switches it off."""
     if post.dialect != "hugo" or site.data.get("linkify") is False:
         return
-    for element in [each for each in root.iter() if not _closed(each)]:
+    for element in [each for each in root.iter() if not is_within(each, _NOT_IN)]:
         children = list(element)
         for number, child in enumerate(reversed(children)):
             if _has_address(child.tail):
@@ -34,10 +34,6 @@ def link(root: Element, post: Post, site: Site) -> None:
 
 def _has_address(text: str | None) -> bool:
     return text is not None and ("://" in text or "www." in text.lower())
-
-
-def _closed(element: Element) -> bool:
-    return element.tag in _NOT_IN or any(each.tag in _NOT_IN for each in element.iterancestors())
 
 
 def _split(text: str | None) -> tuple[str, list[Element]]:

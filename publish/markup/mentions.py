@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.markup.tree import Element, make, names
+from publish.markup.tree import Element, is_within, make, names
 from publish.model import Post, Site
 
 __all__ = ["link"]
@@ -22,16 +22,12 @@ def link(root: Element, post: Post, site: Site) -> None:
         return
     top = said.get("base_url") if isinstance(said, dict) else said
     top = top.rstrip("/") if isinstance(top, str) and top.startswith(("https://", "http://")) else _ROOT
-    for element in [each for each in root.iter() if not _closed(each)]:
+    for element in [each for each in root.iter() if not is_within(each, _NOT_IN)]:
         _in_words(element, top)
 
 
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
-
-
-def _closed(element: Element) -> bool:
-    return element.tag in _NOT_IN or any(each.tag in _NOT_IN for each in element.iterancestors())
 
 
 def _in_words(element: Element, top: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -20,6 +22,7 @@ __all__ = [
     "drop",
     "has_class",
     "insert_text_before",
+    "is_within",
     "make",
     "names",
     "only_child",
@@ -83,6 +86,11 @@ def remove_class(element: Element, name: str) -> None:
     element.set("class", " ".join(kept))
     if not kept:
         del element.attrib["class"]
+
+
+def is_within(element: Element, tags: Collection[str]) -> bool:
+    """Whether an element, or one around it, has one of these tags."""
+    return element.tag in tags or any(each.tag in tags for each in element.iterancestors())
 
 
 def text_of(element: Element) -> str:
