@@ -1,4 +1,6 @@
-"""A deadline for a call that has none of its own, such as a look-up of a name, or a question to another machine."""
+"""A deadline for a call that has none of its own, such as a look-up of a name, or a question to another machine; and the
+error of a job that is not finished at its deadline.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,18 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from publish.errors import ContentError
 from publish.workers.interrupts import begin
 
-__all__ = ["within"]
+__all__ = ["unfinished", "within"]
 
 Result = TypeVar("Result")
+
+
+def unfinished(seconds: float, label: str | None = None) -> ContentError:
+    """The error for a job (`label`) that has taken as many seconds as the limit allows."""
+    message = f"not finished after {seconds:g} s (limit seconds): split it, or use --timeout {2 * seconds:g}"
+    return ContentError(message, path=label)
 
 
 def within(seconds: float, ask: Callable[[], Result]) -> Result:

@@ -21,7 +21,7 @@ from publish.keep.store import Store
 from publish.keep.vault import vault_of
 from publish.model import Options
 from publish.workers.interrupts import ENDS, blocked
-from publish.workers.worker import Held, Work, Worker
+from publish.workers.worker import Held, Work, Worker, unstarted
 
 __all__ = ["Pool", "Work", "start"]
 
@@ -158,7 +158,7 @@ class Pool:
                 with blocked(*ENDS):  # a folder that is made is also known
                     self._scratch = TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True)
             except OSError as error:
-                raise _unstarted(error) from error
+                raise unstarted(error) from error
         self._workers.append(Worker.start(self._context(), self._scratch.name))
         return self._workers[-1]
 
@@ -190,12 +190,8 @@ def _served(modules: Sequence[str]) -> BaseContext:
         with blocked(signal.SIGINT):  # the server and workers inherit the mask
             forkserver.ensure_running()
     except OSError as error:  # such as a full disk, because the server needs a socket
-        raise _unstarted(error) from error
+        raise unstarted(error) from error
     return context
-
-
-def _unstarted(error: OSError) -> PublishError:
-    return PublishError(f"no worker process can be started: {error.strerror or error}")
 
 
 def _is_alone() -> bool:

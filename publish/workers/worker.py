@@ -21,11 +21,12 @@ from threading import Thread
 from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
-from publish.errors import PublishError, RenderError
+from publish.errors import PublishError, RenderError, reason_of
 from publish.model import Options
+from publish.workers.deadlines import unfinished
 from publish.workers.interrupts import blocked
 
-__all__ = ["Held", "Work", "Worker"]
+__all__ = ["Held", "Work", "Worker", "unstarted"]
 
 Result = TypeVar("Result")
 
@@ -83,9 +84,7 @@ class Worker:
                 process.start()
         except (OSError, EOFError) as error:
             ours.close()
-            raise PublishError(
-                f"no worker process can be started: {error or type(error).__name__}"
-            ) from error
+            raise unstarted(error) from error
         finally:
             theirs.close()  # so that the pipe closes when the worker ends
         return cls(process, ours)
@@ -108,8 +107,7 @@ class Worker:
         job, self.job = self.job, None
         if not self.pipe.poll():
             self.end()
-            message = f"not finished after {job.options.limits.seconds:g} s (limit seconds): split it, or use --timeout {2 * job.options.limits.seconds:g}"
-            return RenderError(message, path=job.label)
+            return unfinished(job.options.limits.seconds, job.label)
         try:
             result, self.worn = self.pipe.recv()
         except (EOFError, OSError):
@@ -137,6 +135,11 @@ def _no_script() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = script
+
+
+def unstarted(error: OSError | EOFError) -> PublishError:
+    """The error for a process, or what it needs, that cannot be started."""
+    return PublishError(f"no worker process can be started: {reason_of(error)}")
 
 
 def _cause(status: int | None) -> str:

@@ -193,6 +193,26 @@ def test_workers_from_here_are_copies_where_no_other_thread_is(tmp_path: Path) -
     assert (ran.stdout.splitlines(), ran.stderr) == ([first, "{''}"], "")
 
 
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (OSError(11, "Resource temporarily unavailable"), "Resource temporarily unavailable"),
+        (EOFError(), "EOFError"),
+    ],
+)
+def test_a_process_that_cannot_be_started_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, why: str
+) -> None:
+    def fails(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("multiprocessing.context.ForkServerProcess.start", fails)
+    with pytest.raises(PublishError) as caught, Pool(tmp_path, ()) as pool:
+        pool.open(Options(jobs=1))
+    assert caught.value.message == f"no worker process can be started: {why}"
+
+
 def test_a_temporary_folder_that_cannot_be_made_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,9 +13,10 @@ from functools import cache
 from multiprocessing import Pipe
 from tempfile import TemporaryDirectory
 
-from publish.errors import RenderError
+from publish.errors import PublishError, RenderError
 from publish.press.dask import versions
 from publish.press.dask.tasks import Failure
+from publish.workers.deadlines import unfinished
 
 __all__ = ["Child", "LostError", "perform"]
 
@@ -85,7 +86,7 @@ def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
     """
     other = versions.difference(wanted, versions.here())
     if other:
-        return _failure(f"its Dask worker would make different files: {other}")
+        return _failure(RenderError(f"its Dask worker would make different files: {other}"))
     message = ""
     for _ in range(TRIES):
         try:
@@ -95,9 +96,7 @@ def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
         try:
             result = child.do(packed, seconds)
         except TimeoutError:
-            return _failure(
-                f"not finished after {seconds:g} s (limit seconds): split it, or use --timeout {2 * seconds:g}"
-            )
+            return _failure(unfinished(seconds))
         except LostError as error:
             message = str(error)
         else:
@@ -106,8 +105,8 @@ def perform(packed: bytes, wanted: Mapping[str, str], seconds: float) -> bytes:
             else:
                 _idle().append(child)
             return result
-    return _failure(f"{message}, {TRIES} times")
+    return _failure(RenderError(f"{message}, {TRIES} times"))
 
 
-def _failure(message: str) -> bytes:
-    return pickle.dumps(Failure(RenderError(message)))
+def _failure(error: PublishError) -> bytes:
+    return pickle.dumps(Failure(error))
