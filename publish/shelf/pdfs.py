@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.errors import PublishError, reason_of
+from publish.errors import ContentError, PublishError, reason_of
 from publish.language import normalise, parse_people
 from publish.model import Options
 from publish.model.options import Limits
@@ -58,10 +58,12 @@ class FirstPage(Reading):
 def facts_of(path: Path, pool: Pool) -> Facts:
     """Metadata of a PDF, read by a worker in bounds of time and memory. Raises UnreadableError."""
     ((_, facts),) = pool.spread(_read, [Reading(path)])
-    if isinstance(facts, PublishError):
+    if isinstance(facts, ContentError):  # over a limit
         raise UnreadableError(
             f"not a readable PDF: it takes more than {READING:g} s to read, or too much memory"
         )
+    if isinstance(facts, PublishError):
+        raise UnreadableError(facts.message)
     if isinstance(facts, UnreadableError):
         raise facts
     return facts

@@ -13,7 +13,11 @@ import shelf_samples as samples
 from lxml import etree, html
 
 from publish.cli import main
+from publish.errors import RenderError
 from publish.shelf import pdfs
+from publish.workers.deadlines import unfinished
+from publish.workers.memory import too_little
+from publish.workers.pool import Pool
 
 
 @pytest.fixture(scope="module")
@@ -251,6 +255,39 @@ def test_a_pdf_that_takes_for_ever_to_read_costs_only_itself(
     assert main(["shelf", str(tmp_path), "-q"]) == 2
     why = "left out: not a readable PDF: it takes more than 0.2 s to read, or too much memory"
     assert why in capfd.readouterr().err
+
+
+class Answered(Pool):
+    """A pool whose jobs all have the same answer."""
+
+    def __init__(self, answer: object) -> None:
+        self._answer = answer
+
+    def spread(self, task: Any, jobs: Any) -> Any:
+        """That answer for each job."""
+        return ((job, self._answer) for job in jobs)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (unfinished(20), "not a readable PDF: it takes more than 20 s to read, or too much memory"),
+        (
+            too_little("a.pdf", 1 << 30),
+            "not a readable PDF: it takes more than 20 s to read, or too much memory",
+        ),
+        (
+            RenderError("internal error, please report it: IndexError: no page", path="a.pdf"),
+            "internal error, please report it: IndexError: no page",
+        ),
+        (RenderError("its worker process died (SIGSEGV)", path="a.pdf"), "its worker process died (SIGSEGV)"),
+        (pdfs.UnreadableError("the PDF has no pages"), "the PDF has no pages"),
+    ],
+)
+def test_a_pdf_that_cannot_be_read_tells_why(answer: object, message: str) -> None:
+    with pytest.raises(pdfs.UnreadableError) as caught:
+        pdfs.facts_of(Path("a.pdf"), Answered(answer))
+    assert str(caught.value) == message
 
 
 def test_a_first_page_that_takes_for_ever_costs_only_itself(
