@@ -8,8 +8,9 @@ from pathlib import Path
 
 from publish import covers
 from publish.fonts import coverage
-from publish.keep.lines import line_of_setting, line_with
+from publish.keep.lines import line_with
 from publish.model import Cover, Image, Notice, Options
+from publish.posts import frontmatter
 from publish.project.style import Style
 
 __all__ = ["logo_of", "printable", "template_of"]
@@ -23,7 +24,7 @@ def template_of(wanted: str, label: str, options: Options, style: Style) -> tupl
     known = [each.name for each in covers.templates(style)]
     if wanted and wanted not in known:
         message = f"no cover {wanted!r} in this style: use one of {', '.join(known)}; publish chose one"
-        line = line_of_setting(Path(label), "cover")
+        line = frontmatter.line_of(Path(label), "cover")
         return options.cover, (Notice("cover-unknown", message, label, line),)
     return wanted or options.cover, ()
 

@@ -10,16 +10,20 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Literal
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from publish.keep.files import read_regular
 from publish.project import plaintoml, plainyaml
 from publish.project.plainyaml import Scalar
 
-__all__ = ["FrontMatter", "FrontMatterError", "split"]
+__all__ = ["FrontMatter", "FrontMatterError", "line_of", "split"]
 
+_MOST = 1 << 20
+"""Bytes of a file in which its front matter is looked for."""
 _KEY = re.compile(r"[ ]*[\w\"'-][^:\n]*:(?:\s|$)")
 _COMMENT = re.compile(r"\s*(?:#.*)?$")
 
@@ -209,3 +213,15 @@ def split(text: str) -> FrontMatter:
                 text[: handler.end],
             )
     return FrontMatter(text)
+
+
+def line_of(path: Path, name: str) -> int | None:
+    """The line, counted from 1, of a setting in a post's front matter; None where another file has it, such as the site's
+    settings. `name` is in small letters, as Hugo reads all names.
+    """
+    try:
+        text = re.sub("\r\n?", "\n", read_regular(path, _MOST).decode("utf-8-sig", "replace"))
+        lines = split(text).lines
+    except (OSError, FrontMatterError):
+        return None
+    return next((line for key, line in lines.items() if key.lower() == name), None)

@@ -18,6 +18,7 @@ from pdf_samples import picture
 from PIL import Image as Pillow
 
 from publish import covers
+from publish.cli import main
 from publish.covers import colour
 from publish.covers.palette import Palette, palette
 from publish.errors import StyleError
@@ -261,6 +262,28 @@ def test_markup_is_escaped_and_unknown_templates_are_named() -> None:
     assert "<b>" not in covers.page(cover("<b>T</b>"), JOURNAL)
     with pytest.raises(StyleError, match="no cover 'nonsense': use one of"):
         cover(template="nonsense")
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("---\ntitle: Tides\ncover: nope\n---\n", ":3"),
+        ("---\r\ntitle: Tides\r\n'cover' : nope\r\n---\r\n", ":3"),
+        ('+++\ntitle = "Tides"\ncover = "nope"\n+++\n', ":3"),
+        ('{\n  "title": "Tides",\n  "cover": "nope"\n}\n', ":3"),
+        ("---\ntitle: Tides\n---\n", ""),
+        ("", ""),
+    ],
+)
+def test_an_unknown_cover_is_looked_for_in_the_front_matter_only(
+    head: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "_config.yml").write_text("defaults: [{scope: {path: ''}, values: {cover: nope}}]\n")
+    (tmp_path / "a.md").write_bytes(f"{head}\nText.\n\n```yaml\ncover: nope\n```\n".encode())
+    assert main(["epub", "a.md"]) == 0
+    said = [each for each in capsys.readouterr().err.splitlines() if "no cover" in each]
+    assert [each.partition(": warning: ")[0] for each in said] == [f"a.md{line}"]
 
 
 def test_two_files_add_a_template(tmp_path: Path) -> None:
