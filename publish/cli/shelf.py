@@ -24,6 +24,7 @@ from publish.model import Notice
 from publish.project import settings
 from publish.text.characters import one_line
 from publish.text.messages import counted
+from publish.workers import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,12 +123,12 @@ def _make(request: Request) -> int:
         raise UsageError(
             "smaller copies need a folder of their own: give another --output", path=request.output
         )
-    with TemporaryDirectory(prefix="publish-") as scratch:
-        return _hand_out(request, Path(scratch))
+    with TemporaryDirectory(dir=scratch.folder()) as copies:
+        return _hand_out(request, Path(copies))
 
 
-def _hand_out(request: Request, scratch: Path) -> int:
-    """Make the shelf. Smaller copies are in `scratch` until they are in it."""
+def _hand_out(request: Request, copies: Path) -> int:
+    """Make the shelf. Smaller copies are in `copies` until they are in it."""
     from publish import shelf as shelves
     from publish.project import style as styles
 
@@ -141,7 +142,7 @@ def _hand_out(request: Request, scratch: Path) -> int:
     covers, more = shelves.covers_of(works, style)
     notices += more
     if request.profile:
-        works, kept = _lighter(request, works, scratch)
+        works, kept = _lighter(request, works, copies)
         notices += kept
     frame, unread = frame_of(request, works, signatures.public_of(key))
     notices += unread
@@ -237,7 +238,7 @@ def _only_pages(request: Request, works: Sequence[Work]) -> tuple[Work, ...]:
 
 
 def _lighter(
-    request: Request, works: Sequence[Work], scratch: Path
+    request: Request, works: Sequence[Work], copies: Path
 ) -> tuple[tuple[Work, ...], Sequence[Notice]]:
     """Make smaller copies of the works, and print what they save, before anything is handed out."""
     from publish.cli.sizes import table
@@ -245,7 +246,7 @@ def _lighter(
 
     total = sum(len(work.items) for work in works)
     with reporting.progress(total, "copies", quiet=request.quiet) as step:
-        lighter, changes, notices = lighten(works, PROFILES[request.profile or ""], scratch, step)
+        lighter, changes, notices = lighten(works, PROFILES[request.profile or ""], copies, step)
     if not request.quiet:
         for row in table(changes):
             reporting.line(row, to=sys.stdout)

@@ -20,6 +20,7 @@ from publish.errors import PublishError
 from publish.keep.store import Store
 from publish.keep.vault import vault_of
 from publish.model import Options
+from publish.workers import scratch
 from publish.workers.interrupts import ENDS, blocked
 from publish.workers.worker import Held, Work, Worker, unstarted
 
@@ -156,7 +157,7 @@ class Pool:
         if self._scratch is None:
             try:
                 with blocked(*ENDS):  # a folder that is made is also known
-                    self._scratch = TemporaryDirectory(prefix="publish-", ignore_cleanup_errors=True)
+                    self._scratch = TemporaryDirectory(dir=scratch.folder(), ignore_cleanup_errors=True)
             except OSError as error:
                 raise unstarted(error) from error
         self._workers.append(Worker.start(self._context(), self._scratch.name))
@@ -187,7 +188,10 @@ def _served(modules: Sequence[str]) -> BaseContext:
     context.set_forkserver_preload([_FIRST, *modules, _LAST])
     try:
         resource_tracker.ensure_running()  # when it starts, it lifts the block
-        with blocked(signal.SIGINT):  # the server and workers inherit the mask
+        with (
+            scratch.used(),
+            blocked(signal.SIGINT),
+        ):  # the server has a socket; it and workers inherit the mask
             forkserver.ensure_running()
     except OSError as error:  # such as a full disk, because the server needs a socket
         raise unstarted(error) from error

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from publish.errors import PublishError, RenderError
 from publish.press.dask import versions
 from publish.press.dask.tasks import Failure
+from publish.workers import scratch
 from publish.workers.deadlines import unfinished
 
 __all__ = ["Child", "LostError", "perform"]
@@ -32,7 +33,7 @@ class Child:
     """One process with its engines loaded, and a temporary folder that is removed with it."""
 
     def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="publish-child-", ignore_cleanup_errors=True)
+        self._folder = TemporaryDirectory(dir=scratch.folder(), ignore_cleanup_errors=True)
         self._line, theirs = Pipe()
         command = [sys.executable, "-m", "publish.press.dask.process", str(theirs.fileno())]
         self._process = subprocess.Popen(  # noqa: S603  # our own module
