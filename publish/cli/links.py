@@ -14,7 +14,7 @@ from publish.cli import reporting
 from publish.cli.helping import Command
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
-from publish.keep.files import is_folder
+from publish.keep.files import as_typed, is_folder
 from publish.keep.outputs import refuse_other_ending
 from publish.model import Format, Limits, Site
 from publish.posts.filenames import is_copied
@@ -89,7 +89,7 @@ def _target(output: str | None, site: Site) -> Path:
         raise UsageError("this is no Jekyll site: give the data file's name with -o, and --address")
     folder = Path(str(site.data.get("data_dir") or "_data"))
     target = site.root / folder / "books.yml"
-    return target.relative_to(Path.cwd()) if target.is_relative_to(Path.cwd()) else target
+    return as_typed(target)
 
 
 def _served(address: str | None, place: Path, site: Site) -> str:

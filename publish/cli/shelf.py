@@ -16,7 +16,7 @@ from publish.cli import reporting, signatures
 from publish.cli.helping import Command
 from publish.cli.shelving import Request, archive_of, folder_of, frame_of, name_of, old_parts
 from publish.errors import UsageError
-from publish.keep.files import is_folder
+from publish.keep.files import as_typed, is_folder
 from publish.keep.outputs import refuse_other_ending
 from publish.keep.store import Store
 from publish.language import fault_of_tag
@@ -195,7 +195,7 @@ def _without_old_parts(request: Request, made: Sequence[Path]) -> Sequence[Notic
     removed, notices = old_parts(made, Store.of_project(settings.load(Path.cwd()).folder))
     if not request.quiet:
         for path in removed:
-            reporting.line(f"removed {_relative(path)}: a part of an earlier shelf", to=sys.stdout)
+            reporting.line(f"removed {as_typed(path)}: a part of an earlier shelf", to=sys.stdout)
     return notices
 
 
@@ -259,15 +259,11 @@ def _report(request: Request, target: Path, works: Sequence[Work]) -> None:
     if not request.quiet:
         files = [item for work in works for item in work.items]
         size = human_size(sum(item.size for item in files))
-        shown = _relative(target)
+        shown = as_typed(target)
         reporting.line(
             f"made {shown}: {counted(len(works), 'book')}, {counted(len(files), 'file')}, {size}",
             to=sys.stdout,
         )
-
-
-def _relative(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
 
 
 def _tell(notices: Sequence[Notice]) -> None:

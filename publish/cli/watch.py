@@ -16,6 +16,7 @@ from publish.cli.helping import Command
 from publish.cli.kinds import Whole
 from publish.cli.options import Request, build_options, merged
 from publish.cli.volume import choices, formats_of, spec_of
+from publish.keep.files import as_typed
 from publish.project import settings
 from publish.project.optionvalues import check_options
 from publish.text.messages import counted
@@ -127,6 +128,5 @@ class _Shown:
 
 def _names(paths: Sequence[Path]) -> str:
     """Some files, as the user would type them."""
-    here = Path.cwd()
-    shown = [str(path.relative_to(here) if path.is_relative_to(here) else path) for path in paths[:3]]
+    shown = [str(as_typed(path)) for path in paths[:3]]
     return f"{', '.join(shown)}{', …' if len(paths) > 3 else ''}"

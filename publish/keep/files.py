@@ -16,6 +16,7 @@ from publish.errors import OutputError
 
 __all__ = [
     "LARGE",
+    "as_typed",
     "file_digest",
     "is_file",
     "is_folder",
@@ -55,6 +56,16 @@ def is_folder(path: Path) -> bool:
 def is_there(path: Path) -> bool:
     """Whether there is anything, as for `is_file`."""
     return os.path.exists(path)  # noqa: PTH110
+
+
+def as_typed(path: Path) -> Path:
+    """An absolute path as a user would type it: from the current folder, where that is shorter."""
+    here = Path.cwd()
+    if not path.is_absolute():
+        return path
+    if path.is_relative_to(here):
+        return path.relative_to(here)
+    return Path(min(os.path.relpath(path, here), str(path), key=len))
 
 
 def read_regular(path: Path, max_bytes: int) -> bytes:

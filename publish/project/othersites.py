@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from publish.errors import PostError
-from publish.keep.files import is_file, read_regular
+from publish.keep.files import as_typed, is_file, read_regular
 from publish.language import fault_of_tag, normalise
 from publish.model import Maker, Notice, Site
 from publish.project import plainyaml, settingsfile
@@ -114,7 +114,7 @@ def _unknown(text: str, fault: str, config: Path) -> Notice:
     """A notice about the site's language, with its line."""
     found = _SPOKEN.search(text)
     key, line = (f"{found[1]}: ", text.count("\n", 0, found.start(1)) + 1) if found else ("", None)
-    return Notice("language-unknown", f"{key}{fault}", str(config), line)
+    return Notice("language-unknown", f"{key}{fault}", str(as_typed(config)), line)
 
 
 def _permalinks(value: object) -> Mapping[str, str]:
@@ -131,10 +131,12 @@ def _parsed(raw: bytes, config: Path) -> Mapping[str, object]:
     try:
         return tomllib.loads(text) if config.suffix == ".toml" else _mapping(json.loads(text))
     except RecursionError as error:
-        raise PostError("lists and tables nest too deeply", path=str(config)) from error
+        raise PostError("lists and tables nest too deeply", path=str(as_typed(config))) from error
     except ValueError as error:  # of TOML and JSON, and numbers without end
         found = re.search(r"\bline (\d+)", str(error))
-        raise PostError(str(error)[:200], path=str(config), line=int(found[1]) if found else None) from error
+        raise PostError(
+            str(error)[:200], path=str(as_typed(config)), line=int(found[1]) if found else None
+        ) from error
 
 
 def _lowered(value: Mapping[str, object], depth: int = 3) -> dict[str, object]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from publish.errors import UsageError, reason_of
-from publish.keep.files import is_file, is_folder, located
+from publish.keep.files import as_typed, is_file, is_folder, located
 from publish.keep.outputs import is_file_name
 from publish.model import Limits, Options
 from publish.project import plaintoml
@@ -65,7 +65,7 @@ def load(start: Path, given: Mapping[str, object] = MappingProxyType({})) -> Pro
     if folder is None:
         return Project(start)
     path = folder / NAME
-    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    shown = as_typed(path)
     values = plaintoml.read(shown)
     try:
         return _project(folder, values, given)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publish.errors import PostError, PublishError, reason_of
-from publish.keep.files import read_regular
+from publish.keep.files import as_typed, read_regular
 from publish.project.plainyaml import YamlError
 
 __all__ = ["MAX_BYTES", "bytes_of", "faults_of"]
@@ -20,7 +20,7 @@ def bytes_of(path: Path, kind: type[PublishError] = PostError) -> bytes:
     with faults_of(path, kind):
         raw = read_regular(path, MAX_BYTES)
     if len(raw) > MAX_BYTES:
-        raise kind(f"larger than {MAX_BYTES:,} bytes", path=str(path))
+        raise kind(f"larger than {MAX_BYTES:,} bytes", path=str(as_typed(path)))
     return raw
 
 
@@ -30,8 +30,10 @@ def faults_of(path: Path, kind: type[PublishError] = PostError) -> Iterator[None
     try:
         yield
     except OSError as error:
-        raise kind(f"cannot be read: {reason_of(error)}", path=str(path)) from error
+        raise kind(f"cannot be read: {reason_of(error)}", path=str(as_typed(path))) from error
     except UnicodeDecodeError as error:
-        raise kind(f"not UTF-8 at byte {error.start:,}: save the file as UTF-8", path=str(path)) from error
+        raise kind(
+            f"not UTF-8 at byte {error.start:,}: save the file as UTF-8", path=str(as_typed(path))
+        ) from error
     except YamlError as error:
-        raise kind(str(error), path=str(path), line=error.line) from error
+        raise kind(str(error), path=str(as_typed(path)), line=error.line) from error

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from publish.keep.files import is_file, is_folder, is_there
+from publish.keep.files import as_typed, is_file, is_folder, is_there
 from publish.language import fault_of_tag, normalise
 from publish.model import Notice, Site
 from publish.project import authors, othersites, plainyaml, settingsfile, themes
@@ -70,7 +70,11 @@ def load(config: Path | None) -> Site:
     key = next((key for key in _LANGUAGE if isinstance(data.get(key), str) and data[key]), "")
     language = text(*_LANGUAGE)
     fault = fault_of_tag(language) if language else ""
-    notices = (Notice("language-unknown", f"{key}: {fault}", str(config), lines.get(key)),) if fault else ()
+    notices = (
+        (Notice("language-unknown", f"{key}: {fault}", str(as_typed(config)), lines.get(key)),)
+        if fault
+        else ()
+    )
     return Site(
         root=_source(config.parent, data.get("source")),
         title=authored.words(text("title", "name")),

@@ -108,3 +108,35 @@ def test_a_site_of_hugo_or_zola_whose_language_is_no_tag_has_its_line(
     assert notice.message.startswith(
         f"{text.splitlines()[line - 1].split()[0].rstrip(':')}: 'english' is not"
     )
+
+
+@pytest.mark.parametrize(("folder", "before"), [(".", ""), ("posts/old", "../../"), ("/", None)])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_config.yml", "lang: english\n"),
+        ("hugo.toml", 'baseURL = "https://example.org/"\nlanguageCode = "english"\n'),
+        ("config.toml", 'base_url = "https://example.org/"\ndefault_language = "english"\n'),
+    ],
+)
+def test_the_file_of_a_sites_language_is_named_as_the_user_would_type_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, folder: str, before: str | None
+) -> None:
+    (tmp_path / "posts" / "old").mkdir(parents=True)
+    (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path / folder)
+    (notice,) = sites.load(tmp_path / name).notices
+    expected = str(tmp_path / name)[1:] if before is None else f"{before}{name}"
+    assert notice.path == expected
+
+
+@pytest.mark.parametrize(("folder", "path"), [(".", "_config.yml"), ("posts", "../_config.yml")])
+def test_so_is_the_file_of_settings_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, path: str
+) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "_config.yml").write_text("title: A\na: [")
+    monkeypatch.chdir(tmp_path / folder)
+    with pytest.raises(publish.PostError) as caught:
+        sites.load(tmp_path / "_config.yml")
+    assert caught.value.path == path
