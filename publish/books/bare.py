@@ -1,4 +1,4 @@
-"""A book's texts as its metadata have them: programs that list books do not lay them out."""
+"""The book's texts without hints for line breaks, for metadata."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["bare"]
 
 
 def bare(book: Book) -> Book:
-    """The book with no hints for line breaks in what its metadata say. Its chapters' texts keep theirs."""
+    """The book without hints for line breaks in its metadata; the chapters' texts keep theirs."""
     return replace(
         book,
         title=without_hints(book.title),

@@ -182,9 +182,8 @@ def _apply_profile(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
     colours = picture.convert("RGB") if alpha is not None else picture
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if (
-            picture.mode != "CMYK"
-        ):  # a grey picture may have a profile for colours, and one with alpha became colours
+        # A grey picture may have a profile for colours, and one with alpha became colours.
+        if picture.mode != "CMYK":
             colours = colours.convert("L" if source.profile.xcolor_space.strip() == "GRAY" else "RGB")
         target = ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(colours, source, target, outputMode="RGB")

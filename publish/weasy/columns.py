@@ -44,7 +44,7 @@ _COMPOUND = re.compile(r"(?<!\S)(?=\S{1,32}(?!\S))\w+(?:[-\u2010]\w+)+")
 _IN_KOREAN = late(rf"(?<=[{HANGUL}])(?=[\w{HANGUL}])|(?<=\w)(?=[{HANGUL}])")
 """Places in Korean words, which break only at spaces (Requirements for Hangul Text Layout, 2.3)."""
 _BESIDE = 0.6
-"""The most that a picture takes of a table's width, if another column needs space."""
+"""The largest part of a table's width that a picture takes, if another column needs space."""
 _WORD = late(f"[{SQUARE}]|[^\\s{SQUARE}]+")
 _NARROW = re.compile(r"[iljtfrI.,:;'|!()\[\]{}/\\-]")
 _WIDE = late(rf"[mwMW@%&A-Z—{SQUARE}]")

@@ -65,7 +65,9 @@ class _Runs(dict[tuple[Collection[str], bool], re.Pattern[str]]):
 
 
 def mend() -> None:
-    """Replace WeasyPrint's functions for line and page breaks. Calling it twice does nothing more."""
+    """Replace WeasyPrint's functions for line and page breaks, for floating pictures and for the text in a PDF, and the HTML
+    parser's regular expressions. Calling it twice does nothing more.
+    """
     from tinyhtml5 import inputstream
     from weasyprint.layout import LayoutContext, block, inline
     from weasyprint.pdf.stream import Stream

@@ -1,6 +1,6 @@
 """Imported first by the server that workers are forked from.
 
-Loading modules makes many objects and hardly any garbage: looking for it takes a tenth of the time. `loaded` ends this.
+Loading modules makes many objects and hardly any garbage: looking for it takes a tenth of the loading time. `loaded` ends this.
 """
 
 import gc

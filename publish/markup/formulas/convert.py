@@ -155,9 +155,8 @@ def _made(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> E
 def _line(tex: str, notices: Notices) -> int | None:
     """The line of the source where a formula begins: found by less of it, or its letters, where Markdown has changed it."""
     line = tex[:60].partition("\n")[0]
-    whole = (
-        notices.line_of(f"{sign}{tex}{sign}") for sign in ("$$", "$")
-    )  # not another that it is a part of
+    # The whole formula, not a longer one that contains it.
+    whole = (notices.line_of(f"{sign}{tex}{sign}") for sign in ("$$", "$"))
     if place := next(filter(None, whole), None):
         return place
     found = (notices.line_of(line[:length]) for length in (60, 24, 12))

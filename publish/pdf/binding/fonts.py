@@ -1,4 +1,5 @@
-"""One font for all chapters: the union of their glyphs, cut once from the original file.
+"""One font for all chapters: the union of their glyphs, cut once from the original file. Which fonts: `fonts/faces`, and the
+families in `styles/*/text.css`.
 
 All chapters use the glyph numbers of the original, so their text does not change. Without this, a month's volume is
 more than twice as large.
