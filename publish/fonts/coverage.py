@@ -6,7 +6,7 @@ Such a character never becomes an empty box, and is never dropped if a reader wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import category, unidata_version
 
@@ -32,6 +32,7 @@ _SHAPED_BY_ENGINE = frozenset(
 """Joiners, direction marks, variation selectors: Pango handles them without glyphs."""
 _NEWER_HAN = (range(0x2EBF0, 0x2EE5E), range(0x31350, 0x33480))
 """Extensions H to J, which this Python's Unicode may not know."""
+_LACKED = "the font packages that publish knows are installed, and lack it: install another font that has it"
 _SHOWN = 8
 """Most characters in a message."""
 
@@ -90,12 +91,29 @@ def shown(characters: Iterable[str]) -> str:
 
 
 def remedy(characters: frozenset[str]) -> str:
-    """How to get fonts for characters, in words: `install one: …`."""
-    if all(map(_is_undefined, characters)):
-        return f"Unicode {unidata_version} does not define it: use another, or install a font that has it"
-    needs = needs_of(characters)
-    if not needs:
-        return "the font packages that publish knows are installed, and lack it: install another font that has it"
+    """How to get fonts for characters, in words: `install one: …`. Where that differs, for each of them."""
+    undefined = frozenset(filter(_is_undefined, characters))
+    by_need: dict[doctor.Need, set[str]] = {}
+    for each in sorted(characters - undefined):
+        by_need.setdefault(_need(each), set()).add(each)
+    needs = {need: needs_of(found) for need, found in by_need.items()}
+    to_get = {each for need, found in by_need.items() if needs[need] for each in found}
+    parts = (
+        (to_get, _installing(tuple(dict.fromkeys(each for found in needs.values() for each in found)))),
+        (characters - undefined - to_get, _LACKED),
+        (
+            undefined,
+            f"Unicode {unidata_version} does not define it: use another, or install a font that has it",
+        ),
+    )
+    said = [(found, words) for found, words in parts if found]
+    if len(said) == 1:
+        return said[0][1]
+    return "; ".join(f"for {shown(found)}: {words}" for found, words in said)
+
+
+def _installing(needs: Sequence[doctor.Need]) -> str:
+    """How to get fonts, in words."""
     if all(need in doctor.NEEDS for need in needs):
         return "install one: publish doctor --install"
     command = doctor.install_command(needs)

@@ -8,6 +8,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from unicodedata import unidata_version
 
 import pikepdf
 import pytest
@@ -301,6 +302,32 @@ def test_a_character_without_a_font_fails_with_its_name_and_the_package() -> Non
 def test_the_command_that_mends_it(characters: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
     assert package in coverage.remedy(frozenset(characters))
+
+
+def test_each_character_has_the_remedy_that_is_true_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "apt-get" else None)
+    thai, han = doctor.need_for(0xE01), doctor.need_for(0x4E00)
+    is_lacking = dict.fromkeys("\u0e01\u0e02", thai)
+    monkeypatch.setattr(
+        coverage,
+        "needs_of",
+        lambda found: tuple(dict.fromkeys(is_lacking[each] for each in sorted(found) if each in is_lacking)),
+    )
+    install = "install one: apt-get install -y --no-install-recommends fonts-noto-core"
+    lacked = (
+        "the font packages that publish knows are installed, and lack it: install another font that has it"
+    )
+    undefined = f"Unicode {unidata_version} does not define it: use another, or install a font that has it"
+    assert thai != han
+    assert coverage.remedy(frozenset("\u0e01\u0e02")) == install
+    assert coverage.remedy(frozenset("\u4e00")) == lacked
+    assert coverage.remedy(frozenset("\u0378\u0379")) == undefined
+    assert coverage.remedy(frozenset("\u0e01\u0378")) == (
+        f"for \u0e01 (U+0E01): {install}; for \u0378 (U+0378): {undefined}"
+    )
+    assert coverage.remedy(frozenset("\u0e02\u4e00\u0379\u0e01")) == (
+        f"for \u0e01 (U+0E01), \u0e02 (U+0E02): {install}; for \u4e00 (U+4E00): {lacked}; for \u0379 (U+0379): {undefined}"
+    )
 
 
 @pytest.mark.skipif(
