@@ -32,6 +32,16 @@ def test_a_template_of_ours_is_kept_and_used(cache: Path, tmp_path: Path) -> Non
     assert file.stat().st_mtime_ns == before
 
 
+def test_another_release_of_jinja_compiles_anew(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page.html").write_text("one {{ name }}")
+    for release in ("3.1.6", "3.2.0", "3.1.6"):
+        monkeypatch.setattr("importlib.metadata.version", {"jinja2": release}.__getitem__)
+        assert rendered(tmp_path, tmp_path) == "one &lt;Ann&gt;"
+    assert len(kept(cache)) == 2
+
+
 def test_a_changed_template_is_compiled_anew(cache: Path, tmp_path: Path) -> None:
     for text in ("one {{ name }}", "two {{ name }}", "one {{ name }}"):
         (tmp_path / "page.html").write_text(text)
