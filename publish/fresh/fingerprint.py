@@ -247,9 +247,16 @@ def _our_files(folder: str, inside: str) -> Iterator[tuple[str, int, int]]:
             if each.is_dir(follow_symlinks=False):
                 if each.name != "__pycache__":
                     yield from _our_files(each.path, f"{inside}{each.name}/")
-            elif each.name.endswith(_OUR_FILES) and each.is_file():
-                status = each.stat()
+            elif each.name.endswith(_OUR_FILES) and (status := _status(each)):
                 yield f"{inside}{each.name}", status.st_size, status.st_mtime_ns
+
+
+def _status(each: os.DirEntry[str]) -> os.stat_result | None:
+    """A file's size and time; None for what is no file, and for one that an editor replaces now."""
+    try:
+        return each.stat() if each.is_file() else None
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

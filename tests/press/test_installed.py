@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
@@ -76,3 +79,23 @@ def test_an_editors_lock_beside_the_tools_files_does_not_count(
     (tmp_path / "markup" / "__pycache__").mkdir()
     (tmp_path / "markup" / "__pycache__" / "a.py").write_text("compiled")
     assert fingerprint._code_digest.__wrapped__() == before
+
+
+def test_a_file_of_the_tool_that_an_editor_replaces_now_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "__file__", str(tmp_path / "fresh" / "fingerprint.py"))
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text(name)
+    scan = os.scandir
+
+    @contextmanager
+    def replacing(folder: str) -> Iterator[list[os.DirEntry[str]]]:
+        with scan(folder) as found:
+            entries = list(found)
+        (tmp_path / "b.py").unlink()
+        yield entries
+
+    monkeypatch.setattr("os.scandir", replacing)
+    (left,) = fingerprint._our_files(str(tmp_path), "")
+    assert left[:2] == ("a.py", 4)
