@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from publish.language.tags import core_of, locale_of
+
 __all__ = ["format_date", "format_month", "format_months"]
 
 
@@ -12,26 +14,22 @@ def format_date(day: date, tag: str) -> str:
 
     English dates start with the day, as in British English; `en-US` keeps its own order.
     """
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_date as in_words
 
-    if tag.split("-", maxsplit=1)[0].lower() == "en" and tag.upper() != "EN-US":
+    if tag.split("-", maxsplit=1)[0].lower() == "en" and core_of(tag).upper() != "EN-US":
         return in_words(day, "d MMMM y", locale="en")
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(tag)
+    if locale is None:
         return day.strftime("%Y-%m-%d")
     return in_words(day, "long", locale=locale)
 
 
 def format_month(day: date, tag: str) -> str:
     """A month in the language of a BCP 47 tag: `August 2025`, `2025年8月` (CLDR, skeleton `yMMMM`)."""
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_skeleton
 
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(tag)
+    if locale is None:
         return day.strftime("%Y-%m")
     return str(format_skeleton("yMMMM", day, locale=locale))
 
@@ -41,15 +39,13 @@ def format_months(first: date, last: date, tag: str) -> str:
 
     Of one month just that.
     """
-    from babel import Locale, UnknownLocaleError
     from babel.dates import format_interval
 
     start, end = first.replace(day=1), last.replace(day=1)
     if start >= end:
         return format_month(last, tag)
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(tag)
+    if locale is None:
         return f"{start:%Y-%m}/{end:%Y-%m}"  # ISO 8601, 4.4.4
     months = str(format_interval(start, end, "yMMMM", locale=locale)).replace("\u2009", " ")
     # Between two words English has no space around the dash.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from publish.language.tags import core_of
+
 __all__ = ["direction", "is_right_to_left"]
 
 _LANGUAGES = frozenset(
@@ -15,7 +17,7 @@ _OTHER_SCRIPTS = {"ks": frozenset({"in"}), "pa": frozenset({"pk"}), "sd": frozen
 
 def is_right_to_left(tag: str) -> bool:
     """Whether text in the language of a BCP 47 tag runs from right to left. A script in the tag decides."""
-    language, *rest = tag.lower().replace("_", "-").split("-")
+    language, *rest = core_of(tag.lower().replace("_", "-")).split("-")
     if script := next((part for part in rest if len(part) == 4 and part.isalpha()), ""):
         return script in _SCRIPTS
     other = not _OTHER_SCRIPTS.get(language, frozenset()).isdisjoint(rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from publish.language.detect import is_eastern
 from publish.language.direction import is_right_to_left
+from publish.language.tags import core_of
 
 __all__ = ["has_italics"]
 
@@ -18,7 +19,7 @@ _SLANTED_SCRIPTS = frozenset({"latn", "cyrl", "grek", "armn", "latf", "latg"})
 
 def has_italics(tag: str) -> bool:
     """Whether the script of a BCP 47 tag's language has italics. A script in the tag decides."""
-    language, *rest = tag.lower().replace("_", "-").split("-")
+    language, *rest = core_of(tag.lower().replace("_", "-")).split("-")
     if script := next((part for part in rest if len(part) == 4 and part.isalpha()), ""):
         return script in _SLANTED_SCRIPTS
     return not (language in _UPRIGHT or is_eastern(tag) or is_right_to_left(tag))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from publish.language.detect import is_chinese
 from publish.language.shelfwords import SHELF_LABELS
+from publish.language.tags import core_of, locale_of
 from publish.language.words import tables, translated
 
 __all__ = ["in_all_languages", "join_names", "label", "label_language"]
@@ -148,7 +149,7 @@ def in_all_languages(key: str) -> frozenset[str]:
 
 
 def _is_simplified(tag: str) -> bool:
-    parts = tag.lower().split("-")
+    parts = core_of(tag).lower().split("-")
     return "hans" in parts or ("hant" not in parts and bool({"cn", "sg"} & set(parts)))
 
 
@@ -171,10 +172,6 @@ def join_names(names: Sequence[str], tag: str, *, others: bool = False) -> str:
 
 
 def _listed(names: Sequence[str], tag: str) -> str:
-    from babel import Locale, UnknownLocaleError
     from babel.lists import format_list
 
-    try:
-        return str(format_list(list(names), locale=Locale.parse(tag, sep="-")))
-    except (UnknownLocaleError, ValueError):
-        return str(format_list(list(names), locale=tag.split("-", maxsplit=1)[0]))
+    return str(format_list(list(names), locale=locale_of(tag) or tag.split("-", maxsplit=1)[0]))

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["fault_of_tag", "iso639_3", "name_language", "normalise"]
+if TYPE_CHECKING:
+    from babel import Locale
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+__all__ = ["core_of", "fault_of_tag", "iso639_3", "locale_of", "name_language", "normalise"]
+
+_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""Language, script, region, variants; then extensions such as `u-co-phonebk`; then what is private (RFC 5646, 2.1)."""
 _CHINESE = {
     "zh-tw": "zh-Hant-TW",
     "zh-hk": "zh-Hant-HK",
@@ -24,6 +32,8 @@ _TWO_LETTERS = frozenset(
     "th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
 )
 """ISO 639-1, with the old codes that BCP 47 still allows. Those of three letters are too many to list."""
+_MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva", "hebrew": "Hebr"}
+"""Scripts as POSIX names them in a locale: `sr_RS@latin`."""
 _NONE = ("und", "mul", "zxx", "mis")
 """Tags for no language in particular."""
 _MACRO = {"ar": "ara", "fa": "fas", "zh": "zho"}
@@ -38,10 +48,11 @@ def normalise(text: str) -> str:
     tag = text.strip().split(".")[0].replace("_", "-")
     if not _TAG.fullmatch(tag):
         return ""
-    if tag.lower() in _CHINESE:
-        return _CHINESE[tag.lower()]
     first, *rest = tag.split("-")
-    return "-".join([first.lower(), *(_subtag(part) for part in rest)])
+    short = next((number for number, part in enumerate(rest) if len(part) == 1), len(rest))
+    after = [part.lower() for part in rest[short:]]  # extensions, and what is private
+    tag = "-".join([first.lower(), *map(_subtag, rest[:short])])
+    return "-".join([_CHINESE.get(tag.lower(), tag), *after])
 
 
 def _subtag(part: str) -> str:
@@ -60,6 +71,20 @@ def fault_of_tag(text: str) -> str:
 
 
 def _meant(text: str) -> str:
+    """The tag that was probably meant, as a question; or empty."""
+    tag = _of_locale(text) if "@" in text else _of_name(text)
+    return f"; did you mean {tag!r}?" if tag else ""
+
+
+def _of_locale(text: str) -> str:
+    """The tag of a POSIX locale with a script: `sr_RS@latin` → `sr-Latn-RS`; else empty."""
+    place, _, modifier = text.partition("@")
+    first, *rest = normalise(place).split("-")
+    script = _MODIFIERS.get(modifier.strip().lower())
+    return "-".join([first, script, *rest]) if script and first in _TWO_LETTERS else ""
+
+
+def _of_name(text: str) -> str:
     """The tag of a language by its name in English or in itself, or of what is official in a country of that code."""
     from difflib import get_close_matches
 
@@ -78,8 +103,22 @@ def _meant(text: str) -> str:
     }
     tags = {name.casefold(): code for code, name in own} | tags
     near = get_close_matches(word[:100], list(tags), 1)
-    tag = tag or (tags[near[0]] if near else "")
-    return f"; did you mean {tag!r}?" if tag else ""
+    return tag or (tags[near[0]] if near else "")
+
+
+def core_of(tag: str) -> str:
+    """A tag without extensions and what is private: `de-AT-u-co-phonebk` → `de-AT`."""
+    return re.split("-[a-z0-9]-", tag, maxsplit=1, flags=re.IGNORECASE)[0]
+
+
+def locale_of(tag: str) -> Locale | None:
+    """What CLDR knows of a tag's language; None when it does not have it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(core_of(tag), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 def name_language(tag: str, words: str) -> str:
@@ -87,17 +126,11 @@ def name_language(tag: str, words: str) -> str:
 
     For Chinese it gives the script, not the region, because readers distinguish those.
     """
-    from babel import Locale, UnknownLocaleError
-
     parts = tag.split("-")
     if parts[0] == "zh" and len(parts) > 2:
         tag = "-".join(parts[:2])
-    try:
-        locale = Locale.parse(tag, sep="-")
-        name = locale.get_display_name(Locale.parse(words, sep="-"))
-    except (UnknownLocaleError, ValueError):
-        return tag
-    return name or tag
+    locale, other = locale_of(tag), locale_of(words)
+    return (locale and other and locale.get_display_name(other)) or tag
 
 
 def iso639_3(tag: str) -> str:

@@ -66,6 +66,15 @@ def test_names_in_a_row() -> None:
         ("zh-tw", "zh-Hant-TW"),
         ("ZH-hans", "zh-Hans"),
         ("?", ""),
+        ("en-x-private", "en-x-private"),
+        ("EN_us-X-AB", "en-US-x-ab"),
+        ("de-u-co-phonebk", "de-u-co-phonebk"),
+        ("zh-TW-U-ca-ROC-x-1", "zh-Hant-TW-u-ca-roc-x-1"),
+        ("sl-rozaj-biske-1994", "sl-rozaj-biske-1994"),
+        ("en-x", ""),
+        ("de-u-", ""),
+        ("de-u-a", ""),
+        ("en--US", ""),
         ("en_GB.UTF-8", "en-GB"),
     ],
 )
@@ -177,3 +186,37 @@ def test_tables_are_whole_and_keep_their_places(tag: str) -> None:
 )  # fmt: skip
 def test_names_are_joined_as_the_language_does(tag: str, joined: str) -> None:
     assert language.join_names(["A", "B", "C"], tag) == joined
+
+
+@pytest.mark.parametrize("more", ["", "-x-test", "-u-nu-arab", "-u-co-phonebk", "-t-he-x-hebr"])
+def test_extensions_of_a_tag_change_nothing_of_its_language(more: str) -> None:
+    day = date(2025, 8, 14)
+    assert language.fault_of_tag(f"de{more}") == ""
+    assert language.format_date(day, f"de-AT{more}") == "14. August 2025"
+    assert language.format_date(day, f"en-US{more}") == "August 14, 2025"
+    assert language.format_month(day, f"zh-Hant{more}") == "2025年8月"
+    assert language.name_language(f"de{more}", "en") == "German"
+    assert language.join_names(["A", "B"], f"de{more}") == "A und B"
+    assert language.label("contents", f"de{more}") == language.label("contents", "de")
+    assert language.label("contents", f"zh-CN{more}") == "目录"
+    assert (language.is_right_to_left(f"ar{more}"), language.is_right_to_left(f"en{more}")) == (True, False)
+    assert (language.has_italics(f"fr{more}"), language.has_italics(f"hi{more}")) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("sr@latin", "sr-Latn"),
+        ("sr_RS@latin", "sr-Latn-RS"),
+        ("uz@Cyrillic", "uz-Cyrl"),
+        ("ca@valencia", ""),
+        ("xx@latin", ""),
+        ("en@", ""),
+        ("@latin", ""),
+    ],
+)
+def test_a_posix_locale_is_asked_for_by_its_script(said: str, meant: str) -> None:
+    end = f"; did you mean {meant!r}?" if meant else ""
+    assert (
+        language.fault_of_tag(said) == f"{said!r} is not a language tag: write one such as en or zh-Hant{end}"
+    )
