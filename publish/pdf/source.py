@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from publish import covers
@@ -16,6 +16,7 @@ from publish.language import direction, is_chinese, label, label_language, langu
 from publish.model import Book, Chapter
 from publish.pdf import body, tokens
 from publish.pdf.runninghead import in_capitals, running_head
+from publish.pdf.sheetsizes import MILLIMETRE, Sizes, applied, sizes_of
 from publish.project.style import Style
 from publish.text.characters import without_hints
 
@@ -23,10 +24,6 @@ __all__ = ["Around", "Preset", "around", "back", "document", "front", "opening",
 
 _SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
 _BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
-_MARGIN = re.compile(r"\bmargin:\s*([\d.]+)mm\s+([\d.]+)mm\s+([\d.]+)mm\s+([\d.]+)mm")
-_TYPE = re.compile(r"(?:\bhtml|:root)\s*\{[^}]*\bfont-size:\s*([\d.]+)pt")
-_NOTES = re.compile(r"(?m)^span\.footnote(?:\s*,[^{:]*)?\s*\{[^}]*?\bfont(?:-size)?:[^;}]*?([\d.]+)pt")
-_TABLES = re.compile(r"--tables:\s*([\d.]+)em")
 _LINK_NOTES = re.compile(r"--links:\s*notes\b")
 _LONG = 20_000
 """From this many characters, about eight A5 pages, a chapter gets a contents page; a Han character counts as two."""
@@ -34,18 +31,6 @@ _MANY_HEADINGS = 6
 _NOTE_SHARE = 0.43
 _OWN_LIST = ' id="markdown-toc"'
 """kramdown's id for a list of contents in the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """Type sizes that a style and a page preset give together."""
-
-    text: float = 10.0
-    """Points."""
-    notes: float = 7.8
-    """Points."""
-    tables: float | None = None
-    """Ems, of every table: tables that are too wide are split, not set smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +47,7 @@ class Preset:
     """Millimetres by which the cover extends over each edge, for paper that is cut after printing."""
     link_notes: bool = False
     """Whether addresses of links are printed, because paper has no links."""
-    sizes: Sizes = Sizes()
+    sizes: Sizes = field(default_factory=Sizes)
 
     @property
     def room(self) -> body.Room:
@@ -75,12 +60,11 @@ class Preset:
     @property
     def _area(self) -> tuple[float, float]:
         """Width and height of the text area in points."""
-        margin = _MARGIN.search(self.css)
-        top, right, foot, left = (
-            (float(each) / 25.4 * 72 for each in margin.groups()) if margin else (0.0,) * 4
-        )
-        width, height = self.width / 25.4 * 72, self.height / 25.4 * 72
-        return (width - left - right, height - top - foot) if margin else (0.75 * width, 0.75 * height)
+        width, height = self.width * MILLIMETRE, self.height * MILLIMETRE
+        if self.sizes.margins is None:
+            return 0.75 * width, 0.75 * height
+        top, right, bottom, left = self.sizes.margins
+        return max(1.0, width - left - right), max(1.0, height - top - bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,29 +108,17 @@ def preset(style: Style, name: str) -> Preset:
     if name not in known:
         raise StyleError(f"no page {name!r}: use one of {', '.join(known)}", path=str(style.folder))
     css = style.text(f"pages/{name}.css")
-    found = _SIZE.search(css)
+    read = applied(css)
+    found = _SIZE.search(read)
     if found is None:
         raise StyleError(f"pages/{name}.css must give the page's size as `size: WIDTHmm HEIGHTmm`")
-    bleed = _BLEED.search(css)
+    bleed = _BLEED.search(read)
     if bleed is not None:
         css += style.text("printer.css")
-    links = _LINK_NOTES.search(css) is not None
-    wide, high, over = float(found[1]), float(found[2]), float(bleed[1]) if bleed else 0.0
-    return Preset(name, css, wide, high, over, links, _sizes(style, css))
-
-
-def _sizes(style: Style, css: str) -> Sizes:
-    """The sizes that a style's sheets give, the last one for each."""
     theme = style.text("theme.css") if style.has("theme.css") else ""
-    text, notes, tables = (
-        pattern.findall(style.text("print.css") + css + theme) for pattern in (_TYPE, _NOTES, _TABLES)
-    )
-    usual = Sizes()
-    return Sizes(
-        float(text[-1]) if text else usual.text,
-        float(notes[-1]) if notes else usual.notes,
-        float(tables[-1]) if tables else None,
-    )
+    links = _LINK_NOTES.search(applied(css)) is not None
+    wide, high, over = float(found[1]), float(found[2]), float(bleed[1]) if bleed else 0.0
+    return Preset(name, css, wide, high, over, links, sizes_of((style.text("print.css"), css, theme)))
 
 
 def document(book: Book, style: Style, page: Preset) -> str:
