@@ -56,10 +56,9 @@ def expected(text: float, notes: float, area: tuple[float, float] = (114, 164)) 
 )
 def test_sizes_of_text_and_notes(tmp_path: Path, theme: str, text: float, notes: float) -> None:
     found = room(tmp_path, theme)
-    assert (found.measure, found.longest_note) == (
-        pytest.approx(expected(text, notes)[0]),
-        expected(text, notes)[1],
-    )
+    measure, note = expected(text, notes)
+    assert found.measure == pytest.approx(measure)
+    assert found.longest_note == note
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,8 @@ def test_margins(tmp_path: Path, rule: str, area: tuple[float, float]) -> None:
     )
     found = room(tmp_path, "", page)
     measure, note = expected(10, 7.8, area)
-    assert (found.measure, found.longest_note) == (pytest.approx(measure), pytest.approx(note, abs=1))
+    assert found.measure == pytest.approx(measure)
+    assert found.longest_note == pytest.approx(note, abs=1)
 
 
 def test_the_themes_margins_come_last(tmp_path: Path) -> None:

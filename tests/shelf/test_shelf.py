@@ -15,6 +15,7 @@ from lxml import etree, html
 from publish.cli import main
 from publish.errors import RenderError
 from publish.shelf import pdfs
+from publish.shelf.epubs import UnreadableError
 from publish.workers.deadlines import unfinished
 from publish.workers.memory import too_little
 from publish.workers.pool import Pool
@@ -281,11 +282,11 @@ class Answered(Pool):
             "internal error, please report it: IndexError: no page",
         ),
         (RenderError("its worker process died (SIGSEGV)", path="a.pdf"), "its worker process died (SIGSEGV)"),
-        (pdfs.UnreadableError("the PDF has no pages"), "the PDF has no pages"),
+        (UnreadableError("the PDF has no pages"), "the PDF has no pages"),
     ],
 )
 def test_a_pdf_that_cannot_be_read_tells_why(answer: object, message: str) -> None:
-    with pytest.raises(pdfs.UnreadableError) as caught:
+    with pytest.raises(UnreadableError) as caught:
         pdfs.facts_of(Path("a.pdf"), Answered(answer))
     assert str(caught.value) == message
 
