@@ -16,7 +16,7 @@ from publish.cli import reporting
 from publish.cli.helping import Command
 from publish.cli.options import release_options
 from publish.errors import PublishError, UsageError
-from publish.keep.outputs import refuse_other_ending
+from publish.keep.outputs import ends_in, refuse_other_ending
 from publish.model import Options
 from publish.project import settings
 from publish.project import style as styles
@@ -63,7 +63,7 @@ def cover(  # noqa: PLR0917  # click calls it with names
     options = replace(project.options, **{name: value for name, value in said.items() if value})  # type: ignore[arg-type]  # by name
     if every:
         return _sheet(
-            posts or default_posts(Path()), output or f"{project.output}/covers.jpg", project, options
+            posts or default_posts(Path()), output or f"{project.books}covers.jpg", project, options
         )
     if len(posts) != 1:
         raise UsageError("name one post, or use --all for a sheet of many")
@@ -71,7 +71,7 @@ def cover(  # noqa: PLR0917  # click calls it with names
     if template and template not in known:
         near = did_you_mean(template.lower(), known)
         raise UsageError(f"no cover {template!r} in this style: use one of {', '.join(known)}{near}")
-    return _one(posts, output or project.output, project, options, template or "")
+    return _one(posts, output or project.books, project, options, template or "")
 
 
 def _one(
@@ -89,7 +89,7 @@ def _one(
         raise UsageError(f"{len(plan.jobs)} posts: name one, or use --all for a sheet of many")
     job = plan.jobs[0]
     target = Path(output)
-    if target.suffix.lower() not in _ENDINGS:
+    if not ends_in(output, _ENDINGS):
         target = target / f"{job.output.stem}-cover.jpg"
     made = draw(job, project.folder, template)
     if isinstance(made, PublishError):
@@ -112,7 +112,7 @@ def _sheet(posts: Sequence[str], output: str, project: settings.Project, options
     if len(plan.jobs) > MOST:
         raise UsageError(f"{len(plan.jobs)} posts do not fit on one sheet (at most {MOST}): name fewer")
     target = Path(output)
-    if target.suffix.lower() not in _ENDINGS:
+    if not ends_in(output, _ENDINGS):
         target = target / "covers.jpg"
     found, failed = {}, False
     with (

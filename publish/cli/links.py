@@ -56,7 +56,7 @@ def links(folder: Path | None, output: str | None, address: str | None, *, quiet
     from publish.shelf.links import to_yaml
 
     project = settings.load(Path.cwd())
-    place = folder or Path(project.output)
+    place = folder or Path(project.books)
     if not is_folder(place):
         raise UsageError("no such folder: make books first, or name their folder", path=str(place))
     config = sites.find(Path.cwd())
@@ -120,7 +120,7 @@ def _plans(project: settings.Project, place: Path, flags: dict[str, bool]) -> li
 
     options = replace(project.options, **flags)  # type: ignore[arg-type]  # each is an option's name
     names = default_posts(Path())
-    return [make_plan(names, str(place), kind, options) for kind in get_args(Format)]
+    return [make_plan(names, f"{place}/", kind, options) for kind in get_args(Format)]
 
 
 def _books(place: Path, plans: list[Plan], site: Site, served: str) -> tuple[dict[str, Linked], list[Linked]]:

@@ -45,7 +45,7 @@ def find(posts: Sequence[str], flags: Mapping[str, bool], *, verbose: bool | Non
     options = replace(project.options, **flags)  # type: ignore[arg-type]  # each is an option's name
     posts = tuple(posts) or default_posts(Path())
     found = Found((*posts, *release_flags(options)), project)
-    plan = make_plan(posts, project.output, "epub", options)
+    plan = make_plan(posts, project.books, "epub", options)
     reporting.planned(plan, verbose=verbose)
     listings = {}
     with (

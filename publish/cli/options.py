@@ -138,7 +138,7 @@ def merged(project: Project, words: Mapping[str, object]) -> Request:
         options = replace(options, limits=limits)
     return Request(
         posts=cast("tuple[str, ...]", words["posts"]) or default_posts(Path()),
-        output=cast("str | None", words["output"]) or project.output,
+        output=cast("str | None", words["output"]) or project.books,
         options=options,
         verbosity=-1 if words["quiet"] else int(bool(words["verbose"])),
         debug=bool(words["debug"]),

@@ -36,7 +36,7 @@ def serve(folder: Path | None, lan: bool, port: int | None, quiet: bool, verbose
 
     Default for DIR: the output folder of the project, build/.
     """
-    place = folder or Path(settings.load(Path.cwd()).output)
+    place = folder or Path(settings.load(Path.cwd()).books)
     with interrupts.awaited():
         from publish.serve import Shelf, lan_address
 

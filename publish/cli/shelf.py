@@ -90,7 +90,7 @@ def shelf(
     Default for DIR: the output folder of the project, build/.
     """
     project = settings.load(Path.cwd(), words)
-    place = folder or Path(project.output)
+    place = folder or Path(project.books)
     if check:
         return signatures.verify(place, public_key)
     if public_key:

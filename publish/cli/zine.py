@@ -45,7 +45,7 @@ def zine(**words: Any) -> int:
     check_options(request.options)
     for told in said_in_vain(words, ("math",)):
         reporting.line(told)
-    target = Path(words["output"] or Path(project.output) / "zine")
+    target = Path(words["output"] or Path(project.books) / "zine")
     refuse_other_ending(target, "PDFs", ".pdf")
     pages, folded = target / "pages.pdf", target / "zine.pdf"
     if target.suffix.lower() == ".pdf":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from publish.errors import UsageError
 from publish.keep.files import is_folder
 
-__all__ = ["is_file_name", "refuse_other_ending"]
+__all__ = ["ends_in", "is_file_name", "refuse_other_ending"]
 
 _FILES = frozenset(
     ".pdf .epub .html .htm .xhtml .mhtml .mobi .azw .azw3 .kfx .fb2 .djvu .ps .docx .doc .odt .rtf .txt .tex .md "
@@ -15,6 +16,11 @@ _FILES = frozenset(
     ".json .toml .yml .yaml .xml .csv .css .js .pptx .xlsx".split()
 )
 """Endings of names that nobody gives a folder."""
+
+
+def ends_in(output: str, endings: Collection[str]) -> bool:
+    """Whether a name has one of these endings (with their dots); one with a slash at its end is a folder's."""
+    return not output.endswith("/") and Path(output).suffix.lower() in endings
 
 
 def is_file_name(output: Path) -> bool:

@@ -16,7 +16,7 @@ from publish.books.choosing.published import Held, sift, terms_of
 from publish.books.jobs import BookJob
 from publish.errors import UsageError
 from publish.keep.files import is_file, is_folder, located
-from publish.keep.outputs import refuse_other_ending
+from publish.keep.outputs import ends_in, refuse_other_ending
 from publish.model import Format, Notice, Options
 from publish.posts.dialects import is_post
 from publish.project import style as styles
@@ -70,7 +70,7 @@ def make_plan(
     refuse_other_ending(target, KINDS[format], f".{format}")
     terms = terms_of(options, now)
     sifted = sift(find_posts(posts), terms)
-    single = target.suffix.lower() == f".{format}"
+    single = ends_in(output, {f".{format}"})
     if single and len(sifted.posts) > 1:
         raise UsageError(f"{output} is one file, but there are {len(sifted.posts)} posts: give a folder")
 

@@ -15,7 +15,7 @@ from publish.errors import PublishError, UsageError
 from publish.fresh import pagelist
 from publish.fresh.fingerprint import volume_parts
 from publish.keep.files import is_file
-from publish.keep.outputs import refuse_other_ending
+from publish.keep.outputs import ends_in, refuse_other_ending
 from publish.model import Format, Notice, Options
 from publish.press.engines import engines
 from publish.press.outcome import Outcome, held_back
@@ -91,7 +91,7 @@ def outputs_of(asked: Volume) -> dict[Format, Path]:
     """The files. The PDF comes before the EPUB, which lists its pages. Raises UsageError."""
     target = Path(asked.output)
     ending = target.suffix.lower().removeprefix(".")
-    if ending in get_args(Format):
+    if ends_in(asked.output, {f".{kind}" for kind in get_args(Format)}):
         if asked.formats != (ending,):
             kinds = " and ".join(asked.formats)
             raise UsageError(f"{target} is one file, but you asked for {kinds}: use --format {ending}")

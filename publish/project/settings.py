@@ -52,7 +52,12 @@ class Project:
     """The folder with `publish.toml`, else the current folder; it contains the store."""
     options: Options = field(default_factory=Options)
     output: str = "build"
-    """Folder for books."""
+    """Folder for books, as the file has it: from the project's folder."""
+
+    @property
+    def books(self) -> str:
+        """The folder for books as a user would type it, with a slash, so that no name is taken for that of a file."""
+        return f"{as_typed(self.folder / self.output)}/"
 
 
 def load(start: Path, given: Mapping[str, object] = MappingProxyType({})) -> Project:
@@ -80,7 +85,7 @@ def _project(folder: Path, values: Mapping[str, Any], given: Mapping[str, object
     for name, value in values.items():
         with within(name):
             if name == "output":
-                output = _output(value)
+                output = _output(folder, value)
             else:
                 said |= _setting(folder, name, value)
     options = replace(Options(), **said)
@@ -91,10 +96,10 @@ def _project(folder: Path, values: Mapping[str, Any], given: Mapping[str, object
     return Project(folder, options, output)
 
 
-def _output(value: Any) -> str:
+def _output(folder: Path, value: Any) -> str:
     """A folder for books. Raises ValueError for the name of a file: many books do not fit in it."""
     output = of_type("output", value, str)
-    if not output or is_file_name(Path(output)):
+    if not output or is_file_name(folder / output):
         raise ValueError(f"output: {output!r} is no folder: name one, such as 'build'")
     return output
 

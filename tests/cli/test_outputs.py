@@ -64,3 +64,34 @@ def test_a_folder_may_have_a_dot(folder: Path, name: str) -> None:
         Path(name).mkdir()
     assert main(["epub", "posts/a.md", "-o", name]) == 0
     assert Path(name, "a.epub").is_file()
+
+
+@pytest.mark.parametrize("name", ["site.html", "books.epub", "out", "deep/site.pdf"])
+@pytest.mark.parametrize("where", [".", "posts"])
+def test_the_projects_folder_for_books_is_the_same_from_everywhere(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str, name: str
+) -> None:
+    (folder / "publish.toml").write_text(f'output = "{name}"\n')
+    (folder / name).mkdir(parents=True)
+    monkeypatch.chdir(folder / where)
+    post = str((folder / "posts" / "a.md").relative_to(Path.cwd()))
+    assert main(["html", post]) == 0
+    assert main(["epub", post, "-q"]) == 0
+    assert main(["volume", post, "--title", "V", "--format", "html", "-q"]) == 0
+    assert main(["cover", post]) == 0
+    assert main(["shelf", "-q"]) == 0
+    assert f"made {'../' if where == 'posts' else ''}{name}/a.html\n" in capsys.readouterr().out
+    made = {"a-cover.jpg", "a.epub", "a.html", "volume.html", "index.html"}
+    assert made <= {each.name for each in (folder / name).iterdir()}
+    assert {each.name for each in (folder / "posts").iterdir()} == {"a.md"}
+
+
+@pytest.mark.parametrize("where", [".", "posts"])
+def test_a_file_name_for_many_books_is_refused_from_everywhere(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    (folder / "publish.toml").write_text('output = "site.html"\n')
+    monkeypatch.chdir(folder / where)
+    assert main(["html", str(folder / "posts" / "a.md")]) == 2
+    place = "publish.toml" if where == "." else "../publish.toml"
+    assert capsys.readouterr().err.startswith(f"{place}:1: error: output: 'site.html' is no folder: name one")
