@@ -66,11 +66,26 @@ def test_a_function_keeps_from_what_it_is_applied_to_but_a_bracket(
         (r"\sum{x}", None),
         (r"\int_0^1{\frac12}", None),
         (r"\sum_{i}(x)", "0"),
-        (r"\sum{(x)}", "0"),
+        (r"\sum{(x)}", None),
     ],
 )
 def test_a_large_sign_keeps_from_a_group(tex: str, said: str | None, tmp_path: Path) -> None:
     (sign,) = [each for text in "∑∫" for each in signs(tmp_path, tex, text)]
+    assert sign.get("rspace") == said
+
+
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        (r"\max_D{V(D)} &= b", "0.1667em"),
+        (r"a &= \frac12\ln{\frac12}", "0.1667em"),
+        (r"\max_D V &= b", "0.1667em"),
+        (r"\max_D(V) &= b", "0"),
+    ],
+)
+def test_a_function_in_an_alignment_keeps_from_a_group(tex: str, said: str, tmp_path: Path) -> None:
+    found = one(tmp_path, rf"\begin{{align*}}{tex}\end{{align*}}")
+    (sign,) = [each for each in found.iter(f"{MATH}mo") if each.text in ("max", "ln")]
     assert sign.get("rspace") == said
 
 

@@ -56,16 +56,20 @@ def settle_function(applied: Element) -> None:
 
 
 def settle_large(sign: Element) -> None:
-    r"""The thin space after `\sum` and its like stays before a group (`\sum{x}`), which is no bracket."""
-    if sign.get("rspace") != "0" or not any(ord(each) in _LARGE for each in sign.text or ""):
+    r"""The thin space after `\sum` and `\max` stays before a group (`\sum{x}`), which is no bracket."""
+    text = sign.text or ""
+    name = text.isalpha() and len(text) > 1
+    if sign.get("rspace") != "0" or not (name or any(ord(each) in _LARGE for each in text)):
         return
     whole = sign
     while (parent := whole.getparent()) is not None and parent.tag in _SCRIPTED and parent[0] is whole:
         whole = parent
     following = whole.getnext()
-    while following is not None and following.tag == f"{_NAMESPACE}mrow" and len(following):
-        following = following[0]
-    if following is not None and following.tag not in (f"{_NAMESPACE}mo", f"{_NAMESPACE}mspace"):
+    if following is None or following.tag in (f"{_NAMESPACE}mo", f"{_NAMESPACE}mspace"):
+        return
+    if name:  # which browsers know no space for
+        sign.set("rspace", _THIN)
+    else:
         del sign.attrib["rspace"]
 
 
