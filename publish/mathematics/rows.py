@@ -117,7 +117,8 @@ def _spaced(
         )
         return Item(box, 0.0, after, "")
     small = frame.level > 0 and kind in ("relation", "binary", "punctuation")
-    if not entry.said_before and (small or alone or (first and kind == "large")):
+    begins = first and not (frame.cell and frame.display)
+    if not entry.said_before and (small or alone or (begins and kind == "large")):
         before = 0.0
     if kind == "large" and not last and not after and _wants_room(kids[number + 1], following):
         after = THIN * frame.size

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from publish.mathematics.boxes import EMPTY, Box, Fill
+from publish.mathematics.boxes import EMPTY, Box, Fill, beside, kern
 from publish.mathematics.lines import broken
 from publish.mathematics.reading import Node, length
 from publish.mathematics.rows import items, row
@@ -123,7 +123,7 @@ def _row(setter: Setter, node: Node, frame: Frame, numbered: bool) -> Row:
     boxes: list[Box] = []
     for place, cell in enumerate(cells):
         boxes.append(
-            row(setter, cell, replace(frame, cell=place > 0))
+            row(setter, cell, replace(frame, cell=place > 0 and not cell.has_class("math-right")))
             if cell.name == "mtd"
             else setter.set(cell, frame)
         )
@@ -151,9 +151,11 @@ def _narrowed(setter: Setter, each: Row, frame: Frame, numbered: bool, room: flo
         return each
     cell = each.node.kids[-2 if numbered else -1]
     found = items(setter, cell.kids, replace(frame, cell=count > 1))
-    box = broken(found, room, frame.size)
+    lead = found[0].before if count > 1 and found else 0.0  # as in the rows that are not broken
+    box = broken(found, room - lead, frame.size)
     if box is None:
         return each
+    box = beside([kern(lead), box]) if lead else box
     return replace(
         each,
         cells=(*each.cells[:-1], box),

@@ -516,3 +516,34 @@ def test_a_picture_among_letters_is_drawn_by_a_font_that_has_it() -> None:
     found = drawn("<mtext>a ☺</mtext><mi>x</mi>")
     assert found.sign(X).x - found.signs[0].end > 1.1 * found.sign(X).size
     assert "☺" not in {sign.text for sign in found.signs}
+
+
+def aligned(*rows: tuple[str, str]) -> str:
+    cells = "".join(
+        f'<mtr><mtd class="math-right">{one}</mtd><mtd class="math-left">{two}</mtd></mtr>'
+        for one, two in rows
+    )
+    return f'<mtable displaystyle="true" class="math-align" columnspacing="0" columnalign="right left">{cells}</mtable>'
+
+
+def test_a_sum_that_begins_a_cell_keeps_from_the_relation_before_the_cell() -> None:
+    found = drawn(aligned(("<mi>a</mi><mo>=</mo>", "<mi>x</mi>"), ("<mo>=</mo>", "<mo>∑</mo><mi>x</mi>")))
+    letter, large = found.sign(X), found.sign("∑")
+    assert large.x - letter.x == pytest.approx(letter.size / 6, abs=0.1 * letter.size)
+    assert large.x > letter.x + 0.1 * letter.size
+
+
+MANY_TERMS = "<mo>+</mo>".join(["<mi>x</mi><mi>y</mi><mi>z</mi><mi>x</mi><mi>y</mi><mi>z</mi>"] * 14)
+
+
+@pytest.mark.parametrize("sign", ["=", "−"])
+def test_a_row_that_is_broken_begins_where_the_others_do(sign: str) -> None:
+    found = drawn(
+        aligned(
+            ("<mi>a</mi>", f'<mo form="infix">{sign}</mo><mi>b</mi>'),
+            ("", f'<mo form="infix">{sign}</mo>{MANY_TERMS}'),
+        )
+    )
+    first, second = found.all(sign)
+    assert second.x == pytest.approx(first.x, abs=0.01)
+    assert len({round(each.y) for each in found.all("+")}) > 1
