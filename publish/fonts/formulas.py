@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from struct import pack_into, unpack_from
+from typing import TYPE_CHECKING
 from unicodedata import decomposition
 
 from lxml import etree
 
 from publish.fonts.faces import MATHEMATICS, NO_SIGNS, path
+
+if TYPE_CHECKING:
+    import uharfbuzz as hb
 
 __all__ = ["cut", "used"]
 
@@ -31,6 +35,10 @@ _CONSTANTS = {6: -50, 10: 400, 24: 400, 25: 400, 26: 110, 27: 110}
 and the top of what they belong to (`SubscriptBaselineDropMin`, `SuperscriptBaselineDropMax`), and to an arrow under or over
 them (`StretchStackTopShiftUp`, `StretchStackBottomShiftDown`, `StretchStackGapAboveMin`, `StretchStackGapBelowMin`).
 """
+_MARKS = (0x20D6, 0x20D7, 0x20DB, 0x20DC, 0x20E1)
+"""Arrows, and three and four dots, over letters."""
+_BEARINGS_AT_ORIGIN = 0x2
+"""The flag in `head` that says that all outlines stand where they were drawn."""
 _FEATURES = tuple(int.from_bytes(tag, "big") for tag in (b"ssty", b"dtls", b"flac"))
 """OpenType features for formulas, as HarfBuzz writes tags: shapes for scripts, letters without dots, flat accents."""
 
@@ -49,14 +57,49 @@ def used(root: etree._Element) -> frozenset[int]:
 
 
 def _for_browsers(font: bytes) -> bytes:
-    """The font with what browsers need said otherwise in its `MATH` table."""
-    changed = bytearray(font)
-    for entry in range(12, 12 + 16 * _word(font, 4), 16):
-        tag, _, table, _ = unpack_from(">4sLLL", font, entry)
-        if tag == b"MATH":
-            _keep_scripts_level(changed, table + _word(font, table + 4))
-            _join_arrows(changed, table + _word(font, table + 8))
+    """The font with what browsers need said otherwise in its `MATH` table and in the widths of accents."""
+    import uharfbuzz as hb
+
+    changed, known = bytearray(font), hb.Font(hb.Face(font))
+    tables = {
+        tag: start
+        for entry in range(12, 12 + 16 * _word(font, 4), 16)
+        for tag, _, start, _ in [unpack_from(">4sLLL", font, entry)]
+    }
+    table = tables[b"MATH"]
+    _keep_scripts_level(changed, table + _word(font, table + 4))
+    _join_arrows(changed, table + _word(font, table + 8))
+    _stretch_tildes(changed, table + _word(font, table + 8), known)
+    _give_widths(changed, tables, known)
     return bytes(changed)
+
+
+def _stretch_tildes(font: bytearray, variants: int, known: hb.Font) -> None:
+    """The tilde that MathML has for accents grows as the combining one does: browsers let only the first grow
+    sideways (MathML Core, B.4).
+    """
+    coverage, count = variants + _word(font, variants + 4), _word(font, variants + 8)
+    places = variants + 10 + 2 * _word(font, variants + 6)
+    growing, own = (known.get_nominal_glyph(code) for code in (0x303, 0x2DC))
+    pairs = [(_word(font, coverage + 4 + 2 * n), _word(font, places + 2 * n)) for n in range(count)]
+    pairs = sorted((own if glyph == growing else glyph, place) for glyph, place in pairs)
+    for number, (glyph, place) in enumerate(pairs):
+        pack_into(">H", font, coverage + 4 + 2 * number, glyph)
+        pack_into(">H", font, places + 2 * number, place)
+
+
+def _give_widths(font: bytearray, tables: dict[bytes, int], known: hb.Font) -> None:
+    """Accents without a sign of their own are as wide as their ink, which begins at their origin.
+
+    Browsers put the middle of a sign's width over a letter, and a combining mark has no width and its ink before it.
+    """
+    for code in _MARKS:
+        glyph = known.get_nominal_glyph(code)
+        extents = known.get_glyph_extents(glyph) if glyph is not None else None
+        if extents is not None:
+            pack_into(">Hh", font, tables[b"hmtx"] + 4 * glyph, extents.width, 0)
+    flags = tables[b"head"] + 16
+    pack_into(">H", font, flags, _word(font, flags) & ~_BEARINGS_AT_ORIGIN)
 
 
 def _keep_scripts_level(font: bytearray, constants: int) -> None:

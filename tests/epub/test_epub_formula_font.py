@@ -74,6 +74,26 @@ def test_words_at_an_arrow_keep_close_to_it() -> None:
     assert constants.AxisHeight.Value == 258
 
 
+@pytest.mark.parametrize("accent", "⃗⃖⃛⃜")
+def test_an_accent_is_as_wide_as_its_ink_so_that_browsers_centre_it(accent: str) -> None:
+    inner = f'<mover accent="true"><mi>x</mi><mo stretchy="false">{accent}</mo></mover>'
+    made = font(write(book(chapter(f"<p>{formula(inner)}</p>"))))
+    name = made.getBestCmap()[ord(accent)]
+    outline = made["glyf"][name]
+    assert made["hmtx"][name] == (outline.xMax - outline.xMin, 0)
+    assert made["hmtx"][made.getBestCmap()[ord("𝑥")]][0] == 559  # a letter keeps its own
+
+
+def test_a_wide_tilde_grows() -> None:
+    inner = '<mover accent="true"><mrow><mi>x</mi><mi>y</mi></mrow><mo stretchy="true">˜</mo></mover>'
+    made = font(write(book(chapter(f"<p>{formula(inner)}</p>"))))
+    variants = made["MATH"].table.MathVariants
+    glyphs = variants.HorizGlyphCoverage.glyphs
+    assert made.getBestCmap()[0x2DC] in glyphs
+    grown = variants.HorizGlyphConstruction[glyphs.index(made.getBestCmap()[0x2DC])]
+    assert [each.AdvanceMeasurement for each in grown.MathGlyphVariantRecord][-1] > 2_300
+
+
 def test_a_page_brings_the_font_in_itself() -> None:
     page = as_html(book(chapter(f"<p>{formula(ROOT)}</p>")), style.load("journal")).decode()
     found = re.search(

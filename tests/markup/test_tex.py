@@ -78,7 +78,7 @@ def attributes(element: etree._Element, name: str) -> list[str]:
         (r"\verb|a_b| \mathbbm{1} \pmb{x}", "a_b𝟙𝒙"),
         (r"\begin{CD}A @>a>> B\\@VVbV @VVV\\C @= D\end{CD}", "AaB↓b↓CD=".replace("AaB", "A→aB").replace("CD=", "C=D")),
         (r"\begin{eqnarray*}a&=&b\\c&\le&d\end{eqnarray*}", "a=bc≤d"),
-        (r"\overline{AB}\widetilde{xy}\widehat{xy}\vec{v}", "AB‾xy\u0303xy\u0302v\u20d7"),
+        (r"\overline{AB}\widetilde{xy}\widehat{xy}\vec{v}", "AB‾xy\u02dcxy\u0302v\u20d7"),
         (r"\max { \left[ a \\ b \right] }", "max[ab]"),
     ],
 )  # fmt: skip

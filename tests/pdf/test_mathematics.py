@@ -54,7 +54,7 @@ def test_a_roots_degree_stands_over_the_signs_foot() -> None:
     assert three.y < sign.y and three.x < sign.x + 0.5 * sign.size
 
 
-@pytest.mark.parametrize("accent", "ˆ˜¯˙¨ˇ˘´`˚⃗→^~")
+@pytest.mark.parametrize("accent", "ˆ˜¯˙¨ˇ˘´`˚⃗→^~\u0302\u0303\u20db\u20dc")
 @pytest.mark.parametrize("base", "xyAf")
 def test_accents_stand_over_the_middle_of_their_letters(base: str, accent: str) -> None:
     found = drawn(mover(f"<mi>{base}</mi>", accent, ' stretchy="false"'))
@@ -71,6 +71,15 @@ def test_wide_accents_are_as_wide_as_what_they_stand_over() -> None:
     narrow, wide = (drawn(mover(f"<mrow>{'<mi>m</mi>' * n}</mrow>", "ˆ")).sign("ˆ") for n in (1, 3))
     assert width("<mi>m</mi>") == 2
     assert wide.size == narrow.size
+
+
+@pytest.mark.parametrize("accent", "˜~\u0303\u0302\u20db")
+def test_a_wide_accent_over_one_letter_moves_nothing_aside(accent: str) -> None:
+    plain = drawn("<mi>p</mi><mi>x</mi>").sign(X)
+    found = drawn(mover("<mi>p</mi>", accent, ' stretchy="true"') + "<mi>x</mi>")
+    first, mark, second = found.sign("𝑝"), found.sign(accent), found.sign(X)
+    assert second.x - first.x == pytest.approx(plain.end - plain.x, abs=0.6)
+    assert first.x - 0.2 * first.size < mark.x < second.x + 0.2 * first.size
 
 
 @pytest.mark.parametrize("bar", ["¯", "‾", "̅", "―"])

@@ -32,7 +32,7 @@ _ATTRIBUTES = names(
     "rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width fence id class"
 )
 """MathML's style attributes that are allowed: none can contain an address or CSS."""
-_STRETCHED = {"\u0332": "\u203e", "~": "\u0303"}
+_STRETCHED = {"\u0332": "\u203e", "~": "\u02dc"}
 _STYLED = {"b": "bold", "i": "italic", "code": "monospace", "span": ""}
 _UPWARDS = frozenset(("updiagonalstrike", "updiagonalarrow"))
 _DRAWN = {
