@@ -18,6 +18,7 @@ _ARROWS = {
     "–>": r"\xrightarrow", "<–": r"\xleftarrow",
 }  # fmt: skip
 """Arrows; some of them after a conversion of dashes."""
+_BOTH_WAYS = r"\xrightleftharpoons"
 _BONDS = {
     "-": "{-}",
     "=": "{=}",
@@ -30,6 +31,8 @@ _BONDS = {
 _ARROW = re.compile("|".join(map(re.escape, sorted(_ARROWS, key=len, reverse=True))))
 _AMOUNT = re.compile(r"(?:\(?(\d+)/(\d+)\)?|(\d+(?:[.,]\d+)?)|([a-z])(?=\s*[A-Z(\[]))\s*(?=[A-Za-z(\[{^$\\])")
 _SCRIPT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\d*[+\-–−]|\d+|[A-Za-z•.*+\-–−]))")
+_DEFECT = re.compile(r"[•.'x*×]+")
+"""Charges of defects in crystals, which stand over the place (Kröger-Vink)."""
 _DIGITS = re.compile(r"\d+")
 _CHARGE = re.compile(r"(\d*[+\-–−])(?=[\s,;)\]}]|$)")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -56,6 +59,8 @@ class _Reader:
         self.made: list[str] = []
         self.after = ""
         """The kind of the previous part: `atom` when a digit or sign would belong to it, `space`, or empty."""
+        self.hung = ""
+        """The script that the atom has: `_`, `^`, `before` when that stands before it, or empty."""
 
     def read(self) -> str:
         self._amount()
@@ -117,9 +122,11 @@ class _Reader:
         above = self._take(_OPTION)
         below = self._take(_OPTION) if above else None
         under = f"[{_above_arrow(below[1])}]" if below and below[1].strip() else ""
-        self.made.append(
-            f"{_ARROWS[found[0]]}{under}{{{_above_arrow(above[1]) if above else chr(92) + 'quad'}}}"
-        )
+        command = _ARROWS[found[0]]
+        if not above and command == _BOTH_WAYS:  # which does not grow in fonts
+            self.made.append(r"\rightleftharpoons ")
+        else:
+            self.made.append(f"{command}{under}{{{_above_arrow(above[1]) if above else chr(92) + 'quad'}}}")
         self.place += len(self.text[self.place :]) - len(self.text[self.place :].lstrip())
         self.after = ""
         self._amount()
@@ -136,17 +143,23 @@ class _Reader:
             self.made.append(f"{found[0].strip()} ")
         else:
             return False
-        self.after = "atom"
+        self.after, self.hung = "atom", ""
         return True
 
     def _script(self) -> bool:
         found = self._take(_SCRIPT)
         if found is None:
             return False
-        lone = "" if self.after == "atom" else "{}"
-        self.made.append(f"{lone}{found[1]}{{{_upright(found[2] if found[2] is not None else found[3])}}}")
-        self.after = "atom"
+        text = found[2] if found[2] is not None else found[3]
+        self._hang(found[1], _upright(text), apart=not _DEFECT.fullmatch(text))
         return True
+
+    def _hang(self, side: str, text: str, *, apart: bool = True) -> None:
+        """A script; the second one of an atom stands after the first, as its count before its charge (`apart`)."""
+        atom = self.after == "atom"
+        beside = not atom or (apart and self.hung in ("_", "^") and self.hung != side)
+        self.made.append(f"{'{}' if beside else ''}{side}{{{text}}}")
+        self.after, self.hung = "atom", side if atom else "before"
 
     def _charge(self) -> bool:
         found = _CHARGE.match(self.text, self.place) if self.after == "atom" else None
@@ -155,14 +168,19 @@ class _Reader:
         digits, sign = found[1][:-1], found[1][-1]
         self.place = found.end()
         # Digits after an element count its atoms, so only the sign is the charge.
-        self.made.append((f"_{{{digits}}}" if digits else "") + f"^{{{'+' if sign == '+' else '-'}}}")
+        if digits:
+            self._hang("_", digits)
+        self._hang("^", "+" if sign == "+" else "-")
         return True
 
     def _digits(self) -> bool:
         found = self._take(_DIGITS)
         if found is None:
             return False
-        self.made.append(f"_{{{found[0]}}}" if self.after == "atom" else found[0])
+        if self.after == "atom":
+            self._hang("_", found[0])
+        else:
+            self.made.append(found[0])
         return True
 
     def _letters(self) -> bool:
@@ -170,7 +188,7 @@ class _Reader:
         if found is None:
             return False
         self.made.append(rf"\mathrm{{{found[0]}}}")
-        self.after = "atom"
+        self.after, self.hung = "atom", ""
         return True
 
     def _sign(self) -> None:
@@ -186,7 +204,7 @@ class _Reader:
                 character, {"%": r"\%", "&": r"\&", "}": "", "{": "", "$": r"\$"}.get(character, character)
             )
         )
-        self.after = "atom" if character in ")]" else ""
+        self.after, self.hung = "atom" if character in ")]" else "", ""
 
 
 def _upright(text: str) -> str:

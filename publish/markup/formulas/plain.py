@@ -133,9 +133,9 @@ def _first(inner: Element, *_: Element) -> str:
 
 
 def _room(base: str) -> str:
-    """Room after the bounds of a sum or a limit."""
+    """Room after the bounds of a sum or a limit; none after an element's (`SO₄²⁻`)."""
     text = base.strip()
-    return " " if text in _LARGE or (len(text) > 1 and text.isalpha()) else ""
+    return " " if text in _LARGE or (len(text) > 1 and text.isalpha() and text.islower()) else ""
 
 
 def _script(script: str, sign: str, small: Mapping[str, str]) -> str:
