@@ -162,18 +162,17 @@ def padded(setter: Setter, node: Node, frame: Frame) -> Box:
     box, size = row(setter, node, frame), frame.size
     own = {"width": box.width, "height": box.ascent, "depth": box.descent}
 
-    def wanted(name: str) -> float:
+    def wanted(name: str, before: float) -> float:
         said = node.get(name).strip()
         if not said:
-            return own[name]
+            return before
         for unit, measure in own.items():  # as in `+50%width`, `2height`
             if said.endswith(unit):
                 factor = said.removesuffix(unit) or "1"
-                return own[name] * (said[0] in "+-") + length(factor, 1.0) * measure
-        value = length(said, whole=own[name] / size) * size
-        return own[name] + value if said[0] in "+-" else value
+                return before * (said[0] in "+-") + length(factor, 1.0) * measure
+        value = length(said, whole=before / size) * size
+        return before + value if said[0] in "+-" else value
 
-    left, up = length(node.get("lspace")) * size, length(node.get("voffset")) * size
-    return Box(
-        wanted("width"), wanted("height"), wanted("depth"), ((left, up, box),) if box.parts else EMPTY.parts
-    )
+    left, up = wanted("lspace", 0.0), length(node.get("voffset")) * size
+    extent = [wanted(name, measure) for name, measure in own.items()]
+    return Box(*extent, ((left, up, box),) if box.parts else EMPTY.parts)

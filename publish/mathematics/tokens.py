@@ -31,7 +31,7 @@ _MEANT = {
     "∖": "⧵",
 }
 """Operators for characters on a keyboard."""
-_ACROSS = {"∣": "|", "∥": "‖", "❘": "|"}
+_ACROSS = {"∣": "|", "∥": "‖", "❘": "|", "⟮": "(", "⟯": ")"}
 """Brackets that are drawn with stretchable glyphs of other characters."""
 _STYLES = {
     "bold": "BOLD", "italic": "ITALIC", "bold-italic": "BOLD ITALIC", "double-struck": "DOUBLE-STRUCK", "script": "SCRIPT",
