@@ -167,3 +167,71 @@ def test_a_step_without_premises_is_told(tmp_path: Path) -> None:
     (notice,) = chapter.notices
     assert notice.message.endswith("a step of the proof has too few premises")
     assert rows(chapter) == []
+
+
+def test_a_second_script_of_an_atom_stands_after_the_first(tmp_path: Path) -> None:
+    def shapes(tex: str) -> list[str]:
+        scripts = one(tmp_path, tex).iter(*(f"{MATH}{name}" for name in ("msub", "msup", "msubsup")))
+        return [f"{seen(each[0])}{each.tag.removeprefix(MATH)[1:]}" for each in scripts]
+
+    assert shapes(r"\ce{SO4^2-}") == ["SOsub", "sup"]
+    assert shapes(r"\ce{NO3-}") == ["NOsub", "sup"]
+    assert shapes(r"\ce{Fe^{III}2}") == ["Fesup", "sub"]
+    assert shapes(r"\ce{^{227}_{90}Th+}") == ["subsup", "Thsup"]
+    assert shapes(r"\ce{V_{O}^{••}}") == ["Vsubsup"]
+
+
+@pytest.mark.parametrize("arrow", ["<=>", "<=>>", "⇌"])
+def test_an_arrow_both_ways_with_nothing_at_it_keeps_no_room_for_that(arrow: str, tmp_path: Path) -> None:
+    found = one(tmp_path, rf"\ce{{A {arrow} B}}")
+    assert seen(found) == "A⇌B"
+    assert not list(found.iter(f"{MATH}mspace"))
+
+
+def test_a_coloured_frame_has_its_colour_and_what_is_in_it_has_not(tmp_path: Path) -> None:
+    found = one(tmp_path, r"\fcolorbox{red}{white}{$z$}")
+    (frame,) = found.iter(f"{MATH}menclose")
+    assert (frame.get("mathcolor"), frame.getparent().get("mathbackground")) == ("red", "white")
+    assert frame[0].get("mathcolor") == "black"
+
+
+def test_a_coloured_background_reaches_beyond_what_is_on_it(tmp_path: Path) -> None:
+    (box,) = one(tmp_path, r"\colorbox{yellow}{$x$}").iter(f"{MATH}mpadded")
+    wanted = {"height": "+0.3em", "depth": "+0.3em", "mathbackground": "yellow", "class": "math-filled"}
+    assert dict(box.attrib) == wanted
+    assert [each.get("width") for each in box.iter(f"{MATH}mspace")] == ["0.3em", "0.3em"]
+
+
+def test_a_rule_with_a_depth(tmp_path: Path) -> None:
+    found = one(tmp_path, r"\Rule{1em}{2em}{1em} y")
+    assert seen(found).strip("\u2063") == "y"
+    (box,), (line,) = found.iter(f"{MATH}mpadded"), found.iter(f"{MATH}mfrac")
+    assert (box.get("width"), box.get("height"), box.get("depth")) == ("1em", "2em", "1em")
+    assert line.get("linethickness") == "3em"
+
+
+@pytest.mark.parametrize(
+    ("tex", "room"),
+    [(r"\varinjlim X", 1), (r"\varprojlim_{i} X", 1), (r"\varinjlim(X)", 0), (r"\varinjlim = X", 0)],
+)
+def test_a_direct_limit_keeps_from_a_letter(tex: str, room: int, tmp_path: Path) -> None:
+    spaces = [each.get("width") for each in one(tmp_path, tex).iter(f"{MATH}mspace")]
+    assert spaces == ["0.16666667em"] * room
+
+
+@pytest.mark.parametrize(
+    ("tex", "sign"),
+    [(r"A \setminus B", "⧵"), (r"\left\lgroup \frac12 \right\rgroup", "("), (r"A \smallsetminus B", "⧵")],
+)
+def test_signs_that_fonts_draw_too_small_become_those_that_are_meant(
+    tex: str, sign: str, tmp_path: Path
+) -> None:
+    assert sign in {each.text for each in one(tmp_path, tex).iter(f"{MATH}mo")}
+
+
+def test_dashed_lines_are_dashed_in_browsers(tmp_path: Path) -> None:
+    found = one(tmp_path, r"\begin{array}{c:c|c} a & b & c \\ \hdashline d & e & f \end{array}")
+    first, second, _, fourth = list(found.iter(f"{MATH}mtd"))[:4]
+    assert first.get("class") == "math-line-right math-dash-right"
+    assert second.get("class") == "math-line-right"
+    assert fourth.get("class") == "math-line-right math-line-top math-dash-right math-dash-top"

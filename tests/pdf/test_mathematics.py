@@ -556,3 +556,18 @@ def test_a_row_that_is_broken_begins_where_the_others_do(sign: str) -> None:
     first, second = found.all(sign)
     assert second.x == pytest.approx(first.x, abs=0.01)
     assert len({round(each.y) for each in found.all("+")}) > 1
+
+
+@pytest.mark.parametrize(("lspace", "share"), [("-1width", 1.0), ("-0.5width", 0.5), ("-50%width", 0.5)])
+def test_what_takes_no_room_may_stand_over_what_is_before_it(lspace: str, share: float) -> None:
+    words = "<mi>x</mi><mi>x</mi><mi>x</mi>"
+    found = drawn(f'<mi>a</mi><mpadded width="0" lspace="{lspace}"><mrow>{words}</mrow></mpadded><mi>b</mi>')
+    first, last, after = found.all(X)[0], found.all(X)[-1], found.sign(B)
+    assert after.x == pytest.approx(found.sign(A).end, abs=0.1)
+    assert after.x - first.x == pytest.approx(share * (last.end - first.x), abs=0.1)
+
+
+def test_flattened_brackets_grow() -> None:
+    found = drawn(f"<mo>⟮</mo>{FRACTION}<mo>⟯</mo>")
+    round_ones = drawn(f"<mo>(</mo>{FRACTION}<mo>)</mo>")
+    assert found.signs[-1].x == pytest.approx(round_ones.signs[-1].x, abs=0.01)

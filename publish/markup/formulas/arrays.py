@@ -146,10 +146,11 @@ def _draw_lines(table: Element, rows: list[Element]) -> None:
     if not outer and not any(edges for row in cells for edges in row):
         return
     for side in outer:
-        add_class(table, f"math-line-{side}")
+        add_class(table, f"math-line-{side}", *([f"math-dash-{side}"] if outer[side] == "dashed" else []))
     for row, edges in zip(rows, cells, strict=True):
         for cell, sides in zip(row, edges, strict=True):
             add_class(cell, *(f"math-line-{side}" for side in _SIDES if side in sides))
+            add_class(cell, *(f"math-dash-{side}" for side in _SIDES if sides.get(side) == "dashed"))
     first = cells[0] if cells else []
     if len(first) > 1:
         table.set("columnlines", " ".join(edges.get("right", "none") for edges in first[:-1]))

@@ -65,14 +65,18 @@ def _text_color(state: State) -> list[str]:
 
 def _color_box(state: State) -> list[str]:
     colour = _colour(state)
-    content = state.scanner.argument()
-    return wrapped(state, [r"\text", "{", *content, "}"], "mstyle", mathbackground=colour)
+    side = "\0raw\0\\hspace{0.3em}"
+    content = [side, r"\text", "{", *state.scanner.argument(), "}", side]
+    room = {"height": "+0.3em", "depth": "+0.3em"}
+    return wrapped(state, content, "mpadded", **room, mathbackground=colour, class_="math-filled")
 
 
 def _frame_color_box(state: State) -> list[str]:
-    _colour(state)
-    inside = _colour(state)
-    content = [r"\boxed", "{", r"\text", "{", *state.scanner.argument(), "}", "}"]
+    frame, inside = _colour(state), _colour(state)
+    words = [r"\text", "{", *state.scanner.argument(), "}"]
+    # On a colour that the author gives, letters are black; the page's own may be light, in a dark reader.
+    words = wrapped(state, words, "mstyle", mathcolor="black")
+    content = wrapped(state, words, "menclose", notation="box", mathcolor=frame)
     return wrapped(state, content, "mstyle", mathbackground=inside)
 
 

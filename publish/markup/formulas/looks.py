@@ -89,6 +89,17 @@ def _rule(state: State) -> list[str]:
     scanner = state.scanner
     raised = ems("".join(scanner.optional() or []))
     width, height = ems(scanner.words()), max(ems(scanner.words()), 0.0)
+    return _line(state, width, raised, height)
+
+
+def _deep_rule(state: State) -> list[str]:
+    r"""MathJax's `\Rule{width}{height}{depth}`."""
+    width, height, depth = (ems(state.scanner.words()) for _ in range(3))
+    return _line(state, width, -depth, max(height + depth, 0.0))
+
+
+def _line(state: State, width: float, raised: float, height: float) -> list[str]:
+    """A filled rectangle, in ems."""
     size = {
         "width": f"{width:.3g}em",
         "height": f"{max(raised + height, 0.0):.3g}em",
@@ -179,6 +190,17 @@ def _limits(state: State, base: list[str]) -> list[str]:
     return made
 
 
+def _direct_limit(arrow: str) -> Callable[[State], list[str]]:
+    r"""`\varinjlim`: "lim" over an arrow, with a thin space before a letter as after each operator."""
+
+    def read(state: State) -> list[str]:
+        made = _limits(state, [arrow, "{", r"\mathrm", "{", "l", "i", "m", "}", "}"])
+        following = state.scanner.peek() or ""
+        return [*made, r"\,"] if following.isalnum() or following == "{" else made
+
+    return read
+
+
 def _operator_name(state: State) -> list[str] | str:
     r"""`\operatorname{…}`: words, or anything, as one operator."""
     star = "*" if state.scanner.next_is("*") else ""
@@ -246,12 +268,12 @@ HANDLERS: Mapping[str, _Handler] = {
     **{name: _size(size) for name, size in _SIZES.items()},
     r"\smash": _padded(height="0", depth="0"),
     r"\rlap": _padded(width="0"), r"\mathrlap": _padded(width="0"),
-    r"\llap": _padded(width="0", lspace="-1width"), r"\mathllap": _padded(width="0", lspace="-1width"),
-    r"\clap": _padded(width="0", lspace="-0.5width"), r"\mathclap": _padded(width="0", lspace="-0.5width"),
+    **dict.fromkeys((r"\llap", r"\mathllap"), _padded(width="0", lspace="-1width", class_="math-llap")),
+    **dict.fromkeys((r"\clap", r"\mathclap"), _padded(width="0", lspace="-0.5width", class_="math-clap")),
     r"\raise": _shift(1), r"\lower": _shift(-1), r"\raisebox": _shift(1),
     r"\hspace": _space, r"\hskip": _space, r"\kern": _space, r"\mkern": _space, r"\mskip": _space,
     r"\mspace": _space, r"\hglue": _space,
-    r"\rule": _rule, r"\Rule": _rule,
+    r"\rule": _rule, r"\Rule": _deep_rule,
     r"\enclose": _enclose,
     r"\cancel": _notation("updiagonalstrike"), r"\bcancel": _notation("downdiagonalstrike"),
     r"\xcancel": _notation("updiagonalstrike downdiagonalstrike"), r"\sout": _notation("horizontalstrike"),
@@ -261,6 +283,7 @@ HANDLERS: Mapping[str, _Handler] = {
     r"\href": _link, r"\url": _not_set,
     r"\require": _require, r"\usepackage": _require,
     r"\unicode": _unicode, r"\mathop": _operator, r"\operatorname": _operator_name,
+    r"\varinjlim": _direct_limit(r"\underrightarrow"), r"\varprojlim": _direct_limit(r"\underleftarrow"),
     r"\buildrel": _buildrel, r"\root": _root, r"\verb": _verbatim,
     r"\setlength": _not_set, r"\arraystretch": lambda _: None,
     "\0paired": _paired,

@@ -33,6 +33,8 @@ _ATTRIBUTES = names(
 )
 """MathML's style attributes that are allowed: none can contain an address or CSS."""
 _STRETCHED = {"\u0332": "\u203e", "~": "\u02dc"}
+_DRAWN_AS = {"∖": "⧵", "⟮": "(", "⟯": ")"}
+"""The backslash of sets is as tall as a letter in TeX; flattened brackets do not grow."""
 _STYLED = {"b": "bold", "i": "italic", "code": "monospace", "span": ""}
 _UPWARDS = frozenset(("updiagonalstrike", "updiagonalarrow"))
 _DRAWN = {
@@ -225,6 +227,7 @@ def _operator(dot: Element) -> None:
     spacing.settle_function(dot)
     spacing.settle_large(dot)
     spacing.settle_base(dot)
+    dot.text = _DRAWN_AS.get(dot.text or "", dot.text)
     if dot.text != ".":
         parent = dot.getparent()
         if parent is not None and parent.tag == f"{_EM}mover" and dot.get("stretchy") == "true":

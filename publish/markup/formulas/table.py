@@ -29,7 +29,6 @@ _PLAIN = {
     "upchi": r"\mathrm{χ}", "uppsi": r"\mathrm{ψ}", "upomega": r"\mathrm{ω}", "Q": r"\mathbb{Q}", "C": r"\mathbb{C}", "complexes": r"\mathbb{C}",
     "lt": "<", "gt": ">",
     # operators
-    "varinjlim": r"\operatorname*{\underrightarrow{lim}}", "varprojlim": r"\operatorname*{\underleftarrow{lim}}",
     "varliminf": r"\underline{\lim}", "varlimsup": r"\overline{\lim}",
     "sgn": r"\operatorname{sgn}",
     # spaces and breaks
