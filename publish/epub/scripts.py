@@ -45,7 +45,7 @@ def mark(root: etree._Element, language: str) -> None:
             around
         ):  # Latin words in Chinese may have no `lang`; they still get no emphasis marks
             own = language_of("".join(map(str, element.itertext())), around)
-        if has_italics(own) != has_italics(around) and _needs_class(element):
+        if own != around and has_italics(own) != has_italics(around) and _needs_class(element):
             _add(element, ["slanting" if has_italics(own) else "upright"])
         if (way := element.get("dir")) in ("ltr", "rtl") and element.tag in _TURNED:
             _add(element, [str(way)])

@@ -30,7 +30,8 @@ def settle(root: Element, language: str) -> None:
         own = _wanted_direction(element) or around
         if own != around and not element.get("dir"):
             element.set("dir", own)
-        waiting += [(child, own) for child in element if isinstance(child.tag, str)]
+        if not element.tag.endswith("}math"):  # whose many parts all run as it does
+            waiting += [(child, own) for child in element if isinstance(child.tag, str)]
 
 
 def _wanted_direction(element: Element) -> str:
