@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
-from test_formulas import MATH, made
+from test_formulas import MATH, made, tree
 from test_tex import SCRIPT, attributes, names, one, rows, seen
 
 
@@ -235,3 +236,49 @@ def test_dashed_lines_are_dashed_in_browsers(tmp_path: Path) -> None:
     assert first.get("class") == "math-line-right math-dash-right"
     assert second.get("class") == "math-line-right"
     assert fourth.get("class") == "math-line-right math-line-top math-dash-right math-dash-top"
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [
+        (r"a \textdagger b", "a†b"),
+        (r"\text{a\textrightarrow b}", "a→b"),
+        (r"\textsection 5", "§5"),
+        (r"\text{\bf a} b", "ab"),
+        (r"\text{ {\small a} \normalsize b}", "ab"),
+        (r"\text{from \alpha to \langle}", "fromαto⟨"),
+        (r"\text{caf\’e na\"{\i}ve}", "cafénaïve"),
+        (r"\ae\o\ss", "æøß"),
+        (r"\"{o} \v{s} \'e", "öšé"),
+    ],
+)
+def test_letters_and_signs_of_words(tex: str, shown: str, tmp_path: Path) -> None:
+    assert unicodedata.normalize("NFC", seen(one(tmp_path, tex))) == shown
+
+
+def test_letters_of_a_text_change_as_far_as_its_group(tmp_path: Path) -> None:
+    found = one(tmp_path, r"\text{ {\bf a} \it b \texttt{c} }")
+    letters = {(text.text or "").strip(): text.get("mathvariant") for text in found.iter(f"{MATH}mtext")}
+    assert {"a": "bold", "b": "italic", "c": "monospace"}.items() <= letters.items()
+
+
+def test_a_number_in_a_text_leads_to_its_equation(tmp_path: Path) -> None:
+    text = "$$\\begin{equation}\\label{a} x \\end{equation}$$\n\n$$y \\quad \\text{by \\eqref{a}}$$\n"
+    chapter = made(tmp_path, text, SCRIPT)
+    assert not chapter.notices
+    assert [each.get("href") for each in tree(chapter).iter() if each.get("href")] == ["#eq-a"]
+    assert "(1)" in seen(list(tree(chapter).iter(f"{MATH}math"))[1])
+
+
+def test_a_row_that_markdown_left_one_backslash_is_shown_with_its_name(tmp_path: Path) -> None:
+    chapter = made(tmp_path, "$\\begin{matrix}a & b\\\\c & d\\end{matrix}$\n", SCRIPT)
+    (notice,) = chapter.notices
+    assert notice.code == "math-unknown"
+    assert r"\c is an unknown command" in notice.message
+    assert seen(next(tree(chapter).iter(f"{MATH}semantics"))[0]) == r"ab\cd"
+
+
+def test_a_dollar_in_a_formula_is_a_sign(tmp_path: Path) -> None:
+    chapter = made(tmp_path, "$$5$ and $6$$\n", SCRIPT)
+    assert not chapter.notices
+    assert seen(next(tree(chapter).iter(f"{MATH}semantics"))[0]) == "5$and$6"

@@ -40,6 +40,8 @@ class _Formula:
     numbers: list[str | None] = field(default_factory=list)
     fault: str = ""
     """Why it cannot be set, or nothing."""
+    unknown: str = ""
+    """A command that is shown by its name, or nothing."""
     place: int = 0
     """Its number in the post, from 0."""
 
@@ -110,8 +112,9 @@ def _read(found: list[_Formula], reading: Reading, notices: Notices) -> Rows:
             formula.tokens, formula.wrappers = expander.expand(formula.tex)
         except TexError as error:
             formula.fault = str(error)
+        formula.unknown = expander.unknown
         if expander.links:
-            shown = formula.tex[:60]
+            shown = " ".join(formula.tex.split())[:60]
             notices.add(
                 "math-link",
                 f"a link in the formula '{shown}' is not allowed in a book: its text stays, without the link",
@@ -137,6 +140,8 @@ def _made(formula: _Formula, rows: Rows, places: _Places, notices: Notices) -> E
     try:
         if not fault:
             made, fault = _element(formula, rows, places, notices)
+            if formula.unknown and not fault:
+                fault = f"{formula.unknown} is an unknown command"
     except TexError as error:
         fault = str(error)
     if made is None:

@@ -15,6 +15,7 @@ from publish.markup.formulas import (
     looks,
     physics,
     proofs,
+    textinmath,
     units,
 )
 from publish.markup.formulas.macros import DEFINITIONS, Macros
@@ -37,6 +38,7 @@ _SIZED = frozenset(
 )
 _DELIMITERS = {"<": r"\langle", ">": r"\rangle", r"\lt": r"\langle", r"\gt": r"\rangle"}
 _CHARACTERS = {
+    "$": r"\$",
     "’": "'",
     "‘": "`",
     "′": "'",
@@ -96,8 +98,7 @@ class Expander(State):
         self.wrappers = Wrappers()
         self.scanner = Scanner([], self.budget)
         self._open: list[_Open] = []
-        self.links = False
-        """Whether the formula had a link, which a book does not take."""
+        self.links, self.unknown = False, ""
         for tex in reading.preamble:
             with suppress(TexError):
                 self.expand(tex)
@@ -105,7 +106,7 @@ class Expander(State):
     def expand(self, tex: str) -> tuple[list[str], Wrappers]:
         """Tokens with the same meaning, and their styles. Raises TexError when something cannot be read."""
         self.scanner = Scanner(tokens_of(tex), self.budget)
-        self.wrappers, self._open, self.links = Wrappers(), [], False
+        self.wrappers, self._open, self.links, self.unknown = Wrappers(), [], False, ""
         made: list[str] = []
         for _ in range(MAX_STEPS):
             token = self.scanner.take()
@@ -297,6 +298,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     r"\cr": _newline,
     r"\newline": _newline,
     **{command: _sized(command) for command in _SIZED},
+    **textinmath.HANDLERS,
     **colours.HANDLERS,
     **fractions.HANDLERS,
     **looks.HANDLERS,

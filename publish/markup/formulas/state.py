@@ -20,6 +20,8 @@ class State:
     """The styles of this formula."""
     colours: dict[str, str]
     """Colour names that the post defines."""
+    unknown: str
+    """A command of the formula that is shown by its name, or nothing."""
     links: bool
     """Whether the formula had a link; a book does not keep it."""
 
