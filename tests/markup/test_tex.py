@@ -330,6 +330,42 @@ def test_hostile_tex_ends_soon_with_one_line(tex: str, tmp_path: Path) -> None:
     assert words(chapter).endswith("after.") or len(tex) > 900_000
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\left\above x\right.",
+        r"\left\overwithdelims x\right.",
+        r"\left \atopwithdelims () x \right)",
+        r"\\[" * 60,
+        r"x \\ [0" * 60,
+        r"{\\[" * 60 + "}" * 60,
+        r"\left(\\[" * 30 + r"\right)" * 30,
+        r"\text{" + r"\\(" * 9_000 + "}",
+        r"\text{" * 2_500 + "}" * 2_500,
+    ],
+    ids=lambda tex: tex[:16],
+)
+def test_no_formula_keeps_the_reader_waiting(tex: str, tmp_path: Path) -> None:
+    started = time.process_time()
+    chapter = made(tmp_path, f"Before ${tex}$ after.\n", SCRIPT)
+    assert time.process_time() - started < 3
+    assert len(chapter.notices) <= 1
+    assert words(chapter).startswith("Before")
+    assert words(chapter).endswith("after.")
+
+
+def test_rows_that_begin_with_a_bracket_are_read(tmp_path: Path) -> None:
+    rows = r" \\ ".join(f"[{place}, {place + 1}) & x" for place in range(14))
+    chapter = made(tmp_path, f"$$\\begin{{aligned}}{rows}\\end{{aligned}}$$\n", SCRIPT)
+    assert chapter.notices == ()
+    assert len(list(tree(chapter).iter(f"{MATH}mtr"))) == 14
+
+
+def test_a_notice_is_one_line_whatever_the_formula_is(tmp_path: Path) -> None:
+    (notice,) = made(tmp_path, "$\\href{java\nscript:x}{y}$\n", SCRIPT).notices
+    assert "\n" not in notice.message
+
+
 def test_no_formula_leads_anywhere_or_acts(tmp_path: Path) -> None:
     tex = r"\href{javascript:alert(1)}{x} \style{background:url(http://example.org/)}{y} \class{a\" onclick=\"b}{z} \cssId{i}{w}"
     chapter = made(tmp_path, f"$${tex}$$\n", SCRIPT)

@@ -55,21 +55,23 @@ def _nesting(tex: str) -> int:
 
 
 def _open(parts: Iterable[str]) -> int:
-    """The most brackets that are still open at the end of a cell."""
-    levels = [0]
+    """The most brackets that are open at the end of a cell, or of the formula: outside of environments are no cells."""
+    levels: list[tuple[bool, int]] = [(False, 0)]
+    """For each environment and group around this place: whether it is an environment, and what was open before it."""
     most = here = 0
     last = ""
     for part in parts:
-        if part == r"\begin":
-            levels.append(here)
-        elif part in ("&", r"\\", r"\end"):
+        within, before = levels[-1]
+        if part in (r"\begin", "{"):
+            levels.append((part != "{", here if part != "{" else before))
+        elif part == "}":
+            levels = levels[:-1] if len(levels) > 1 and not within else levels
+        elif part == r"\end" or (part in ("&", r"\\") and within):
             most = max(most, here)
-            here = levels[-1]
-            if part == r"\end" and len(levels) > 1:
-                here = levels.pop()
+            here = before
+            levels = levels[:-1] if part == r"\end" and len(levels) > 1 else levels
         elif last not in (r"\left", r"\right", r"\middle"):
-            here += _opens(part)
-            here = max(here, levels[-1])
+            here = max(here + _opens(part), before)
         last = part
     return max(most, here)
 

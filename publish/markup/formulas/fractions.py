@@ -40,7 +40,10 @@ def settled(tokens: Sequence[str]) -> list[str]:
     made, place = list(tokens), 0
     while (place := next((at for at in range(place, len(made)) if made[at].startswith(_MARK)), -1)) >= 0:
         left, right, thick = made[place].removeprefix(_MARK).split("\2")
-        start, end = _start(made, place), _end(made, place)
+        start, end = (
+            min(_start(made, place), place),
+            _end(made, place),
+        )  # what `\left` stands before is no bracket
         fraction = [
             r"\genfrac",
             *(part for each in (left, right, thick, "") for part in ("{", each, "}") if part),
