@@ -346,3 +346,53 @@ def test_the_line_of_a_fault_is_not_that_of_a_formula_that_contains_it(sign: str
     text = f"One $$\\frac{{a}}{{b}}$$ here.\n\nTwo {sign}\\frac{{a}}{{b{sign} there.\n"
     (notice,) = written(text, meta={"mathjax": True}).notices
     assert notice.line == 6
+
+
+DELIMITERS = "[{left: '$$', right: '$$', display: true}, {left: '$', right: '$', display: false}]"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script>const marks = {DELIMITERS};\nrenderMathInElement(document.body, {{delimiters: marks}});</script>",
+        '<script src="/katex/contrib/auto-render.min.js" onload="renderMathInElement(document.body, {delimiters: '
+        + DELIMITERS.replace("'", "&quot;")
+        + '})"></script>',
+        f"<script>renderMathInElement(document.body, {{delimiters: {DELIMITERS}, ignoredClasses: ['tex2jax_ignore']}});</script>",
+        "<script>var pairs = [['$', '$']]; window.MathJax = {tex: {inlineMath: pairs}};</script>",
+    ],
+    ids=["constant", "attribute", "class of another engine", "variable"],
+)
+def test_settings_however_they_are_written(script: str, tmp_path: Path) -> None:
+    chapter = made(tmp_path, "Let $x_1$ and $ y $ be.\n", {"_includes/head.html": script})
+    assert tex(chapter) == ["x_1", "y"]
+
+
+def test_macros_and_environments_that_the_script_has(tmp_path: Path) -> None:
+    script = r"""<script>const mine = {RR: '\\mathbb{R}'}; MathJax = {tex: {inlineMath: [['$', '$']], macros: mine,
+    environments: {braced: ['\\left\\{', '\\right\\}'], twice: ['#1 + #1 +', '', 1]}}};</script>"""
+    text = "$\\begin{braced}\\RR\\end{braced}$ $\\begin{twice}{a}b\\end{twice}$\n"
+    chapter = made(tmp_path, text, {"_includes/head.html": script})
+    assert not chapter.notices
+    shown = ["".join(map(str, each[0].itertext())) for each in tree(chapter).iter(f"{MATH}semantics")]
+    assert shown == ["{ℝ}", "a+a+b"]
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ("MathJax = {tex: {inlineMath: [['$', '$']]}, options: {skipHtmlTags: {'[+]': ['kbd'], '[-]': ['code']}}};", ["a", "c", "d"]),
+        ("MathJax = {tex: {inlineMath: [['$', '$']]}, options: {skipHtmlTags: ['script', 'pre', 'code', 'del']}};", ["b", "d"]),
+        ("MathJax.Hub.Config({tex2jax: {inlineMath: [['$', '$']], skipTags: ['script', 'pre']}});", ["a", "b", "c", "d"]),
+        (f"renderMathInElement(document.body, {{delimiters: {DELIMITERS}, ignoredTags: ['pre', 'code', 'kbd', 'del']}});", ["d"]),
+        (f"renderMathInElement(document.body, {{delimiters: {DELIMITERS}}});", ["b", "c", "d"]),
+    ],
+    ids=["added and taken", "listed", "2", "katex", "katex's own"],
+)  # fmt: skip
+def test_elements_that_the_script_passes_over(script: str, found: list[str], tmp_path: Path) -> None:
+    text = "`$a$` <kbd>$b$</kbd> <del>$c$</del> $d$\n\n```\n$e$\n```\n"
+    head = {"_includes/head.html": f"<script>{script}</script>"}
+    chapter = made(tmp_path, text, head)
+    assert tex(chapter) == found
+    assert all(not list(code.iter(f"{MATH}math")) for code in tree(chapter).iter("code"))
+    assert "$e$" in words(chapter)

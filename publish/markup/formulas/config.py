@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from itertools import islice
 
 from publish.markup.formulas.finding import Finder
 from publish.markup.formulas.javascript import setting, without_comments
-from publish.markup.formulas.reading import BRACKETS, DISPLAY, KATEX_ENVIRONMENTS, Pair, Reading, Tags
+from publish.markup.formulas.reading import (
+    BRACKETS,
+    DISPLAY,
+    KATEX_ENVIRONMENTS,
+    SKIPPED,
+    Pair,
+    Reading,
+    Tags,
+)
 
 __all__ = ["ENGINE", "read"]
 
@@ -20,12 +28,15 @@ ENGINE = re.compile(
 )
 """Words in files about mathematics scripts."""
 _KATEX = re.compile(r"renderMathInElement|auto-render(?:\.min)?\.js", re.IGNORECASE)
-_MATHJAX = re.compile(r"mathjax(?:@|\.js|/)|MathJax\s*(?:=|\.)|tex2jax", re.IGNORECASE)
+_MATHJAX = re.compile(r"mathjax(?:@|\.js|/)|MathJax\s*(?:=|\.)|tex2jax[\"']?\s*:", re.IGNORECASE)
 _DISTILL = re.compile(r"<d-front-matter")
 """Distill's template, which has KaTeX in it."""
 _VERSION_2 = re.compile(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", re.IGNORECASE)
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+)\*?\}")
 _CLASS = re.compile(r"[\w-]{1,60}")
+_HANDLER = re.compile(r"""\son[a-z]{1,30}\s*=\s*(?:"[^"<]*"|'[^'<]*')""", re.IGNORECASE)
+"""An attribute with a script, in which signs are written as in any attribute (`&quot;`)."""
+_WORD = re.compile(r"[A-Za-z]{1,40}\*?")
 _PARAMETER = re.compile(r"#([1-9])")
 _TAGS: Mapping[str, Tags] = {"none": "none", "ams": "ams", "all": "all"}
 _SCRIPTS = re.compile(r"<(?:script|style)\b[^<>]*>[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+", re.IGNORECASE)
@@ -39,7 +50,7 @@ MAX_PREAMBLE = 20
 
 def read(text: str) -> Reading | None:
     """How a page's scripts read formulas; None when it has no mathematics script."""
-    text = without_comments(text)
+    text = without_comments(_HANDLER.sub(lambda said: unescape(said[0]), text))
     found: Reading | None = None
     if _MATHJAX.search(text):
         found = _mathjax(text)
@@ -51,7 +62,17 @@ def read(text: str) -> Reading | None:
     if found is None:
         return None
     found = _both(found, Reading())
-    return replace(found, preamble=_preamble(text, found))
+    return replace(found, preamble=(*_environments(text), *_preamble(text, found)))
+
+
+def _environments(text: str) -> Iterator[str]:
+    """Environments of a script, as TeX defines them: one with its start and its end, and its arguments."""
+    for value in setting(text, "environments"):
+        for name, said in islice(value.items() if isinstance(value, dict) else (), MAX_PREAMBLE):
+            parts = said if isinstance(said, list) else []
+            if _WORD.fullmatch(name) and len(parts) > 1 and all(isinstance(part, str) for part in parts[:2]):
+                count = f"[{parts[2]}]" if len(parts) > 2 and isinstance(parts[2], int) else ""
+                yield rf"\newenvironment{{{name}}}{count}{{{parts[0]}}}{{{parts[1]}}}"
 
 
 def _preamble(text: str, reading: Reading) -> tuple[str, ...]:
@@ -89,6 +110,7 @@ def _mathjax(text: str) -> Reading:
         references=_last(text, "processRefs") is not False,
         ignored=_classes(text, "ignoreHtmlClass", "ignoreClass"),
         processed=_classes(text, "processHtmlClass", "processClass"),
+        skipped=_skipped(text, "skipHtmlTags", "skipTags"),
         escapes=_flag(_last(text, "processEscapes"), default=not old),
         tags=tags,
         macros=_macros(text),
@@ -110,6 +132,22 @@ def _classes(text: str, *settings: str) -> frozenset[str]:
     texts = [part for value in said for part in (value if isinstance(value, list) else [value])]
     words = (word for part in texts if isinstance(part, str) for word in part.split("|"))
     return frozenset(word for word in words if _CLASS.fullmatch(word))
+
+
+def _skipped(text: str, *settings: str) -> frozenset[str]:
+    """Elements that the script passes over: a list, or what is added to the usual ones and taken from them."""
+    found = SKIPPED
+    for value in (value for name in settings for value in setting(text, name)):
+        if isinstance(value, list):
+            found = _tags(value)
+        elif isinstance(value, dict):
+            found = (found | _tags(value.get("[+]"))) - _tags(value.get("[-]"))
+    return found
+
+
+def _tags(value: object) -> frozenset[str]:
+    said = value if isinstance(value, list) else [value]
+    return frozenset(each.lower() for each in said if isinstance(each, str) and _CLASS.fullmatch(each))
 
 
 def _pairs(text: str, name: str, default: tuple[Pair, ...]) -> tuple[Pair, ...]:
@@ -162,6 +200,7 @@ def _katex(text: str) -> Reading:
         environments=frozenset(names),
         references=False,
         ignored=_classes(text, "ignoredClasses"),
+        skipped=_skipped(text, "ignoredTags"),
         tags="ams",
         macros=_macros(text),
         colour_takes_argument=False,

@@ -17,7 +17,8 @@ from publish.markup.tree import PHRASING, Element, classes, make, names
 __all__ = ["DISPLAY", "INLINE", "find", "from_elements", "from_scripts"]
 
 INLINE, DISPLAY = "math-inline", "math-display"
-_SKIPPED = names("script noscript style textarea pre code annotation annotation-xml math svg")
+_NEVER_READ = names("script noscript style textarea pre annotation annotation-xml math svg")
+"""Elements in which a book has no formulas, whatever the site's script does."""
 _IGNORED = frozenset(("tex2jax_ignore", "mathjax_ignore", "no-mathjax"))
 _READ_AGAIN = frozenset(("tex2jax_process", "mathjax_process"))
 _JOINED = {"br": "\n", "wbr": ""}
@@ -107,16 +108,20 @@ def find(root: Element, reading: Reading) -> None:
         found = list(finder.find(run.whole))
         if found:
             _write(run, found)
+            if run.parent.tag == "code":  # which only stands there to keep Markdown away from the formula
+                run.parent.tag = "span"
+                run.parent.attrib.pop("class", None)
 
 
 def _runs(root: Element, finder: Finder) -> list[_Run]:
     runs: list[_Run] = []
     stack = [(root, False)]
+    skipped = _NEVER_READ | finder.reading.skipped
     deaf, heard = _IGNORED | finder.reading.ignored, _READ_AGAIN | finder.reading.processed
     while stack:
         element, ignored = stack.pop()
         words = set(classes(element))
-        if element.tag in _SKIPPED or words & {INLINE, DISPLAY}:
+        if element.tag in skipped or words & {INLINE, DISPLAY}:
             continue
         ignored = bool(words & deaf) or (ignored and not words & heard)
         if not ignored:

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
+_NAME = re.compile(r"(?!(?:true|false|null)$)[A-Za-z_$][\w$]{0,60}")
 MAX = 40_000
 """Most characters of one setting."""
 DEPTH = 12
@@ -38,8 +39,16 @@ def setting(text: str, name: str) -> Iterator[object]:
     pattern = rf"(?<![\w$])[\"']?{name}[\"']?\s{{0,20}}[:=]\s{{0,20}}(?=[\[{{\"'`\w])"
     for found in islice(re.finditer(pattern, text), TIMES):
         tokens = list(_tokens(text[found.end() : found.end() + MAX]))
+        if len(tokens) == 1 and _NAME.fullmatch(tokens[0][1]):
+            tokens = _named(text, tokens)
         value, _ = _value(tokens, 0, 0)
         yield value
+
+
+def _named(text: str, tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The value of a constant (`const marks = [...]`); the same tokens where there is none of that name."""
+    declared = re.search(rf"\b(?:const|let|var)\s{{1,20}}{re.escape(tokens[0][1])}\s{{0,20}}=(?!=)", text)
+    return tokens if declared is None else list(_tokens(text[declared.end() : declared.end() + MAX]))
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:

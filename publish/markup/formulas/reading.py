@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["BRACKETS", "DISPLAY", "DOLLARS", "KATEX_ENVIRONMENTS", "Pair", "Reading", "Tags"]
+__all__ = ["BRACKETS", "DISPLAY", "DOLLARS", "KATEX_ENVIRONMENTS", "SKIPPED", "Pair", "Reading", "Tags"]
 
 Pair = tuple[str, str]
 """Opening and closing delimiter of a formula."""
@@ -19,6 +19,8 @@ BRACKETS: tuple[Pair, ...] = ((r"\(", r"\)"),)
 DISPLAY: tuple[Pair, ...] = ((r"\[", r"\]"),)
 KATEX_ENVIRONMENTS = frozenset(("equation", "align", "alignat", "gather", "CD"))
 """Environments that KaTeX's auto-render finds without delimiters."""
+SKIPPED = frozenset("script noscript style textarea pre code annotation annotation-xml option".split())
+"""Elements in which every script looks for nothing, where the site does not say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Reading:
     """Classes of elements in which the script looks for nothing, beside those that every script knows."""
     processed: frozenset[str] = frozenset()
     """Classes of elements inside those in which it looks all the same."""
+    skipped: frozenset[str] = SKIPPED
+    """Elements in which the script looks for nothing."""
     tags: Tags = "ams"
     macros: Mapping[str, tuple[str, int, str | None]] = field(default_factory=dict)
     """Name of each macro that the site's script defines → its TeX, its number of arguments, and what the first is where
