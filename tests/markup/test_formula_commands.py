@@ -52,6 +52,8 @@ def test_many_old_fractions_take_little_time(tmp_path: Path) -> None:
         (r"\cfrac[l]{1}{2+x}", "12+x"),
         (r"\Ketbra{a}{b}", "|a⟩⟨b|"),
         (r"\toggle{a}{b}{c}\endtoggle d", "ad"),
+        (r"\minCDarrowwidth{1em} a \xmathstrut{1} b \textclap{c}", "abc"),
+        (r"a \xRightleftharpoons{k} b \longRightleftharpoons c", "a⇌kb⇌c"),
         (r"\verb|a_b{| x", "a_b{x"),
         (r"\left\lt x \right\gt", "⟨x⟩"),
         (r"{\scr AB} C", "𝒜ℬC"),
@@ -282,3 +284,12 @@ def test_a_dollar_in_a_formula_is_a_sign(tmp_path: Path) -> None:
     chapter = made(tmp_path, "$$5$ and $6$$\n", SCRIPT)
     assert not chapter.notices
     assert seen(next(tree(chapter).iter(f"{MATH}semantics"))[0]) == "5$and$6"
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\textcolor{no1}{x}", r"\color[rgb]{9,9}{x}", r"\colorbox{1}{x}", r"{\color{#zz}{x}}"]
+)
+def test_what_is_no_colour_changes_nothing(tex: str, tmp_path: Path) -> None:
+    found = one(tmp_path, tex)
+    assert seen(found) == "x"
+    assert not list(found.iter(f"{MATH}mstyle"))

@@ -51,6 +51,12 @@ def test_derivatives(tex: str, above: str, below: str, tmp_path: Path) -> None:
         (r"\mqty(\imat{2}) \mqty(\zmat{1}{2})", "(1001)(00)"),
         (r"\mqty(\dmat{a,b}) \mqty(\admat[0]{a,b})", "(ab)(0ab0)"),
         (r"\mqty(\xmat*{a}{1}{2})", "(a11a12)"),
+        (r"\mqty(\pmat{2}) \pmqty{\pmat{x}}", "(0−ii0)(0110)"),
+        (r"\ip{a}", "⟨a|a⟩"),
+        (r"\flatfrac{a}{b} \diffd x \PV \pv", "a/bdxP.V.𝒫"),
+        (r"\sine x \arccosine x \hyptangent x \acotangent x", "sinxarccosxtanhxacotx"),
+        (r"\Trace A \determinant B \exponential c \Probability d", "TrAdetBexpcPrd"),
+        (r"a \dotproduct b \crossproduct c \cp d \variation F", "a⋅b×c×dδF"),
     ],
 )
 def test_commands(tex: str, shown: str, tmp_path: Path) -> None:

@@ -338,6 +338,7 @@ def test_hostile_tex_ends_soon_with_one_line(tex: str, tmp_path: Path) -> None:
         r"\left \atopwithdelims () x \right)",
         r"\\[" * 60,
         r"x \\ [0" * 60,
+        r"\\\\[" * 4_000,
         r"{\\[" * 60 + "}" * 60,
         r"\left(\\[" * 30 + r"\right)" * 30,
         r"\text{" + r"\\(" * 9_000 + "}",

@@ -3,11 +3,11 @@ r"""Colours (`\color`, `\textcolor`, `\colorbox`, `\bbox`): CSS names, and the m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from publish.markup.formulas.lengths import is_length
 from publish.markup.formulas.state import State, switch, wrapped
-from publish.markup.formulas.tokens import TexError, joined
+from publish.markup.formulas.tokens import joined
 
 __all__ = ["HANDLERS"]
 
@@ -16,14 +16,14 @@ _HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
 def _colour(state: State) -> str:
-    r"""`{red}`, `[HTML]{ff0000}`, `[rgb]{1,0,0}` as a MathML colour. Raises TexError for anything else."""
+    r"""`{red}`, `[HTML]{ff0000}`, `[rgb]{1,0,0}` as a MathML colour; empty for anything else, as browsers take it."""
     model = "".join(state.scanner.optional() or []).strip()
     text = state.scanner.words()
     return colour_of(state, model, text)
 
 
 def colour_of(state: State, model: str, text: str) -> str:
-    """A colour in a model (empty for a name) as `#rrggbb` or a CSS name."""
+    """A colour in a model (empty for a name) as `#rrggbb` or a CSS name; empty for what is none."""
     text = text.strip()
     if model in ("rgb", "RGB", "gray"):
         try:
@@ -41,9 +41,14 @@ def colour_of(state: State, model: str, text: str) -> str:
     if _NAME.fullmatch(text):
         return text.lower()
     mixed = text.partition("!")[0]  # blue!50: the tint is left out
-    if _NAME.fullmatch(mixed):
-        return mixed.lower()
-    raise TexError(f"it uses the unknown colour {text[:30]}")
+    return mixed.lower() if _NAME.fullmatch(mixed) else ""
+
+
+def _coloured(state: State, content: Sequence[str], **colour: str) -> list[str]:
+    """A part of a formula in a colour, if it is one."""
+    if not any(colour.values()):
+        return ["{", *content, "}"]
+    return wrapped(state, content, "mstyle", **colour)
 
 
 def _define_colour(state: State) -> None:
@@ -54,19 +59,21 @@ def _define_colour(state: State) -> None:
 def _color(state: State) -> list[str]:
     colour = _colour(state)
     if state.reading.colour_takes_argument:
-        return wrapped(state, state.scanner.argument(), "mstyle", mathcolor=colour)
-    return switch(state, "mstyle", mathcolor=colour)
+        return _coloured(state, state.scanner.argument(), mathcolor=colour)
+    return switch(state, "mstyle", mathcolor=colour) if colour else []
 
 
 def _text_color(state: State) -> list[str]:
     colour = _colour(state)
-    return wrapped(state, state.scanner.argument(), "mstyle", mathcolor=colour)
+    return _coloured(state, state.scanner.argument(), mathcolor=colour)
 
 
 def _color_box(state: State) -> list[str]:
     colour = _colour(state)
-    side = "\0raw\0\\hspace{0.3em}"
+    side = "\\0raw\\0\\\\hspace{0.3em}"
     content = [side, r"\text", "{", *state.scanner.argument(), "}", side]
+    if not colour:
+        return ["{", *content, "}"]
     room = {"height": "+0.3em", "depth": "+0.3em"}
     return wrapped(state, content, "mpadded", **room, mathbackground=colour, class_="math-filled")
 
@@ -74,10 +81,12 @@ def _color_box(state: State) -> list[str]:
 def _frame_color_box(state: State) -> list[str]:
     frame, inside = _colour(state), _colour(state)
     words = [r"\text", "{", *state.scanner.argument(), "}"]
-    # On a colour that the author gives, letters are black; the page's own may be light, in a dark reader.
-    words = wrapped(state, words, "mstyle", mathcolor="black")
-    content = wrapped(state, words, "menclose", notation="box", mathcolor=frame)
-    return wrapped(state, content, "mstyle", mathbackground=inside)
+    if (
+        inside
+    ):  # on a colour that the author gives, letters are black; the page's own may be light, in a dark reader
+        words = wrapped(state, words, "mstyle", mathcolor="black")
+    content = wrapped(state, words, "menclose", notation="box", **({"mathcolor": frame} if frame else {}))
+    return _coloured(state, content, mathbackground=inside)
 
 
 def _bbox(state: State) -> list[str]:

@@ -20,7 +20,24 @@ _FUNCTIONS = (
 _BETWEEN = (
     "if then else otherwise unless given using assume since let for all even odd integer and or as in".split()
 )
+_LONG = {
+    "sine": "sin",
+    "cosine": "cos",
+    "tangent": "tan",
+    "cosecant": "csc",
+    "secant": "sec",
+    "cotangent": "cot",
+}
+"""How the package `physics` spells functions out."""
 PLAIN: dict[str, str] = {
+    **{f"{kind}{name}": rf"\{kind}{short}" for name, short in _LONG.items() for kind in ("", "arc", "a")},
+    **{f"hyp{name}": rf"\{short}h" for name, short in _LONG.items()},
+    "exponential": r"\exp", "logarithm": r"\log", "naturallogarithm": r"\ln", "determinant": r"\det", "Probability": r"\Pr",
+    "trace": r"\tr", "Trace": r"\Tr", "Residue": r"\Res", "principalvalue": r"\mathcal{P}", "pv": r"\mathcal{P}",
+    "PV": r"\mathrm{P.V.}", "dotproduct": r"\cdot", "crossproduct": r"\times", "cp": r"\times", "gradientnabla": r"\nabla",
+    "diffd": r"\mathrm{d}", "variation": r"\delta", "acsc": r"\operatorname{acsc}", "asec": r"\operatorname{asec}",
+    "acot": r"\operatorname{acot}", "MTThinColon": ":", "longRightleftharpoons": r"\rightleftharpoons",
+    "longLeftrightharpoons": r"\rightleftharpoons", "tripledash": r"\text{---}",
     **{f"up{name}": rf"\mathrm{{{letter}}}" for name, letter in _UPRIGHT.items()},
     **{f"Up{name}": rf"\mathrm{{{letter}}}" for name, letter in _CAPITALS.items()},
     **{name: rf"\operatorname{{{name}}}" for name in _FUNCTIONS},
@@ -28,8 +45,7 @@ PLAIN: dict[str, str] = {
     "smallsmile": r"\smile", "smallfrown": r"\frown", "shortmid": r"\mid", "shortparallel": r"\parallel",
     "varpropto": r"\propto", "nshortmid": r"\nmid", "nshortparallel": r"\nparallel", "divsymbol": r"\div",
     "Arrowvert": r"\Vert", "hfilll": r"\quad", "TeX": r"\text{TeX}", "LaTeX": r"\text{LaTeX}", "MTFlushSpaceAbove": "",
-    "MTFlushSpaceBelow": "", "MoveEqLeft": "", "xmathstrut": "", "minCDarrowwidth": "", "minCDarrowheight": "",
-    "nuparrow": r"\not\uparrow", "ndownarrow": r"\not\downarrow", "centercolon": ":", "ordinarycolon": ":",
+    "MTFlushSpaceBelow": "", "MoveEqLeft": "",     "nuparrow": r"\not\uparrow", "ndownarrow": r"\not\downarrow", "centercolon": ":", "ordinarycolon": ":",
     "vdot": r"\cdot", "cross": r"\times",
     "vnabla": r"\nabla", "qcomma": r",\quad", "qc": r",\quad", "qcc": r"\quad\text{c.c.}\quad",
     "longrightleftharpoons": r"\rightleftharpoons", "longleftrightarrows": r"\leftrightarrows", "bbFont": r"\mathbb",
@@ -47,16 +63,18 @@ ONE: dict[str, str] = {
     "shoveright": "{#1}", "uproot": "", "leftroot": "", "cellcolor": "", "rowcolor": "", "columncolor": "", "mathmbox": "{#1}",
     "textllap": r"\llap{\text{#1}}", "textrlap": r"\rlap{\text{#1}}", "crampedllap": r"\llap{#1}",
     "crampedrlap": r"\rlap{#1}", "crampedclap": r"\clap{#1}", "crampedsubstack": r"\substack{#1}", "Aboxed": "{#1}",
+    "minCDarrowwidth": "", "minCDarrowheight": "", "xmathstrut": "", "textclap": r"\clap{\text{#1}}", "qqtext": r"\quad\text{#1}\quad",
+    "usetagform": "", "xRightleftharpoons": r"\xrightleftharpoons{#1}", "xLeftrightharpoons": r"\xrightleftharpoons{#1}",
     "vdotswithin": r"\vdots", "shortvdotswithin": r"\vdots", "leqalignno": r"\begin{aligned}#1\end{aligned}",
     "qq": r"\quad\text{#1}\quad", "refeq": r"\eqref{#1}", "Space": "", "centerOver": r"\not{#1}",
 }  # fmt: skip
 """Commands with one argument."""
 TWO: dict[str, str] = {
-    "stackbin": r"\overset{#1}{#2}", "Ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
+    "flatfrac": r"\left.#1\middle/#2\right.", "stackbin": r"\overset{#1}{#2}", "Ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
     "splitfrac": r"\frac{#1}{#2}", "splitdfrac": r"\dfrac{#1}{#2}", "moveleft": "{#2}", "moveright": "{#2}", "mathmakebox": "{#2}",
 }  # fmt: skip
 """Commands with two arguments."""
 THREE: dict[str, str] = {
-    "skew": "#2{#3}",
+    "skew": "#2{#3}", "newtagform": "", "renewtagform": "",
 }  # fmt: skip
 """Commands with three arguments."""

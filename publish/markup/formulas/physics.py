@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from publish.markup.formulas import units
 from publish.markup.formulas.scanner import Scanner
 from publish.markup.formulas.state import State
-from publish.markup.formulas.tokens import TexError
+from publish.markup.formulas.tokens import TexError, tokens_of
 
 __all__ = ["HANDLERS"]
 
@@ -18,6 +18,7 @@ _Handler = Callable[[State], list[str]]
 _CLOSING = {"(": ")", "[": "]", "|": "|", r"\{": r"\}", r"\|": r"\|"}
 _FENCES = {"p": ("(", ")"), "b": ("[", "]"), "B": (r"\{", r"\}"), "v": ("|", "|"), "": (".", ".")}
 _DIFFERENTIAL = [r"\mathrm", "{", "d", "}"]
+_PAULI = {"0": ("1 0", "0 1"), "1": ("0 1", "1 0"), "2": ("0 -i", "i 0"), "3": ("1 0", "0 -1")}
 MAX_SIZE = 20
 """Rows of a matrix that is told by its size."""
 
@@ -172,6 +173,7 @@ def _state_of(parts: int) -> _Handler:
         else:
             others = [_group(scanner) for _ in range(parts - 1)]
             found = [first, *(each for each in others if each is not None)]
+            found = found * 2 if parts == 2 and len(found) == 1 else found
         bar = ["|"] if star else [r"\middle", "|"]
         inside = [token for number, each in enumerate(found) for token in (bar if number else []) + each]
         return _grown(r"\langle", inside, r"\rangle", plain=star)
@@ -240,6 +242,15 @@ def _unit_matrix(state: State) -> list[str]:
 def _zero_matrix(state: State) -> list[str]:
     rows, columns = _size(state.scanner), _size(state.scanner)
     return _rows([[["0"]] * columns] * rows)
+
+
+def _pauli(state: State) -> list[str]:
+    r"""`\pmat{1}` or `\pmat{x}`: the matrix of that number."""
+    name = state.scanner.words()
+    rows = _PAULI.get({"x": "1", "y": "2", "z": "3"}.get(name, name))
+    if rows is None:
+        raise TexError(f"no Pauli matrix is called {name[:10]}")
+    return _rows([[tokens_of(cell) for cell in row.split()] for row in rows])
 
 
 def _same_matrix(state: State) -> list[str]:
@@ -317,6 +328,7 @@ HANDLERS: Mapping[str, _Handler] = {
     **_named(_matrix("v", small=True), "svmqty", "smdet"),
     **_named(_unit_matrix, "imat", "identitymatrix"),
     **_named(_zero_matrix, "zmat", "zeromatrix"),
+    **_named(_pauli, "pmat", "paulimatrix"),
     **_named(_same_matrix, "xmat", "xmatrix"),
     **_named(_diagonal, "dmat", "diagonalmatrix"),
     **_named(lambda state: _diagonal(state, rising=True), "admat", "antidiagonalmatrix"),

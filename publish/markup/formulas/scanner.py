@@ -12,6 +12,8 @@ ONE_FORMULA = 20_000
 """Most tokens that macros may produce in one formula."""
 ONE_POST = 400_000
 """Most tokens that macros may produce in one post."""
+MAX_OPTION = 500
+"""Most tokens between brackets: an option is looked for after each end of a row."""
 
 
 class Budget:
@@ -78,7 +80,7 @@ class Scanner:
         self._tokens.pop()
         found: list[str] = []
         depth = 0
-        while self._tokens:
+        while self._tokens and len(found) < MAX_OPTION:
             token = self._tokens.pop()
             if token == "]" and not depth:
                 return found
