@@ -144,6 +144,11 @@ def _link(state: State) -> list[str]:
     return ["{", *state.scanner.argument(), "}"]
 
 
+def _address(state: State) -> list[str]:
+    """An address is shown, and leads nowhere."""
+    return [said(joined(state.scanner.argument()).strip(), r"\texttt")]
+
+
 def _require(state: State) -> None:
     name = joined(state.scanner.argument())
     if not _KNOWN_EXTENSION.fullmatch(name) or ".." in name:
@@ -280,7 +285,7 @@ HANDLERS: Mapping[str, _Handler] = {
     r"\boxed": _notation("box"), r"\fbox": _framed_text, r"\framebox": _framed_text,
     r"\scr": lambda state: [r"\mathscr", "{", *state.scanner.rest_of_group(), "}"],
     r"\toggle": _toggle, r"\cfrac": _continued,
-    r"\href": _link, r"\url": _not_set,
+    r"\href": _link, r"\url": _address,
     r"\require": _require, r"\usepackage": _require,
     r"\unicode": _unicode, r"\mathop": _operator, r"\operatorname": _operator_name,
     r"\varinjlim": _direct_limit(r"\underrightarrow"), r"\varprojlim": _direct_limit(r"\underleftarrow"),

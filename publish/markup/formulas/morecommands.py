@@ -42,6 +42,8 @@ PLAIN: dict[str, str] = {
     **{f"Up{name}": rf"\mathrm{{{letter}}}" for name, letter in _CAPITALS.items()},
     **{name: rf"\operatorname{{{name}}}" for name in _FUNCTIONS},
     **{f"q{name}": rf"\quad\text{{{name}}}\quad" for name in _BETWEEN},
+    "varvdots": r"\vdots", "dotsx": r"\ldots", "DOTSI": "", "DOTSB": "", "DOTSX": "", "KaTeX": r"\text{KaTeX}",
+    "mapsfrom": r"\mathrel{↤}", "longmapsfrom": r"\mathrel{⟻}", "expandafter": "", "noexpand": "",
     "smallsmile": r"\smile", "smallfrown": r"\frown", "shortmid": r"\mid", "shortparallel": r"\parallel",
     "varpropto": r"\propto", "nshortmid": r"\nmid", "nshortparallel": r"\nparallel", "divsymbol": r"\div",
     "Arrowvert": r"\Vert", "hfilll": r"\quad", "TeX": r"\text{TeX}", "LaTeX": r"\text{LaTeX}", "MTFlushSpaceAbove": "",
@@ -64,13 +66,16 @@ ONE: dict[str, str] = {
     "textllap": r"\llap{\text{#1}}", "textrlap": r"\rlap{\text{#1}}", "crampedllap": r"\llap{#1}",
     "crampedrlap": r"\rlap{#1}", "crampedclap": r"\clap{#1}", "crampedsubstack": r"\substack{#1}", "Aboxed": "{#1}",
     "minCDarrowwidth": "", "minCDarrowheight": "", "xmathstrut": "", "textclap": r"\clap{\text{#1}}", "qqtext": r"\quad\text{#1}\quad",
-    "usetagform": "", "xRightleftharpoons": r"\xrightleftharpoons{#1}", "xLeftrightharpoons": r"\xrightleftharpoons{#1}",
+    **{name: rf"\textcolor{{{name}}}{{#1}}" for name in "red blue green orange pink gray purple".split()},
+    "usetagform": "", "xrightleftarrows": r"\overset{#1}{\rightleftarrows}", "xrightequilibrium": r"\xrightleftharpoons{#1}",
+    "xleftequilibrium": r"\xleftrightharpoons{#1}", "underbar": r"\underline{#1}", "reflectbox": "{#1}", "mathreflectbox": "{#1}",
+    "overlinesegment": r"\overline{#1}", "underlinesegment": r"\underline{#1}", "xRightleftharpoons": r"\xrightleftharpoons{#1}", "xLeftrightharpoons": r"\xrightleftharpoons{#1}",
     "vdotswithin": r"\vdots", "shortvdotswithin": r"\vdots", "leqalignno": r"\begin{aligned}#1\end{aligned}",
     "qq": r"\quad\text{#1}\quad", "refeq": r"\eqref{#1}", "Space": "", "centerOver": r"\not{#1}",
 }  # fmt: skip
 """Commands with one argument."""
 TWO: dict[str, str] = {
-    "flatfrac": r"\left.#1\middle/#2\right.", "stackbin": r"\overset{#1}{#2}", "Ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
+    **dict.fromkeys(("htmlClass", "htmlId", "htmlStyle", "htmlData", "TextOrMath"), "{#2}"), "flatfrac": r"\left.#1\middle/#2\right.", "stackbin": r"\overset{#1}{#2}", "Ketbra": r"\left|#1\right\rangle\left\langle #2\right|",
     "splitfrac": r"\frac{#1}{#2}", "splitdfrac": r"\dfrac{#1}{#2}", "moveleft": "{#2}", "moveright": "{#2}", "mathmakebox": "{#2}",
 }  # fmt: skip
 """Commands with two arguments."""

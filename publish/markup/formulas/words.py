@@ -21,7 +21,7 @@ TEXTS = {
 }  # fmt: skip
 """Control words with a text argument → the converter's."""
 _SIGNS = {
-    "_": r"\_", "^": r"\textasciicircum{}", "&": r"\&", "#": r"\#", "%": r"\%", "$": r"\$", "~": "\u00a0",
+    "_": r"\_", "^": r"\textasciicircum{}", "&": r"\&", "#": r"\#", "%": r"\%", "$": r"\$", "~": r"\textasciitilde{}",
 }  # fmt: skip
 LETTERS = {
     r"\ss": "ß", r"\aa": "å", r"\ae": "æ", r"\o": "ø", r"\O": "Ø", r"\AE": "Æ", r"\OE": "Œ", r"\i": "ı", r"\j": "ȷ",
