@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 
 from publish.errors import ContentError, PostError
@@ -10,7 +12,7 @@ from publish.keep.files import is_file, is_there, read_regular
 from publish.model import Limits, Notice
 from publish.text.characters import FORBIDDEN, PRIVATE, UNUSUAL
 
-__all__ = ["bytes_of", "decode", "read_bytes"]
+__all__ = ["bytes_of", "decode", "left_out_of", "read_bytes"]
 
 _REMOVED = (
     (FORBIDDEN, "characters-removed", "removed characters that are not allowed in books, the first {}"),
@@ -20,6 +22,8 @@ _REMOVED = (
         "left out characters that only an icon font can show, the first {}: use a word or a picture in their place",
     ),
 )
+_MOST = 10_000
+"""Most values of front matter that are looked at."""
 
 
 def bytes_of(path: Path, limits: Limits) -> bytes | None:
@@ -72,3 +76,35 @@ def decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
             notices.append(Notice(code, message.format(f"U+{ord(found.group()):04X}"), label, line))
             text = pattern.sub("", text)
     return text, notices
+
+
+def left_out_of(values: Mapping[str, object], lines: Mapping[str, int], label: str) -> list[Notice]:
+    r"""Notices of characters in front matter that no book may have: written as `\uE000` or `&#xE000;`, they come after
+    `decode`. `lines` has the line of each key.
+    """
+    notices: list[Notice] = []
+    for key, value in values.items():
+        words = "\n".join(_texts(value))
+        words = unescape(words) if "&#" in words else words
+        if words.isascii() and words.isprintable():
+            continue
+        for pattern, code, message in _REMOVED:
+            if found := pattern.search(words):
+                said = message.format(f"U+{ord(found.group()):04X}")
+                notices.append(Notice(code, f"{key}: {said}", label, lines.get(key)))
+    return notices
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts in a value, of which a list or a mapping may have many."""
+    waiting = [value]
+    for _ in range(_MOST):
+        if not waiting:
+            return
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each

@@ -77,6 +77,7 @@ def read(
         raise PostError(str(error), path=label, line=error.line) from error
     dialect = dialects.dialect_of(parts, site)
     parts = dialects.named(parts, dialect)
+    notices += decoding.left_out_of(parts.values, parts.lines, label)
     place = path.resolve()
     zone = str(site.data.get("timezone") or "")
     merged = sites.merged(_defaults(place, site), parts.values)

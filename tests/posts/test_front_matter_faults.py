@@ -140,3 +140,35 @@ def test_so_is_the_file_of_settings_that_cannot_be_read(
     with pytest.raises(publish.PostError) as caught:
         sites.load(tmp_path / "_config.yml")
     assert caught.value.path == path
+
+
+ICON = "left out characters that only an icon font can show, the first U+{}: use a word or a picture in their place"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (r'---{n}title: "Pier \uE000"{n}---', 2, f"title: {ICON.format('E000')}"),
+        (r'---{n}title: Pier{n}subtitle: "\uF0E7 x"{n}---', 3, f"subtitle: {ICON.format('F0E7')}"),
+        (r'---{n}title: Pier{n}tags: [a, "b\U000F0001"]{n}---', 3, f"tags: {ICON.format('F0001')}"),
+        (
+            r'---{n}title: Pier{n}cover: {{image: a.png, caption: "\uE003"}}{n}---',
+            3,
+            f"cover: {ICON.format('E003')}",
+        ),
+        (r"---{n}title: Pier &#xE004;{n}---", 2, f"title: {ICON.format('E004')}"),
+        (r'+++{n}title = "Pier \uE005"{n}+++', 2, f"title: {ICON.format('E005')}"),
+        (
+            r'---{n}title: "Pier\u0007"{n}---',
+            2,
+            "title: removed characters that are not allowed in books, the first U+0007",
+        ),
+    ],
+)
+def test_characters_that_front_matter_writes_by_number_are_told(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    (tmp_path / "a.md").write_text(text.format(n="\n") + "\n\nWords.\n", "utf-8")
+    post = posts.read(tmp_path / "a.md", Site())
+    assert [(each.message, each.line) for each in post.notices if "characters" in each.code] == [(said, line)]
+    assert post.title == "Pier"
