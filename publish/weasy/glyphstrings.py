@@ -15,6 +15,8 @@ from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from publish.weasy.glyphtexts import as_one
+
 __all__ = ["Glyphs", "glyphs_of", "mend", "runs"]
 
 _INFO = ffi.sizeof("PangoGlyphInfo") // 4
@@ -154,7 +156,7 @@ class _Writer:
         if glyph == pango.PANGO_GLYPH_EMPTY:
             return f">{-width / self.size}<" if width else ""
         if glyph not in self.font.to_unicode:
-            self.font.to_unicode[glyph] = glyphs.text(place, text)
+            self.font.to_unicode[glyph] = as_one(glyphs.text(place, text))
         shift = right / self.size
         own = self._own_width(glyph, glyphs.font)
         after = int(own + shift - width * 1000 * FROM_UNITS / self.size)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, wraps
 from itertools import pairwise
 from typing import Any
 
-__all__ = ["mend"]
+__all__ = ["as_one", "mend"]
 
 _Nominal = Callable[[int], int | None]
 """The glyph of a character by itself."""
@@ -23,6 +23,7 @@ _MARKS = re.compile(
     "\u0816-\u082d\u08ca-\u0dff\u0e30-\u0fff\u1000-\u109f\u1780-\u17ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 )
 """What may be in a text with marks above or below letters. Others are not examined."""
+_FIRST_OF_ARABIC = frozenset(map(chr, range(0x620, 0x6D4)))
 
 
 def mend() -> None:
@@ -95,7 +96,7 @@ def _name_glyphs(stream: Any, textbox: Any) -> None:
             if len(glyphs) > 1 and not any(each & pango.PANGO_GLYPH_UNKNOWN_FLAG for each in glyphs):
                 text = encoded[first + start : first + end].decode()
                 for glyph, own in _parts(text, glyphs, _nominal(item.item.analysis.font)):
-                    font.to_unicode.setdefault(glyph, own)
+                    font.to_unicode.setdefault(glyph, as_one(own))
 
 
 def _nominal(pango_font: Any) -> _Nominal:
@@ -117,3 +118,23 @@ def _clusters(
     places = [*sorted(set(starts)), length]
     for start, end in pairwise(places):
         yield [glyph for place, glyph in ordered if place == start], start, end
+
+
+def as_one(text: str) -> str:
+    """The text of one glyph; for several letters of Arabic in one, such as lam-alef, Unicode's one character for them.
+
+    PDF does not say in which direction such letters stand: Poppler and PDFium read them from left to right, pdf.js from right
+    to left. One character is the same for all: PDFium and pdf.js copy its letters, and a search finds them (UAX 15, NFKC).
+    """
+    return _ligatures().get(text, text) if len(text) > 1 and text[0] in _FIRST_OF_ARABIC else text
+
+
+@cache
+def _ligatures() -> Mapping[str, str]:
+    """The letters of each Arabic ligature that is a character, and the character: of several forms the one by itself."""
+    found: dict[str, str] = {}
+    for code in (*range(0xFEF5, 0xFEFD), *range(0xFBEA, 0xFDFC)):
+        letters = unicodedata.normalize("NFKC", chr(code))
+        if len(letters) > 1 and letters.isalpha():
+            found.setdefault(letters, chr(code))
+    return found

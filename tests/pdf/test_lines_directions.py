@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pypdfium2
 import pytest
@@ -181,3 +184,23 @@ def test_headings_of_an_epub_stand_at_the_right(books: Path) -> None:
     rule = next(each for each in sheet.split("}") if '[dir="rtl"] h2' in each)
     assert "text-align: right" in rule
     assert sheet.index('[dir="rtl"] h2') > sheet.index("\nh2,")
+
+
+ALEFS = "لا إله السلام عليكم الأول الآن الإسلام بلا كلام"
+
+
+@pytest.mark.parametrize("family", ["DejaVu Sans", "DejaVu Sans Mono"])
+@pytest.mark.parametrize("bold", ["{}", "<b>{}</b>"])
+def test_lam_with_alef_is_copied_in_its_order(tmp_path: Path, family: str, bold: str) -> None:
+    css = f"@page {{ size: 400px }} p {{ font: 14px '{family}' }}"
+    page = f"<html lang='ar' dir='rtl'><body><p>{bold.format(ALEFS)}</p></body></html>"
+    path = tmp_path / "a.pdf"
+    path.write_bytes(weasy.set_pages(page, (CSS + css,), ()).write_pdf())
+    file = pypdfium2.PdfDocument(path)
+    copied = file[0].get_textpage().get_text_bounded()
+    file.close()
+    assert copied.split() == ALEFS.split()
+    if program := shutil.which("pdftotext"):
+        found = subprocess.run([program, path, "-"], capture_output=True, check=True).stdout.decode()
+        words = "".join(each for each in found if each not in "\u202b\u202c\f")
+        assert normalize("NFKC", words).split() == ALEFS.split()
