@@ -18,7 +18,7 @@ from publish.images import datauris, likely, local
 from publish.images.alternatives import described
 from publish.images.choosing import Choice
 from publish.images.errors import FontError, ImageError
-from publish.images.lines import line_of, lines_without_address
+from publish.images.lines import line_of
 from publish.images.sources import Sources
 from publish.keep.files import LARGE, file_digest, is_file
 from publish.keep.vault import VAULT
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from publish.images.standin import Missing
 
 __all__ = ["Desk", "desk_of", "is_remote", "unprinted"]
-
-_MOST_EMPTY = 200
-"""Most notices of one post about pictures without an address."""
 
 
 def is_remote(address: str, roots: local.Roots) -> bool:
@@ -91,10 +88,6 @@ class Desk:
     """Addresses of the post's pictures."""
     told: set[tuple[str, str]] = field(default_factory=set)
     """Codes of notices and their addresses."""
-    empty: int = 0
-    """How many pictures without an address there were so far."""
-    empty_lines: tuple[int, ...] = ()
-    """Their lines in the post's file."""
 
     def first_of(self, best: Choice, others: Iterator[Choice]) -> tuple[Image | None, float]:
         """The first of a picture's files that can be shown, and its density. If the best one cannot be shown, one notice
@@ -103,8 +96,7 @@ class Desk:
         Raises ContentError when there are more pictures than the limit.
         """
         if not best.address:
-            self._tell_of_none()
-            return None, best.density
+            return None, best.density  # `markup/lostpictures` told of it
         self._count(best.address)
         image = self._answer(best.address)
         if isinstance(image, Image):
@@ -155,16 +147,6 @@ class Desk:
             said = unprinted(image, self.post.label)
             self._tell(said.code, said.message, address)
         return image
-
-    def _tell_of_none(self) -> None:
-        """Add a notice about a picture without an address; each has its line, if the post says how many there are."""
-        if self.empty < _MOST_EMPTY:
-            if not self.empty:
-                self.empty_lines = lines_without_address(self.post)
-            line = self.empty_lines[self.empty] if self.empty < len(self.empty_lines) else None
-            message = stands_in("a picture", "it has no address")
-            self.notices.append(Notice("image-missing", message, self.post.label, line))
-        self.empty += 1
 
     def _tell(self, code: str, message: str, address: str) -> None:
         """Add a notice about an address, once."""

@@ -2,57 +2,60 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from html import escape
+from urllib.parse import quote, unquote
 
 from publish.images import datauris
 from publish.images.errors import ImageError
 from publish.markup import drawings
 from publish.model import Post
 
-__all__ = ["line_of", "lines_without_address"]
+__all__ = ["line_of"]
 
 _SHOWN = 60
 """Start of an inline drawing, in characters, by which its line in the post's file is found."""
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
+"""Signs of an address that nobody encodes."""
 _TRIES = 1_000
 """Most places of a text that are looked at."""
 _ENDS = 9
 """Most ends of an address that are looked for in front matter."""
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"(?<!`)(`{1,9}+)(?!`)[^\n]{0,300}?(?<!`)\1(?!`)")
-_NO_ADDRESS = re.compile(
-    r"""!\[[^\[\]\n]{0,1000}\]\(\s{0,9}(?:<\s{0,9}>)?\s{0,9}(?:["'][^"'\n]{0,300}["']\s{0,9})?\)"""
-    r"""|<img(?=\s|/?>)(?![^<>]{0,2000}?\s(?:data-[\w-]{1,30}|src|srcset)\s{0,9}=\s{0,9}(?:["']\s{0,9}[^"'\s]|[^"'\s>]))[^<>]{0,2000}>""",
-    re.IGNORECASE,
-)
-"""A picture of Markdown or HTML without an address. All parts are bounded: posts may be hostile."""
 
 
 def line_of(post: Post, address: str) -> int | None:
     """The line of an address in the post's file, first where it stands alone; None when it is not there.
 
+    Authors write some signs as references (`&amp;`) or encoded (`%20`), and templates put folders before a file's name.
     Front matter, too, is looked at: themes put their own folders before the names that stand there.
     """
-    wanted = [address]
+    wanted = [address, escape(address), quote(address, safe=_SAFE), unquote(address)]
     if address.startswith(drawings.ADDRESS):  # as the author wrote it, or made of a drawing in the text
         with suppress(ImageError):
             first = datauris.bytes_of(address).decode("utf-8", "replace").partition("\n")[0]
             wanted += [first, first[:_SHOWN]]
     at = next((place for each in wanted if each and (place := _place(post.text, each)) >= 0), -1)
-    return _line_in_head(post.head, address) if at < 0 else post.first_line + post.text.count("\n", 0, at)
+    if at < 0 and (line := _line_in_head(post.head, address)):
+        return line
+    if at < 0:
+        at = _place_of_end(post.text, address)
+    return None if at < 0 else post.first_line + post.text.count("\n", 0, at)
 
 
 def _line_in_head(head: str, address: str) -> int | None:
     """The line of front matter with an address, or else with its end, from a `/` on."""
-    if datauris.is_picture(address):
-        return None
-    wanted = address
+    at = _place_of_end(head, address)
+    return None if at < 0 else 1 + head.count("\n", 0, at)
+
+
+def _place_of_end(text: str, address: str) -> int:
+    """Where an address stands alone, or else its end, from a `/` on; -1 for nowhere."""
+    wanted = "" if datauris.is_picture(address) else address
     for _ in range(_ENDS):
-        if wanted and (at := _place(head, wanted, alone=True)) >= 0:
-            return 1 + head.count("\n", 0, at)
+        if wanted and (at := _place(text, wanted, alone=True)) >= 0:
+            return at
         wanted = wanted.partition("/")[2]
-    return None
+    return -1
 
 
 def _place(text: str, wanted: str, *, alone: bool = False) -> int:
@@ -68,26 +71,3 @@ def _place(text: str, wanted: str, *, alone: bool = False) -> int:
             return place
         place = text.find(wanted, place + 1)
     return -1 if alone else first
-
-
-def lines_without_address(post: Post) -> tuple[int, ...]:
-    """The lines of pictures that have no address, in order. Those in code are examples and do not count."""
-    text = _CODE.sub(_blank, "\n".join(_without_fences(post.text.split("\n"))))
-    return tuple(post.first_line + text.count("\n", 0, found.start()) for found in _NO_ADDRESS.finditer(text))
-
-
-def _without_fences(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, empty where they are fenced code."""
-    fence = ""
-    for line in lines:
-        mark = found[1] if (found := _FENCE.match(line)) else ""
-        if fence:
-            fence = "" if mark.startswith(fence) else fence
-            yield ""
-        else:
-            fence = mark
-            yield "" if mark else line
-
-
-def _blank(code: re.Match[str]) -> str:
-    return " " * len(code[0])

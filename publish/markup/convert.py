@@ -28,6 +28,7 @@ from publish.markup import (
     limits,
     linenumbers,
     liquid,
+    lostpictures,
     mentions,
     notefaults,
     pictures,
@@ -126,10 +127,11 @@ def _apply_rules(
     footnotes.neutralise(root)
     folder, theme = folder_of(post.meta, site), theme_of(site)
     embeds.replace(root, base, post.language, notices, folder)
-    pictures.simplify(root, notices, folder)
+    pictures.simplify(root, folder)
     buttons.part(root)
     rows.settle(root)
     picturesizes.settle(root)
+    lostpictures.tell(root, notices)
     tasks.draw_boxes(root)
     captions.name_files(root, comments=bool(theme and theme.file_comments))
     layouts.name_code(root, post, site)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publish.markup.notices import Notices
+from publish.markup import lostpictures
+from publish.markup.addresses import scheme_of
 from publish.markup.tree import PHRASING, Element, classes, drop, make, names, take, text_of, unwrap
 from publish.text.webaddress import placed
 
@@ -17,6 +18,8 @@ DECORATION = "presentation"
 
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff|svg\+xml)[;,]", re.IGNORECASE)
 
+_NO_PICTURES = names("about blob javascript vbscript")
+"""Schemes of addresses that lead to no picture outside the page they stand in."""
 _TWIN = re.compile(r"#(?:gh-|only-)(light|dark)(?:-mode-only)?$")
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 """Attributes with the address, for scripts that load pictures late."""
@@ -52,9 +55,9 @@ def candidates(srcset: str) -> Sequence[Candidate]:
     ]
 
 
-def simplify(root: Element, notices: Notices, folder: str = "") -> None:
-    """Reduce `picture` and lazy loading to plain images; `data:` addresses stay only for pictures. A `srcset` stays where
-    it leaves a choice: `images` knows the device.
+def simplify(root: Element, folder: str = "") -> None:
+    """Reduce `picture` and lazy loading to plain images; `data:` addresses stay only for pictures, others become
+    `lostpictures.REFUSED`. A `srcset` stays where it leaves a choice: `images` knows the device.
 
     `folder` is put before relative addresses.
     """
@@ -70,13 +73,19 @@ def simplify(root: Element, notices: Notices, folder: str = "") -> None:
             source = lazy
         elif not source or (choices and source[:5].lower() == "data:"):
             source = _largest(choices) or source
-        if source[:5].lower() == "data:" and not _PICTURE.match(source):
-            notices.add("image-unsafe", "a `data:` address that is not a picture was removed", source[:40])
+        if source and _leads_to_none(source):
+            image.set(lostpictures.REFUSED, source)
             source = ""
         image.set("src", placed(source, folder))
         _keep_choices(image, choices, folder)
         image.set("alt", image.get("alt", ""))
         _give_a_paragraph(image)
+
+
+def _leads_to_none(address: str) -> bool:
+    """Whether an address is a script, or data of another kind."""
+    scheme = scheme_of(address)
+    return not _PICTURE.match(address) if scheme == "data" else scheme in _NO_PICTURES
 
 
 def _give_a_paragraph(image: Element) -> None:
@@ -136,26 +145,32 @@ def _mark_decoration(root: Element) -> None:
 
 def _one_image(picture: Element) -> None:
     images = list(picture.iter("img"))
-    sources = [source for source in picture.iter("source") if source.get("srcset") or source.get("src")]
-    if not images and sources:
+    sources = [source for source in picture.iter("source") if _offered(source)]
+    if images:
+        _lend_choices(sources, images[0])
+    elif sources:
         # Browsers show nothing for a picture without an img, but its author meant one.
-        images = [sources[0]]
         sources[0].tag = "img"
-    for source in list(picture.iter("source")):
-        _lend_choices(source, images[0] if images else None)
-        drop(source)
-    for extra in images[1:]:
+    for extra in [*picture.iter("source"), *images[1:]]:
         drop(extra)
     unwrap(picture)
 
 
-def _lend_choices(source: Element, image: Element | None) -> None:
-    """Give a source's addresses with widths to the image, but not those for dark pages."""
-    if image is None or image is source or _DARK.search(source.get("media", "")):
-        return
-    offered = take(source, "srcset") or take(source, "data-srcset")
-    if any(each.unit == "w" for each in candidates(offered)):
-        image.set("srcset", ", ".join(filter(None, (image.get("srcset", ""), offered))))
+def _offered(source: Element) -> str:
+    return next(filter(None, (source.get(name, "").strip() for name in ("srcset", *LAZY_SETS, "src"))), "")
+
+
+def _lend_choices(sources: Sequence[Element], image: Element) -> None:
+    """Give sources' addresses to the image, but not those for dark pages. Addresses without widths only if it has none of
+    its own: browsers, too, show a source then.
+    """
+    own = [image.get(name, "").strip() for name in ("src", "srcset", *LAZY, *LAZY_SETS)]
+    is_bare = all(each[:5].lower() in {"", "data:"} for each in own)
+    light = [source for source in sources if not _DARK.search(source.get("media", ""))]
+    offers = map(_offered, light or (sources if is_bare else ()))
+    lent = [each for each in offers if is_bare or any(one.unit == "w" for one in candidates(each))]
+    if lent:
+        image.set("srcset", ", ".join(filter(None, (image.get("srcset", ""), *lent))))
 
 
 def _keep_choices(image: Element, choices: str, folder: str) -> None:

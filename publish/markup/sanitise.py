@@ -35,7 +35,7 @@ ATTRIBUTES = {
     "p": {"role", "aria-hidden", "style"},
     "div": {"style"},
     "figure": {"style"},
-    "source": {"src", "srcset", "media"},
+    "source": {"src", "srcset", "media", *LAZY_SETS},
     "video": {"src"},
     "audio": {"src"},
     "embed": names("src width height style"),
@@ -128,13 +128,16 @@ def _without_made_up(html: str) -> str:
 
 
 def _kept_address(found: re.Match[str]) -> str:
-    """A picture's tag; with an address that the cleaner cannot read, under a name that it does not look at.
+    """A picture's tag; with an address that the cleaner cannot read or does not allow, under a name that it does not look
+    at.
 
     So what stands in for the picture can name the author's address.
     """
     address = unescape(found["address"].strip("\"'"))
-    is_broken = scheme_of(address) in {"http", "https"} and valid(address) is None
-    return f"{found['before']}data-src={found['address']}" if is_broken else found[0]
+    scheme = scheme_of(address)
+    is_broken = scheme in {"http", "https"} and valid(address) is None
+    is_kept_out = is_broken or (scheme and scheme not in _SCHEMES)
+    return f"{found['before']}data-src={found['address']}" if is_kept_out else found[0]
 
 
 def _tell_of_links(html: str, notices: Notices) -> None:
