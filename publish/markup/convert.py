@@ -10,6 +10,7 @@ from publish.markup import (
     attributes,
     authornote,
     autolinks,
+    backgrounds,
     boxes,
     buttons,
     captions,
@@ -126,6 +127,7 @@ def _apply_rules(
         notefaults.tell_misnamed(root, notices)
     footnotes.neutralise(root)
     folder, theme = folder_of(post.meta, site), theme_of(site)
+    backgrounds.settle(root, notices)
     embeds.replace(root, base, post.language, notices, folder)
     pictures.simplify(root, folder)
     buttons.part(root)

@@ -13,7 +13,7 @@ import nh3
 from lxml import etree
 
 from publish.errors import ContentError
-from publish.markup import drawings
+from publish.markup import backgrounds, drawings
 from publish.markup.addresses import SCHEMES, scheme_of
 from publish.markup.elements import DROPPED, FRAME, KNOWN, TAKEN_OFF, THROUGH
 from publish.markup.limits import check_depth, check_html, check_size
@@ -28,7 +28,7 @@ from publish.text.webaddress import valid
 __all__ = ["to_tree"]
 
 ATTRIBUTES = {
-    "*": {"class", "id", "lang", "title", "dir"},
+    "*": {"class", "id", "lang", "title", "dir"} | backgrounds.ATTRIBUTES,
     "a": {"href", "name", "rel"},
     "img": names("src alt width height w h style srcset role aria-hidden align") | {*LAZY, *LAZY_SETS},
     "pre": {"file"},
