@@ -133,6 +133,43 @@ def test_the_doctor_looks_at_the_posts(
     assert package in command.split()
 
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text y="9">{}</text></svg>'
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("![x](a.svg)", "posts/a.svg"),
+        ('<img alt="x" src="img/a%20b.SVG?v=2">', "posts/img/a b.SVG"),
+        ("![x]({{ site.baseurl }}/assets/a.svg)", "assets/a.svg"),
+        ('![x][d]\n\n[d]: a.svg "t"', "posts/a.svg"),
+    ],
+)
+@pytest.mark.parametrize("words", ["ไทย", "&#xE44;&#xE17;&#xE22;", "<tspan>ไทย</tspan>"])
+def test_the_doctor_looks_at_the_words_of_drawings(
+    address: str, file: str, words: str, bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bare / "_config.yml").write_text("title: A\n")
+    (bare / file).parent.mkdir(parents=True, exist_ok=True)
+    (bare / file).write_text(DRAWING.format(words), "utf-8")
+    post(bare, "a", f"Plain.\n\n{address}")
+    assert main(["doctor", "posts/a.md"]) == 1
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("post ")]
+    line = 8 if "[d]" in address else 6
+    assert told.startswith(f"post     posts/a.md:{line}: no font has ท (U+0E17), ย (U+0E22), ไ (U+0E44) in ")
+    assert told.endswith("; it needs fonts of other scripts")
+
+
+def test_a_drawing_that_cannot_be_read_is_left_to_the_build(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (bare / "secret.svg").write_text(DRAWING.format("ไทย"), "utf-8")
+    (bare / "posts" / "broken.svg").write_text("<svg><")
+    post(bare, "a", "![x](../secret.svg) ![x](broken.svg) ![x](gone.svg) ![x](https://example.org/a.svg)")
+    main(["doctor", "posts/a.md"])
+    assert "post " not in capsys.readouterr().out
+
+
 def test_posts_can_be_named(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
     post(bare, "a", "ไทย")
     post(bare, "b", "Plain.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,10 +17,11 @@ from publish import posts as files
 from publish.cli import reporting, versions
 from publish.cli.helping import Command
 from publish.doctor import Need, Report
-from publish.errors import RenderError, UsageError
+from publish.errors import PostError, RenderError, UsageError
 from publish.keep.store import Store
-from publish.model import Limits
+from publish.model import Limits, Site
 from publish.project import settings
+from publish.project import site as sites
 from publish.text.characters import settle
 
 __all__ = ["doctor"]
@@ -39,7 +40,7 @@ def doctor(posts: tuple[str, ...], mend: bool) -> int:
     project = settings.load(Path.cwd())
     limits = project.options.limits
     names = posts or _usual()
-    report, wants = _examined(names, limits)
+    report, wants = _examined(names, limits, project.options.assets)
     reporting.stored(Store.of_project(project.folder), int(limits.store_bytes))
     if not report.missing:
         return int(bool(wants))
@@ -49,7 +50,7 @@ def doctor(posts: tuple[str, ...], mend: bool) -> int:
     for needs in examination.in_turn(report.missing):
         if command := examination.install_command(needs):
             examination.install(command)
-    report, _ = _examined(names, limits)
+    report, _ = _examined(names, limits, project.options.assets)
     return 1 if any(need.essential for need in report.missing) else 0
 
 
@@ -73,13 +74,15 @@ class _Want:
     characters: str
     needs: tuple[Need, ...]
     """What would bring fonts for them; empty when we know nothing that would."""
+    drawing: str = ""
+    """The drawing in which they stand; empty for the post's own text."""
 
 
-def _examined(names: Sequence[str], limits: Limits) -> tuple[Report, Sequence[_Want]]:
+def _examined(names: Sequence[str], limits: Limits, assets: str) -> tuple[Report, Sequence[_Want]]:
     """Look at the machine and at the posts, and print what was found."""
     report = examination.examine()
     try:
-        wants = _wants(names, limits)
+        wants = _wants(names, limits, assets)
     except RenderError:
         wants = []  # without fontconfig nothing is known of fonts, and the report says that it is missing
     more = dict.fromkeys(need for want in wants for need in want.needs)
@@ -96,10 +99,11 @@ def _said(want: _Want) -> str:
 
     names = ", ".join(need.name for need in want.needs) or "another font, which publish does not know"
     place = f"{want.label}:{want.line}"
-    return f"post     {place}: no font has {coverage.shown(want.characters)}; it needs {names}"
+    inside = f" in {want.drawing}" if want.drawing else ""
+    return f"post     {place}: no font has {coverage.shown(want.characters)}{inside}; it needs {names}"
 
 
-def _wants(names: Sequence[str], limits: Limits) -> list[_Want]:
+def _wants(names: Sequence[str], limits: Limits, assets: str) -> list[_Want]:
     """The posts with characters that no font has. Raises UsageError for names of nothing, RenderError without
     fontconfig.
     """
@@ -111,11 +115,33 @@ def _wants(names: Sequence[str], limits: Limits) -> list[_Want]:
     found = []
     for post in find_posts(names) if names else []:
         text = html.unescape((files.bytes_of(post.path, limits) or b"").decode("utf-8-sig", "replace"))
-        lacking = coverage.lack(settle(text))
-        emoji = lacking.named if coverage.needs_of(lacking.named, is_there) else frozenset()
-        characters = "".join(sorted(lacking.lost | emoji))
-        if characters:
-            lines = enumerate(text.split("\n"), 1)
-            line = next(number for number, words in lines if not set(characters).isdisjoint(words))
-            found.append(_Want(str(post.path), line, characters, coverage.needs_of(characters, is_there)))
+        for drawing, line, words in _texts(text, post.path, limits, assets):
+            lacking = coverage.lack(settle(words))
+            emoji = lacking.named if coverage.needs_of(lacking.named, is_there) else frozenset()
+            characters = "".join(sorted(lacking.lost | emoji))
+            if characters:
+                place = line or _line_with(characters, words)
+                needs = coverage.needs_of(characters, is_there)
+                found.append(_Want(str(post.path), place, characters, needs, drawing))
     return found
+
+
+def _line_with(characters: str, text: str) -> int:
+    lines = enumerate(text.split("\n"), 1)
+    return next(number for number, words in lines if not set(characters).isdisjoint(words))
+
+
+def _texts(text: str, path: Path, limits: Limits, assets: str) -> Iterator[tuple[str, int, str]]:
+    """A post's text, and those of its drawings: the drawing's address, its line, and the words. The post itself has neither."""
+    yield "", 0, text
+    if "svg" not in text.lower():
+        return
+    from publish.images import drawntexts, local  # few posts have drawings
+
+    try:
+        site = sites.load(sites.find(path.resolve().parent))
+    except PostError:
+        site = Site()  # a build tells what is wrong with the settings
+    roots = local.roots_in(path.resolve().parent, site, assets)
+    for address, place, words in drawntexts.texts(text, roots, limits.image_bytes):
+        yield address, 1 + text.count("\n", 0, place), words

@@ -25,6 +25,7 @@ __all__ = [
     "name_of",
     "read",
     "resolve",
+    "roots_in",
     "roots_of",
     "twins",
     "whole",
@@ -49,10 +50,15 @@ class Roots:
 
 def roots_of(post: Post, site: Site, assets: str = "") -> Roots:
     """Where this post's pictures may be; `assets` is a folder in the settings, or empty."""
+    return roots_in(post.path.parent, site, assets)
+
+
+def roots_in(folder: Path, site: Site, assets: str = "") -> Roots:
+    """Where pictures of the posts in a folder may be."""
     prefixes = tuple(p for p in (f"{site.url}{site.baseurl}", site.url, site.baseurl) if p)
-    others = [site.root / folder for folder in site.folders] if site.root else []
+    others = [site.root / each for each in site.folders] if site.root else []
     others += [Path(assets)] if assets else []
-    return Roots(post.path.parent, tuple(others), prefixes)
+    return Roots(folder, tuple(others), prefixes)
 
 
 def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
