@@ -77,11 +77,18 @@ def name_of(heading: Element) -> str:
     return " ".join("".join(_words(heading)).split()) or _alternative(heading) or _missing(heading)
 
 
+def _is_in_brackets(reading: Element) -> bool:
+    before = reading.getprevious()
+    return before is not None and before.tag == "rp" and not (before.tail or "").strip()
+
+
 def _words(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if str(child.tag).endswith("}math"):
             yield plain(child)
+        elif child.tag == "rt" and not _is_in_brackets(child):  # in one line, a reading is
+            yield from ("(", *_words(child), ")")
         elif not has_class(child, "noteref") and not has_class(child, "stand-in"):
             yield from _words(child)
         yield child.tail or ""

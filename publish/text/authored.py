@@ -22,6 +22,13 @@ _PAIR = re.compile(
     r"(?P<words>(?:(?!<(?:(?P=block)|(?P=line))[\s>]).)*?)</(?:(?P=block)|(?P=line))\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_RUBY = re.compile(
+    r"<ruby(?:\s[^<>]*)?>(?P<words>(?:(?!</?ruby[\s>]).){0,1000}?)</ruby\s*>", re.IGNORECASE | re.DOTALL
+)
+"""Characters with their readings above them (HTML, 4.5.10)."""
+_BRACKETS = re.compile(r"<rp(?:\s[^<>]*)?>.*?(?:</rp\s*>|(?=<))", re.IGNORECASE | re.DOTALL)
+_READING = re.compile(r"<(rtc?)(?:\s[^<>]*)?>(?P<words>[^<>]*)(?:</\1\s*>|(?=<)|$)", re.IGNORECASE)
+_PART = re.compile(r"</?(?:rb|rtc)(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DEEPEST = 8
 """Most nested tags."""
@@ -29,6 +36,7 @@ _DEEPEST = 8
 
 def words(text: str) -> str:
     """The text as a reader of the blog sees it: tags of inline elements are removed, entities are decoded once.
+    Readings of characters follow them in brackets.
 
     Other angle brackets and ampersands are text and stay: `AT&T`, `a < b`, `List<String>`, `<things>`. Unclosed tags
     and everything between backticks stay too. White space is folded.
@@ -43,7 +51,17 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
+def _in_brackets(ruby: re.Match[str]) -> str:
+    """A ruby in one line: its readings follow in brackets."""
+    text = _READING.sub(
+        lambda found: f"({words})" if (words := found["words"].strip()) else "",
+        _BRACKETS.sub("", ruby["words"]),
+    )
+    return _PART.sub("", text)
+
+
 def _read(text: str) -> str:
+    text = _RUBY.sub(_in_brackets, text)
     for _ in range(_DEEPEST):
         shorter = _PAIR.sub(lambda found: f" {found['words']} " if found["block"] else found["words"], text)
         if shorter == text:

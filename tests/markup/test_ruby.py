@@ -1,0 +1,71 @@
+"""Readings above characters: in titles and contents they follow in brackets; second readings stay apart from the text."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from publish.cli import main
+from publish.text import authored
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<ruby>港<rt>みなと</rt></ruby>の話", "港(みなと)の話"),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>", "漢(かん)字(じ)"),
+        ("<ruby><rb>漢<rb>字<rt>かん<rt>じ</ruby>", "漢字(かん)(じ)"),
+        ("<ruby>漢<rtc>かん</rtc></ruby>", "漢(かん)"),
+        ("<RUBY lang='ja'>漢<rt lang='ja'>かん</RT></Ruby>", "漢(かん)"),
+        ("A <ruby>漢<rt></rt></ruby> and `<ruby>a<rt>b</rt></ruby>`", "A 漢 and `<ruby>a<rt>b</rt></ruby>`"),
+        ("Ruby <rubygems> and <ruby>", "Ruby <rubygems> and <ruby>"),
+    ],
+)
+def test_a_reading_follows_in_brackets_where_a_text_is_one_line(written: str, read: str) -> None:
+    assert authored.words(written) == read
+
+
+def test_titles_and_contents_have_readings_in_brackets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(
+        '---\ntitle: "<ruby>港<rt>みなと</rt></ruby>の話"\nlang: ja\n---\n'
+        "## <ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>\n\n文。\n",
+        "utf-8",
+    )
+    for kind in ("epub", "pdf", "html"):
+        assert main([kind, "a.md", "-o", "out"]) == 0
+    with zipfile.ZipFile("out/a.epub") as book:
+        assert "<dc:title>港(みなと)の話</dc:title>" in book.read("EPUB/content.opf").decode()
+        assert ">漢(かん)字(じ)</a>" in book.read("EPUB/nav.xhtml").decode()
+    with pikepdf.open("out/a.pdf") as file:
+        assert str(file.docinfo["/Title"]) == "港(みなと)の話"
+        with file.open_outline() as outline:
+            names = [each.title for item in outline.root for each in (item, *item.children)]
+    assert "漢(かん)字(じ)" in names
+    assert "<title>港(みなと)の話</title>" in Path("out/a.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<ruby>漢<rtc>かん</rtc></ruby>", "<ruby>漢<rt>かん</rt></ruby>"),
+        ("<ruby>漢<rt>かん</rt><rtc>Chinese</rtc></ruby>", "<ruby>漢<rt>かん</rt><rt>Chinese</rt></ruby>"),
+        (
+            "<ruby>漢<rtc lang='en'><i>one</i> two</rtc></ruby>",
+            '<ruby>漢<rt lang="en"><i>one</i> two</rt></ruby>',
+        ),
+        ("<ruby>漢<rtc><rt>かん</rt></rtc></ruby>", "<ruby>漢<rt>かん</rt></ruby>"),
+    ],
+)
+def test_a_second_reading_is_a_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, expected: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(f"---\ntitle: A\nlang: ja\n---\nX {written} y.\n", "utf-8")
+    assert main(["html", "a.md", "-o", "out"]) == 0
+    assert f"<p>X {expected} y.</p>" in Path("out/a.html").read_text("utf-8")
