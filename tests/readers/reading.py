@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from epub_samples import Written
+from PIL import Image
 from tools import MODULES, browser, node_modules, tool
+
+from publish.cli import main
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +79,21 @@ def test_mupdf_reads_every_document(sample_epubs: list[Path]) -> None:
         for name in made.find("content.opf", "//opf:itemref/@idref"):
             for block in made.find(f"{name}.xhtml", "//x:h1 | //x:section/x:p[not(.//*)]"):
                 assert _letters(block.text or "") in drawn, (file.name, name)
+
+
+def test_mupdf_shows_blocks_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Image.new("RGB", (300, 200), "teal").save("a.png")
+    Path("a.md").write_text(
+        "---\ntitle: Blocks\n---\nAlpha.\n\n![x](a.png)\n_Bravo._\n\nCharlie.\n\n<aside><p>Delta.</p></aside>\n\n"
+        "<details><summary>Echo</summary><p>Foxtrot.</p></details>\n\n"
+        '<figure><img src="a.png" alt="x"><figcaption>Golf.</figcaption></figure>\n\nHotel.\n'
+    )
+    assert main(["epub", "a.md", "-o", "out"]) == 0
+    command = [tool("mutool", "mupdf-tools"), "draw", "-q", "-F", "txt", "-o", "-", "out/a.epub"]
+    drawn = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    words = "Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel".split()
+    assert [word for word in re.findall(r"\w+", drawn) if word in words] == words
 
 
 def _letters(text: str) -> str:
