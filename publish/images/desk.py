@@ -167,6 +167,10 @@ class Desk:
             self.files[str(place)] = ""
             if place == places[-1] or os.path.lexists(place):
                 data = self._read(place, address)
+                # A file of the very name, made later, would be taken instead.
+                later = (other for other in local.twins(place) if not os.path.lexists(other))
+                for other in later:
+                    self.files.setdefault(str(other), "")
                 break
         return self._convert(data, address)
 

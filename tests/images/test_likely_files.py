@@ -111,6 +111,23 @@ def test_how_accents_are_written_makes_no_difference(
     assert "data:image/" in Path("out/a.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize(("file", "address"), [("NFC", "NFD"), ("NFD", "NFC")])
+@pytest.mark.parametrize("name", ["café.png", "été/a.png"])
+@pytest.mark.usefixtures("folder")
+def test_a_file_of_the_very_name_is_taken_when_it_comes(
+    name: str, file: Form, address: Form, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(normalize(file, name), "teal")
+    assert said_of(f"![x]({normalize(address, name)})", capsys) == []
+    before = Path("out/a.html").read_bytes()
+    assert main(["html", "a.md", "-o", "out", "--offline"]) == 0
+    assert "0 made, 1 unchanged" in capsys.readouterr().out
+    put(normalize(address, name), "maroon")
+    assert main(["html", "a.md", "-o", "out", "--offline"]) == 0
+    assert "1 made, 0 unchanged" in capsys.readouterr().out
+    assert Path("out/a.html").read_bytes() != before
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_picture_without_an_address_is_told_with_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     put("a.png")
