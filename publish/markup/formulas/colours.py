@@ -70,7 +70,7 @@ def _text_color(state: State) -> list[str]:
 
 def _color_box(state: State) -> list[str]:
     colour = _colour(state)
-    side = "\\0raw\\0\\\\hspace{0.3em}"
+    side = "\0raw\0\\hspace{0.3em}"
     content = [side, r"\text", "{", *state.scanner.argument(), "}", side]
     if not colour:
         return ["{", *content, "}"]
