@@ -59,8 +59,8 @@ def _usual() -> tuple[str, ...]:
     from publish.books.choosing.find import find_posts
     from publish.books.choosing.usual import default_posts
 
-    names = default_posts(Path())
     with suppress(UsageError):
+        names = default_posts(Path())
         return names if find_posts(names) else ()
     return ()
 

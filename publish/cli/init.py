@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from publish.books.choosing.usual import default_posts
 from publish.cli import reporting
 from publish.cli.helping import Command
 from publish.errors import UsageError
@@ -66,10 +67,17 @@ def init(*, makefile: bool, links: bool) -> int:
         _say(
             "put {% include read-offline.html %} into the layout of posts; after each build of books, run `publish links`"
         )
-    _say(
-        "next: `publish doctor` shows what this machine lacks, `publish epub` makes books of all published posts"
-    )
+    _say(f"next: `publish doctor` shows what this machine lacks, {_first_books()}")
     return 0
+
+
+def _first_books() -> str:
+    """The command that makes the first books, as it works in this folder."""
+    try:
+        default_posts(Path())
+    except UsageError:
+        return "`publish epub .` makes books of the Markdown files in this folder"
+    return "`publish epub` makes books of all published posts"
 
 
 def _look_where_books_go(config: Path | None) -> None:
@@ -99,7 +107,9 @@ def _write(path: Path, text: str) -> None:
 def _exclude(config: Path, asked: _Asked) -> None:
     """Add to `exclude` what Jekyll must not copy, or say what to add."""
     wanted = [settings.NAME, f"{vault_of(asked.folder).folder.name}/"]
-    wanted += [f"{asked.kept_off}/"] if asked.kept_off and not Path(asked.kept_off).is_absolute() else []
+    if asked.kept_off and not Path(asked.kept_off).is_absolute():
+        # Archives of a shelf are written beside its folder.
+        wanted += [f"{asked.kept_off}/", f"{asked.kept_off}.*", f"{asked.kept_off}-*"]
     wanted += ["Makefile"] if is_file(asked.folder / "Makefile") else []
     with settingsfile.faults_of(config, UsageError):
         text = settingsfile.bytes_of(config, UsageError).decode("utf-8")

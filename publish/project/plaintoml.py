@@ -36,6 +36,12 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
     }
 )
 """A part of Python's words, and ours."""
+_BARE = f"not TOML: {_PLAIN['Invalid value']}"
+_WORD = re.compile(r"\s*([\w.-]+)\s*=\s*(\w+)\s*(?:#.*)?$")
+_TRUTHS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(("false", "no", "off"), "false")
+)
+"""What people write for true and false, in small letters."""
 
 
 class WrongValueError(ValueError):
@@ -109,7 +115,21 @@ def read(path: Path) -> dict[str, Any]:
         raise UsageError("lists and tables nest too deeply", path=str(path)) from error
     except ValueError as error:  # TOMLDecodeError is a ValueError
         words, line = told(error)
+        words = (
+            _of_word(text.splitlines()[line - 1])
+            if 0 < line <= text.count("\n") + 1 and words == _BARE
+            else words
+        )
         raise UsageError(words, path=str(path), line=line or data.count(b"\n") + 1) from error
+
+
+def _of_word(line: str) -> str:
+    """What to write in the place of a line whose value is a word without quotation marks."""
+    found = _WORD.match(line)
+    truth = _TRUTHS.get(found[2].lower()) if found else None
+    return (
+        f"not TOML: write `{found[1]} = {truth}`, or a text in quotation marks" if found and truth else _BARE
+    )
 
 
 def told(error: ValueError) -> tuple[str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from publish.errors import UsageError, reason_of
@@ -60,11 +59,12 @@ class Project:
         return f"{as_typed(self.folder / self.output)}/"
 
 
-def load(start: Path, given: Mapping[str, object] = MappingProxyType({})) -> Project:
+def load(start: Path, given: Mapping[str, object] | None = None) -> Project:
     """The project at or above a folder. Raises UsageError with the file for unknown settings and wrong values.
 
-    `given` has the options of the command line, which override the file: what they replace is not checked, and with
-    another style neither is what only a style has.
+    `given` has the options of a command that draws or sets something. They override the file: what they replace is not
+    checked, and with another style neither is what only a style has. Without `given`, the style and the logo are not looked
+    for: a command that needs neither works without them.
     """
     folder = next((place for place in (start, *start.parents) if is_file(place / NAME)), None)
     if folder is None:
@@ -78,7 +78,7 @@ def load(start: Path, given: Mapping[str, object] = MappingProxyType({})) -> Pro
         raise UsageError(reason_of(error), path=str(shown), line=plaintoml.line_of(path, error)) from error
 
 
-def _project(folder: Path, values: Mapping[str, Any], given: Mapping[str, object]) -> Project:
+def _project(folder: Path, values: Mapping[str, Any], given: Mapping[str, object] | None) -> Project:
     """The project from a parsed file. Raises ValueError that says which setting is wrong."""
     output = "build"
     said: dict[str, Any] = {}
@@ -89,11 +89,20 @@ def _project(folder: Path, values: Mapping[str, Any], given: Mapping[str, object
             else:
                 said |= _setting(folder, name, value)
     options = replace(Options(), **said)
+    if given is not None:
+        _check_design(options, said, given)
+    return Project(folder, options, output)
+
+
+def _check_design(options: Options, said: Mapping[str, Any], given: Mapping[str, object]) -> None:
+    """Raise ValueError where the style, the logo, or what only a style has is not there."""
     for name, places in _STYLED.items():
         with within(*places):
             if name in said and not (given.get(name) or given.get("style")):
                 check_styled(name, said[name], options.style)
-    return Project(folder, options, output)
+    with within("covers", "logo"):
+        if options.logo and not is_file(Path(options.logo)):
+            raise ValueError(f"covers.logo: there is no file {options.logo}")
 
 
 def _output(folder: Path, value: Any) -> str:
@@ -144,8 +153,6 @@ def _covers(folder: Path, values: Mapping[str, object]) -> Mapping[str, str]:
             text = of_type(f"covers.{name}", value, str)
             if name == "logo" and text:
                 text = str(located(folder / text))
-                if not is_file(Path(text)):
-                    raise ValueError(f"covers.logo: there is no file {text}")
             said["cover" if name == "template" else name] = text
     return said
 

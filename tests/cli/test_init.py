@@ -16,7 +16,7 @@ from publish.cli import main
 from publish.model import Limits, Options
 from publish.project import settings
 
-OURS = ["publish.toml", "vault/", "build/"]
+OURS = ["publish.toml", "vault/", "build/", "build.*", "build-*"]
 USUAL = ["Gemfile", "Gemfile.lock", "node_modules/", "vendor/bundle/"]
 
 
@@ -165,6 +165,24 @@ def test_elsewhere_only_the_settings_are_written(tmp_path: Path, monkeypatch: py
     assert files(tmp_path) == {"publish.toml"}
 
 
+@pytest.mark.parametrize(("place", "command"), [("", "publish epub ."), ("posts", "publish epub")])
+def test_what_is_said_to_do_next_works(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    place: str,
+    command: str,
+) -> None:
+    (tmp_path / place).mkdir(exist_ok=True)
+    (tmp_path / place / "a.md").write_text("---\ntitle: A\n---\nText.\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["init"]) == 0
+    assert f"`{command}` makes books" in capsys.readouterr().out
+    assert main(command.split()[1:]) == 0
+    assert (tmp_path / "build" / "a.epub").is_file()
+    assert main(["check", "-q"]) == 0  # which looks where books go, as `serve` and `shelf` do
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
 def test_the_makefile_makes_the_other_books_when_one_fails(
     blog: Path, monkeypatch: pytest.MonkeyPatch
@@ -174,6 +192,8 @@ def test_the_makefile_makes_the_other_books_when_one_fails(
     (blog / "record").chmod(0o755)
     done = subprocess.run(["make", "books", "PUBLISH=./record"], cwd=blog, capture_output=True, check=False)
     assert done.returncode == 2
+    done = subprocess.run(["make", "month", "PUBLISH=./record"], cwd=blog, capture_output=True, check=False)
+    assert b"make month MONTH=2026-05\n" in done.stderr
     done = subprocess.run(["make", "month", "MONTH=2026-01", "PUBLISH=./record"], cwd=blog, check=False)
     assert done.returncode == 0
     assert (blog / "said").read_text() == "pdf\nepub\nvolume --month 2026-01\n"

@@ -152,4 +152,4 @@ def test_without_a_site_the_posts_are_missed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["html"]) == 2
-    assert capsys.readouterr().err.startswith("posts: error: no such file or folder")
+    assert capsys.readouterr().err.startswith("error: no posts named, and no folder posts/ here")

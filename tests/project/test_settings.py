@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from publish.cli import main
 from publish.errors import UsageError
 from publish.project import settings
 
@@ -87,6 +89,11 @@ def test_an_error_says_what_the_setting_may_be(tmp_path: Path, text: str, messag
         ("output = 'a.pdf'", 2, "'a.pdf' is no folder"),
         ("language = 'en'", 2, "unknown setting 'language': use certifier, covers,"),
         ("[limits]\nfoo = 1", 3, "use converted_bytes, depth,"),
+        ("[covers]\nlogo = 'gone.png'", 3, "covers.logo: there is no file"),
+        ("offline = yes", 2, "not TOML: write `offline = true`, or a text in quotation marks"),
+        ("strict = Off  # please", 2, "not TOML: write `strict = false`, or a text in quotation marks"),
+        ("typography = True", 2, "not TOML: write `typography = true`, or a text in quotation marks"),
+        ("[images]\nkeep_animation = no", 3, "write `keep_animation = false`"),
     ],
 )
 def test_every_wrong_value_has_its_line_and_says_what_is_allowed(
@@ -95,7 +102,7 @@ def test_every_wrong_value_has_its_line_and_says_what_is_allowed(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "publish.toml").write_text(f"# mine\n{text}\n")
     with pytest.raises(UsageError) as caught:
-        settings.load(tmp_path)
+        settings.load(tmp_path, {})
     assert str(caught.value).startswith(f"publish.toml:{line}: error: ")
     assert message in caught.value.message
 
@@ -116,3 +123,23 @@ def test_what_the_command_line_replaces_is_not_checked(
     assert settings.load(tmp_path, given).folder == tmp_path
     with pytest.raises(UsageError, match=r"in this style|no style"):
         settings.load(tmp_path, dict.fromkeys(given))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['style = "lost"', 'page = "pocket"', '[covers]\ntemplate = "bare"', '[covers]\nlogo = "lost.png"'],
+)
+def test_a_style_that_is_not_there_stops_only_commands_that_need_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_text("---\ntitle: A\n---\nText.\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["html", "-q"]) == 0
+    (tmp_path / "publish.toml").write_text(f'output = "build"\n{text}\n')
+    for words in (["doctor"], ["init"], ["images", "list"], ["links", "-o", "b.yml", "--address", "/b/"]):
+        main(words)
+        assert "publish.toml:" not in capsys.readouterr().err.replace("publish.toml: is there already", "")
+    for words in (["html"], ["shelf"], ["cover", "posts/a.md"]):
+        assert main(words) == 2
+        assert re.match(r"publish\.toml:[23]: error: ", capsys.readouterr().err)

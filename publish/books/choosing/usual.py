@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from publish.errors import PublishError
+from publish.errors import PublishError, UsageError
 from publish.fresh.sites import site_of
 from publish.keep.files import is_file, is_folder, is_there
 from publish.model import Site
@@ -25,15 +25,18 @@ def default_posts(folder: Path) -> tuple[str, ...]:
     """What POSTS are when none are named, relative to a folder.
 
     In a Jekyll site these are the folders of its posts and drafts, and of the collections that have pages of their own. A
-    site without such folders, and a site of Hugo or Zola, is searched as a whole. Elsewhere it is posts/.
+    site without such folders, and a site of Hugo or Zola, is searched as a whole. Elsewhere it is posts/; raises UsageError
+    where that is not there either.
     """
     config = sites.jekyll_config(folder)
     found = tuple(_of_jekyll(config)) if config else ()
     if found:
         return found
-    if not is_there(folder / "posts") and any(is_file(folder / name) for name in CONFIG_NAMES):
+    if is_there(folder / "posts"):
+        return ("posts",)
+    if any(is_file(folder / name) for name in CONFIG_NAMES):
         return (".",)
-    return ("posts",)
+    raise UsageError("no posts named, and no folder posts/ here: name files or folders; `.` is this folder")
 
 
 def _of_jekyll(config: Path) -> Iterator[str]:
