@@ -140,7 +140,8 @@ def _tell_common_ends(vault: Vault, addresses: Sequence[str]) -> None:
 def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: bool, **flags: bool) -> int:
     """Fetch all pictures that the vault lacks, many at a time.
 
-    You can stop it: what was fetched is kept, and the same command continues.
+    You can stop it: what was fetched is kept, and the same command continues. The exit status is 1 when none of them could
+    be fetched.
     """
     from publish.keep.vault import vault_of
     from publish.press.pictures import fetch_all
@@ -155,7 +156,7 @@ def fetch(posts: tuple[str, ...], again: bool, per_host: int | None, strict: boo
     if per_host:
         options = replace(options, per_host=per_host)
     failures = _follow(fetch_all(wanted, found.project.folder, options), wanted, vault, "fetched")
-    return int(found.failed or (strict and failures > 0))
+    return int(found.failed or failures == len(wanted) or (strict and failures > 0))
 
 
 @images.command(name="import")

@@ -81,7 +81,7 @@ class Sources:
         if address in self._failures:
             raise ImageError(self._failures[address])
         if self.web is None:
-            raise ImageError("not in the vault, and --offline allows no network")
+            raise ImageError("not in the vault, and nothing is fetched offline")
         if time.monotonic() >= until:
             raise ImageError("no time left to fetch it in this build: run `publish images fetch` first")
         try:

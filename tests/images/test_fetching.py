@@ -160,6 +160,15 @@ def test_a_choice_among_files_beside_the_post_is_made_anew(publish: Command, ser
     assert "there    posts/b.png" in said
 
 
+def test_the_status_is_1_when_nothing_could_be_fetched(publish: Command, server: str) -> None:
+    post("a", f"http://{server}/missing")
+    status, said = publish("images", "fetch")
+    assert (status, "0 fetched" in said, "1 could not be fetched" in said) == (1, True, True)
+    post("a", f"http://{server}/missing", f"http://{server}/1.png")
+    assert publish("images", "fetch")[0] == 0
+    assert publish("images", "fetch")[0] == 1  # what is left cannot be fetched
+
+
 def test_pictures_are_fetched_once_listed_and_kept_for_ever(publish: Command, server: str) -> None:
     addresses = [f"http://{server}/{number}.png" for number in range(12)]
     post("a", *addresses)
