@@ -46,12 +46,14 @@ def find(names: tuple[str, ...]) -> list[Path]:
                 each for each in path.rglob("*") if each.suffix.lower() in {".epub", ".pdf"} and is_file(each)
             )
             if not inside:
-                raise UsageError("this folder has no EPUB and no PDF", path=name)
+                raise UsageError(
+                    "this folder has no EPUB and no PDF: make books first, or name their folder", path=name
+                )
             found |= dict.fromkeys(inside)
         elif is_file(path):
             found[path] = None
         else:
-            raise UsageError("no such file or folder", path=name)
+            raise UsageError("no such file or folder: make books first, or name their folder", path=name)
     return list(found)
 
 

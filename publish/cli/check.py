@@ -13,6 +13,7 @@ import click
 from publish.cli import reporting
 from publish.cli.helping import Command
 from publish.errors import PublishError, UsageError
+from publish.project import settings
 
 if TYPE_CHECKING:
     from publish.check import Verdict
@@ -21,7 +22,7 @@ __all__ = ["check"]
 
 
 @click.command(cls=Command)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="FILE", help="Write what was found as JSON."
 )
@@ -40,13 +41,14 @@ def check(
 
     The findings are in plain words. EPUBCheck and veraPDF run where they are installed; our own check always runs.
 
-    FILES are EPUBs and PDFs, or folders of them. The exit status is 1 when something needs repair.
+    FILES are EPUBs and PDFs, or folders of them; default: the output folder of the project, build/. The exit status is 1 when something needs repair.
     """
     from publish.check import SECONDS, examine_all, find
 
     verdicts: list[Verdict] = []
     failed = False
-    for _, result in examine_all(find(files), timeout or SECONDS):
+    names = files or (settings.load(Path.cwd()).output,)
+    for _, result in examine_all(find(names), timeout or SECONDS):
         if isinstance(result, UsageError):
             raise result
         if isinstance(result, PublishError):

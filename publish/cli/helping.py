@@ -85,8 +85,8 @@ def _grouped(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, 
         record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
         if record is not None:
             rows[groups.get(parameter.name or "", "Options")].append(record)
-    if len(rows["Options"]) == 1:  # only --help
-        rows["How it is done" if rows["How it is done"] else "Options"] += rows.pop("Options")
+    if len(rows["Options"]) == 1 and rows["How it is done"]:  # only --help
+        rows["How it is done"] += rows.pop("Options")
     yield from ((title, found) for title, found in rows.items() if found)
 
 
@@ -111,6 +111,14 @@ class Commands(click.Group):
             found: click.Command = getattr(import_module(f"publish.cli.{cmd_name}"), cmd_name)
             return found
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names. Raises UsageError for a name that there is not."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise _no_command(ctx, args[0])
+        return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options of the group itself. For one of a command, the message says where it stands."""
@@ -143,38 +151,47 @@ class Commands(click.Group):
         formatter.write_text(f"`{words}` shows the options of a command, with an example.")
 
 
+def _no_command(ctx: click.Context, word: str) -> UsageError:
+    """The error for a word that is no command there: which are, or which one was probably meant."""
+    command, (_, *above) = ctx.command, ctx.command_path.split()
+    if not isinstance(command, click.Group):
+        return UsageError(
+            f"`{ctx.command_path}` has no commands of its own: type `publish help {' '.join(above)}`"
+        )
+    known = command.list_commands(ctx)
+    place = f"`{ctx.command_path}` has no command" if above else "there is no command"
+    return UsageError(f"{place} {word!r}{did_you_mean(word, known) or ': use ' + ', '.join(known)}")
+
+
 @click.command(cls=Command)
 @click.argument("words", nargs=-1, metavar="[COMMAND]...")
-@click.option("--man", is_flag=True, help="Write the manual page, for `man -l -`.")
+@click.option(
+    "--man", is_flag=True, help="Write the manual page, for `man -l -`: of all commands, or of one."
+)
 @click.pass_context
 def show(ctx: click.Context, words: tuple[str, ...], *, man: bool) -> None:
     """Show what a command does, its options and an example."""
     place = ctx.parent
     assert place is not None
-    if man:
-        click.echo(manual_page(place))
-        return
     command: click.Command = place.command
     for word in words:
         found = command.get_command(place, word) if isinstance(command, click.Group) else None
         if found is None:
-            near = (
-                did_you_mean(word, command.list_commands(place)) if isinstance(command, click.Group) else ""
-            )
-            raise UsageError(f"there is no command {' '.join(words)!r}{near}")
+            raise _no_command(place, word)
         command, place = found, click.Context(found, info_name=word, parent=place)
-    click.echo(command.get_help(place))
+    click.echo(manual_page(place) if man else command.get_help(place))
 
 
 def manual_page(ctx: click.Context) -> str:
-    """The manual page of all commands in troff, as man(7) describes it."""
+    """The manual page of a command and of all below it, in troff, as man(7) describes it."""
     from publish import __version__
 
-    root = ctx.command
+    root, title = ctx.command, ctx.command_path.replace(" ", "-")
+    synopsis = ["COMMAND [OPTIONS] [ARGUMENTS]"] if ctx.parent is None else root.collect_usage_pieces(ctx)
     lines = [
-        f'.TH PUBLISH 1 "" "publish {__version__}"',
-        ".SH NAME", f"publish \\- {_troff(_sentence(root))}",
-        ".SH SYNOPSIS", ".B publish", "COMMAND [OPTIONS] [ARGUMENTS]",
+        f'.TH {_troff(title.upper())} 1 "" "publish {__version__}"',
+        ".SH NAME", f"{_troff(title)} \\- {_troff(_sentence(root))}",
+        ".SH SYNOPSIS", f".B {_troff(ctx.command_path)}", _troff(" ".join(synopsis)),
         ".SH COMMANDS",
         *(line for command, place in _all(root, ctx) for line in _section(command, place)),
         ".SH EXIT STATUS",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,20 @@ def table(changes: Sequence[Change]) -> Iterator[str]:
     rows = [(change.before.name, *_sizes([change])) for change in shown]
     if others:
         rows.append((counted(len(others), "other"), *_sizes(others)))
-    left_out = sum(change.after is None for change in changes)
-    total = counted(len(changes), "file")
-    total += f", {counted(left_out, 'PDF')} of them left out" if left_out else ""
-    rows.append((total, *_sizes(changes)))
+    rows.append((f"{counted(len(changes), 'file')}{_left_out(changes)}", *_sizes(changes)))
     width = max(cell_len(name) for name, _, _ in rows)
     yield f"{'books':{width}}  {'now':>8}  {'then':>8}"
     for name, now, then in rows:
         shown_then = human_size(then) if then else "left out"
         yield f"{set_cell_size(name, width)}  {human_size(now):>8}  {shown_then:>8}"
+
+
+def _left_out(changes: Iterable[Change]) -> str:
+    """`, 2 PDFs and 1 web page of them left out`; nothing where all have a copy."""
+    kinds = Counter(change.before.kind for change in changes if change.after is None)
+    nouns = {"pdf": "PDF", "html": "web page", "epub": "EPUB"}
+    said = [counted(kinds[kind], noun) for kind, noun in nouns.items() if kinds[kind]]
+    return f", {' and '.join(said)} of them left out" if said else ""
 
 
 def _sizes(changes: Iterable[Change]) -> tuple[int, int]:

@@ -31,7 +31,8 @@ class Shelf(Listener):
     ) -> None:
         """Bind to a port; `port` None means 8000, or a free one if that is taken. Raises UsageError."""
         if not is_file(folder / "index.html"):
-            raise UsageError(f"there is no shelf here: {_hint(folder)}", path=str(folder))
+            what = "is a file, not a shelf" if is_file(folder) else "there is no shelf here"
+            raise UsageError(f"{what}: {_hint(folder)}", path=str(folder))
         self.folder = folder.resolve()
         super().__init__(_Handler, host, port, log)
 
@@ -40,6 +41,8 @@ _BOOKS = {".epub", ".pdf"}
 
 
 def _hint(folder: Path) -> str:
+    if is_file(folder):
+        return "name a folder of books"
     paths = folder.rglob("*") if is_folder(folder) else ()
     first = "" if any(path.suffix.lower() in _BOOKS for path in paths) else "build books there, then "
     return f"{first}make one with `publish shelf {shlex.quote(str(folder))}`"

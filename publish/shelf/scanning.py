@@ -46,7 +46,7 @@ def find_books(folder: Path, each: Callable[[], None] = lambda: None) -> Found:
     Files that are not readable books are left out, with a notice. Raises UsageError when there is no such folder.
     """
     if not is_folder(folder):
-        raise UsageError("no such folder", path=str(folder))
+        raise UsageError("no such folder: make books first, or name their folder", path=str(folder))
     names = [name for name in files_below(folder) if not name.startswith(f"{OURS}/")]
     books = {
         name: kind for name in names if name != INDEX and (kind := _KINDS.get(Path(name).suffix.lower()))

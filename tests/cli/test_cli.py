@@ -124,7 +124,7 @@ def test_why_a_book_is_made(folder: Path, capsys: pytest.CaptureFixture[str]) ->
         (["pdf", "--style", "none"], "no style 'none'"),
         (["pdf", "--page", "a0"], "a0"),
         (["pdf", "--jobs", "0"], "--jobs"),
-        (["paper"], "No such command"),
+        (["paper"], "there is no command 'paper'"),
     ],
 )
 def test_usage(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:

@@ -70,9 +70,38 @@ def test_help_alone_is_that_of_all_commands(capsys: pytest.CaptureFixture[str]) 
     assert "`publish help images COMMAND` shows" in said(capsys, "help", "images")
 
 
-def test_help_on_what_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["help", "epbu"]) == 2
-    assert "there is no command 'epbu'; did you mean 'epub'?" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("help", "epbu"), "there is no command 'epbu'; did you mean 'epub'?"),
+        (("epbu",), "there is no command 'epbu'; did you mean 'epub'?"),
+        (("shlef", "--zip"), "there is no command 'shlef'; did you mean 'shelf'?"),
+        (("xyzzy",), "there is no command 'xyzzy': use booklet, check,"),
+        (
+            ("help", "images", "xyzzy"),
+            "`publish images` has no command 'xyzzy': use alt, fetch, import, list",
+        ),
+        (("help", "images", "fetc"), "`publish images` has no command 'fetc'; did you mean 'fetch'?"),
+        (("help", "shelf", "serve"), "`publish shelf` has no commands of its own: type `publish help shelf`"),
+        (("help", "--man", "epbu"), "there is no command 'epbu'; did you mean 'epub'?"),
+    ],
+)
+def test_what_is_no_command(words: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err.startswith(f"error: {message}")
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_help_names_itself_once(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "help", *words).count("--help") == 1
+
+
+@pytest.mark.parametrize("words", [("pdf",), ("images",), ("images", "fetch")], ids=" ".join)
+def test_the_manual_page_of_one_command(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    plain = said(capsys, "help", "--man", *words).replace("\\-", "-").replace("\\&", "")
+    assert plain.startswith(f".TH PUBLISH-{'-'.join(words).upper()} 1 ")
+    sections = re.findall(r"^\.SS publish ([a-z ]+?) \[", plain, re.MULTILINE)
+    assert sections == [" ".join(each) for each in ALL if each[: len(words)] == words]
 
 
 @pytest.mark.parametrize(
