@@ -65,6 +65,8 @@ def fault_of_tag(text: str) -> str:
     """What is wrong with a language that somebody wrote, and what to write; empty when it is a tag (BCP 47)."""
     tag = normalise(text)
     first = tag.partition("-")[0]
+    if first in _NONE:
+        return f"{text[:40]!r} is no language: write that of most of the text, or leave it out and publish looks at the text"
     if tag and (len(first) != 2 or first in _TWO_LETTERS):
         return ""
     return f"{text[:40]!r} is not a language tag: write one such as en or zh-Hant{_meant(text)}"
@@ -85,7 +87,7 @@ def _of_locale(text: str) -> str:
 
 
 def _of_name(text: str) -> str:
-    """The tag of a language by its name in English or in itself, or of what is official in a country of that code."""
+    """The tag of a language by its name in English, in Chinese or in itself, or of what is official in a country of that code."""
     from difflib import get_close_matches
 
     from babel import Locale
@@ -95,13 +97,11 @@ def _of_name(text: str) -> str:
     word = text.strip().casefold()
     official = get_official_languages(word.upper()) if len(word) == 2 else ()
     tag = next(iter(official), "").replace("_", "-")
-    own = ((code, Locale(code).languages.get(code, "")) for code in locale_identifiers() if len(code) == 2)
-    tags = {
-        name.casefold(): code.replace("_", "-")
-        for code, name in Locale("en").languages.items()
-        if code not in _NONE
-    }
-    tags = {name.casefold(): code for code, name in own} | tags
+    names = {code: Locale(code).languages for code in locale_identifiers() if len(code) == 2}
+    own = [(code, name) for at, said in names.items() for code, name in said.items() if code[:2] == at]
+    chinese = [*Locale("zh").languages.items(), *Locale.parse("zh_Hant").languages.items()]
+    known = [*chinese, *own, *names["en"].items()]
+    tags = {name.casefold(): code.replace("_", "-") for code, name in known if code not in _NONE}
     near = get_close_matches(word[:100], list(tags), 1)
     return tag or (tags[near[0]] if near else "")
 

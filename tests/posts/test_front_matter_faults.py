@@ -79,6 +79,29 @@ def test_a_language_that_is_no_tag_has_its_line(tmp_path: Path, key: str, said: 
     assert notice.message.endswith(f"; did you mean {meant}?" if meant else "zh-Hant")
 
 
+@pytest.mark.parametrize(
+    ("said", "tag"),
+    [
+        ("繁體中文", "zh-Hant"), ("繁体中文", "zh-Hant"), ("正體中文", "zh-Hant"), ("繁中", "zh-Hant"), ("简体中文", "zh-Hans"),
+        ("簡體中文", "zh-Hans"), ("中文", "zh"), ("粵語", "yue"), ("英文", "en"), ("日本語", "ja"), ("Deutsch", "de"),
+        ("British English", "en-GB"), ("Traditional Chinese", "zh-Hant"),
+    ],
+)  # fmt: skip
+def test_names_of_languages_lead_to_their_tags(tmp_path: Path, said: str, tag: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: A\nlang: {said}\n---\nWords.\n", "utf-8")
+    (notice,) = posts.read(tmp_path / "a.md", Site()).notices
+    assert notice.message.endswith(f"; did you mean {tag!r}?")
+
+
+@pytest.mark.parametrize("said", ["mul", "und", "zxx", "MIS", "und-Latn"])
+def test_tags_of_no_language_are_told(tmp_path: Path, said: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: A\nlang: {said}\n---\nThe words of a post.\n")
+    post = posts.read(tmp_path / "a.md", Site())
+    (notice,) = post.notices
+    assert (notice.code, notice.line, post.language) == ("language-unknown", 3, "en")
+    assert notice.message.startswith(f"lang: {said!r} is no language: write that of most of the text")
+
+
 def test_a_site_whose_language_is_no_tag_has_its_line(tmp_path: Path) -> None:
     config = tmp_path / "_config.yml"
     config.write_text("title: Harbour\nlang: english\n")
