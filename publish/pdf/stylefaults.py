@@ -16,6 +16,10 @@ from publish.text.messages import did_you_mean
 __all__ = ["style_faults"]
 
 _SHEETS = ("theme.css", "text.css", "print.css", "volume.css")
+_SHARED = frozenset({"text.css"})
+"""Sheets of web pages too."""
+_OF_PAGES = ("text-emphasis", "-webkit-text-emphasis")
+"""Beginnings of properties that browsers need and the PDF engine does not: `pdf/emphasis` draws the dots."""
 _IGNORED = re.compile(
     r"Ignored `(?P<rule>.*?)\s*` at (?P<line>\d+):\d+, (?P<why>unknown property|invalid value)", re.DOTALL
 )
@@ -33,18 +37,20 @@ def style_faults(style: Style, name: str) -> tuple[Notice, ...]:
     return tuple(
         Notice("style-fault", message, str(Path(name) / sheet), line)
         for sheet in sheets
-        for line, message in _faults((style.folder / sheet).read_text("utf-8", "replace"))
+        for line, message in _faults(
+            (style.folder / sheet).read_text("utf-8", "replace"), shared=sheet in _SHARED
+        )
     )
 
 
 @lru_cache(maxsize=8)
-def _faults(text: str) -> tuple[tuple[int, str], ...]:
-    """Lines, counted from 1, and what is wrong there."""
+def _faults(text: str, *, shared: bool) -> tuple[tuple[int, str], ...]:
+    """Lines, counted from 1, and what is wrong there; in a `shared` sheet not what only web pages use."""
     unclosed = list(braces(text))
-    return tuple(sorted({*unclosed, *_rules(text, selectors=not unclosed)}))
+    return tuple(sorted({*unclosed, *_rules(text, selectors=not unclosed, shared=shared)}))
 
 
-def _rules(text: str, *, selectors: bool) -> Iterator[tuple[int, str]]:
+def _rules(text: str, *, selectors: bool, shared: bool) -> Iterator[tuple[int, str]]:
     """Rules that the engine ignores; of selectors only where no brace is wrong, for then they are none."""
     from publish.weasy.complaints import complaints, properties
 
@@ -53,6 +59,8 @@ def _rules(text: str, *, selectors: bool) -> Iterator[tuple[int, str]]:
             rule = " ".join(found["rule"].split())[:80]
             if found["why"] == "invalid value":
                 yield int(found["line"]), f"`{rule}`: no value of that property; ignored"
+                continue
+            if shared and rule.startswith(_OF_PAGES):
                 continue
             near = did_you_mean(rule.partition(":")[0].strip(), properties())
             yield int(found["line"]), f"`{rule}`: no property that the PDF engine knows; ignored{near}"

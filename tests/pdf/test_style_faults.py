@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from publish.cli import main
+from publish.project.style import builtin_folder
 
 POST = "---\ntitle: Title {n}\nauthor: Ann Lee\ndate: 2025-08-14\n---\n\nText.\n"
 
@@ -61,3 +63,27 @@ def test_sound_styles_are_left_in_peace(folder: Path, capsys: pytest.CaptureFixt
     (folder / "mine" / "theme.css").write_text(css)
     assert main(["pdf", "--style", style]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_copied_style_gives_no_warning(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copytree(builtin_folder() / "journal", folder / "copied")
+    for kind in ("pdf", "epub", "html"):
+        assert main([kind, "--style", "./copied", "--strict"]) == 0
+        assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "css", "told"),
+    [
+        ("text.css", "em { text-emphasis: filled sesame }", 0),
+        ("text.css", "em { text-emphasis-color: red }", 0),
+        ("text.css", "em { text-emfasis: filled dot }", 1),
+        ("theme.css", "em { text-emphasis: filled dot }", 1),  # a sheet of PDFs alone
+    ],
+)
+def test_what_only_web_pages_use_is_no_fault_in_the_shared_sheet(
+    folder: Path, capsys: pytest.CaptureFixture[str], sheet: str, css: str, told: int
+) -> None:
+    (folder / "mine" / sheet).write_text(css)
+    assert main(["pdf", "--style", "./mine"]) == 0
+    assert len(capsys.readouterr().err.splitlines()) == told
