@@ -37,9 +37,10 @@ def _known(
     names = {other.name for other in chapters}
     for written in named:
         place = unquote(written)
-        folder = root if place.startswith("/") else path.parent
-        if folder is not None and "\0" not in place and Path(place).name in names:
-            chapter, address = chapters.get(located(folder / place.lstrip("/")), ("", ""))
+        folders = (root,) if place.startswith("/") else (path.parent, root)
+        if "\0" not in place and Path(place).name in names:
+            places = (located(folder / place.lstrip("/")) for folder in folders if folder is not None)
+            chapter, address = next((chapters[each] for each in places if each in chapters), ("", ""))
             yield from ((each, chapter) for each in (written, address) if chapter and each)
 
 
@@ -54,7 +55,7 @@ def join(body: str, address: str, links: Links) -> str:
     root = etree.fromstring(f"<body>{body}</body>", parser)
     for link in root.iter("a"):
         place, mark, fragment = str(link.get("data-address") or link.get("href", "")).partition("#")
-        chapter = known.get(unquote(place), "")
+        chapter = known.get(unquote(place), "") or known.get(unquote(place.partition("?")[0]), "")
         if chapter:
             link.set("href", f"{CHAPTER_SCHEME}{chapter}{mark}{fragment}")
             link.attrib.pop("data-address", "")

@@ -1,12 +1,14 @@
 """Links to the file of another post, `[words](../docs/other.md#place)`: they lead to its page on the web.
 
-So does jekyll-relative-links, which GitHub Pages has by default. In a volume they lead to the other's chapter
+So does jekyll-relative-links, which GitHub Pages has by default. A file that is not where the link says is looked for from the
+site's folder, because many write `_posts/2026-01-01-other.md` in a post. In a volume they lead to the other's chapter
 (`books/neighbours`).
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -34,29 +36,29 @@ def lead_to_pages(root: Element, post: Post, site: Site, files: dict[str, str]) 
         place, mark, rest = _parts(link.get("href") or "")
         if place and (place in known or len(known) < MOST):
             if place not in known:
-                known[place] = others.address_of_file(_in_site(place, post.path, site.root)) or ""
+                paths = _in_site(place, post.path, site.root)
+                known[place] = next(filter(None, map(others.address_of_file, paths)), "")
             if known[place]:
                 link.set("href", f"{known[place]}{mark}{rest}")
 
 
 def _parts(address: str) -> tuple[str, str, str]:
-    """The path of a Markdown file, `#` and the place in it; empty for any other address."""
+    """The path of a Markdown file without its query, `#` and the place in it; empty for any other address."""
     try:
         if any(urlsplit(address.strip())[:2]):
             return "", "", ""
     except ValueError:  # a broken address, which another rule reports
         return "", "", ""
     place, mark, rest = address.strip().partition("#")
-    place = unquote(place)
+    place = unquote(place.partition("?")[0])
     return (place, mark, rest) if is_post(PurePosixPath(place)) and "\0" not in place else ("", "", "")
 
 
-def _in_site(place: str, post: Path, root: Path) -> str:
-    """The path in the site of a file that a post names by its path from the post, or from the site's folder; empty
-    outside of the site.
-    """
+def _in_site(place: str, post: Path, root: Path) -> Iterator[str]:
+    """The paths in the site that a file's path in a post may mean: from the post, then from the site's folder."""
     folder = root.resolve()
-    path = Path(
-        os.path.normpath(folder / place.lstrip("/") if place.startswith("/") else post.parent / place)
-    )
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
+    bases = (folder,) if place.startswith("/") else (post.parent, folder)
+    for base in bases:
+        path = Path(os.path.normpath(base / place.lstrip("/")))
+        if path.is_relative_to(folder):
+            yield path.relative_to(folder).as_posix()

@@ -186,3 +186,58 @@ def test_a_new_name_of_a_neighbour_is_followed(folder: Path) -> None:
     page = next(Path("build").glob("*.html")).read_text("utf-8")
     assert re.search(r'<a href="#[\w-]+-title"[^>]*>plain</a>', page)
     assert not re.search(r'<a href="#[^"]*"[^>]*>below</a>', page)
+
+
+WAYS = {
+    "[a](2026-05-02-other.md)": "",
+    "[a](_posts/2026-05-02-other.md)": "",
+    "[a](/_posts/2026-05-02-other.md)": "",
+    "[a](../_posts/2026-05-02-other.md#place)": "#place",
+    "[a](2026-05-02-other.md?plain=1)": "",
+    "[a](_posts/2026-05-02-other.md?plain=1#place)": "#place",
+    "[a](_recipes/soup.md)": "soup",
+    "[a](_posts/2026-05-02-gone.md?q)": None,
+}
+"""Links as they are written, and what of the other post's address they lead to."""
+
+
+@pytest.mark.parametrize("written", WAYS)
+@pytest.mark.parametrize("config", ["", "url: https://site.test\n"], ids=["unknown", "url"])
+@pytest.mark.parametrize("kind", ["html", "epub"])
+def test_paths_from_the_site_and_with_queries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, config: str, written: str
+) -> None:
+    (tmp_path / "_config.yml").write_text(f"collections: {{recipes: {{output: true}}}}\n{config}")
+    for place, text in (
+        ("_posts/2026-05-01-first.md", written),
+        ("_posts/2026-05-02-other.md", "## Place {#place}"),
+        ("_recipes/soup.md", "Boil."),
+    ):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text(f"---\ntitle: {Path(place).stem}\ndate: 2026-05-01\n---\n\n{text}\n")
+    monkeypatch.chdir(tmp_path)
+    where = WAYS[written]
+    if config:
+        assert main([kind, "_posts/2026-05-01-first.md", "-o", "alone", "-q"]) == 0
+        page = {"soup": "recipes/soup.html", None: "2026/05/01/_posts/2026-05-02-gone.md?q"}.get(
+            where, f"2026/05/01/other.html{where}"
+        )
+        assert f'href="https://site.test/{page}"' in _text(Path(f"alone/2026-05-01-first.{kind}"))
+    assert main(["volume", "--title", "V", "--format", kind, "-o", "bound", "-q"]) == 0
+    (made,) = Path("bound").iterdir()
+    links = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(?:<span[^>]*>)?a<', _text(made))
+    if where is None:
+        assert not [link for link in links if "chapter-" in link]
+        return
+    (link,) = links
+    if kind == "epub":
+        assert re.fullmatch(rf"chapter-\d\.xhtml{where.replace('soup', '')}", link)
+    else:
+        assert re.fullmatch(rf"#[\w-]+-{'place' if where == '#place' else 'title'}", link)
+
+
+def _text(made: Path) -> str:
+    if made.suffix == ".html":
+        return made.read_text("utf-8")
+    with zipfile.ZipFile(made) as book:
+        return "\n".join(book.read(each).decode() for each in book.namelist() if "chapter-" in each)
