@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
@@ -79,7 +79,10 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
     name = name_of(address, roots)
     if "\0" in name or not name.strip("/"):
         raise ImageError("the address has no file name")
-    places = _inside([_existing(base / name.lstrip("/")) for base in bases_of(name, roots)], roots)
+    names = _meanings(name, roots)
+    places = _inside(
+        [_existing(base / each.lstrip("/")) for each in names for base in bases_of(each, roots)], roots
+    )
     if not places:
         if not roots.others and name.startswith("/"):
             raise ImageError(
@@ -87,6 +90,14 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
             )
         raise ImageError("outside the post's folder and the site")
     return places
+
+
+def _meanings(name: str, roots: Roots) -> Iterator[str]:
+    """A path, and what it means when the post's folder before it (`text/webaddress`) is not meant."""
+    yield name
+    _, mark, rest = name[1:].partition("//")
+    if mark and name.startswith("/") and rest:
+        yield _inside_site(f"/{rest}", roots)
 
 
 def name_of(address: str, roots: Roots) -> str:

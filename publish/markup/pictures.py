@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from publish.markup import lostpictures
 from publish.markup.addresses import scheme_of
 from publish.markup.tree import PHRASING, Element, classes, drop, make, names, take, text_of, unwrap
-from publish.text.webaddress import placed
+from publish.text.webaddress import placed_picture
 
 __all__ = ["DECORATION", "LAZY", "LAZY_SETS", "Candidate", "candidates", "simplify"]
 
@@ -76,7 +76,7 @@ def simplify(root: Element, folder: str = "") -> None:
         if source and _leads_to_none(source):
             image.set(lostpictures.REFUSED, source)
             source = ""
-        image.set("src", placed(source, folder))
+        image.set("src", placed_picture(source, folder))
         _keep_choices(image, choices, folder)
         image.set("alt", image.get("alt", ""))
         _give_a_paragraph(image)
@@ -175,7 +175,7 @@ def _lend_choices(sources: Sequence[Element], image: Element) -> None:
 
 def _keep_choices(image: Element, choices: str, folder: str) -> None:
     kept = [
-        f"{placed(each.address, folder)} {each.size:g}{each.unit}"
+        f"{placed_picture(each.address, folder)} {each.size:g}{each.unit}"
         for each in candidates(choices)
         if each.address[:5].lower() != "data:"
     ][:_MOST_CHOICES]

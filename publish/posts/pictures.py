@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from publish.model import Site
 from publish.project.themes import theme_of, themes, value_at
-from publish.text.webaddress import placed
+from publish.text.webaddress import placed_picture
 
 __all__ = ["address_of", "folder_of", "lead"]
 
@@ -79,7 +79,7 @@ def address_of(picture: str, values: Mapping[str, object], site: Site) -> str:
     theme = theme_of(site)
     if theme and theme.bare_pictures and picture and "/" not in picture:
         return f"{theme.bare_pictures}{picture}"
-    return placed(picture, folder_of(values, site))
+    return placed_picture(picture, folder_of(values, site))
 
 
 def folder_of(values: Mapping[str, object], site: Site) -> str:

@@ -6,7 +6,7 @@ import re
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-__all__ = ["SCHEMES", "placed", "valid"]
+__all__ = ["SCHEMES", "placed", "placed_picture", "valid"]
 
 SCHEMES = frozenset(["http", "https", "mailto", "tel", "ftp", "sms", "geo", "magnet", "xmpp", "irc"])
 """Allowed schemes of links."""
@@ -80,3 +80,12 @@ def placed(address: str, folder: str) -> str:
     if not folder or not address or ":" in address or address.startswith(("//", "#")):
         return address
     return folder + address.removeprefix("./").lstrip("/")
+
+
+def placed_picture(address: str, folder: str) -> str:
+    """The same for a picture. Between the folder and an address from the site's root two slashes stay: where no file is in
+    the folder, `images/local` looks at the root too.
+    """
+    whole = placed(address, folder)
+    rooted = whole != address and address.startswith("/") and folder.startswith("/")
+    return f"{folder}{address}" if rooted else whole

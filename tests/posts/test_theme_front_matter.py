@@ -153,6 +153,34 @@ def test_pictures_of_a_media_path_are_in_the_book(
             assert len([name for name in book.namelist() if name.endswith((".png", ".jpg"))]) == 3
 
 
+@pytest.mark.parametrize("config", ["", "url: https://x.example\nbaseurl: /notes\n"])
+@pytest.mark.parametrize("folder", ["/assets/trip/", "/assets/trip", "assets/trip"])
+@pytest.mark.parametrize(
+    "address",
+    ["b.png", "./b.png", "/b.png", "/assets/trip/b.png", "/assets/other/c.png", "/assets/trip/b.png?x=1"],
+)
+def test_a_picture_named_from_the_root_is_found_beside_a_media_path(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    config: str,
+    folder: str,
+    address: str,
+) -> None:
+    based = f'{{{{ "{address}" | relative_url }}}}' if address.startswith("/assets") else address
+    front = f'media_subpath: {folder}\nimage: {address}\n---\n![Boat]({address})\n\n<img src="{{{{ s }}}}" alt="Sea">'
+    read(tmp_path, front.replace("{{ s }}", based))
+    (tmp_path / "_config.yml").write_text(config)
+    for name in ("trip/b.png", "other/c.png"):
+        path = tmp_path / "assets" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (400, 300), "red").save(path)
+    monkeypatch.chdir(tmp_path)
+    assert main(["html", "_posts", "-o", "out"]) == 0
+    assert "warning" not in capsys.readouterr().err
+    assert (tmp_path / "out/2025-08-14-a.html").read_text().count('src="data:image/') == 2
+
+
 @pytest.mark.parametrize("key", ["last-updated", "last_updated", "modified_date", "modify_date"])
 def test_the_day_of_a_change(tmp_path: Path, key: str) -> None:
     changed = read(tmp_path, f"{key}: 2025-09-01").modified
