@@ -29,6 +29,8 @@ _JOT = 0.3
 """Additional ems between rows of displayed formulas: TeX's `jot`."""
 _RULE = 0.05
 _DASH = 0.22
+_CLEAR = 0.15
+"""Ems between a line and the row beside it, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def grid(setter: Setter, node: Node, frame: Frame, measure: float | None = None)
         room = measure - sum(widths[:-1]) - sum(gaps)
         rows = [_narrowed(setter, each, inner, numbered, room, count) for each in rows]
         widths[-1] = max((each.cells[-1].width for each in rows if len(each.cells) == count), default=0.0)
+    rows = _clear_of_lines(node, rows, size)
     leading = _leading(node, rows, inner)
     lines = _padded(node.get("columnlines").split(), count - 1)
     return Grid(
@@ -109,6 +112,25 @@ def grid(setter: Setter, node: Node, frame: Frame, measure: float | None = None)
         node.get("frame") if node.get("frame") != "none" else "",
         size,
     )
+
+
+def _clear_of_lines(node: Node, rows: Sequence[Row], size: float) -> list[Row]:
+    """The rows, taller where a line above or below would touch a cell."""
+    framed = node.get("frame") not in ("", "none")
+    between = [each != "none" for each in _padded(node.get("rowlines").split(), len(rows) - 1)]
+    between = between or [False] * max(0, len(rows) - 1)
+    made = []
+    for each, above, below in zip(rows, [framed, *between], [*between, framed], strict=False):
+        up = max((cell.ascent for cell in each.cells), default=0.0) + _CLEAR * size
+        down = max((cell.descent for cell in each.cells), default=0.0) + _CLEAR * size
+        made.append(
+            replace(
+                each,
+                ascent=max(each.ascent, up) if above else each.ascent,
+                descent=max(each.descent, down) if below else each.descent,
+            )
+        )
+    return made
 
 
 def _row(setter: Setter, node: Node, frame: Frame, numbered: bool) -> Row:

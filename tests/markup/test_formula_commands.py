@@ -298,3 +298,26 @@ def test_what_is_no_colour_changes_nothing(tex: str, tmp_path: Path) -> None:
     found = one(tmp_path, tex)
     assert seen(found) == "x"
     assert not list(found.iter(f"{MATH}mstyle"))
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [
+        (r"\boldsymbol{\mathcal{L}}", "𝓛"),
+        (r"\bm{\mathcal XY}", "𝓧𝒀"),
+        (r"\pmb{\mathscr{A}}", "𝓐"),
+        (r"\mathbfcal{ab}", "𝓪𝓫"),
+        (r"\boldsymbol{\mathcal{L}_x + \mathcal Mx}", "𝓛𝒙+𝓜𝒙"),
+        (r"\boldsymbol{\text{a b}x}", "ab𝒙"),
+        (r"\boldsymbol{\mathcal{L_1}}", "ℒ1"),
+    ],
+)
+def test_bold_letters_of_the_script_alphabet(tex: str, shown: str, tmp_path: Path) -> None:
+    assert seen(one(tmp_path, tex)) == shown
+
+
+@pytest.mark.parametrize("lines", [r"\hline\hline", r"\hline \hline", r"\hline\hline\hline"])
+def test_lines_side_by_side_are_one(lines: str, tmp_path: Path) -> None:
+    found = one(tmp_path, rf"\begin{{array}}{{c|c}} {lines} a & b \\ {lines} c & d \\ {lines} \end{{array}}")
+    (table,) = found.iter(f"{MATH}mtable")
+    assert (seen(table), table.get("rowlines")) == ("abcd", "solid")

@@ -571,3 +571,12 @@ def test_flattened_brackets_grow() -> None:
     found = drawn(f"<mo>⟮</mo>{FRACTION}<mo>⟯</mo>")
     round_ones = drawn(f"<mo>(</mo>{FRACTION}<mo>)</mo>")
     assert found.signs[-1].x == pytest.approx(round_ones.signs[-1].x, abs=0.01)
+
+
+def test_lines_of_a_table_keep_clear_of_what_is_high() -> None:
+    cells = row(FRACTION) + row("<msqrt><mi>x</mi></msqrt>")
+    found = drawn(f'<mtable rowlines="solid" frame="solid" displaystyle="true">{cells}</mtable>')
+    above, below = found.sign(A), found.sign(B)
+    flat = sorted(bar.y for bar in found.bars if bar.width > 1.2 * above.size)
+    assert above.y - 0.5 * above.size > flat[0] + 0.1 * above.size
+    assert below.y + 0.1 * below.size < next(y for y in flat if y > below.y)

@@ -252,6 +252,13 @@ def _continued(state: State) -> list[str]:
     return ["\0raw\0\\cfrac", "{", *state.scanner.argument(), "}", "{", *state.scanner.argument(), "}"]
 
 
+def _row_line(state: State) -> str:
+    r"""`\hline\hline`: two lines are one."""
+    while state.scanner.next_is(r"\hline"):
+        pass
+    return r"\hline"
+
+
 def _not_set(state: State) -> None:
     r"""`\hline` and similar commands, with arguments that are not needed here."""
     state.scanner.argument()
@@ -290,6 +297,6 @@ HANDLERS: Mapping[str, _Handler] = {
     r"\unicode": _unicode, r"\mathop": _operator, r"\operatorname": _operator_name,
     r"\varinjlim": _direct_limit(r"\underrightarrow"), r"\varprojlim": _direct_limit(r"\underleftarrow"),
     r"\buildrel": _buildrel, r"\root": _root, r"\verb": _verbatim,
-    r"\setlength": _not_set, r"\arraystretch": lambda _: None,
+    r"\hline": _row_line, r"\setlength": _not_set, r"\arraystretch": lambda _: None,
     "\0paired": _paired,
 }  # fmt: skip

@@ -56,12 +56,11 @@ PLAIN: dict[str, str] = {
 """Commands without arguments, and their meaning."""
 ONE: dict[str, str] = {
     **dict.fromkeys(("mathup", "symrm", "symup", "symnormal", "mathrmup"), r"\mathrm{#1}"),
-    **dict.fromkeys(("mathbfup", "symbfup", "mathbfcal", "symbfcal"), r"\mathbf{#1}"),
+    **dict.fromkeys(("mathbfup", "symbfup"), r"\mathbf{#1}"),
     **dict.fromkeys(("mathbffrak", "symbffrak", "symfrak"), r"\mathfrak{#1}"),
-    **dict.fromkeys(("mathbfscr", "symscr", "symbfscr"), r"\mathscr{#1}"),
     **dict.fromkeys(("mathsfup", "mathbfsf", "mathbfsfup", "mathsfit", "mathbfsfit"), r"\mathsf{#1}"),
     **dict.fromkeys(("symsf", "symsfup", "symbfsf", "symbfsfup", "symsfit", "symbfsfit"), r"\mathsf{#1}"),
-    "symit": r"\mathit{#1}", "symtt": r"\mathtt{#1}", "symcal": r"\mathcal{#1}", "vcenter": "{#1}", "shoveleft": "{#1}",
+    "symit": r"\mathit{#1}", "symscr": r"\mathscr{#1}", "symtt": r"\mathtt{#1}", "symcal": r"\mathcal{#1}", "vcenter": "{#1}", "shoveleft": "{#1}",
     "shoveright": "{#1}", "uproot": "", "leftroot": "", "cellcolor": "", "rowcolor": "", "columncolor": "", "mathmbox": "{#1}",
     "textllap": r"\llap{\text{#1}}", "textrlap": r"\rlap{\text{#1}}", "crampedllap": r"\llap{#1}",
     "crampedrlap": r"\rlap{#1}", "crampedclap": r"\clap{#1}", "crampedsubstack": r"\substack{#1}", "Aboxed": "{#1}",
