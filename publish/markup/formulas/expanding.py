@@ -15,6 +15,7 @@ from publish.markup.formulas import (
     letters,
     looks,
     physics,
+    physicsmatrices,
     proofs,
     textinmath,
     units,
@@ -308,5 +309,6 @@ _HANDLERS: Mapping[str, _Handler] = {
     r"\pu": lambda expander: units.physical(expander.scanner.words()),
     **{name: units.handler(name) for name in units.NAMES},
     **physics.HANDLERS,
+    **physicsmatrices.HANDLERS,
 }  # fmt: skip
 """Control sequences that need more than a table entry."""

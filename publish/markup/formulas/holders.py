@@ -110,7 +110,8 @@ def find(root: Element, reading: Reading) -> None:
             _write(run, found)
             if run.parent.tag == "code":  # which only stands there to keep Markdown away from the formula
                 run.parent.tag = "span"
-                run.parent.attrib.pop("class", None)
+                if run.parent.get("class") is not None:
+                    del run.parent.attrib["class"]
 
 
 def _runs(root: Element, finder: Finder) -> list[_Run]:

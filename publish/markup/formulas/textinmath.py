@@ -37,6 +37,6 @@ def _accent(command: str) -> Callable[[State], list[str]]:
 
 
 HANDLERS: Mapping[str, Callable[[State], list[str]]] = {
-    **{command: _sign(text) for command, text in (SIGNS | LETTERS).items()},
+    **{command: _sign(text) for command, text in {**SIGNS, **LETTERS}.items()},
     **{f"\\{sign}": _accent(f"\\{sign}") for sign in ACCENTS},
 }
