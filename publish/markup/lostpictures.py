@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
+
+from lxml import etree
 
 from publish.markup.addresses import scheme_of
 from publish.markup.notices import Notices
@@ -16,6 +19,9 @@ __all__ = ["REFUSED", "tell"]
 
 REFUSED = "data-src"
 """Attribute of an `img` with the address that was taken from it, until a warning tells of it."""
+_Texts = Callable[[Element], list[str]]
+_BEFORE_IT = cast(_Texts, etree.XPath("preceding::text()[normalize-space()]"))
+_AFTER_IT = cast(_Texts, etree.XPath("following::text()[normalize-space()]"))
 _MOST = 200
 """Most pictures whose line is looked for."""
 _SHOWN = 40
@@ -94,8 +100,8 @@ def _line_of_picture(alt: str, written: Iterable[_Written]) -> int | None:
 
 def _line_before(image: Element, notices: Notices) -> int | None:
     """The line of the text that stands before a picture, or that after it: a template or a layout made the picture."""
-    before = image.xpath("preceding::text()[normalize-space()]")[-3:]
-    after = image.xpath("following::text()[normalize-space()]")[:3]
+    before = _BEFORE_IT(image)[-3:]
+    after = _AFTER_IT(image)[:3]
     return notices.line_like(_signs(before)[-_BEFORE:]) or notices.line_like(_signs(after)[:_BEFORE])
 
 
@@ -138,7 +144,8 @@ def _without_fences(lines: Iterable[str]) -> Iterator[str]:
 
 def _without_comments(text: str) -> str:
     """The text with line ends alone in the place of each comment."""
-    parts, place = [], 0
+    parts: list[str] = []
+    place = 0
     while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start)) >= 0:
         parts += text[place:start], "\n" * text.count("\n", start, end), "   "
         place = end + 3
