@@ -8,13 +8,14 @@ lines (`paragraphs`) is not shaped again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from publish.weasy import actualtexts
 from publish.weasy.glyphtexts import as_one
 
 __all__ = ["Glyphs", "glyphs_of", "mend", "runs"]
@@ -89,18 +90,24 @@ def _shortly(original: Any) -> Any:
             return original(stream, textbox, overflow, ellipsis, matrix)
         if parts:
             stream.set_text_matrix(*matrix.values)
-        for font, size, words in parts:
+        for font, size, words, true in parts:
             stream.set_font_size(font.hash, size)
+            if true:
+                actualtexts.begin(stream, true)
             stream.show_text(f"<{words}>")  # glyphs are between angle brackets; `patches` drops empty ones
+            if true:
+                stream.end_marked_content()
         return []
 
     draw_first_line.short = True  # type: ignore[attr-defined]
     return draw_first_line
 
 
-def _parts(stream: Any, layout: Any) -> list[tuple[Any, float, str]] | None:
-    """The parts of a line with one font each: the font, its size, and the glyphs; None when WeasyPrint has to draw it."""
-    found: list[tuple[Any, float, str]] = []
+def _parts(stream: Any, layout: Any) -> list[tuple[Any, float, str, str]] | None:
+    """The parts of a line with one font each: the font, its size, the glyphs, and their true text if that of the glyphs is
+    not; None when WeasyPrint has to draw it.
+    """
+    found: list[tuple[Any, float, str, str]] = []
     text = layout.text.encode()
     known: Any = None
     for glyphs in _placed(layout):
@@ -109,13 +116,22 @@ def _parts(stream: Any, layout: Any) -> list[tuple[Any, float, str]] | None:
             font, size = stream.add_font(known)
             if font.bitmap or font.png or font.svg or font.colr:
                 return None
-            found.append((font, size, ""))
-        font, size, before = found[-1]
+            found.append((font, size, "", ""))
+        font, size, *_ = found[-1]
         words = _Writer(stream, font, size).words(glyphs, text)
         if words is None:
             return None
-        found[-1] = (font, size, before + words)
+        for first, last, true in _pieces(glyphs, text, font):
+            if true or found[-1][3]:
+                found.append((font, size, "", true))
+            found[-1] = (font, size, found[-1][2] + "".join(words[first:last]), true)
     return found
+
+
+def _pieces(glyphs: Glyphs, text: bytes, font: Any) -> Iterable[tuple[int, int, str]]:
+    if glyphs.turned or text.isascii():
+        return ((0, len(glyphs.ids), ""),)
+    return actualtexts.pieces(glyphs.ids, glyphs.starts, glyphs.end, text, font.to_unicode)
 
 
 def _placed(layout: Any) -> Iterator[Glyphs]:
@@ -139,7 +155,7 @@ class _Writer:
         )
         """Glyphs with their widths and shifts, as they are written."""
 
-    def words(self, glyphs: Glyphs, text: bytes) -> str | None:
+    def words(self, glyphs: Glyphs, text: bytes) -> Sequence[str] | None:
         """The glyphs as hexadecimal numbers, and shifts outside of angle brackets; None when one is missing, or moved up."""
         found = []
         for place, glyph in enumerate(zip(glyphs.ids, glyphs.widths, glyphs.rights, glyphs.ups, strict=True)):
@@ -149,7 +165,7 @@ class _Writer:
                     return None
                 word = self.written[glyph] = self._word(glyphs, place, text)
             found.append(word)
-        return "".join(found)
+        return found
 
     def _word(self, glyphs: Glyphs, place: int, text: bytes) -> str:
         glyph, width, right = glyphs.ids[place], glyphs.widths[place], glyphs.rights[place]

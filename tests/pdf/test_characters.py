@@ -8,11 +8,13 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from unicodedata import unidata_version
+from unicodedata import normalize, unidata_version
 
 import pikepdf
 import pytest
 from fonts_at_hand import command, fontconfig, make_font
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+from fontTools.ttLib import TTFont
 from pdf_samples import Made, book, chapter, written
 
 from publish import doctor
@@ -454,5 +456,36 @@ def test_letters_that_thai_fonts_draw_in_parts_do_not_change_others(tmp_path: Pa
     assert status == 0, said
     path = tmp_path / "build/a.pdf"
     assert "คําว่าทํา" in copied(path)
+    assert "น้ำมา" in copied(path)  # as it was written: its mark is drawn before its tone
     assert "มา" in spoken(path)
-    assert "ำ" not in copied(path)
+    assert copied(path).count("ำ") == 1
+
+
+REORDERED = {
+    "tml2": ("ta", "தமிழ் கொ கௌ கெ கோடு"),
+    "dev2": ("sa", "हिन्दी कि विद्या"),
+    "bng2": ("bn", "কো কৌ কি বাংলা"),
+}
+"""Words whose vowels are drawn before their consonants, or on both sides; and the script's name in fonts."""
+
+
+@pytest.mark.parametrize("script", REORDERED)
+def test_vowels_that_are_drawn_before_their_letters_are_copied_after_them(
+    tmp_path: Path, script: str, verapdf: Validate
+) -> None:
+    language, words = REORDERED[script]
+    signs = "".join(sorted({sign for each in words for sign in (each, *normalize("NFD", each))}))
+    make_font(tmp_path / "fonts" / "indic.ttf", "Indic", signs)
+    with TTFont(tmp_path / "fonts" / "indic.ttf") as font:
+        name = font.getBestCmap()[ord(signs[-1])]
+        rule = f"languagesystem DFLT dflt; languagesystem {script} dflt; feature abvs {{ sub {name} by {name}; }} abvs;"
+        addOpenTypeFeaturesFromString(font, rule)
+        font.save(tmp_path / "fonts" / "shaped.ttf")
+    (tmp_path / "fonts" / "indic.ttf").unlink()
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\nlang: {language}\n---\n{words}\n", "utf-8")
+    env = fontconfig(tmp_path, fonts=tmp_path / "fonts")
+    assert command("pdf", "a.md", cwd=tmp_path, env=env)[0] == 0
+    path = tmp_path / "build/a.pdf"
+    assert "".join(words.split()) in copied(path)
+    assert "".join(words.split()) in spoken(path)
+    assert not any(verapdf([path])[path].values())

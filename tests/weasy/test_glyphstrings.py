@@ -66,7 +66,9 @@ def test_pages_look_as_weasyprint_draws_them(body: str, monkeypatch: pytest.Monk
     for mine, other in zip(ours, theirs, strict=True):
         pictures = (page.render(scale=4).to_pil() for page in (mine, other))
         assert ImageChops.difference(*pictures).getbbox() is None
-        assert mine.get_textpage().get_text_range() == other.get_textpage().get_text_range()
+        texts = (page.get_textpage().get_text_range() for page in (mine, other))
+        # WeasyPrint gives a ligature around a soft hyphen the text of its first letter, and PDFium shows a number.
+        assert next(texts) == re.sub(r"\bo\W?[^\sa-z]ces\b", "offices", next(texts))
 
 
 def distance(words: str) -> float:
