@@ -7,6 +7,7 @@ back.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from publish.markup.tree import HEADINGS, Element, drop, has_class, make, text_of
@@ -18,18 +19,19 @@ _CALL = re.compile(r"#fn[:\-_]?\w")
 
 
 def neutralise(root: Element) -> None:
-    """Rebuild kramdown's footnotes: number notes in order, and calls by their note; remove links back."""
+    """Rebuild kramdown's footnotes: number notes in order, from the number that their list begins with, and calls by their note; remove links back."""
     holders = [holder for holder in root.iter("div", "section") if has_class(holder, "footnotes")]
     notes = [note for holder in holders for note in holder.findall("./ol/li") if note.get("id")]
-    numbers = {note.get("id", ""): number for number, note in enumerate(notes, 1)}
+    first = _first(holders)
+    numbers = {note.get("id", ""): number for number, note in enumerate(notes, first)}
     if not numbers:
         return
     section = make("section", class_="footnotes")
-    listing = make("ol")
+    listing = make("ol") if first == 1 else make("ol", start=str(first))
     section.append(listing)
     for holder in holders:
         drop(holder)
-    for number, note in enumerate(notes, 1):
+    for number, note in enumerate(notes, first):
         _remove_backlinks(note)
         for part in note.iter(*HEADINGS, "details", "summary"):
             part.tag = (
@@ -42,6 +44,12 @@ def neutralise(root: Element) -> None:
         listing.append(note)
     root.append(section)
     _renumber_calls(root, numbers)
+
+
+def _first(holders: Sequence[Element]) -> int:
+    """The number of the first note: what the first list says (`footnote_nr`), else 1."""
+    said = next((listing.get("start", "") for holder in holders for listing in holder.findall("./ol")), "")
+    return int(said) if re.fullmatch(r"[0-9]{1,4}", said) and int(said) else 1
 
 
 def _renumber_calls(root: Element, numbers: dict[str, int]) -> None:

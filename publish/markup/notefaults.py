@@ -23,7 +23,7 @@ _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math"})
 
 def tell(notes: Notes, notices: Notices) -> None:
     """One notice for each such note. The text stays what Markdown makes of it."""
-    if not (notes.undefined or notes.unused or notes.repeated):
+    if not (notes.undefined or notes.unused or notes.repeated or notes.misnamed):
         return
     calls, definitions = (_lines(pattern, notices.post) for pattern in (_CALLED, _DEFINED))
     for name in notes.undefined:
@@ -41,6 +41,23 @@ def tell(notes: Notes, notices: Notices) -> None:
         if len(lines) > 1:  # Markdown may read the same lines twice, when it tries a block
             message = f"the note [^{name[:60]}] is also defined in line {lines[0]}; this definition counts"
             notices.add("note-repeated", message, line=lines[-1])
+    for name in notes.misnamed:
+        found = re.search(
+            rf"^[ \t>*+-]*\[\^{re.escape(name)}\]:", notices.post.text, re.MULTILINE | re.IGNORECASE
+        )
+        if not _is_called(name, notices.post.text):
+            message = f"{_misnamed(name)}; nothing calls it, and the book leaves it out"
+            notices.add("note-misnamed", message, found[0].strip() if found else "")
+
+
+def _is_called(name: str, text: str) -> bool:
+    mark = f"[^{name}]".casefold()
+    said = text.casefold()
+    return said.count(mark) > said.count(f"{mark}:")
+
+
+def _misnamed(name: str) -> str:
+    return f"[^{name}] is no note: names of notes have only the letters a to z, digits, - and _"
 
 
 def tell_misnamed(root: Element, notices: Notices) -> None:
@@ -49,8 +66,7 @@ def tell_misnamed(root: Element, notices: Notices) -> None:
         return
     for name in dict.fromkeys(_shown(root)):
         if not _NAME.fullmatch(name):
-            message = f"[^{name}] is no note: names of notes have only the letters a to z, digits, - and _"
-            notices.add("note-misnamed", message, f"[^{name}]")
+            notices.add("note-misnamed", _misnamed(name), f"[^{name}]")
 
 
 def _shown(element: Element) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -47,6 +48,8 @@ Body = Callable[..., str]
             '<ul id="markdown-toc">\n<li><a href="#a">A</a></li>\n</ul>\n\n<h2 id="a">A</h2>\n\n<h3 id="b">B</h3>',
         ),
         ({"header_offset": 1}, "# A\n\n## B", '<h2 id="a">A</h2>\n\n<h3 id="b">B</h3>'),
+        ({"typographic_symbols": {"laquo_space": "[ ", "raquo_space": " ]"}}, "<< a >> <<b>>", "<p>[ a ] «b»</p>"),
+        ({"typographic_symbols": {"laquo": "[", "raquo": "]"}}, "<< a >> <<b>>", "<p>«\u00a0a\u00a0» [b]</p>"),
         ([], '"a"\nb', "<p>“a”\nb</p>"),
         (
             {"toc_levels": [1], "header_offset": "x", "smart_quotes": {}, "typographic_symbols": 5},
@@ -88,3 +91,21 @@ def test_options_reach_every_format(tmp_path: Path, kind: str, monkeypatch: pyte
         page = pypdfium2.PdfDocument(made)
         words = "\n".join(page[number].get_textpage().get_text_range() for number in range(len(page)))
         assert 'said "so"\r\nhere' in words
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "numbers"),
+    [
+        ({"footnote_nr": 5}, "a[^x] b[^y] c[^x]", ["5", "6", "5"]),
+        ({"footnote_nr": "12"}, "a[^x] b[^y]", ["12", "13"]),
+        ({"footnote_nr": "many"}, "a[^x] b[^y]", ["1", "2"]),
+        ({"footnote_nr": 5}, '{::options footnote_nr="3" /}\n\na[^y] b[^x]', ["3", "4"]),
+    ],
+)
+def test_notes_begin_with_a_number(body: Body, said: object, text: str, numbers: list[str]) -> None:
+    made = body(f"{text}\n\n[^x]: One.\n[^y]: Two.\n", Site(data={"kramdown": said}), Options())
+    calls = re.findall(r'<a class="noteref" id="[^"]+" href="#fn-(\d+)">(\d+)</a>', made)
+    assert calls == [(number, number) for number in numbers]
+    assert set(re.findall(r'<li class="footnote" id="fn-(\d+)">', made)) == set(numbers)
+    assert ("<ol>" in made) is (numbers[0] == "1")
+    assert (f'<ol start="{numbers[0]}">' in made) is (numbers[0] != "1")

@@ -41,6 +41,8 @@ def chapter(folder: Path, text: str, name: str = "a.md") -> Chapter:
             (f"Words.[^{name}]\n\n[^{name}]: Text\n", [(MISNAMED, 4)])
             for name in ("1.1", "a+b", "note:x", "ü")
         ),
+        *((f"Words.\n\n[^{name}]: Text\n", [(MISNAMED, 6)]) for name in ("3.4", "a+b", "Über.5")),
+        ("Words.[^3.4]\n\n[^3.4]: Text\n\n[^5.6]: More\n", [(MISNAMED, 8), (MISNAMED, 4)]),
         ("Words.[^a] Again.[^a]\n\n[^a]: Text.\n", []),
         ("<!-- [^a] -->\n\n<!--\n[^b]: Text.\n-->\n", []),
         ("[^ a] and [a] and ^a\n", []),

@@ -15,7 +15,10 @@ _ESCAPED = re.compile(rf"\\({_ESCAPABLE})")
 _ENTITY = re.compile(r"&(?:([\w:][\-\w.:]*)|#(\d{1,9})|#x([0-9a-fA-F]{1,8}));", re.ASCII)
 _NAMED = {name: chr(code) for name, code in name2codepoint.items()} | {"apos": "'", "vellip": "⋮"}
 """Names of HTML 4, and two more; later names stay text."""
-_SYMBOLS = {"---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»"}
+_SYMBOLS = {
+    "---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»",
+    "<< ": "«\N{NO-BREAK SPACE}", " >>": "\N{NO-BREAK SPACE}»",
+}  # fmt: skip
 _SYMBOL = re.compile(r"---|--|\.\.\.|<<|>>")
 _POINTED = re.compile(r"\\(<<|>>)")
 
@@ -68,15 +71,11 @@ def read_symbol(spans: Spans) -> bool:
     found = source.scan(_SYMBOL)
     if not found:
         return False
-    own = spans.document.symbols.get(found.group())
-    if own is not None:
-        spans.tree.children.append(Node("char", own))
-        return True
-    symbol = _SYMBOLS[found.group()]
-    if symbol == "«" and source.text.startswith(" ", source.pos):
+    mark, own = found.group(), spans.document.symbols
+    if mark == "<<" and source.text.startswith(" ", source.pos):
         source.pos += 1
-        symbol = "«\N{NO-BREAK SPACE}"
-    spans.tree.children.append(Node("char", symbol))
+        mark = "<< "
+    spans.tree.children.append(Node("char", own.get(mark, _SYMBOLS[mark])))
     return True
 
 
@@ -85,7 +84,7 @@ def read_space(spans: Spans) -> bool:
     source = spans.source
     if source.text.startswith(" >>", source.pos):
         source.pos += 3
-        spans.tree.children.append(Node("char", "\N{NO-BREAK SPACE}»"))
+        spans.tree.children.append(Node("char", spans.document.symbols.get(" >>", _SYMBOLS[" >>"])))
         return True
     return source.text.startswith("  \n", source.pos) and _line_break(spans)
 

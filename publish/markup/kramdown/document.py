@@ -39,6 +39,8 @@ class Notes:
     """Defined, but not called."""
     repeated: tuple[str, ...] = ()
     """Defined more than once; the last definition counts."""
+    misnamed: tuple[str, ...] = ()
+    """Defined with a name that no note has: kramdown takes them for addresses of links."""
 
 
 @dataclass
@@ -61,6 +63,8 @@ class Document:
     auto_id_prefix: str = ""
     hard_wrap: bool = False
     header_offset: int = 0
+    footnote_nr: int = 1
+    """The number of the first note."""
     quotes: tuple[str, ...] = ("‘", "’", "“", "”")
     symbols: dict[str, str] = field(default_factory=dict)
     toc_levels: frozenset[int] = frozenset(range(1, 7))
@@ -73,6 +77,7 @@ class Document:
             tuple(name for name in called if name not in defined),
             tuple(name for name in defined if name not in called),
             tuple(self.repeated_notes),
+            tuple(name[1:] for name in self.links if name.startswith("^")),
         )
 
 

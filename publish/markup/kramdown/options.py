@@ -9,10 +9,12 @@ from html.entities import name2codepoint
 
 from publish.markup.kramdown.document import Document
 
-__all__ = ["PLAIN", "KramdownOptions", "commonmark", "levels_of", "options_of"]
+__all__ = ["PLAIN", "KramdownOptions", "commonmark", "levels_of", "number_of", "options_of"]
 
 _NO = frozenset(["false", "no", "off", ""])
-_SYMBOLS = {"hellip": "...", "mdash": "---", "ndash": "--", "laquo": "<<", "raquo": ">>"}
+_SYMBOLS = {
+    "hellip": "...", "mdash": "---", "ndash": "--", "laquo": "<<", "raquo": ">>", "laquo_space": "<< ", "raquo_space": " >>",
+}  # fmt: skip
 _ENTITIES = {name: chr(code) for name, code in name2codepoint.items()} | {"apos": "'"}
 
 
@@ -28,6 +30,7 @@ class KramdownOptions:
     parse_span_html: bool = True
     toc_levels: frozenset[int] = frozenset(range(1, 7))
     header_offset: int = 0
+    footnote_nr: int = 1
     quotes: tuple[str, ...] = ("‘", "’", "“", "”")
     symbols: tuple[tuple[str, str], ...] = ()
     """Replacements for dashes, ellipses, guillemets; others stay."""
@@ -43,6 +46,7 @@ class KramdownOptions:
             parse_span_html=self.parse_span_html,
             toc_levels=self.toc_levels,
             header_offset=self.header_offset,
+            footnote_nr=self.footnote_nr,
             quotes=self.quotes,
             symbols=dict(self.symbols),
         )
@@ -64,6 +68,7 @@ def options_of(data: Mapping[str, object]) -> KramdownOptions:
         parse_span_html=_flag(said, "parse_span_html", PLAIN.parse_span_html),
         toc_levels=levels_of(said.get("toc_levels")) or PLAIN.toc_levels,
         header_offset=_offset(said.get("header_offset")),
+        footnote_nr=number_of(said.get("footnote_nr")) or PLAIN.footnote_nr,
         quotes=_quotes(said.get("smart_quotes")) or PLAIN.quotes,
         symbols=_symbols(said.get("typographic_symbols")),
     )
@@ -86,6 +91,12 @@ def levels_of(value: object) -> frozenset[int]:
     if re.fullmatch(r"\d(?: *, *\d)*", words):
         return frozenset(map(int, words.split(",")))
     return frozenset()
+
+
+def number_of(value: object) -> int:
+    """The number of the first note; 0 for anything else."""
+    words = _text(value).strip()
+    return int(words) if re.fullmatch(r"[0-9]{1,4}", words) else 0
 
 
 def _text(value: object) -> str:

@@ -126,7 +126,7 @@ class Output:
         name = node.value
         calls = self._called[name] = self._called.get(name, 0) + 1
         repeat = f":{calls - 1}" if calls > 1 else ""
-        number = list(self._called).index(name) + 1
+        number = list(self._called).index(name) + self.document.footnote_nr
         return (
             f'<sup id="fnref:{name}{repeat}"><a href="#fn:{name}" class="footnote" rel="footnote" '
             f'role="doc-noteref">{number}</a></sup>'
@@ -142,7 +142,9 @@ class Output:
             for name in waiting:
                 written.add(name)
                 items.append(self._note(name))
-        return f'<div class="footnotes" role="doc-endnotes">\n<ol>\n{"".join(items)}</ol>\n</div>\n'
+        first = self.document.footnote_nr
+        start = f' start="{first}"' if first != 1 else ""
+        return f'<div class="footnotes" role="doc-endnotes">\n<ol{start}>\n{"".join(items)}</ol>\n</div>\n'
 
     def _note(self, name: str) -> str:
         note = self.document.footnotes[name]
