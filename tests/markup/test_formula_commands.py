@@ -321,3 +321,20 @@ def test_lines_side_by_side_are_one(lines: str, tmp_path: Path) -> None:
     found = one(tmp_path, rf"\begin{{array}}{{c|c}} {lines} a & b \\ {lines} c & d \\ {lines} \end{{array}}")
     (table,) = found.iter(f"{MATH}mtable")
     assert (seen(table), table.get("rowlines")) == ("abcd", "solid")
+
+
+@pytest.mark.parametrize(
+    ("tex", "shown"),
+    [
+        (r"\not= \not\in \not\subset", "≠∉⊄"),
+        (r"\not\! p", "p̸"),
+        (r"A \not\!\perp\!\!\!\perp B", "A⟂̸⟂B"),
+        (r"\not\mathrel{R}", "R̸"),
+        (r"\not{\equiv}", "≢"),
+        (r"\def\R{\mathrel{\sim}} a \not\R b", "a≁b"),
+        (r"\not\xrightarrow{a} \not 1 \not{ab}", "/→a/1/ab"),
+        (r"\not\overset{a}{b}", "/ba"),
+    ],
+)
+def test_a_stroke_goes_through_what_follows(tex: str, shown: str, tmp_path: Path) -> None:
+    assert unicodedata.normalize("NFC", seen(one(tmp_path, tex))) == shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from publish.markup.formulas.macros import Macros
 from publish.markup.formulas.reading import Reading
 from publish.markup.formulas.scanner import Scanner
 from publish.markup.formulas.wrappers import Wrappers
@@ -18,6 +19,7 @@ class State:
     scanner: Scanner
     wrappers: Wrappers
     """The styles of this formula."""
+    macros: Macros
     colours: dict[str, str]
     """Colour names that the post defines."""
     unknown: str
