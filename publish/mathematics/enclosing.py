@@ -16,6 +16,10 @@ _THICK = 0.05
 """Width of a line in ems: TeX's `fboxrule` in ten-point type."""
 _PAD = 0.3
 """Space inside a box in ems: TeX's `fboxsep`."""
+_BESIDE, _BEYOND = 0.1, 0.2
+"""Ems by which a stroke across reaches beyond its part at the sides, and above and below: at the corners of an x it would
+be one of the letter's own.
+"""
 _SIDES = frozenset(
     {"box", "left", "right", "top", "bottom", "actuarial", "madruwb", "longdiv", "roundedbox", "circle"}
 )
@@ -28,7 +32,9 @@ def enclosed(setter: Setter, node: Node, frame: Frame) -> Box:
     if "radical" in kinds:
         inner = under_root(setter, inner, frame)
     pad = _PAD * frame.size if _SIDES & set(kinds) else 0.0
-    if "circle" in kinds:  # an ellipse around a rectangle is wider by the square root of two
+    if not pad and any(kind.startswith(("updiagonal", "downdiagonal")) for kind in kinds):
+        more = (_BESIDE * frame.size, _BEYOND * frame.size)
+    elif "circle" in kinds:  # an ellipse around a rectangle is wider by the square root of two
         more = ((sqrt(2) - 1) / 2 * inner.width, (sqrt(2) - 1) / 2 * inner.height)
     else:
         more = (0.0, 0.0)

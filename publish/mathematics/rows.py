@@ -174,5 +174,5 @@ def padded(setter: Setter, node: Node, frame: Frame) -> Box:
         return before + value if said[0] in "+-" else value
 
     left, up = wanted("lspace", 0.0), length(node.get("voffset")) * size
-    extent = [wanted(name, measure) for name, measure in own.items()]
-    return Box(*extent, ((left, up, box),) if box.parts else EMPTY.parts)
+    width, ascent, descent = (wanted(name, measure) for name, measure in own.items())
+    return Box(width, ascent, descent, ((left, up, box),) if box.parts else EMPTY.parts)

@@ -198,14 +198,15 @@ def test_an_arrow_both_ways_with_nothing_at_it_keeps_no_room_for_that(arrow: str
 def test_a_coloured_frame_has_its_colour_and_what_is_in_it_has_not(tmp_path: Path) -> None:
     found = one(tmp_path, r"\fcolorbox{red}{white}{$z$}")
     (frame,) = found.iter(f"{MATH}menclose")
-    assert (frame.get("mathcolor"), frame.getparent().get("mathbackground")) == ("red", "white")
+    (behind,) = [each.get("mathbackground") for each in frame.iterancestors(f"{MATH}mstyle")]
+    assert (frame.get("mathcolor"), behind) == ("red", "white")
     assert frame[0].get("mathcolor") == "black"
 
 
 def test_a_coloured_background_reaches_beyond_what_is_on_it(tmp_path: Path) -> None:
     (box,) = one(tmp_path, r"\colorbox{yellow}{$x$}").iter(f"{MATH}mpadded")
     wanted = {"height": "+0.3em", "depth": "+0.3em", "mathbackground": "yellow", "class": "math-filled"}
-    assert dict(box.attrib) == wanted
+    assert {str(name): str(value) for name, value in box.attrib.items()} == wanted
     assert [each.get("width") for each in box.iter(f"{MATH}mspace")] == ["0.3em", "0.3em"]
 
 

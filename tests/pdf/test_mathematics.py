@@ -580,3 +580,14 @@ def test_lines_of_a_table_keep_clear_of_what_is_high() -> None:
     flat = sorted(bar.y for bar in found.bars if bar.width > 1.2 * above.size)
     assert above.y - 0.5 * above.size > flat[0] + 0.1 * above.size
     assert below.y + 0.1 * below.size < next(y for y in flat if y > below.y)
+
+
+@pytest.mark.parametrize("kind", ["updiagonalstrike", "downdiagonalstrike"])
+def test_a_stroke_across_a_letter_reaches_beyond_it(kind: str) -> None:
+    found = drawn(f'<menclose notation="{kind}"><mi>x</mi></menclose>')
+    letter, ((x, y, end, far),) = found.sign(X), found.strokes
+    low, high = max(y, far), min(y, far)
+    assert letter.x - x == pytest.approx(0.1 * letter.size, abs=0.6)
+    assert end - letter.end == pytest.approx(0.1 * letter.size, abs=0.6)
+    assert low - letter.y == pytest.approx(0.21 * letter.size, abs=0.6)
+    assert letter.y - high > 0.6 * letter.size
