@@ -42,6 +42,8 @@ _WRITTEN = re.compile(
 """What stands before a background's address in a post."""
 _SHOWN = 60
 """Most characters of an address in a message."""
+_MOST = 200
+"""Most warnings of one post: the line of each is looked for."""
 _LONGEST = 100_000
 """Most characters of a style that is read."""
 _INVISIBLE = "\u200b\u2060\ufeff"
@@ -65,9 +67,12 @@ def settle(root: Element, notices: Notices) -> None:
         if is_shown:
             _show(element, address, words, declared)
     counts: Counter[str] = Counter()
+    told = 0
+    starts = [each.end() for each in _WRITTEN.finditer(notices.post.text)] if found else []
     for address, is_shown in reversed(found):
-        if not is_shown:
-            _tell(address, counts[address], notices)
+        if not is_shown and told < _MOST:
+            _tell(address, counts[address], starts, notices)
+            told += 1
         counts[address] += 1
 
 
@@ -148,18 +153,14 @@ def _show(element: Element, address: str, words: str, declared: Sequence[tuple[s
         element.tag = "p"
 
 
-def _tell(address: str, before: int, notices: Notices) -> None:
-    """Warn of a background; `before` of the same address stand before it."""
+def _tell(address: str, before: int, starts: Sequence[int], notices: Notices) -> None:
+    """Warn of a background; `before` of the same address stand before it. `starts` has the places of all in the source."""
     shown = address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"
     message = (
         f"image {shown}: a background picture behind text, or a pattern, is left out;"
         f" to show it, write `![what it shows]({shown})`"
     )
-    places = [
-        found.start()
-        for found in _WRITTEN.finditer(notices.post.text)
-        if found.string.startswith(address, found.end())
-    ]
+    places = [each for each in starts if notices.post.text.startswith(address, each)]
     if len(places) > before:
         line = notices.post.first_line + notices.post.text.count("\n", 0, places[before])
     else:

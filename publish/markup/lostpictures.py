@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -24,6 +25,8 @@ _BEFORE_IT = cast(_Texts, etree.XPath("preceding::text()[normalize-space()]"))
 _AFTER_IT = cast(_Texts, etree.XPath("following::text()[normalize-space()]"))
 _MOST = 200
 """Most pictures whose line is looked for."""
+_WRITTEN = 2_000
+"""Most pictures without an address that are looked for in the source."""
 _SHOWN = 40
 """Most characters of an address in a message."""
 _BEFORE = 40
@@ -76,7 +79,7 @@ def tell(root: Element, notices: Notices) -> None:
             notices.add("image-missing", stands_in(f"image {shown}", reason), line=line)
             continue
         if written is None:
-            written = list(_all_written(notices))
+            written = list(islice(_all_written(notices), _WRITTEN))
         line = _line_of_picture(image.get("alt", ""), written) or _line_before(image, notices)
         notices.add("image-missing", stands_in("a picture", "it has no address"), line=line)
 
