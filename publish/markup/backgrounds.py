@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from publish.markup.notices import Notices
-from publish.markup.tree import PHRASING, Element, drop, make, names, take, text_of
+from publish.markup.pictures import LAZY, LAZY_SETS
+from publish.markup.tree import PHRASING, VOID, Element, drop, make, names, take, text_of
 
 __all__ = ["ATTRIBUTES", "settle"]
 
@@ -25,6 +26,10 @@ _OTHERS = names("col colgroup div embed figure iframe img li object ol p td th u
 """Elements whose `style` other rules read."""
 _PAPER = names("body table tbody td tfoot th thead tr")
 """Elements with a `background` attribute (HTML 3.2)."""
+_PICTURES = VOID | {"audio", "iframe", "object", "picture", "video", "x-frame"}
+"""Elements before whose own content a background is only seen until it is loaded."""
+_FRAMES = names("colgroup dl ol table tbody tfoot thead tr ul")
+"""Elements that hold only others of their kind."""
 _CONTENT = names("audio embed hr img input math object svg table video x-frame")
 """Elements that are content without any text."""
 _HOLDERS = names("dd dt figure li p td th") | PHRASING
@@ -60,9 +65,10 @@ def settle(root: Element, notices: Notices) -> None:
         words = take(element, "aria-label")
         if element.tag not in _OTHERS:
             take(element, "style")
-        if not address or element is root:
+        if not address or element is root or element.tag in _PICTURES:
+            _lend(element, address)
             continue
-        is_shown = _is_empty(element) and not _is_pattern(declared)
+        is_shown = element.tag not in _FRAMES and _is_empty(element) and not _is_pattern(declared)
         found.append((address, is_shown))
         if is_shown:
             _show(element, address, words, declared)
@@ -74,6 +80,13 @@ def settle(root: Element, notices: Notices) -> None:
             _tell(address, counts[address], starts, notices)
             told += 1
         counts[address] += 1
+
+
+def _lend(element: Element, address: str) -> None:
+    """Give a picture without an address of its own its background's: scripts load some pictures so."""
+    own = ("src", "srcset", *LAZY, *LAZY_SETS)
+    if element.tag == "img" and address and not any(map(element.get, own)):
+        element.set("src", address)
 
 
 def _declared(style: str) -> Iterator[tuple[str, list[object]]]:

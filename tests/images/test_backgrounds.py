@@ -55,6 +55,9 @@ def sizes(tags: list[str]) -> list[tuple[int, int]]:
             [(300, 200), (60, 40)],
         ),
         ('<table><tr><td>x</td><td background="b.png"></td></tr></table>', [(60, 40)]),
+        ('<img src="b.png" alt="x" style="background-image: url(a.png)">', [(60, 40)]),
+        ('<img alt="x" data-bg="b.png">', [(60, 40)]),
+        ('<hr style="background: url(a.png)">', []),
         ("<div style=\"background-image: url('https://example.org/x.png')\"></div>", []),
         ('<div style="background-image: url(a.png); display: none"></div>', []),
         ('<div style="background-image: linear-gradient(red, blue)"></div>', []),
@@ -81,6 +84,7 @@ def test_the_background_of_an_empty_element_is_a_picture(
         '<i style="background-image: url(a.png); background-position: -20px 0"></i>',
         "A paragraph.\n{: style='background-image: url(a.png)'}",
         '<table background="a.png"><tr><td>x</td></tr></table>',
+        '<table><tr style="background: url(a.png)"><td></td></tr></table>',
     ],
 )
 def test_another_background_is_told_with_its_line(
