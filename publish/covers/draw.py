@@ -27,7 +27,7 @@ __all__ = ["css", "drawn", "page", "picture", "pictures"]
 
 QUALITY = 88
 """JPEG quality: text stays clean, and a photograph has 200–400 KB."""
-CLASSES = ("title", "description", "authors", "site", "date", "number", "mast")
+CLASSES = ("title", "subtitle", "description", "authors", "site", "date", "number", "mast")
 """Classes of text on a cover that templates may measure."""
 
 

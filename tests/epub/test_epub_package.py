@@ -169,6 +169,9 @@ def test_title_page_and_colophon_say_what_the_book_is() -> None:
     title = "".join(map(str, made.tree("titlepage.xhtml").itertext()))
     assert "Burcu Ozcelik et al." in title
     assert "14 March 2026" in title
+    edited = write(book(chapter(), creators=(replace(AUTHOR, role="edt"),), description="Notes", date=DAY))
+    lines = edited.find("titlepage.xhtml", "//x:section/*/@class")
+    assert lines == ["book-title", "book-description", "book-editors", "imprint"]
     assert made.find("colophon.xhtml", "//x:a/@href") == ["https://example.org/a%20b"]
     assert made.find("colophon.xhtml", "//x:dd/text()") == ["The Quay", "CC BY 4.0"]
 
