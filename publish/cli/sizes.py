@@ -38,7 +38,7 @@ def table(changes: Sequence[Change]) -> Iterator[str]:
 
 def _left_out(changes: Iterable[Change]) -> str:
     """`, 2 PDFs and 1 web page of them left out`; nothing where all have a copy."""
-    kinds = Counter(change.before.kind for change in changes if change.after is None)
+    kinds = Counter[str](change.before.kind for change in changes if change.after is None)
     nouns = {"pdf": "PDF", "html": "web page", "epub": "EPUB"}
     said = [counted(kinds[kind], noun) for kind, noun in nouns.items() if kinds[kind]]
     return f", {' and '.join(said)} of them left out" if said else ""
