@@ -12,7 +12,7 @@ from publish.books import coverdata
 from publish.books.choosing.choose import Chosen
 from publish.books.front import Front
 from publish.images.profiles import PROFILES
-from publish.model import Book, Chapter, Image, Notice, Options
+from publish.model import Book, Chapter, Cover, Image, Notice, Options
 from publish.project.style import Style
 
 __all__ = ["Composed", "chapter_of", "compose", "modified_of"]
@@ -42,7 +42,29 @@ def compose(
 
     Raises StyleError when the style has no cover template of that name, ContentError when the logo is not a picture.
     """
-    cover = covers.compose(
+    cover = _cover(front, options, style, hero)
+    cover, notices = coverdata.printable(cover, front.label) if covered else (cover, ())
+    book = Book(
+        identifier=front.identifier,
+        title=front.title,
+        language=front.language,
+        chapters=tuple(chapters),
+        cover=cover,
+        modified=modified_of(front.dates),
+        creators=front.creators,
+        date=front.date,
+        description=front.description,
+        subjects=front.subjects,
+        publisher=front.publisher,
+        rights=front.rights,
+        source=front.source,
+        series=front.series,
+    )
+    return Composed(book, notices)
+
+
+def _cover(front: Front, options: Options, style: Style, hero: Image | None) -> Cover:
+    return covers.compose(
         title=front.title,
         language=front.language,
         authors=tuple(person.name for person in front.creators if person.role == "aut"),
@@ -62,24 +84,6 @@ def compose(
         grey=PROFILES[options.profile].grey,
         style=style,
     )
-    cover, notices = coverdata.printable(cover, front.label) if covered else (cover, ())
-    book = Book(
-        identifier=front.identifier,
-        title=front.title,
-        language=front.language,
-        chapters=tuple(chapters),
-        cover=cover,
-        modified=modified_of(front.dates),
-        creators=front.creators,
-        date=front.date,
-        description=front.description,
-        subjects=front.subjects,
-        publisher=front.publisher,
-        rights=front.rights,
-        source=front.source,
-        series=front.series,
-    )
-    return Composed(book, notices)
 
 
 def chapter_of(chosen: Chosen) -> Chapter:

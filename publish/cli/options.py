@@ -59,11 +59,25 @@ def build_options(kind: str, *, idle: tuple[str, ...] = ()) -> Callable[[Command
     `idle` options do nothing for this format: they are accepted, so that scripts can use the same options for several
     formats, and are not in the help.
     """
-    decorators: list[Callable[[Command], Command]] = [
+    output = f"Folder for the files, or file name of one {kind}."
+    decorators = (
         click.argument("posts", nargs=-1, metavar="[POSTS]..."),
-        click.option(
-            "-o", "--output", metavar="PATH", help=f"Folder for the files, or file name of one {kind}."
-        ),
+        click.option("-o", "--output", metavar="PATH", help=output),
+        *_of_looks(idle),
+        *_of_work(),
+    )
+
+    def decorate(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+def _of_looks(idle: tuple[str, ...]) -> tuple[Callable[[Command], Command], ...]:
+    """How books look."""
+    return (
         click.option("--style", metavar="NAME", help="A style in styles/, or a folder of your own."),
         click.option(
             "--page",
@@ -83,6 +97,12 @@ def build_options(kind: str, *, idle: tuple[str, ...] = ()) -> Callable[[Command
             help="Formulas in EPUBs: MathML, or pictures for e-readers without MathML.",
         ),
         click.option("--keep-animation", "animation", is_flag=True, help="Keep animated GIFs animated."),
+    )
+
+
+def _of_work() -> tuple[Callable[[Command], Command], ...]:
+    """Which posts are taken, how the work is done, and what is said of it."""
+    return (
         click.option("--offline", is_flag=True, help="Open no network connection."),
         click.option("--strict", is_flag=True, help="Treat warnings as errors."),
         click.option("--force", is_flag=True, help="Make all files again, also unchanged ones."),
@@ -106,14 +126,7 @@ def build_options(kind: str, *, idle: tuple[str, ...] = ()) -> Callable[[Command
             "-v", "--verbose", is_flag=True, help="Print each file and why it was made, and all warnings."
         ),
         click.option("--debug", is_flag=True, help="Print tracebacks."),
-    ]
-
-    def decorate(command: Command) -> Command:
-        for decorator in reversed(decorators):
-            command = decorator(command)
-        return command
-
-    return decorate
+    )
 
 
 def said_in_vain(words: Mapping[str, object], idle: tuple[str, ...]) -> Iterator[str]:

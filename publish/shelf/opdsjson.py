@@ -95,6 +95,20 @@ def _page(frame: Frame, page: Page, covers: Mapping[str, bytes]) -> dict[str, An
 
 def _publication(work: Work, covers: Mapping[str, bytes], start: str) -> dict[str, Any]:
     """One publication, with addresses relative to the folder `start`."""
+    files = [
+        {"rel": OPEN_ACCESS, "href": address(item.name, start), "type": MEDIA_TYPES[item.kind]}
+        for item in work.items
+    ]
+    own = {"rel": "self", "href": address(f"{BOOKS}/{work.key}.json", start), "type": PUBLICATION}
+    made: dict[str, Any] = {"metadata": _metadata(work), "links": [own, *files]}
+    if work.key in covers:
+        width, height = size_of(covers[work.key])
+        place = address(f"{COVERS}/{work.key}.jpg", start)
+        made["images"] = [{"href": place, "type": "image/jpeg", "width": width, "height": height}]
+    return made
+
+
+def _metadata(work: Work) -> dict[str, Any]:
     facts = work.facts
     metadata: dict[str, Any] = {
         "@type": "http://schema.org/Book",
@@ -119,27 +133,7 @@ def _publication(work: Work, covers: Mapping[str, bytes], start: str) -> dict[st
         if facts.position.replace(".", "", 1).isdecimal():
             series["position"] = float(facts.position) if "." in facts.position else int(facts.position)
         metadata["belongsTo"] = {"series": series}
-    made: dict[str, Any] = {
-        "metadata": metadata,
-        "links": [
-            {"rel": "self", "href": address(f"{BOOKS}/{work.key}.json", start), "type": PUBLICATION},
-            *(
-                {"rel": OPEN_ACCESS, "href": address(item.name, start), "type": MEDIA_TYPES[item.kind]}
-                for item in work.items
-            ),
-        ],
-    }
-    if work.key in covers:
-        width, height = size_of(covers[work.key])
-        made["images"] = [
-            {
-                "href": address(f"{COVERS}/{work.key}.jpg", start),
-                "type": "image/jpeg",
-                "width": width,
-                "height": height,
-            }
-        ]
-    return made
+    return metadata
 
 
 def _moment(moment: Any) -> str:
