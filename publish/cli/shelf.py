@@ -101,7 +101,7 @@ def shelf(
         "language": words["language"] or "",
         "style": words["style"] or project.options.style,
     }
-    return _make(Request(place, **given))  # type: ignore[arg-type]  # click gave each value the type of its field
+    return _make(Request(place, project.folder, **given))  # type: ignore[arg-type]  # click gave each value the type of its field
 
 
 def _make(request: Request) -> int:
@@ -192,7 +192,7 @@ def _write_parts(
 
 def _without_old_parts(request: Request, made: Sequence[Path]) -> Sequence[Notice]:
     """Remove parts that an earlier run made and that are no part any more; notices of those that must stay."""
-    removed, notices = old_parts(made, Store.of_project(settings.load(Path.cwd()).folder))
+    removed, notices = old_parts(made, Store.of_project(request.project))
     if not request.quiet:
         for path in removed:
             reporting.line(f"removed {as_typed(path)}: a part of an earlier shelf", to=sys.stdout)

@@ -17,7 +17,6 @@ from publish.keep.files import is_file
 from publish.keep.store import Store
 from publish.language import label
 from publish.model import Notice, Site
-from publish.project import settings
 from publish.project import site as sites
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ class Request:
     """The options of `publish shelf`."""
 
     folder: Path
+    project: Path
+    """The folder with publish.toml, else the current one."""
     output: str | None
     title: str
     language: str
@@ -59,7 +60,7 @@ def frame_of(request: Request, works: Sequence[Work], public_key: str) -> tuple[
     """What the shelf says of itself."""
     from publish import shelf as shelves
 
-    site, notices = _site(request.folder)
+    site, notices = _site(request)
     language = request.language or shelves.shelf_language(works)
     frame = shelves.Frame(
         request.title or shelves.shelf_title(works) or site.title or label("shelf-books", language),
@@ -71,9 +72,9 @@ def frame_of(request: Request, works: Sequence[Work], public_key: str) -> tuple[
     return frame, notices
 
 
-def _site(folder: Path) -> tuple[Site, list[Notice]]:
+def _site(request: Request) -> tuple[Site, list[Notice]]:
     """The site above the books, or around posts/."""
-    config = sites.find(folder.resolve()) or sites.find(settings.load(Path.cwd()).folder / "posts")
+    config = sites.find(request.folder.resolve()) or sites.find(request.project / "posts")
     try:
         return sites.load(config), []
     except PostError as error:  # a shelf needs no site
