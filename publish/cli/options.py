@@ -60,7 +60,7 @@ def build_options(kind: str, *, idle: tuple[str, ...] = ()) -> Callable[[Command
     formats, and are not in the help.
     """
     output = f"Folder for the files, or file name of one {kind}."
-    decorators = (
+    decorators: tuple[Callable[[Command], Command], ...] = (
         click.argument("posts", nargs=-1, metavar="[POSTS]..."),
         click.option("-o", "--output", metavar="PATH", help=output),
         *_of_looks(idle),
