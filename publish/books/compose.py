@@ -15,7 +15,7 @@ from publish.images.profiles import PROFILES
 from publish.model import Book, Chapter, Cover, Image, Notice, Options
 from publish.project.style import Style
 
-__all__ = ["Composed", "chapter_of", "compose", "modified_of"]
+__all__ = ["Composed", "chapter_of", "compose"]
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """The date when none is known: the earliest that a ZIP file can store."""

@@ -14,7 +14,7 @@ from publish.books.facts import Facts
 from publish.language import format_months, parse_people
 from publish.model import Person, Series, Site
 
-__all__ = ["Front", "identifier_of", "of_post", "of_volume"]
+__all__ = ["Front", "of_post", "of_volume"]
 
 HEADLINES = 6
 """Titles that a cover announces."""

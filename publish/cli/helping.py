@@ -12,7 +12,7 @@ import click
 from publish.errors import UsageError
 from publish.text.messages import did_you_mean
 
-__all__ = ["COMMANDS", "EXAMPLES", "Command", "Commands", "manual_page"]
+__all__ = ["COMMANDS", "EXAMPLES", "Command", "Commands"]
 
 COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publish.markup.tree import Element, add_class, drop, make
 
-__all__ = ["DONE", "OPEN", "draw_boxes"]
+__all__ = ["DONE", "draw_boxes"]
 
 OPEN, DONE = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH CHECK}"
 

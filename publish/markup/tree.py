@@ -21,7 +21,6 @@ __all__ = [
     "classes",
     "drop",
     "has_class",
-    "insert_text_before",
     "is_within",
     "make",
     "names",

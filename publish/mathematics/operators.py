@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["CLOSING", "INVISIBLE", "OPENING", "Operator", "find"]
+__all__ = ["INVISIBLE", "OPENING", "Operator", "find"]
 
 THICK, MEDIUM, THIN = 5 / 18, 4 / 18, 3 / 18
 

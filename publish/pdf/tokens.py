@@ -13,7 +13,7 @@ from markupsafe import Markup
 from publish.language.tokens import BREAK, JOIN, OTHERS, is_token, parted, spans
 from publish.markup.tree import PHRASING, VOID, Element, add_class, has_class, make
 
-__all__ = ["CLASS", "LONG_WORDS", "mark", "marked"]
+__all__ = ["LONG_WORDS", "mark", "marked"]
 
 CLASS = "token"
 """Class of spans without hyphens."""

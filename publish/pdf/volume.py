@@ -16,7 +16,7 @@ from publish.pdf.source import Around, Preset
 from publish.pdf.verify import verify
 from publish.project.style import Style
 
-__all__ = ["Setting", "back", "bind", "chapter", "count", "front", "images_of", "specimen", "whole"]
+__all__ = ["Setting", "back", "bind", "chapter", "count", "front", "specimen", "whole"]
 
 _SIDES = re.compile(r"@page[^{]*:(?:left|right)\b|break-(?:before|after)\s*:\s*(?:right|recto)")
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from publish.model import Post, Site
 
-__all__ = ["address_of", "is_page", "slugify"]
+__all__ = ["address_of", "slugify"]
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",

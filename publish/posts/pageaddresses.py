@@ -9,7 +9,7 @@ from urllib.parse import quote
 from publish.model import Post, Site
 from publish.posts import dates
 
-__all__ = ["address_of", "sections_of"]
+__all__ = ["address_of"]
 
 _TOKEN = re.compile(r":([a-z]+)")
 _UNSAFE = re.compile(r"[^\w\s./-]+")

@@ -18,18 +18,7 @@ from publish.model import Maker, Site
 from publish.posts import dates
 from publish.project.plainyaml import Scalar
 
-__all__ = [
-    "Kind",
-    "Reason",
-    "Release",
-    "Terms",
-    "by_words",
-    "drafts_too",
-    "is_true",
-    "is_wordless",
-    "of",
-    "summary",
-]
+__all__ = ["Kind", "Reason", "Release", "Terms", "by_words", "drafts_too", "is_wordless", "of", "summary"]
 
 Kind = Literal[
     "draft", "unpublished", "expired", "future", "undated", "excluded", "folder", "pageless", "special", "readme",

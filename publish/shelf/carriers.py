@@ -16,7 +16,7 @@ from publish.shelf.handout import Handout
 from publish.shelf.works import Item, Work, human_size
 from publish.text.messages import counted
 
-__all__ = ["MIN_PART", "parse_size", "parts", "zip_size", "zip_to"]
+__all__ = ["parse_size", "parts", "zip_to"]
 
 MIN_PART = 200_000
 """Minimum size in bytes of a part with a page and a book."""

@@ -12,7 +12,7 @@ from publish.shelf.page import Frame, section_name
 from publish.shelf.pairing import by_title, newest_first
 from publish.shelf.works import Group, Work
 
-__all__ = ["FOLDER", "SUBSECTION", "Feed", "Page", "feeds", "pages", "root_id", "updated"]
+__all__ = ["FOLDER", "Feed", "Page", "feeds", "pages", "root_id", "updated"]
 
 FOLDER = "shelf/opds"
 PER_PAGE = 50

@@ -17,7 +17,7 @@ from publish.shelf.thumbnails import HEIGHT, save
 from publish.shelf.works import Facts
 from publish.workers.pool import Pool
 
-__all__ = ["FirstPage", "draw_first_page", "facts_of", "read_pdf"]
+__all__ = ["FirstPage", "draw_first_page", "facts_of"]
 
 READING = 20.0
 """Seconds that reading a PDF's metadata may take: anybody's PDF may stand on a shelf."""

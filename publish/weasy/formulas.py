@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from publish.mathematics.arranging import Band
     from publish.mathematics.boxes import Box
 
-__all__ = ["SCHEME", "Pictures", "Row", "Span", "display", "inline", "lay_out_formulas"]
+__all__ = ["Pictures", "Row", "Span", "display", "inline", "lay_out_formulas"]
 
 SCHEME = "formula:"
 _PAGE = 0.8

@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.images.errors import ImageError
 
-__all__ = ["MOST_BYTES", "is_drawing", "read"]
+__all__ = ["is_drawing", "read"]
 
 MOST_BYTES = 8 << 20
 """Most bytes of one drawing, uncompressed."""

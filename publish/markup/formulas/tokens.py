@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["TexError", "is_word", "joined", "tokens_of", "without_spaces"]
+__all__ = ["TexError", "joined", "tokens_of", "without_spaces"]
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|\s+|%[^\n]*(?:\n\s*|\Z)|.", re.DOTALL)
 _SPACE = re.compile(r"\s+")

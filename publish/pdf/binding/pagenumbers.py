@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-__all__ = ["LONGEST", "Folios", "specimen", "specimen_sheet"]
+__all__ = ["Folios", "specimen", "specimen_sheet"]
 
 LONGEST = 4
 """Digits of the largest page number."""
