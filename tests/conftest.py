@@ -6,6 +6,7 @@ A file here also puts this folder on the path, so that tests can import each oth
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -33,6 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--examples", type=int, default=0, help="examples of each property, drawn anew: more than the usual"
     )
+
+
+def pytest_configure() -> None:
+    """Let commands that tests start hear Ctrl-C, also where a shell started the tests in the background."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

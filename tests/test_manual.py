@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,6 +36,8 @@ NOT_HERE = {
     "podman": "is not ours",
 }
 """Programs of the manual that this test does not start."""
+PATIENCE = 120.0
+"""Seconds that a command may take which runs until Ctrl-C, before it is killed."""
 HAS_LIBZIM = importlib.util.find_spec("libzim") is not None
 POST = "---\ntitle: {0}\nauthor: Ann Lee\ndate: 2026-05-{1}\ndescription: About {0}\n---\nWords about {0}.\n"
 
@@ -88,6 +91,8 @@ def start_and_stop(line: str, folder: Path, environment: Mapping[str, str]) -> N
         stderr=subprocess.STDOUT, text=True,
     ) as process:  # fmt: skip
         assert process.stdout is not None
+        late = threading.Timer(PATIENCE, process.kill)
+        late.start()
         said = []
         for told in process.stdout:
             said.append(told)
@@ -95,6 +100,7 @@ def start_and_stop(line: str, folder: Path, environment: Mapping[str, str]) -> N
                 break
         process.send_signal(signal.SIGINT)
         said.append(process.stdout.read())
+        late.cancel()
     assert any("http://" in told for told in said), (line, said)
     assert process.returncode in {0, 130}, (line, said)
 
