@@ -47,7 +47,7 @@ def check(
 
     verdicts: list[Verdict] = []
     failed = False
-    names = files or (settings.load(Path.cwd()).output,)
+    names = files or (settings.load(Path.cwd()).books,)
     for _, result in examine_all(find(names), timeout or SECONDS):
         if isinstance(result, UsageError):
             raise result

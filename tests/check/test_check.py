@@ -145,7 +145,7 @@ def test_a_check_ends_when_it_is_told_to(folder: Path, number: signal.Signals) -
         (["none.epub"], "none.epub: error: no such file or folder"),
         (["."], ".: error: this folder has no EPUB and no PDF"),
         (["a.md"], "a.md: error: not an EPUB or a PDF"),
-        ([], "Missing argument"),
+        ([], "build/: error: no such file or folder: make books first, or name their folder"),
     ],
 )
 def test_usage(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str) -> None:

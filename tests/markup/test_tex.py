@@ -349,7 +349,7 @@ def test_hostile_tex_ends_soon_with_one_line(tex: str, tmp_path: Path) -> None:
 def test_no_formula_keeps_the_reader_waiting(tex: str, tmp_path: Path) -> None:
     started = time.process_time()
     chapter = made(tmp_path, f"Before ${tex}$ after.\n", SCRIPT)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 30  # without bounds it took minutes
     assert len(chapter.notices) <= 1
     assert words(chapter).startswith("Before")
     assert words(chapter).endswith("after.")
