@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +46,8 @@ class Ended(BaseException):
 @contextmanager
 def raised() -> Iterator[None]:
     """Raise `Ended` in this block, in the main thread, when one of these signals comes; and again while something
-    swallows it, such as C code that loads modules or calls Python. An exception that nobody holds any more was swallowed.
+    swallows it, such as C code that loads modules or calls Python. An exception that nobody holds any more was swallowed;
+    Python's report of that is not printed.
     """
     heard: list[int] = []
     flying: list[ref[Ended]] = []
@@ -67,11 +69,14 @@ def raised() -> Iterator[None]:
 
     # A shell's background process ignores Ctrl-C, which is then meant for others.
     numbers = [each for each in ENDS if signal.getsignal(each) is not signal.SIG_IGN]
+    hook = sys.unraisablehook
     before = {number: signal.signal(number, end) for number in (signal.SIGALRM, *numbers)}
+    sys.unraisablehook = lambda lost: None if isinstance(lost.exc_value, Ended) else hook(lost)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -51,6 +51,31 @@ def test_what_cleans_up_is_left_to_end() -> None:
     assert cleaned
 
 
+def test_a_swallowed_exception_is_raised_again_and_not_printed() -> None:
+    code = """
+import os, signal, time
+from publish.workers.interrupts import Ended, raised
+
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(60)
+
+try:
+    with raised():
+        last = Last()
+        del last
+        print("swallowed", flush=True)
+        time.sleep(60)
+except Ended as ended:
+    print(ended.status)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=600
+    )
+    assert (done.stdout, done.stderr) == ("swallowed\n130\n", "")
+
+
 @pytest.mark.parametrize("moment", range(6))
 def test_a_library_in_c_is_loaded_whole(moment: int) -> None:
     """pikepdf's ends the process with a message of its own when an exception comes while it is loaded."""
