@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -257,3 +258,16 @@ def test_programs_and_sockets_are_started_in_one_way_only() -> None:
         if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in {"os.system", "os.popen", "subprocess.call", "subprocess.check_call"}
     }  # fmt: skip
     assert imported | others == set()
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Python before 3.11.5, as in Debian 12, matches `(…)*+` wrongly (gh-106052); `(?>(…)*)` means the same."""
+    group = re.compile(r"(?<![(\\])\)(?:[*+?]|\{[\d,]+\})\+(?!,)")
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
+        if group.search(node.value if isinstance(node.value, str) else node.value.decode("latin-1"))
+    ]
+    assert found == []

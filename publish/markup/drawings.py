@@ -27,11 +27,11 @@ _ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]{1,100})""", re.IGNORECASE)
 _USE = re.compile(r"""<use\b[^<>]{0,500}?href\s*=\s*["']?#([^\s"'<>]{1,100})""", re.IGNORECASE)
 _TAG = re.compile(
     r"<(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]*)"
-    r"""(?P<rest>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^<>])*+)(?P<end>>?)|<!--"""
+    r"""(?P<rest>(?>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^<>])*))(?P<end>>?)|<!--"""
 )
 """Tags (but not inside quoted attributes) and starts of comments. Possessive, so the time is linear."""
 _OPENING = re.compile(
-    r"(?:\s*+<(?:svg|math|g|a|defs|symbol|marker|mask|pattern|clipPath|switch|mrow|mstyle|semantics)\b[^<>]*+>)++",
+    r"(?>(?:\s*+<(?:svg|math|g|a|defs|symbol|marker|mask|pattern|clipPath|switch|mrow|mstyle|semantics)\b[^<>]*+>)+)",
     re.IGNORECASE,
 )
 

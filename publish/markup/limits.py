@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"  # a comment
     r"|<(?P<raw>script|style|textarea|title|xmp|noembed|noframes)\b(?P<rest>.*?)(?:</(?P=raw)\b|\Z)"
     r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)"
-    r"""(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+""",  # attributes, which may contain `>` in quotes
+    r"""(?>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*)""",  # attributes, which may contain `>` in quotes
     re.DOTALL | re.IGNORECASE,
 )
 """Comments, raw text elements, tags: separated as in a browser (HTML, 13.2.5). Possessive, so the time is linear."""

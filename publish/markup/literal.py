@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<other>script|style|textarea|title|noembed|noframes|iframe|template)\b.*?(?:</(?P=other)\b|\Z)"
     r"|<(?P<name>xmp|plaintext)\b[^>]*+>(?P<text>.*?)(?P<end></(?P=name)\s*>|\Z)"
-    r"""|<[A-Za-z/](?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+""",
+    r"""|<[A-Za-z/](?>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*)""",
     re.DOTALL | re.IGNORECASE,
 )
 """Comments, other raw text elements, ours, tags: separated as in a browser (HTML, 13.2.5). Linear."""

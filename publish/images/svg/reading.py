@@ -18,13 +18,13 @@ _MOST_ELEMENTS = 100_000
 _HEAD = 16_384
 """The first tag must start within this many bytes: Illustrator puts licences and declarations before it."""
 _FIRST_TAG = re.compile(
-    rb"\s*+(?:<\?[^>]*+>\s*+|<!--.*?-->\s*+|<!DOCTYPE\s[^>\[]*+(?:\[.*?\]\s*+)?>\s*+)*+<(?:[\w-]+:)?svg[\s/>]",
+    rb"\s*+(?>(?:<\?[^>]*+>\s*+|<!--.*?-->\s*+|<!DOCTYPE\s[^>\[]*+(?:\[.*?\]\s*+)?>\s*+)*)<(?:[\w-]+:)?svg[\s/>]",
     re.DOTALL | re.IGNORECASE,
 )
 _GZIP = b"\x1f\x8b"
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
-_TAG = re.compile(r"""<[A-Za-z](?:"[^"]*+"|'[^']*+'|[^<>"'])*+>?""")
+_TAG = re.compile(r"""<[A-Za-z](?>(?:"[^"]*+"|'[^']*+'|[^<>"'])*)>?""")
 _SAID = re.compile(r"""([\w:.-]{1,60}+)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>]++)""")
 _UNBOUNDED = {
     "depth": "whose groups nest deeper than 256",

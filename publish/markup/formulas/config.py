@@ -39,7 +39,9 @@ _HANDLER = re.compile(r"""\son[a-z]{1,30}\s*=\s*(?:"[^"<]*"|'[^'<]*')""", re.IGN
 _WORD = re.compile(r"[A-Za-z]{1,40}\*?")
 _PARAMETER = re.compile(r"#([1-9])")
 _TAGS: Mapping[str, Tags] = {"none": "none", "ams": "ams", "all": "all"}
-_SCRIPTS = re.compile(r"<(?:script|style)\b[^<>]*>[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+", re.IGNORECASE)
+_SCRIPTS = re.compile(
+    r"<(?:script|style)\b[^<>]*>[^<]*+(?>(?:<(?!/(?:script|style)\b)[^<]*+)*)", re.IGNORECASE
+)
 _DEFINES = re.compile(
     r"\\(?:(?:re)?new|provide)command(?![a-zA-Z])|\\DeclareMathOperator|\\[gex]?def(?![a-zA-Z])|\\let(?![a-zA-Z])"
 )

@@ -26,12 +26,12 @@ _LINES_ONLY = PHRASING | names("p h1 h2 h3 h4 h5 h6 summary dt")
 
 
 _SCRIPT = re.compile(
-    r"<script\b(?P<said>[^<>]*+)>(?P<tex>[^<]*+(?:<(?!/?script\b)[^<]*+)*+)</script\s*>", re.IGNORECASE
+    r"<script\b(?P<said>[^<>]*+)>(?P<tex>[^<]*+(?>(?:<(?!/?script\b)[^<]*+)*))</script\s*>", re.IGNORECASE
 )
 """A script, which is a formula as older Markdown engines hand it to MathJax where its type says so."""
 _TEX_TYPE = re.compile(r"\btype\s*=\s*[\"']?math/tex(?P<display>\s*;\s*mode\s*=\s*display)?", re.IGNORECASE)
 _DISTILL = re.compile(
-    r"<d-math\b(?P<said>[^<>]*+)>(?P<tex>[^<]*+(?:<(?!/?d-math\b)[^<]*+)*+)</d-math\s*>", re.IGNORECASE
+    r"<d-math\b(?P<said>[^<>]*+)>(?P<tex>[^<]*+(?>(?:<(?!/?d-math\b)[^<]*+)*))</d-math\s*>", re.IGNORECASE
 )
 _BLOCK = re.compile(r"\bblock\b", re.IGNORECASE)
 _PANDOC = re.compile(

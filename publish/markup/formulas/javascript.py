@@ -9,8 +9,8 @@ from itertools import islice
 __all__ = ["setting", "without_comments"]
 
 _COMMENTS = re.compile(
-    r"<!--(?:[^<-]|<(?!!--)|-(?!->))*+-->|/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/"
-    r"|(?P<said>\"(?:\\.|[^\"\\\n])*+\"|'(?:\\.|[^'\\\n])*+')|(?<![:\\])//[^\n]*"
+    r"<!--(?>(?:[^<-]|<(?!!--)|-(?!->))*)-->|/\*(?>(?:[^*/]|\*(?!/)|/(?!\*))*)\*/"
+    r"|(?P<said>\"(?>(?:\\.|[^\"\\\n])*)\"|'(?>(?:\\.|[^'\\\n])*)')|(?<![:\\])//[^\n]*"
 )
 """HTML and JavaScript comments, and strings, which contain no comments. Linear: no comment extends over another's
 start.

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 TAG = re.compile(
-    rf"<({TAG_NAME})(?a:\s)*((?:(?a:\s)+{TAG_NAME}(?:(?a:\s*=\s*)(?:\w++|\"[^\"]*+\"|'[^']*+'))?)*+)(?a:\s)*(/)?>",
+    rf"<({TAG_NAME})(?a:\s)*((?>(?:(?a:\s)+{TAG_NAME}(?:(?a:\s*=\s*)(?:\w++|\"[^\"]*+\"|'[^']*+'))?)*))(?a:\s)*(/)?>",
     re.DOTALL,
 )
 CLOSING_TAG = re.compile(rf"</({TAG_NAME})(?a:\s)*>")

@@ -19,7 +19,7 @@ _HEADING = re.compile(
 _ALONE = re.compile(r"(?P<prefix>[ \t>]*)\{(?P<attributes>[.#][\w-][^{}]*|[\w-]+=[^{}]+)\}[ \t]*")
 _IDENTIFIER = re.compile(r"#[\w:.-]+")
 _VALUE = r""""[^"]*+"|'[^']*+'|[^\s"'=<>`]++"""
-_TAG = re.compile(rf"<[A-Za-z][\w-]*+(?:\s++[\w:.-]++(?:\s*+=\s*+(?:{_VALUE}))?+)*+\s*+/?>")
+_TAG = re.compile(rf"<[A-Za-z][\w-]*+(?>(?:\s++[\w:.-]++(?>(?:\s*+=\s*+(?:{_VALUE}))?))*)\s*+/?>")
 _BARE = re.compile(r"""(\s[\w:.-]++)\s*+=\s*+(?:("[^"]*+"|'[^']*+')|([^\s"'=<>`]++))""")
 
 

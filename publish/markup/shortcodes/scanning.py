@@ -19,16 +19,16 @@ MAX_LENGTH = 8_000
 """Most characters of one shortcode with its arguments."""
 MAX_BROKEN = 200
 """Most starts that are not shortcodes; after that, the search ends."""
-_QUOTED = r'"(?:[^"\\]|\\.)*+"|`[^`]*+`'
+_QUOTED = r'"(?>(?:[^"\\]|\\.)*)"|`[^`]*+`'
 _HUGO = re.compile(
-    r"\{\{(?P<mark>[<%])\s*+(?P<end>/\s*+)?(?P<name>[A-Za-z_][\w.-]*+(?:/[\w.-]++)*+)"
-    rf"(?P<words>(?:[^\"`<>%}}]|{_QUOTED}|[<>%}}](?!\}}\}}))*+)[>%]\}}\}}",
+    r"\{\{(?P<mark>[<%])\s*+(?P<end>/\s*+)?(?P<name>[A-Za-z_][\w.-]*+(?>(?:/[\w.-]++)*))"
+    rf"(?P<words>(?>(?:[^\"`<>%}}]|{_QUOTED}|[<>%}}](?!\}}\}}))*))[>%]\}}\}}",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\{\{(?P<mark>[<%])\s*+/\*(?P<inner>.*?)\*/\s*+[>%]\}\}", re.DOTALL)
-_ARGUMENTS = r'\((?P<words>(?:[^"\'`()]|"[^"]*+"|\'[^\']*+\'|`[^`]*+`)*+)\)'
+_ARGUMENTS = r'\((?P<words>(?>(?:[^"\'`()]|"[^"]*+"|\'[^\']*+\'|`[^`]*+`)*))\)'
 _ZOLA = re.compile(
-    rf"\{{(?P<mark>[{{%])-?\s*+(?:(?P<end>end)|(?P<name>[A-Za-z_]\w*+(?:::\w++)*+)\s*+{_ARGUMENTS})\s*+-?[}}%]\}}"
+    rf"\{{(?P<mark>[{{%])-?\s*+(?:(?P<end>end)|(?P<name>[A-Za-z_]\w*+(?>(?:::\w++)*))\s*+{_ARGUMENTS})\s*+-?[}}%]\}}"
 )
 _ZOLA_ESCAPED = re.compile(r"\{(?P<mark>[{%])/\*(?P<inner>.*?)\*/[}%]\}", re.DOTALL)
 _HUGO_MARK, _ZOLA_MARK = re.compile(r"\{\{[<%]"), re.compile(r"\{[{%]")
