@@ -1,4 +1,4 @@
-"""Videos, sounds and embedded pages: a book cannot contain them, so a link takes their place."""
+"""Videos, sounds and embedded pages: a book cannot contain them, so a link takes their place, below a video's poster."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _MAX_SHOWN = 80
 
 
 def replace(root: Element, base: str, language: str, notices: Notices, folder: str = "") -> None:
-    """Replace each embed by `a.embed`: its kind, its title or address, and a link to it.
+    """Replace each embed by `a.embed`: its kind, its title or address, and a link to it. The picture that a video shows
+    before it plays (`poster`; HTML, 4.8.8) stands above the words of the link.
 
     An embed of a picture becomes that picture. The class `permalink` means that the link is the content's own
     permanent address (as in the hAtom microformat). `folder` is put before relative addresses of videos and sounds.
@@ -106,9 +107,14 @@ def _link(embed: Element, address: str, source: str, language: str) -> Element:
     name = " ".join(embed.get("title", "").split()) or re.sub(r"^https?://(?:www\.)?", "", shown).rstrip("/")
     if len(name) > _MAX_SHOWN:
         name = f"{name[: _MAX_SHOWN - 1]}…"
-    return make(
-        "a", f"{label(_kind(embed, address), language)}: {name}", class_="embed permalink", href=shown
-    )
+    words = f"{label(_kind(embed, address), language)}: {name}"
+    link = make("a", words, class_="embed permalink", href=shown)
+    poster = embed.get("poster", "").strip() if embed.tag == "video" else ""
+    if poster:  # decorative: the words of the link name the video
+        link.text, line = "", make("br")
+        line.tail = words
+        link.extend((make("img", src=poster, alt="", role="presentation"), line))
+    return link
 
 
 def _put(embed: Element, link: Element) -> None:

@@ -36,7 +36,7 @@ ATTRIBUTES = {
     "div": {"style"},
     "figure": {"style"},
     "source": {"src", "srcset", "media", *LAZY_SETS},
-    "video": {"src"},
+    "video": {"src", "poster"},
     "audio": {"src"},
     "embed": names("src width height style"),
     "object": names("data width height style"),
