@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from publish.keep.files import located
 from publish.keep.listing import MARKDOWN
 from publish.language import normalise
 from publish.model import Maker, Site
@@ -83,13 +84,14 @@ def named(parts: FrontMatter, dialect: Maker) -> FrontMatter:
     return replace(parts, values=values, lines={key.lower(): line for key, line in parts.lines.items()})
 
 
-def stem_of(name: str, folder: str) -> str:
-    """What a post is called, by its file's name without ending and its folder's: an `index` is named after the folder
-    that it makes a page of.
+def stem_of(path: Path) -> str:
+    """What a post is called: its file's name without ending; an `index` is named after the folder that it makes a page
+    of.
     """
-    found = _INDEX.fullmatch(name)
+    found = _INDEX.fullmatch(path.stem)
+    folder = located(path).parent.name if found else ""
     if not found or not folder:
-        return name
+        return path.stem
     return f"{folder}.{found[1]}" if found[1] else folder
 
 

@@ -150,7 +150,10 @@ def _patterns(site: Site, name: str) -> list[str]:
 
 def _below(path: Path, folder: Path) -> PurePosixPath:
     """The file's path relative to a folder; only its name if a link leads out of the folder."""
-    return PurePosixPath(path.relative_to(folder) if path.is_relative_to(folder) else path.name)
+    try:
+        return PurePosixPath(path.relative_to(folder))
+    except ValueError:
+        return PurePosixPath(path.name)
 
 
 def _matches(patterns: Iterable[str], inside: PurePosixPath) -> bool:

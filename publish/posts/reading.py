@@ -108,9 +108,8 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
         return None
     if len(raw) > most and not parts.values and text.startswith(("---", "+++", "{")):
         return None  # front matter that may be longer than what was looked at
-    real = path.resolve()
-    values = sites.merged(_defaults(real, site), parts.values)
-    stem = dialects.stem_of(path.stem, real.parent.name)
+    values = sites.merged(_defaults(located(path), site), parts.values)
+    stem = dialects.stem_of(path)
     said = release.of(values, parts.lines, stem, dialects.dialect_of(parts, site))
     return replace(said, wordless=len(raw) <= most and release.is_wordless(parts.text, values))
 
@@ -138,7 +137,7 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Settings, digest: str) -> Post:
-    stem = dialects.stem_of(path.stem, path.parent.name)
+    stem = dialects.stem_of(path)
     day, slug = dates.from_stem(stem)
     moment = settings.date("date") or (settings.as_date(day, FILE_NAME) if day else None)
     collection = sites.collection_of(path, site)

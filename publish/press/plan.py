@@ -79,6 +79,7 @@ def make_plan(
         return target if single else target.joinpath(*folders, f"{safe_name(inside.name)}.{format}")
 
     turns = _turns(sifted.configs, options)
+    real = {folder: located(folder) for folder in sifted.configs}
     jobs = [
         BookJob(
             label=str(each.found.path),
@@ -86,7 +87,7 @@ def make_plan(
             format=format,
             options=options,
             chapters=(ChapterJob(each.found.path, str(each.found.path), each.config, options),),
-            turn=turns.get(each.found.path.parent.resolve() / each.found.path.name, (0, 0)),
+            turn=turns.get(real[each.found.path.parent] / each.found.path.name, (0, 0)),
             notices=each.notices,
             terms=terms if each.found.top else None,
         )

@@ -109,7 +109,7 @@ def _inside(post: Path, top: Path) -> PurePosixPath:
 
 
 def _name(post: Path) -> str:
-    return stem_of(post.stem, located(post).parent.name)
+    return stem_of(post)
 
 
 def _refuse_books(path: Path) -> None:
