@@ -18,6 +18,7 @@ from publish.weasy.paragraphs.drawing import give_first
 from publish.weasy.paragraphs.gathering import gather
 from publish.weasy.paragraphs.hyphenation import careful, prefer_american
 from publish.weasy.paragraphs.paragraph import Paragraph
+from publish.weasy.paragraphs.patternfiles import read_later
 from publish.weasy.paragraphs.planning import Line, Room, plan
 from publish.weasy.paragraphs.shaping import NotComposed
 
@@ -36,6 +37,7 @@ def compose_paragraphs() -> None:
 
     if getattr(inline.get_next_linebox, "composed", False):
         return
+    read_later()
     prefer_american()
     line_break.pyphen = careful
     inline.get_next_linebox = _lines_first(inline.get_next_linebox)
