@@ -29,6 +29,7 @@ from publish.weasy import (
     glyphstrings,
     glyphtexts,
     margins,
+    packing,
     patches,
     placement,
 )
@@ -53,6 +54,7 @@ endings.mend()
 glyphstrings.mend()
 glyphtexts.mend()
 margins.mend()
+packing.mend()
 placement.mend()
 compose_paragraphs()
 lay_out_formulas()
