@@ -7,7 +7,8 @@ of the others.
 WeasyPrint also loads fontTools' subsetter and instancer, a hundred modules, for fonts that HarfBuzz cannot subset.
 Here they are loaded when one of their functions is called.
 
-The C functions that it declares are read by a parser in Python; here they are kept (`declarations`).
+The C functions that it declares are read by a parser in Python; here they are kept (`declarations`). It reads its own style
+sheets, too: their selectors are compiled later (`selectors`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from publish.weasy.declarations import kept_declarations
+from publish.weasy.selectors import compile_later
 
 __all__ = ["CSS", "HTML", "VERSION", "Document", "FontConfiguration", "URLFetcher", "URLFetcherResponse"]
 
@@ -64,6 +66,7 @@ def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
             del sys.modules[name]
 
 
+compile_later()
 with _known_names(), _loaded_later(_LATER), kept_declarations():
     from weasyprint import CSS, HTML, VERSION, Document
     from weasyprint.text.fonts import FontConfiguration
