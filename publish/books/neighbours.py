@@ -21,12 +21,16 @@ lead.
 """
 
 _FILE = re.compile(r"(?<![\w./%~@+-])[\w./%~@+-]+\.(?:md|markdown)\b", re.IGNORECASE)
+_ENDING = re.compile(rb"\.(?:md|markdown)", re.IGNORECASE)
+"""Most posts name no file. To see that is a hundred times as fast as to look for the names."""
 
 
 def links_of(data: bytes, path: Path, chapters: Mapping[Path, tuple[str, str]], root: Path | None) -> Links:
     """The other posts that a post's text names by their files, and their addresses on the web. `chapters` are ids and
     addresses by the posts' located paths, `root` is the site's folder.
     """
+    if not _ENDING.search(data):
+        return ()
     named = dict.fromkeys(found[0] for found in _FILE.finditer(data.decode("utf-8", "replace")))
     return tuple(dict.fromkeys(_known(named, path, chapters, root)))
 
