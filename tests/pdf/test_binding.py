@@ -142,6 +142,32 @@ def test_notes_have_ids_of_their_own(bound: Made) -> None:
     assert len(ids) == len(set(ids)) >= 2
 
 
+def test_the_pages_of_a_volume_are_one_flat_list(bound: Made) -> None:
+    tree = bound.file.Root.Pages
+    assert tree.Count == len(tree.Kids) == len(pypdfium2.PdfDocument(bound.data))
+    assert {str(page.Type) for page in tree.Kids} == {"/Page"}
+    assert {page.Parent.objgen for page in tree.Kids} == {tree.objgen}
+
+
+@pytest.mark.parametrize("cover", ["", ".cover-page { break-after: right }"], ids=["none", "of the cover"])
+def test_chapters_start_on_right_hand_pages(tmp_path: Path, cover: str) -> None:
+    """Pages between them are empty; the cover's may be there to be copied."""
+    rules = f".chapter, .volume .colophon {{ break-before: right }} {cover}"
+    (tmp_path / "theme.css").write_text(rules, "utf-8")
+    made = Made.of(as_pdf(volume(), style.load(str(tmp_path)), "a5"))
+    pages = list(made.file.pages)
+    numbers = {page.objgen: number for number, page in enumerate(pages)}
+    names = made.file.Root.Names.Dests.Names
+    places = {str(names[at]): numbers[names[at + 1][0].objgen] for at in range(0, len(names), 2)}
+    starts = [places[f"{each.id}-title"] for each in volume().chapters]
+    assert [place % 2 for place in starts] == [0] * len(starts)
+    empty = [page for page in pages if "/StructParents" not in page]
+    assert empty
+    assert {numbers[page.objgen] + 1 for page in empty} & set(starts)
+    assert all(page.MediaBox == pages[0].MediaBox for page in empty)
+    assert len(pypdfium2.PdfDocument(made.data)) == len(pages)
+
+
 def test_the_same_chapters_give_the_same_bytes(bound: Made) -> None:
     assert Made(volume()).data == bound.data
     assert b"PublishNote" not in b"".join(

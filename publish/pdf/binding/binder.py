@@ -68,7 +68,7 @@ def bind(book: Book, parts: Parts) -> Bound:
     own = len(front.file.pages)
     binder = _Binder(book, front, _opened(parts.specimen), parts)
     data = binder.bind(chapters, _opened(parts.back))
-    return Bound(data, len(front.file.pages), own, tuple(binder.breaks), (binder, chapters))
+    return Bound(data, len(binder.joiner.pages), own, tuple(binder.breaks), (binder, chapters))
 
 
 def pages(part: bytes) -> int:
@@ -126,7 +126,7 @@ class _Binder:
         self.shared = Shared(self.file, parts.keep)
         self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in self.folios.fonts})
         self.stamp_states = _copied(self.file, specimen.file)
-        self.start = _text_start(len(self.file.pages), recto=parts.recto)
+        self.start = _text_start(len(self.joiner.pages), recto=parts.recto)
         self.numbered: list[Any] = []
         self.breaks: list[PageBreak] = []
 
@@ -137,11 +137,11 @@ class _Binder:
         for part, shared in zip(parts, fonts, strict=True):
             _take_fonts(part, shared)
         items = [self.joiner.own_bookmarks()]
-        self._use(fonts[0], list(self.file.pages))
-        pages = [list(self.file.pages)]
+        pages = [list(self.joiner.pages)]
+        self._use(fonts[0], pages[0])
         for part, shared in zip(parts[1:], fonts[1:], strict=True):
-            if self.recto and len(self.file.pages) % 2:
-                self._add_blank()
+            if self.recto and len(self.joiner.pages) % 2:
+                self.joiner.add_blank(min(self.front.blank, default=None))
             self._keep_breaks(part, len(pages) - 1)
             added, bookmarked = self.joiner.append(part)
             self._use(shared, added)
@@ -167,25 +167,12 @@ class _Binder:
 
     def _keep_breaks(self, part: Part, number: int) -> None:
         """Record where pages start in the chapter that is joined next; nothing for other parts."""
-        first = len(self.file.pages) - self.start + 1
+        first = len(self.joiner.pages) - self.start + 1
         for chapter in self.book.chapters[number : number + 1]:
             self.breaks += [
                 PageBreak(str(first + page), chapter.id, element, offset)
                 for page, element, offset in part.starts
             ]
-
-    def _add_blank(self) -> None:
-        """An empty left-hand page, with crop marks if the style has them: the front matter has such a page."""
-        blank = next((number for number in sorted(self.front.blank)), None)
-        if blank is not None:
-            self.file.pages.append(self.file.pages[blank])
-            page = self.file.pages[-1]
-        else:
-            page = self.file.add_blank_page()
-            page.MediaBox = self.file.pages[0].MediaBox
-            page.Tabs = Name.S
-        if "/StructParents" in page:
-            del page.obj["/StructParents"]
 
     def _link(self, pages: Sequence[Sequence[Any]]) -> None:
         links = Links(self.book, frozenset(self.joiner.destinations))
@@ -204,11 +191,11 @@ class _Binder:
 
     def _number(self) -> None:
         """Stamp all pages that need a number, and label all pages (ISO 32000-1, 12.4.2)."""
-        places = {page.obj.objgen: place for place, page in enumerate(self.file.pages)}
+        places = {page.objgen: place for place, page in enumerate(self.joiner.pages)}
         for page in self.numbered:
-            place = places[page.obj.objgen]
+            place = places[page.objgen]
             stamp = self.folios.streams(place - self.start + 1, place % 2)
-            page.Contents = Array([page.obj.Contents, *stamp])
+            page.Contents = Array([page.Contents, *stamp])
         rows: list[Any] = [0, Dictionary(P=String(label("cover", self.book.language)))]
         front = _unnumbered(self.front)
         rows += [1, Dictionary()] if front > 1 else []

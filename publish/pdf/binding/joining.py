@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 import pikepdf
@@ -31,6 +32,8 @@ class Joiner:
     def __init__(self, first: Part) -> None:
         self.file = first.file
         root = self.file.Root
+        self.pages: list[Any] = [page.obj for page in self.file.pages]
+        """All pages in order. pikepdf's own list counts all pages whenever one is added."""
         self._document = root.StructTreeRoot.K[0]
         self._kids: list[Any] = list(self._document.K)
         self._parents = [self._bounded(root.StructTreeRoot.ParentTree)]
@@ -43,15 +46,24 @@ class Joiner:
 
     def append(self, part: Part) -> tuple[list[Any], list[Any]]:
         """Add a part's pages. Returns its pages and top-level bookmarks as objects of this file."""
-        start = len(self.file.pages)
-        for page in part.file.pages:
-            self.file.pages.append(page)
-        pages = list(self.file.pages)[start:]
+        pages = [self.file.copy_foreign(page.obj) for page in part.file.pages]
+        self.pages += pages
         self._share(pages[0].Resources)
         self._add_structure(part.file.Root.StructTreeRoot, pages)
         if (names := _destinations(part.file.Root)) is not None:
             self._keep_destinations(self.file.copy_foreign(part.file.make_indirect(names)))
         return pages, [self.file.copy_foreign(item) for item in _taken(part.file.Root)]
+
+    def add_blank(self, like: int | None) -> None:
+        """Add an empty page: a copy of one of the first part's, by its index, with the crop marks that it may have; or one of
+        their size.
+        """
+        size = self.pages[0].MediaBox
+        plain = Dictionary(Type=Name.Page, MediaBox=size, Resources=Dictionary(), Tabs=Name.S)
+        page = self.file.make_indirect(plain if like is None else copy(self.pages[like]))
+        if "/StructParents" in page:
+            del page["/StructParents"]
+        self.pages.append(page)
 
     def own_bookmarks(self) -> list[Any]:
         """The bookmarks of the first part."""
@@ -69,7 +81,11 @@ class Joiner:
                     annotation.Dest = String(target)
 
     def finish(self) -> None:
-        """Write the trees with everything that was joined."""
+        """Write the trees with everything that was joined. The tree of pages is flat (ISO 32000-1, 7.7.3.2)."""
+        tree = self.file.Root.Pages
+        for page in self.pages:
+            page.Parent = tree
+        tree.Kids, tree.Count = Array(self.pages), len(self.pages)
         structure = self.file.Root.StructTreeRoot
         self._document.K = Array(self._kids)
         structure.ParentTree = self.file.make_indirect(Dictionary(Kids=Array(self._parents)))
