@@ -1,4 +1,4 @@
-"""Measures each running head once; WeasyPrint 70 measures those of every page word by word, though most are the same."""
+"""Measures and sets each running head once; WeasyPrint 70 does so for every page, though most are the same."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def mend() -> None:
     if not getattr(page.min_content_width, "mended", False):
         page.min_content_width = _once(page.min_content_width)
         page.max_content_width = _once(page.max_content_width)
+        page.margin_box_content_layout = _set_once(page.margin_box_content_layout)
 
 
 def _once(original: Any) -> Any:
@@ -36,6 +37,31 @@ def _once(original: Any) -> Any:
 
     content_width.mended = True  # type: ignore[attr-defined]
     return content_width
+
+
+def _set_once(original: Any) -> Any:
+    """The lines of a margin box: copies of an earlier page's, if both have the same texts, style, place and size."""
+
+    @wraps(original)
+    def margin_box_content_layout(context: Any, page: Any, box: Any) -> Any:
+        texts = _texts(box)
+        if texts is None:
+            return original(context, page, box)
+        known = context.__dict__.setdefault("margin_lines", {}).setdefault((texts, _frame(box)), [])
+        for style, made in known:
+            if style is box.style or _same(style, box.style):
+                return made.deepcopy()
+        made = original(context, page, box)
+        known.append((box.style, made.deepcopy()))  # a page's own boxes may be changed after layout
+        return made
+
+    return margin_box_content_layout
+
+
+def _frame(box: Any) -> tuple[float, ...]:
+    """Where a margin box is, and how large: its outer edges, and those of its content."""
+    outside = (box.position_x, box.position_y, box.margin_width(), box.margin_height())
+    return (*outside, box.content_box_x(), box.content_box_y(), box.width, box.height)
 
 
 def _texts(box: Any) -> tuple[str, ...] | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from weasyprint.layout import page as page_layout
 from weasyprint.layout import preferred
 
 from publish import weasy
@@ -78,3 +81,27 @@ def test_the_same_head_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None
     sheet = '@page { @top-left { content: "Head" } }'
     weasy.set_pages("<p style='break-after: page'>1</p>" * 30, (sheet,), ())
     assert measured == ["Head", "Head"]  # its smallest and its largest width
+
+
+def test_the_same_head_is_set_once_and_each_page_has_boxes_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    layout = page_layout.block_container_layout
+
+    def counted(context: object, box: Any, **named: object) -> object:
+        made.append(box.at_keyword)
+        return layout(context, box, **named)
+
+    monkeypatch.setattr(page_layout, "block_container_layout", counted)
+    sheet = '@page { @top-left { content: "Head" } @bottom-right { content: counter(page) } }'
+    document = weasy.set_pages("<p style='break-after: page'>1</p>" * 30, (sheet,), ())
+    assert made.count("@top-left") == 1
+    assert made.count("@bottom-right") == 30
+    heads = [
+        each for page in document.pages for each in page._page_box.children if hasattr(each, "at_keyword")
+    ]
+    boxes = [each for head in heads for each in head.descendants()]
+    assert len({id(each) for each in boxes}) == len(boxes) > 150
+    texts = ["".join(getattr(each, "text", "") for each in head.descendants()) for head in heads]
+    assert texts == [text for number in range(1, 31) for text in ("Head", str(number))]
