@@ -13,6 +13,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import epub_samples
@@ -24,6 +25,8 @@ from picture_server import Gate, Handler, Server
 from publish import check
 from publish.markup.convert import convert
 from publish.model import Chapter, Options, Site
+from publish.press.engines import engines
+from publish.workers.pool import start
 
 Convert = Callable[..., Chapter]
 
@@ -36,10 +39,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let commands that tests start hear Ctrl-C, also where a shell started the tests in the background."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(config, "workerinput"):  # one of several processes that share many tests
+        load_engines()
+
+
+def load_engines() -> None:
+    """Load what makes books once, here and in the server that workers are forked from. A command that a test calls in this
+    process forks one or the other for each book, and each fork would load what it lacks: a second of computing for a PDF.
+    """
+    modules = (*engines(("pdf", "epub", "html")), "publish.shelf.pdfs")
+    start(modules)
+    for name in modules:
+        import_module(name)
 
 
 @pytest.fixture(autouse=True)
