@@ -16,12 +16,14 @@ __all__ = [
     "PATIENCE",
     "Command",
     "busy",
+    "is_running",
     "members",
     "run",
     "slowness",
     "start",
     "users_of",
     "wait_for",
+    "within",
     "workers",
 ]
 
@@ -110,6 +112,17 @@ def members(group: int) -> dict[int, int]:
     return found
 
 
+def is_running(process: int) -> bool:
+    """Whether there is a process of that number; one that has ended but was not waited for does not count."""
+    try:
+        os.kill(process, 0)
+        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:  # it has ended since, or this system lists no processes
+        return not Path("/proc/self/stat").exists()
+
+
 def users_of(folder: Path) -> list[str]:
     """Processes whose temporary files go into a folder: what a command started, also in groups of their own."""
     found, mark = [], f"TMPDIR={folder}".encode()
@@ -126,6 +139,17 @@ def slowness(work: float = 0.1) -> float:
     while time.process_time() - before < work:
         sum(range(10_000))
     return max(1.0, (time.monotonic() - started) / (time.process_time() - before))
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Fail where the block takes longer than so many seconds of an idle machine. Where the processors of this one are shared
+    with others, it may take as much longer as computing does.
+    """
+    started = time.monotonic()
+    yield
+    taken = time.monotonic() - started
+    assert taken < seconds or taken / slowness() < seconds, f"took {taken:.1f} s, not {seconds:g} s"
 
 
 @contextmanager

@@ -55,12 +55,12 @@ def bind(kind: str) -> Path:
 
 
 def test_a_picture_within_the_text_takes_no_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     text = f"![A picture]({LONG}) [next](second.md)"
     assert links_of(text.encode(), Path("/a/first.md"), {Path("/a/second.md"): ("c2", "")}, None) == (
         ("second.md", "c2"),
     )
-    assert time.monotonic() - started < 5  # seconds, on a machine however busy
+    assert time.process_time() - started < 5
 
 
 def test_in_html(folder: Path) -> None:

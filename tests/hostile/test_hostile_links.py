@@ -39,17 +39,17 @@ def test_thousands_of_links_cost_little(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("url: https://e.org\n")
     (tmp_path / "a.md").write_text("---\ntitle: T\n---\n" + " ".join(f"[x](b{n}.md)" for n in range(5_000)))
     site = sites.load(tmp_path / "_config.yml")
-    started = time.perf_counter()
+    started = time.process_time()
     chapter = convert(posts.read(tmp_path / "a.md", site), site, Options())
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
     assert len(chapter.files) <= 500
 
 
 @pytest.mark.parametrize("text", ["<!--" * 20_000, "{% comment %}" * 20_000, "<!-- -" * 1_500])
 def test_comments_without_an_end_are_looked_at_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert not is_wordless(text, {})
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_list_of_strange_names(tmp_path: Path) -> None:

