@@ -73,6 +73,9 @@ $(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-dev.txt
 	@touch $@
 
+# Tests start hundreds of processes. Where the environment forbids to keep compiled modules, each would compile them all.
+test quick test-posts test-faults readers: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/.ready-dev  ## All tests, with the real validators; COVERAGE=1 shows code coverage
 	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto --dist loadscope $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
