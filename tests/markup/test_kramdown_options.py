@@ -51,6 +51,26 @@ Body = Callable[..., str]
         ({"typographic_symbols": {"laquo_space": "[ ", "raquo_space": " ]"}}, "<< a >> <<b>>", "<p>[ a ] «b»</p>"),
         ({"typographic_symbols": {"laquo": "[", "raquo": "]"}}, "<< a >> <<b>>", "<p>«\u00a0a\u00a0» [b]</p>"),
         ([], '"a"\nb', "<p>“a”\nb</p>"),
+        ({"smart_quotes": "8218,8216,8222,8220"}, "\"a\" 'b'", "<p>„a“ ‚b‘</p>"),
+        ({"smart_quotes": "39,39,34,99999999"}, '"a"', "<p>“a”</p>"),
+        ({}, '{::options smart_quotes="apos,apos,quot,quot" /}\n\n"a"', '<p>"a"</p>'),
+        ({"hard_wrap": True}, "a  \nb\\\\\nc\\\nd", "<p>a  <br/>\nb\\<br/>\nc\\<br/>\nd</p>"),
+        ({"hard_wrap": True, "input": "kramdown"}, "a\nb  \nc", "<p>a\nb<br/>\nc</p>"),
+        ({"link_defs": {"My  Site": ["https://s.example", "T"]}}, "[my site], [x][my site]",
+         '<p><a href="https://s.example" title="T">my site</a>, <a href="https://s.example" title="T">x</a></p>'),
+        ({"link_defs": {"s": "https://s.example", "t": [], "u": 5}}, "[s], [t]", '<p><a href="https://s.example">s</a>, [t]</p>'),
+        ({"link_defs": {"s": "https://s.example"}}, "[s]\n\n[s]: https://t.example", '<p><a href="https://t.example">s</a></p>'),
+        ({"gfm_quirks": "no_auto_typographic"}, 'a -- "b" ...', "<p>a -- “b” ...</p>"),
+        ({"gfm_quirks": ["no_auto_typographic", "paragraph_end"]}, "a --\n- b", "<p>a --</p>\n<ul>\n<li>b</li>\n</ul>"),
+        ({"gfm_quirks": []}, "a\n- b\n# c\n> d\n1. e", "<p>a\n- b\n# c\n&gt; d\n1. e</p>"),
+        ({"input": "kramdown"}, "a\n- b\n1986. c", "<p>a\n- b\n1986. c</p>"),
+        ({"input": "Kramdown"}, "#A\n\n##B ##", '<h2 id="a">A</h2>\n\n<h3 id="b">B</h3>'),
+        ({"input": "GFM"}, "#A", "<p>#A</p>"),
+        ({"input": "kramdown"}, "# 1. Über a\n\n[x](#ber-a)", '<h2 id="ber-a">1. Über a</h2>\n\n<p><a href="#ber-a">x</a></p>'),
+        ({"input": "kramdown"}, "~~a~~\n\n- [x] b", "<p>~~a~~</p>\n\n<ul>\n<li>[x] b</li>\n</ul>"),
+        ({"input": "kramdown"}, "```\na\n```", "<p><code>\na\n</code></p>"),
+        ({"input": "kramdown"}, "~~~\na\n~~~", "<pre class=\"highlight\"><code>a\n</code></pre>"),
+        ({"input": ["x"], "gfm_quirks": {}, "link_defs": 3}, "a\n- b", "<p>a\n- b</p>"),
         (
             {"toc_levels": [1], "header_offset": "x", "smart_quotes": {}, "typographic_symbols": 5},
             '"a" -- b',
@@ -109,3 +129,27 @@ def test_notes_begin_with_a_number(body: Body, said: object, text: str, numbers:
     assert set(re.findall(r'<li class="footnote" id="fn-(\d+)">', made)) == set(numbers)
     assert ("<ol>" in made) is (numbers[0] == "1")
     assert (f'<ol start="{numbers[0]}">' in made) is (numbers[0] != "1")
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({"markdown": "CommonMark"}, '<div>\n<p>"<em>a</em>"</p>\n</div>'),
+        (
+            {"markdown": "CommonMark", "commonmark": {"options": ["SMART"]}},
+            "<div>\n<p>“<em>a</em>”</p>\n</div>",
+        ),
+        (
+            {"markdown": "CommonMarkGhPages", "kramdown": {"input": "GFM"}},
+            "<div>\n<p>“<em>a</em>”</p>\n</div>",
+        ),
+        (
+            {"markdown": "CommonMarkGhPages", "commonmark": {"options": []}},
+            '<div>\n<p>"<em>a</em>"</p>\n</div>',
+        ),
+        ({"markdown": "kramdown"}, '<div>\n\n"*a*"\n\n</div>'),
+    ],
+)
+def test_a_site_with_commonmark(body: Body, data: dict[str, object], expected: str) -> None:
+    made = body('<div>\n\n"*a*"\n\n</div>', Site(data=data), Options(typography=False))
+    assert re.sub(r"\n+", "\n", made) == re.sub(r"\n+", "\n", expected)

@@ -90,6 +90,8 @@ def read_space(spans: Spans) -> bool:
 
 
 def _line_break(spans: Spans) -> bool:
+    if spans.document.hard_wrap:  # then each line end is a break already
+        return False
     spans.source.pos += 2
     spans.tree.children.append(Node("br"))
     return True
@@ -101,8 +103,8 @@ def read_backslash(spans: Spans) -> bool:
     if pointed := source.scan(_POINTED):
         spans.tree.children.append(Node("char", pointed[1]))
         return True
-    if source.text.startswith("\\\\\n", source.pos):
-        return _line_break(spans)
+    if source.text.startswith("\\\\\n", source.pos) and _line_break(spans):
+        return True
     escaped = source.scan(_ESCAPED)
     if not escaped:
         return False

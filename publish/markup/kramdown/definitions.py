@@ -9,7 +9,7 @@ from publish.markup.kramdown.attributes import NAMED_LIST, AttributeList
 from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.document import Document, Footnote, LinkDefinition, link_key
 from publish.markup.kramdown.node import Node
-from publish.markup.kramdown.options import levels_of, number_of
+from publish.markup.kramdown.options import levels_of, number_of, quotes_of
 from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, IAL_BLOCK, SPACE, WHITE
 from publish.markup.kramdown.simple import indented_lines, unindent
 
@@ -115,6 +115,7 @@ def _set_options(document: Document, options: dict[str, str]) -> None:
             setattr(document, key, options[key].strip(WHITE).lower() not in {"false", ""})
     document.toc_levels = levels_of(options.get("toc_levels")) or document.toc_levels
     document.footnote_nr = number_of(options.get("footnote_nr")) or document.footnote_nr
+    document.quotes = quotes_of(options.get("smart_quotes")) or document.quotes
 
 
 LINK = Rule(

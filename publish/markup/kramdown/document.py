@@ -55,6 +55,10 @@ class Document:
     abbreviations: dict[str, str] = field(default_factory=dict)
     abbreviation_markers: dict[str, Node] = field(default_factory=dict)
     named_lists: dict[str, AttributeList] = field(default_factory=dict)
+    github: bool = True
+    """Whether the text is read as GitHub writes it (`input: GFM`), not as kramdown alone (`input: kramdown`)."""
+    paragraph_end: bool = True
+    """Whether a list, a heading, a quote or code may follow a paragraph without a blank line."""
     commonmark: bool = False
     """Whether lists, tables and HTML are read as CommonMark reads them."""
     parse_block_html: bool = False

@@ -96,7 +96,8 @@ def _list(blocks: Blocks, found: re.Match[str]) -> bool:
             last_blank = _settle(node, item.node, marker_met)
     if last_blank is not None and not marker_met:
         blocks.tree.children.append(last_blank)
-    _mark_tasks(node)
+    if blocks.document.github:
+        _mark_tasks(node)
     return True
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "IAL_BLOCK",
     "INDENT",
     "LAZY_END",
+    "LAZY_PARAGRAPH_END",
     "LIST",
     "ORDERED",
     "PARAGRAPH_END",
@@ -52,7 +53,7 @@ _EOB = rf"\^{SPACE}*\n"
 _LAZY_END = rf"{_BLANK}| {{0,3}}{IAL}|{_EOB}| {{0,3}}{HTML_STOP}| {{0,3}}{HTML_START}|\Z"
 _LIST_UL = rf" {{0,3}}[+*-]{_TAIL}"
 _LIST_OL = rf" {{0,3}}(?a:\d)+\.{_TAIL}"
-_ATX = r"(#{1,6})[\t ]+(.*)\n"
+_ATX = r"#{1,6}[\t ]+.*\n"
 _FENCE = r" {0,3}[~`]{3,}"
 _DEFINITION = rf" {{0,3}}:{_TAIL}"
 _QUOTE = r" {0,3}> ?"
@@ -64,11 +65,13 @@ END_OF_BLOCK = re.compile(_EOB)
 IAL_BLOCK = re.compile(rf" {{0,3}}{IAL}")
 LAZY_END = re.compile(_LAZY_END)
 BOUNDARY = re.compile(rf"{_BLANK}|{_EOB}| {{0,3}}{IAL}|\Z")
-ATX_HEADER = re.compile(_ATX)
+ATX_HEADER = re.compile(r"(#{1,6})([\t ]*)(.*)\n")
 BLOCKQUOTE = re.compile(_QUOTE)
 FENCE_START = re.compile(_FENCE)
 UNORDERED = re.compile(rf"( {{0,3}}[+*-])({_TAIL})")
 ORDERED = re.compile(rf"( {{0,3}}(?a:\d)+\.)({_TAIL})")
 LIST = re.compile(rf"{_LIST_UL}|{_LIST_OL}")
 DEFINITION = re.compile(rf"( {{0,3}}:)({_TAIL})")
+LAZY_PARAGRAPH_END = re.compile(rf"{_LAZY_END}|{_DEFINITION}")
+"""Without GitHub's `paragraph_end`."""
 PARAGRAPH_END = re.compile(rf"{_LAZY_END}|{_LIST_UL}|{_LIST_OL}|{_ATX}|{_DEFINITION}|{_QUOTE}|{_FENCE}")

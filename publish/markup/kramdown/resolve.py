@@ -28,7 +28,8 @@ def resolve(root: Node, document: Document) -> None:
             _mark_abbreviations(tree, replace, document)
     if document.hard_wrap:
         _wrap_hard(root)
-    _break_lines(root)
+    if document.github:
+        _break_lines(root)
     _name_headings(root, document)
 
 
@@ -124,14 +125,15 @@ def _wrap_hard(node: Node) -> None:
 def _name_headings(root: Node, document: Document) -> None:
     """GitHub's heading ids: lower case, no punctuation, hyphens for spaces, a number for duplicates.
 
-    Headings inside HTML have ids in ASCII only, as in kramdown without GFM.
+    Without GFM, and inside HTML, ids are in ASCII only.
     """
     seen: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
     stack = [(root, False)]
     while stack:
         node, in_html = stack.pop()
         if node.kind == "header" and document.auto_ids and "id" not in node.attributes:
-            name = _ascii_name(_words(node)) if in_html else _name(_words(node))
+            plain = in_html or not document.github
+            name = _ascii_name(_words(node)) if plain else _name(_words(node))
             name = f"{document.auto_id_prefix}{name}"
             count = seen[in_html]
             node.attributes["id"] = f"{name}-{count[name]}" if count[name] else name

@@ -16,6 +16,7 @@ from publish.markup.kramdown.patterns import (
     IAL_BLOCK,
     INDENT,
     LAZY_END,
+    LAZY_PARAGRAPH_END,
     PARAGRAPH_END,
     WHITE,
 )
@@ -67,7 +68,8 @@ def _marker(blocks: Blocks, found: re.Match[str]) -> bool:
 def _paragraph(blocks: Blocks, found: re.Match[str]) -> bool:
     source = blocks.source
     start = source.pos
-    text = lines_until(source, PARAGRAPH_END).rstrip(WHITE + "\0")
+    end = PARAGRAPH_END if blocks.document.paragraph_end else LAZY_PARAGRAPH_END
+    text = lines_until(source, end).rstrip(WHITE + "\0")
     last = blocks.tree.last
     if last is not None and last.kind == "p":
         inner = last.last
@@ -112,7 +114,10 @@ def _setext(blocks: Blocks, found: re.Match[str]) -> bool:
 
 
 def _atx(blocks: Blocks, found: re.Match[str]) -> bool:
-    text, identifier = _header_contents(found[2])
+    document = blocks.document
+    if (document.github and not found[2]) or not (document.paragraph_end or blocks.after_boundary):
+        return False
+    text, identifier = _header_contents(found[3])
     text = _TRAILING_HASHES.sub("", text).rstrip(WHITE) if _TRAILING_HASHES.search(text) else text
     return bool(text) and _add_header(blocks, found, len(found[1]), text, identifier)
 
@@ -161,6 +166,8 @@ def _code(blocks: Blocks, found: re.Match[str]) -> bool:
 def _fenced(blocks: Blocks, found: re.Match[str]) -> bool:
     source = blocks.source
     run = source.check(_FENCE_RUN)
+    if run and run[2][0] == "`" and not blocks.document.github:
+        return False
     # If no fence of this length closes it, the last marks may belong to the language's name.
     for length in range(len(run[2]) if run else 0, 2, -1):
         opening = _FENCE_REST.match(source.text, source.pos + len(run[1]) + length) if run else None

@@ -68,8 +68,10 @@ def _extension(spans: Spans, tag: re.Match[str]) -> bool:
 
 
 def read_strikethrough(spans: Spans) -> bool:
-    """Read `~~struck~~`."""
+    """Read `~~struck~~`, which only GitHub's Markdown has."""
     source = spans.source
+    if not spans.document.github:
+        return False
     text, begin = source.text, source.pos + 2
     if not text.startswith("~~", source.pos) or text[begin : begin + 1] in {"", "~", *WHITE}:
         return False
