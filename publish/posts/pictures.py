@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -82,13 +83,18 @@ def address_of(picture: str, values: Mapping[str, object], site: Site) -> str:
     return placed_picture(picture, folder_of(values, site))
 
 
+def _plain(folder: str) -> str:
+    """A folder from the site's root, as browsers read it: no doubled slash, and no `..` above the root."""
+    return folder.strip("/") if ":" in folder or not folder else posixpath.normpath(f"/{folder}").strip("/")
+
+
 def folder_of(values: Mapping[str, object], site: Site) -> str:
     """What the site's theme puts before the address of each picture of a post, with a slash at the end; empty for
     nothing. Where the theme is not known, the keys of all count.
     """
     own = theme_of(site)
     for theme in (own,) if own else themes():
-        inside = _first(values, theme.picture_folders).strip("/")
+        inside = _plain(_first(values, theme.picture_folders))
         host = _first(site.data, theme.picture_hosts).rstrip("/") if inside or own else ""
         if inside or host:
             return "/".join((host, inside, "") if inside else (host, ""))
