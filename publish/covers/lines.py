@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from publish.language import tokens
-from publish.text.scripts import HAN
+from publish.language import has_italics, tokens
+from publish.text.scripts import HAN, UPRIGHT
 
 __all__ = ["Fitted", "fit"]
 
@@ -28,6 +28,7 @@ _STRONG_PAUSE = re.compile(r"[:;.!?—：；。！？]$")
 _OPEN, _CLOSED = "「『《（〈“([【", "」』》）〉”)]】"
 _LONG_WORD = re.compile(r"[^\W\d_]{13,}")
 _HAN = re.compile(f"[{HAN}]")
+_UPRIGHT = re.compile(f"[{UPRIGHT}]")
 _ALONE = 0.42
 """Minimum share of an even line for the last line."""
 _STEPS = 10
@@ -55,6 +56,13 @@ class Fitted:
     def height(self) -> float:
         """Height of all lines."""
         return len(self.lines) * self.size * self.leading
+
+    @property
+    def upright(self) -> bool:
+        """Whether its script has no italics, by its language or by most of its letters."""
+        letters = [each for each in "".join(self.lines) if each.isalpha()]
+        foreign = sum(_UPRIGHT.fullmatch(each) is not None for each in letters)
+        return not has_italics(self.language) or foreign * 2 > len(letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from lxml import etree
 
 from publish.epub.namespaces import XML, xhtml
 from publish.language import direction, has_italics, is_eastern, language_of
+from publish.markup import upright
 
 __all__ = ["mark"]
 
@@ -35,6 +36,7 @@ def mark(root: etree._Element, language: str) -> None:
         *([] if has_italics(language) else ["upright"]),
     ]
     _add(body, names)
+    upright.mark(body, language)
     waiting = [(child, language) for child in body]
     while waiting:
         element, around = waiting.pop()

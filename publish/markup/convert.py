@@ -44,6 +44,7 @@ from publish.markup import (
     standfirst,
     tasks,
     typography,
+    upright,
 )
 from publish.markup.markdown import to_html
 from publish.markup.notices import Notices
@@ -161,5 +162,6 @@ def _apply_rules(
     formulas.place(root, found.given)
     typography.set_text(root, post.language, site.language, fine=options.typography)
     directions.settle(root, post.language)
+    upright.mark(root, post.language)
     # Last, when nothing adds or removes elements any more.
     ids.settle(root, notices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE"]
+__all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE", "UPRIGHT"]
 
 HAN = (
     "\u2e81-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -19,3 +19,11 @@ EASTERN = f"{HAN}{KANA}{_BOPOMOFO}{HANGUL}"
 """Letters of Chinese, Japanese and Korean, without punctuation, which also appears beside Latin words."""
 SQUARE = f"{HAN}{KANA}{_BOPOMOFO}{_MARKS}"
 """What fills a square and is set without spaces: letters but not Hangul, and full-width marks."""
+UPRIGHT = (
+    "\u0590-\u08ff\u0900-\u109f\u10a0-\u10ff\u1200-\u139f\u1780-\u18af\u1900-\u1aaf\u1b00-\u1c7f\u1c90-\u1cbf"
+    "\u2d00-\u2d2f\u2d80-\u2ddf\ua840-\ua8ff\ua900-\ua95f\ua980-\uaaff\uab00-\uab2f\uabc0-\uabff\ufb1d-\ufdff"
+    f"\ufe70-\ufeff{EASTERN}"
+)
+"""Letters and marks of scripts without italics: from Hebrew and Arabic to Burmese, Georgian, Ethiopic, Khmer and Mongolian,
+and those of East Asia.
+"""

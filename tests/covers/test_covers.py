@@ -313,3 +313,23 @@ def test_korean_titles_break_between_words(template: str) -> None:
     lines = [str(span.text) for block in blocks for span in block.iter("span")]
     assert len(lines) > 1
     assert " ".join(lines) == title
+
+
+@pytest.mark.parametrize(
+    ("language", "description", "upright"),
+    [
+        ("en", "הדגשה לא נטוי, and so on", True),
+        ("en", "هذا الوصف لا يميل", True),
+        ("th", "คำอธิบายนี้ไม่เอียง", True),
+        ("ka", "ეს აღწერა", True),
+        ("ja", "この説明は斜めにならない。", True),
+        ("en", "A long story about a הדגשה", False),
+        ("ru", "Описание", False),
+    ],
+)
+def test_scripts_without_italics_stay_upright(language: str, description: str, upright: bool) -> None:
+    made = covers.compose(title="A", language=language, description=description, template="type")
+    page = document_fromstring(str(covers.page(made, JOURNAL)))
+    (words,) = page.xpath("//div[contains(@class, 'description')]")
+    assert ("upright" in words.get("class").split()) == upright
+    assert ".words.upright { font-style: normal }" in covers.css(JOURNAL, made)

@@ -89,7 +89,7 @@ def test_japanese_has_marks_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("language", "emphasised", "classes"),
     [("zh-Hant", "EPUB reader", ["slanting"]), ("ja", "Web", ["slanting"]), ("ja", "強調 Web", []), ("ko", "2024", []),
-     ("en", "EPUB", []), ("en", "漢字", [])],
+     ("en", "EPUB", []), ("en", "漢字", ["upright"])],
 )  # fmt: skip
 def test_latin_words_take_no_marks_of_characters(language: str, emphasised: str, classes: list[str]) -> None:
     made = write(book(chapter(f"<p>a <em>{emphasised}</em></p>", language=language), language=language))
@@ -120,3 +120,15 @@ def test_names_in_a_line_stay_as_small_as_they_were() -> None:
     made = write(book(chapter(body)))
     assert made.find("chapter-1.xhtml", "//x:span/@class") == ["upright", "upright"]
     assert made.find("chapter-1.xhtml", "//x:span[not(@class)]/text()") == ["山田"]
+
+
+@pytest.mark.parametrize("word", ["كتاب", "ספר", "หนังสือ"])
+def test_titles_in_such_a_script_in_an_english_book(word: str) -> None:
+    made = write(book(chapter(f"<p><em>{word}</em></p>"), title=word, description=word))
+    assert made.find("chapter-1.xhtml", "//x:em/@class") == ["upright"]
+    assert made.find("colophon.xhtml", "//x:cite/@class") == ["upright"]
+    assert made.find("titlepage.xhtml", "//x:p[contains(@class, 'book-description')]/@class") == [
+        "book-description upright"
+    ]
+    assert "font-style: normal;" in rules(".title-page .upright")
+    assert "font-style: normal;" in rules(".upright .slanting em.upright")
