@@ -21,7 +21,7 @@ Numbered = tuple[int, PageBreak]
 _FLOW = frozenset(map(xhtml, ("body", "section", "div", "blockquote", "li", "dd", "td", "th", "aside")))
 """Elements in which a marker is allowed between blocks."""
 _FOREIGN = ("{http://www.w3.org/1998/Math/MathML}", "{http://www.w3.org/2000/svg}")
-"""Elements in these namespaces can contain no marker; it goes before them."""
+"""Elements in these namespaces, and those with the role of a picture, can contain no marker; it goes before them."""
 
 
 def marker_id(number: int) -> str:
@@ -71,8 +71,8 @@ def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
 
 
 def _split(element: etree._Element, is_tail: bool, place: int, marker: etree._Element) -> None:
-    if not is_tail and element.tag.startswith(_FOREIGN):
-        while element.tag.startswith(_FOREIGN):
+    if not is_tail and _is_closed(element):
+        while _is_closed(element):
             outer, element = element, _parent(element)
         _insert_before(outer, marker)
         return
@@ -85,6 +85,11 @@ def _split(element: etree._Element, is_tail: bool, place: int, marker: etree._El
         element.text = text[:place]
         parent.insert(0, marker)
     marker.tail = text[place:]
+
+
+def _is_closed(element: etree._Element) -> bool:
+    """Whether readers see no elements inside: a formula, a drawing, or a character that counts as a picture."""
+    return element.tag.startswith(_FOREIGN) or element.get("role") == "img"
 
 
 def _before(target: etree._Element, marker: etree._Element) -> None:

@@ -49,6 +49,14 @@ def test_markers_stand_where_pages_begin() -> None:
     }
 
 
+def test_a_marker_stands_before_a_box_not_in_it() -> None:
+    box = '<ul><li class="with-box"><span class="task-box" role="img" aria-label="Done">☑</span> a</li></ul>'
+    made = write(book(chapter(box)), pages=(PageBreak("1", "post", 2, 0),), page_source="post.pdf")
+    (item,) = made.find("chapter-1.xhtml", "//x:li")
+    assert [each.get("role") for each in item] == ["doc-pagebreak", "img"]
+    assert "".join(item.itertext()) == "☑ a"
+
+
 def test_page_list_in_the_navigation_document() -> None:
     made = write(book(chapter(BODY)), pages=BREAKS, page_source="post.pdf")
     links = made.find("nav.xhtml", "//x:nav[@epub:type='page-list']//x:a")
