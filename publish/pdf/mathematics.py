@@ -84,6 +84,8 @@ def _drawn(math: Element) -> Element:
     tex = _tex(math)
     display = math.get("display") == "block" and not _in_link(math)
     span = make("span", class_="math display" if display else "math")
+    if not display:
+        span.set("dir", "ltr")  # also in Hebrew and Arabic: its parts are ordered as one
     span.set("data-alt", math.get("alttext") or tex)
     span.set("data-tex", tex)
     try:

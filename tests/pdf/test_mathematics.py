@@ -591,3 +591,11 @@ def test_a_stroke_across_a_letter_reaches_beyond_it(kind: str) -> None:
     assert end - letter.end == pytest.approx(0.1 * letter.size, abs=0.6)
     assert low - letter.y == pytest.approx(0.21 * letter.size, abs=0.6)
     assert letter.y - high > 0.6 * letter.size
+
+
+@pytest.mark.parametrize("around", ["<p{0}>נוסחה {1} כאן</p>", "<ul><li{0}>تجربة {1}</li></ul>", "<p{0}>Words {1}.</p>"])
+def test_a_formula_in_a_text_from_right_to_left_keeps_its_order(around: str) -> None:
+    inner = "<mi>a</mi><mo>-</mo><mi>b</mi><mo>≤</mo><mi>x</mi><mo>+</mo><mi>y</mi>"
+    body = around.format(' dir="rtl"', formula(inner, display=False))
+    found = sorted(marks(Made(book(chapter(body)))).signs, key=lambda sign: sign.x)
+    assert "".join(sign.text for sign in found) == "𝑎−𝑏≤𝑥+𝑦"
