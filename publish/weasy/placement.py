@@ -147,7 +147,7 @@ def _placed(context: Any, box: Any, index: int, room: tuple[float, Any], much: b
         return child
     after = _next_text(box, index)
     least = _LEAST if after is not None else _HARDLY if much else _LAST
-    pictures = [each for each in (child, *child.descendants()) if isinstance(each, boxes.ReplacedBox)]
+    pictures = [each for each in child.descendants() if isinstance(each, boxes.ReplacedBox)]
     if pictures and not any(map(is_panel, pictures)):
         kept = tuple((each, each.style) for each in pictures)
         if _made_smaller(context, box, child, pictures, room, least):
@@ -201,7 +201,7 @@ def _made_smaller(
     """
     styles = [each.style for each in pictures]
     laid = _laid(context, box, child)
-    heights = [each.height for each in (laid, *laid.descendants()) if isinstance(each, boxes.ReplacedBox)]
+    heights = [each.height for each in laid.descendants() if isinstance(each, boxes.ReplacedBox)]
     scale = 1.0
     for _ in range(_ROUNDS):
         over = _over(context, box, child, room)

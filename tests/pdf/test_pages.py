@@ -298,6 +298,22 @@ def test_no_page_is_left_a_third_empty_before_several_pictures(before: int, mark
     assert "".join((SENTENCE * 6).split()) in "".join(made.text().split())
 
 
+APART = '<img class="apart" src="ab12.png" alt="x"/>'
+IN_TEXT = {
+    "between words": f'<p class="picture-led">Words before {APART} words after.</p>',
+    "after words": f'<p class="picture-led">{SENTENCE * 2}{APART}</p>',
+    "in an item": f"<ul><li>Words {APART} words.</li><li>More.</li></ul>",
+}
+
+
+@pytest.mark.parametrize("before", range(4, 22, 3))
+@pytest.mark.parametrize("markup", IN_TEXT.values(), ids=IN_TEXT)
+def test_no_page_is_left_a_third_empty_before_a_picture_inside_text(before: int, markup: str) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = with_markup(f"{lines}\n\nMARK\n\n" + "\n\n".join([SENTENCE * 6] * 6), markup, height=950)
+    assert min(fill(made, number) for number in range(1, pages(made) - 1)) > 0.66
+
+
 @pytest.mark.parametrize("before", [9, 12, 13, 14, 16, 20])
 @pytest.mark.parametrize("count", [4, 5])
 def test_no_page_is_left_a_third_empty_before_a_pull_quote(before: int, count: int) -> None:
