@@ -30,8 +30,20 @@ _MARKERS = names(
     "none disc circle square decimal decimal-leading-zero lower-alpha upper-alpha lower-roman upper-roman lower-greek"
 )
 """Markers for which style sheets have a class: `list-NAME`."""
+_SCRIPTS = names(
+    "arabic-indic armenian bengali cambodian cjk-decimal cjk-earthly-branch cjk-heavenly-stem cjk-ideographic"
+    " devanagari disclosure-closed disclosure-open ethiopic-numeric georgian gujarati gurmukhi hebrew hiragana"
+    " hiragana-iroha japanese-formal japanese-informal kannada katakana katakana-iroha khmer korean-hangul-formal"
+    " korean-hanja-formal korean-hanja-informal lao lower-armenian malayalam mongolian myanmar oriya persian"
+    " simp-chinese-formal simp-chinese-informal tamil telugu thai tibetan trad-chinese-formal"
+    " trad-chinese-informal upper-armenian"
+)
+"""Other markers that engines know by themselves (CSS Counter Styles 3, 6 and 7): they stay in `style`."""
+_SIGN = re.compile(r"""(["'])([^"'\\;{}<>&]{1,8})\1""")
+"""A marker of the author's own: a short text."""
 _CLASS = re.compile(r"[\w-]+")
-_NUMBER = re.compile(r"-?\d{1,9}")
+_NUMBER = re.compile(r"\+?(-?\d{1,9})(?!\d)", re.ASCII)
+"""An integer as browsers read it (HTML, 2.3.4.1): `+` and what follows the digits do not count."""
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
 
 
@@ -40,7 +52,8 @@ def _span(value: str) -> str:
 
 
 def _number(value: str) -> str:
-    return value if _NUMBER.fullmatch(value) else ""
+    found = _NUMBER.match(value)
+    return found[1] if found else ""
 
 
 def _classes(value: str) -> str:
@@ -109,12 +122,21 @@ def _align(cell: Element) -> None:
 
 
 def _mark(element: Element) -> None:
-    """Make markers of a list or an item our classes, or, if `ol` has an attribute for the marker, that attribute."""
+    """Make markers of a list or an item our classes, or, if `ol` has an attribute for the marker, that attribute.
+
+    Markers that are for few languages, or the author's own, stay in `style`.
+    """
     style, given = take(element, "style"), take(element, "type")
     found = _MARKER.search(style)
-    values = [given, *(found[1].split() if found else ())]
-    known = [_TYPES.get(value, value.lower()) for value in values]
-    name = next((each for each in reversed(known) if each in _MARKERS), "")
+    written = found[1].replace("!important", " ") if found else ""
+    if sign := _SIGN.search(written):
+        element.set("style", f'list-style-type: "{sign[2]}"')
+        return
+    known = [_TYPES.get(value, value.lower()) for value in (given, *written.split())]
+    name = next((each for each in reversed(known) if each in _MARKERS or each in _SCRIPTS), "")
+    if name in _SCRIPTS:
+        element.set("style", f"list-style-type: {name}")
+        return
     letter = (
         next((letter for letter, each in _TYPES.items() if each == name), "") if element.tag == "ol" else ""
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from publish.fonts import coverage
 from publish.markup.tree import Element, add_class, has_class
 
 __all__ = ["mark_short", "number"]
@@ -15,6 +17,24 @@ _CLASSES = {
     "I": "list-upper-roman",
 }
 """Values of `type`, and the style sheet's class for each."""
+_STYLE = re.compile(r"list-style-type: (?:(?P<name>[a-z-]+)|\"(?P<sign>[^\"]*)\")")
+_SAMPLES = dict(
+    each.split(":")
+    for each in (
+        "arabic-indic:١ armenian:Ա bengali:১ cambodian:១ devanagari:१ ethiopic-numeric:፩ georgian:ა "
+        "gujarati:૧ gurmukhi:੧ hebrew:א kannada:೧ khmer:១ lao:໑ lower-armenian:ա malayalam:൧ mongolian:᠑ "
+        "myanmar:၁ oriya:୧ persian:۱ tamil:௧ telugu:౧ thai:๑ tibetan:༡ upper-armenian:Ա "
+        "korean-hangul-formal:일 hiragana:あ hiragana-iroha:い katakana:ア katakana-iroha:イ disclosure-open:▾ "
+        "disclosure-closed:▸ "
+    ).split()
+)
+"""Styles of numbers by name, and one sign of each; the others have Han characters."""
+_HAN = "一"
+_CHINESE = ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal")
+_JAPANESE = "japanese-informal"
+"""Styles that WeasyPrint lacks, and the one that writes the same numbers up to 99."""
+_COMMA = "、"
+"""After numbers in Han characters and kana."""
 _NARROW = 1.15
 """Ems of a number that fit into a list's normal indent."""
 _SLIM, _BROAD = frozenset("ijlrftI-"), frozenset("mwMW")
@@ -47,21 +67,44 @@ def _is_short(item: Element) -> bool:
 
 
 def number(root: Element) -> None:
-    """Number the items of ordered lists by `start`, `reversed` and `value` (HTML, 4.4.5 and 4.4.8)."""
+    """Number the items of ordered lists by `start`, `reversed` and `value` (HTML, 4.4.5 and 4.4.8).
+
+    A style of numbers that no font here can print gives way to that of the style sheet.
+    """
+    for each in root.iter("ol", "ul", "li"):
+        if (sample := _sample(each)) and coverage.lack(sample):
+            each.attrib.pop("style")
+        elif each.get("style", "").endswith(_CHINESE):
+            each.set("style", f"list-style-type: {_JAPANESE}")
     for listing in root.iter("ol"):
         kind = _CLASSES.get(listing.get("type", ""), "")
         if kind:
             add_class(listing, kind)
+        sample = _sample(listing)
         items = listing.findall("li")
         numbers = list(_numbers(listing, items))
         written = kind or next((name for name in _CLASSES.values() if has_class(listing, name)), "")
-        widest = max((_ems(_label(its, written)) for its in numbers), default=0.0)
+        labels = (_in_script(its, sample) if sample else _label(its, written) for its in numbers)
+        widest = max(map(_ems, labels), default=0.0)
         if widest > _NARROW:
             add_class(listing, "wide-numbers")
             listing.set("style", f"{listing.get('style', '')}; --label: {widest:.2f}".removeprefix("; "))
         if numbers != list(range(1, len(items) + 1)):
             for item, its in zip(items, numbers, strict=True):
                 item.set("style", f"counter-set: list-item {its}; counter-increment: list-item 0")
+
+
+def _sample(element: Element) -> str:
+    """A sign of the marker that the `style` of a list or an item asks for, or empty."""
+    found = _STYLE.fullmatch(element.get("style", ""))
+    if not found:
+        return ""
+    return found["sign"] or _SAMPLES.get(found["name"] or "", _HAN)
+
+
+def _in_script(number: int, sample: str) -> str:
+    """A label that is as wide as a number in the script of a sign."""
+    return sample * len(str(number)) + (_COMMA if sample[0] >= _WIDE else "")
 
 
 def _numbers(listing: Element, items: list[Element]) -> Iterator[int]:
@@ -91,10 +134,15 @@ def _label(number: int, kind: str) -> str:
 
 def _ems(label: str) -> float:
     """About how wide a label is."""
-    return sum(
-        (0.36 if each in _SLIM else 0.95 if each in _BROAD else 0.7 if each.isupper() else 0.55)
-        for each in label
-    )
+    return sum(map(_width, label))
+
+
+def _width(letter: str) -> float:
+    if letter in _SLIM:
+        return 0.36
+    if letter in _BROAD or letter >= _WIDE:
+        return 0.95
+    return 0.7 if letter.isupper() else 0.55
 
 
 def _given(element: Element, name: str, other: int) -> int:

@@ -193,6 +193,8 @@ def test_any_text_becomes_well_formed(text: str, language: str) -> None:
         ('<ol><li type="A">x</li></ol>', '<li class="list-upper-alpha">'),
         ('<ol type="i" reversed><li value="3">x</li></ol>', '<ol reversed="reversed" type="i">'),
         ('<ol style="list-style: url(x.png)"><li>x</li></ol>', "<ol>"),
+        ("<ul style='list-style: \"}x{\"'><li>x</li></ul>", "<ul>"),
+        ('<ol style="list-style: my-own"><li>x</li></ol>', "<ol>"),
         ('<ol type="x" style="position: fixed"><li>x</li></ol>', "<ol>"),
     ],
 )
@@ -200,6 +202,24 @@ def test_markers_of_lists_are_kept_without_style(html: str, kept: str) -> None:
     body = convert(replace(PLAIN, text=html), Site(), Options()).body
     assert kept in body
     assert "style" not in body.replace("list-style", "")
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<ol style="list-style: url(x.png) Thai"><li>x</li></ol>', '<ol style="list-style-type: thai">'),
+        (
+            '<ol style="color: red; list-style: hebrew"><li>x</li></ol>',
+            '<ol style="list-style-type: hebrew">',
+        ),
+        (
+            "<ul style='list-style: \"- \"; color: red'><li>x</li></ul>",
+            '<ul style="list-style-type: &quot;- &quot;">',
+        ),
+    ],
+)
+def test_markers_of_few_languages_and_own_signs_are_all_that_stays_of_a_style(html: str, kept: str) -> None:
+    assert kept in convert(replace(PLAIN, text=html), Site(), Options()).body
 
 
 @pytest.mark.parametrize(

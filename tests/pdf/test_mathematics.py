@@ -593,7 +593,9 @@ def test_a_stroke_across_a_letter_reaches_beyond_it(kind: str) -> None:
     assert letter.y - high > 0.6 * letter.size
 
 
-@pytest.mark.parametrize("around", ["<p{0}>נוסחה {1} כאן</p>", "<ul><li{0}>تجربة {1}</li></ul>", "<p{0}>Words {1}.</p>"])
+@pytest.mark.parametrize(
+    "around", ["<p{0}>נוסחה {1} כאן</p>", "<ul><li{0}>تجربة {1}</li></ul>", "<p{0}>Words {1}.</p>"]
+)
 def test_a_formula_in_a_text_from_right_to_left_keeps_its_order(around: str) -> None:
     inner = "<mi>a</mi><mo>-</mo><mi>b</mi><mo>≤</mo><mi>x</mi><mo>+</mo><mi>y</mi>"
     body = around.format(' dir="rtl"', formula(inner, display=False))

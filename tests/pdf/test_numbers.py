@@ -37,6 +37,17 @@ ITEMS = "<li>x</li>" * 3
         ('{: type="square"}\n* x\n* x\n', "▪ ▪", "Square"),
         ('{: style="list-style-type: none"}\n* x\n* x\n', "", "None"),
         ("3. x\n4. x\n", "1. 2.", "Decimal"),
+        ('<ol start="+6"><li>x</li><li value="9px">x</li></ol>', "6. 9.", "Decimal"),
+        ('<ol start="7.5"><li>x</li></ol>', "7.", "Decimal"),
+        ('<ol style="list-style-type: hebrew" start="2"><li>x</li><li>x</li></ol>', "ב. ג.", "Decimal"),
+        ('<ol style="list-style-type: arabic-indic"><li>x</li><li>x</li></ol>', "١. ٢.", "Decimal"),
+        (
+            '{:style="list-style-type: cjk-ideographic" start="9"}\n1. x\n2. x\n3. x\n',
+            "九、 十、 十一、",
+            "Decimal",
+        ),
+        ('<ol style="list-style: hiragana !important" start="3"><li>x</li></ol>', "う、", "Decimal"),
+        ("<ul style=\"list-style-type: '→ '\"><li>x</li><li>x</li></ul>", "→ →", "Disc"),
     ],
 )
 def test_lists_count_as_they_were_told(text: str, labels: str, numbering: str) -> None:
@@ -172,3 +183,12 @@ def test_names_of_headings_hold_no_numbers_of_notes() -> None:
     heads = [re.findall(r"A post (\S+)", made.page_text(number)) for number in range(2, len(made.file.pages))]
     assert ["Moretwo"] in heads
     assert all(name in {"Moreone", "Moretwo", "Morethree"} for names in heads for name in names)
+
+
+def test_numbers_that_no_font_prints_are_decimal(monkeypatch: pytest.MonkeyPatch) -> None:
+    from publish.fonts import coverage
+
+    lack = coverage.lack
+    monkeypatch.setattr(coverage, "lack", lambda text: lack(text.replace("א", "\U0010fffd")))
+    made = Made(book(written('<ol style="list-style-type: hebrew"><li>x</li><li>x</li></ol>')))
+    assert "1. x" in made.page_text(1) and "2. x" in made.page_text(1)
