@@ -36,6 +36,7 @@ from publish.markup import (
     picturesizes,
     pullquotes,
     rows,
+    rubies,
     sanitise,
     serialise,
     shortcodes,
@@ -139,6 +140,7 @@ def _apply_rules(
     captions.name_files(root, comments=bool(theme and theme.file_comments))
     layouts.name_code(root, post, site)
     linenumbers.flatten(root)
+    rubies.settle(root)
     contentmodel.repair(root)
     attributes.clean(root)
     contentmodel.name_plainly(root)

@@ -35,7 +35,7 @@ FRAME = "x-frame"
 """Our name for `iframe`. To a parser, an `iframe`'s content is raw text; with this name it is markup."""
 EMBEDS = ("audio", "embed", "object", "video", FRAME)
 """Elements with content that a book cannot contain; a link replaces them."""
-PARTS = names("param source")
+PARTS = names("param rb rtc source")
 """Elements inside others, needed until those are handled."""
 THROUGH = KEPT | BECOMES.keys() | set(EMBEDS) | PARTS
 """All elements that the sanitiser allows."""
@@ -66,7 +66,7 @@ KNOWN = (
     | TAKEN_OFF.keys()
     | names(
         "applet area base basefont bgsound body frame head html image keygen label link meta nobr noindex optgroup "
-        "plaintext rb rtc slot track xmp"
+        "plaintext slot track xmp"
     )
 )
 """All these, and other names that HTML's parser handles specially (HTML, 13.2.6)."""

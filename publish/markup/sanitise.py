@@ -71,11 +71,6 @@ _PICTURE = re.compile(
     r"""(?P<before><img\b(?:[^<>"']|"[^"]*"|'[^']*'){0,200}?\s)src\s*=\s*(?P<address>"[^"]*"|'[^']*'|[^\s"'<>]+)""",
     re.IGNORECASE,
 )
-_RTC = re.compile(
-    r"<rtc(?=[\s>])([^<>]{0,200})>(?!\s*<rt[\s>])((?:[^<>]|<(?!/?r(?:uby|tc?|b|p)\b)[^<>]*>){1,500})</rtc\s*>",
-    re.IGNORECASE,
-)
-"""A second reading that is no list of them (HTML 5.1, 4.5.12): browsers show it as they show `rt`."""
 _VOID = re.compile(rf'<({"|".join(sorted(VOID))})((?: [^\s"=<>]+="[^"]*")*)>')
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
@@ -89,7 +84,7 @@ def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     html = drawings.as_pictures(literal(html))
     # To a parser, an iframe's content is raw text; under our own name it is markup and can be removed as such.
     html = _without_made_up(_FRAME.sub(rf"\1{FRAME}", html))
-    html = _RTC.sub(r"<rt\1>\2</rt>", _PICTURE.sub(_kept_address, html))
+    html = _PICTURE.sub(_kept_address, html)
     check_html(html, limits, notices.label)
     for name in dict.fromkeys(found.lower() for found in _NOTICED.findall(html)):
         what, rest = (

@@ -54,15 +54,43 @@ def test_titles_and_contents_have_readings_in_brackets(
     ("written", "expected"),
     [
         ("<ruby>漢<rtc>かん</rtc></ruby>", "<ruby>漢<rt>かん</rt></ruby>"),
-        ("<ruby>漢<rt>かん</rt><rtc>Chinese</rtc></ruby>", "<ruby>漢<rt>かん</rt><rt>Chinese</rt></ruby>"),
+        (
+            "<ruby>漢<rt>かん</rt><rtc>Chinese</rtc></ruby>",
+            "<ruby><ruby>漢<rt>かん</rt></ruby><rt>Chinese</rt></ruby>",
+        ),
         (
             "<ruby>漢<rtc lang='en'><i>one</i> two</rtc></ruby>",
             '<ruby>漢<rt lang="en"><i>one</i> two</rt></ruby>',
         ),
         ("<ruby>漢<rtc><rt>かん</rt></rtc></ruby>", "<ruby>漢<rt>かん</rt></ruby>"),
+        (
+            "<ruby><rb>東</rb><rb>京</rb><rt>とう</rt><rt>きょう</rt></ruby>",
+            "<ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>",
+        ),
+        (
+            "<ruby><rb>旧</rb> <rb>金</rb><rp>(</rp><rt>jiù</rt><rt>jīn</rt><rp>)</rp><rtc><rt>San</rt><rt>F</rt></rtc></ruby>",
+            "<ruby><ruby>旧<rp>(</rp><rt>jiù</rt><rp>)</rp>金<rp>(</rp><rt>jīn</rt><rp>)</rp></ruby>"
+            "<rp>(</rp><rt>San F</rt><rp>)</rp></ruby>",
+        ),
+        ("<ruby><rb>東</rb><rb>京</rb><rt>とうきょう</rt></ruby>", "<ruby>東京<rt>とうきょう</rt></ruby>"),
+        ("<ruby>東京<rt>とう</rt><rt>きょう</rt></ruby>", "<ruby>東京<rt>とうきょう</rt></ruby>"),
+        (
+            "<ruby><rb>大</rb><rb>阪</rb><rb>城</rb><rt>おお</rt><rt>さか</rt></ruby>",
+            "<ruby>大<rt>おお</rt>阪<rt>さか</rt>城</ruby>",
+        ),
+        (
+            '<ruby class="a"><rb>東</rb><rt>とう</rt><rtc>East</rtc>と<rb>京</rb><rt>きょう</rt></ruby>',
+            '<ruby class="a"><ruby>東<rt>とう</rt></ruby><rt>East</rt></ruby>'
+            '<ruby class="a">と京<rt>きょう</rt></ruby>',
+        ),
+        (
+            "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>",
+            "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>",
+        ),
+        ("<rb>漢</rb><rtc>かん</rtc>", "<span>漢</span><span>かん</span>"),
     ],
 )
-def test_a_second_reading_is_a_reading(
+def test_every_reading_stands_beside_its_own_characters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, expected: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
