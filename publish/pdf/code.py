@@ -25,7 +25,7 @@ _LONG = re.compile(r"\S{24,}")
 """Text that may be wider than the panel and has no space to break at."""
 _AFTER = frozenset(",;:/|&=+)]}>")
 """Characters after which it may break."""
-_BEFORE_SIGN = re.compile(r"(?<=\S) +(?=[\])}…]|[!?,;:](?!\w)|\.{2,})")
+_BEFORE_SIGN = re.compile(r"(?<=\S) +(?=[\])}…]|[!?,;:/](?!\w)|\.{2,})")
 """Spaces at which UAX 14 lets no line end, because of the sign that follows; code is not prose."""
 _IN_KOREAN = re.compile(f"(?<=[{HANGUL}])(?=[{HANGUL}])")
 """Places inside Korean words: UAX 14 lets lines end there, Korean does not."""

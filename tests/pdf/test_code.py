@@ -172,6 +172,18 @@ def test_a_line_of_code_may_end_before_a_name_that_begins_with_a_sign(before: in
     assert made.page_text(1).split().count(name) == 3
 
 
+@pytest.mark.parametrize("count", range(8, 20, 3))
+@pytest.mark.parametrize("sign", ["//", "/*", "///"])
+def test_an_indented_line_begins_on_its_first_line_although_a_comment_does_not_fit(
+    sign: str, count: int
+) -> None:
+    code = f"first() {{\n\tprint{'x' * count}\t{sign} a comment here\n\tlast()"
+    page = pypdfium2.PdfDocument(Made(book(written(f"```\n{code}\n```")), "phone").data)[1].get_textpage()
+    text = page.get_text_range()
+    first, second = (page.get_charbox(text.index(word), loose=True)[3] for word in ("first", "print"))
+    assert first - second < 15  # points: one line
+
+
 @pytest.mark.parametrize(
     "names", ["; .caption", ".src; .caption; .alignment; .description", "/a /path /to/it"]
 )
