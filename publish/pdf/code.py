@@ -21,6 +21,10 @@ __all__ = ["split_lines"]
 
 _TAB, _DEEPEST = 8, 4
 """Columns of a tab, as in the style sheet, and the largest indent for wrapped lines."""
+_NARROW = 30
+"""Columns that the narrowest panel has."""
+_BEGINNING = re.compile(r"(?P<indent> +)\S+")
+"""The indent of a line, and its first word."""
 _LONG = re.compile(r"\S{24,}")
 """Text that may be wider than the panel and has no space to break at."""
 _AFTER = frozenset(",;:/|&=+)]}>")
@@ -54,6 +58,7 @@ def _split(holder: etree._Element) -> None:
         _indent(line)
         _let_break(line)
         _keep_words(line)
+        _join_indent(line)
         text = "".join(str(part) for part in line.itertext())
         if columns := min(len(text) - len(text.lstrip(" ")), _DEEPEST):
             line.set("style", f"--indent: {columns}")
@@ -96,6 +101,19 @@ def _keep_words(line: etree._Element) -> None:
         at += len(text)
         spaced = _IN_KOREAN.sub(JOIN, spaced)
         setattr(element, kind, FIRST_SIGN.sub(rf"{BREAK}\g<0>{JOIN}", spaced))
+
+
+def _join_indent(line: etree._Element) -> None:
+    """No line ends after the spaces at its beginning: the engine would go back to that place before others."""
+    found = _BEGINNING.match("".join(text for _, _, text in _slots(line)))
+    if not found or found.end() > _NARROW:
+        return
+    at = found.end("indent")
+    for element, kind, text in _slots(line):
+        if at < len(text):
+            setattr(element, kind, f"{text[:at]}{JOIN}{text[at:]}")
+            return
+        at -= len(text)
 
 
 def _ends(character: str, following: str) -> bool:

@@ -178,7 +178,7 @@ def test_an_indented_line_begins_on_its_first_line_although_a_comment_does_not_f
     sign: str, count: int
 ) -> None:
     code = f"first() {{\n\tprint{'x' * count}\t{sign} a comment here\n\tlast()"
-    page = pypdfium2.PdfDocument(Made(book(written(f"```\n{code}\n```")), "phone").data)[1].get_textpage()
+    page = pypdfium2.PdfDocument(Made(book(written(f"```go\n{code}\n```")), "phone").data)[1].get_textpage()
     text = page.get_text_range()
     first, second = (page.get_charbox(text.index(word), loose=True)[3] for word in ("first", "print"))
     assert first - second < 15  # points: one line
