@@ -11,32 +11,26 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from publish.language import has_italics, tokens
-from publish.text.scripts import HAN, UPRIGHT
+from publish.language.phrases import is_single, ties
+from publish.text.evenlines import Stop, break_cost, even_lines
+from publish.text.scripts import UPRIGHT
 
 __all__ = ["Fitted", "fit"]
 
 Measure = Callable[[str], float]
 """Width of a text in ems."""
 
-_WEAK = frozenset(
-    "a an and as at but by for from if in into is nor of on or over than that the their to und der die das von "
-    "with de la le les du des et el los las un una".split()
-)
-"""Words that belong to the next one: no line should end with them."""
-_PAUSE = re.compile(r"[:;,.!?—–：；，、。！？]$")
-_STRONG_PAUSE = re.compile(r"[:;.!?—：；。！？]$")
 _OPEN, _CLOSED = "「『《（〈“([【", "」』》）〉”)]】"
 _LONG_WORD = re.compile(r"[^\W\d_]{13,}")
-_HAN = re.compile(f"[{HAN}]")
 _UPRIGHT = re.compile(f"[{UPRIGHT}]")
-_ALONE = 0.42
-"""Minimum share of an even line for the last line."""
-_STEPS = 10
-"""Number of sizes that are tried for better lines, each 3 % smaller."""
-_SMALLER = 0.9
-"""Cost of a smaller size, as a share of the reduction."""
+_STEPS, _MORE_STEPS = 10, 20
+"""Number of sizes that are tried for better lines, each 3 % smaller; more only while none has lines that one can bear."""
+_SMALLER, _MUCH, _MUCH_SMALLER = 0.9, 0.25, 1.6
+"""Cost of a smaller size, as a share of the reduction; for what goes beyond a quarter, a larger share."""
 _GOOD = 0.05
 """Lines with a cost below this are good enough."""
+_BAD = 0.4
+"""Lines with a cost above this break a word, or leave one alone."""
 _MANY = 400
 """With more pieces than this, nobody notices how lines break."""
 
@@ -77,6 +71,8 @@ class _Piece:
     """Width of the hyphen that it gets at the end of a line."""
     depth: int = 0
     """How many brackets are open after it."""
+    tie: float = 0.0
+    """How closely the next piece belongs to it: 1 inside a word of Chinese or Japanese."""
 
 
 def fit(
@@ -110,7 +106,7 @@ def fit(
             if best and best[0] >= enough:
                 break
     if best is None:  # last attempt: breaks between any two letters
-        pieces = list(_pieces(text, measure, range(1, len(text))))
+        pieces = list(_pieces(text, language, measure, range(1, len(text))))
         size = _size(pieces, width, heights[-1], largest, smallest, leading)
         if not size:
             return None
@@ -121,9 +117,9 @@ def fit(
 
 
 def _pieces(
-    text: str, measure: Measure, places: Iterable[int], hyphens: Iterable[int] = ()
+    text: str, language: str, measure: Measure, places: Iterable[int], hyphens: Iterable[int] = ()
 ) -> Iterator[_Piece]:
-    inside = set(hyphens)
+    inside, tied = set(hyphens), ties(text, language)
     cuts = sorted({0, len(text), *places, *inside})
     space, hyphen, depth = measure("x x") - measure("xx"), measure("-"), 0
     for start, end in pairwise(cuts):
@@ -138,17 +134,18 @@ def _pieces(
             space if word != part else 0.0,
             hyphen if end in inside else 0.0,
             max(depth, 0),
+            tied.get(end, 0.0),
         )
 
 
 def _partings(text: str, language: str, measure: Measure, found: tuple[int, ...]) -> Iterator[list[_Piece]]:
     """The text in pieces: first whole words; then words split at syllables; then unknown words split anywhere."""
-    yield list(_pieces(text, measure, found))
+    yield list(_pieces(text, language, measure, found))
     addresses = tuple(tokens.spans(text))
     signs = tuple(place for start, end in addresses for place in _signs(text[start:end], start))
     syllables = _outside(_syllables(text, language), addresses)
     if syllables or signs:
-        yield list(_pieces(text, measure, (*found, *signs), syllables))
+        yield list(_pieces(text, language, measure, (*found, *signs), syllables))
     anywhere = (
         place
         for word in re.finditer(r"\S{21,}", text)
@@ -156,7 +153,7 @@ def _partings(text: str, language: str, measure: Measure, found: tuple[int, ...]
         if text[place].isalpha() and text[place - 1].isalpha() and text[place].isascii()
     )
     if hyphens := _outside(anywhere, addresses):
-        yield list(_pieces(text, measure, (*found, *signs), hyphens))
+        yield list(_pieces(text, language, measure, (*found, *signs), hyphens))
 
 
 def _signs(address: str, start: int) -> Iterator[int]:
@@ -216,16 +213,19 @@ def _set(
     pieces: Sequence[_Piece], width: float, size: float, smallest: float
 ) -> tuple[tuple[str, ...], float]:
     """The lines that read best, and their size: perhaps smaller than possible, if that gives better breaks."""
-    tried = [size * 0.97**step for step in range(_STEPS)] if len(pieces) <= _MANY else [size]
+    tried = [size * 0.97**step for step in range(_MORE_STEPS)] if len(pieces) <= _MANY else [size]
     best: tuple[float, tuple[str, ...], float] | None = None
     counts: set[int] = set()
-    for each in tried:
+    for step, each in enumerate(tried):
+        if step >= _STEPS and best and best[0] < _BAD:
+            break
         count = _count(pieces, width / each, len(pieces))
         if (count in counts and best and best[0] < _GOOD) or (best and each < smallest):
             break
         counts.add(count)
         cost, lines = _lines(pieces, width / each, count)
-        cost += _SMALLER * (1 - each / size)
+        less = 1 - each / size
+        cost += _SMALLER * less + (_MUCH_SMALLER - _SMALLER) * max(0.0, less - _MUCH)
         if best is None or cost < best[0] - 1e-9:
             best = (cost, lines, each)
     assert best is not None  # the first size is always tried
@@ -233,55 +233,26 @@ def _set(
 
 
 def _lines(pieces: Sequence[_Piece], limit: float, count: int) -> tuple[float, tuple[str, ...]]:
-    """That many lines, as even as possible and broken at pauses in the sense (after Knuth and Plass), and their cost."""
-    widths = [0.0, *accumulate(piece.width + piece.space for piece in pieces)]
-    aim = widths[-1] / count
-    most = len(pieces)
-    infinite = float("inf")
-    costs, backs = [0.0] + [infinite] * most, []
-    for line in range(count):
-        news, froms = [infinite] * (most + 1), [0] * (most + 1)
-        for end in range(line + 1, most + 1):
-            edge = widths[end] - pieces[end - 1].space + pieces[end - 1].hyphen
-            for start in range(end - 1, -1, -1):
-                width = edge - widths[start]
-                if width > limit + 1e-9:
-                    break
-                if costs[start] == infinite:
-                    continue
-                cost = costs[start] + _cost(pieces, start, end, width / aim, first=count == 1)
-                if cost < news[end]:
-                    news[end], froms[end] = cost, start
-        costs = news
-        backs.append(froms)
-    lines: list[str] = []
-    end = most
-    for froms in reversed(backs):
-        start = froms[end]
-        lines.append(_joined(pieces[start:end], inside=end < most))
-        end = start
-    return costs[-1] / count**0.5, tuple(reversed(lines))
+    """That many lines, as even as possible and broken at pauses in the sense, and their cost."""
+    widths = accumulate(piece.width + piece.space for piece in pieces)
+    stops = [
+        Stop(width - piece.space + piece.hyphen, width, _cost(piece), is_single(piece.text))
+        for piece, width in zip(pieces, widths, strict=True)
+    ]
+    found = even_lines(stops, limit, count)
+    assert found is not None  # that many lines were counted
+    cost, ends = found
+    lines = [
+        _joined(pieces[start:end], inside=end < len(pieces))
+        for start, end in pairwise((0, *(number + 1 for number in ends)))
+    ]
+    return cost, tuple(lines)
 
 
-def _cost(pieces: Sequence[_Piece], start: int, end: int, part: float, *, first: bool) -> float:
-    """How bad a line is: uneven, ending with a weak word, splitting what belongs together, alone at the end."""
-    cost = (part - 1) ** 2
-    if end == len(pieces):
-        alone = (end - start == 1 and part < 0.8) or part < _ALONE
-        return cost + (1.0 if alone and not first else 0.0)
-    tail, next_ = pieces[end - 1], pieces[end]
-    word = tail.text.lower().strip("“‘\"'(")
-    if tail.hyphen:
-        cost += 0.5
-    elif _STRONG_PAUSE.search(word):
-        cost -= 0.3
-    elif _PAUSE.search(word):
-        cost -= 0.12
-    elif word in _WEAK:
-        cost += 0.2
-    elif _HAN.match(tail.text[-1:]) and _HAN.match(next_.text):
-        cost += 0.16  # they may be one word
-    return cost + (0.12 if tail.depth else 0.0)
+def _cost(piece: _Piece) -> float:
+    """How bad it is that a line ends with a piece."""
+    cost = 0.5 if piece.hyphen else break_cost(piece.text, piece.tie)
+    return cost + (0.12 if piece.depth else 0.0)
 
 
 def _joined(pieces: Sequence[_Piece], *, inside: bool) -> str:

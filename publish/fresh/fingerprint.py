@@ -76,8 +76,8 @@ class _NamedBook(_Named, Protocol):
 _OUR_FILES = (".py", ".toml", ".html", ".tsv")
 """Kinds of files in this package: code, themes, includes, words of languages."""
 _ENGINES = {
-    "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4", "ziamath"),
-    "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath", "uharfbuzz"),
+    "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4", "ziamath", "budoux"),
+    "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath", "uharfbuzz", "budoux"),
     "html": ("ziamath", "uharfbuzz"),
 }
 _SHARED = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any
 
 from weasyprint.text.line_break import _font_style_cache_key as font_key
 
+from publish.language import phrases
 from publish.text.scripts import SQUARE
 from publish.weasy.paragraphs import han, hyphenation, margin
 from publish.weasy.paragraphs.breaking import Place
@@ -166,6 +167,10 @@ class Paragraph:
             tongue = (self._language() or "").split("-")[0]
             self._hangs = self.justified and tongue not in _SQUARE and not han.is_chinese_text(self.text)
         return self._hangs
+
+    def ties(self) -> Mapping[int, float]:
+        """How closely the characters at a place belong together, as in `phrases.ties`."""
+        return phrases.ties(self.text, self._language() or "")
 
     def forget(self) -> None:
         """Free the places: all lines are chosen."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 from operator import itemgetter
 from statistics import median
 from typing import Any
 
+from publish.language import phrases
+from publish.text.evenlines import Stop, break_cost, even_lines
 from publish.weasy.paragraphs.breaking import Measure, Place, lines, ratio
 from publish.weasy.paragraphs.han import is_chinese_text
 from publish.weasy.paragraphs.paragraph import Paragraph, Path
@@ -38,8 +41,12 @@ hyphens; that is used if no line gets looser than this.
 """
 _LOOSEST_FOR_LADDER = 3.0
 """How loose lines may be so that no three lines in a row end with a hyphen: spaces of 0.8 em."""
-_STEPS = 6
-"""How often the width of a balanced paragraph is halved in the search."""
+_MOST_PLACES = 400
+"""With more places than this, nobody notices how the lines of a title break."""
+_HYPHEN_IN_TITLE = 400.0
+"""A cost of `Place` divided by this is one of `break_cost`."""
+_LONGEST_WORD = 80
+"""How many characters before a place are looked at for its last word."""
 _PAGE_END = 2_000.0
 """Additional cost of a hyphen at the end of a page."""
 
@@ -112,7 +119,7 @@ def plan(
         found = _chosen(places, measure, loosest, begin, room)
         if found is not None:
             if paragraph.balanced and len(found) > 1:
-                found = _balanced([place for _, place in places], measure, begin, found)
+                found = _balanced(paragraph, places, measure, begin, found)
             if stop == len(text):
                 paragraph.forget()
             return _lines(paragraph, start, [places[number] for number in found], measure)
@@ -188,18 +195,31 @@ def _has_ladder(places: Sequence[Place], found: Sequence[int]) -> bool:
 
 
 def _balanced(
-    places: Sequence[Place], measure: Measure, begin: tuple[float, float], found: tuple[int, ...]
+    paragraph: Paragraph,
+    places: Sequence[tuple[int, Place]],
+    measure: Measure,
+    begin: tuple[float, float],
+    found: tuple[int, ...],
 ) -> tuple[int, ...]:
-    """The same number of lines in the narrowest width that allows it."""
-    low, high = measure.width / 2, measure.width
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        tried = lines(places, replace(measure, width=middle), inf, begin)
-        if tried is not None and len(tried) <= len(found):
-            found, high = tried, middle
-        else:
-            low = middle
-    return found
+    """The same number of lines, as even as possible and broken at pauses in the sense."""
+    if len(places) > _MOST_PLACES:
+        return found
+    tied, text = paragraph.ties(), paragraph.text
+    edges = pairwise((0, *(at for at, _ in places)))
+    stops = [
+        Stop(place.end, place.start, _cost(text, at, place, tied), phrases.is_single(text[before:at]))
+        for (before, at), (_, place) in zip(edges, places, strict=True)
+    ]
+    made = even_lines(stops, measure.width, len(found), begin[0] - measure.indent)
+    return made[1] if made is not None else found
+
+
+def _cost(text: str, at: int, place: Place, tied: Mapping[int, float]) -> float:
+    """How badly a line of a title ends at a place."""
+    if place.hyphen or at >= len(text):
+        return place.cost / _HYPHEN_IN_TITLE
+    words = text[max(0, at - _LONGEST_WORD) : at].split()
+    return break_cost(words[-1] if words else "", tied.get(at, 0.0)) + place.cost / _HYPHEN_IN_TITLE
 
 
 def _lines(

@@ -1,0 +1,43 @@
+"""The lines of titles and headings in the PDF: of similar length, ended at pauses and between words."""
+
+from __future__ import annotations
+
+import pytest
+from pdf_samples import Made, book, chapter
+
+
+def lines_of(title: str, language: str) -> list[str]:
+    text = Made(book(chapter(title=title, language=language), title="Book", language=language)).page_text(1)
+    lines, found = [line.strip() for line in text.splitlines()], list[str]()
+    for line in lines:
+        if "".join(found).replace(" ", "") == title.replace(" ", ""):
+            break
+        if title.startswith(line) or found:
+            found.append(line)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "wanted"),
+    [
+        (
+            "A Field Guide to Small Files: Tables, Notes, Code and a Little Mathematics",
+            "en",
+            ["A Field Guide to Small Files:", "Tables, Notes, Code", "and a Little Mathematics"],
+        ),
+        (
+            "Stille am Rand: ein Winter ohne Netz auf der Insel",
+            "de",
+            ["Stille am Rand: ein Winter", "ohne Netz auf der Insel"],
+        ),
+        ("在沒有信號的山上讀一本很長的書", "zh-Hant", ["在沒有信號的", "山上讀一本很長的書"]),
+        (
+            "离线阅读指南：怎样把一个博客变成一本可以放进口袋、也可以寄给远方朋友的书",
+            "zh-Hans",
+            ["离线阅读指南：怎样把一个博客", "变成一本可以放进口袋、", "也可以寄给远方朋友的书"],
+        ),
+        ("電波の届かない図書館で、長い手紙を読む", "ja", ["電波の届かない図書館で、", "長い手紙を読む"]),
+    ],
+)
+def test_lines_end_where_the_sense_does(title: str, language: str, wanted: list[str]) -> None:
+    assert lines_of(title, language) == wanted
