@@ -18,6 +18,7 @@ from publish.errors import RenderError
 from publish.language import is_eastern, join_names, label, language_of
 from publish.model import Cover, Image
 from publish.project.style import Style
+from publish.text.scripts import is_tall
 
 if TYPE_CHECKING:
     from publish.covers.lines import Fitted
@@ -72,9 +73,16 @@ class Desk:
         return is_eastern(language_of(self.cover.title, self.cover.language))
 
     @property
+    def tall(self) -> bool:
+        """Whether the title's letters have marks above and below that would touch those of the next line: Arabic,
+        Devanagari, Thai.
+        """
+        return is_tall(self.cover.title)
+
+    @property
     def gap(self) -> float:
-        """Additional space below a line of such characters: they have no descenders, but fill the line's height."""
-        return 1.6 if self.square else 0.0
+        """Additional space below a line of such characters, which fill the line's height."""
+        return 1.6 if self.square or self.tall else 0.0
 
     @property
     def number(self) -> str:

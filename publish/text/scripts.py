@@ -1,8 +1,15 @@
-"""East Asian scripts as ranges for classes of regular expressions: `f"[{HAN}{KANA}]"` (Unicode 16, `Scripts.txt`)."""
+"""Scripts: those of East Asia as ranges for classes of regular expressions, `f"[{HAN}{KANA}]"` (Unicode 16,
+`Scripts.txt`), and those that need more space between lines.
+"""
 
 from __future__ import annotations
 
 __all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE", "UPRIGHT"]
+
+
+import re
+
+__all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE", "is_tall"]
 
 HAN = (
     "\u2e81-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -27,3 +34,13 @@ UPRIGHT = (
 """Letters and marks of scripts without italics: from Hebrew and Arabic to Burmese, Georgian, Ethiopic, Khmer and Mongolian,
 and those of East Asia.
 """
+
+
+_TALL = re.compile("[\u0600-\u109f\u1780-\u17ff\ua8e0-\ua9ff\uaa60-\uaa7f]")
+
+
+def is_tall(text: str) -> bool:
+    """Whether a text has letters with marks far above and below the line: Arabic, and the scripts of India and South
+    East Asia.
+    """
+    return bool(_TALL.search(text))

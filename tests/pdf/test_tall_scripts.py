@@ -1,0 +1,55 @@
+"""Scripts with marks above and below their letters have more space between lines, on pages and covers."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from itertools import pairwise
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from cover_samples import cover
+from pdf_samples import Made, book, chapter
+
+from publish.covers import draw
+from publish.project.style import load
+
+ARABIC = "في أعلى الجبل مكتبة صغيرة لا تصلها الشبكة ويأتي الناس إليها مشيا " * 4
+ENGLISH = "The library on the hill has eleven thousand books and no telephone. " * 4
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "wanted"),
+    [("ar", ARABIC, 16.5), ("fa", ARABIC, 16.5), ("ur", ARABIC, 19.0), ("en", ENGLISH, 14.0)],
+)
+def test_lines_of_text(language: str, words: str, wanted: float) -> None:
+    made = Made(book(chapter(f"<p>{words}</p>", title="1", language=language), language=language))
+    assert wanted in gaps(made)
+
+
+def gaps(made: Made) -> list[float]:
+    """The distances of the lines of the first page, by the feet of their letters, to a tenth of a point."""
+    text, feet = pypdfium2.PdfDocument(made.data)[1].get_textpage(), set[float]()
+    for number in range(text.count_chars()):
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(text, number, x, y)
+        feet.add(round(y.value, 1))
+    return [round(upper - lower, 1) for upper, lower in pairwise(sorted(feet, reverse=True))]
+
+
+@pytest.mark.parametrize("template", ["type", "pattern", "plate", "periodical", "frame", "quote"])
+@pytest.mark.parametrize(
+    ("title", "language", "tall"),
+    [
+        ("مكتبة بلا شبكة في أعلى الجبل", "ar", True),
+        ("پہاڑ پر کتب خانہ", "ur", True),
+        ("A Library on the Hill", "en", False),
+    ],
+)
+def test_lines_of_titles(title: str, language: str, tall: bool, template: str) -> None:
+    made = cover(title, language, template=template)
+    page = str(draw.page(made, load("journal")))
+    found = re.search(r'class="words title".*?line-height: ([\d.]+)', page)
+    assert found
+    assert float(found[1]) == 1.34 if tall else float(found[1]) < 1.2
