@@ -46,6 +46,7 @@ from publish.markup import (
     tasks,
     typography,
     upright,
+    verse,
 )
 from publish.markup.markdown import to_html
 from publish.markup.notices import Notices
@@ -156,6 +157,7 @@ def _apply_rules(
     standfirst.mark(root)
     authornote.mark(root, post.authors)
     pullquotes.mark(root)
+    verse.mark(root)
     emojis.replace(root, site)
     mentions.link(root, post, site)
     autolinks.link(root, post, site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 
 from publish.language import label
@@ -13,7 +13,7 @@ from publish.markup.notices import Notices
 from publish.markup.tree import Element, add_class, classes, make
 from publish.model import Options, Post, Site
 from publish.posts import marked
-from publish.project.themes import Theme, theme_of
+from publish.project.themes import theme_of
 from publish.text import authored
 from publish.text.characters import one_line
 
@@ -31,7 +31,7 @@ def around(
     """The HTML of a post with what stands before and after it. `files` collects the files that were read."""
     theme = theme_of(site)
     if theme is None:
-        return html
+        return _subtitle(html, post) + html
     if theme.lessons:
         html = f"{_overview(post, site)}{html}{_key_points(post, site)}"
     before, after = (
@@ -42,12 +42,14 @@ def around(
         for own, keys in ((theme.top, theme.before), (theme.bottom, theme.after))
     )
     before, after = (list(filter(str.strip, each)) for each in (before, after))
-    return "\n".join([_subtitle(html, post, theme), *before, html, *after]).removeprefix("\n")
+    return "\n".join([_subtitle(html, post, theme.subtitles), *before, html, *after]).removeprefix("\n")
 
 
-def _subtitle(html: str, post: Post, theme: Theme) -> str:
-    """The line that the theme prints below the title, unless the text begins with the same words."""
-    for name in theme.subtitles:
+def _subtitle(html: str, post: Post, keys: Sequence[str] = ()) -> str:
+    """The line that the theme prints below the title out of one of these keys, or else the author's subtitle; nothing
+    if the text begins with the same words.
+    """
+    for name in (*keys, "subtitle"):
         layout, _, key = name.rpartition("/")
         value = post.meta.get(key)
         if not isinstance(value, str) or (layout and post.meta.get("layout") != layout):

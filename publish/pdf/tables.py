@@ -21,6 +21,8 @@ _NARROW = 1.12
 """Number of usual letters that are as wide as one of half an em."""
 _LONGEST = 24
 """Longest word in characters that is never broken."""
+_APART, _HALF = 4.4, 0.6
+"""The space between the columns of a narrow table, in characters, and how much of the line it takes at most."""
 _FEWEST = 3
 """Most columns of a table that can be split."""
 _WIDE = re.compile(f"[{SQUARE}{HANGUL}]")
@@ -49,6 +51,8 @@ def divide(root: Element, measure: float, language: str, only: float | None = No
             if sum(widths) + beside * count <= measure / size:
                 if name:
                     add_class(table, name)
+                elif _is_narrow(table, rows, count, measure / size):
+                    add_class(table, "narrow")
                 break
         else:
             if count >= _FEWEST and all(len(row) == count and not _spans(row) for row in rows if row):
@@ -56,13 +60,26 @@ def divide(root: Element, measure: float, language: str, only: float | None = No
                 _replace(table, list(_groups(widths, measure, split)), language, split[0])
 
 
+def _is_narrow(table: Element, rows: Sequence[Sequence[Element]], count: int, measure: float) -> bool:
+    """Whether a table with all its words on one line takes so little of the width that, spread over all of it, its
+    columns would be far apart.
+    """
+    if table.find("caption") is not None or table.get("style") or any(_spans(row) for row in rows):
+        return False
+    widths = (
+        max((_width(text_of(row[number]).strip(), 10**6) for row in rows if number < len(row)), default=0.0)
+        for number in range(count)
+    )
+    return sum(widths) + _APART * (count - 1) <= _HALF * measure
+
+
 def _widest(cell: Element) -> float:
     """Width of a cell's widest unbreakable text, in characters of usual width."""
     return max((_width(part) for part in _PART.findall(text_of(cell))), default=0.0)
 
 
-def _width(word: str) -> float:
-    word = word[:_LONGEST]
+def _width(word: str, longest: int = _LONGEST) -> float:
+    word = word[:longest]
     broad, figures = len(_BROAD.findall(word)), len(_FIGURE.findall(word))
     return len(word) + len(_WIDE.findall(word)) + 0.4 * broad + 0.12 * figures
 

@@ -4,12 +4,9 @@
 
 from __future__ import annotations
 
-__all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE", "UPRIGHT"]
-
-
 import re
 
-__all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE", "is_tall"]
+__all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE", "UPRIGHT", "is_tall"]
 
 HAN = (
     "\u2e81-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

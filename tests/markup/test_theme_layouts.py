@@ -252,3 +252,10 @@ def test_an_address_of_a_layout_does_no_harm(made: Make, address: str) -> None:
         body = made("Words.", "minimal-mistakes", **meta).body
         assert "<script" not in body
         assert 'href="javascript:' not in body
+
+
+@pytest.mark.parametrize("theme", ["", "minima", "beautiful-jekyll", "minimal-mistakes"])
+def test_a_subtitle_is_printed_with_any_theme(made: Make, theme: str) -> None:
+    body = made("Words.", theme, subtitle="A *b* line & more", description="For engines").body
+    assert body.startswith(SUBTITLE)
+    assert made("A line of words.", theme, subtitle="A line").body.count("subtitle") == 0

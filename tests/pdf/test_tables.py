@@ -236,3 +236,36 @@ def test_korean_words_of_short_cells_stay_whole(word: str) -> None:
         * 3
     )
     assert word in Made(book(written(table((word, says), (word, says)), language="ko"))).text()
+
+
+def share_of_rules(text: str) -> float:
+    """How much of the column the rules of a table take."""
+    import pypdfium2.raw as pdfium
+
+    page = pypdfium2.PdfDocument(Made(book(written(text))).data)[1]
+    paths = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,))
+    rules = [(left, right) for left, low, right, high in (each.get_bounds() for each in paths) if low > 150]
+    return (max(right for _, right in rules) - min(left for left, _ in rules)) / (114 / 25.4 * 72)
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        (table(("base", "0.25 s"), ("most", "30 s")), False),
+        (table(("The crane", "1584 × 2400", "upright")), False),
+        (table(("書名", "頁數"), ("白鯨記", "635")), False),
+        (table((PROSE, "0.25 s")), True),
+        (table(tuple("words " * 3 for _ in range(5))), True),
+    ],
+)
+def test_a_table_with_little_in_it_is_not_spread_over_the_line(text: str, full: bool) -> None:
+    share = share_of_rules(text)
+    assert share == pytest.approx(1, abs=0.01) if full else share < 0.6
+
+
+def test_a_column_stands_apart_from_figures_before_it() -> None:
+    lines = "| Figures | Words |\n|---:|---|\n" + "| 2.71 | starts |\n" * 3 + f"| 2.71 | {PROSE} |\n"
+    page = pypdfium2.PdfDocument(Made(book(written(lines))).data)[1].get_textpage()
+    text = page.get_text_range()
+    figure, word = text.index("2.71"), text.index("starts")
+    assert page.get_charbox(word)[0] - page.get_charbox(figure + 3)[2] > 12

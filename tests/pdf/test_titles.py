@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import pypdfium2
 import pytest
 from pdf_samples import Made, book, chapter
+
+from publish.model import Heading
+
+WORDS = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta")
 
 
 def lines_of(title: str, language: str) -> list[str]:
@@ -41,3 +48,20 @@ def lines_of(title: str, language: str) -> list[str]:
 )
 def test_lines_end_where_the_sense_does(title: str, language: str, wanted: list[str]) -> None:
     assert lines_of(title, language) == wanted
+
+
+def test_contents_on_the_opening_page_stand_below_the_subtitle_in_one_column_of_numbers() -> None:
+    headings = tuple(
+        Heading(level, f"s{level}{word}", word) for level, word in zip((2, 3, 2, 3, 2, 2), WORDS, strict=True)
+    )
+    body = '<p class="standfirst subtitle">A line below the title</p>' + "".join(
+        f'<h{each.level} id="{each.id}">{each.text}</h{each.level}>{"<p>Words of it.</p>" * 120}'
+        for each in headings
+    )
+    page = pypdfium2.PdfDocument(Made(book(chapter(body, headings=headings))).data)[1].get_textpage()
+    text = page.get_text_range()
+    assert text.index("A line below") < text.index("Contents") < text.index("Words of it")
+    numbers = [re.search(rf"(\d+)\s+{each.text}", text[text.index("Contents") :]) for each in headings]
+    lefts = [page.get_charbox(text.index("Contents") + each.start())[0] for each in numbers if each]
+    assert len(lefts) == len(headings)
+    assert max(lefts) - min(lefts) < 1.5

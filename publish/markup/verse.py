@@ -1,0 +1,71 @@
+"""Verse: short lines that the author ended, as in a poem or an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from publish.markup.tree import Element, add_class, has_class
+from publish.text.scripts import SQUARE
+
+__all__ = ["mark"]
+
+_LONGEST = 64
+"""Most columns of a line of verse; a Chinese character takes two."""
+_FEWEST = 2
+"""Fewest line breaks of a verse, or of verses that follow each other."""
+_WIDE = re.compile(f"[{SQUARE}]")
+_OTHERS = (
+    "picture",
+    "picture-led",
+    "standfirst",
+    "author-note",
+    "pullquote",
+    "question",
+    "caption",
+    "center",
+)
+_LINE_END = "\n"
+
+
+def mark(root: Element) -> None:
+    """Give paragraphs of verse in the text and in quotations the class `verse`."""
+    for parent in (root, *root.iter("blockquote")):
+        for verses in _runs(parent):
+            if sum(len(list(each.iter("br"))) for each in verses) >= _FEWEST:
+                for each in verses:
+                    add_class(each, "verse")
+
+
+def _runs(parent: Iterable[Element]) -> Iterator[list[Element]]:
+    """Neighbouring paragraphs of short lines."""
+    found: list[Element] = []
+    for child in parent:
+        if _is_short(child):
+            found.append(child)
+        elif found:
+            yield found
+            found = []
+    yield found
+
+
+def _is_short(block: Element) -> bool:
+    if block.tag != "p" or block.find(".//br") is None or any(has_class(block, name) for name in _OTHERS):
+        return False
+    if any(each.tag in ("img", "svg", "math", "pre") for each in block.iter()):
+        return False
+    lines = "".join(_pieces(block)).strip().split(_LINE_END)
+    if not lines[-1].strip():
+        del lines[-1]
+    return all(len(line.strip()) > 0 and len(line) + len(_WIDE.findall(line)) <= _LONGEST for line in lines)
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The texts of an element, with a sign for each line break of the author."""
+    yield " ".join((element.text or "").split("\n"))
+    for child in element:
+        if child.tag == "br":
+            yield _LINE_END
+        else:
+            yield from _pieces(child)
+        yield " ".join((child.tail or "").split("\n"))

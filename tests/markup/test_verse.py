@@ -1,0 +1,48 @@
+"""Lines that the author ended: stanzas and addresses, and what is not verse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from markup_samples import PLAIN
+
+from publish.markup.convert import convert
+from publish.model import Options, Site
+
+STANZA = "The tide comes in without a name,  \nthe tide goes out unsigned;  \nwhoever saw it is to blame."
+
+
+def verses(text: str) -> int:
+    return convert(replace(PLAIN, text=text), Site(), Options()).body.count('class="verse"')
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (STANZA, 1),
+        (f"{STANZA}\n\n{STANZA}", 2),
+        (f"> {STANZA}\n>\n> {STANZA}".replace("\n", "\n> "), 2),
+        ("One line,  \nand its fellow.\n\nA third line,  \nand a fourth.", 2),
+        ("床前明月光，<br>疑是地上霜。<br>舉頭望明月，<br>低頭思故鄉。", 1),
+        ("*Harbour Press*  \n12 Pier Street  \nNorth Quay<br>", 1),
+    ],
+)
+def test_verse(text: str, count: int) -> None:
+    assert verses(text) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only one  \nbreak.",
+        "A paragraph without any break.",
+        "word " * 20 + "  \nshort  \nshort",
+        "字" * 40 + "<br>短<br>短",
+        "First.<br><br>Second, after an empty line.<br>Third.",
+        "- one  \n  two  \n  three",
+        "| a |\n|---|\n| one<br>two<br>three |",
+    ],
+)
+def test_no_verse(text: str) -> None:
+    assert verses(text) == 0
