@@ -20,8 +20,10 @@ _FOLLOWS = frozenset("的地得了着著過过們们呢嗎吗吧啊嘛裏裡里�
 """Particles and words for places, which belong to the word before them: with one of them no line should begin."""
 _LEADS = frozenset("不沒没在從从把被給给對对向與与和及跟也都很最更再又是有為为於于讓让使")
 """Short words that belong to what comes after them: with one of them no line should end, but one may begin."""
-_UNITS = re.compile("(?<=[0-9〇-九十百千萬万])(?=[年月日號号歲岁個个本位次張张人天章期年級级萬万億亿%])")
-_WORD, _PHRASE, _PARTICLE, _SHORT = 1.0, 0.45, 0.8, 0.45
+_UNITS = re.compile(
+    "(?<=[0-9〇-九十百千萬万])(?=[年月日號号歲岁個个本位次張张人天章期年級级萬万億亿%])|(?<=第)(?=[0-9])"
+)
+_WORD, _PHRASE, _PARTICLE, _SHORT = 1.0, 0.45, 0.8, 0.7
 """How close the ties are: inside a word, inside a phrase of Japanese, before a particle, beside a word of one character."""
 
 
@@ -41,16 +43,17 @@ def ties(text: str, language: str) -> Mapping[int, float]:
         for before, here, after in zip(cuts, cuts[1:], cuts[2:], strict=False):
             found[here] = _between(text[before:here], text[here:after])
     found |= {each.start(): _PARTICLE for each in _UNITS.finditer(text)}
-    return {
-        place: tie
-        for place, tie in found.items()
-        if tie and _ENDS.match(text[place - 1]) and _LETTER.match(text[place])
-    }
+    return {place: tie for place, tie in found.items() if tie and _joins(text, place)}
 
 
 def is_single(text: str) -> bool:
     """Whether a text is one character of Chinese or Japanese, perhaps with punctuation."""
     return len(_LETTER.findall(text)) == 1 and sum(map(str.isalnum, text)) == 1
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a line could end between these characters, though there is no space and no punctuation."""
+    return bool(_ENDS.match(text[place - 1]) and _ENDS.match(text[place]))
 
 
 def _between(word: str, next_: str) -> float:

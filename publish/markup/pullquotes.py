@@ -6,6 +6,7 @@ Interviews mark questions as `` _`What did you see?`_ ``; the answers follow as 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from publish.markup.tree import Element, add_class, only_child, text_of, unwrap
 from publish.text.scripts import HAN
@@ -15,6 +16,7 @@ __all__ = ["mark"]
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][a-zà-ɏ’'-]*")
 _CODE = re.compile(r"[{}<>|\\=]|::|->|\(\)|[;&]\s*$|^\s*[$#>]\s|--?[a-z]|/\w+/")
+_STRESS = frozenset({"em", "i", "strong", "b"})
 _STARTS = re.compile(r"[\"“‘'«「『（(\[…]*[A-ZÀ-Þ0-9$€£]")
 
 
@@ -28,6 +30,8 @@ def mark(root: Element) -> None:
         question = stress is not None and _is_question(text)
         if not question and not is_prose(text):
             continue
+        if code.text and "&" in code.text:
+            code.text = unescape(code.text)  # in code, `&nbsp;` stands as it is
         if stress is None:
             paragraph.text = code.tail = None
             unwrap(code)
@@ -36,15 +40,14 @@ def mark(root: Element) -> None:
 
 def _wrappers(code: Element) -> tuple[Element | None, Element | None]:
     """The emphasis around a paragraph that is only code, and the paragraph; None for missing ones."""
-    holder = code.getparent()
-    stress = holder if holder is not None and holder.tag in ("em", "i") else None
-    inner = code if stress is None else stress
-    paragraph = inner.getparent()
-    if stress is not None and only_child(stress, "code") is not code:
-        return None, None
-    if paragraph is None or paragraph.tag != "p" or only_child(paragraph, inner.tag) is not inner:
+    stress, inner = None, code
+    while (holder := inner.getparent()) is not None and holder.tag in _STRESS:
+        if only_child(holder, inner.tag) is not inner:
+            return None, None
+        stress = inner = holder
+    if holder is None or holder.tag != "p" or only_child(holder, inner.tag) is not inner:
         return stress, None
-    return stress, paragraph
+    return stress, holder
 
 
 def _is_question(text: str) -> bool:
