@@ -8,6 +8,7 @@ from publish.errors import ContentError
 from publish.markup import (
     addresses,
     attributes,
+    attributions,
     authornote,
     autolinks,
     backgrounds,
@@ -157,6 +158,7 @@ def _apply_rules(
     standfirst.mark(root)
     authornote.mark(root, post.authors)
     pullquotes.mark(root)
+    attributions.mark(root)
     verse.mark(root)
     emojis.replace(root, site)
     mentions.link(root, post, site)

@@ -190,3 +190,12 @@ def test_running_heads_of_both_sides_have_room_on_one_line(title: str, section: 
     heights = [box[1] for box in found if box[1] > top and box[3] > box[1]]
     assert max(heights) - min(heights) < 6  # one line
     assert max(right[0] - left[1] for left, right in pairwise(heads)) > 7  # a gap between the two
+
+
+@pytest.mark.parametrize("lines", range(20, 44, 2))
+def test_who_said_it_is_on_the_page_of_the_quotation(lines: int) -> None:
+    made = Made(
+        book(written("Words.\n\n" * lines + "> The network is reliable.\n>\n> — A friend\n\nMore.\n"))
+    )
+    pages = [made.page_text(number) for number in range(1, len(made.file.pages))]
+    assert [("reliable" in page) == ("A friend" in page) for page in pages] == [True] * len(pages)
