@@ -28,8 +28,6 @@ def mark(root: Element, language: str) -> None:
     waiting = [(child, language) for child in root]
     while waiting:
         element, around = waiting.pop()
-        if not isinstance(element.tag, str):
-            continue
         own = element.get("lang") or around
         if has_italics(own) and _is_slanted(element) and _UPRIGHT.search(text := text_of(element)):
             if not any(each.isalpha() for each in _UPRIGHT.sub("", text)):

@@ -156,7 +156,7 @@ def test_chapters_start_on_right_hand_pages(tmp_path: Path, cover: str) -> None:
     (tmp_path / "theme.css").write_text(rules, "utf-8")
     made = Made.of(as_pdf(volume(), style.load(str(tmp_path)), "a5"))
     pages = list(made.file.pages)
-    numbers = {page.objgen: number for number, page in enumerate(pages)}
+    numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(pages)}
     names = made.file.Root.Names.Dests.Names
     places = {str(names[at]): numbers[names[at + 1][0].objgen] for at in range(0, len(names), 2)}
     starts = [places[f"{each.id}-title"] for each in volume().chapters]

@@ -34,7 +34,13 @@ def test_bytes_are_the_same(monkeypatch: pytest.MonkeyPatch, options: dict[str, 
 def test_each_stream_of_the_document_is_packed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """When the last line fails, pydyf packs once by itself: remove the hook."""
     plain, seen = pydyf.Stream.data.fget, []
-    monkeypatch.setattr(pydyf.Stream, "data", property(lambda each: seen.append(each) or plain(each)))
+
+    def packed(each: pydyf.Stream) -> bytes:
+        seen.append(each)
+        data: bytes = plain(each)
+        return data
+
+    monkeypatch.setattr(pydyf.Stream, "data", property(packed))
 
     def times() -> int:
         """How often a stream is packed, at most; those that hold objects are made while the file is written."""
