@@ -13,7 +13,7 @@ from publish.text.scripts import HAN, KANA
 if TYPE_CHECKING:
     import budoux
 
-__all__ = ["is_single", "ties"]
+__all__ = ["is_single", "phrases", "ties"]
 
 _LETTER, _ENDS = re.compile(f"[{HAN}{KANA}]"), re.compile(f"[0-9{HAN}{KANA}]")
 _FOLLOWS = frozenset("的地得了着著過过們们呢嗎吗吧啊嘛裏裡里上下中間间")
@@ -23,6 +23,7 @@ _LEADS = frozenset("不沒没在從从把被給给對对向與与和及跟也都
 _UNITS = re.compile(
     "(?<=[0-9〇-九十百千萬万])(?=[年月日號号歲岁個个本位次張张人天章期年級级萬万億亿%])|(?<=第)(?=[0-9])"
 )
+_OPENS, _CLOSES = "（《〈「『【〔“‘", "、。，．；：！？）》〉」』】〕”’"
 _WORD, _PHRASE, _PARTICLE, _SHORT = 1.0, 0.45, 0.8, 0.7
 """How close the ties are: inside a word, inside a phrase of Japanese, before a particle, beside a word of one character."""
 
@@ -44,6 +45,26 @@ def ties(text: str, language: str) -> Mapping[int, float]:
             found[here] = _between(text[before:here], text[here:after])
     found |= {each.start(): _PARTICLE for each in _UNITS.finditer(text)}
     return {place: tie for place, tie in found.items() if tie and _joins(text, place)}
+
+
+def phrases(text: str, language: str) -> tuple[str, ...]:
+    """The parts of a text between which a line should end; together they are the text. Punctuation is in the part
+    before it, and what is not Chinese or Japanese is not divided.
+    """
+    tied = ties(text, language)
+    if not tied:
+        return (text,)
+    cuts = [
+        place for place in range(1, len(text)) if place not in tied and _parts(text[place - 1], text[place])
+    ]
+    return tuple(text[first:last] for first, last in pairwise((0, *cuts, len(text))))
+
+
+def _parts(before: str, after: str) -> bool:
+    """Whether a phrase may end between these characters: after a letter or a mark, and before a letter or what opens."""
+    if after in _OPENS:
+        return before not in _OPENS
+    return bool(_LETTER.match(after) and (_LETTER.match(before) or before in _CLOSES))
 
 
 def is_single(text: str) -> bool:

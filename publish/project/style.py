@@ -110,7 +110,7 @@ class Style:
         from publish.project import templates
 
         environment = templates.environment(self.folders, builtin_folder().resolve())
-        environment.globals |= {"lang_of": _lang_of, "as_markup": _as_markup}
+        environment.globals |= {"lang_of": _lang_of, "as_markup": _as_markup, "phrased": _phrased}
         return environment
 
     @cached_property
@@ -152,6 +152,28 @@ def _as_markup(text: str, known: str, *, line: bool = False) -> Markup:
         made += Markup.escape(text[at:start]) + Markup('<span lang="en">{}</span>').format(text[start:end])
         at = end
     return made + Markup.escape(text[at:])
+
+
+def _phrased(text: str, known: str) -> Markup:
+    """A title as markup: as `as_markup`, and in Chinese and Japanese with a span around each phrase, for screens that
+    keep it on one line.
+    """
+    from markupsafe import Markup
+
+    from publish.language.phrases import phrases  # knows words: other titles do without
+
+    language = language_of(text, known)
+    if not is_eastern(language):
+        return _as_markup(text, known)
+    made = Markup()
+    for part in phrases(text, language):
+        whole = len(part) > 1 and not any(each.isascii() for each in part)
+        made += (
+            Markup('<span class="phrase">{}</span>').format(part)
+            if whole
+            else _as_markup(part, language, line=True)
+        )
+    return made
 
 
 @once

@@ -1,0 +1,51 @@
+"""Phrases of Chinese and Japanese titles, and the markup that keeps them on one line of a screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from publish.language.phrases import phrases, ties
+from publish.project.style import load
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "wanted"),
+    [
+        ("在没有信号的地方读书", "zh-Hans", ["在没有", "信号的", "地方读书"]),
+        ("離線的書架", "zh-Hant", ["離線的", "書架"]),
+        ("香港保衛戰1941年12月", "zh-Hant-HK", ["香港", "保衛戰1941年12月"]),
+        (
+            "電波の届かない図書館で、長い手紙を読む",
+            "ja",
+            ["電波の", "届かない", "図書館で、", "長い", "手紙を", "読む"],
+        ),
+        ("A Field Guide", "en", ["A Field Guide"]),
+        ("네트워크 없는 사람", "ko", ["네트워크 없는 사람"]),
+        ("", "zh", [""]),
+    ],
+)
+def test_phrases(title: str, language: str, wanted: list[str]) -> None:
+    assert list(phrases(title, language)) == wanted
+
+
+def test_ties_are_closest_inside_words() -> None:
+    found = ties("没有信号的地方", "zh-Hans")
+    assert found[1] == found[3] == 1  # 没有, 信号
+    assert 0 < found[4] < 1  # no line begins with 的
+    assert 2 not in found
+    assert 5 not in found
+
+
+@pytest.mark.parametrize("template", ["epub/titlepage.xhtml", "epub/chapter.xhtml", "page.html"])
+def test_templates_for_screens_mark_phrases(template: str) -> None:
+    assert "phrased(" in load("journal").text(template)
+
+
+def test_markup_of_phrases() -> None:
+    phrased = load("journal")._environment.globals["phrased"]
+    assert (
+        phrased("離線的書架", "zh-Hant")
+        == '<span class="phrase">離線的</span><span class="phrase">書架</span>'
+    )
+    assert phrased("A < B", "en") == "A &lt; B"
+    assert phrased("VS Code 插件", "zh-Hans") == "VS Code 插件"
