@@ -165,8 +165,10 @@ def _phrased(text: str, known: str) -> Markup:
     language = language_of(text, known)
     if not is_eastern(language):
         return _as_markup(text, known)
-    made = Markup()
-    for part in phrases(text, language):
+    made, parts = Markup(), phrases(text, language)
+    if len(parts) == 1:
+        return _as_markup(text, known)
+    for part in parts:
         whole = len(part) > 1 and not any(each.isascii() for each in part)
         made += (
             Markup('<span class="phrase">{}</span>').format(part)
