@@ -188,52 +188,55 @@ def test_a_new_name_of_a_neighbour_is_followed(folder: Path) -> None:
     assert not re.search(r'<a href="#[^"]*"[^>]*>below</a>', page)
 
 
+GONE = "_posts/2026-05-02-gone.md?q"
+OTHER_PAGE = "2026/05/01/other.html"
 WAYS = {
-    "[a](2026-05-02-other.md)": "",
-    "[a](_posts/2026-05-02-other.md)": "",
-    "[a](/_posts/2026-05-02-other.md)": "",
-    "[a](../_posts/2026-05-02-other.md#place)": "#place",
-    "[a](2026-05-02-other.md?plain=1)": "",
-    "[a](_posts/2026-05-02-other.md?plain=1#place)": "#place",
-    "[a](_recipes/soup.md)": "soup",
-    "[a](_posts/2026-05-02-gone.md?q)": None,
+    "2026-05-02-other.md": OTHER_PAGE,
+    "_posts/2026-05-02-other.md": OTHER_PAGE,
+    "/_posts/2026-05-02-other.md": OTHER_PAGE,
+    "../_posts/2026-05-02-other.md#place": f"{OTHER_PAGE}#place",
+    "2026-05-02-other.md?plain=1": OTHER_PAGE,
+    "_posts/2026-05-02-other.md?plain=1#place": f"{OTHER_PAGE}#place",
+    "_recipes/soup.md": "recipes/soup.html",
+    GONE: f"2026/05/01/{GONE}",
 }
-"""Links as they are written, and what of the other post's address they lead to."""
+"""Addresses as they are written, and the page of the site that they lead to."""
 
 
-@pytest.mark.parametrize("written", WAYS)
 @pytest.mark.parametrize("config", ["", "url: https://site.test\n"], ids=["unknown", "url"])
 @pytest.mark.parametrize("kind", ["html", "epub"])
 def test_paths_from_the_site_and_with_queries(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, config: str, written: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, config: str
 ) -> None:
     (tmp_path / "_config.yml").write_text(f"collections: {{recipes: {{output: true}}}}\n{config}")
+    ways = "\n\n".join(f"[way {number}]({written})" for number, written in enumerate(WAYS))
     for place, text in (
-        ("_posts/2026-05-01-first.md", written),
+        ("_posts/2026-05-01-first.md", ways),
         ("_posts/2026-05-02-other.md", "## Place {#place}"),
         ("_recipes/soup.md", "Boil."),
     ):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_text(f"---\ntitle: {Path(place).stem}\ndate: 2026-05-01\n---\n\n{text}\n")
     monkeypatch.chdir(tmp_path)
-    where = WAYS[written]
     if config:
         assert main([kind, "_posts/2026-05-01-first.md", "-o", "alone", "-q"]) == 0
-        page = {"soup": "recipes/soup.html", None: "2026/05/01/_posts/2026-05-02-gone.md?q"}.get(
-            where, f"2026/05/01/other.html{where}"
-        )
-        assert f'href="https://site.test/{page}"' in _text(Path(f"alone/2026-05-01-first.{kind}"))
+        pages = {written: f"https://site.test/{page}" for written, page in WAYS.items()}
+        assert _ways(Path(f"alone/2026-05-01-first.{kind}")) == pages
     assert main(["volume", "--title", "V", "--format", kind, "-o", "bound", "-q"]) == 0
     (made,) = Path("bound").iterdir()
-    links = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(?:<span[^>]*>)?a<', _text(made))
-    if where is None:
-        assert not [link for link in links if "chapter-" in link]
-        return
-    (link,) = links
-    if kind == "epub":
-        assert re.fullmatch(rf"chapter-\d\.xhtml{where.replace('soup', '')}", link)
-    else:
-        assert re.fullmatch(rf"#[\w-]+-{'place' if where == '#place' else 'title'}", link)
+    bound = _ways(made)
+    assert "chapter-" not in bound.pop(GONE, "")  # without an address of the site it is no link at all
+    assert bound.keys() == WAYS.keys() - {GONE}
+    for written, link in bound.items():
+        mark = WAYS[written].partition("#")[2]
+        epub = rf"chapter-\d\.xhtml{mark and '#' + mark}"
+        assert re.fullmatch(epub if kind == "epub" else rf"#[\w-]+-{mark or 'title'}", link), written
+
+
+def _ways(made: Path) -> dict[str, str]:
+    """What is written → where the link to it leads in a book."""
+    found = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(?:<span[^>]*>)?way (\d)<', _text(made))
+    return {tuple(WAYS)[int(number)]: link for link, number in found}
 
 
 def _text(made: Path) -> str:
