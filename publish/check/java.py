@@ -23,6 +23,8 @@ _FLAGS = (
     "-Xshare:auto",
     "-Xrs",  # leaves Ctrl-C to Python
     "-Xmx1500m",
+    "-XX:TieredStopAtLevel=1",  # most checks end before code that is compiled a second time pays
+    "-XX:+UseSerialGC",
     "-Djava.awt.headless=true",
     "--enable-native-access=ALL-UNNAMED",
     "-XX:-UsePerfData",  # no file that would stay when the process is ended
