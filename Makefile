@@ -77,7 +77,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
 test quick test-posts test-faults readers: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/.ready-dev  ## All tests, with the real validators; COVERAGE=1 shows code coverage
-	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto --dist loadscope $(ARGS)
+	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
 
 quick: $(VENV)/.ready-dev  ## Under a minute: tests for a change of text or design
