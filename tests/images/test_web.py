@@ -27,7 +27,7 @@ def web(server: str, **rules: float) -> Web:
     return Web(
         Rules(
             allow_hosts=(server,),
-            seconds=rules.get("seconds", 5),
+            seconds=rules.get("seconds", 60),
             max_bytes=int(rules.get("max_bytes", 1 << 20)),
         )
     )

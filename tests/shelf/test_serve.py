@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 import shelf_samples as samples
-from processes import Command
+from processes import PATIENCE, Command
 
 from publish.cli import main
 from publish.keep.files import write_atomically
@@ -162,11 +162,11 @@ def test_two_hundred_readers_get_whole_books_while_one_is_replaced(server: Shelf
     gate, done = threading.Barrier(READERS + 1), threading.Event()
 
     def read(_: int) -> list[bytes]:
-        gate.wait(60)
+        gate.wait(PATIENCE)
         return [hashlib.sha256(Answer(server, "/replaced.epub").data).digest() for _ in range(3)]
 
     def replace() -> int:
-        gate.wait(60)
+        gate.wait(PATIENCE)
         count = 0
         while not done.is_set():
             count += 1
