@@ -16,8 +16,8 @@ def makers(book: Book) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     creators = book.creators
     authors = tuple(dict.fromkeys(each for chapter in book.chapters for each in chapter.authors if each.name))
     if not creators and book.publisher:
-        # The issuing body. Foliate does not open a book whose creator is also its publisher (`dc:publisher`).
-        creators = (Person(book.publisher, book.publisher, "isb"),)
+        # Without a role: Calibre files a book under "Unknown" when its creators are neither authors nor editors.
+        creators = (Person(book.publisher, book.publisher, ""),)
     if not creators:
         return authors, ()
     if len(book.chapters) == 1:

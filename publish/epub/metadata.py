@@ -60,7 +60,8 @@ def _people(package: epub.EpubBook, book: Book) -> None:
 
 def _person(package: epub.EpubBook, person: Person, kind: str, uid: str) -> None:
     package.add_metadata("DC", kind, person.name, {"id": uid})
-    _meta(package, person.role, "role", uid, scheme="marc:relators")
+    if person.role:
+        _meta(package, person.role, "role", uid, scheme="marc:relators")
     if person.file_as:
         _meta(package, person.file_as, "file-as", uid)
 

@@ -137,3 +137,27 @@ def test_a_picture_keeps_its_shape_on_every_page(environment: dict[str, str], tm
     rules = [rule for name in named for rule in re.findall(rf"\.{name} {{([^}}]*)}}", sheet)]
     assert len(rules) == 3
     assert all("height: auto" in rule and "width: " in rule for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("config", "author", "filed"),
+    [
+        ("title: The Quay\n", "", "The Quay"),
+        ("title: The Quay\n", "author: Ann Example\n", "Ann Example"),
+        ("title: The Quay\nauthor: Bo Sample\n", "", "Bo Sample"),
+    ],
+)
+@pytest.mark.parametrize("command", [["epub"], ["volume", "--format", "epub"]])
+def test_a_library_files_no_book_of_a_site_under_unknown(
+    environment: dict[str, str], tmp_path: Path, command: list[str], config: str, author: str, filed: str
+) -> None:
+    needs("ebook-meta")
+    (tmp_path / "_config.yml").write_text(config)
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/2024-05-06-a.md").write_text(f"---\ntitle: A\n{author}---\nText.\n")
+    assert main([*command, str(tmp_path / "_posts"), "--offline", "-q", "-o", str(tmp_path / "out")]) == 0
+    (book,) = (tmp_path / "out").rglob("*.epub")
+    said = finish(["ebook-meta", str(book)], environment).stdout
+    first = next(line for line in said.splitlines() if line.startswith("Author(s)"))
+    expected = "The Quay" if command[0] == "volume" else filed
+    assert first.partition(":")[2].split("[")[0].strip() == expected

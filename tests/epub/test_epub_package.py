@@ -269,7 +269,7 @@ EDITOR = Person("Mara Ellison", "Ellison, Mara", "edt")
     ("creators", "publisher", "named", "roles", "helpers"),
     [
         ((EDITOR,), "The Quay", ["Mara Ellison"], ["edt", "aut", "aut"], ["Ann Example", "Bo Sample"]),
-        ((), "The Quay", ["The Quay"], ["isb", "aut", "aut"], ["Ann Example", "Bo Sample"]),
+        ((), "The Quay", ["The Quay"], ["aut", "aut"], ["Ann Example", "Bo Sample"]),
         ((), "", ["Ann Example", "Bo Sample"], ["aut", "aut"], []),
     ],
 )
