@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -202,3 +203,27 @@ def test_every_note_stands_on_the_page_of_its_call(look: str, size: int) -> None
         later.append(noted - called)
     assert set(later) <= {0, 1}
     assert sum(later) <= 1  # the second line of a paragraph keeps its place, and its note goes on
+
+
+@pytest.mark.parametrize(
+    ("look", "page"), [("journal", "phone"), ("journal", "ereader"), ("large", "a5"), ("dark", "phone")]
+)
+def test_japanese_lists_are_not_spread_where_lines_are_not_justified(look: str, page: str) -> None:
+    text = "今日は「国際化」（Internationalization）という長い言葉が、日本語の段落の中でどのように改行されるかについて。"
+    made = Made.of(as_pdf(book(written(f"- {text}\n\n  1. {text}", language="ja")), style.load(look), page))
+    steps = set()
+    for each in list(pypdfium2.PdfDocument(made.data))[1:]:
+        words = each.get_textpage()
+        glyphs = [
+            (words.get_text_range(n, 1), words.get_charbox(n, loose=True)) for n in range(words.count_chars())
+        ]
+        for (one, left), (two, right) in pairwise(glyphs):
+            if (
+                "ぁ" <= one <= "ん"
+                and "ぁ" <= two <= "ん"
+                and abs(left[1] - right[1]) < 1
+                and right[0] > left[0]
+            ):
+                steps.add(round((right[0] - left[0]) / (left[2] - left[0]), 2))
+    assert steps
+    assert max(steps) <= 1.03
