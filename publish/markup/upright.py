@@ -25,7 +25,7 @@ def mark(root: Element, language: str) -> None:
     """Mark the slanted elements below an element in a language, or the words in them that are of such a script."""
     if not _UPRIGHT.search(text_of(root)):
         return
-    waiting = [(child, language) for child in root]
+    waiting = [(child, language) for child in root if isinstance(child.tag, str)]
     while waiting:
         element, around = waiting.pop()
         own = element.get("lang") or around
@@ -35,7 +35,7 @@ def mark(root: Element, language: str) -> None:
             else:
                 _part(element)
         else:
-            waiting += [(child, own) for child in element]
+            waiting += [(child, own) for child in element if isinstance(child.tag, str)]
 
 
 def _is_slanted(element: Element) -> bool:
@@ -43,10 +43,18 @@ def _is_slanted(element: Element) -> bool:
     return name in SLANTED or not SLANTED_CLASSES.isdisjoint(classes(element))
 
 
+def _space(element: Element) -> str:
+    """The namespace, in braces, as it stands before an element's name."""
+    return "".join(element.tag.rpartition("}")[:2])
+
+
 def _part(element: Element) -> None:
-    """Put the words of such a script into elements of their own; those with a language are marked by it."""
+    """Put the words of such a script into elements of their own; those with a language are marked by it, and formulas
+    and drawings stay as they are.
+    """
     for child in list(element):
-        if isinstance(child.tag, str) and not child.get("lang") and "upright" not in classes(child):
+        own = isinstance(child.tag, str) and _space(child) == _space(element)
+        if own and not child.get("lang") and "upright" not in classes(child):
             _part(child)
         _wrap(element, child)
     _wrap(element, None)
@@ -64,9 +72,8 @@ def _wrap(parent: Element, before: Element | None) -> None:
         parent.text = first
     else:
         before.tail = first
-    space = parent.tag[: parent.tag.index("}") + 1] if parent.tag.startswith("{") else ""
     for place, run in enumerate(runs):
-        word = make(f"{space}span", run.group(), class_="upright")
+        word = make(f"{_space(parent)}span", run.group(), class_="upright")
         end = runs[place + 1].start() if place + 1 < len(runs) else len(text)
         word.tail = text[run.end() : end]
         parent.insert(at + place, word)

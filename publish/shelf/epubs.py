@@ -125,8 +125,12 @@ class _Metadata:
         """Names of authors with their sort keys; where there is none, of other makers, then of the authors of a volume's
         texts.
         """
-        issuer = self.first("publisher").strip()  # our books without an author name it as creator, without a role
-        everyone = [(e, role) for e, role in self._roles("creator") if role or (e.text or "").strip() != issuer]
+        issuer = self.first(
+            "publisher"
+        ).strip()  # our books without an author name it as creator, without a role
+        everyone = [
+            (e, role) for e, role in self._roles("creator") if role or (e.text or "").strip() != issuer
+        ]
         authors = [e for e, role in everyone if role in {"", "aut"}]
         authors = authors or [e for e, role in everyone if role != "isb"]
         authors = authors or [e for e, role in self._roles("contributor") if role == "aut"]

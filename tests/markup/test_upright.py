@@ -51,6 +51,12 @@ def test_nothing_else_is_marked(body: Body, text: str, language: str) -> None:
     assert "upright" not in body(text, language=language)
 
 
+def test_formulas_stay_as_they_are(body: Body) -> None:
+    made = body("*the $$x = \\text{ספר}$$ and ספר*")
+    assert made.count("upright") == 1
+    assert made.endswith('<span class="upright">ספר</span></em></p>')
+
+
 def test_a_whole_standfirst(body: Body) -> None:
     made = body("_كتاب قديم في المدينة_\n\nThe text is in English, and it goes on for a while.")
     assert made.count("upright") == 1
