@@ -13,7 +13,25 @@ __all__ = ["settle"]
 
 _LEFT_TO_RIGHT = frozenset({"pre", "code", "kbd", "samp", "math"})
 _BLOCKS = frozenset(
-    {"p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "ul", "ol", "dl"}
+    {
+        "p",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "figcaption",
+        "caption",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "th",
+        "td",
+    }
 )
 """Elements whose letters decide."""
 _KINDS = {"L": "ltr", "R": "rtl", "AL": "rtl"}

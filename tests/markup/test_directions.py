@@ -85,3 +85,21 @@ def test_a_text_in_letters_from_right_to_left_runs_so(text: str, expected: dict[
         if element.get("dir") and element.tag not in ("span", "bdi"):
             found.setdefault(element.tag, []).append(element.get("dir", ""))
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("| a | b |\n|---|---|\n| שלום, עולם! | b |", ["td"]),
+        ("| كلمة! | b |\n|---|---|\n| a | b |", ["th"]),
+        ("| a | b |\n|---|---|\n| word שלום עולם | b |", []),
+        ("term\n: הגדרה (definition) בעברית.", ["dd"]),
+        ("مصطلح!\n: definition", ["dt"]),
+    ],
+)
+def test_cells_and_definitions_run_as_their_letters_do(text: str, found: list[str]) -> None:
+    body = convert(replace(PLAIN, text=text), Site(), Options()).body
+    tree = etree.fromstring(f"<body>{body}</body>")
+    assert [each.tag for each in tree.iter(etree.Element) if each.get("dir") == "rtl"] == found
+    body = convert(replace(PLAIN, text=text, language="he"), Site(), Options()).body
+    assert 'dir="rtl"' not in body
