@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from PIL import ImageColor
+
 __all__ = ["Node", "colour_of", "core", "length", "read"]
 
 _DROPPED = frozenset({"annotation", "annotation-xml", "none", "maligngroup", "malignmark"})
@@ -121,20 +123,4 @@ def colour_of(value: str) -> str:
     value = value.strip().lower()
     if _HEX.fullmatch(value):
         return value if len(value) == 7 else "#" + "".join(2 * each for each in value[1:])
-    return _COLOURS.get(value, "")
-
-
-_COLOURS = {
-    "black": "#000000", "white": "#ffffff", "red": "#ff0000", "green": "#008000", "blue": "#0000ff", "yellow": "#ffff00",
-    "cyan": "#00ffff", "aqua": "#00ffff", "magenta": "#ff00ff", "fuchsia": "#ff00ff", "gray": "#808080", "grey": "#808080",
-    "silver": "#c0c0c0", "maroon": "#800000", "olive": "#808000", "navy": "#000080", "purple": "#800080", "teal": "#008080",
-    "lime": "#00ff00", "orange": "#ffa500", "brown": "#a52a2a", "pink": "#ffc0cb", "violet": "#ee82ee", "crimson": "#dc143c",
-    "darkred": "#8b0000", "darkgreen": "#006400", "darkblue": "#00008b", "lightblue": "#add8e6", "lightgreen": "#90ee90",
-    "lightgray": "#d3d3d3", "lightgrey": "#d3d3d3", "darkgray": "#a9a9a9", "darkgrey": "#a9a9a9", "gold": "#ffd700",
-    "indigo": "#4b0082", "salmon": "#fa8072", "tomato": "#ff6347", "turquoise": "#40e0d0", "skyblue": "#87ceeb",
-    "steelblue": "#4682b4", "royalblue": "#4169e1", "forestgreen": "#228b22", "firebrick": "#b22222", "orchid": "#da70d6",
-    "darkorange": "#ff8c00", "chocolate": "#d2691e", "coral": "#ff7f50", "khaki": "#f0e68c", "plum": "#dda0dd", "tan": "#d2b48c",
-    "seagreen": "#2e8b57", "slateblue": "#6a5acd", "dodgerblue": "#1e90ff", "deepskyblue": "#00bfff", "limegreen": "#32cd32",
-    "rebeccapurple": "#663399",
-}  # fmt: skip
-"""CSS names that TeX's packages also have."""
+    return str(ImageColor.colormap.get(value, ""))  # the names of CSS

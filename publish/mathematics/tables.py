@@ -243,10 +243,10 @@ def draw(setter: Setter, found: Grid, align: str = "") -> Box:
 
 def _top(setter: Setter, found: Grid, height: float, align: str) -> float:
     """How far the table extends above the baseline."""
-    word = (align.split() or ["axis"])[0]
-    if found.rows and word in ("top", "baseline1", "t"):
+    place = "".join(align.split())
+    if found.rows and place in ("top", "baseline1", "t"):
         return found.rows[0].ascent
-    if found.rows and word in ("bottom", "b"):
+    if found.rows and place in ("bottom", "baseline-1", "b"):
         return height - found.rows[-1].descent
     return height / 2 + setter.axis * found.size
 

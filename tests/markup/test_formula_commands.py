@@ -65,6 +65,16 @@ def test_many_old_fractions_take_little_time(tmp_path: Path) -> None:
         (r"\mathop{X}_a", "Xa"),
         (r"\begin{empheq}[box=\fbox]{align*} a &= b \end{empheq}", "a=b"),
         (r"\begin{numcases}{f(x)=} 1 & x \\ 2 & y \end{numcases}", "f(x)={1x2y"),
+        (
+            r"\DeclarePairedDelimiterX{\in}[2]{\langle}{\rangle}{#1,#2} \in{a}{b} \in*{c}{d} \in[\big]{e}{f}",
+            "⟨a,b⟩⟨c,d⟩⟨e,f⟩",
+        ),
+        (r"\DeclarePairedDelimiterX\set[1]\{\}{#1} \set{x}", "{x}"),
+        (
+            r"\DeclarePairedDelimiterX\D[2]{(}{)}{#1\delimsize\|#2} \D{P}{Q} \D*{P}{Q} \D[\Big]{P}{Q}",
+            "(P‖Q)(P‖Q)(P‖Q)",
+        ),
+        (r"\DeclarePairedDelimiterXPP\n[2]{E_{#2}}{[}{]}{^2}{#1} \n{x}{y} \n*{x}{y}", "Ey[x]2Ey[x]2"),
     ],
 )
 def test_commands_mean_what_they_mean(tex: str, shown: str, tmp_path: Path) -> None:
@@ -290,6 +300,52 @@ def test_a_dollar_in_a_formula_is_a_sign(tmp_path: Path) -> None:
     chapter = made(tmp_path, "$$5$ and $6$$\n", SCRIPT)
     assert not chapter.notices
     assert seen(next(tree(chapter).iter(f"{MATH}semantics"))[0]) == "5$and$6"
+
+
+@pytest.mark.parametrize(
+    ("tex", "colour"),
+    [
+        (r"\textcolor{NavyBlue}{x}", "#006eb8"),
+        (r"\color{Mahogany} x", "#a9341f"),
+        (r"{\color{BrickRed}{x}}", "#b6321c"),
+        (r"\textcolor{OliveGreen!60}{x}", "#3c8031"),
+        (r"\textcolor{ForestGreen}{x}", "forestgreen"),
+        (r"\definecolor{NavyBlue}{HTML}{123456} \textcolor{NavyBlue}{x}", "#123456"),
+    ],
+)
+def test_colours_of_dvips_are_known_by_their_names(tex: str, colour: str, tmp_path: Path) -> None:
+    found = one(tmp_path, tex)
+    assert attributes(found, "mathcolor") == [colour]
+    assert seen(found) == "x"
+
+
+@pytest.mark.parametrize("name", ["aligned", "gathered", "array", "alignedat", "split"])
+@pytest.mark.parametrize(
+    ("option", "place"), [("[t]", "baseline 1"), ("[b]", "baseline -1"), ("", ""), ("[c]", "")]
+)
+def test_tables_hang_from_the_row_that_is_asked_for(
+    name: str, option: str, place: str, tmp_path: Path
+) -> None:
+    more = {"array": "{c}", "alignedat": "{1}"}.get(name, "")
+    found = one(tmp_path, rf"x = \begin{{{name}}}{option}{more} a \\ b \end{{{name}}} + y")
+    (table,) = found.iter(f"{MATH}mtable")
+    assert table.get("align", "") == place
+    assert seen(found) == "x=ab+y"
+
+
+@pytest.mark.parametrize(
+    "inner", [r"\begin{align} a &= b \label{q} \end{align}", r"\begin{equation} e \label{q} \end{equation}"]
+)
+def test_a_numbered_equation_in_a_line_stands_apart_with_its_number(inner: str, tmp_path: Path) -> None:
+    chapter = made(tmp_path, f"Before $${inner}$$ after \\\\(\\eqref{{q}}\\\\).\n", SCRIPT)
+    first, second = tree(chapter).iter(f"{MATH}math")
+    assert (first.get("display"), first.get("class")) == ("block", "math-display")
+    assert (second.get("display"), seen(first[0][0])[-3:], second.get("alttext")) == ("inline", "(1)", "(1)")
+
+
+def test_a_table_without_numbers_stays_in_its_line(tmp_path: Path) -> None:
+    chapter = made(tmp_path, r"Before $$\begin{align*} a &= b \end{align*}$$ after." + "\n", SCRIPT)
+    assert [each.get("display") for each in tree(chapter).iter(f"{MATH}math")] == ["inline"]
 
 
 @pytest.mark.parametrize(

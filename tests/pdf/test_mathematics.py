@@ -601,3 +601,22 @@ def test_a_formula_in_a_text_from_right_to_left_keeps_its_order(around: str) -> 
     body = around.format(' dir="rtl"', formula(inner, display=False))
     found = sorted(marks(Made(book(chapter(body)))).signs, key=lambda sign: sign.x)
     assert "".join(sign.text for sign in found) == "𝑎−𝑏≤𝑥+𝑦"
+
+
+@pytest.mark.parametrize(
+    ("name", "colour"),
+    [("cornflowerblue", (100, 149, 237)), ("Goldenrod", (218, 165, 32)), ("lightseagreen", (32, 178, 170))],
+)
+def test_every_colour_of_css_has_its_name(name: str, colour: tuple[int, ...]) -> None:
+    found = drawn(f'<mi mathcolor="{name}">x</mi><mrow mathbackground="{name}"><mi>a</mi></mrow>')
+    expected = pytest.approx([part / 255 for part in colour], abs=0.003)
+    assert list(found.sign(X).colour) == expected
+    assert [list(bar.colour) for bar in found.bars] == [expected]
+
+
+@pytest.mark.parametrize(("place", "level"), [("baseline 1", A), ("baseline -1", B)])
+def test_a_row_of_a_table_stands_on_the_line_where_that_is_asked_for(place: str, level: str) -> None:
+    table = f'<mtable align="{place}">{row("<mi>a</mi>")}{row("<mi>b</mi>")}</mtable>'
+    found = drawn(f"<mi>x</mi><mo>=</mo>{table}")
+    assert found.sign(level).y == pytest.approx(found.sign(X).y)
+    assert found.sign(A).y < found.sign(B).y - 5

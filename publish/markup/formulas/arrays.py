@@ -9,7 +9,11 @@ from lxml import etree
 from publish.markup.formulas import spacing
 from publish.markup.tree import Element, add_class
 
-__all__ = ["settle"]
+__all__ = ["HANGS", "settle"]
+
+HANGS = {"t": "math-from-top", "b": "math-from-bottom"}
+r"""Options of `aligned` and others, and the class of an element around a table whose first or last row is on the line."""
+_BASELINES = {"math-from-top": "baseline 1", "math-from-bottom": "baseline -1"}
 
 _WIDTH = re.compile(r"width: (?:50|7\.5)%")
 _SIDES = ("left", "right", "top", "bottom")
@@ -29,6 +33,11 @@ def settle(table: Element) -> None:
         if not any(len(cell) for cell in row):
             row.set("class", "math-gap")
     table.attrib.pop("style", "")
+    around = next(
+        (each.get("class") for each in table.iterancestors() if len(each) > 1 or each.get("class")), ""
+    )
+    if around in _BASELINES:
+        table.set("align", _BASELINES[around])
 
 
 def _place_numbers(table: Element, rows: list[Element]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from publish.markup.formulas.dvipsnames import DVIPS
 from publish.markup.formulas.lengths import is_length
 from publish.markup.formulas.state import State, switch, wrapped
 from publish.markup.formulas.tokens import joined
@@ -38,10 +39,8 @@ def colour_of(state: State, model: str, text: str) -> str:
         return f"#{found[1]}"
     if text in state.colours:
         return state.colours[text]
-    if _NAME.fullmatch(text):
-        return text.lower()
-    mixed = text.partition("!")[0]  # blue!50: the tint is left out
-    return mixed.lower() if _NAME.fullmatch(mixed) else ""
+    name = text.partition("!")[0]  # blue!50: the tint is left out
+    return DVIPS.get(name, name.lower()) if _NAME.fullmatch(name) else ""
 
 
 def _coloured(state: State, content: Sequence[str], **colour: str) -> list[str]:
@@ -97,7 +96,7 @@ def _bbox(state: State) -> list[str]:
         if name.startswith("border"):
             content = [r"\boxed", "{", *content, "}"]
         elif name and not is_length(name) and (_NAME.fullmatch(name) or _HEX.fullmatch(name)):
-            content = wrapped(state, content, "mstyle", mathbackground=name)
+            content = wrapped(state, content, "mstyle", mathbackground=DVIPS.get(name, name))
     return ["{", *content, "}"]
 
 

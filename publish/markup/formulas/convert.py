@@ -243,8 +243,10 @@ def _finished(math: Element, formula: _Formula) -> Element:
     """
     row = row_of(math)
     whole = etree.Element(f"{_MATH}math", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # None is the default namespace
-    whole.set("display", "block" if formula.display else "inline")
-    whole.set("class", DISPLAY if formula.display else INLINE)
+    numbered = next(row.iter(f"{_MATH}mtable"), None) if len(row) == 1 else None
+    apart = formula.display or (numbered is not None and has_class(numbered, "math-numbered"))
+    whole.set("display", "block" if apart else "inline")  # numbers stand at the edge of the page
+    whole.set("class", DISPLAY if apart else INLINE)
     whole.set("alttext", " ".join(formula.tex.split()))
     semantics = etree.SubElement(whole, f"{_MATH}semantics")
     annotation = etree.Element(f"{_MATH}annotation", {"encoding": "application/x-tex"})

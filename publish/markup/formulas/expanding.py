@@ -15,17 +15,19 @@ from publish.markup.formulas import (
     letters,
     looks,
     negation,
+    paired,
     physics,
     physicsmatrices,
     proofs,
     textinmath,
     units,
 )
+from publish.markup.formulas.arrays import HANGS
 from publish.markup.formulas.macros import DEFINITIONS, Macros
 from publish.markup.formulas.reading import Reading
 from publish.markup.formulas.rows import rows_kept
 from publish.markup.formulas.scanner import Budget, Scanner
-from publish.markup.formulas.state import State, wrapped
+from publish.markup.formulas.state import State, switch, wrapped
 from publish.markup.formulas.table import ENVIRONMENTS, KEPT_ENVIRONMENTS, REWRITTEN
 from publish.markup.formulas.tokens import TexError, joined, tokens_of
 from publish.markup.formulas.words import TEXTS, text_of, written
@@ -201,8 +203,11 @@ class Expander(State):
             return self._small_matrix(known)
         if known.endswith("matrix") and option in ("l", "r"):
             return self._aligned_matrix(name, known, option)
-        columns = self._columns(known)
-        return rf"\begin{{{known}}}{columns}" if known else None
+        begin = rf"\begin{{{known}}}{self._columns(known)}" if known else None
+        if begin and option.strip() in HANGS:
+            self._open[-1].ends = ("}", "}")
+            return ["{", *switch(self, "mstyle", class_=HANGS[option.strip()]), "{", f"{RAW}{begin}"]
+        return begin
 
     def _columns(self, known: str) -> str:
         if known == "array":
@@ -310,6 +315,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     r"\ce": lambda expander: chemistry.read(joined(expander.scanner.argument())),
     r"\pu": lambda expander: units.physical(expander.scanner.words()),
     **{name: units.handler(name) for name in units.NAMES},
+    **paired.HANDLERS,
     **physics.HANDLERS,
     **physicsmatrices.HANDLERS,
 }  # fmt: skip

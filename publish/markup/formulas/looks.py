@@ -264,17 +264,6 @@ def _not_set(state: State) -> None:
     state.scanner.argument()
 
 
-def _paired(state: State) -> list[str]:
-    left, right = state.scanner.argument(), state.scanner.argument()
-    grows = state.scanner.next_is("*")
-    size = "".join(state.scanner.optional() or [])
-    content = state.scanner.argument()
-    if grows:
-        return [r"\left", *left, *content, r"\right", *right]
-    bigger = [size] if size else []
-    return ["{", *bigger, *left, *content, *bigger, *right, "}"]
-
-
 _Handler = Callable[[State], "list[str] | str | None"]
 HANDLERS: Mapping[str, _Handler] = {
     **{name: _size(size) for name, size in _SIZES.items()},
@@ -298,5 +287,4 @@ HANDLERS: Mapping[str, _Handler] = {
     r"\varinjlim": _direct_limit(r"\underrightarrow"), r"\varprojlim": _direct_limit(r"\underleftarrow"),
     r"\buildrel": _buildrel, r"\root": _root, r"\verb": _verbatim,
     r"\hline": _row_line, r"\setlength": _not_set, r"\arraystretch": lambda _: None,
-    "\0paired": _paired,
 }  # fmt: skip

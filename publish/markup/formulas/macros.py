@@ -136,6 +136,20 @@ def _paired(scanner: Scanner, macros: Macros) -> None:
     macros.define(name, Macro(("\0paired", "{", *left, "}", "{", *right, "}")))
 
 
+def _paired_around(*, extra: bool) -> Callable[[Scanner, Macros], None]:
+    r"""`\DeclarePairedDelimiterX{\x}[2]{left}{right}{#1,#2}`; with `XPP` also what stands before and after."""
+
+    def define(scanner: Scanner, macros: Macros) -> None:
+        name, count = _name(scanner), _count(scanner)
+        before = scanner.argument() if extra else []
+        left, right = scanner.argument(), scanner.argument()
+        after = scanner.argument() if extra else []
+        parts = ([str(count)], before, left, right, after, scanner.argument())
+        macros.define(name, Macro(("\0pairedx", *(token for each in parts for token in ("{", *each, "}")))))
+
+    return define
+
+
 def _def(scanner: Scanner, macros: Macros) -> None:
     r"""`\def\x#1#2{…}`, with text between the parameters or without."""
     name = scanner.take()
@@ -193,6 +207,8 @@ DEFINITIONS: Mapping[str, Callable[[Scanner, Macros], None]] = {
     r"\DeclareMathOperator": _operator,
     r"\DeclarePairedDelimiter": _paired,
     r"\DeclarePairedDelimiters": _paired,
+    r"\DeclarePairedDelimiterX": _paired_around(extra=False),
+    r"\DeclarePairedDelimiterXPP": _paired_around(extra=True),
     r"\def": _def,
     r"\gdef": _def,
     r"\edef": _def,

@@ -27,7 +27,7 @@ _ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|apos;|#)\w{1,40};")
 _VARIANTS = dict.fromkeys((0xFE00, 0xFE01))
 """Marks for chancery and roundhand letters: most fonts lack them, and readers show boxes."""
 _ATTRIBUTES = names(
-    "accent accentunder columnalign columnlines columnspacing columnspan depth display displaystyle form frame height "
+    "accent accentunder align columnalign columnlines columnspacing columnspan depth display displaystyle form frame height "
     "largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation "
     "rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width fence id class"
 )
