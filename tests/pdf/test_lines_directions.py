@@ -204,3 +204,33 @@ def test_lam_with_alef_is_copied_in_its_order(tmp_path: Path, family: str, bold:
         found = subprocess.run([program, path, "-"], capture_output=True, check=True).stdout.decode()
         words = "".join(each for each in found if each not in "\u202b\u202c\f")
         assert normalize("NFKC", words).split() == ALEFS.split()
+
+
+TITLES = {"he": ("פוסט על Python חדש", "ים שקט"), "en": ("Land and sea", "פוסט על Python חדש")}
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_contents_run_as_the_volume_does_and_each_title_as_its_own_language(
+    tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number, title in enumerate(TITLES[language]):
+        tongue = "he" if title[0] > "z" else "en"
+        front = f"---\ntitle: {title}\nlang: {tongue}\n---\n"
+        Path(f"2026-02-0{number + 1}-post.md").write_text(f"{front}Words.\n", "utf-8")
+    Path("all.toml").write_text(f'title = "All"\nlanguage = "{language}"\nposts = ["*.md"]\n', "utf-8")
+    done = CliRunner().invoke(
+        cli, ["volume", "all.toml", "-o", "out", "--format", "pdf", "--offline", "-j", "1"]
+    )
+    assert done.exit_code == 0, done.output
+    page = pypdfium2.PdfDocument("out/all.pdf")[1]
+    text = page.get_textpage()
+    shown = text.get_text_range()
+    mixed = [
+        text.get_charbox(shown.index(each)) for each in ("Python", "\u05d7")
+    ]  # the first letter of the last word
+    assert mixed[1][2] < mixed[0][0]  # the last word of the title is at its left
+    left, right = (text.get_charbox(place)[0] for place in (shown.index("1"), shown.index("2")))
+    assert left == pytest.approx(right, abs=1)
+    names = [each[0] for each in (text.get_charbox(shown.index(title[0])) for title in TITLES[language])]
+    assert all((left > each) == (language == "he") for each in names)
