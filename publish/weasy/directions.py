@@ -19,7 +19,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
+from publish.weasy import linecontext
 from publish.weasy.declarations import complete
+from publish.weasy.linecontext import STANDS
 
 __all__ = ["levels", "mend"]
 
@@ -31,8 +33,6 @@ _OVERRIDES = {"ltr": "\u202d", "rtl": "\u202e"}
 _BY_ITSELF = {"bdi": "auto", "time": "auto", "code": "ltr", "samp": "ltr", "kbd": "ltr"}
 """Elements with an isolated direction, so that dates and code are not torn apart."""
 _SPACE = re.compile("[ \u00a0]")
-_STANDS = "\ufffc"
-"""Stands for a picture or another box that is treated like a character."""
 _DIRECTIONS = {"ltr": 0, "rtl": 1}  # PangoDirection
 complete(ffi)
 
@@ -45,6 +45,22 @@ class _Part:
     level: int
     above: tuple[Any, ...]
     """The inline boxes around it, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The paragraph of a line, and where in it the line begins and the next one does."""
+
+    paragraph: Any
+    start: Any
+    end: Any
+
+    def texts(self) -> tuple[str, str]:
+        """Text before the line, and after it."""
+        return (
+            linecontext.before(self.paragraph, self.start, _is_apart),
+            linecontext.after(self.paragraph, self.end, _is_apart),
+        )
 
 
 def mend() -> None:
@@ -62,31 +78,35 @@ def _ordered(original: Any) -> Any:
     def get_next_linebox(context: Any, linebox: Any, *rest: Any) -> Any:
         line, resume_at = original(context, linebox, *rest)
         if line is not None and getattr(linebox, "planned", None) is None:
-            order(line, linebox.text_indent, context)
+            order(line, linebox.text_indent, context, _Around(linebox, rest[2], resume_at))
         return line, resume_at
 
     get_next_linebox.ordered = True  # type: ignore[attr-defined]
     return get_next_linebox
 
 
-def levels(text: str, direction: str) -> list[int]:
-    """The embedding level of every character in a line with that direction: odd levels run from right to left."""
-    data, base = text.encode(), ffi.new("int *", _DIRECTIONS[direction])
+def levels(text: str, direction: str, before: str = "", after: str = "") -> list[int]:
+    """The embedding level of every character in a line with that direction: odd levels run from right to left.
+
+    `before` and `after` are the paragraph's text around the line.
+    """
+    whole = before + text + after
+    data, base = whole.encode(), ffi.new("int *", _DIRECTIONS[direction])
     found = pango.pango_log2vis_get_embedding_levels(data, len(data), base)
-    made = list(ffi.unpack(found, len(text)))
+    made = list(ffi.unpack(found, len(whole)))[len(before) : len(before) + len(text)]
     gobject.g_free(found)
     seen = len(text.rstrip(" "))
     return made[:seen] + [_DIRECTIONS[direction]] * (len(text) - seen)  # rule L1: spaces at a line's end
 
 
-def order(line: Any, indent: float, context: Any) -> None:
+def order(line: Any, indent: float, context: Any, around: _Around) -> None:
     """Put a line's content into visual order, if some of it runs from right to left."""
     direction = line.style["direction"]
     leaves = list(_leaves(line, ()))
     if direction == "ltr" and not any(_runs_left(box) for box, _ in leaves):
         return
     text, places = _written(line)
-    found = levels(text, direction)
+    found = levels(text, direction, *around.texts())
     if not leaves or (direction == "ltr" and not any(found)):
         return
     left = min(box.position_x for box in line.children if box.is_in_normal_flow())
@@ -120,7 +140,7 @@ def _runs_left(box: Any) -> bool:
 
 
 def _text(box: Any) -> str:
-    return str(box.text) if isinstance(box, boxes.TextBox) and box.text else _STANDS
+    return str(box.text) if isinstance(box, boxes.TextBox) and box.text else STANDS
 
 
 def _written(line: Any) -> tuple[str, list[int]]:
@@ -136,6 +156,10 @@ def _written(line: Any) -> tuple[str, list[int]]:
             places.append(len(text))
             text += _text(box)
     return text, places
+
+
+def _is_apart(box: Any) -> bool:
+    return any(_marks(box))
 
 
 def _marks(box: Any) -> tuple[str, str]:

@@ -65,6 +65,17 @@ def test_words_stand_in_the_order_of_their_direction(body: str, order: list[str]
     assert shown(lines(body)[0]) == order
 
 
+@pytest.mark.parametrize("part", ["value=", "a_", "(one)", "/path", "50%&amp;"])
+@pytest.mark.parametrize("around", ["{}", "<em>{}</em>", "<em>{}</em>{}", "<bdi>{}</bdi>"])
+def test_signs_where_a_long_address_is_parted_stay_with_it(part: str, around: str) -> None:
+    words = around.replace("{}", f"x{part}<wbr>" * 80)
+    found = lines(f"<p dir='rtl'>نعم {words} قال</p>")
+    assert len(found) > 2
+    for line in found[1:-1]:
+        pieces = "".join(shown(line)).replace("\u200b", "")
+        assert pieces == "".join(each.text.strip() for each in texts(line)).replace("\u200b", "")
+
+
 @pytest.mark.parametrize("align", ["left", "justify", "right", "center"])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_no_line_leaves_its_measure_and_nothing_overlaps(align: str, direction: str) -> None:
