@@ -49,6 +49,8 @@ _HYPHENATED = re.compile(r"[^\W\d_]{5}")
 """Words that would be hyphenated: WeasyPrint hyphenates no shorter ones."""
 _HYPHEN = re.compile(r"(?<=[\w\u200b])-(?=\w)")
 """A hyphen of the author. At the end of a line it would look like an added one."""
+_PLUSES = re.compile(r"(?<=\w)\+\+")
+"""As in `C++`. UAX 14 lets a line end between them."""
 _HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z][a-z])")
 _SIGNS = r"/\\,;:_?&=\#+~|@!)"
 _PLACE = late(
@@ -74,7 +76,10 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _needs_breaks(word: str) -> bool:
     """Whether a word is a token that would be hyphenated or is long."""
-    return (len(word) >= _LONG or _HYPHENATED.search(word) is not None) and is_token(word)
+    hyphenated = _HYPHENATED.search(word) is not None
+    if _PLUSES.search(word) and not hyphenated:
+        return True
+    return (len(word) >= _LONG or hyphenated) and is_token(word)
 
 
 def parted(token: str) -> str:
@@ -84,7 +89,7 @@ def parted(token: str) -> str:
     No line ends with a hyphen of the token itself.
     """
     if len(token) < _LONG:
-        return _HYPHEN.sub(f"-{JOIN}", token)
+        return _PLUSES.sub(f"+{JOIN}+", _HYPHEN.sub(f"-{JOIN}", token))
     places = [
         found.start() for found in _PLACE.finditer(token) if _EDGE <= found.start() <= len(token) - _EDGE
     ]

@@ -154,3 +154,16 @@ def test_a_name_with_a_hyphen_inside_an_address_is_a_part_of_it() -> None:
     path = "movies/horror/_posts/2019-05-21-bride-of-chucky.markdown"
     made = Made(book(written(f"A post at `{path}`, and the word after it.")))
     assert path in squeezed(made)
+
+
+@pytest.mark.parametrize("place", ["## {} {}", "- {} {}", "| {} {} |\n|---|\n| {} {} |", "{} {}"])
+def test_no_line_ends_between_the_signs_of_a_short_name(place: str) -> None:
+    text = "\n\n".join(
+        place.replace("{}", f"{'w' * number} about modern {name}", 1).replace("{}", name)
+        for number in range(1, 12)
+        for name in ("C++", "g++,", "C++17")
+    )
+    shown = "\n".join(Made(book(written(text)), "phone").text().split())
+    assert shown.count("C++") + shown.count("g++") >= 66
+    assert not [line for line in shown.split() if line.endswith(("C+", "g+")) or line[0] == "+"]
+    assert "\u2060" not in shown
