@@ -92,6 +92,8 @@ def _line_cost(stops: Sequence[Stop], before: int, number: int, part: float) -> 
     if last and whole:
         return cost
     one = number - before == 1
+    if not one and not whole:
+        cost -= min(0.0, stops[before].cost)  # its first word ends what the line before began
     if (last and part < _LAST) or (one and (stops[number - 1].single or (last and part < _WORD_ALONE))):
         return cost + _LEFT_ALONE
     return cost + (_SHORT_WORD if one and part < _WORD_ALONE else 0.0)

@@ -20,7 +20,7 @@ from PIL import Image as Pillow
 
 from publish import covers
 from publish.cli import main
-from publish.covers import colour
+from publish.covers import colour, draw
 from publish.covers.palette import Palette, palette
 from publish.errors import StyleError
 from publish.model import Cover, Image, Options
@@ -333,3 +333,20 @@ def test_scripts_without_italics_stay_upright(language: str, description: str, u
     (words,) = [each for each in page.iter("div") if "description" in each.get("class", "").split()]
     assert ("upright" in words.get("class", "").split()) == upright
     assert ".words.upright { font-style: normal }" in covers.css(JOURNAL, made)
+
+
+@pytest.mark.parametrize("authors", [(), ("Mara Ellison",)])
+@pytest.mark.parametrize(("title", "language"), [("A Title", "en"), ("离线的书架", "zh-Hans"), ("قصة", "ar")])
+def test_the_date_on_a_label_stands_clear_of_its_frame(
+    title: str, language: str, authors: tuple[str, ...]
+) -> None:
+    made = cover(title, language, authors=authors, date=datetime(2026, 3, 4, tzinfo=UTC), template="pattern")
+    page = str(draw.page(made, JOURNAL))
+    frame = re.search(r"top: ([\d.]+)em; width: 74.44em; height: ([\d.]+)em", page)
+    date = re.search(
+        r'class="words date".*?top: ([\d.]+)em;.*?font-size: ([\d.]+)em; line-height: ([\d.]+)', page
+    )
+    assert frame
+    assert date
+    top, size, leading = map(float, date.groups())
+    assert float(frame[1]) + float(frame[2]) - (top + leading) * size > 3

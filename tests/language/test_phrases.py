@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from publish.language.phrases import phrases, ties
@@ -41,11 +43,14 @@ def test_templates_for_screens_mark_phrases(template: str) -> None:
     assert "phrased(" in load("journal").text(template)
 
 
-def test_markup_of_phrases() -> None:
-    phrased = load("journal")._environment.globals["phrased"]
-    assert (
-        phrased("離線的書架", "zh-Hant")
-        == '<span class="phrase">離線的</span><span class="phrase">書架</span>'
-    )
-    assert phrased("A < B", "en") == "A &lt; B"
-    assert phrased("VS Code 插件", "zh-Hans") == "VS Code 插件"
+@pytest.mark.parametrize(
+    ("title", "language", "wanted"),
+    [
+        ("離線的書架", "zh-Hant", '<span class="phrase">離線的</span><span class="phrase">書架</span>'),
+        ("VS Code 插件", "zh-Hans", "VS Code 插件"),
+        ("A < B", "en", "A &lt; B"),
+    ],
+)
+def test_markup_of_phrases(title: str, language: str, wanted: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{{ phrased(title, language) }}")
+    assert load(str(tmp_path)).render("page.html", {"title": title, "language": language}) == wanted

@@ -245,8 +245,7 @@ def share_of_rules(text: str) -> float:
     page = pypdfium2.PdfDocument(Made(book(written(text))).data)[1]
     paths = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,))
     rules = [(left, right) for left, low, right, high in (each.get_bounds() for each in paths) if low > 150]
-    width: float = max(right for _, right in rules) - min(left for left, _ in rules)
-    return width / (114 / 25.4 * 72)
+    return float(max(right for _, right in rules) - min(left for left, _ in rules)) / (114 / 25.4 * 72)
 
 
 @pytest.mark.parametrize(
