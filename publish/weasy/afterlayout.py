@@ -23,12 +23,13 @@ _RUBY = "ruby"
 def end_with_text(page_box: Any) -> None:
     """Let a block that goes on over the page end with its last line.
 
-    WeasyPrint lets it fill the page (CSS Fragmentation 3, 5.4), and draws a quotation's bar down to the page's foot.
+    WeasyPrint lets it fill the page (CSS Fragmentation 3, 5.4), and draws a quotation's bar and the ground of code down
+    to the page's foot.
     """
     from weasyprint.formatting_structure import boxes
 
     for box in reversed(list(page_box.descendants())):  # what is inside comes first
-        if type(box) is not boxes.BlockBox or "bottom" not in box.remove_decoration_sides:
+        if type(box) is not boxes.BlockBox or not _goes_on(box):
             continue
         ends = [
             each.position_y + (each.height if isinstance(each, boxes.LineBox) else each.margin_height())
@@ -37,6 +38,25 @@ def end_with_text(page_box: Any) -> None:
         ]
         if ends:
             box.height = min(box.height, max(0, max(ends) - box.content_box_y()))
+            _shorten_ground(box)
+
+
+def _shorten_ground(box: Any) -> None:
+    """Let a block's ground, whose place is known since the layout, end with the block."""
+    if box.background is None:
+        return
+    layers = []
+    for layer in box.background.layers:
+        x, y, width, height = layer.painting_area
+        layers.append(layer._replace(painting_area=(x, y, width, min(height, box.border_height()))))
+    box.background = box.background._replace(layers=layers)
+
+
+def _goes_on(box: Any) -> bool:
+    """Whether a block may go on over the page. One whose ends look like its sides has a lower edge on every page: such
+    a block may be whole, and then it ends with its text already.
+    """
+    return "bottom" in box.remove_decoration_sides or box.style["box_decoration_break"] == "clone"
 
 
 def to_foot(page_box: Any) -> None:

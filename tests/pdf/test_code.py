@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from pdf_samples import Made, book, written
 
@@ -193,3 +194,23 @@ def test_names_in_a_narrow_cell_are_whole_and_stay_in_their_column(names: str) -
     made = Made(book(written(table)))
     assert set(names.split()) <= set(made.page_text(1).split())
     assert not made.beyond()
+
+
+@pytest.mark.parametrize("before", range(2, 12, 2))
+def test_the_ground_of_code_ends_with_its_last_line_on_every_page(before: int) -> None:
+    function = "def call(number):\n    if number:\n        return call(number - 1)\n    return number\n" * 40
+    made = Made(book(written("Words.\n\n" * before + f"```python\n{function}```\n\nMore.\n")))
+    grounds = 0
+    for page in list(pypdfium2.PdfDocument(made.data))[1:]:
+        words, feet = page.get_textpage(), list[float]()
+        paths = [each.get_bounds() for each in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,))]
+        for left, low, right, high in paths:
+            if right - left < 250 or high - low < 30:
+                continue
+            for number in range(words.count_chars()):
+                bottom = words.get_charbox(number, loose=True)[1]
+                if low < bottom < high and not words.get_text_range(number, 1).isspace():
+                    feet.append(bottom)
+            grounds += 1
+            assert min(feet) - low < 10
+    assert grounds >= 3

@@ -40,7 +40,7 @@ def page(folder: Path) -> etree._Element:
 
 
 def books(page: Any) -> dict[str, Any]:
-    return {one.findtext(".//h3/a"): one for one in page.find_class("book")}
+    return {one.find(".//h3/a").text_content(): one for one in page.find_class("book")}
 
 
 def files(book: Any) -> list[str]:

@@ -47,7 +47,7 @@ def test_a_page_is_a_format_of_its_book_everywhere(folder: Path) -> None:
     for words in (["shelf", "-q"], ["shelf", "--strict", "-q"], ["shelf", "--zip", "-q"]):
         assert main(words) == 0
     build = folder / "build"
-    assert {book.findtext(".//h3/a"): kinds(book) for book in shown(build)} == {
+    assert {book.find(".//h3/a").text_content(): kinds(book) for book in shown(build)} == {
         "Title 1": ["text/html"],
         "Title 0": ["application/epub+zip", "text/html"],
     }
@@ -70,7 +70,7 @@ def test_a_page_alone_tells_what_an_epub_would(folder: Path) -> None:
     )
     assert main(["html", "-q"]) == main(["shelf", "-q"]) == 0
     (book,) = shown(folder / "build")
-    assert book.findtext(".//h3/a") == "Ropes & <Knots>"
+    assert book.find(".//h3/a").text_content() == "Ropes & <Knots>"
     assert book.findtext(".//p[@class='byline']") == "Zoë Łukasz and B Lee"
     assert book.findtext(".//p[@class='description']") == "About ropes"
     assert book.get("data-date") == "2025-08-15"
@@ -157,7 +157,7 @@ def test_sheets_to_fold_stand_apart_and_the_zines_pages_with_them(folder: Path) 
     sections = {
         section.findtext("h2"): [
             (
-                book.findtext(".//h3/a"),
+                book.find(".//h3/a").text_content(),
                 [link.get("href") for link in book.findall(".//ul[@class='files']//a")],
             )
             for book in section.findall(".//li[@class='book']")
@@ -178,7 +178,7 @@ def test_letters_and_their_accents_are_one_character(folder: Path, title: str) -
     (folder / "posts" / "a.md").write_text(f"---\ntitle: {title}\ndate: 2025-08-11\n---\n\nText.\n")
     assert main(["epub", "-q"]) == main(["shelf", "-q"]) == 0
     (book,) = shown(folder / "build")
-    assert book.findtext(".//h3/a") == "Ångström, Đà Nẵng"
+    assert book.find(".//h3/a").text_content() == "Ångström, Đà Nẵng"
 
 
 @pytest.mark.parametrize("kind", ["pdf", "epub", "html"])
