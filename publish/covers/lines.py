@@ -29,7 +29,7 @@ _SMALLER, _MUCH, _MUCH_SMALLER = 0.9, 0.25, 1.6
 """Cost of a smaller size, as a share of the reduction; for what goes beyond a quarter, a larger share."""
 _GOOD = 0.05
 """Lines with a cost below this are good enough."""
-_BAD = 0.4
+_BAD = 0.45
 """Lines with a cost above this break a word, or leave one alone."""
 _MANY = 400
 """With more pieces than this, nobody notices how lines break."""
