@@ -309,7 +309,9 @@ def test_a_dollar_in_a_formula_is_a_sign(tmp_path: Path) -> None:
         (r"\color{Mahogany} x", "#a9341f"),
         (r"{\color{BrickRed}{x}}", "#b6321c"),
         (r"\textcolor{OliveGreen!60}{x}", "#3c8031"),
-        (r"\textcolor{ForestGreen}{x}", "forestgreen"),
+        (r"\textcolor{ForestGreen}{x}", "#228b22"),
+        (r"\color{orange} x", "#ffa500"),
+        (r"\textcolor{Red}{x}", "red"),
         (r"\definecolor{NavyBlue}{HTML}{123456} \textcolor{NavyBlue}{x}", "#123456"),
     ],
 )

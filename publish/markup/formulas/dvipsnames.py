@@ -2,7 +2,14 @@ r"""Colours that `\color` and its kin know by the names of dvips, where CSS has 
 
 from __future__ import annotations
 
-__all__ = ["DVIPS"]
+from publish.markup.tree import names
+
+__all__ = ["DVIPS", "named"]
+
+_NAMED = names(
+    "aqua black blue fuchsia gray green lime maroon navy olive purple red silver teal transparent white yellow"
+)
+"""The colours that MathML 3 (2.1.5.3) has by their names."""
 
 DVIPS = dict(
     each.split(":")
@@ -16,3 +23,12 @@ DVIPS = dict(
     ).split()
 )
 """Name → colour. Those that CSS has too (`ForestGreen`) are its own."""
+
+
+def named(colour: str) -> str:
+    """A colour of CSS as MathML may write it, which knows few names; empty for what is none."""
+    if colour.startswith("#") or colour.lower() in _NAMED:
+        return colour
+    from PIL import ImageColor
+
+    return str(ImageColor.colormap.get(colour.lower(), ""))

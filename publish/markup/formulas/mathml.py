@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from publish.markup.formulas import arrays, bounds, spacing
+from publish.markup.formulas.dvipsnames import named
 from publish.markup.formulas.tokens import TexError
 from publish.markup.formulas.wrappers import Wrapper, Wrappers
 from publish.markup.tree import Element, names
@@ -140,10 +141,13 @@ def _clean(math: Element, wrappers: Wrappers) -> None:
         if each is not math:
             _place_style(each)
         for name, value in each.attrib.items():
-            if name not in _ATTRIBUTES or not value:
+            kept = named(str(value)) if name in ("mathcolor", "mathbackground") else str(value)
+            if name not in _ATTRIBUTES or not kept:
                 del each.attrib[name]
-            elif str(value).endswith("rem"):  # which is the page's em, not the formula's
-                each.set(name, f"{str(value).removesuffix('rem')}em")
+            elif kept.endswith("rem"):  # which is the page's em, not the formula's
+                each.set(name, f"{kept.removesuffix('rem')}em")
+            elif kept != value:
+                each.set(name, kept)
 
 
 def _place_style(each: Element) -> None:
