@@ -78,7 +78,7 @@ _OUR_FILES = (".py", ".toml", ".html", ".tsv")
 _ENGINES = {
     "pdf": ("weasyprint", "pikepdf", "fonttools", "uharfbuzz", "fontpkg-source-serif-4", "ziamath", "budoux"),
     "epub": ("ebooklib", "weasyprint", "pypdfium2", "ziamath", "uharfbuzz", "budoux"),
-    "html": ("ziamath", "uharfbuzz"),
+    "html": ("ziamath", "uharfbuzz", "budoux"),
 }
 _SHARED = (
     "markdown",

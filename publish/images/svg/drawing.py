@@ -34,8 +34,9 @@ SHARP = 3.0
 """Pixels per CSS pixel: 288 per inch."""
 _FACES = ("sans-regular.ttf", "sans-italic.ttf", "sans-semibold.ttf", "serif-regular.ttf", "serif-italic.ttf",
           "serif-bold.ttf", "code-regular.ttf")  # fmt: skip
-_SECONDS = 30.0
-"""Wall-clock seconds, even on a busy machine; `renderer` limits processor time."""
+_SECONDS = 60.0
+"""Wall-clock seconds, even on a very busy machine; `renderer` limits processor time."""
+_TOO_MUCH = "an SVG drawing that takes too long or too much memory to draw: simplify it, or save it as PNG"
 _GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;]{1,80})", re.IGNORECASE)
 
 
@@ -118,17 +119,13 @@ def _drawn(root: etree._Element, arguments: Mapping[str, object]) -> bytes:
                 cwd=folder,
             )
         except subprocess.TimeoutExpired as error:
-            raise ImageError(
-                "an SVG drawing that takes too long to draw: simplify it, or save it as PNG"
-            ) from error
+            raise ImageError(_TOO_MUCH) from error
         except OSError as error:
             raise ImageError(f"cannot start the program that draws SVG: {error.strerror}") from error
     if done.returncode == 0 and done.stdout:
         return done.stdout
     if done.returncode < 0 or b"MemoryError" in done.stderr or b"alloc" in done.stderr:
-        raise ImageError(
-            "an SVG drawing that takes too long or too much memory to draw: simplify it, or save it as PNG"
-        )
+        raise ImageError(_TOO_MUCH)
     raise ImageError("a broken SVG drawing")
 
 
