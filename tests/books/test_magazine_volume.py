@@ -62,7 +62,9 @@ def chapters(path: Path) -> dict[str, str]:
             number = re.findall(r"\d+", name.rpartition("/")[2])[0]
             root = etree.fromstring(book.read(name))
             for header in list(root.iter(f"{XHTML}header")):
-                names[number] = "".join(map(str, header.itertext(f"{XHTML}h1")))
+                names[number] = "".join(
+                    str(words) for title in header.iter(f"{XHTML}h1") for words in title.itertext()
+                )
                 header.clear()
             for panel in list(root.iter(f"{XHTML}span")):
                 if "stand-in" in panel.get("class", "").split():
