@@ -6,7 +6,6 @@ Interviews mark questions as `` _`What did you see?`_ ``; the answers follow as 
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from publish.markup.tree import Element, add_class, only_child, text_of, unwrap
 from publish.text.scripts import HAN
@@ -30,8 +29,6 @@ def mark(root: Element) -> None:
         question = stress is not None and _is_question(text)
         if not question and not is_prose(text):
             continue
-        if code.text and "&" in code.text:
-            code.text = unescape(code.text)  # in code, `&nbsp;` stands as it is
         if stress is None:
             paragraph.text = code.tail = None
             unwrap(code)

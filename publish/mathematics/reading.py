@@ -123,4 +123,8 @@ def colour_of(value: str) -> str:
     value = value.strip().lower()
     if _HEX.fullmatch(value):
         return value if len(value) == 7 else "#" + "".join(2 * each for each in value[1:])
-    return str(ImageColor.colormap.get(value, ""))  # the names of CSS
+    if value not in ImageColor.colormap:  # the names of CSS
+        return ""
+    return "#{:02x}{:02x}{:02x}".format(
+        *ImageColor.getrgb(value)
+    )  # the map holds text or numbers: Pillow writes into it

@@ -18,7 +18,7 @@ Body = Callable[..., str]
 @pytest.mark.parametrize(
     ("said", "text", "expected"),
     [
-        ({"hard_wrap": True}, "a\nb *c\nd*", "<p>a<br/>\nb <em>c<br/>\nd</em></p>"),
+        ({"hard_wrap": True}, "a\nb *c\nd*", '<p class="verse">a<br/>\nb <em>c<br/>\nd</em></p>'),
         ({"hard_wrap": True}, "- a\n  b\n- c", "<ul>\n<li>a<br/>\nb</li>\n<li>c</li>\n</ul>"),
         ({"hard_wrap": True}, "> a\n> b", "<blockquote>\n<p>a<br/>\nb</p>\n</blockquote>"),
         ({"hard_wrap": "false"}, "a\nb", "<p>a\nb</p>"),
@@ -54,7 +54,7 @@ Body = Callable[..., str]
         ({"smart_quotes": "8218,8216,8222,8220"}, "\"a\" 'b'", "<p>„a“ ‚b‘</p>"),
         ({"smart_quotes": "39,39,34,99999999"}, '"a"', "<p>“a”</p>"),
         ({}, '{::options smart_quotes="apos,apos,quot,quot" /}\n\n"a"', '<p>"a"</p>'),
-        ({"hard_wrap": True}, "a  \nb\\\\\nc\\\nd", "<p>a  <br/>\nb\\<br/>\nc\\<br/>\nd</p>"),
+        ({"hard_wrap": True}, "a  \nb\\\\\nc\\\nd", '<p class="verse">a  <br/>\nb\\<br/>\nc\\<br/>\nd</p>'),
         ({"hard_wrap": True, "input": "kramdown"}, "a\nb  \nc", "<p>a\nb<br/>\nc</p>"),
         ({"link_defs": {"My  Site": ["https://s.example", "T"]}}, "[my site], [x][my site]",
          '<p><a href="https://s.example" title="T">my site</a>, <a href="https://s.example" title="T">x</a></p>'),

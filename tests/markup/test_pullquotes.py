@@ -20,12 +20,6 @@ def test_a_pull_quote(sign: str) -> None:
     assert WORDS in body
 
 
-def test_entities_in_a_pull_quote_are_characters() -> None:
-    text = "___`The country can do some things&nbsp;well, but not at an impressive scale`___"
-    body = convert(replace(PLAIN, text=text), Site(), Options()).body
-    assert "some things\u00a0well" in body
-
-
 @pytest.mark.parametrize(
     "text", [f"**Note:** `{WORDS}`", f"__`{WORDS}` and more__", "__`x = call(1)`__", f"- `{WORDS}`"]
 )

@@ -74,7 +74,7 @@ SEA = '<img src="sea.png" alt="The sea"'
         ),
         (
             '{{< quote author="Ann" source="A Book" >}}Words{{< /quote >}}',
-            '<blockquote> <p>Words</p> <p class="source">— Ann, <cite>A Book</cite></p> </blockquote>',
+            '<blockquote> <p>Words</p> <p class="source attribution">— Ann, <cite>A Book</cite></p> </blockquote>',
         ),
         ('{{< button href="https://a.example" >}}Go{{< /button >}}', '<p><a href="https://a.example">Go</a></p>'),
         ('a {{< kbd "Ctrl" >}} b{{< br >}}c', "<p>a <kbd>Ctrl</kbd> b<br/>c</p>"),
@@ -122,7 +122,7 @@ def test_what_cannot_be_played_is_a_link(text: str, address: str) -> None:
         ),
         (
             '{% quote(author="Ann") %}\nA **word**\n{% end %}',
-            '<blockquote> <p>A <strong>word</strong></p> <p class="source">— Ann</p> </blockquote>',
+            '<blockquote> <p>A <strong>word</strong></p> <p class="source attribution">— Ann</p> </blockquote>',
         ),
         (
             '{{ figure(src="sea.png", alt="The sea", caption="It") }}',

@@ -151,7 +151,7 @@ def test_what_plays_elsewhere_is_a_link(made: Made, template: str, address: str)
         ),
         (
             "{% blockquote Ada, The Log %}\nFog.\n{% endblockquote %}",
-            '<blockquote><p>Fog.</p><p class="source">— Ada, <cite>The Log</cite></p></blockquote>',
+            '<blockquote><p>Fog.</p><p class="source attribution">— Ada, <cite>The Log</cite></p></blockquote>',
         ),
         ('{% pullquote %}\nIt was {" dark "} then.\n{% endpullquote %}', "<p>It was dark then.</p>"),
         ('{% responsive_image path: a.jpg alt: "sea" %}', '<p><img src="a.jpg" alt="sea"/></p>'),
@@ -211,7 +211,7 @@ def test_the_sites_own_file_wins(made: Made, post: Post, tmp_path: Path) -> None
     ("template", "expected"),
     [
         ("{% include pullquote.html quote='Calm *sea*' cite='Ada' %}",
-         '<blockquote><p>Calm <em>sea</em></p><p class="source">— Ada</p></blockquote>'),
+         '<blockquote><p>Calm <em>sea</em></p><p class="source attribution">— Ada</p></blockquote>'),
         ("{% include my-img.html name='/e.png' caption='The *pier*' alt='Pier' %}",
          f"<figure>{IMAGE.format('e.png', 'Pier')}<figcaption>The <em>pier</em></figcaption></figure>"),
         ("{% include aligner.html images='/a.png, /b.png' %}",
@@ -275,7 +275,7 @@ def test_the_tags_of_tufte(made: Made) -> None:
     assert "<p>in the margin</p>" in body
     assert f"<figure>{IMAGE.format('a.png', '')}<figcaption>The <em>sea</em></figcaption></figure>" in body
     assert f"<figure>{IMAGE.format('b.png', '')}<figcaption>A buoy</figcaption></figure>" in body
-    assert '<blockquote><p>Calm</p><p class="source">— Ada, Logs</p></blockquote>' in body
+    assert '<blockquote><p>Calm</p><p class="source attribution">— Ada, Logs</p></blockquote>' in body
     assert notices == []
 
 

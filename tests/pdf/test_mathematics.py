@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from formula_marks import drawn, formula, marks
 from pdf_samples import Made, book, chapter, written
+from PIL import ImageColor
 
 Validate = Callable[[Iterable[Path | str]], dict[Path, dict[str, list[str]]]]
 
@@ -186,6 +187,7 @@ def test_arrows_are_as_long_as_what_stands_on_them() -> None:
 
 
 def test_colours_are_those_that_are_asked_for() -> None:
+    ImageColor.getrgb("blue")  # after this, Pillow's map holds numbers for the name
     found = drawn(
         '<mrow mathcolor="#ff0000"><mi>x</mi></mrow><mi>y</mi><mrow mathbackground="blue"><mi>a</mi></mrow>'
     )

@@ -3,6 +3,7 @@ r"""Colours that `\color` and its kin know by the names of dvips, where CSS has 
 from __future__ import annotations
 
 from publish.markup.tree import names
+from publish.mathematics.reading import colour_of
 
 __all__ = ["DVIPS", "named"]
 
@@ -29,6 +30,4 @@ def named(colour: str) -> str:
     """A colour of CSS as MathML may write it, which knows few names; empty for what is none."""
     if colour.startswith("#") or colour.lower() in _NAMED:
         return colour
-    from PIL import ImageColor
-
-    return str(ImageColor.colormap.get(colour.lower(), ""))
+    return colour_of(colour)
