@@ -23,7 +23,12 @@ _FLAGS = (
     "-Xshare:auto",
     "-Xrs",  # leaves Ctrl-C to Python
     "-Xmx1500m",
-    "-XX:TieredStopAtLevel=1",  # most checks end before code that is compiled a second time pays
+    # Code is compiled a second time when it has run ten times as often as Java's own limits say: most checks end before
+    # that pays, and those of long PDFs need it.
+    "-XX:Tier4InvocationThreshold=50000",
+    "-XX:Tier4MinInvocationThreshold=6000",
+    "-XX:Tier4CompileThreshold=150000",
+    "-XX:Tier4BackEdgeThreshold=400000",
     "-XX:+UseSerialGC",
     "-Djava.awt.headless=true",
     "--enable-native-access=ALL-UNNAMED",
