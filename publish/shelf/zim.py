@@ -27,6 +27,7 @@ from publish.shelf.pairing import group
 from publish.shelf.scanning import INDEX
 from publish.shelf.thumbnails import icon
 from publish.shelf.works import Work, address, human_size
+from publish.workers.interrupts import ENDS, blocked, hear_held
 
 __all__ = ["with_pages", "write_zim"]
 
@@ -75,19 +76,27 @@ def _fill(path: Path, works: Sequence[Work], frame: Frame, style: Style, covers:
     creator = kinds.Creator(path).config_verbose(False).config_indexing(True, languages[0])
     creator.config_nbworkers(1)  # with more, the order of entries changes from build to build
     creator.set_mainpath(INDEX)
-    with _silent(), creator as archive:
+    with _silent(), blocked(*ENDS), creator as archive:  # so that its threads never get a signal
         for name, value in _metadata(works, frame, languages):
             archive.add_metadata(name, value)
         if pictures:
             archive.add_illustration(48, icon(next(iter(pictures.values()))))
-        archive.add_item(_entry(kinds, INDEX, frame.title, "text/html", first))
+        _add(archive, _entry(kinds, INDEX, frame.title, "text/html", first))
         for name, data in pictures.items():
-            archive.add_item(_entry(kinds, name, "", "image/jpeg", data))
+            _add(archive, _entry(kinds, name, "", "image/jpeg", data))
         places = _places(works)
         for work in works:
             for item in work.items:
                 page = _joined(item.path.read_bytes(), item.name, places)
-                archive.add_item(_entry(kinds, item.name, work.facts.title, "text/html", page))
+                _add(archive, _entry(kinds, item.name, work.facts.title, "text/html", page))
+
+
+def _add(archive: Any, entry: Any) -> None:
+    """Add an entry. libzim asks Python about it meanwhile, and would take a signal's exception for a fault of the entry:
+    signals are held back, and heard afterwards.
+    """
+    archive.add_item(entry)
+    hear_held(*ENDS)
 
 
 @contextmanager

@@ -18,7 +18,18 @@ from importlib.machinery import ExtensionFileLoader
 from types import FrameType
 from weakref import ref
 
-__all__ = ["ENDS", "TERMINATED", "Ended", "awaited", "begin", "blocked", "in_time", "raised", "wait"]
+__all__ = [
+    "ENDS",
+    "TERMINATED",
+    "Ended",
+    "awaited",
+    "begin",
+    "blocked",
+    "hear_held",
+    "in_time",
+    "raised",
+    "wait",
+]
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 """Signals that end a command."""
@@ -100,6 +111,12 @@ def blocked(*signals: signal.Signals) -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def hear_held(*signals: signal.Signals) -> None:
+    """Take the signals that came so far, inside `blocked`."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
 
 
 def begin(thread: threading.Thread) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +56,24 @@ def search(archive: libzim.Archive, words: str) -> list[str]:  # type: ignore[na
 
     found = Searcher(archive).search(Query().set_query(words))
     return list(found.getResults(0, 10))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_also_while_libzim_asks_about_an_entry(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], number: signal.Signals
+) -> None:
+    from libzim import writer
+
+    provider = writer.StringProvider
+
+    def interrupted(data: bytes) -> Any:
+        os.kill(os.getpid(), number)
+        return provider(data)
+
+    monkeypatch.setattr(writer, "StringProvider", interrupted)
+    assert main(["shelf", "--zim"]) == 128 + number
+    assert "error" not in capfd.readouterr().err
+    assert not Path("build.zim").exists()
 
 
 def test_it_holds_pages_covers_and_a_first_page(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
