@@ -7,32 +7,12 @@ from __future__ import annotations
 import unicodedata
 
 from publish.language import direction, is_right_to_left
-from publish.markup.tree import Element, text_of
+from publish.markup.tree import Element, names, text_of
 
 __all__ = ["settle"]
 
 _LEFT_TO_RIGHT = frozenset({"pre", "code", "kbd", "samp", "math"})
-_BLOCKS = frozenset(
-    {
-        "p",
-        "blockquote",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figcaption",
-        "caption",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "th",
-        "td",
-    }
-)
+_BLOCKS = names("p blockquote h1 h2 h3 h4 h5 h6 figcaption caption ul ol dl dt dd th td")
 """Elements whose letters decide."""
 _KINDS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 """Directions of letters (Unicode Standard Annex 9)."""

@@ -125,6 +125,5 @@ def colour_of(value: str) -> str:
         return value if len(value) == 7 else "#" + "".join(2 * each for each in value[1:])
     if value not in ImageColor.colormap:  # the names of CSS
         return ""
-    return "#{:02x}{:02x}{:02x}".format(
-        *ImageColor.getrgb(value)
-    )  # the map holds text or numbers: Pillow writes into it
+    # Pillow's map holds text or numbers: it writes into it.
+    return "#{:02x}{:02x}{:02x}".format(*ImageColor.getrgb(value))

@@ -72,13 +72,13 @@ def _expand(name: str, *, among: bool = False) -> Iterator[Found]:
         raise UsageError("is a web address: give a file", path=name)
     elif os.path.lexists(path):
         _refuse_books(path)
-        yield Found(path, PurePosixPath(_name(path)), None)
+        yield Found(path, PurePosixPath(stem_of(path)), None)
     elif glob.has_magic(name):
         top = glob_root(name)
         for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207  # the pattern may be absolute
             post = Path(match)
             if is_post(post) and is_file(post) and _is_meant(post):
-                yield Found(post, PurePosixPath(_name(post)), top)
+                yield Found(post, PurePosixPath(stem_of(post)), top)
     else:
         raise UsageError(
             f"no such file or folder: give Markdown files, or folders that hold some{_near(path)}", path=name
@@ -104,12 +104,8 @@ def _is_likely(path: Path) -> bool:
 
 def _inside(post: Path, top: Path) -> PurePosixPath:
     """A post's place below a folder; an `index` has its folder's."""
-    folder, name = PurePosixPath(post.relative_to(top).parent), _name(post)
+    folder, name = PurePosixPath(post.relative_to(top).parent), stem_of(post)
     return (folder if name == post.stem else folder.parent) / name
-
-
-def _name(post: Path) -> str:
-    return stem_of(post)
 
 
 def _refuse_books(path: Path) -> None:
