@@ -76,8 +76,9 @@ $(VENV)/.ready-dev: $(VENV)/.ready constraints-dev.txt
 # Tests start hundreds of processes. Where the environment forbids to keep compiled modules, each would compile them all.
 test quick test-posts test-faults readers: export PYTHONDONTWRITEBYTECODE =
 
+# A process that crashed is not started again: xdist would wait for ever for the rest of its file.
 test: $(VENV)/.ready-dev  ## All tests, with the real validators; COVERAGE=1 shows code coverage
-	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto --dist loadscope --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && $(PY) -m coverage report)
 
 quick: $(VENV)/.ready-dev  ## Under a minute: tests for a change of text or design

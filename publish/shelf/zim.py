@@ -27,7 +27,7 @@ from publish.shelf.pairing import group
 from publish.shelf.scanning import INDEX
 from publish.shelf.thumbnails import icon
 from publish.shelf.works import Work, address, human_size
-from publish.workers.interrupts import ENDS, blocked, hear_held
+from publish.workers.interrupts import held
 
 __all__ = ["with_pages", "write_zim"]
 
@@ -70,33 +70,34 @@ def _fill(path: Path, works: Sequence[Work], frame: Frame, style: Style, covers:
         raise UsageError(
             "--zim needs libzim, which is not installed: pip install 'postbinder[zim]'"
         ) from error
-    first = write_page(replace(frame, is_zim=True), group(works, frame.collections), covers, style)
+    page = write_page(replace(frame, is_zim=True), group(works, frame.collections), covers, style)
+    first = _entry(kinds, INDEX, frame.title, "text/html", page)
     pictures = {f"{COVERS}/{work.key}.jpg": covers[work.key] for work in works if work.key in covers}
     languages = _languages(works, frame)
     creator = kinds.Creator(path).config_verbose(False).config_indexing(True, languages[0])
     creator.config_nbworkers(1)  # with more, the order of entries changes from build to build
     creator.set_mainpath(INDEX)
-    with _silent(), blocked(*ENDS), creator as archive:  # so that its threads never get a signal
+    # libzim asks Python about each entry, and would take a signal's exception for a fault of the entry.
+    with _silent(), held() as hear, creator as archive:
         for name, value in _metadata(works, frame, languages):
             archive.add_metadata(name, value)
         if pictures:
             archive.add_illustration(48, icon(next(iter(pictures.values()))))
-        _add(archive, _entry(kinds, INDEX, frame.title, "text/html", first))
-        for name, data in pictures.items():
-            _add(archive, _entry(kinds, name, "", "image/jpeg", data))
-        places = _places(works)
-        for work in works:
-            for item in work.items:
-                page = _joined(item.path.read_bytes(), item.name, places)
-                _add(archive, _entry(kinds, item.name, work.facts.title, "text/html", page))
+        for entry in _entries(kinds, first, pictures, works):
+            archive.add_item(entry)
+            hear()
 
 
-def _add(archive: Any, entry: Any) -> None:
-    """Add an entry. libzim asks Python about it meanwhile, and would take a signal's exception for a fault of the entry:
-    signals are held back, and heard afterwards.
-    """
-    archive.add_item(entry)
-    hear_held(*ENDS)
+def _entries(kinds: Any, first: Any, pictures: Mapping[str, bytes], works: Sequence[Work]) -> Iterator[Any]:
+    """The first page, the covers, the books."""
+    yield first
+    for name, data in pictures.items():
+        yield _entry(kinds, name, "", "image/jpeg", data)
+    places = _places(works)
+    for work in works:
+        for item in work.items:
+            page = _joined(item.path.read_bytes(), item.name, places)
+            yield _entry(kinds, item.name, work.facts.title, "text/html", page)
 
 
 @contextmanager

@@ -12,24 +12,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.machinery import ExtensionFileLoader
 from types import FrameType
 from weakref import ref
 
-__all__ = [
-    "ENDS",
-    "TERMINATED",
-    "Ended",
-    "awaited",
-    "begin",
-    "blocked",
-    "hear_held",
-    "in_time",
-    "raised",
-    "wait",
-]
+__all__ = ["ENDS", "TERMINATED", "Ended", "awaited", "begin", "blocked", "held", "in_time", "raised", "wait"]
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 """Signals that end a command."""
@@ -113,10 +102,41 @@ def blocked(*signals: signal.Signals) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def hear_held(*signals: signal.Signals) -> None:
-    """Take the signals that came so far, inside `blocked`."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
-    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+@contextmanager
+def held() -> Iterator[Callable[[], None]]:
+    """Run no handler in this block, whichever thread a signal came to: for code in C that calls Python and cannot pass on
+    an exception. The function that it gives runs the handlers of what came so far; the end of the block does too.
+    """
+    came: list[int] = []
+    handlers = {number: signal.getsignal(number) for number in (*ENDS, signal.SIGALRM)}
+    mine = [number for number, handler in handlers.items() if handler is not signal.SIG_IGN]
+
+    def hold() -> None:
+        for number in mine:
+            signal.signal(number, lambda number, frame: came.append(number))
+
+    def free() -> None:
+        for number in mine:
+            signal.signal(number, handlers[number])
+
+    def hear() -> None:
+        if came:
+            free()
+            try:
+                signal.raise_signal(came.pop(0))
+            finally:
+                hold()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None  # handlers only run in the main thread
+        return
+    hold()
+    try:
+        yield hear
+    finally:
+        free()
+        if came:
+            signal.raise_signal(came[0])
 
 
 def begin(thread: threading.Thread) -> None:
