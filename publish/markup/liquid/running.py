@@ -198,10 +198,14 @@ class _Sandbox(Environment):
 
     def line_of(self, token: Token | None) -> int | None:
         """Line in the post for one of its tokens; None for a token in an include."""
-        if token is None or token.start_index < 0 or not token.source or token.source not in self.source:
+        if token is None or token.start_index < 0 or not token.source:
             return None
         offset = 0 if token.source == self.source else self.source.find(token.source)
-        return self.post.first_line + bisect_left(self._line_ends, offset + token.start_index)
+        return (
+            None
+            if offset < 0
+            else self.post.first_line + bisect_left(self._line_ends, offset + token.start_index)
+        )
 
     def _undefined(self) -> type[Undefined]:
         sandbox = self
