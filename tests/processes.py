@@ -16,6 +16,7 @@ __all__ = [
     "PATIENCE",
     "Command",
     "busy",
+    "computing",
     "is_running",
     "members",
     "run",
@@ -150,6 +151,19 @@ def within(seconds: float) -> Iterator[None]:
     yield
     taken = time.monotonic() - started
     assert taken < seconds or taken / slowness() < seconds, f"took {taken:.1f} s, not {seconds:g} s"
+
+
+@contextmanager
+def computing(seconds: float) -> Iterator[None]:
+    """Fail where the block takes more of this process's processor time than so many seconds of an idle machine. Beside other
+    processes, which share its caches, it may take twice as much, and eight times while code coverage is measured.
+    """
+    started = time.process_time()
+    yield
+    taken = time.process_time() - started
+    assert taken < seconds * (8 if sys.gettrace() else 2), (
+        f"took {taken:.1f} s of processor time, not {seconds:g} s"
+    )
 
 
 @contextmanager

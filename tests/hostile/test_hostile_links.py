@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
+from processes import computing
 
 from publish import posts
 from publish.keep.listing import digest_of
@@ -39,17 +39,15 @@ def test_thousands_of_links_cost_little(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("url: https://e.org\n")
     (tmp_path / "a.md").write_text("---\ntitle: T\n---\n" + " ".join(f"[x](b{n}.md)" for n in range(5_000)))
     site = sites.load(tmp_path / "_config.yml")
-    started = time.process_time()
-    chapter = convert(posts.read(tmp_path / "a.md", site), site, Options())
-    assert time.process_time() - started < 30
+    with computing(30):
+        chapter = convert(posts.read(tmp_path / "a.md", site), site, Options())
     assert len(chapter.files) <= 500
 
 
 @pytest.mark.parametrize("text", ["<!--" * 20_000, "{% comment %}" * 20_000, "<!-- -" * 1_500])
 def test_comments_without_an_end_are_looked_at_quickly(text: str) -> None:
-    started = time.process_time()
-    assert not is_wordless(text, {})
-    assert time.process_time() - started < 5
+    with computing(5):
+        assert not is_wordless(text, {})
 
 
 def test_a_list_of_strange_names(tmp_path: Path) -> None:

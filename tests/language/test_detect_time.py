@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from processes import computing
 
 from publish.language import detect
 
 
 @pytest.mark.parametrize("part", ["{{ a(", "{{< a ", "{% ", "](x "])
 def test_what_is_never_closed_takes_no_time(part: str) -> None:
-    start = time.process_time()
-    assert detect(part * 10_000) == "en"
-    assert time.process_time() - start < 5
+    with computing(5):
+        assert detect(part * 10_000) == "en"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from processes import computing
 
 from publish import posts
 from publish.errors import ContentError
@@ -218,10 +218,8 @@ def test_a_link_out_of_the_includes_is_not_followed(run: Expand, site: Site, tmp
     ],
 )
 def test_a_template_that_asks_for_too_much(run: Expand, template: str) -> None:
-    started = time.process_time()
-    with pytest.raises(ContentError, match="Liquid exceeds a limit"):
+    with computing(5), pytest.raises(ContentError, match="Liquid exceeds a limit"):
         run(template)
-    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -229,9 +227,8 @@ def test_a_template_that_asks_for_too_much(run: Expand, template: str) -> None:
     ["{{" * 50_000, "{{" + " " * 500_000 + "}}", "{% raw %}" * 20_000, "{{a}}" * 15_000, "{%a%}" * 15_000],
 )
 def test_hostile_templates_take_linear_time(run: Expand, text: str) -> None:
-    started = time.process_time()
-    run(text)
-    assert time.process_time() - started < 5
+    with computing(5):
+        run(text)
 
 
 def test_text_without_liquid_never_loads_the_engine(run: Expand, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from markup_samples import PLAIN
+from processes import computing
 
 from publish.markup.convert import convert
 from publish.model import Chapter, Maker, Options, Site
@@ -21,10 +21,8 @@ LONG = "{% capture long %}" + "a" * 50_000 + "{% endcapture %}"
 def converted(text: str, maker: Maker = "jekyll") -> Chapter:
     """The chapter, made in time."""
     site = replace(JEKYLL, maker=maker)
-    started = time.process_time()
-    made = convert(replace(PLAIN, text=text, dialect=maker), site, Options())
-    assert time.process_time() - started < SECONDS
-    return made
+    with computing(SECONDS):
+        return convert(replace(PLAIN, text=text, dialect=maker), site, Options())
 
 
 @pytest.mark.parametrize(

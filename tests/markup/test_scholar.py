@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
+from processes import computing
 
 from publish import posts
 from publish.markup.convert import convert
@@ -78,12 +78,11 @@ def test_an_entry_that_is_not_there_shows_its_key(tmp_path: Path) -> None:
 
 
 def test_a_hostile_file_takes_little_time(tmp_path: Path) -> None:
-    started = time.process_time()
-    (tmp_path / "_bibliography").mkdir()
-    (tmp_path / "_config.yml").write_text("title: T\n")
-    (tmp_path / "_bibliography/references.bib").write_text("@a{b,c={" * 100_000)
-    path = tmp_path / "2024-01-01-a.md"
-    path.write_text("---\ntitle: A\n---\n{% cite b %}\n")
-    site = sites.load(tmp_path / "_config.yml")
-    convert(posts.read(path, site), site, Options())
-    assert time.process_time() - started < 10
+    with computing(10):
+        (tmp_path / "_bibliography").mkdir()
+        (tmp_path / "_config.yml").write_text("title: T\n")
+        (tmp_path / "_bibliography/references.bib").write_text("@a{b,c={" * 100_000)
+        path = tmp_path / "2024-01-01-a.md"
+        path.write_text("---\ntitle: A\n---\n{% cite b %}\n")
+        site = sites.load(tmp_path / "_config.yml")
+        convert(posts.read(path, site), site, Options())

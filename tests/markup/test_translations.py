@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from processes import computing
 
 from publish import posts
 from publish.cli import main
@@ -46,11 +46,10 @@ def test_many_words_are_read_once_and_files_end(tmp_path: Path, monkeypatch: pyt
     many = "".join(f"key{number}: word\n" for number in range(3_000))
     files = {f"_i18n/en/parts/{n}.md": f"{{% tf parts/{n + 1}.md %}}" * 2 for n in range(25)}
     monkeypatch.setattr(f"{__name__}.FILES", {**FILES, **files, "_i18n/en.yml": many})
-    started = time.process_time()
-    assert chapter(tmp_path, "{% t key7 %} " * 1_000, "en").body.count("word") == 1_000
-    with pytest.raises(ContentError, match="use fewer loops, includes or repetitions"):
-        chapter(tmp_path, "{% tf parts/0.md %}", "en")
-    assert time.process_time() - started < 30
+    with computing(30):
+        assert chapter(tmp_path, "{% t key7 %} " * 1_000, "en").body.count("word") == 1_000
+        with pytest.raises(ContentError, match="use fewer loops, includes or repetitions"):
+            chapter(tmp_path, "{% tf parts/0.md %}", "en")
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from processes import computing
 
 from publish import posts
 from publish.cli import main
@@ -277,9 +277,8 @@ def test_an_index_is_named_after_its_folder(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.parametrize("text", ["`" * 200_000, "~" * 200_000, "```a\n" * 40_000, "` " * 100_000])
 def test_fences_without_end_take_no_time(text: str, tmp_path: Path) -> None:
     lay(tmp_path, **{"a.md": f"---\ntitle: A\n---\n`{{{{< b >}}}}`\n{text}"})
-    start = time.process_time()
-    posts.read(tmp_path / "a.md", Site())
-    assert time.process_time() - start < 5
+    with computing(5):
+        posts.read(tmp_path / "a.md", Site())
 
 
 CASCADES = {
