@@ -50,6 +50,14 @@ def test_lines_end_where_the_sense_does(title: str, language: str, wanted: list[
     assert lines_of(title, language) == wanted
 
 
+def test_a_word_wider_than_the_line_is_hyphenated_in_titles_too() -> None:
+    title = "Donaudampfschifffahrtsgesellschaftskapitän: ein Leben ohne Fernsprecher"
+    made = Made(book(chapter(title=title, language="de"), title="Book", language="de"))
+    assert "Donaudampfschifffahrts\ufffegesellschaftskapitän: ein" in made.page_text(
+        1
+    )  # PDFium’s sign of a hyphen
+
+
 def test_contents_on_the_opening_page_stand_below_the_subtitle_in_one_column_of_numbers() -> None:
     headings = tuple(
         Heading(level, f"s{level}{word}", word) for level, word in zip((2, 3, 2, 3, 2, 2), WORDS, strict=True)

@@ -253,11 +253,12 @@ class Paragraph:
         return max((_IN_FORMULA.get(name, 0.0) for name in classes), default=0.0)
 
     def _made(self, context: Any) -> list[tuple[int, Place]]:
-        """Places where hyphens may be added."""
+        """Places where hyphens may be added: in titles and verse (`hyphens: manual`) only in words wider than a line."""
         found = []
         for leaf in self.leaves:
             style = leaf.box.style
-            if not leaf.shaped or style["hyphens"] != "auto" or self.unbroken[leaf.path]:
+            manual = style["hyphens"] == "manual" and style["overflow_wrap"] != "normal"
+            if not leaf.shaped or self.unbroken[leaf.path] or not (manual or style["hyphens"] == "auto"):
                 continue
             width = None
             last = leaf.first + len(leaf.shaped.text)
@@ -265,6 +266,8 @@ class Paragraph:
             for offset, named in hyphenation.parts(
                 self.text, style["lang"] or "", style["hyphenate_limit_chars"], leaf.first, last
             ):
+                if manual and not self._is_too_wide(offset):
+                    continue
                 width = _hyphen_width(style, context) if width is None else width
                 count = self.spaces(offset)
                 cost = _NAME if named else _HYPHEN
@@ -272,6 +275,12 @@ class Paragraph:
                 end = self.at[offset] + width - out
                 found.append((offset, Place(end, self.at[offset], count, count, cost, True, out)))
         return found
+
+    def _is_too_wide(self, place: int) -> bool:
+        """Whether the word around a place is wider than a line."""
+        first = self.text.rfind(" ", 0, place) + 1
+        last = self.text.find(" ", place)
+        return self.at[last if last >= 0 else len(self.text)] - self.at[first] > self.width
 
     def _anywhere(self, places: list[int]) -> Iterator[tuple[int, Place]]:
         """Places inside what is wider than a line and has no place: at any character (`overflow-wrap`)."""
