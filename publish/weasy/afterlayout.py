@@ -60,7 +60,7 @@ def _goes_on(box: Any) -> bool:
 
 
 def to_foot(page_box: Any) -> None:
-    """Move the page's last block, if it has `data-place="foot"`, to the bottom of the text area.
+    """Move the page's last block, if it has `data-place="foot"`, to the bottom of the text area, and the notes above it.
 
     If it is alone on its page, there is no running head: there is no text to name.
     """
@@ -68,12 +68,34 @@ def to_foot(page_box: Any) -> None:
     block = body.children[-1] if body is not None and body.children else None
     if block is None or block.element is None or block.element.get("data-place") != "foot":
         return
-    notes = [child.position_y for child in page_box.children if type(child).__name__ == "FootnoteAreaBox"]
-    foot = min([page_box.content_box_y() + page_box.height, *notes])
-    block.translate(0, max(0, foot - block.position_y - block.margin_height()))
+    foot, height = page_box.content_box_y() + page_box.height, block.margin_height()
+    _lower(block, max(0, foot - block.position_y - height))
+    for child in page_box.children:
+        if type(child).__name__ == "FootnoteAreaBox" and child.children:
+            _lower(child, -height)
     if len(body.children) == 1:
         kept = [each for each in page_box.children if not getattr(each, "at_keyword", "").startswith("@top")]
         page_box.children = kept
+
+
+def _lower(block: Any, by: float) -> None:
+    """Move a block down, with its backgrounds: WeasyPrint has placed these before."""
+    block.translate(0, by)
+    for box in block.descendants():
+        if box.background is not None:
+            layers = [_lowered(layer, by) for layer in box.background.layers]
+            box.background = box.background._replace(layers=layers)
+
+
+def _lowered(layer: Any, by: float) -> Any:
+    """A layer of a background, farther down."""
+    areas = {
+        name: (area[0], area[1] + by, *area[2:])
+        for name in ("painting_area", "positioning_area")
+        if (area := getattr(layer, name)) is not None
+    }
+    clipped = [(each[0], each[1] + by, *each[2:]) for each in layer.clipped_boxes]
+    return layer._replace(**areas, clipped_boxes=clipped)
 
 
 def _last(box: Any, tag: str) -> Any:

@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from pdf_samples import CHINESE, DAY, HEADINGS, NOTES, PICTURE, SPECIMEN, Made, book, chapter
+from pdf_samples import CHINESE, DAY, HEADINGS, NOTES, PICTURE, SPECIMEN, Made, book, chapter, written
 from writing import as_pdf
 
 from publish.errors import RenderError, StyleError
@@ -112,6 +113,18 @@ def test_the_colophon_stands_at_the_foot_and_never_alone() -> None:
         last = alone.page_text(len(alone.file.pages) - 1)
         assert "Colophon" in last
         assert last.count("Words on a line.") >= 3
+
+
+@pytest.mark.parametrize("page", ["a5", "phone"])
+def test_notes_of_the_last_page_stand_above_the_colophon_with_their_rule(page: str) -> None:
+    made = Made(book(written("Words of it.[^1]\n\n[^1]: What the note says.\n")), page)
+    assert made.lowest("Words of it") > made.lowest("What the note says") > made.lowest("Colophon")
+    page_shown = pypdfium2.PdfDocument(made.data)[1]
+    shown = page_shown.render(scale=4).to_pil().convert("L")
+    above, below = made.lowest("Words of it") - 4, made.lowest("What the note says") + 10
+    high = page_shown.get_height()
+    between = shown.crop((0, int(4 * (high - above)), shown.width, int(4 * (high - below))))
+    assert between.getextrema()[0] < 200  # the rule, a gradient
 
 
 def test_links_are_written_out_on_paper() -> None:
