@@ -17,7 +17,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from publish.pdf import hyphens, roles
 from publish.pdf.roles import Role
 from publish.pdf.structure import Annotation, Mark, Node, Writer
-from publish.weasy import afterlayout, chinese, wrapsigns
+from publish.weasy import afterlayout, chinese, runningheads, wrapsigns
 
 __all__ = ["MarkedPage", "build", "keep_marks"]
 
@@ -29,6 +29,7 @@ class MarkedPage(Page):  # type: ignore[misc]  # WeasyPrint ships no types
         chinese.flush(page._page_box)
         afterlayout.end_with_text(page._page_box)
         afterlayout.to_foot(page._page_box)
+        runningheads.mirror(page._page_box)
         afterlayout.labels_in_lines(page._page_box)
         afterlayout.readings_last(page._page_box)
         afterlayout.keep_lone_spaces(page._page_box)

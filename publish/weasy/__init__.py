@@ -22,6 +22,7 @@ from publish.errors import RenderError
 from publish.fonts import faces
 from publish.model import Image
 from publish.weasy import (
+    balance,
     columns,
     defaults,
     directions,
@@ -47,6 +48,7 @@ logging.getLogger(
 ).propagate = False  # its messages become our errors and must not reach a terminal
 logging.getLogger("fontTools").propagate = False
 patches.mend()
+balance.mend()
 columns.mend()
 defaults.mend()
 directions.mend()

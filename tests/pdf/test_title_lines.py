@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -73,3 +74,45 @@ def test_contents_on_the_opening_page_stand_below_the_subtitle_in_one_column_of_
     lefts = [page.get_charbox(text.index("Contents") + each.start())[0] for each in numbers if each]
     assert len(lefts) == len(headings)
     assert max(lefts) - min(lefts) < 1.5
+
+
+ARABIC = "رحلة إلى المكتبة الصغيرة كيف نقرأ بلا شبكة"
+
+
+def marks(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
+    """Where the letters of a page stand: left, foot, right, top."""
+    text = page.get_textpage()
+    return [
+        text.get_charbox(number)
+        for number in range(text.count_chars())
+        if text.get_text_range(number, 1).strip()
+    ]
+
+
+def test_lines_of_a_title_from_right_to_left_have_similar_lengths() -> None:
+    title = f"{ARABIC} في قرية"
+    made = Made(book(chapter(title=title, language="ar"), title="Book", language="ar", publisher=""))
+    found = sorted(marks(pypdfium2.PdfDocument(made.data)[1]), key=lambda box: -box[1] - box[3])
+    rows = [[found[0]]]
+    for before, box in pairwise(found):
+        if before[1] + before[3] - box[1] - box[3] > 24:
+            rows.append([])
+        rows[-1].append(box)
+    widths = [max(box[2] for box in row) - min(box[0] for box in row) for row in rows[:3]]
+    assert min(widths) > 0.8 * max(widths)
+
+
+def test_running_heads_from_right_to_left_begin_with_the_title_at_the_right() -> None:
+    body = f'<h2 id="a">{ARABIC} {ARABIC}</h2>' + "<p>قال لنا الرجل إن الكتب تسافر.</p>" * 60
+    headings = (Heading(2, "a", f"{ARABIC} {ARABIC}"),)
+    made = Made(book(chapter(body, title="كتاب", language="ar", headings=headings), language="ar"))
+    page = pypdfium2.PdfDocument(made.data)[2]
+    heads = [each for each in marks(page) if each[1] > 540]
+    gap = max(
+        pairwise(sorted((each[0], each[2]) for each in heads)), key=lambda pair: pair[1][0] - pair[0][1]
+    )
+    assert max(each[2] for each in heads) > 365
+    assert gap[1][0] > 300  # the short title is to the right of the long section
+    text = page.get_textpage()
+    at = text.get_text_range().rindex("...")  # copied so from the ellipsis
+    assert text.get_charbox(at)[0] < min(each[0] for each in heads) + 8

@@ -13,6 +13,7 @@ from typing import Any
 
 from weasyprint.text.line_break import strut
 
+from publish.weasy.balance import is_title
 from publish.weasy.paragraphs.composing import Stale, compose, flat, spread
 from publish.weasy.paragraphs.drawing import give_first
 from publish.weasy.paragraphs.gathering import gather
@@ -24,8 +25,6 @@ from publish.weasy.paragraphs.shaping import NotComposed
 
 __all__ = ["compose_paragraphs"]
 
-_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LARGE = frozenset({"standfirst", "pullquote"})
 _NONE: tuple[Any, Paragraph | None] = (None, None)
 
 
@@ -120,7 +119,7 @@ def _gathered(context: Any, linebox: Any, block: Any) -> Paragraph | None:
         with suppress(NotComposed):
             justified = linebox.style["text_align_all"] == "justify" or _is_flush(linebox.style)
             paragraph = gather(context, linebox, block, justified=justified)
-            paragraph.balanced = not justified and _is_title(block)
+            paragraph.balanced = not justified and is_title(block)
     linebox.gathered = (linebox.children, paragraph)
     return paragraph
 
@@ -136,14 +135,6 @@ def _suits(linebox: Any, block: Any) -> bool:
         and style["block_ellipsis"] == "none"
         and linebox.text_overflow == "clip"
         and style["box_decoration_break"] != "clone"
-    )
-
-
-def _is_title(block: Any) -> bool:
-    """Whether a block is a title, a heading or large text, whose lines should have similar lengths."""
-    element = block.element
-    return element is not None and (
-        element.tag in _TITLES or not _LARGE.isdisjoint(element.get("class", "").split())
     )
 
 
