@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from publish import __version__
 from publish.books.byline import book_byline, byline
-from publish.language import format_date, join_names, label
+from publish.books.titlepage import editors
+from publish.language import format_date, label
 from publish.model import Book, Chapter
 
 __all__ = ["Colophon", "Line", "Text", "colophon", "web_address"]
@@ -54,14 +55,13 @@ class Colophon:
 def colophon(book: Book) -> Colophon:
     """The colophon: title, makers, dates, source, licence, how the book was made."""
     tag = book.language
-    editors = [person.name for person in book.creators if person.role == "edt"]
     lines = [
         _published(book),
         Line(label("publisher", tag), book.publisher),
         Line(
             label("series", tag), f"{book.series.name} {book.series.position}".strip() if book.series else ""
         ),
-        Line(label("editor", tag), join_names(editors, tag)),
+        Line(label("editor", tag), editors(book)),
         Line(label("source", tag), book.source, web_address(book.source)),
         Line(label("licence", tag), book.rights),
     ]

@@ -10,6 +10,7 @@ from ebooklib import epub
 from publish import covers
 from publish.books.byline import book_byline, byline
 from publish.books.colophon import colophon
+from publish.books.titlepage import editors
 from publish.epub import accessibility, chapters, code, navigation, resources
 from publish.epub.documents import Document, render
 from publish.epub.links import outside
@@ -21,7 +22,7 @@ from publish.epub.package import item, pack
 from publish.epub.pages import Numbered, marker_id
 from publish.epub.sitelinks import SiteLink, connect
 from publish.epub.tidy import plain, tidy
-from publish.language import format_date, join_names, label, label_language
+from publish.language import format_date, label, label_language
 from publish.model import Book, Manuscript, Rendered
 from publish.project.style import Style
 
@@ -166,7 +167,7 @@ def _around(book: Book, style: Style, site_links: Sequence[SiteLink]) -> tuple[D
         "cover": f"{IMAGES}cover.jpg",
         "cover_alt": book.cover.alt or label("cover-of", book.language).format(title=book.title),
         "site_links": site_links,
-        "editors": join_names([each.name for each in book.creators if each.role == "edt"], book.language),
+        "editors": editors(book),
         "colophon": colophon(book),
         "href": outside,
     }

@@ -104,7 +104,7 @@ def _leave_out(font: Any) -> None:
 
 
 def _note(document: Any, originals: dict[Any, tuple[int, str]]) -> dict[str, Any]:
-    """Data for binding: pages that need a number, blank pages, where pages start, and the fonts."""
+    """Data for binding: pages that need a number, blank pages, the names of pages, where pages start, and the fonts."""
     fonts: dict[str, Any] = {}
     for key, font in document.fonts.items():
         if not _is_shared(font):
@@ -130,5 +130,6 @@ def _note(document: Any, originals: dict[Any, tuple[int, str]]) -> dict[str, Any
         "numbered": [number for number, page in enumerate(document.pages) if page.numbered],
         "starts": [astuple(each) for each in pagebreaks.starts(document.pages)],
         "blank": [number for number, page in enumerate(document.pages) if not page.marks],
+        "names": [page.box.page_type.name if page.marks else "" for page in document.pages],
         "fonts": fonts,
     }

@@ -1,4 +1,4 @@
-"""The HTML document that becomes a PDF: cover, contents, chapters, colophon."""
+"""The HTML document that becomes a PDF: cover, a volume's title page, contents, chapters, colophon."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from publish import covers
 from publish.books import colophon as last_page
 from publish.books.byline import byline, day
 from publish.books.neighbours import CHAPTER_SCHEME
+from publish.books.titlepage import title_page
 from publish.errors import StyleError
 from publish.language import direction, is_chinese, label, label_language, language_of
 from publish.model import Book, Chapter
@@ -179,6 +180,7 @@ def _fill(
         "accent": frame.accent,
         "volume": volume,
         "cover": covers.page(book.cover, style, width=width, height=height) if book and cover else "",
+        "titles": title_page(book) if book and cover and volume else None,
         "contents": contents(book, numbers) if book and cover else (),
         "chapters": chapters,
         "heads": _language_of_heads(chapters),
@@ -186,7 +188,7 @@ def _fill(
         "marked": tokens.marked,
         "spoken": label_language(frame.language),
         "direction": direction(frame.language),
-        "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts")},
+        "words": {key: label(key, frame.language) for key in ("contents", "colophon", "texts", "editor")},
     }
     return style.render("book.html", values)
 

@@ -52,7 +52,7 @@ def chapter(setting: Setting, made: Chapter, images: Sequence[Image]) -> bytes:
 
 
 def front(setting: Setting, book: Book, begins: Mapping[str, int]) -> bytes:
-    """Cover and contents; `begins` gives the page of each chapter, by id. The file has the volume's metadata."""
+    """Cover, title page and contents; `begins` gives the page of each chapter, by id. The file has the volume's metadata."""
     html = source.front(glyphs.printed_matter(book), setting.style, setting.preset, begins)
     sheets = (*setting.sheets, covers.css(setting.style, book.cover))
     pictures = covers.pictures(book.cover, setting.style)
@@ -86,7 +86,7 @@ def bind(
     front: Callable[[Mapping[str, int]], bytes],
     back: bytes,
     specimen: bytes,
-    front_pages: int = 2,
+    front_pages: int = 3,
     keep: Keep = anew,
 ) -> Bound:
     """The bound file. Raises RenderError when it is not correct."""

@@ -129,9 +129,9 @@ def _hint(job: BookJob, store: Store) -> int:
     """The number of pages that the front matter probably has, from an earlier build."""
     data = store.get("volumes", _hint_key(job))
     try:
-        return int(parse(data)["front"]) if data else 2
+        return int(parse(data)["front"]) if data else 3
     except (ValueError, KeyError, TypeError):
-        return 2
+        return 3
 
 
 def bound(job: BookJob, desk: Desk) -> Bound:

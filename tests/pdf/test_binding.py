@@ -120,13 +120,13 @@ def test_links_between_chapters_stay_in_the_file(bound: Made) -> None:
 def test_contents_have_the_numbers_that_are_printed(bound: Made) -> None:
     texts = [page.get_textpage().get_text_range().split() for page in pypdfium2.PdfDocument(bound.data)]
     begins = {
-        title: next(n for n, words in enumerate(texts) if title in words and n > 1)
+        title: next(n for n, words in enumerate(texts) if title in words and n > 2)
         for title in ("First", "Fourth")
     }
     for place in begins.values():
-        assert str(place - 1) in texts[1]
-        assert str(place - 1) in texts[place]
-        assert str(bound.file.pages[place].label) == str(place - 1)
+        assert str(place - 2) in texts[2]
+        assert str(place - 2) in texts[place]
+        assert str(bound.file.pages[place].label) == str(place - 2)
 
 
 def test_one_set_of_fonts_serves_all_chapters(bound: Made, whole: Made) -> None:
@@ -180,3 +180,27 @@ def test_the_colophon_names_every_text_and_its_hash(bound: Made) -> None:
     text = " ".join(bound.text().split())
     assert "SHA-256 abababab abababab" in text
     assert text.count("https://example.org/two") >= 2
+
+
+def labels(made: Made) -> list[str]:
+    return [str(page.label) for page in made.file.pages]
+
+
+def test_a_volume_has_a_title_page_outside_the_page_numbers(bound: Made) -> None:
+    assert labels(bound)[:4] == ["Cover", "Title page", "i", "1"]
+    words = bound.page_text(1).split("\r\n")
+    assert words[:4] == ["Harbour", "The Volume", "What a page is for", "Mara Ellison and Tomas Reyes"]
+    assert bound.lowest("What a page is for") > 300
+    first = Made.of(as_pdf(volume(), style.load("journal"), "a5-print"))
+    assert labels(first)[:8] == ["Cover", "", "Title page", "", "i", "ii", "1", "2"]
+
+
+@pytest.mark.parametrize(("language", "edge"), [("ar", "right"), ("en", "left")])
+def test_a_title_page_stands_at_the_side_where_its_language_begins(language: str, edge: str) -> None:
+    title = "كتاب البحر" if language == "ar" else "The Sea"
+    made = Made(replace(volume(), title=title, language=language))
+    text = pypdfium2.PdfDocument(made.data)[1].get_textpage()
+    start = text.get_text_range().index(title if language == "en" else "ك")
+    boxes = [text.get_charbox(number) for number in range(start, start + len(title))]
+    side = max(box[2] for box in boxes) if edge == "right" else min(box[0] for box in boxes)
+    assert abs(side - (372 if edge == "right" else 48)) < 4

@@ -33,7 +33,7 @@ class Parts:
     """The parts of a volume, each a PDF from `part.lay_out`."""
 
     front: Callable[[Mapping[str, int]], bytes]
-    """Makes cover and contents, from the page on which each chapter starts, by id."""
+    """Makes cover, title page and contents, from the page on which each chapter starts, by id."""
     chapters: Sequence[bytes]
     """In the book's order."""
     back: bytes
@@ -41,7 +41,7 @@ class Parts:
     """Pages with page numbers, see `pagenumbers`."""
     recto: bool = False
     """Whether every part starts on a right-hand page."""
-    front_pages: int = 2
+    front_pages: int = 3
     """The number of pages that `front` probably has; a right guess saves time."""
     keep: Keep = anew
     """Keeps cut fonts for the next binding."""
@@ -108,9 +108,8 @@ def _text_start(front: int, *, recto: bool) -> int:
     return front + (recto and front % 2)
 
 
-def _unnumbered(front: Part) -> int:
-    """Number of pages without a number: the cover, and its back if it is blank."""
-    return 2 if 1 in front.blank else 1
+_LABELS = {"cover": "cover", "title": "title-page"}
+"""Kinds of pages without a number, and the words that name them."""
 
 
 class _Binder:
@@ -196,10 +195,13 @@ class _Binder:
             place = places[page.objgen]
             stamp = self.folios.streams(place - self.start + 1, place % 2)
             page.Contents = Array([page.Contents, *stamp])
-        rows: list[Any] = [0, Dictionary(P=String(label("cover", self.book.language)))]
-        front = _unnumbered(self.front)
-        rows += [1, Dictionary()] if front > 1 else []
-        rows += [front, Dictionary(S=Name.r, St=1)] if front < self.start else []
+        rows: list[Any] = []
+        for number, name in enumerate(self.front.names):
+            if name == "contents":
+                rows += [number, Dictionary(S=Name.r, St=1)]
+                break
+            key = _LABELS.get(name)
+            rows += [number, Dictionary(P=String(label(key, self.book.language))) if key else Dictionary()]
         rows += [self.start, Dictionary(S=Name.D, St=1)]
         self.file.Root.PageLabels = Dictionary(Nums=Array(rows))
 

@@ -21,6 +21,8 @@ class Part:
         self.numbered = frozenset(note["numbered"])
         """Pages with a page number, as indexes in the part."""
         self.blank = frozenset(note["blank"])
+        self.names: list[str] = note["names"]
+        """The name that the style gives each page (`page`), empty for blank ones."""
         self.starts = [(int(page), int(element), int(offset)) for page, element, offset in note["starts"]]
         """Where pages start in the text, see `pagebreaks.Start`."""
         self.fonts: dict[str, Any] = note["fonts"]
