@@ -56,6 +56,7 @@ def test_parts_in_another_script_say_so_too() -> None:
         (".upright cite", "font-style: normal;"),
         (".upright .standfirst", "font-style: normal;"),
         (".upright .book-description", "font-style: normal;"),
+        ("h2", "text-wrap: balance;"),
         (".rtl h2", "text-align: right;"),
         (".rtl td", "text-align: right;"),
         (".rtl caption", "text-align: right;"),
