@@ -51,6 +51,13 @@ def test_lines_end_where_the_sense_does(title: str, language: str, wanted: list[
     assert lines_of(title, language) == wanted
 
 
+def test_a_narrow_title_gets_one_more_line_before_a_word_is_torn() -> None:
+    title = "電波の届かない場所で本を読むということ――小さなファイルの作り方"
+    made = Made(book(chapter(title=title, language="ja"), title="Book", language="ja", publisher=""), "phone")
+    wanted = ["電波の届かない", "場所で本を", "読むということ", "――小さな", "ファイルの作り方"]
+    assert made.page_text(1).split("\r\n")[:5] == wanted
+
+
 def test_a_word_wider_than_the_line_is_hyphenated_in_titles_too() -> None:
     title = "Donaudampfschifffahrtsgesellschaftskapitän: ein Leben ohne Fernsprecher"
     made = Made(book(chapter(title=title, language="de"), title="Book", language="de"))

@@ -45,6 +45,8 @@ _MOST_PLACES = 400
 """With more places than this, nobody notices how the lines of a title break."""
 _HYPHEN_IN_TITLE = 400.0
 """A cost of `Place` divided by this is one of `break_cost`."""
+_TORN = 0.3
+"""From this `break_cost` on, a line ends within a word or a phrase."""
 _LONGEST_WORD = 80
 """How many characters before a place are looked at for its last word."""
 _PAGE_END = 2_000.0
@@ -201,7 +203,7 @@ def _balanced(
     begin: tuple[float, float],
     found: tuple[int, ...],
 ) -> tuple[int, ...]:
-    """The same number of lines, as even as possible and broken at pauses in the sense."""
+    """As many lines, as even as possible and broken at pauses in the sense; one more where a word would be torn."""
     if len(places) > _MOST_PLACES:
         return found
     tied, text = paragraph.ties(), paragraph.text
@@ -210,8 +212,18 @@ def _balanced(
         Stop(place.end, place.start, _cost(text, at, place, tied), phrases.is_single(text[before:at]))
         for (before, at), (_, place) in zip(edges, places, strict=True)
     ]
-    made = even_lines(stops, measure.width, len(found), begin[0] - measure.indent)
+    first = begin[0] - measure.indent
+    for count in (len(found), len(found) + 1):
+        made = even_lines(stops, measure.width, count, first)
+        if made is not None and not _is_torn(stops, made[1]):
+            return made[1]
+    made = even_lines(stops, measure.width, len(found), first)
     return made[1] if made is not None else found
+
+
+def _is_torn(stops: Sequence[Stop], ends: Sequence[int]) -> bool:
+    """Whether a line ends within a word or a phrase."""
+    return any(stops[number].cost > _TORN for number in ends[:-1])
 
 
 def _cost(text: str, at: int, place: Place, tied: Mapping[int, float]) -> float:
