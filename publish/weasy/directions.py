@@ -56,11 +56,11 @@ class _Around:
     end: Any
 
     def texts(self) -> tuple[str, str]:
-        """Text before the line, and after it."""
-        return (
-            linecontext.before(self.paragraph, self.start, _is_apart),
-            linecontext.after(self.paragraph, self.end, _is_apart),
-        )
+        """Text before the line, and after it. Across a line break of the author, no letter decides (CSS Writing Modes 3, 2.4.2)."""
+        before = linecontext.before(self.paragraph, self.start, _is_apart)
+        is_broken = linecontext.before(self.paragraph, self.end, _is_apart).endswith("\n")
+        after = "" if is_broken else linecontext.after(self.paragraph, self.end, _is_apart)
+        return before.rpartition("\n")[2], after.partition("\n")[0]
 
 
 def mend() -> None:

@@ -76,6 +76,16 @@ def test_signs_where_a_long_address_is_parted_stay_with_it(part: str, around: st
         assert pieces == "".join(each.text.strip() for each in texts(line)).replace("\u200b", "")
 
 
+@pytest.mark.parametrize("around", ["{}", "<em>{}</em>", "<b>{}</b><br>123."])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_line_break_of_the_author_ends_what_decides_on_signs(around: str, direction: str) -> None:
+    words = around.format("שלום<br>עולם 123.<br>hello!<br>שנת 123.")
+    for line in lines(f"<p dir='{direction}'>{words}</p>"):
+        text = "".join(each.text for each in texts(line))
+        alone = lines(f"<p dir='{direction}'>{text}</p>")[0]
+        assert shown(line) == shown(alone)
+
+
 @pytest.mark.parametrize("align", ["left", "justify", "right", "center"])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_no_line_leaves_its_measure_and_nothing_overlaps(align: str, direction: str) -> None:
