@@ -34,6 +34,10 @@ _BY_ITSELF = {"bdi": "auto", "time": "auto", "code": "ltr", "samp": "ltr", "kbd"
 """Elements with an isolated direction, so that dates and code are not torn apart."""
 _SPACE = re.compile("[ \u00a0]")
 _DIRECTIONS = {"ltr": 0, "rtl": 1}  # PangoDirection
+_NOTHING = 0.01
+"""A difference of width in pixels that nobody sees."""
+_LEAST = 0.001
+"""The least space in pixels that Pango adds."""
 complete(ffi)
 
 
@@ -207,8 +211,8 @@ def _part(box: Any, first: int, last: int, level: int, context: Any) -> Any:
 def _drawn_width(box: Any) -> float:
     """The width with which a text box is drawn.
 
-    In a justified line Pango takes each space from the first font, also beside letters that only another font has.
-    The engine has counted with the other font's spaces.
+    Where something is added to spaces, Pango takes each space from the first font, also beside letters that only another
+    font has. The engine has counted with the other font's spaces.
     """
     if not (_spaces(box) and box.justification_spacing):
         return float(box.width)
@@ -225,12 +229,18 @@ def _keep_width(parts: Sequence[_Part], wide: float) -> None:
     """Adjust spaces so that the parts are as wide as the whole: a space may now have another font."""
     for part in parts:
         part.box.width = _drawn_width(part.box)
+    spaced = [part.box for part in parts if _spaces(part.box)]
+    if not spaced or abs(wide - sum(part.box.margin_width() for part in parts)) < _NOTHING:
+        return
+    for box in spaced:
+        box.justification_spacing = box.justification_spacing or _LEAST
+        box.width = _drawn_width(box)
     spare = wide - sum(part.box.margin_width() for part in parts)
-    count = sum(_spaces(part.box) for part in parts)
-    for box in (part.box for part in parts if spare and _spaces(part.box)):
-        box.justification_spacing += spare / count
+    added = spare / sum(map(_spaces, spaced))
+    for box in spaced:
+        box.justification_spacing += added
         box.pango_layout.justification_spacing = box.justification_spacing
-        box.width += spare / count * _spaces(box)
+        box.width += added * _spaces(box)
 
 
 def _put(parent: Any, box: Any, parts: Sequence[Any]) -> None:

@@ -123,17 +123,32 @@ def test_the_first_line_from_right_to_left_is_indented_at_the_right() -> None:
 @pytest.mark.parametrize("family", ["'Source Serif 4'", "'Noto Serif CJK SC'", "'DejaVu Sans'"])
 def test_justified_lines_from_right_to_left_are_drawn_to_both_edges(words: str, family: str) -> None:
     """As Chrome's engine draws them: spaces may come from another font than letters."""
-    css = f"p {{ text-align: justify; font-family: {family} }}"
-    document = weasy.set_pages(f"<html lang='en'><p dir='rtl'>{words * 6}</p></html>", (CSS + css,), ())
+    edges = list(drawn_edges(words * 6, f"p {{ text-align: justify; font-family: {family} }}"))
+    assert len(edges) > 3
+    for found in edges[:-1]:
+        assert found == pytest.approx((20, 380), abs=2)
+
+
+@pytest.mark.parametrize(
+    "words", ["השורה באמצע המשפט ואז בסוף 123.", "בסוף המשפט באמצע השורה שנת 1948 היא <b>ב</b> 2 או"]
+)
+@pytest.mark.parametrize("family", ["'Source Serif 4'", "'DejaVu Sans'"])
+def test_the_last_line_with_a_number_begins_at_the_edge(words: str, family: str) -> None:
+    (found,) = drawn_edges(words, f"p {{ font-family: {family}; letter-spacing: 0.01px }}")
+    assert found[1] == pytest.approx(380, abs=2)
+
+
+def drawn_edges(words: str, css: str) -> Iterator[tuple[float, float]]:
+    """Where the ink of each line of a paragraph from right to left begins and ends, in pixels."""
+    document = weasy.set_pages(f"<html lang='en'><p dir='rtl'>{words}</p></html>", (CSS + css,), ())
     rows = [each for each in document.pages[0]._page_box.descendants() if isinstance(each, boxes.LineBox)]
     scale = 2.0
     page = pypdfium2.PdfDocument(weasy.write(document))[0].render(scale=scale / 0.75).to_pil().convert("L")
-    assert len(rows) > 3
-    for row in rows[:-1]:
+    for row in rows:
         top, bottom = scale * row.position_y, scale * (row.position_y + row.height)
         strip = page.crop((0, int(top) + 1, page.width, int(bottom))).point(lambda value: 255 * (value < 160))
         left, _, right, _ = strip.getbbox() or (0, 0, 0, 0)
-        assert (left / scale, right / scale) == pytest.approx((20, 380), abs=2)
+        yield left / scale, right / scale
 
 
 def test_edges_of_elements_stand_around_their_words() -> None:
