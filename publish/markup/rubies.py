@@ -14,6 +14,8 @@ from publish.markup.tree import Element, append_text, make, text_of
 __all__ = ["settle"]
 
 Part = Element | str
+_DEEPEST = 4
+"""Rubies around one: two are for readings on both sides; with many, a PDF would break the rules for archives."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,9 @@ def settle(root: Element) -> None:
             made[-1].tail = ruby.tail
             place = parent.index(ruby)
             parent[place : place + 1] = made
+    for ruby in list(root.iter("ruby")):
+        if sum(1 for _ in ruby.iterancestors("ruby")) >= _DEEPEST:
+            ruby.tag = "span"
     for part in list(root.iter("rb", "rtc")):
         part.tag = "span"
 

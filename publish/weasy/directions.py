@@ -133,10 +133,13 @@ def _leaves(parent: Any, above: tuple[Any, ...]) -> Iterator[tuple[Any, tuple[An
     for box in parent.children:
         if not box.is_in_normal_flow():
             continue
-        if isinstance(box, boxes.InlineBox) and any(_leaves(box, ())):
-            yield from _leaves(box, (*above, box))
-        else:
+        inner = _leaves(box, (*above, box)) if isinstance(box, boxes.InlineBox) else iter(())
+        first = next(inner, None)  # each box is looked at once: elements may nest deeply
+        if first is None:
             yield box, above
+        else:
+            yield first
+            yield from inner
 
 
 def _runs_left(box: Any) -> bool:

@@ -88,6 +88,10 @@ def test_titles_and_contents_have_readings_in_brackets(
             "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>",
         ),
         ("<rb>漢</rb><rtc>かん</rtc>", "<span>漢</span><span>かん</span>"),
+        (
+            f"{'<ruby>' * 6}漢{'<rt>か</rt></ruby>' * 6}",
+            f"{'<ruby>' * 4}<span><span>漢<span>か</span></span><span>か</span></span>{'<rt>か</rt></ruby>' * 4}",
+        ),
     ],
 )
 def test_every_reading_stands_beside_its_own_characters(

@@ -138,6 +138,12 @@ def test_the_last_line_with_a_number_begins_at_the_edge(words: str, family: str)
     assert found[1] == pytest.approx(380, abs=2)
 
 
+def test_a_ragged_line_of_deep_elements_is_ordered_at_once() -> None:
+    deep = 40
+    (line,) = lines(f"<p>{'<span>' * deep}א{'<i>a</i></span>' * deep}</p>")
+    assert "".join(shown(line)) == f"{'א'}{'a' * deep}"
+
+
 def drawn_edges(words: str, css: str) -> Iterator[tuple[float, float]]:
     """Where the ink of each line of a paragraph from right to left begins and ends, in pixels."""
     document = weasy.set_pages(f"<html lang='en'><p dir='rtl'>{words}</p></html>", (CSS + css,), ())
