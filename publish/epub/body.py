@@ -10,7 +10,7 @@ from publish.epub.namespaces import IMAGES, OWN, XHTML, xhtml
 from publish.errors import RenderError
 from publish.language import label
 from publish.markup import tree
-from publish.markup.tasks import DONE
+from publish.markup.tasks import MEANINGS
 from publish.model import Chapter
 
 __all__ = ["VOID", "ids", "parse", "parser"]
@@ -53,7 +53,7 @@ def parse(chapter: Chapter, images: frozenset[str]) -> etree._Element:
         _drop_bad_id(element, seen)
         if element.tag == xhtml("img"):
             _picture(element, chapter, images)
-        elif "task-box" in element.get("class", "").split():
+        elif element.text in MEANINGS and "task-box" in element.get("class", "").split():
             _check_box(element, chapter.language)
     return body
 
@@ -76,7 +76,7 @@ def _drop_bad_id(element: etree._Element, seen: set[str]) -> None:
 def _check_box(box: etree._Element, language: str) -> None:
     """A drawn box with a name: many readers show no form controls, but all show a box with a check mark."""
     box.set("role", "img")
-    box.set("aria-label", label("task-done" if box.text == DONE else "task-open", language))
+    box.set("aria-label", label(MEANINGS[box.text or ""], language))
     if not (box.tail or " ")[0].isspace():
         box.tail = f" {box.tail}"
 

@@ -42,6 +42,8 @@ _LABELS: dict[str, tuple[str, str, str]] = {
         "书中 {images} 张图片，有 {undescribed} 张没有文字说明。",
     ),
     "access-text": ("It has no pictures besides the cover.", "除封面外沒有圖片。", "除封面外没有图片。"),
+    "answer-chosen": ("Chosen", "已選", "已选"),
+    "answer-other": ("Not chosen", "未選", "未选"),
     "audio": ("Audio", "音訊", "音频"),
     "box-callout": ("Callout", "附註", "附注"),
     "box-caution": ("Caution", "小心", "小心"),

@@ -46,12 +46,25 @@ def test_other_boxes_stay_where_they_are(text: str, checked: str, box: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "rings"),
+    [
+        ('- <input type="radio" name="q"> a\n- <input type="radio" name="q" checked> b\n', "○◉"),
+        ('A <input type="radio" disabled checked> or <input type="radio" disabled> b?\n', "◉○"),
+        ('<ul><li><input type="radio" name="tab" id="t1" checked><label for="t1">Tab</label></li></ul>', ""),
+    ],
+)
+def test_the_chosen_answer_is_shown(text: str, rings: str) -> None:
+    assert "".join(sign for _, sign in BOX.findall(written(text).body)) == rings
+
+
+@pytest.mark.parametrize(
     "switch",
     [
         '<input type="checkbox" id="mn-1" class="margin-toggle"/>',
         '<input type="checkbox" name="answer" value="1">',
         '<input type="text" value="x">',
         '<input type="radio">',
+        '<input type="radio" name="tab" id="tab1" checked>',
     ],
 )
 def test_switches_of_the_page_and_other_controls_are_removed(switch: str) -> None:
