@@ -41,6 +41,8 @@ _SCRIPTS = names(
 """Other markers that engines know by themselves (CSS Counter Styles 3, 6 and 7): they stay in `style`."""
 _SIGN = re.compile(r"""(["'])([^"'\\;{}<>&]{1,8})\1""")
 """A marker of the author's own: a short text."""
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+"""A character by its number (CSS Syntax 3, 4.3.7)."""
 _CLASS = re.compile(r"[\w-]+")
 _NUMBER = re.compile(r"\+?(-?\d{1,9})(?!\d)", re.ASCII)
 """An integer as browsers read it (HTML, 2.3.4.1): `+` and what follows the digits do not count."""
@@ -121,14 +123,21 @@ def _align(cell: Element) -> None:
         add_class(cell, f"align-{found.group(1).lower()}")
 
 
+def _character(escape: re.Match[str]) -> str:
+    """The character of an escape; the escape itself where no font has it."""
+    code = int(escape[1], 16)
+    character = chr(code) if code < 0x110000 else ""
+    return character if character.isprintable() or character == "\xa0" else escape[0]
+
+
 def _mark(element: Element) -> None:
     """Make markers of a list or an item our classes, or, if `ol` has an attribute for the marker, that attribute.
 
     Markers that are for few languages, or the author's own, stay in `style`.
     """
     style, given = take(element, "style"), take(element, "type")
-    found = _MARKER.search(style)
-    written = found[1].replace("!important", " ") if found else ""
+    found = _MARKER.findall(style)
+    written = _ESCAPE.sub(_character, found[-1].replace("!important", " ")) if found else ""
     if sign := _SIGN.search(written):
         element.set("style", f'list-style-type: "{sign[2]}"')
         return

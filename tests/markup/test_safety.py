@@ -188,6 +188,13 @@ def test_any_text_becomes_well_formed(text: str, language: str) -> None:
         ('<ol style="list-style: UPPER-ROMAN inside; color: red"><li>x</li></ol>', '<ol type="I">'),
         ('<ol style="list-style-type: lower-greek"><li>x</li></ol>', '<ol class="list-lower-greek">'),
         ('<ul style="list-style: none"><li>x</li></ul>', '<ul class="list-none">'),
+        (
+            '<ol style="list-style: lower-greek; list-style-type: none"><li>x</li></ol>',
+            '<ol class="list-none">',
+        ),
+        (r"""<ul style="list-style: '\d800'"><li>x</li></ul>""", "<ul>"),
+        (r"""<ul style="list-style: '\3c'"><li>x</li></ul>""", "<ul>"),
+        (r"""<ul style="list-style: '\110000'"><li>x</li></ul>""", "<ul>"),
         ('<ul type="circle"><li>x</li></ul>', '<ul class="list-circle">'),
         ('<ol><li type="A">x</li></ol>', '<li class="list-upper-alpha">'),
         ('<ol type="i" reversed><li value="3">x</li></ol>', '<ol reversed="reversed" type="i">'),
@@ -214,6 +221,10 @@ def test_markers_of_lists_are_kept_without_style(html: str, kept: str) -> None:
         (
             "<ul style='list-style: \"- \"; color: red'><li>x</li></ul>",
             '<ul style="list-style-type: &quot;- &quot;">',
+        ),
+        (
+            r"""<ul style="list-style-type: '\2014\00a0'"><li>x</li></ul>""",
+            '<ul style="list-style-type: &quot;—\xa0&quot;">',
         ),
     ],
 )
