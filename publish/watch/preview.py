@@ -27,7 +27,8 @@ _PAGE_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _BOOK_POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'"
+    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; form-action 'none'; "
+    "frame-ancestors 'self'"
 )
 PAUSE = 15.0
 """Seconds without news after which a browser gets a message, so that a closed connection is noticed."""

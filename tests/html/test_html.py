@@ -44,6 +44,14 @@ def test_a_page_fetches_nothing_and_runs_nothing() -> None:
     assert "default-src 'none'" in text
 
 
+def test_its_policy_allows_the_pictures_and_the_font_that_it_brings() -> None:
+    text = write(book(chapter(SPECIMEN, headings=HEADINGS)))
+    policy = parse(text).xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+    assert "url(data:font/" in text
+    assert "src='data:image" in text or 'src="data:image' in text
+    assert {"img-src data:", "font-src data:"} <= {part.strip() for part in policy.split(";")}
+
+
 @pytest.mark.parametrize(
     ("markup", "words"),
     [

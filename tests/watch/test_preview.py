@@ -31,7 +31,7 @@ def test_it_shows_the_books(watched: Watched) -> None:
         assert watched.get(asset)[0] == 200
     status, headers, book = watched.get(f"{watched.file('a')}a.html")
     assert (status, book) == (200, (watched.folder / "build" / "a.html").read_bytes())
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "default-src 'none'; img-src data:; font-src data:;" in headers["Content-Security-Policy"]
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
