@@ -199,6 +199,15 @@ def test_the_words_are_in_the_magazines_language(tmp_path: Path) -> None:
     assert html.fromstring((tmp_path / "en" / "index.html").read_bytes()).findtext(".//h1") == "碼頭"
 
 
+def test_nothing_of_a_shelf_stands_beside_its_page_in_either_direction(tmp_path: Path) -> None:
+    """What stands left of a page from right to left can be scrolled to: the page opened far from its books."""
+    samples.epub(tmp_path / "a.epub", "הים בלילה", language="he")
+    assert main(["shelf", str(tmp_path), "-q"]) == 0
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert html.fromstring(page.encode()).get("dir") == "rtl"
+    assert not re.search(r"\b(left|right|text-indent):\s*-\d{2,}", page)
+
+
 def test_titles_and_dates_come_from_the_name_when_a_file_says_nothing(tmp_path: Path) -> None:
     samples.pdf(tmp_path / "2024-05-06-a-quiet_word.pdf")
     samples.pdf(tmp_path / "other.pdf", "Other", author="A and B")
