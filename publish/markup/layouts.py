@@ -36,7 +36,8 @@ def around(
         html = f"{_overview(post, site)}{html}{_key_points(post, site)}"
     before, after = (
         [
-            liquid.expand(f"{{% include {name} %}}", post, site, options.limits, notices, files)
+            # Jekyll runs Liquid in a layout also where it runs none in the post.
+            liquid.run_template(f"{{% include {name} %}}", post, site, options.limits, notices, files)
             for name in (*own, *(each for key in keys for each in _names(post.meta.get(key))))
         ]
         for own, keys in ((theme.top, theme.before), (theme.bottom, theme.after))

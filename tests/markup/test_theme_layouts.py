@@ -239,6 +239,23 @@ def test_what_a_layout_puts_around_the_text(
     assert re.sub(r"</?a\b[^>]*>", "", body) == f"{before}<p>Words.</p>{after}"
 
 
+@pytest.mark.parametrize(
+    "theme", ["minimal-mistakes", "academicpages", "mediumish", "so-simple", "beautiful-jekyll"]
+)
+@pytest.mark.parametrize("first_line", [1, 4])
+def test_a_layout_works_where_the_text_has_no_liquid(tmp_path: Path, theme: str, first_line: int) -> None:
+    """A foreword without front matter, and a post that shows Liquid as words."""
+    (tmp_path / "_config.yml").write_text(f"remote_theme: owner/{theme}\n")
+    meta = {"render_with_liquid": False, "link": "https://b.example/x"} if first_line > 1 else {}
+    post = replace(
+        PLAIN, path=tmp_path / "foreword.md", text="Words `{{ x }}`.", meta=meta, first_line=first_line
+    )
+    made = convert(post, sites.load(tmp_path / "_config.yml"), Options())
+    assert "<p>Words <code>{{ x }}</code>.</p>" in made.body
+    assert "include" not in made.body
+    assert ("b.example/x" in made.body) is (first_line > 1 and theme not in ("mediumish", "beautiful-jekyll"))
+
+
 def test_a_film_above_the_text(made: Make) -> None:
     body = made(
         "Words.", "minimal-mistakes", header={"video": {"id": "abcdEFGH123", "provider": "vimeo"}}
