@@ -136,7 +136,13 @@ class _Run:
         if self.press.workers is None:  # the server loads them while we load what is needed here
             start(modules)
         left: dict[Path, PublishError] = {}
-        jobs = self._jobs(outputs, left)
+        try:
+            jobs = self._jobs(outputs, left)
+        except PublishError as error:
+            if isinstance(error, UsageError) or self._post_of(error) is None:
+                raise
+            yield Outcome(error.path or "", next(iter(outputs.values())), "failed", self.found.notices, error)
+            return
         with self.press.at_work(outputs.values(), self.asked.options, modules) as pool:
             yield from self._made(jobs, outputs, reasons, left, pool)
 
@@ -156,12 +162,16 @@ class _Run:
             except UsageError as error:
                 raise _with_old_files(error, outputs.values()) from error
             except PublishError as error:
-                bad = next((each.path for each in found.all if each.label == error.path), None)
+                bad = self._post_of(error)
                 if bad is None or len(found.all) == 1 or not self.asked.skip_failing:
                     raise
                 left[bad] = error
             else:
                 return [choice.job(kind, path, spec.label, options) for kind, path in outputs.items()]
+
+    def _post_of(self, error: PublishError) -> Path | None:
+        """The post at fault, if it is a post."""
+        return next((each.path for each in self.found.all if each.label == error.path), None)
 
     def _made(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -55,6 +56,24 @@ def test_a_volume_names_the_failing_post_and_is_not_made(
     assert "2026-01-01-a.md" not in said
     assert "with --skip-failing it is made without the posts that fail" in said
     assert not list(Path("out").glob("*"))
+
+
+@pytest.mark.parametrize("command", [("volume", "-o", "out"), ("zine", "-o", "out")])
+def test_a_post_that_cannot_be_read_ends_a_volume_in_the_same_words(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a", "Sound", "Words of the first.")
+    write("b", "[", "Words of the second.")
+    assert main([*command, "posts", "--month", "2026-01", "--report", "report.json"]) == 1
+    said = capsys.readouterr()
+    assert "posts/2026-01-02-b.md:2: error: front matter" in said.err
+    assert "with --skip-failing it is made without the posts that fail" in said.err
+    assert "0 made, 0 unchanged, 1 failed" in said.out
+    assert '"status": "failed"' in Path("report.json").read_text("utf-8")
+    assert not list(Path("out").glob("*"))
+    (made,) = publish.bind("posts", start=date(2026, 1, 1), end=date(2026, 1, 31))
+    assert (made.status, made.label) == ("failed", "posts/2026-01-02-b.md")
+    assert isinstance(made.error, publish.PostError)
 
 
 @pytest.mark.parametrize("bad", ["title", "heading", "body", "code", "note"])
