@@ -5,7 +5,7 @@
     for outcome in publish.build("posts", "epub"):
         print(outcome.status, outcome.output)
 
-`build` makes one book of each post, `bind` makes one book of many posts. Both take `Options` and yield an `Outcome` for
+`build` makes one book of each post, `bind` makes one book of many posts. Both take `Options` and return an `Outcome` for
 each file. All names here are loaded when they are first used.
 """
 

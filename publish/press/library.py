@@ -31,7 +31,7 @@ def build(
     *,
     project: str | Path = ".",
 ) -> tuple[Outcome, ...]:
-    """Make one book of each post. Yields the outcome of each, in the order in which they are finished.
+    """Make one book of each post. Returns the outcome of each, in the order in which they were finished.
 
     `posts` are Markdown files, folders or globs. `output` is a folder, or a file for one post. `project` is the
     folder with `.publish`, which keeps results for later builds, and `vault`, which keeps pictures. A post that fails
@@ -40,9 +40,11 @@ def build(
     """
     read_anew()
     options = Options() if options is None else options
-    (kind,) = optionvalues.formats_of([format])
+    kinds = optionvalues.formats_of(format)
+    if len(kinds) > 1:
+        raise UsageError("build makes one format: call it once for each")
     optionvalues.check_options(options)
-    plan = make_plan(_names(posts), _path("output", output), kind, options)
+    plan = make_plan(_names(posts), _path("output", output), kinds[0], options)
     return tuple(run(plan, Path(_path("project", project))))
 
 
@@ -62,7 +64,7 @@ def bind(  # noqa: PLR0913  # the command's own options
     skip_failing: bool = False,
     project: str | Path = ".",
 ) -> tuple[Outcome, ...]:
-    """Bind many posts into one book. Yields the outcome of each file.
+    """Bind many posts into one book. Returns the outcome of each file.
 
     `posts` are Markdown files, folders or globs, or one `volume.toml` with everything. The volume holds the posts
     that meet all conditions given: days from `start` to `end` (both included), a tag, a category, a collection.

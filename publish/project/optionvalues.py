@@ -133,10 +133,10 @@ def check_words(**words: Any) -> None:
 def formats_of(names: Iterable[str]) -> tuple[Format, ...]:
     """The formats of these names, each once. Raises UsageError for one that is none, and where there are no names."""
     known = get_args(Format)
-    chosen = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
+    chosen = [names] if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
     for name in chosen:
         if name not in known:
-            raise UsageError(f"no format {name!r}: use pdf, epub or html, or several with commas between")
+            raise UsageError(f"no format {name!r}: use pdf, epub or html")
     if not chosen:
         raise UsageError("no format: use pdf, epub or html")
-    return chosen  # type: ignore[return-value]  # each is one of them
+    return tuple(dict.fromkeys(chosen))  # type: ignore[arg-type]  # each is one of them

@@ -90,6 +90,9 @@ def test_every_public_name_is_there_and_nothing_else_is_loaded() -> None:
     [
         ({"format": "mobi"}, "no format 'mobi'"),
         ({"format": None}, "no format None"),
+        ({"format": "pdf,epub"}, "no format 'pdf,epub'"),
+        ({"format": [["pdf"]]}, "no format"),
+        ({"format": 5}, "no format 5"),
         ({"options": {"jobs": 2}}, "options must be Options"),
         ({"options": publish.Options(profile="kindle")}, "there is no 'kindle': use full, eink or phone"),
         ({"options": publish.Options(math="x")}, "there is no 'x': use mathml or pictures"),
@@ -123,6 +126,11 @@ def test_what_makes_no_sense_raises_a_usage_error_before_anything_is_made(
     with pytest.raises(publish.UsageError, match=re.escape(message)):
         publish.bind(**{"posts": posts} | said)
     assert not Path("build").exists()
+
+
+def test_one_build_makes_one_format(posts: Path) -> None:
+    with pytest.raises(publish.UsageError, match="build makes one format: call it once for each"):
+        publish.build(posts, ["pdf", "epub"])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
