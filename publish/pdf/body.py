@@ -4,6 +4,7 @@ pictures.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -30,7 +31,7 @@ from publish.pdf.runninghead import in_capitals, section_head
 from publish.text.characters import without_hints
 from publish.weasy import pagebreaks
 
-__all__ = ["Room", "prepare"]
+__all__ = ["Body", "Room", "prepare"]
 
 _SHORT, _WIDE, _VERY_WIDE = 12, 6, 9
 """Rows of a table that stays on one page; numbers of columns from which its font gets smaller, twice."""
@@ -57,8 +58,18 @@ class Room:
     """Whether addresses of links become footnotes."""
 
 
-def prepare(chapter: Chapter, prefix: str, room: Room) -> Markup:
-    """The body as HTML text. `prefix` is added to every id, so that chapters do not clash in one file.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A chapter's body as HTML text, in two parts: a list of contents may stand between them."""
+
+    lead: Markup
+    """Subtitle and standfirst, and what stands between them; or nothing."""
+    text: Markup
+    """All the rest."""
+
+
+def prepare(chapter: Chapter, prefix: str, room: Room) -> Body:
+    """The body for the page. `prefix` is added to every id, so that chapters do not clash in one file.
 
     Raises RenderError when the body is not well-formed.
     """
@@ -88,8 +99,25 @@ def prepare(chapter: Chapter, prefix: str, room: Room) -> Markup:
     _mark_end(root)
     if prefix:
         _prefix_ids(root, prefix)
-    parts = (etree.tostring(child, encoding="unicode", method="html") for child in root)
-    return Markup.escape(root.text or "") + Markup("".join(parts))  # noqa: S704  # serialised from a tree
+    blocks = list(root)
+    lead = _length_of_lead(blocks)
+    return Body(Markup.escape(root.text or "") + _written(blocks[:lead]), _written(blocks[lead:]))
+
+
+def _written(blocks: Iterable[Element]) -> Markup:
+    parts = (etree.tostring(each, encoding="unicode", method="html") for each in blocks)
+    return Markup("".join(parts))  # noqa: S704  # serialised from a tree
+
+
+def _length_of_lead(blocks: Iterable[Element]) -> int:
+    """How many blocks the lead has. It begins with a standfirst; a figure may come before the next one."""
+    length = 0
+    for number, block in enumerate(blocks):
+        if has_class(block, "standfirst"):
+            length = number + 1
+        elif not length or block.tag != "figure":
+            break
+    return length
 
 
 def _size_tables(root: Element) -> None:

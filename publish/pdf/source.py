@@ -210,6 +210,7 @@ def _prefix(chapter: Chapter, several: bool) -> str:
 
 def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, object]:
     prefix = _prefix(chapter, several)
+    prepared = body.prepare(chapter, prefix, page.room)
     return {
         "id": f"{prefix}title",
         "title": chapter.title,
@@ -225,7 +226,8 @@ def _chapter(chapter: Chapter, several: bool, page: Preset) -> Mapping[str, obje
         "address": last_page.web_address(chapter.address) if several else "",
         "source": label("source", chapter.language),
         "spoken": label_language(chapter.language),
-        "body": body.prepare(chapter, prefix, page.room),
+        "lead": prepared.lead,
+        "text": prepared.text,
     }
 
 

@@ -123,3 +123,16 @@ def test_running_heads_from_right_to_left_begin_with_the_title_at_the_right() ->
     text = page.get_textpage()
     at = text.get_text_range().rindex("...")  # copied so from the ellipsis
     assert text.get_charbox(at)[0] < min(each[0] for each in heads) + 8
+
+
+def test_contents_on_the_opening_page_stand_above_all_of_the_text() -> None:
+    """The author may set a later paragraph as a standfirst, too."""
+    headings = tuple(Heading(2, f"s{word}", word) for word in WORDS)
+    body = '<p class="standfirst">Above the contents</p><figure><p>Between</p></figure><p class="standfirst">Also above</p>'
+    body += '<p>Words of it.</p><p class="standfirst">Below the contents</p>'
+    body += "".join(f'<h2 id="{each.id}">{each.text}</h2>{"<p>More words.</p>" * 120}' for each in headings)
+    text = Made(book(chapter(body, headings=headings))).page_text(1)
+    places = [
+        text.index(words) for words in ("Above the", "Also above", "Contents", "Words of it", "Below the")
+    ]
+    assert places == sorted(places)
