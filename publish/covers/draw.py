@@ -28,6 +28,8 @@ __all__ = ["css", "drawn", "page", "picture", "pictures"]
 
 QUALITY = 88
 """JPEG quality: text stays clean, and a photograph has 200–400 KB."""
+_TALL, _SQUARE, _STACKED = 1.34, 1.28, 1.14
+"""Least line heights of titles: with marks far above and below the line, in squares, with two marks on one letter."""
 CLASSES = ("title", "subtitle", "description", "authors", "site", "date", "number", "mast")
 """Classes of text on a cover that templates may measure."""
 
@@ -78,6 +80,17 @@ class Desk:
         Devanagari, Thai.
         """
         return is_tall(self.cover.title)
+
+    def leading(self, usual: float, square: float = _SQUARE) -> float:
+        """The line height of the title as a multiple of its size: `usual`, or what its script needs; `square` is for
+        full-width characters.
+        """
+        if self.tall:
+            return _TALL
+        if self.square:
+            return square
+        is_vietnamese = language_of(self.cover.title, self.cover.language).split("-")[0] == "vi"
+        return max(usual, _STACKED) if is_vietnamese else usual
 
     @property
     def gap(self) -> float:
