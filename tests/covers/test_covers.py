@@ -66,22 +66,6 @@ def test_every_title_fits_whole_and_can_be_read(template: str, name: str) -> Non
         assert each in letters
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize(
-    ("language", "least"), [("vi", 1.14), ("vi-VN", 1.14), ("zh-Hant", 1.24), ("ar", 1.34), ("en", 0.99)]
-)
-def test_lines_of_a_title_have_the_space_that_its_script_needs(
-    template: str, language: str, least: float
-) -> None:
-    title = {"vi": "Ghi chép ở Huế Ẫ Ễ", "zh": "離線的書架", "ar": "رسائل من الجبل", "en": "Letters"}[
-        language[:2]
-    ]
-    page = covers.page(cover(title, language, template=template, hero=hero("portrait")), JOURNAL)
-    found = re.search(r'class="words title".*?line-height: ([\d.]+)', page)
-    assert found is not None
-    assert least <= float(found[1]) <= least + 0.12
-
-
 @given(
     title=st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=300),
     authors=st.lists(st.text("abcdefgh XYZ李明", min_size=1, max_size=30), max_size=12),

@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from lxml import etree, html
+from pdf_samples import Made, book, chapter
 from weasyprint.formatting_structure import boxes
 
 from publish import language, weasy
@@ -276,3 +277,23 @@ def test_contents_run_as_the_volume_does_and_each_title_as_its_own_language(
     assert left == pytest.approx(right, abs=1)
     names = [each[0] for each in (text.get_charbox(shown.index(title[0])) for title in TITLES[language])]
     assert all((left > each) == (language == "he") for each in names)
+
+
+@pytest.mark.parametrize("kind", ["verse", "attribution"])
+@pytest.mark.parametrize(
+    ("language", "inside", "right"),
+    [("en", "", False), ("en", ' dir="rtl"', True), ("he", "", True), ("he", ' dir="ltr"', False)],
+)
+def test_verse_and_who_wrote_it_stand_where_their_script_begins(
+    kind: str, language: str, inside: str, right: bool
+) -> None:
+    letter = "ק" if right else "z"
+    for body in (
+        f'<blockquote{inside}><p>1</p><p class="{kind}">{letter * 3}</p></blockquote>',
+        f'<p>1</p><p class="{kind}"{inside}>{letter * 3}</p>',
+    ):
+        made = Made(book(chapter(body, language=language, title="1"), language=language))
+        page = pypdfium2.PdfDocument(made.data)[1]
+        text = page.get_textpage()
+        left = float(text.get_charbox(text.get_text_range().index(letter))[0])
+        assert (left > page.get_width() / 2) == right
