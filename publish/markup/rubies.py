@@ -51,8 +51,9 @@ def settle(root: Element) -> None:
             for each in _written(group, brackets if len(brackets) == 2 else [])
         ]
         for each in made:
-            for name in set(ruby.attrib) - (set() if each is made[0] else {"id"}):
-                each.set(name, ruby.get(name, ""))
+            each.attrib.update(ruby.attrib)
+            if each is not made[0] and "id" in each.attrib:
+                del each.attrib["id"]
         if made:
             made[-1].tail = ruby.tail
             place = parent.index(ruby)
@@ -142,8 +143,9 @@ def _pairs(
 
 
 def _joined(readings: Sequence[Element]) -> Element:
-    """Readings as one; words in Latin letters keep apart."""
-    made = make("rt", lang=readings[0].get("lang", "")) if readings[0].get("lang") else make("rt")
+    """Readings as one, with the attributes of the first; words in Latin letters keep apart."""
+    made = make("rt")
+    made.attrib.update(readings[0].attrib)
     for number, reading in enumerate(readings):
         words = text_of(reading).strip()
         if number and words[:1].isascii() and text_of(made)[-1:].isascii():

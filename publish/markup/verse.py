@@ -55,9 +55,7 @@ def _is_short(block: Element) -> bool:
     if any(each.tag in ("img", "svg", "math", "pre") for each in block.iter()):
         return False
     lines = "".join(_pieces(block)).strip().split(_LINE_END)
-    if not lines[-1].strip():
-        del lines[-1]
-    return all(len(line.strip()) > 0 and len(line) + len(_WIDE.findall(line)) <= _LONGEST for line in lines)
+    return all(line.strip() and len(line) + len(_WIDE.findall(line)) <= _LONGEST for line in lines)
 
 
 def _pieces(element: Element) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -101,3 +103,13 @@ def test_every_reading_stands_beside_its_own_characters(
     Path("a.md").write_text(f"---\ntitle: A\nlang: ja\n---\nX {written} y.\n", "utf-8")
     assert main(["html", "a.md", "-o", "out"]) == 0
     assert f"<p>X {expected} y.</p>" in Path("out/a.html").read_text("utf-8")
+
+
+def test_attributes_stay_in_their_order_and_at_each_part(body: Callable[..., str]) -> None:
+    """A set would give them another order in each process, and the book other bytes."""
+    parts = "<rb>{}</rb><rb>{}</rb><rt lang='ja' class='red'>{}</rt><rt>{}</rt>".format(*"東京とき")
+    made = body(f"a <ruby id='x' class='y' lang='ja' title='z' data-place='w'>{parts}{parts}</ruby>")
+    opened = re.findall(r"<ruby([^<>]*)>", made)
+    names = [re.findall(r' (\w+)="', each) for each in opened]
+    assert names == [["id", "class", "lang", "title"], ["class", "lang", "title"]]
+    assert made.count('<rt lang="ja" class="red">') == 2

@@ -40,6 +40,8 @@ def test_verse(text: str, count: int) -> None:
         "word " * 20 + "  \nshort  \nshort",
         "字" * 40 + "<br>短<br>短",
         "First.<br><br>Second, after an empty line.<br>Third.",
+        "<p><br><br></p>",
+        "<p><br><br>\n&nbsp;<br></p>",
         "- one  \n  two  \n  three",
         "| a |\n|---|\n| one<br>two<br>three |",
     ],
