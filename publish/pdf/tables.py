@@ -21,8 +21,8 @@ _NARROW = 1.12
 """Number of usual letters that are as wide as one of half an em."""
 _LONGEST = 24
 """Longest word in characters that is never broken."""
-_APART, _HALF = 4.4, 0.6
-"""The space between the columns of a narrow table, in characters, and how much of the line it takes at most."""
+_APART, _FULLEST = 4.4, 0.6
+"""The space between the columns of a narrow table, in characters, and how much of the line the table takes at most."""
 _FEWEST = 3
 """Most columns of a table that can be split."""
 _WIDE = re.compile(f"[{SQUARE}{HANGUL}]")
@@ -67,21 +67,21 @@ def _is_narrow(table: Element, rows: Sequence[Sequence[Element]], count: int, me
     if table.find("caption") is not None or table.get("style") or any(_spans(row) for row in rows):
         return False
     widths = (
-        max((_width(text_of(row[number]).strip(), 10**6) for row in rows if number < len(row)), default=0.0)
+        max((_width(text_of(row[number]).strip()) for row in rows if number < len(row)), default=0.0)
         for number in range(count)
     )
-    return sum(widths) + _APART * (count - 1) <= _HALF * measure
+    return sum(widths) + _APART * (count - 1) <= _FULLEST * measure
 
 
 def _widest(cell: Element) -> float:
     """Width of a cell's widest unbreakable text, in characters of usual width."""
-    return max((_width(part) for part in _PART.findall(text_of(cell))), default=0.0)
+    return max((_width(part[:_LONGEST]) for part in _PART.findall(text_of(cell))), default=0.0)
 
 
-def _width(word: str, longest: int = _LONGEST) -> float:
-    word = word[:longest]
-    broad, figures = len(_BROAD.findall(word)), len(_FIGURE.findall(word))
-    return len(word) + len(_WIDE.findall(word)) + 0.4 * broad + 0.12 * figures
+def _width(text: str) -> float:
+    """Width of a text on one line, in characters of usual width."""
+    broad, figures = len(_BROAD.findall(text)), len(_FIGURE.findall(text))
+    return len(text) + len(_WIDE.findall(text)) + 0.4 * broad + 0.12 * figures
 
 
 def _spans(row: Sequence[Element]) -> bool:
