@@ -80,18 +80,16 @@ def number(root: Element) -> None:
         kind = _CLASSES.get(listing.get("type", ""), "")
         if kind:
             add_class(listing, kind)
-        sample = _sample(listing)
         items = listing.findall("li")
         numbers = list(_numbers(listing, items))
         written = kind or next((name for name in _CLASSES.values() if has_class(listing, name)), "")
-        labels = (_in_script(its, sample) if sample else _label(its, written) for its in numbers)
-        widest = max(map(_ems, labels), default=0.0)
+        widest = max((_ems(_shown(its, listing) or _label(its, written)) for its in numbers), default=0.0)
         if widest > _NARROW:
             add_class(listing, "wide-numbers")
-            listing.set("style", f"{listing.get('style', '')}; --label: {widest:.2f}".removeprefix("; "))
+            _style(listing, f"--label: {widest:.2f}")
         if numbers != list(range(1, len(items) + 1)):
             for item, its in zip(items, numbers, strict=True):
-                item.set("style", f"counter-set: list-item {its}; counter-increment: list-item 0")
+                _style(item, f"counter-set: list-item {its}; counter-increment: list-item 0")
 
 
 def _sample(element: Element) -> str:
@@ -102,9 +100,17 @@ def _sample(element: Element) -> str:
     return found["sign"] or _SAMPLES.get(found["name"] or "", _HAN)
 
 
-def _in_script(number: int, sample: str) -> str:
-    """A label that is as wide as a number in the script of a sign."""
-    return sample * len(str(number)) + (_COMMA if sample[0] >= _WIDE else "")
+def _shown(number: int, listing: Element) -> str:
+    """The author's own sign, or a label that is as wide as a number in the script that the `style` asks for; or empty."""
+    sample = _sample(listing)
+    if not sample or listing.get("style", "").endswith('"'):
+        return sample
+    return sample * len(str(number)) + (_COMMA if sample >= _WIDE else "")
+
+
+def _style(element: Element, declarations: str) -> None:
+    """Add to an element's `style`."""
+    element.set("style", f"{element.get('style', '')}; {declarations}".removeprefix("; "))
 
 
 def _numbers(listing: Element, items: list[Element]) -> Iterator[int]:

@@ -48,6 +48,8 @@ ITEMS = "<li>x</li>" * 3
         ),
         ('<ol style="list-style: hiragana !important" start="3"><li>x</li></ol>', "う、", "Decimal"),
         ("<ul style=\"list-style-type: '→ '\"><li>x</li><li>x</li></ul>", "→ →", "Disc"),
+        ("<ol start='3'><li>x</li><li style='list-style-type: hebrew'>x</li></ol>", "3. ד.", "Decimal"),
+        ("<ol start='3'><li style='list-style-type: \"→ \"'>x</li><li>x</li></ol>", "→ 4.", "Decimal"),
     ],
 )
 def test_lists_count_as_they_were_told(text: str, labels: str, numbering: str) -> None:
@@ -82,6 +84,15 @@ def test_wide_numbers_stand_inside_the_text(markup: str) -> None:
     ]
     assert len(lefts) >= 3
     assert min(lefts) > 17 / 25.4 * 72 - 0.5
+
+
+def test_a_sign_instead_of_numbers_takes_the_same_room_in_long_lists() -> None:
+    lefts = []
+    for count in (3, 100):
+        listing = f"<ol style=\"list-style-type: '→ '\">{'<li>x</li>' * count}</ol>"
+        page = pypdfium2.PdfDocument(Made(book(written(listing))).data)[1].get_textpage()
+        lefts.append(page.get_charbox(page.get_text_range().index("x"))[0])
+    assert lefts[0] == pytest.approx(lefts[1], abs=0.1)
 
 
 def test_nested_lists_count_alone() -> None:
