@@ -12,7 +12,8 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from publish.frozen import frozen
 
 __all__ = [
     "EMOJI",
@@ -40,7 +41,7 @@ _MANAGERS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """Something that publish needs from the system, not from Python packages."""
 
@@ -57,7 +58,7 @@ class Need:
         return dict(self.packages).get(manager, ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """The result of the check."""
 

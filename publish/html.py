@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from publish.books.makers import people
 from publish.books.neighbours import target
 from publish.errors import RenderError
 from publish.fonts import formulas
+from publish.frozen import frozen
 from publish.language import direction, label, label_language
 from publish.markup import codelines
 from publish.markup.addresses import SCHEMES, give_up
@@ -108,7 +108,7 @@ def _formula_face(characters: frozenset[int]) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Laid:
     """A chapter as the template takes it."""
 

@@ -14,6 +14,7 @@ import publish
 ROOT = Path(publish.__file__).parent
 
 LAYERS = (
+    {"frozen"},
     {"errors", "model", "text"},
     {"doctor"},
     {"keep"},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from publish.frozen import frozen
 
 __all__ = ["Side", "sheets"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One side of a sheet: two pages side by side, counted from 1; 0 is blank."""
 

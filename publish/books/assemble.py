@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from publish.books import chapters, fontnotices
 from publish.books.chapters import ChapterJob, Converted, Full
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob
+from publish.frozen import frozen
 from publish.model import Book, Image, Notice
 
 __all__ = ["Assembled", "Files", "assembled", "loaded", "printed", "volume_book"]
@@ -17,7 +18,7 @@ __all__ = ["Assembled", "Files", "assembled", "loaded", "printed", "volume_book"
 Files = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assembled:
     """A book, and what it was made from."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +14,7 @@ from publish.books.facts import Facts
 from publish.books.neighbours import Links, join
 from publish.fresh.fingerprint import chapter_key
 from publish.fresh.records import Pictures, are_fresh
+from publish.frozen import frozen
 from publish.keep.store import Store, parse
 from publish.model import Chapter, Heading, Image, Notice, Options, Person
 
@@ -22,7 +23,7 @@ __all__ = ["ChapterJob", "Converted", "Full", "find", "keep", "load", "placed"]
 _KNOWN, _TEXTS = "conversions", "chapters"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChapterJob:
     """A post to convert to a chapter. Can be sent to another process."""
 
@@ -41,7 +42,7 @@ class ChapterJob:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Converted:
     """What we know of a conversion without loading it."""
 
@@ -56,7 +57,7 @@ class Converted:
     """Its characters that may be emoji."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Full:
     """A chapter with its pictures."""
 

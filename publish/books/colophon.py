@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publish import __version__
 from publish.books.byline import book_byline, byline
 from publish.books.titlepage import editors
+from publish.frozen import frozen
 from publish.language import format_date, label
 from publish.model import Book, Chapter
 
 __all__ = ["Colophon", "Line", "Text", "colophon", "web_address"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of the colophon."""
 
@@ -25,7 +24,7 @@ class Line:
     """The date in the text in ISO 8601, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Where one text of a volume comes from."""
 
@@ -38,7 +37,7 @@ class Text:
     """SHA-256 of the post's file, in groups of eight digits."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colophon:
     """The imprint on a book's last page. Every format prints the same."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from publish import covers
 from publish.books import coverdata
 from publish.books.choosing.choose import Chosen
 from publish.books.front import Front
+from publish.frozen import frozen
 from publish.images.profiles import PROFILES
 from publish.model import Book, Chapter, Cover, Image, Notice, Options
 from publish.project.style import Style
@@ -21,7 +21,7 @@ EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """The date when none is known: the earliest that a ZIP file can store."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Composed:
     """A book, and the notices of composing it."""
 

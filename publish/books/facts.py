@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from publish.frozen import frozen
 from publish.model import Person, Post, Series
 
 __all__ = ["Facts", "facts_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """A post's front matter, as `posts.read` gives it. The fields are a Post's."""
 

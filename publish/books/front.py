@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from publish.books.choosing.choose import Chosen
 from publish.books.choosing.spec import Spec
 from publish.books.facts import Facts
+from publish.frozen import frozen
 from publish.language import format_months, parse_people
 from publish.model import Person, Series, Site
 
@@ -20,7 +20,7 @@ HEADLINES = 6
 """Titles that a cover announces."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Front:
     """What a book's cover, title page and metadata show. The fields are those of a Book or a Cover."""
 

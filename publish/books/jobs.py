@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.books.chapters import ChapterJob, Converted, Full
+from publish.frozen import frozen
 from publish.model import Book, Format, Notice, Options
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["BookJob", "Composition", "Frame", "Part", "Task"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """What a chapter's pages take from its volume, and the page preset."""
 
@@ -25,7 +26,7 @@ class Frame:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A chapter to lay out, and what it takes from its volume. Can be sent to another machine."""
 
@@ -33,7 +34,7 @@ class Part:
     full: Full
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Composition:
     """A volume whose posts were read and chosen."""
 
@@ -54,7 +55,7 @@ class Composition:
         return replace(self, book=replace(self.book, chapters=chapters), conversions=conversions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookJob:
     """One file of one book to make. Can be sent to another process.
 
@@ -100,7 +101,7 @@ class BookJob:
         return self.composition is not None and self.format == "pdf"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """One step for a volume: convert a chapter, lay out a converted chapter, or lay out front and back matter."""
 

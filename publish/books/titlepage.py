@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publish.books.byline import book_byline
+from publish.frozen import frozen
 from publish.language import join_names
 from publish.model import Book
 
 __all__ = ["TitlePage", "editors", "title_page"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TitlePage:
     """Each is empty where it is not known, or where another line says it."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from publish.check.java import EPUBCHECK, jars, machine
+from publish.frozen import frozen
 
 __all__ = ["Message", "check_epubs"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One finding of EPUBCheck."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from publish import epub
@@ -14,6 +13,7 @@ from publish.check.java import MissingToolError
 from publish.check.verapdf import FLAVOURS, check_pdfs
 from publish.check.words import advice
 from publish.errors import OutputError, PublishError, UsageError
+from publish.frozen import frozen
 from publish.keep.files import is_file, is_folder, read_regular
 from publish.model import Notice, Options
 from publish.model.options import Limits
@@ -57,7 +57,7 @@ def find(names: tuple[str, ...]) -> list[Path]:
     return list(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One file to check, as a job of a worker."""
 

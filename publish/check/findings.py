@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from publish.frozen import frozen
 
 __all__ = ["Finding", "Severity", "Verdict"]
 
@@ -11,7 +12,7 @@ Severity = Literal["error", "warning", "note"]
 """A note is for information; an error or a warning needs repair."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One finding of a checker."""
 
@@ -27,7 +28,7 @@ class Finding:
         return f"{self.place}: {self.severity}: {self.message} [{self.code}]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """All findings in one file."""
 

@@ -6,7 +6,7 @@ import html
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from publish.cli import reporting, versions
 from publish.cli.helping import Command
 from publish.doctor import Need, Report
 from publish.errors import PostError, RenderError, UsageError
+from publish.frozen import frozen
 from publish.keep.store import Store
 from publish.model import Limits, Site
 from publish.project import settings
@@ -65,7 +66,7 @@ def _usual() -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Want:
     """The characters of a post that no font has."""
 

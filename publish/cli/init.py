@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import click
@@ -12,6 +11,7 @@ from publish.books.choosing.usual import default_posts
 from publish.cli import reporting
 from publish.cli.helping import Command
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.keep.files import is_file, is_there, write_atomically
 from publish.keep.vault import vault_of
 from publish.posts.filenames import is_copied
@@ -22,7 +22,7 @@ from publish.project.site import jekyll_config
 __all__ = ["init"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     folder: Path
     makefile: bool

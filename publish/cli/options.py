@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ import click
 from publish.books.choosing.usual import default_posts
 from publish.cli.kinds import Number, Whole
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.model import Limits, Options
 from publish.project.optionvalues import CHOICES, RANGES
 from publish.project.settings import Project
@@ -23,7 +24,7 @@ _ONLY = {"page": "only PDFs have pages", "math": "only EPUBs hold formulas in tw
 """Why an option does nothing elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What one command was asked to do."""
 

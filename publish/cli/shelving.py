@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import PostError
 from publish.fresh import records
+from publish.frozen import frozen
 from publish.keep.files import is_file
 from publish.keep.store import Store
 from publish.language import label
@@ -27,7 +27,7 @@ __all__ = ["Request", "archive_of", "folder_of", "frame_of", "name_of", "old_par
 _PART = re.compile(r"-\d+-of-\d+\.zip")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """The options of `publish shelf`."""
 

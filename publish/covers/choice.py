@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from publish.covers import palette
 from publish.errors import StyleError
+from publish.frozen import frozen
 from publish.keep.once import once
 from publish.model import Cover
 from publish.project.style import Style
@@ -27,7 +27,7 @@ _HEAD = re.compile(r"\{#-?\s*cover:(?P<keys>.*?)-?#\}", re.DOTALL)
 _KEY = re.compile(r"(\w+)=(\S+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """One template and its requirements."""
 

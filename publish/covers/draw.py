@@ -15,6 +15,7 @@ from markupsafe import Markup
 from publish.covers import choice, colour, hero, logo
 from publish.covers.palette import Palette, palette
 from publish.errors import RenderError
+from publish.frozen import frozen
 from publish.language import is_eastern, join_names, label, language_of
 from publish.model import Cover, Image
 from publish.project.style import Style
@@ -34,7 +35,7 @@ CLASSES = ("title", "subtitle", "description", "authors", "site", "date", "numbe
 """Classes of text on a cover that templates may measure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stack:
     """Texts below each other."""
 

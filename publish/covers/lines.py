@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from publish.frozen import frozen
 from publish.language import has_italics, tokens
 from publish.language.phrases import is_single, ties
 from publish.text.evenlines import Stop, break_cost, even_lines
@@ -35,7 +35,7 @@ _MANY = 400
 """With more pieces than this, nobody notices how lines break."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fitted:
     """A text broken into lines, with the size at which they fit."""
 
@@ -59,7 +59,7 @@ class Fitted:
         return not has_italics(self.language) or foreign * 2 > len(letters)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """A part that stays on one line: a word, a Han character with its marks, a syllable of a long word."""
 

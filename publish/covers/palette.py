@@ -6,12 +6,13 @@ Backgrounds and text colours are adjusted until every text is legible.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 
 from publish.covers import colour, hero
 from publish.covers.colour import RGB, Lch
 from publish.errors import StyleError, reason_of
+from publish.frozen import frozen
 from publish.model import Cover
 from publish.project.style import Style
 
@@ -26,7 +27,7 @@ _MOST = 20.0
 """Largest shift in degrees towards a picture's hue; with more, the colours no longer match."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Palette:
     """Colours as `#rrggbb`. `ink` and `accent` have a contrast of 4.5 or more on `ground` and on `shade`."""
 

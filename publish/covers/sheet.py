@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from publish.covers.draw import drawn
+from publish.frozen import frozen
 from publish.model import Image
 from publish.project.style import Style
 
@@ -21,7 +21,7 @@ _HIGHEST = 60_000
 """Largest height of a sheet in pixels: JPEG's limit is 65,535."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """The covers of one post."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
 
 from publish.epub.namespaces import xhtml
+from publish.frozen import frozen
 from publish.language import is_chinese, label
 
 __all__ = ["CONFORMS", "Access", "Found", "assess", "look", "name_pictures"]
@@ -21,7 +21,7 @@ _FIXED_SIZE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Contents of one chapter."""
 
@@ -43,7 +43,7 @@ CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """The required text of a claim (EPUB Accessibility 1.1, 3.6.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Access:
     """The package's accessibility metadata: Schema.org properties and their values, in order."""
 

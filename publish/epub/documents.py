@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from publish.epub.body import VOID, parser
 from publish.epub.namespaces import CHINESE, EPUB, JAPANESE, MATHEMATICS, STYLESHEET, XHTML, xhtml
 from publish.errors import StyleError
 from publish.fonts import formulas
+from publish.frozen import frozen
 from publish.language import direction, is_chinese, label, label_language
 from publish.project.style import Style
 
@@ -25,7 +25,7 @@ _OLD_READERS = {"\u2060": "\ufeff", "\u2e3a": "—\ufeff—", "\u2e3b": "—\ufe
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One XHTML file of the package."""
 

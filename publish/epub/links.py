@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
 from publish.books.neighbours import target
 from publish.epub.namespaces import MATHML, epub, xhtml
+from publish.frozen import frozen
 from publish.text.webaddress import valid
 
 __all__ = ["Places", "outside", "rewrite"]
@@ -19,7 +19,7 @@ _UNREGISTERED = frozenset(["geo", "magnet", "sms"])
 """Schemes that EPUBCheck warns about (HTM-025), and that readers do not know."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """The places of elements in the book."""
 

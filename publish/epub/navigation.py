@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 
 from lxml import etree
@@ -11,6 +10,7 @@ from lxml import etree
 from publish.books.bare import bare
 from publish.books.makers import makers
 from publish.epub.namespaces import NCX, XML
+from publish.frozen import frozen
 from publish.model import Book, Heading
 from publish.text.characters import without_hints
 
@@ -22,7 +22,7 @@ NCX_DEPTH = 2
 """Levels of the NCX: Kindle's maximum."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the contents."""
 

@@ -8,12 +8,12 @@ lost and no link is broken.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from publish.epub.chapters import Laid
 from publish.epub.namespaces import OWN, xhtml
+from publish.frozen import frozen
 
 __all__ = ["SiteLink", "connect"]
 
@@ -21,7 +21,7 @@ _LONGEST = 60
 """Characters of a link's text in the colophon."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SiteLink:
     """One address within the site, as the colophon lists it."""
 

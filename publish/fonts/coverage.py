@@ -7,12 +7,12 @@ Such a character never becomes an empty box, and is never dropped if a reader wo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from unicodedata import category, unidata_version
 
 from publish import doctor
 from publish.errors import GlyphError
 from publish.fonts import faces
+from publish.frozen import frozen
 from publish.language import emoji
 from publish.text.characters import is_seen
 
@@ -37,7 +37,7 @@ _SHOWN = 8
 """Most characters in a message."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lack:
     """Characters of a text that no font has, by what happens to them."""
 

@@ -9,7 +9,6 @@ Formulas use STIX Two Math, which is static; it also prints mathematical symbols
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from publish.errors import RenderError
 from publish.fonts import system
+from publish.frozen import frozen
 from publish.text.characters import is_seen
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Face:
     """One static font, made from a variable font file."""
 

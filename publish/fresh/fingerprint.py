@@ -9,13 +9,14 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 from publish.fresh import steady
 from publish.fresh.versions import version
+from publish.frozen import frozen
 from publish.keep.files import file_digest, located
 from publish.keep.once import once
 from publish.model import Cover, Format, Options
@@ -259,7 +260,7 @@ def _status(each: os.DirEntry[str]) -> os.stat_result | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stamp:
     name: str
     size: int

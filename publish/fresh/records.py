@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from publish.fonts import FONTS
 from publish.fresh.fingerprint import Parts, fonts_key, output_key
+from publish.frozen import frozen
 from publish.keep import listing, worksheet
 from publish.keep.files import file_digest, is_there
 from publish.keep.listing import LISTING
@@ -20,7 +21,7 @@ from publish.model import Notice
 __all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "is_ours", "keep", "settled"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """What one output was made from, and the notices of making it."""
 
@@ -39,7 +40,7 @@ class Record:
     """Number of pages of a PDF."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pictures:
     """The current state of pictures."""
 

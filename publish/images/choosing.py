@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from publish.frozen import frozen
 from publish.images.profiles import Profile
 from publish.markup.pictures import candidates
 from publish.markup.picturesizes import wish_of
@@ -16,7 +16,7 @@ _DENSITY = 3.0
 """Pixels per CSS pixel that print and good screens show."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """An address, and how many of its pixels make one CSS pixel (HTML, 4.8.4.2.1: the descriptor `x`)."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
+from publish.frozen import frozen
 from publish.images import datauris, local, moving, sizing, titles
 from publish.images.alternatives import caption_words, describe
 from publish.images.choosing import choices
@@ -25,7 +26,7 @@ from publish.model import Chapter, Image, Notice, Post, Site
 __all__ = ["Gathered", "Hero", "Reference", "gather", "hero_of", "references"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """A chapter with its pictures."""
 
@@ -39,7 +40,7 @@ class Gathered:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hero:
     """The picture in a post's front matter, for a cover."""
 
@@ -100,7 +101,7 @@ def gather(
     return Gathered(chapter, tuple(used.values()), tuple(desk.notices), tuple(desk.files.items()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A picture in a post."""
 

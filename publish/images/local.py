@@ -6,11 +6,11 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
+from publish.frozen import frozen
 from publish.images.errors import ImageError
 from publish.keep.files import located, read_regular
 from publish.model import Post, Site
@@ -36,7 +36,7 @@ class NoFileError(ImageError):
     """There is no file at an address."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roots:
     """The folders where a post's pictures may be."""
 

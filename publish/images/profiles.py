@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from publish.frozen import frozen
 
 __all__ = ["PROFILES", "Profile", "pictured"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """Limits for the pictures in a book."""
 

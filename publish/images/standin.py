@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml import etree
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
+from publish.frozen import frozen
 from publish.language import label
 from publish.model import Image
 
@@ -46,7 +46,7 @@ _HOLDERS = (
 """Elements in which a stand-in's text would become part of their text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """What is known about a missing picture."""
 

@@ -7,11 +7,12 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PIL import ExifTags, ImageChops, ImageCms, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL import Image as Pillow
 
+from publish.frozen import frozen
 from publish.images import svg
 from publish.images.errors import ImageError
 from publish.images.otherkinds import what_instead
@@ -77,7 +78,7 @@ def _drawing(data: bytes, address: str, limits: Limits, profile: Profile, langua
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What a picture's bytes contain."""
 

@@ -7,11 +7,11 @@ import hashlib
 import json
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from publish.errors import OutputError
+from publish.frozen import frozen
 from publish.keep.files import read_regular, remove_orphans, write_atomically
 
 __all__ = ["RECORDS", "Store", "parse"]
@@ -35,7 +35,7 @@ def parse(data: bytes | None) -> Any:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Store:
     """Entries by kind and key. An entry that cannot be read, or was changed, counts as missing."""
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import OutputError
+from publish.frozen import frozen
 from publish.keep.files import is_file, is_folder, is_there, read_regular, remove_orphans, write_atomically
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class VaultError(Exception):
     """The vault does not have a picture in the state that its manifest says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the manifest."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publish.errors import ContentError
+from publish.frozen import frozen
 from publish.markup import (
     addresses,
     attributes,
@@ -60,7 +59,7 @@ from publish.project.themes import theme_of
 __all__ = ["convert"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Formulas:
     """How formulas are told from words, and those that need no telling: they came as MathML."""
 

@@ -7,9 +7,9 @@ Only text whose characters make the language certain is marked; a few Latin lett
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
+from publish.frozen import frozen
 from publish.language import han_script, is_chinese, is_eastern, shortened
 from publish.markup.texts import Line, Piece
 from publish.text.patterns import late
@@ -35,7 +35,7 @@ _ENGLISH = frozenset(
 """Words typical of English: frequent there, and rarely together in another language."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A part of a text: start, end, language."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from publish.frozen import frozen
 from publish.markup import lostpictures
 from publish.markup.addresses import scheme_of
 from publish.markup.tree import PHRASING, Element, classes, drop, make, names, take, text_of, unwrap
@@ -34,7 +34,7 @@ _CANDIDATE = re.compile(
 _DARK = re.compile(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """One address of a `srcset`."""
 

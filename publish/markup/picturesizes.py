@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from publish.frozen import frozen
 from publish.markup.tree import Element, add_class, classes, drop, names, take, text_of
 
 __all__ = ["Length", "Wish", "settle", "wish_of"]
@@ -55,7 +55,7 @@ _NOTHING = 0.01
 Unit = Literal["px", "em", "%"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Length:
     """A length in a form that books can use."""
 
@@ -71,7 +71,7 @@ class Length:
         return self.value * EM if self.unit == "em" else self.value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """The author's size; None where nothing is given."""
 

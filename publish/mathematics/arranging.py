@@ -5,8 +5,9 @@ numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from publish.frozen import frozen
 from publish.mathematics import lines, rows, tables
 from publish.mathematics.boxes import Box, coloured
 from publish.mathematics.lines import Piece
@@ -27,7 +28,7 @@ _BREAKABLE = 5.0
 """Parts of an inline formula shorter than this, in ems, are not split off."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """A row of a displayed formula, as wide as the measure."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from publish.frozen import frozen
 
 __all__ = [
     "EMPTY",
@@ -23,7 +25,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """A glyph of the mathematics font; its position is the glyph's origin."""
 
@@ -34,7 +36,7 @@ class Letter:
     """The character of the glyph."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Text that the mathematics font lacks, in the text's font; its position is the start of its baseline."""
 
@@ -43,7 +45,7 @@ class Words:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fill:
     """A filled rectangle: a line, or a background. Its position is its lower left corner."""
 
@@ -51,7 +53,7 @@ class Fill:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A stroke from its position to another one, given relative to it."""
 
@@ -60,7 +62,7 @@ class Line:
     thickness: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curve:
     """An ellipse, or a box with round corners, drawn as a line; its position is its lower left corner."""
 
@@ -74,7 +76,7 @@ class Curve:
 Mark = Letter | Words | Fill | Line | Curve
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A part of a formula."""
 
@@ -134,7 +136,7 @@ def coloured(box: Box, colour: str) -> Box:
     return replace(box, colour=colour) if colour else box
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A mark at its position in the whole formula."""
 

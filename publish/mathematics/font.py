@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from publish.fonts import faces
+from publish.frozen import frozen
 
 __all__ = ["Glyph", "MathFont", "math_font"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyph:
     """One glyph's metrics, in ems."""
 
@@ -31,7 +31,7 @@ class Glyph:
     """Horizontal position of an accent above it; None when the font does not say."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One piece of an assembled glyph."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from publish.frozen import frozen
 from publish.mathematics.boxes import Box, beside, kern
 from publish.mathematics.rows import Item
 
@@ -26,7 +26,7 @@ brackets.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A part of an inline formula, up to a place where the line may end."""
 
@@ -85,7 +85,7 @@ def _places(found: Sequence[Item], size: float) -> Iterator[tuple[int, int]]:
         depth += {"open": 1, "close": -1}.get(item.kind, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Edge:
     """The start of lines after the first."""
 

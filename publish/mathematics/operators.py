@@ -7,8 +7,9 @@ comma.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from publish.frozen import frozen
 
 __all__ = ["INVISIBLE", "OPENING", "Operator", "find"]
 
@@ -34,7 +35,7 @@ _OVER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operator:
     """The dictionary's entry for an operator in one form."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from publish.frozen import frozen
 from publish.mathematics import tokens
 from publish.mathematics.boxes import EMPTY, Box, beside, kern
 from publish.mathematics.operators import OPENING, THIN
@@ -17,7 +18,7 @@ __all__ = ["Item", "items", "padded", "phantom", "row"]
 _NO_BINARY_AFTER = frozenset({"relation", "binary", "open", "punctuation", "large"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One element in a row."""
 

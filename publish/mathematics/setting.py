@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from publish.frozen import frozen
 from publish.mathematics.boxes import EMPTY, Box, Fill, coloured
 from publish.mathematics.font import MathFont
 from publish.mathematics.reading import Node, colour_of, length
@@ -16,7 +17,7 @@ Measure = Callable[[str], tuple[float, float, float]]
 _SIZES = {"small": 0.8, "normal": 1.0, "big": 1.25}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grow:
     """The size to which an operator must grow."""
 
@@ -25,7 +26,7 @@ class Grow:
     width: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """The context of a layout: size and style."""
 

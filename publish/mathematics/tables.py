@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
+from publish.frozen import frozen
 from publish.mathematics.boxes import EMPTY, Box, Fill, beside, kern
 from publish.mathematics.lines import broken
 from publish.mathematics.reading import Node, length
@@ -33,7 +34,7 @@ _CLEAR = 0.15
 """Ems between a line and the row beside it, at least."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of a table after its layout."""
 
@@ -47,7 +48,7 @@ class Row:
     """What its cells say of their own alignment; empty where the column decides."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A table whose cells are laid out, but not placed."""
 

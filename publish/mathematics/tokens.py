@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from publish.frozen import frozen
 from publish.mathematics import operators, stretch
 from publish.mathematics.boxes import EMPTY, Box, Letter, Words, beside, shifted
 from publish.mathematics.operators import Operator
@@ -131,7 +132,7 @@ def space(setter: Setter, node: Node, frame: Frame) -> Box:
     return Box(width, up, down)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     """An operator in its place: its dictionary entry, changed by its attributes."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from publish.frozen import frozen
 from publish.model.notice import Notice
 from publish.model.site import Maker
 
@@ -17,7 +18,7 @@ Format = Literal["pdf", "epub", "html"]
 """The kinds of file we write."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody who contributed to the work."""
 
@@ -29,7 +30,7 @@ class Person:
     """MARC relator code (EPUB 3.3, `role`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading inside a chapter, for contents and bookmarks."""
 
@@ -41,7 +42,7 @@ class Heading:
     """The text, without markup."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Image:
     """A picture in a book, checked and in a format for all readers."""
 
@@ -64,7 +65,7 @@ class Image:
     """Emoji in a drawing's text that no font has: their names stand in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """A Markdown file with front matter, as the author wrote it."""
 
@@ -115,7 +116,7 @@ class Post:
     """Whose templates stand in the text: Jekyll's Liquid, or the shortcodes of Hugo or Zola."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chapter:
     """A converted post: safe, well-formed XHTML. Text only, so that it can be pickled and kept."""
 
@@ -148,7 +149,7 @@ class Chapter:
     """Files that the post's templates read: path → SHA-256, empty when missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageBreak:
     """Where a page of the PDF starts, so that the EPUB of the same book can list the same pages."""
 
@@ -162,7 +163,7 @@ class PageBreak:
     """Number of characters in the element before the page starts, without white space."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """The periodical or series of a book (EPUB 3.3, `belongs-to-collection`)."""
 
@@ -171,7 +172,7 @@ class Series:
     """Number in the series, as text, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cover:
     """The content of a cover. `covers` draws it in the same way for the PDF's first page and the EPUB's picture."""
 
@@ -206,7 +207,7 @@ class Cover:
     """Alternative text that describes the cover."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """What a reader gets. Each writer takes a whole one."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from publish.frozen import frozen
 from publish.model.flow import Book, PageBreak
 
 __all__ = ["Manuscript", "PageList", "Rendered"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageList:
     """The pages of one PDF."""
 
@@ -19,7 +20,7 @@ class PageList:
     """Where they begin, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manuscript:
     """All that decides a file's bytes, but for the style. Crosses processes and machines. Each writer takes what its format
     has.
@@ -38,7 +39,7 @@ class Manuscript:
     """EPUB: its cover, a JPEG, where it was drawn before."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """One file. The same manuscript and style always give the same bytes."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from publish.frozen import frozen
 
 __all__ = ["Notice"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """A warning as a value: it can be counted, sorted, sent between processes, and made an error by `--strict`."""
 

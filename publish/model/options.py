@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from publish.frozen import frozen
 
 __all__ = ["Limits", "Options"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Limits for one post; an error names the limit that it exceeds."""
 
@@ -31,7 +31,7 @@ class Limits:
     """Size of the store in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """The user's options, combined from settings files and command line."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
+from publish.frozen import frozen
 from publish.model.notice import Notice
 
 __all__ = ["Maker", "Site"]
@@ -15,7 +16,7 @@ Maker = Literal["jekyll", "hugo", "zola"]
 """Programs that make websites of posts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What the settings of a site say about the posts below it: Jekyll's `_config.yml`, or those of Hugo or Zola. Without
     any, all is empty.

@@ -5,11 +5,11 @@ pictures.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
 from markupsafe import Markup
 
+from publish.frozen import frozen
 from publish.markup.addresses import give_up
 from publish.markup.headings import name_of
 from publish.markup.tree import HEADINGS, Element, add_class, body_of, has_class, only_child, text_of, unwrap
@@ -44,7 +44,7 @@ _BLOCKS = frozenset("p li dt dd td th pre h2 h3 h4 h5 h6 figure figcaption capti
 """Elements whose text is counted, to find where pages start."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """What a page offers to a chapter."""
 
@@ -58,7 +58,7 @@ class Room:
     """Whether addresses of links become footnotes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """A chapter's body as HTML text, in two parts: a list of contents may stand between them."""
 

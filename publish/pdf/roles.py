@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from publish.frozen import frozen
 from publish.language.tokens import without_places
 from publish.markup.tree import names
 from publish.pdf.ruby import BASE, READING, RUBY
@@ -29,7 +29,7 @@ _HOLD_TEXT = names(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Role:
     """A structure type."""
 

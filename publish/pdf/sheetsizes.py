@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from publish.frozen import frozen
 
 __all__ = ["MILLIMETRE", "Sizes", "applied", "sizes_of"]
 
@@ -37,7 +38,7 @@ _ENGINES_MARGIN = 75 * _POINTS["px"]
 """The engine's own, of a side without a rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sizes:
     """Sizes that a style and a page preset give together."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from publish import covers
@@ -13,6 +13,7 @@ from publish.books.byline import byline, day
 from publish.books.neighbours import CHAPTER_SCHEME
 from publish.books.titlepage import title_page
 from publish.errors import StyleError
+from publish.frozen import frozen
 from publish.language import direction, is_chinese, label, label_language, language_of
 from publish.model import Book, Chapter
 from publish.pdf import body, tokens
@@ -34,7 +35,7 @@ _OWN_LIST = ' id="markdown-toc"'
 """kramdown's id for a list of contents in the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preset:
     """A page size with margins: a file in the style's `pages` folder."""
 
@@ -68,7 +69,7 @@ class Preset:
         return max(1.0, width - left - right), max(1.0, height - top - bottom)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the contents page."""
 
@@ -83,7 +84,7 @@ class Entry:
     """The page number if it is known; else it is counted at the target."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A group of lines in the contents: a volume's section, or all lines."""
 
@@ -91,7 +92,7 @@ class Group:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What a chapter's pages take from its volume. Together with the chapter, this decides its pages."""
 

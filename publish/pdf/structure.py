@@ -7,13 +7,14 @@ from typing import Any
 
 import pydyf
 
+from publish.frozen import frozen
 from publish.pdf import roles
 from publish.pdf.roles import Role
 
 __all__ = ["Annotation", "Mark", "Node", "Writer"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Marked content on a page."""
 
@@ -22,7 +23,7 @@ class Mark:
     mcid: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annotation:
     """A link's rectangle on a page."""
 

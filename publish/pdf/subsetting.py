@@ -9,13 +9,13 @@ post shrinks to a fifth.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pydyf
 
 from publish.errors import RenderError
+from publish.frozen import frozen
 
 if TYPE_CHECKING:
     import uharfbuzz as hb
@@ -29,7 +29,7 @@ _DROPPED = tuple(
 """Tables that a PDF does not need: those that WeasyPrint drops. `GSUB` would also keep the glyphs that it names."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """A font file with the glyphs in use."""
 

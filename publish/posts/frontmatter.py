@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
+from publish.frozen import frozen
 from publish.keep.files import read_regular
 from publish.project import plaintoml, plainyaml
 from publish.project.plainyaml import Scalar
@@ -37,7 +38,7 @@ class FrontMatterError(ValueError):
         """Line of the file, counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontMatter:
     """The settings of a post and the text after them."""
 

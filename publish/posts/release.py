@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from publish.frozen import frozen
 from publish.model import Maker, Site
 from publish.posts import dates
 from publish.project.plainyaml import Scalar
@@ -26,7 +26,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """Which held-back posts the user wants, and the current time."""
 
@@ -37,7 +37,7 @@ class Terms:
     unpublished: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """A post's own settings about its publication."""
 
@@ -55,7 +55,7 @@ class Release:
     """`date`, `published`, `draft` and `expirydate`: line in the file, counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why a post is held back."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from publish.books.desk import Desk
 from publish.books.jobs import BookJob
 from publish.books.single import cover_of
 from publish.errors import PublishError
+from publish.frozen import frozen
 from publish.model import Notice
 from publish.press.engines import engines
 from publish.press.plan import Plan
@@ -22,7 +23,7 @@ from publish.workers.pool import Pool
 __all__ = ["Drawn", "draw", "draw_all"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """The covers of one post."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from publish.errors import GlyphError, PublishError, RenderError
+from publish.frozen import frozen
 from publish.model import Notice, Options
 from publish.text.messages import counted
 from publish.workers import memory
@@ -20,7 +20,7 @@ __all__ = ["Outcome", "Status", "held_back", "refusal", "wrapped"]
 Status = Literal["built", "unchanged", "unpublished", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """The outcome of one job."""
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from publish.books.jobs import BookJob
 from publish.errors import PostError, PublishError
 from publish.fresh import steady
 from publish.fresh.fingerprint import book_key
+from publish.frozen import frozen
 from publish.images.errors import ImageError
 from publish.images.gather import Reference, references
 from publish.images.sources import Sources
@@ -45,7 +46,7 @@ Listing = tuple[Reference, ...] | PublishError
 _KIND = "references"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetch:
     """The result for one address."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from publish.books.choosing.find import find_posts
 from publish.books.choosing.published import Held, sift, terms_of
 from publish.books.jobs import BookJob
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.keep.files import is_file, is_folder, located
 from publish.keep.outputs import ends_in, refuse_other_ending
 from publish.model import Format, Notice, Options
@@ -35,7 +36,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECAS
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withheld:
     """A post that is held back."""
 
@@ -45,7 +46,7 @@ class Withheld:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The jobs of one command, in the order of their names."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from publish.books.jobs import BookJob
 from publish.errors import PublishError
 from publish.fresh import pagelist, records, steady
 from publish.fresh.fingerprint import Parts, book_parts
+from publish.frozen import frozen
 from publish.keep.files import remove_orphans
 from publish.keep.store import Store
 from publish.model import Notice, Options
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Press", "Stale", "run"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stale:
     """A file that has to be made."""
 
@@ -77,7 +78,7 @@ def _check(job: BookJob, press: Press) -> Outcome | Stale:
     return press.check(job.label, job.output, job.options, Stale("", parts, configs), job.notices)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Press:
     """What one command needs to make books."""
 

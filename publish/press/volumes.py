@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -14,6 +14,7 @@ from publish.books.jobs import BookJob
 from publish.errors import PublishError, UsageError
 from publish.fresh import pagelist
 from publish.fresh.fingerprint import volume_parts
+from publish.frozen import frozen
 from publish.keep.files import is_file
 from publish.keep.outputs import ends_in, refuse_other_ending
 from publish.model import Format, Notice, Options
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Step", "Volume", "outputs_of", "run_volume"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Volume:
     """What a command asked for."""
 
@@ -44,7 +45,7 @@ class Volume:
     """Whether the volume is made without posts that fail. They are still failures of the command."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One more chapter is ready."""
 
@@ -102,7 +103,7 @@ def outputs_of(asked: Volume) -> dict[Format, Path]:
     return {kind: target / f"{name}.{kind}" for kind in sorted(asked.formats, reverse=True)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Run:
     """One run for one volume."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,7 @@ from publish.books.jobs import BookJob, Task
 from publish.errors import PublishError
 from publish.fresh import pagelist
 from publish.fresh.fingerprint import cover_key
+from publish.frozen import frozen
 from publish.images.profiles import pictured
 from publish.keep.files import write_atomically
 from publish.model import Cover, Format, Manuscript, Notice, Rendered
@@ -27,7 +28,7 @@ from publish.workers.worker import Held
 __all__ = ["Finished", "Prepared", "cover_picture", "failed", "perform", "place", "prepare", "work", "writer"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finished:
     """What a worker sends back for a book."""
 
@@ -38,7 +39,7 @@ class Finished:
     """SHA-256 of the post's bytes; empty for a volume, and when the post could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """A book that only needs to be written. Can be sent to another process."""
 

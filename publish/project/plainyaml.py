@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import yaml
 
+from publish.frozen import frozen
 from publish.project.yamlfaults import MEANT, explain
 
 __all__ = ["Document", "Scalar", "YamlError", "read", "typed"]
@@ -53,7 +54,7 @@ class YamlError(ValueError):
         """Line in the text, counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A YAML text: its value (None when empty) and the line, counted from 1, of each top-level key."""
 
@@ -95,7 +96,7 @@ def _code(character: object) -> int:
     return character if isinstance(character, int) else ord(str(character)[:1] or "\0")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Node:
     """A value, with its size after its aliases are expanded."""
 

@@ -7,9 +7,9 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from publish.frozen import frozen
 from publish.keep.files import is_file
 from publish.keep.once import once
 
@@ -30,7 +30,7 @@ _SCRIPT = 1 << 16
 _JAR = re.compile(rb"/[\w./+-]{1,500}\.jar")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """A program that is there."""
 

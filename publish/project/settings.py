@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from publish.errors import UsageError, reason_of
+from publish.frozen import frozen
 from publish.keep.files import as_typed, is_file, is_folder, located
 from publish.keep.outputs import is_file_name
 from publish.model import Limits, Options
@@ -43,7 +44,7 @@ _STYLED = {"style": ("style",), "page": ("page",), "cover": ("covers", "template
 """Options whose values are the style's, and where `publish.toml` has them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """A folder of posts and its `publish.toml`."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.shelf.scanning import digest, files_below
 from publish.shelf.works import human_size
 from publish.text.messages import counted
@@ -28,7 +29,7 @@ _LITTER = re.compile(r"(?:^|/)(?:Thumbs\.db|desktop\.ini|IndexerVolumeGuid|WPSet
 """Files that operating systems leave on USB sticks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The result of checking a copy; as text it is one line."""
 

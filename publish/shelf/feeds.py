@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from publish.frozen import frozen
 from publish.language import label, name_language
 from publish.shelf.page import Frame, section_name
 from publish.shelf.pairing import by_title, newest_first
@@ -22,7 +22,7 @@ SUBSECTION = "subsection"
 _NEW = "http://opds-spec.org/sort/new"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """A list of works that readers can browse."""
 
@@ -34,7 +34,7 @@ class Feed:
     """The relation of the root's link to it (OPDS 1.2, 6)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A page of a feed, from 1."""
 

@@ -6,11 +6,12 @@ import contextlib
 import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import OutputError, PublishError
+from publish.frozen import frozen
 from publish.keep.files import is_there, remove_orphans, write_atomically, write_through
 from publish.model import Notice
 from publish.project.style import Style
@@ -33,7 +34,7 @@ __all__ = ["Handout", "covers_of", "make_handout", "place"]
 _OWN = frozenset({INDEX, SUMS, SIGNATURE, PUBLIC_KEY, atom.ROOT, opdsjson.ROOT})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handout:
     """All files that a reader gets."""
 

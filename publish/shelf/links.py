@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from publish.frozen import frozen
 from publish.keep.files import is_file
 from publish.shelf.scanning import digest
 from publish.shelf.works import Item, Work, address, human_size
@@ -24,7 +25,7 @@ _HEAD = f"""# The books of this site, for its templates. `publish links` ({DISTR
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """One book, in all its formats."""
 

@@ -7,12 +7,13 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from markupsafe import Markup
 
 from publish import __version__
+from publish.frozen import frozen
 from publish.language import direction, format_date, join_names, label, name_language
 from publish.project.style import Style
 from publish.shelf.thumbnails import size_of
@@ -29,7 +30,7 @@ _WORDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """A shelf's title, and the texts around its books."""
 

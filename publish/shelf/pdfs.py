@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from publish.errors import ContentError, PublishError, reason_of
+from publish.frozen import frozen
 from publish.language import normalise, parse_people
 from publish.model import Options
 from publish.model.options import Limits
@@ -25,7 +25,7 @@ SECONDS = 20.0
 """Seconds that drawing its first page may take."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A PDF to read, as a job of a worker."""
 
@@ -42,7 +42,7 @@ class Reading:
         return Options(jobs=1, limits=Limits(seconds=READING))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FirstPage(Reading):
     """A PDF whose first page is its cover, as a job of a worker."""
 

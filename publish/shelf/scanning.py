@@ -6,10 +6,10 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.keep.files import is_file, is_folder
 from publish.model import Notice
 from publish.shelf.epubs import UnreadableError, read_epub
@@ -30,7 +30,7 @@ _NO_STICK = re.compile(r'[<>:"\\|?*\x00-\x1f]|[ .](?:/|$)')
 """Characters that FAT and exFAT, the file systems of USB sticks and cards, do not allow in names."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The contents of a folder."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
+
+from publish.frozen import frozen
 
 __all__ = ["MEDIA_TYPES", "Facts", "Group", "Item", "Kind", "Work", "address", "human_size"]
 
@@ -24,7 +25,7 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _ISBN = re.compile(r"(?:isbn[:\s]*)?((?:97[89])?\d{9}[\dXx])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """A file's own metadata. Missing values are empty."""
 
@@ -57,7 +58,7 @@ class Facts:
     """The cover as a small JPEG, if the file has one as a picture."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One file on the shelf."""
 
@@ -82,7 +83,7 @@ class Item:
         return self.name.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """One book in all its formats. Each value comes from the first file that has it, EPUBs first."""
 
@@ -121,7 +122,7 @@ class Work:
         return sum(item.size for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Works that belong together: the volumes of a series, or a collection."""
 

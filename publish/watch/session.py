@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import publish.books.single  # noqa: F401  # before anything is made: C code that loads may swallow what Ctrl-C raises
 from publish.errors import PublishError
+from publish.frozen import frozen
 from publish.keep.files import is_there, remove_orphans
 from publish.keep.once import read_anew
 from publish.press.engines import engines
@@ -25,14 +25,14 @@ from publish.workers.pool import Pool
 __all__ = ["Begun", "Done", "Event", "Problem", "Watching", "watch"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watching:
     """The preview is ready."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """Files are being checked, and made if they are not fresh; their outcomes follow."""
 
@@ -45,7 +45,7 @@ class Begun:
     """The saved files that are the reason; none the first time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """All work is done."""
 
@@ -53,7 +53,7 @@ class Done:
     """Seconds since the save was noticed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Since the last save, the request makes no sense. Existing files stay, and watching continues."""
 

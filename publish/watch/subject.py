@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from publish.books.choosing.published import sift, terms_of
 from publish.books.choosing.spec import Spec
 from publish.books.choosing.usual import default_posts
 from publish.fresh import records
+from publish.frozen import frozen
 from publish.keep.files import is_folder, located
 from publish.keep.store import Store
 from publish.keep.vault import vault_of
@@ -39,7 +40,7 @@ PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg",
 _SITE_FOLDERS = ("_includes", "_layouts", "_data")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What a command wants to watch."""
 
@@ -52,7 +53,7 @@ class Asked:
     """The volume of the posts; None: one book per post."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A file to make, and its inputs."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.keep.files import is_folder
 from publish.workers import interrupts
 
@@ -26,7 +26,7 @@ BEGIN = 60
 """Milliseconds without an event after which a thread reports that it listens."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """Folders to watch, absolute and with links resolved."""
 

@@ -19,6 +19,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
+from publish.frozen import frozen
 from publish.weasy import linecontext
 from publish.weasy.declarations import complete
 from publish.weasy.linecontext import STANDS
@@ -51,7 +52,7 @@ class _Part:
     """The inline boxes around it, outermost first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Around:
     """The paragraph of a line, and where in it the line begins and the next one does."""
 

@@ -7,13 +7,13 @@ lines, the page before it is laid out again, shorter by the missing lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
+from publish.frozen import frozen
 from publish.weasy.earlier import earlier_places
 from publish.weasy.joining import COLOPHON, height_of, join, room_below
 from publish.weasy.placement import is_panel
@@ -89,7 +89,7 @@ def _ended(original: Any, module: Any) -> Any:
     return make_all_pages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Maker:
     """What WeasyPrint needs to make a page."""
 

@@ -9,12 +9,12 @@ lines (`paragraphs`) is not shaped again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from publish.frozen import frozen
 from publish.weasy import actualtexts
 from publish.weasy.glyphtexts import as_one
 
@@ -35,7 +35,7 @@ def mend() -> None:
         text.draw_first_line = _shortly(text.draw_first_line)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyphs:
     """Glyphs of one font in the order in which they are drawn; widths and shifts are in Pango's units."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from publish.frozen import frozen
 from publish.language.tokens import BREAK, JOIN
 from publish.model import Chapter, PageBreak
 
@@ -20,7 +20,7 @@ _COUNTED = "::footnote-call"
 """Generated content that is also in the EPUB's text; markers and content from style sheets are not."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """The start of one page in a chapter."""
 

@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
 from publish.errors import PublishError, RenderError, reason_of
+from publish.frozen import frozen
 from publish.model import Options
 from publish.workers.deadlines import unfinished
 from publish.workers.interrupts import blocked
@@ -47,7 +48,7 @@ class Work(Protocol):
         """The user's options."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held(Generic[Result]):
     """A task's result together with objects that are slow to free: the worker sends the answer first."""
 

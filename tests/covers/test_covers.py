@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -188,7 +188,7 @@ def test_the_grey_twin_is_grey_and_reads_as_well() -> None:
 
 
 def vars_of(colours: Palette) -> list[str]:
-    return [getattr(colours, name) for name in Palette.__slots__]
+    return [getattr(colours, each.name) for each in fields(Palette)]
 
 
 def test_alternative_text_says_what_is_read_and_seen() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +14,7 @@ from publish.books.choosing.published import sift, terms_of
 from publish.books.choosing.spec import Spec, fault
 from publish.books.choosing.usual import default_posts
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.keep.files import is_there
 from publish.model import Notice, Options
 from publish.posts.release import Reason, Terms
@@ -21,7 +22,7 @@ from publish.posts.release import Reason, Terms
 __all__ = ["Candidate", "Candidates", "find"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A post that may become a chapter."""
 
@@ -44,7 +45,7 @@ class Candidate:
         return sha256(self.data).hexdigest() if self.data is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidates:
     """All candidates, in order, and those that each section lists."""
 

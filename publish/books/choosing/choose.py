@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from publish.books.choosing.spec import Selection, Spec
 from publish.books.facts import Facts
+from publish.frozen import frozen
 from publish.keep.files import located
 from publish.markup.ids import ascii_name
 from publish.model import Site
@@ -18,7 +18,7 @@ __all__ = ["Chosen", "choose"]
 _EARLY = datetime(1, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """A post that becomes a chapter."""
 

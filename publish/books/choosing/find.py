@@ -8,11 +8,12 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.keep.files import is_file, is_folder, located, read_regular
 from publish.posts.dialects import is_html, is_post, stem_of
 
@@ -28,7 +29,7 @@ _NO_POSTS = {
 """What is named by mistake, by ending."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A Markdown file."""
 

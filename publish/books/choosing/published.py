@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from publish import posts
 from publish.books.choosing.find import Found
 from publish.errors import PublishError
 from publish.fresh.sites import site_of
+from publish.frozen import frozen
 from publish.model import Notice, Options, Site
 from publish.posts import filenames, release
 from publish.posts.release import Reason, Terms
@@ -22,7 +22,7 @@ _SAID = frozenset(("future", "draft", "unpublished", "hidden", "expired", "undat
 """What is worth a warning, should somebody name the file itself: the others only keep it from being found."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sound:
     """A post that will be made."""
 
@@ -33,7 +33,7 @@ class Sound:
     """Why it would be held back if the user had not named it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """A post that is held back."""
 
@@ -47,7 +47,7 @@ class Held:
         return str(self.found.path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sifted:
     """Everything that was found, except files that are not posts."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from publish import covers
@@ -24,6 +24,7 @@ from publish.books.nothing import why_none
 from publish.books.titles import named_plainly
 from publish.errors import PublishError, UsageError
 from publish.fresh.sites import site_of
+from publish.frozen import frozen
 from publish.images.gather import Hero
 from publish.keep.files import located
 from publish.keep.store import Store
@@ -36,7 +37,7 @@ _CONDITIONS = ("month", "from", "to", "tag", "category", "collection", "posts")
 """Settings of a volume that choose its posts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """The chapters of a volume, and their book."""
 

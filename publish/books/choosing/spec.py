@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from publish.errors import UsageError
+from publish.frozen import frozen
 from publish.language import fault_of_tag, normalise
 from publish.project import plaintoml
 from publish.project.plaintoml import within
@@ -31,7 +32,7 @@ __all__ = ["Section", "Selection", "Spec", "read", "selection"]
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """Which posts: those that meet all conditions given."""
 
@@ -44,7 +45,7 @@ class Selection:
     collection: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A part of a volume."""
 
@@ -54,7 +55,7 @@ class Section:
     selection: Selection = Selection()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spec:
     """What a volume should be. Empty fields are filled from the posts and their site."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import cssselect2
 import tinycss2
 from lxml import etree
 
+from publish.frozen import frozen
 from publish.images.svg.colours import plain_colours
 from publish.images.svg.styles import families, plain_value
 
@@ -42,7 +42,7 @@ _FEW = 3_000
 _QUERY = re.compile(r"\(\s*([\w-]+)\s*(?::\s*([\w.-]+)\s*)?\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styles:
     """The declarations of the elements of one drawing."""
 

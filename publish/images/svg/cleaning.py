@@ -9,10 +9,10 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.frozen import frozen
 from publish.images.datauris import bytes_of
 from publish.images.errors import ImageError
 from publish.images.svg import styles
@@ -63,7 +63,7 @@ _MOST_USES = 200_000
 _MOST_WORDS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Source:
     """What the copies of one drawing's elements are made from."""
 

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from PIL import ImageColor
 
 from publish.errors import RenderError
 from publish.fonts import faces, system
+from publish.frozen import frozen
 from publish.images.errors import ImageError
 from publish.images.svg import cleaner, cleaning, renderer
 from publish.images.svg.letters import print_letters
@@ -40,7 +40,7 @@ _TOO_MUCH = "an SVG drawing that takes too long or too much memory to draw: simp
 _GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;]{1,80})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A picture made from a drawing."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 
+from publish.frozen import frozen
 from publish.images.svg.cascade import Styles
 from publish.images.svg.ruler import width_of
 
@@ -32,7 +33,7 @@ _MIDDLE = 0.36
 _ANCHORS = {"center": "middle", "right": "end", "end": "end"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Run:
     """A word or a space, with its look."""
 
@@ -50,7 +51,7 @@ class _Run:
         return width_of(self.text, self.size, bold=self.bold, code=self.family.endswith("monospace"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Frame:
     """Where the words stand, in the drawing's units."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from publish import __version__
+from publish.frozen import frozen
 from publish.images.errors import ImageError
 from publish.images.web.deadline import Watch, Watches
 from publish.images.web.politeness import Budget, Hosts, retry_after
@@ -33,7 +34,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """Limits for fetching."""
 
@@ -52,7 +53,7 @@ class Rules:
     """Seconds that a server may ask us to wait (`Retry-After`), added to `seconds`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """A fetched file."""
 

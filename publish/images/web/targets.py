@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import SplitResult, urlsplit
 
+from publish.frozen import frozen
 from publish.images.errors import ImageError
 from publish.workers.deadlines import within
 
@@ -26,7 +26,7 @@ Resolver = Callable[[str, int], Sequence[str]]
 """From host name and port to its IP addresses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A parsed address, and the IP address to connect to."""
 

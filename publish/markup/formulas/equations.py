@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from publish.frozen import frozen
 from publish.markup.formulas.reading import Tags
 from publish.markup.formulas.tokens import joined, without_spaces
 
@@ -22,7 +23,7 @@ _SIGNS = {
 """Commands in tags, as characters: a number also appears in text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row, and the commands about its number."""
 
@@ -36,7 +37,7 @@ class Row:
     """Whether the author wants no number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Equation:
     """A formula whose rows may have numbers."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from publish.frozen import frozen
 from publish.markup.formulas.reading import DOLLARS, Reading
 
 __all__ = ["Finder", "Found"]
@@ -20,7 +20,7 @@ _REFERENCE = r"(?P<reference>\\(?:eq)?ref\s{0,20}\{[^{}]{0,200}\})"
 _ESCAPE = r"(?P<escape>\\[\\$])"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A formula or an escaped character, with its position."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from publish.frozen import frozen
 from publish.markup.formulas.scanner import Scanner
 from publish.markup.formulas.tokens import TexError, joined, tokens_of
 
@@ -15,7 +15,7 @@ MAX_MACROS = 2_000
 """Most macros and environments of one post."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Macro:
     """The definition of a control sequence."""
 
@@ -40,7 +40,7 @@ class Macro:
         return fill(self.body, arguments)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Environment:
     """The start and end code of an environment."""
 

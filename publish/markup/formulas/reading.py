@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from publish.frozen import frozen
 
 __all__ = ["BRACKETS", "DISPLAY", "DOLLARS", "KATEX_ENVIRONMENTS", "SKIPPED", "Pair", "Reading", "Tags"]
 
@@ -23,7 +25,7 @@ SKIPPED = frozenset("script noscript style textarea pre code annotation annotati
 """Elements in which every script looks for nothing, where the site does not say otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """How formulas are recognised in text. The default is for a site without information: a dollar is money."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from publish.frozen import frozen
 from publish.markup.formulas.tokens import TexError
 
 __all__ = ["Wrapper", "Wrappers"]
@@ -16,7 +17,7 @@ _PREFIX = "F3B"
 MAX_WRAPPERS = 0xFFF
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wrapper:
     """A MathML element around a part of a formula."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from publish.errors import ContentError
+from publish.frozen import frozen
 from publish.markup.kramdown.attributes import AttributeList
 from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.node import Node
@@ -19,7 +19,7 @@ MAX_DEPTH = 60
 """Most nested blocks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One kind of block: a pattern for its first line, and the function that reads it.
 

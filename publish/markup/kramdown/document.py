@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from publish.frozen import frozen
 from publish.markup.kramdown.attributes import AttributeList
 from publish.markup.kramdown.node import Node
 
@@ -29,7 +30,7 @@ class Footnote:
     marker: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notes:
     """Names of notes that do not fit together."""
 

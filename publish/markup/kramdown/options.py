@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html.entities import name2codepoint
 
+from publish.frozen import frozen
 from publish.markup.kramdown.document import Document, LinkDefinition, link_key
 from publish.markup.kramdown.node import Node
 
@@ -20,7 +20,7 @@ _AS_TYPED = tuple((mark, mark) for mark in _SYMBOLS.values())
 _ENTITIES = {name: chr(code) for name, code in name2codepoint.items()} | {"apos": "'"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KramdownOptions:
     """Options that change the visible result, with Jekyll's defaults."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from publish.frozen import frozen
 from publish.markup.keptwords import kept
 from publish.markup.liquid.lax import mended
 
@@ -50,7 +51,7 @@ class TemplateError(ValueError):
         """Offset in the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """One `{{ … }}` (without a name) or `{% name … %}`: start, end."""
 
@@ -63,7 +64,7 @@ class Mark:
     """What the engine reads in its place, if it cannot read it as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scan:
     """The marks of a template in order, and those on which Jekyll would fail."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
+from publish.frozen import frozen
 from publish.markup.markdown import to_html
 from publish.markup.shortcodes.scanning import Code
 from publish.model import Post, Site
@@ -18,7 +18,7 @@ class _Pages(Protocol):
         """The address of a page of the site."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """One shortcode. The shortcodes inside it are already replaced by their results."""
 
@@ -42,7 +42,7 @@ class Asked:
         return words[word].strip() if word is not None and word < len(words) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """Markdown and HTML for a shortcode."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.errors import ContentError
+from publish.frozen import frozen
 from publish.model import Maker
 
 __all__ = ["Code", "Literal", "in_code", "scan"]
@@ -36,7 +37,7 @@ _NAMED = re.compile(rf"([\w-]+)\s*+=\s*+({_QUOTED}|'[^']*+'|[^\s\"`',]++)|({_QUO
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """One shortcode, or the end of one."""
 
@@ -53,7 +54,7 @@ class Code:
     """Whether it has no content: `{{< name />}}`, and `{{ name() }}` of Zola."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A shortcode that is shown as written."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from publish.frozen import frozen
 from publish.language import label
 from publish.model import Book, PageBreak
 from publish.pdf.binding import bookmarks
@@ -28,7 +28,7 @@ NOTE = "/PublishNote"
 """Key in a part's catalog with data for binding. The bound file does not have it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """The parts of a volume, each a PDF from `part.lay_out`."""
 
@@ -47,7 +47,7 @@ class Parts:
     """Keeps cut fonts for the next binding."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """A bound volume."""
 

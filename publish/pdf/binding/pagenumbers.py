@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+
+from publish.frozen import frozen
 
 __all__ = ["Folios", "specimen", "specimen_sheet"]
 
@@ -38,7 +39,7 @@ def specimen(language: str, body_class: str) -> str:
     return f'<!DOCTYPE html><html lang="{language}"><body class="{body_class}">{pages}</body></html>'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stamp:
     """The drawing instructions before and after the digits."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from publish.books.jobs import BookJob
 from publish.errors import PublishError
+from publish.frozen import frozen
 from publish.model import Format, Manuscript, Rendered
 from publish.press.dask.client import Cluster, Failure
 from publish.press.work import Finished, Prepared, failed, place, prepare, writer
@@ -47,7 +47,7 @@ def make_books(
     yield from _emptied(ended)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timed:
     """A file, and how long it took."""
 

@@ -6,13 +6,13 @@ import pickle
 import tempfile
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from publish.errors import PublishError
+from publish.frozen import frozen
 from publish.keep.files import is_file
 from publish.press.outcome import wrapped
 from publish.project import style as styles
@@ -25,7 +25,7 @@ Input = TypeVar("Input")
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """A task that failed."""
 
@@ -34,7 +34,7 @@ class Failure:
     """Its traceback."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looks:
     """A style as it is sent: its name when it is a built-in one, which every worker has; else its files."""
 
@@ -58,7 +58,7 @@ def _inside(path: Path, style: Style) -> str:
     return path.relative_to(style.folder).as_posix()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task(Generic[Input, Result]):
     """One call of a pure function in one of our modules. It reads no files except the style's."""
 

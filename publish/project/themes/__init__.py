@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from publish.frozen import frozen
 from publish.keep.files import is_file
 from publish.keep.once import once
 from publish.model import Site
@@ -19,7 +20,7 @@ from publish.model import Site
 __all__ = ["Formulas", "Theme", "theme_in", "theme_of", "themes", "value_at"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formulas:
     """What a theme's script takes for mathematics."""
 
@@ -35,7 +36,7 @@ class Formulas:
     """A key that numbers all displays, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """One theme. Its file has the same names."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from publish.frozen import frozen
 from publish.images.profiles import PROFILES as SCREENS
 from publish.images.profiles import Profile
 from publish.model import Notice
@@ -21,7 +22,7 @@ PROFILES: dict[str, Profile | None] = {"light": None, "eink": SCREENS["eink"], "
 """Profiles by the names for `--profile`; None leaves pictures out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """The result for one file."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from publish.frozen import frozen
 
 __all__ = ["Measure", "Place", "lines", "ratio"]
 
@@ -48,7 +49,7 @@ class Place(NamedTuple):
     """Whether this is the paragraph's end: true for the last place only."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """Widths for a paragraph's lines, in the places' unit."""
 

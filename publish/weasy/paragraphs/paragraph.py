@@ -12,6 +12,7 @@ from typing import Any
 
 from weasyprint.text.line_break import _font_style_cache_key as font_key
 
+from publish.frozen import frozen
 from publish.language import phrases
 from publish.text.scripts import SQUARE
 from publish.weasy.paragraphs import han, hyphenation, margin
@@ -43,7 +44,7 @@ _IN_FORMULA = {"math": 350.0, "math-fenced": 700.0}
 """Cost of a line end at a space of a formula, by the space's class."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """A text box, or a box that is treated like a character (then without `shaped`)."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 from operator import itemgetter
 from statistics import median
 from typing import Any
 
+from publish.frozen import frozen
 from publish.language import phrases
 from publish.text.evenlines import Stop, break_cost, even_lines
 from publish.weasy.paragraphs.breaking import Measure, Place, lines, ratio
@@ -53,7 +53,7 @@ _PAGE_END = 2_000.0
 """Additional cost of a hyphen at the end of a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """The paragraph's place on its page."""
 
@@ -71,7 +71,7 @@ class Room:
         return number - 1 if number >= self.orphans else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of a paragraph."""
 

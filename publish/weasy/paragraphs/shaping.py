@@ -6,7 +6,6 @@ import re
 from array import array
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -14,6 +13,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import _font_style_cache_key as font_key
 from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
 
+from publish.frozen import frozen
 from publish.language.tokens import FIRST_SIGN
 from publish.weasy.glyphstrings import Glyphs, glyphs_of, runs
 from publish.weasy.paragraphs.parts import Kept, Part, Whole
@@ -28,7 +28,7 @@ class NotComposed(Exception):  # noqa: N818  # not an error: WeasyPrint breaks t
     """The paragraph has content that we cannot handle."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """The part of a text in one line, ready for drawing."""
 
@@ -38,7 +38,7 @@ class Piece:
     baseline: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shaped:
     """A text as one line."""
 
