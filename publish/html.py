@@ -23,6 +23,7 @@ from publish.markup.addresses import SCHEMES, give_up
 from publish.markup.tree import body_of
 from publish.model import Chapter, Image, Manuscript, Rendered
 from publish.project.style import Style
+from publish.text.patterns import late
 
 __all__ = ["verify", "write"]
 
@@ -35,7 +36,7 @@ _PICTURES = ("data:image/jpeg;", "data:image/png;", "data:image/gif;")
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _WHOLE = "#whole:"
 """Begins a link within the page whose target has its prefix already."""
-_BLANKS = re.compile(r"[\x00-\x20]+")
+_BLANKS = late(r"[\x00-\x20]+")
 
 
 def write(manuscript: Manuscript, style: Style) -> Rendered:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from publish.keep.files import located
+from publish.text.patterns import late
 
 __all__ = ["CHAPTER_SCHEME", "Links", "join", "links_of", "target"]
 
@@ -20,7 +21,7 @@ Links = tuple[tuple[str, str], ...]
 lead.
 """
 
-_FILE = re.compile(r"(?<![\w./%~@+-])[\w./%~@+-]+\.(?:md|markdown)\b", re.IGNORECASE)
+_FILE = late(r"(?<![\w./%~@+-])[\w./%~@+-]+\.(?:md|markdown)\b", re.IGNORECASE)
 _ENDING = re.compile(rb"\.(?:md|markdown)", re.IGNORECASE)
 """Most posts name no file. To see that is a hundred times as fast as to look for the names."""
 

@@ -4,7 +4,6 @@ and parts that an earlier run left beside new ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +17,14 @@ from publish.keep.store import Store
 from publish.language import label
 from publish.model import Notice, Site
 from publish.project import site as sites
+from publish.text.patterns import late
 
 if TYPE_CHECKING:
     from publish.shelf import Frame, Work
 
 __all__ = ["Request", "archive_of", "folder_of", "frame_of", "name_of", "old_parts"]
 
-_PART = re.compile(r"-\d+-of-\d+\.zip")
+_PART = late(r"-\d+-of-\d+\.zip")
 
 
 @frozen

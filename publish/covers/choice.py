@@ -17,14 +17,15 @@ from publish.keep.once import once
 from publish.model import Cover
 from publish.project.style import Style
 from publish.text.messages import did_you_mean
+from publish.text.patterns import late
 
 __all__ = ["SMALLEST_HERO", "Template", "choose", "templates", "turns", "variety"]
 
 Shown = Literal["needed", "shown", "unused"]
 SMALLEST_HERO = 200
 """Pixels of the shorter side below which a picture is an icon, not a hero picture."""
-_HEAD = re.compile(r"\{#-?\s*cover:(?P<keys>.*?)-?#\}", re.DOTALL)
-_KEY = re.compile(r"(\w+)=(\S+)")
+_HEAD = late(r"\{#-?\s*cover:(?P<keys>.*?)-?#\}", re.DOTALL)
+_KEY = late(r"(\w+)=(\S+)")
 
 
 @frozen

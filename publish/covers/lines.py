@@ -13,6 +13,7 @@ from publish.frozen import frozen
 from publish.language import has_italics, tokens
 from publish.language.phrases import is_single, ties
 from publish.text.evenlines import Stop, break_cost, even_lines
+from publish.text.patterns import late
 from publish.text.scripts import UPRIGHT
 
 __all__ = ["Fitted", "fit"]
@@ -21,8 +22,8 @@ Measure = Callable[[str], float]
 """Width of a text in ems."""
 
 _OPEN, _CLOSED = "「『《（〈“([【", "」』》）〉”)]】"
-_LONG_WORD = re.compile(r"[^\W\d_]{13,}")
-_UPRIGHT = re.compile(f"[{UPRIGHT}]")
+_LONG_WORD = late(r"[^\W\d_]{13,}")
+_UPRIGHT = late(f"[{UPRIGHT}]")
 _STEPS, _MORE_STEPS = 10, 20
 """Number of sizes that are tried for better lines, each 3 % smaller; more only while none has lines that one can bear."""
 _SMALLER, _MUCH, _MUCH_SMALLER = 0.9, 0.25, 1.6

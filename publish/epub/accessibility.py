@@ -10,13 +10,14 @@ from lxml import etree
 from publish.epub.namespaces import xhtml
 from publish.frozen import frozen
 from publish.language import is_chinese, label
+from publish.text.patterns import late
 
 __all__ = ["CONFORMS", "Access", "Found", "assess", "look", "name_pictures"]
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
-_HEADING = re.compile(r"\{.*\}h([1-6])")
+_HEADING = late(r"\{.*\}h([1-6])")
 _BLOCKS = tuple(map(xhtml, ("figure", "p", "li", "td", "dd", "div")))
-_FIXED_SIZE = re.compile(
+_FIXED_SIZE = late(
     r"font-size\s*:\s*[\d.]+\s*(?:px|pt|cm|mm|in|pc)\b|position\s*:\s*(?:absolute|fixed)", re.I
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.epub.namespaces import IMAGES, OWN, XHTML, xhtml
@@ -12,10 +10,11 @@ from publish.language import label
 from publish.markup import tree
 from publish.markup.tasks import MEANINGS
 from publish.model import Chapter
+from publish.text.patterns import late
 
 __all__ = ["VOID", "ids", "parse", "parser"]
 
-_NAME = re.compile(r"[A-Za-z][\w.·-]*")
+_NAME = late(r"[A-Za-z][\w.·-]*")
 VOID = frozenset(map(xhtml, tree.VOID))
 """XHTML elements that are always empty."""
 

@@ -13,15 +13,16 @@ from lxml import etree
 
 from publish.epub.namespaces import xhtml
 from publish.markup.tree import append_text, unwrap
+from publish.text.patterns import late
 
 __all__ = ["EVERY", "flatten", "styled"]
 
 EVERY = "*"
 """Means all classes: a rule styles elements in code of any class."""
-_NOISE = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'""", re.DOTALL)
-_SELECTORS = re.compile(r"[^{};]+(?=\{)")
-_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-_ANY_SPAN = re.compile(r"(?:^|[\s>+~,(])span\s*(?:[,)]|\Z)|\[\s*class\b")
+_NOISE = late(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'""", re.DOTALL)
+_SELECTORS = late(r"[^{};]+(?=\{)")
+_CLASS = late(r"\.(-?[A-Za-z_][\w-]*)")
+_ANY_SPAN = late(r"(?:^|[\s>+~,(])span\s*(?:[,)]|\Z)|\[\s*class\b")
 _LOOKS = frozenset({"class", "style"})
 """Attributes for looks only; elements with any other attribute are kept."""
 

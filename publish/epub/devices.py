@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.epub.kindle import size_of
 from publish.epub.namespaces import NCX, XHTML
+from publish.text.patterns import late
 
 __all__ = ["document", "picture", "style"]
 
@@ -24,8 +25,8 @@ EMBEDDED = 10 << 20
 LEVELS = 2
 """Levels of contents that Kindle shows."""
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_PAGE = re.compile(r"(?:^|[},])\s*(?:html|body)\s*(?:,[^{}]{0,500})?\{[^{}]*\bbackground(?:-color)?\s*:")
+_COMMENT = late(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_PAGE = late(r"(?:^|[},])\s*(?:html|body)\s*(?:,[^{}]{0,500})?\{[^{}]*\bbackground(?:-color)?\s*:")
 
 Problem = tuple[str, str]
 """The code of a notice, and its message."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from publish.epub.namespaces import DC
+from publish.text.patterns import late
 
 __all__ = ["package", "picture", "size_of", "style"]
 
@@ -18,8 +18,8 @@ COVER = (625, 1000)
 """Minimum width and height of a cover in pixels."""
 
 _KINDS = frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml"})
-_MODERN = re.compile(r"(?:^|[\s;{])--[\w-]+\s*:|\bvar\(\s*--")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_MODERN = late(r"(?:^|[\s;{])--[\w-]+\s*:|\bvar\(\s*--")
+_LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The usual form of a tag (BCP 47, 2.1); readers do not know grandfathered and private ones."""
 
 

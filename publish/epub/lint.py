@@ -24,6 +24,7 @@ from publish.epub.claims import check_claims
 from publish.epub.namespaces import OPF, XHTML
 from publish.errors import RenderError, reason_of
 from publish.model import Notice
+from publish.text.patterns import late
 
 __all__ = ["GRAVE", "lint", "verify"]
 
@@ -57,12 +58,12 @@ _ACTIVE = frozenset(
     f"{{{XHTML}}}{name}" for name in ("script", "iframe", "object", "embed", "form", "applet", "base")
 )
 _LOADS = ("src", "poster", "data", "srcset", "{http://www.w3.org/1999/xlink}href")
-_REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
-_SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
+_REMOTE = late(r"\s*(?:https?:)?//", re.IGNORECASE)
+_SCHEME = late(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _SCRIPTS = frozenset({"javascript", "vbscript", "data"})
-_CSS_REMOTE = re.compile(r"(?:url\(\s*+['\"]?|@import\s+['\"])\s*(?:https?:)?//", re.IGNORECASE)
+_CSS_REMOTE = late(r"(?:url\(\s*+['\"]?|@import\s+['\"])\s*(?:https?:)?//", re.IGNORECASE)
 _NESTED = re.compile(rb"<!ENTITY[^>]*[&%](?!#)[\w:]")
-_SAFE_NAME = re.compile(r"[A-Za-z0-9._/-]+")
+_SAFE_NAME = late(r"[A-Za-z0-9._/-]+")
 
 
 @dataclass

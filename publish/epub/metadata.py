@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ebooklib import epub
 
 from publish.books.bare import bare
@@ -11,10 +9,11 @@ from publish.books.makers import makers
 from publish.epub.accessibility import CONFORMS, Access
 from publish.language import direction
 from publish.model import Book, Person, Series
+from publish.text.patterns import late
 
 __all__ = ["describe"]
 
-_POSITION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_POSITION = late(r"[0-9]+(?:\.[0-9]+)*")
 """Valid values of `group-position` (EPUB 3.3, D.3.6)."""
 
 

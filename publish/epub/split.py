@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from lxml import etree
+
+from publish.text.patterns import late
 
 __all__ = ["LIMIT", "split"]
 
 LIMIT = 240_000
 """Bytes of one document's text; with head and title it stays below 250 KB."""
 
-_HEADING = re.compile(r"\{.*\}h([1-6])")
+_HEADING = late(r"\{.*\}h([1-6])")
 _NO_HEADING = 9
 
 

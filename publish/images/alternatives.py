@@ -9,32 +9,31 @@ from lxml import etree
 
 from publish.keep.worksheet import DECORATIVE
 from publish.markup.pictures import DECORATION
+from publish.text.patterns import late
 
 __all__ = ["caption_words", "describe", "described", "is_description", "is_name"]
 
-_EMPTY_WORDS = re.compile(
+_EMPTY_WORDS = late(
     r"(?:(?:alt(?:ernative)?(?: text)?|image|img|picture|pic|photo(?:graph)?|figure|fig|screen ?shot|graphic|chart|table|"
     r"diagram|illustration|banner|cover|hero|thumb(?:nail)?|logo|icon|untitled|placeholder|dsc|圖片?|图片?|照片|圖表|图表|截圖|截图)"
     r"[\s._#-]*(?:no\.?)?[\s._-]*\d*[\s._-]*)+(?:(?:x{0,3}[sl]|small|medium|large|full|final|original|copy|new|\d+x\d*|@\dx)[\s._()-]*\d*[\s._-]*)*",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg)", re.IGNORECASE)
-_SNAPSHOT = re.compile(
+_FILE_NAME = late(r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg)", re.IGNORECASE)
+_SNAPSHOT = late(
     r"(?:screen ?shot|whatsapp image|bildschirmfoto|capture d.écran|captura de (?:pantalla|ecrã|tela)|schermata|"
     r"截屏|屏幕快照|屏幕截图|螢幕截圖|截圖)(?:[\s\d.,:_()\u202f-]|from|at|um|à|às|alle|上午|下午|[ap]\.?m\.?)*",
     re.IGNORECASE,
 )
 """What systems call pictures of the screen, and phones those they send: a kind, a day and a time."""
-_JOINED = re.compile(r"[\w.()@-]*[A-Za-z0-9]_[A-Za-z0-9][\w.()@-]*", re.ASCII)
+_JOINED = late(r"[\w.()@-]*[A-Za-z0-9]_[A-Za-z0-9][\w.()@-]*", re.ASCII)
 """One word joined by underscores, as programs name files."""
-_MADE = re.compile(
+_MADE = late(
     r"(?:dsc[fn]?|img|pxl|mvi|gopr|sam|p)[\s_-]?\d{3,}.{0,12}|(?=\S*\d)[0-9a-f-]{16,}", re.IGNORECASE
 )
 """What cameras and hosts call a file."""
-_NUMBERED = re.compile(
-    r"(?:fig(?:ure)?|table|chart|diagram|illustration|圖表?|图表?)[\s.]*\d+\.?", re.IGNORECASE
-)
-_CODE = re.compile(r"[\d\W_]+|(?=\S*\d)[\w-]{5,}")
+_NUMBERED = late(r"(?:fig(?:ure)?|table|chart|diagram|illustration|圖表?|图表?)[\s.]*\d+\.?", re.IGNORECASE)
+_CODE = late(r"[\d\W_]+|(?=\S*\d)[\w-]{5,}")
 """No letters at all, or one word with digits, as a camera or a host makes it."""
 _NOT_WORDS = (_EMPTY_WORDS, _FILE_NAME, _SNAPSHOT, _JOINED, _CODE)
 

@@ -8,10 +8,11 @@ from contextlib import suppress
 
 from publish.images import datauris, local
 from publish.images.errors import ImageError
+from publish.text.patterns import late
 
 __all__ = ["texts"]
 
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"""data:image/svg\+xml[^\s"')>]{1,2000000}|(?<![^\s"'(<=:\[}])[^\s"'()<>\[\]{}]{1,300}\.svgz?(?![\w.])""",
     re.IGNORECASE,
 )

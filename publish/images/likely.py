@@ -15,13 +15,14 @@ from urllib.parse import quote, unquote
 
 from publish.images.local import Roots, bases_of, is_inside
 from publish.keep.files import is_file, is_folder
+from publish.text.patterns import late
 
 __all__ = ["meant"]
 
 _PICTURES = frozenset("avif bmp gif ico jpeg jpg png svg tif tiff webp".split())
 _SAME = {"jpeg": "jpg", "jpe": "jpg", "tif": "tiff", "svgz": "svg"}
-_SIGNS = re.compile(r"[\s_+-]+")
-_DIGITS = re.compile(r"\d+")
+_SIGNS = late(r"[\s_+-]+")
+_DIGITS = late(r"\d+")
 _MOST = 10_000
 """Most files of a folder that are looked at."""
 _DEEPEST = 20

@@ -12,23 +12,25 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from publish.text.patterns import late
+
 __all__ = ["candidates", "is_emoji", "replace"]
 
 _TABLE = Path(__file__).parent / "emoji-zh-hant.tsv"
-_TRADITIONAL = re.compile(r"(?:zh-.*\b(?:hant|tw|hk|mo)\b|yue\b)", re.IGNORECASE)
-_SELECTORS = re.compile("[\ufe0e\ufe0f]*")
+_TRADITIONAL = late(r"(?:zh-.*\b(?:hant|tw|hk|mo)\b|yue\b)", re.IGNORECASE)
+_SELECTORS = late("[\ufe0e\ufe0f]*")
 _JOINER = "\u200d"
 _FIRST_INDICATOR, _LAST_INDICATOR = 0x1F1E6, 0x1F1FF
 """Regional indicators: two of them are a flag; one alone is a letter from A to Z."""
 _TONES = range(0x1F3FB, 0x1F400)
 """Skin tones, which follow their emoji."""
-_ALONE = re.compile(
+_ALONE = late(
     "[\u20e3\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff\U0001fa70-\U0001faff]"
 )
 """Keycaps, letters of flags, and blocks of pictographs, including characters that are not emoji and future ones."""
 
 
-_CANDIDATES = re.compile("[\xa9\xae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001ffff]")
+_CANDIDATES = late("[\xa9\xae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001ffff]")
 
 
 def candidates(text: str) -> str:

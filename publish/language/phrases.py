@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from publish.text.patterns import late
 from publish.text.scripts import HAN, KANA
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["is_single", "phrases", "ties"]
 
-_LETTER, _ENDS = re.compile(f"[{HAN}{KANA}]"), re.compile(f"[0-9{HAN}{KANA}]")
+_LETTER, _ENDS = late(f"[{HAN}{KANA}]"), late(f"[0-9{HAN}{KANA}]")
 _FOLLOWS = frozenset("的地得了着著過过們们呢嗎吗吧啊嘛裏裡里上下中間间")
 """Particles and words for places, which belong to the word before them: with one of them no line should begin."""
 _LEADS = frozenset("不沒没在從从把被給给對对向與与和及跟也都很最更再又是有為为於于讓让使")
 """Short words that belong to what comes after them: with one of them no line should end, but one may begin."""
-_UNITS = re.compile(
+_UNITS = late(
     "(?<=[0-9〇-九十百千萬万])(?=[年月日號号歲岁個个本位次張张人天章期年級级萬万億亿%])|(?<=第)(?=[0-9])"
 )
 _OPENS, _CLOSES = "（《〈「『【〔“‘", "、。，．；：！？）》〉」』】〕”’"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publish.text.patterns import late
+
 if TYPE_CHECKING:
     from babel import Locale
 
 __all__ = ["core_of", "fault_of_tag", "iso639_3", "locale_of", "name_language", "normalise"]
 
-_TAG = re.compile(
+_TAG = late(
     r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
     re.ASCII | re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ BREAK = "\u200b"
 """A break opportunity (UAX 14, class ZW)."""
 JOIN = "\u2060"
 """A character that forbids a break (UAX 14, class WJ)."""
-FIRST_SIGN = re.compile(r"(?<=\S )[.,:;!?/](?=\w)")
+FIRST_SIGN = late(r"(?<=\S )[.,:;!?/](?=\w)")
 """The sign of such words as `.name`, `/path` and `!important`. UAX 14 lets a line end after it, not before it: it takes it
 for the end of a sentence.
 """
@@ -45,13 +45,13 @@ _TOKEN = late(
     """,
     re.VERBOSE,
 )
-_HYPHENATED = re.compile(r"[^\W\d_]{5}")
+_HYPHENATED = late(r"[^\W\d_]{5}")
 """Words that would be hyphenated: WeasyPrint hyphenates no shorter ones."""
-_HYPHEN = re.compile(r"(?<=[\w\u200b])-(?=\w)")
+_HYPHEN = late(r"(?<=[\w\u200b])-(?=\w)")
 """A hyphen of the author. At the end of a line it would look like an added one."""
-_PLUSES = re.compile(r"(?<=\w)\+\+")
+_PLUSES = late(r"(?<=\w)\+\+")
 """As in `C++`. UAX 14 lets a line end between them."""
-_HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z][a-z])")
+_HUMP = late(r"(?<=[a-z\d])(?=[A-Z][a-z])")
 _SIGNS = r"/\\,;:_?&=\#+~|@!)"
 _PLACE = late(
     rf"""

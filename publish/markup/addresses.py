@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote, urljoin, urlsplit
 
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, add_class, has_class, unwrap
 from publish.model import Post, Site
+from publish.text.patterns import late
 from publish.text.webaddress import SCHEMES, valid
 
 __all__ = ["NOWHERE", "SCHEMES", "base_of", "give_up", "resolve", "safe_links", "scheme_of"]
 
 NOWHERE = "#nowhere-at-all"
 """Where a link leads that a template could not give an address: its words stay, and the template told why."""
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_UNSEEN = late("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """Characters that browsers skip in an address (WHATWG URL, 4.4); they must not hide a scheme."""
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = late(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def base_of(post: Post, site: Site) -> str:

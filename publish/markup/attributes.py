@@ -9,13 +9,14 @@ from publish.language import normalise
 from publish.markup.pictures import DECORATION
 from publish.markup.sanitise import ATTRIBUTES
 from publish.markup.tree import Element, add_class, names, take
+from publish.text.patterns import late
 
 __all__ = ["clean"]
 
 MAX_SPAN = 100
 """Most columns or rows for one cell; a larger table fits on no page."""
-_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center)\b", re.IGNORECASE)
-_MARKER = re.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
+_ALIGN = late(r"(?:^|;)\s*text-align\s*:\s*(left|right|center)\b", re.IGNORECASE)
+_MARKER = late(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
 _TYPES = {
     "1": "decimal",
     "a": "lower-alpha",
@@ -39,14 +40,14 @@ _SCRIPTS = names(
     " trad-chinese-informal upper-armenian"
 )
 """Other markers that engines know by themselves (CSS Counter Styles 3, 6 and 7): they stay in `style`."""
-_SIGN = re.compile(r"""(["'])([^"'\\;{}<>&]{1,8})\1""")
+_SIGN = late(r"""(["'])([^"'\\;{}<>&]{1,8})\1""")
 """A marker of the author's own: a short text."""
-_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_ESCAPE = late(r"\\([0-9a-fA-F]{1,6})\s?")
 """A character by its number (CSS Syntax 3, 4.3.7)."""
-_CLASS = re.compile(r"[\w-]+")
-_NUMBER = re.compile(r"\+?(-?\d{1,9})(?!\d)", re.ASCII)
+_CLASS = late(r"[\w-]+")
+_NUMBER = late(r"\+?(-?\d{1,9})(?!\d)", re.ASCII)
 """An integer as browsers read it (HTML, 2.3.4.1): `+` and what follows the digits do not count."""
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
+_DATE = late(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
 
 
 def _span(value: str) -> str:

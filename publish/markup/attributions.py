@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.markup.tree import Element, add_class, text_of
+from publish.text.patterns import late
 
 __all__ = ["mark"]
 
-_DASH = re.compile(r"\s*(?:[—–―─]+|--+|~)\s*[^\s—–―─-]")
+_DASH = late(r"\s*(?:[—–―─]+|--+|~)\s*[^\s—–―─-]")
 _LONGEST = 160
 """Most characters of an attribution; more are a sentence of the quotation."""
 

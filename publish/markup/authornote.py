@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from publish.markup.tree import Element, add_class, has_class, text_of
 from publish.model import Person
+from publish.text.patterns import late
 
 __all__ = ["mark"]
 
 _MOST = 8
 """Most paragraphs after the rule; more are a section of the text."""
-_ABOUT = re.compile(
+_ABOUT = late(
     r"(?:,[^.]{0,120},)?\s+(?:is|are|was|were|has|have|serves?|works?|writes|leads|directs|teaches|holds|joined|heads|covers)\b"
     r"|\s*[,，、（(：:]|\s*[是為为任曾係系現现]"
 )

@@ -6,11 +6,12 @@ import re
 
 from publish.markup.tree import Element, is_within, make, names
 from publish.model import Post, Site
+from publish.text.patterns import late
 
 __all__ = ["link"]
 
-_ADDRESS = re.compile(r"(?<![\w/@.:-])(?:https?://|www\.)[^\s<>\"“”]{3,2000}", re.IGNORECASE)
-_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_][\w-]+|https?://", re.IGNORECASE)
+_ADDRESS = late(r"(?<![\w/@.:-])(?:https?://|www\.)[^\s<>\"“”]{3,2000}", re.IGNORECASE)
+_HOST = late(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_][\w-]+|https?://", re.IGNORECASE)
 _AFTER = "?!.,:;*_~'’\"”"
 """Signs that belong to the sentence when they stand last."""
 _NOT_IN = names("a pre code tt kbd samp style script svg math button")

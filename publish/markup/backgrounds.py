@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from publish.markup.notices import Notices
 from publish.markup.pictures import LAZY, LAZY_SETS
 from publish.markup.tree import PHRASING, VOID, Element, drop, make, names, take, text_of
+from publish.text.patterns import late
 
 __all__ = ["ATTRIBUTES", "settle"]
 
@@ -36,11 +37,11 @@ _HOLDERS = names("dd dt figure li p td th") | PHRASING
 """Elements that keep their name when a picture comes into them."""
 _KEPT = ("width", "max-width", "float", "display", "visibility")
 """Properties of the element that hold for its picture; it is never cropped to a height."""
-_LOADED = re.compile(r"url\(|image-set\(", re.IGNORECASE)
-_WRAPPED = re.compile(r"""\s*url\(\s*["']?(.*?)["']?\s*\)\s*""", re.IGNORECASE | re.DOTALL)
-_PART = re.compile(r"-?\d*[1-9]\d*(?:\.\d+)?px")
+_LOADED = late(r"url\(|image-set\(", re.IGNORECASE)
+_WRAPPED = late(r"""\s*url\(\s*["']?(.*?)["']?\s*\)\s*""", re.IGNORECASE | re.DOTALL)
+_PART = late(r"-?\d*[1-9]\d*(?:\.\d+)?px")
 """A shift in pixels: the element shows a part of a sheet of many icons."""
-_WRITTEN = re.compile(
+_WRITTEN = late(
     r"""(?:(?:url|image-set)\(|\s(?:background|data-b[a-z-]{1,20})=)\s*(?:&quot;|&#39;|["'])?\s*""",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from publish.language import label
 from publish.markup.tree import HEADINGS, Element, classes, has_class, make, names, take, text_of
 from publish.model import Site
 from publish.project.themes import theme_of
+from publish.text.patterns import late
 
 __all__ = ["mark"]
 
@@ -33,13 +34,13 @@ _LESSON = names(
     "callout challenge solution discussion checklist prereq testimonial keypoints objectives caution"
 )
 """Classes of quotations in the Carpentries' lessons; the first heading is the label."""
-_WORDS = re.compile(
+_WORDS = late(
     r"\s*[\W_]{0,4}(?:note|tip|hint|info|warning|danger|important|caution|attention|error|success|update|edit|"
     r"提示|注意|警告|重要|危險|危险|說明|说明|註|注)\s*[:：!！]",
     re.IGNORECASE,
 )
-_ADMONITION = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)\s*")
-_TITLED = re.compile(r"\[!([A-Za-z][\w-]{0,30})\][+-]?[ \t]*(?:([^\n]{0,200})(?:\n\s*|$))?")
+_ADMONITION = late(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)\s*")
+_TITLED = late(r"\[!([A-Za-z][\w-]{0,30})\][+-]?[ \t]*(?:([^\n]{0,200})(?:\n\s*|$))?")
 """The same with a title, and a sign that folds it on a screen, as Hugo reads it and Obsidian writes it."""
 _SAME: Mapping[str, str] = {
     "abstract": "box", "summary": "box", "tldr": "box", "todo": "box", "check": "success", "done": "success",

@@ -6,18 +6,19 @@ import re
 from html import escape, unescape
 
 from publish.markup.tree import Element, classes, names
+from publish.text.patterns import late
 
 __all__ = ["part", "readable"]
 
-_BUTTON = re.compile(
+_BUTTON = late(
     r"<button\b([^<>]{0,2000})>((?:(?!</?button\b).){0,4000}?)</button\s*>", re.DOTALL | re.IGNORECASE
 )
-_ANCHOR = re.compile(r"<(/?)a\b", re.IGNORECASE)
-_GOES = re.compile(
+_ANCHOR = late(r"<(/?)a\b", re.IGNORECASE)
+_GOES = late(
     r"""(?:location(?:\.href)?\s*=\s*|location\.(?:assign|replace)\(\s*|window\.open\(\s*)(['"])([^'"<>\s]{1,2000})\1"""
 )
 """What a click does: `location.href = "…"`, `window.open("…")`."""
-_CLICK = re.compile(r"""\bonclick\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_CLICK = late(r"""\bonclick\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _KINDS = names("btn button badge kg-btn")
 
 

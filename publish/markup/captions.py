@@ -19,14 +19,13 @@ from publish.markup.tree import (
     text_of,
     unwrap,
 )
+from publish.text.patterns import late
 
 __all__ = ["caption", "classed", "emphasised", "name_files"]
 
 MAX_NAME = 300
 """Most characters of a line that names a file."""
-_FILE_COMMENT = re.compile(
-    r"""[^\w\n"'`]{1,6}\s*file:\s*(["'`])([^"'`\n]+)\1[^\n\w]*(?:\n|$)""", re.IGNORECASE
-)
+_FILE_COMMENT = late(r"""[^\w\n"'`]{1,6}\s*file:\s*(["'`])([^"'`\n]+)\1[^\n\w]*(?:\n|$)""", re.IGNORECASE)
 MARK = "\N{BLACK UP-POINTING TRIANGLE}"
 
 

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publish.text.patterns import late
+
 __all__ = ["hang"]
 
 _FITS = 32
 """Characters of a line that the narrowest screen holds."""
 _DEEP = ((8, "line line-deeper"), (4, "line line-deep"), (0, "line"))
 """Classes of a line by the spaces at its beginning: it hangs deeper than these."""
-_LONG = re.compile(r"\S{20,}")
-_SLASH = re.compile(r"(?<=[\w.~-]/)(?=[\w.~-])|(?<=[\w)][,;:&|=+_([{.])(?=\w)")
+_LONG = late(r"\S{20,}")
+_SLASH = late(r"(?<=[\w.~-]/)(?=[\w.~-])|(?<=[\w)][,;:&|=+_([{.])(?=\w)")
 """Within a long string, where it may be parted: after a slash, or a sign that joins two words."""
 
 Piece = tuple[str, tuple[etree._Element, ...]]

@@ -16,15 +16,16 @@ from publish.language import label
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, has_class, make, names, take, text_of, unwrap
 from publish.model import Post, Site
+from publish.text.patterns import late
 
 __all__ = ["renamed", "settle"]
 
-_OPEN = re.compile(
+_OPEN = late(
     r"<d-(footnote|cite|code)((?:\s+[\w:-]{1,40}(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[\w-]+))?)*)\s*/?>"
 )
-_CLOSE = re.compile(r"</d-(footnote|cite|code)\s*>")
-_GIVEN = re.compile(r"(key|bibtex-key|language)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))")
-_BLOCK = re.compile(r"\sblock(?:\s|=|$)")
+_CLOSE = late(r"</d-(footnote|cite|code)\s*>")
+_GIVEN = late(r"(key|bibtex-key|language)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w-]+))")
+_BLOCK = late(r"\sblock(?:\s|=|$)")
 _BLOCKS = names("p div ul ol pre table blockquote figure")
 FOLDER = "assets/bibliography"
 MAX_KEYS = 50

@@ -11,6 +11,8 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from html import escape, unescape
 
+from publish.text.patterns import late
+
 __all__ = ["ADDRESS", "EMPTY", "NAMES", "as_pictures", "ends", "opening_tags"]
 
 NAMES = frozenset({"svg", "math"})
@@ -20,17 +22,17 @@ ADDRESS = "data:image/svg+xml;base64,"
 """Start of the address of a drawing's picture (RFC 2397)."""
 _LENT = 1 << 20
 """Most characters that a post's drawings may copy from each other."""
-_SAID = re.compile(
+_SAID = late(
     r"""\s(width|height|style|class|role|aria-hidden)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.IGNORECASE
 )
-_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'<>]{1,100})""", re.IGNORECASE)
-_USE = re.compile(r"""<use\b[^<>]{0,500}?href\s*=\s*["']?#([^\s"'<>]{1,100})""", re.IGNORECASE)
-_TAG = re.compile(
+_ID = late(r"""\sid\s*=\s*["']?([^\s"'<>]{1,100})""", re.IGNORECASE)
+_USE = late(r"""<use\b[^<>]{0,500}?href\s*=\s*["']?#([^\s"'<>]{1,100})""", re.IGNORECASE)
+_TAG = late(
     r"<(?P<slash>/?)(?P<name>[A-Za-z][^\s/<>]*)"
     r"""(?P<rest>(?>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^<>])*))(?P<end>>?)|<!--"""
 )
 """Tags (but not inside quoted attributes) and starts of comments. Possessive, so the time is linear."""
-_OPENING = re.compile(
+_OPENING = late(
     r"(?>(?:\s*+<(?:svg|math|g|a|defs|symbol|marker|mask|pattern|clipPath|switch|mrow|mstyle|semantics)\b[^<>]*+>)+)",
     re.IGNORECASE,
 )

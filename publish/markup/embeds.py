@@ -10,19 +10,20 @@ from publish.markup.addresses import resolve
 from publish.markup.elements import EMBEDS, FRAME
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, drop, make, text_of, unwrap
+from publish.text.patterns import late
 from publish.text.webaddress import placed
 
 __all__ = ["replace"]
 
 _PLAYERS = (
-    (re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"), "https://www.youtube.com/watch?v={}"),
-    (re.compile(r"https?://player\.vimeo\.com/video/(\d{1,15})"), "https://vimeo.com/{}"),
+    (late(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"), "https://www.youtube.com/watch?v={}"),
+    (late(r"https?://player\.vimeo\.com/video/(\d{1,15})"), "https://vimeo.com/{}"),
 )  # fmt: skip
 """Addresses of players, and of the page with the same video for readers who follow the link."""
-_FILM = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com)$")
-_PICTURE = re.compile(r"^data:image/|^[^?#]+\.(?:svgz?|png|jpe?g|gif|webp)(?:[?#]|$)", re.IGNORECASE)
+_FILM = late(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|bilibili\.com)$")
+_PICTURE = late(r"^data:image/|^[^?#]+\.(?:svgz?|png|jpe?g|gif|webp)(?:[?#]|$)", re.IGNORECASE)
 """Addresses of pictures: SVG drawings are often in an `object`."""
-_LAST = re.compile(r"([^/?#=&]{4,200})/?$")
+_LAST = late(r"([^/?#=&]{4,200})/?$")
 _MAX_SHOWN = 80
 
 

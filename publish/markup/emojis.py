@@ -4,16 +4,15 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.markup.tree import Element, names
 from publish.model import Site
+from publish.text.patterns import late
 
 __all__ = ["replace"]
 
 _PLUGINS = names("jemoji jekyll-emoji jekyll-spaceship")
 _CODE = names("pre code tt kbd samp")
-_NAME = re.compile(r":[a-z0-9_+-]{1,40}:")
+_NAME = late(r":[a-z0-9_+-]{1,40}:")
 
 
 def replace(root: Element, site: Site) -> None:

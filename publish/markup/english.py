@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from publish.markup.tree import names
+from publish.text.patterns import late
 
 __all__ = ["typeset"]
 
@@ -18,16 +19,16 @@ _UNITS = (
     "W|kW|MW|GW|TW|kWh|MWh|GWh|TWh|V|kV|Hz|kHz|MHz|GHz|B|KB|kB|MB|GB|TB|bps|Mbps|Gbps|px|dpi|°C|°F|K|"
     r"a\.m\.|p\.m\.|am|pm|AM|PM|BC|BCE|AD|CE"
 )
-_UNIT = re.compile(rf"([0-9]) (?=(?:{_UNITS})(?![\w/]))")
+_UNIT = late(rf"([0-9]) (?=(?:{_UNITS})(?![\w/]))")
 _ABBREVIATIONS = names(
     "Mr Mrs Ms Dr Prof St Gen Col Maj Capt Lt Sgt Sen Rep Gov No Nos Fig Figs Vol pp p ch Ch vs"
 )
 """Abbreviations whose full stop does not end a sentence; the next word belongs to them."""
-_STOP = re.compile(r"\. (?=[A-Z0-9])")
-_LAST_WORD = re.compile(r"(?<![\w’])[A-Za-z]{1,5}\Z")
-_DASH = re.compile(r"(?<=[^\s—\u2060])—|(?<=\S) (?=[—–](?:\s|$))|(?<=\w)–(?=\w)")
-_DOTS = re.compile(r"(?<=[^\s“‘(\[…\u2060\u200a])…|(?<=\S) (?=…)")
-_DOTS_BEFORE_MARK = re.compile(r"…(?=[.,!?;:])")
+_STOP = late(r"\. (?=[A-Z0-9])")
+_LAST_WORD = late(r"(?<![\w’])[A-Za-z]{1,5}\Z")
+_DASH = late(r"(?<=[^\s—\u2060])—|(?<=\S) (?=[—–](?:\s|$))|(?<=\w)–(?=\w)")
+_DOTS = late(r"(?<=[^\s“‘(\[…\u2060\u200a])…|(?<=\S) (?=…)")
+_DOTS_BEFORE_MARK = late(r"…(?=[.,!?;:])")
 _ADJOINING = ("“‘", "”’", "‘“", "’”")
 
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from publish.markup.tree import HEADINGS, Element, drop, has_class, make, text_of
+from publish.text.patterns import late
 
 __all__ = ["neutralise"]
 
-_BACK = re.compile(r"#fnref")
-_CALL = re.compile(r"#fn[:\-_]?\w")
+_BACK = late(r"#fnref")
+_CALL = late(r"#fn[:\-_]?\w")
 
 
 def neutralise(root: Element) -> None:

@@ -8,11 +8,12 @@ from urllib.parse import unquote
 
 from publish.markup.notices import Notices
 from publish.markup.tree import Element
+from publish.text.patterns import late
 
 __all__ = ["ascii_name", "settle"]
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
-_RESERVED = re.compile(r"(?:fn|fnref|BOOK)-")
+_NAME = late(r"[A-Za-z][A-Za-z0-9_.-]*")
+_RESERVED = late(r"(?:fn|fnref|BOOK)-")
 """Prefixes of note ids, and of ids in an EPUB's own pages."""
 _MAX = 80
 _NOTE = {"noteref", "footnote"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from publish.markup.liquid.lostincludes import played
+from publish.text.patterns import late
 
 __all__ = ["kept"]
 
@@ -15,11 +16,11 @@ _SILENT = frozenset(
     "class classes style id size sizes width height alt lang options params icon font rel".split()
 )
 """Parameters whose words readers do not see."""
-_ADDRESS = re.compile(r"https?://[^\s<>]{1,500}")
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}")
-_PICTURE = re.compile(r"[^\s<>()\"']{1,300}\.(?:png|jpe?g|gif|webp|svg|avif)", re.IGNORECASE)
-_SEVERAL = re.compile(r"\w\s+\w")
-_PLAIN = re.compile(r"[^\W\d_][^\W\d_'’.,!?-]{0,40}[.,!?]?")
+_ADDRESS = late(r"https?://[^\s<>]{1,500}")
+_MAIL = late(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}")
+_PICTURE = late(r"[^\s<>()\"']{1,300}\.(?:png|jpe?g|gif|webp|svg|avif)", re.IGNORECASE)
+_SEVERAL = late(r"\w\s+\w")
+_PLAIN = late(r"[^\W\d_][^\W\d_'’.,!?-]{0,40}[.,!?]?")
 
 
 def kept(name: str, said: Sequence[str], named: Mapping[str, str], bare: Sequence[str] = ()) -> str:

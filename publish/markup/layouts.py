@@ -16,11 +16,12 @@ from publish.posts import marked
 from publish.project.themes import theme_of
 from publish.text import authored
 from publish.text.characters import one_line
+from publish.text.patterns import late
 
 __all__ = ["around", "name_code"]
 
-_TAG = re.compile(r"<[^<>]*>")
-_NAME = re.compile(r"[\w./-]{1,100}", re.ASCII)
+_TAG = late(r"<[^<>]*>")
+_NAME = late(r"[\w./-]{1,100}", re.ASCII)
 MAX_ITEMS = 100
 """Most questions, objectives or key points of a lesson."""
 

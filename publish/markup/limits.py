@@ -8,10 +8,11 @@ from collections import Counter
 from publish.errors import ContentError
 from publish.markup.tree import VOID, Element, names
 from publish.model import Limits
+from publish.text.patterns import late
 
 __all__ = ["check_depth", "check_html", "check_size"]
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"  # a comment
     r"|<(?P<raw>script|style|textarea|title|xmp|noembed|noframes)\b(?P<rest>.*?)(?:</(?P=raw)\b|\Z)"
     r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)"
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """Comments, raw text elements, tags: separated as in a browser (HTML, 13.2.5). Possessive, so the time is linear."""
-_OPENING = re.compile(r"<[A-Za-z][^\s/>]*")
+_OPENING = late(r"<[A-Za-z][^\s/>]*")
 _CLOSED_BY_NEXT = names("p li dt dd tr td th thead tbody tfoot option optgroup rt rp colgroup caption")
 """Elements that the next one may close, so that many open tags in a row do not nest (HTML, 13.1.2.4)."""
 _FORMATTING = names("a b big code em font i nobr s small strike strong tt u")

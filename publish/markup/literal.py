@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from html import escape
 
+from publish.text.patterns import late
+
 __all__ = ["literal"]
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<other>script|style|textarea|title|noembed|noframes|iframe|template)\b.*?(?:</(?P=other)\b|\Z)"
     r"|<(?P<name>xmp|plaintext)\b[^>]*+>(?P<text>.*?)(?P<end></(?P=name)\s*>|\Z)"
@@ -15,7 +17,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """Comments, other raw text elements, ours, tags: separated as in a browser (HTML, 13.2.5). Linear."""
-_PLAINTEXT = re.compile(r"<plaintext\b[^>]*>", re.IGNORECASE)
+_PLAINTEXT = late(r"<plaintext\b[^>]*>", re.IGNORECASE)
 
 
 def literal(html: str) -> str:

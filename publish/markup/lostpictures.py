@@ -15,6 +15,7 @@ from publish.markup.addresses import scheme_of
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, take
 from publish.text.messages import stands_in
+from publish.text.patterns import late
 
 __all__ = ["REFUSED", "tell"]
 
@@ -31,22 +32,20 @@ _SHOWN = 40
 """Most characters of an address in a message."""
 _BEFORE = 40
 """Letters of the text before a picture by which its line is found."""
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"(?<!`)(`{1,9}+)(?!`)[^\n]{0,300}?(?<!`)\1(?!`)")
+_FENCE = late(r" {0,3}(`{3,}|~{3,})")
+_CODE = late(r"(?<!`)(`{1,9}+)(?!`)[^\n]{0,300}?(?<!`)\1(?!`)")
 _TITLE = r"""(?:["'][^"'\n]{0,300}["']\s{0,9})?"""
 _LIQUID = r"\{\{[^{}\n]{0,300}\}\}"
-_PICTURE = re.compile(
+_PICTURE = late(
     rf"!\[(?P<alt>[^\[\]\n]{{0,1000}})\](?:\(\s{{0,9}}(?:<\s{{0,9}}>|(?P<template>{_LIQUID})|)\s{{0,9}}{_TITLE}\)|(?P<named>\[[^\[\]\n]{{0,300}}\]))"
     rf"""|(?P<tag><img(?=\s|/?>)(?![^<>]{{0,2000}}?\s(?:data-[\w-]{{1,30}}|src|srcset)\s{{0,9}}=\s{{0,9}}(?!["']?\s{{0,9}}{_LIQUID}\s{{0,9}}["'\s>])(?:["']\s{{0,9}}[^"'\s]|[^"'\s>]))[^<>]{{0,2000}}>)""",
     re.IGNORECASE,
 )
 """A picture of Markdown or HTML without an address, or with one that a template or a definition gives. All parts are
 bounded: posts may be hostile."""
-_LENDING = re.compile(r"<(picture|source|/picture)\b", re.IGNORECASE)
+_LENDING = late(r"<(picture|source|/picture)\b", re.IGNORECASE)
 """Tags of a picture that may have the address of a source."""
-_ALT = re.compile(
-    r"""\salt\s{0,9}=\s{0,9}(?:"([^"]{0,1000})"|'([^']{0,1000})'|([^\s"'>]{1,300}))""", re.IGNORECASE
-)
+_ALT = late(r"""\salt\s{0,9}=\s{0,9}(?:"([^"]{0,1000})"|'([^']{0,1000})'|([^\s"'>]{1,300}))""", re.IGNORECASE)
 
 
 @dataclass

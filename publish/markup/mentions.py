@@ -6,10 +6,11 @@ import re
 
 from publish.markup.tree import Element, is_within, make, names
 from publish.model import Post, Site
+from publish.text.patterns import late
 
 __all__ = ["link"]
 
-_MENTION = re.compile(r"(?<![\w./@`-])@([A-Za-z0-9](?:-?[A-Za-z0-9]){0,38})(?![\w/-]|\.\w)", re.ASCII)
+_MENTION = late(r"(?<![\w./@`-])@([A-Za-z0-9](?:-?[A-Za-z0-9]){0,38})(?![\w/-]|\.\w)", re.ASCII)
 _NOT_IN = names("pre code tt a style script svg math")
 _ROOT = "https://github.com"
 

@@ -9,14 +9,15 @@ from publish.markup.kramdown import Notes
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, has_class
 from publish.model import Post
+from publish.text.patterns import late
 
 __all__ = ["tell", "tell_misnamed"]
 
-_CALL = re.compile(r"\[\^([^\s\[\]]{1,80})\]")
-_NAME = re.compile(r"[\w-]+", re.ASCII)
+_CALL = late(r"\[\^([^\s\[\]]{1,80})\]")
+_NAME = late(r"[\w-]+", re.ASCII)
 """What kramdown takes for the name of a note."""
-_CALLED = re.compile(r"(?<![\\`])\[\^([\w-]+)\]", re.ASCII)
-_DEFINED = re.compile(r"^[ \t>*+-]*\[\^([\w-]+)\]:", re.ASCII | re.MULTILINE)
+_CALLED = late(r"(?<![\\`])\[\^([\w-]+)\]", re.ASCII)
+_DEFINED = late(r"^[ \t>*+-]*\[\^([\w-]+)\]:", re.ASCII | re.MULTILINE)
 _FORMULAS = ("math-display", "math-inline")
 _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math"})
 

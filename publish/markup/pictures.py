@@ -9,6 +9,7 @@ from publish.frozen import frozen
 from publish.markup import lostpictures
 from publish.markup.addresses import scheme_of
 from publish.markup.tree import PHRASING, Element, classes, drop, make, names, take, text_of, unwrap
+from publish.text.patterns import late
 from publish.text.webaddress import placed_picture
 
 __all__ = ["DECORATION", "LAZY", "LAZY_SETS", "Candidate", "candidates", "simplify"]
@@ -16,11 +17,11 @@ __all__ = ["DECORATION", "LAZY", "LAZY_SETS", "Candidate", "candidates", "simpli
 DECORATION = "presentation"
 """The role of a decorative picture, which screen readers skip (WAI-ARIA 1.2, 5.4)."""
 
-_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff|svg\+xml)[;,]", re.IGNORECASE)
+_PICTURE = late(r"data:image/(?:png|jpe?g|gif|webp|bmp|avif|tiff|svg\+xml)[;,]", re.IGNORECASE)
 
 _NO_PICTURES = names("about blob javascript vbscript")
 """Schemes of addresses that lead to no picture outside the page they stand in."""
-_TWIN = re.compile(r"#(?:gh-|only-)(light|dark)(?:-mode-only)?$")
+_TWIN = late(r"#(?:gh-|only-)(light|dark)(?:-mode-only)?$")
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 """Attributes with the address, for scripts that load pictures late."""
 LAZY_SETS = ("data-srcset", "data-lazy-srcset")
@@ -28,10 +29,10 @@ LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _MOST_CHOICES = 50
 _BLOCKS = names("body section aside blockquote")
 
-_CANDIDATE = re.compile(
+_CANDIDATE = late(
     r"(?:(?<!\S)|(?<=[wx],))(?P<address>[^\s,]\S*+)(?:\s+(?P<size>\d{1,9}(?:\.\d{1,9})?)(?P<unit>[wx]))?(?=\s*(?:,|$)|(?<=,))"
 )
-_DARK = re.compile(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
+_DARK = late(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
 
 
 @frozen

@@ -6,12 +6,12 @@ A picture that stands beside text has the class `beside-left` or `beside-right`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from publish.frozen import frozen
 from publish.markup.tree import Element, add_class, classes, drop, names, take, text_of
+from publish.text.patterns import late
 
 __all__ = ["Length", "Wish", "settle", "wish_of"]
 
@@ -31,8 +31,8 @@ _SHARES = {"%": 1.0, "vw": 1.0}
 """Units relative to the width of the container; on a page, the window is the column."""
 EM = 16.0
 """CSS pixels of an em, for comparisons."""
-_LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,9})?|\.\d{1,9})\s*([a-z]{1,3}|%)?")
-_ZOOM = re.compile(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})(%?)")
+_LENGTH = late(r"(\d{1,5}(?:\.\d{1,9})?|\.\d{1,9})\s*([a-z]{1,3}|%)?")
+_ZOOM = late(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})(%?)")
 _LONGEST = 1_000
 """Most characters of a style."""
 _CLASSES = {"w-25": 25.0, "w-50": 50.0, "w-75": 75.0, "w-100": 100.0}

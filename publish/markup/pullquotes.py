@@ -5,18 +5,17 @@ Interviews mark questions as `` _`What did you see?`_ ``; the answers follow as 
 
 from __future__ import annotations
 
-import re
-
 from publish.markup.tree import Element, add_class, only_child, text_of, unwrap
+from publish.text.patterns import late
 from publish.text.scripts import HAN
 
 __all__ = ["mark"]
 
-_HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(r"[A-Za-zÀ-ɏ][a-zà-ɏ’'-]*")
-_CODE = re.compile(r"[{}<>|\\=]|::|->|\(\)|[;&]\s*$|^\s*[$#>]\s|--?[a-z]|/\w+/")
+_HAN = late(f"[{HAN}]")
+_WORD = late(r"[A-Za-zÀ-ɏ][a-zà-ɏ’'-]*")
+_CODE = late(r"[{}<>|\\=]|::|->|\(\)|[;&]\s*$|^\s*[$#>]\s|--?[a-z]|/\w+/")
 _STRESS = frozenset({"em", "i", "strong", "b"})
-_STARTS = re.compile(r"[\"“‘'«「『（(\[…]*[A-ZÀ-Þ0-9$€£]")
+_STARTS = late(r"[\"“‘'«「『（(\[…]*[A-ZÀ-Þ0-9$€£]")
 
 
 def mark(root: Element) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from publish.markup.tree import PHRASING, Element, classes, drop, make, names, take, text_of
+from publish.text.patterns import late
 
 __all__ = ["settle"]
 
@@ -16,12 +17,12 @@ _ROWS = names(
     "swiper__wrapper"
 )
 """Classes of elements that put what they hold side by side: Bootstrap, Bulma, Tailwind, TeXt, and what sites call their own."""
-_SIDE_BY_SIDE = re.compile(
+_SIDE_BY_SIDE = late(
     r"display\s*:\s*(?:inline-)?(?:flex|grid)\b(?!.*flex-direction\s*:\s*column)", re.IGNORECASE
 )
 _IN_A_ROW = {"half": 2, "third": 3, "quarter": 4}
 """Classes of figures, and how many pictures they put in a row (Minimal Mistakes, So Simple)."""
-_TWELFTHS = re.compile(r"(?:col(?:-(?:xs|sm|md|lg|xl|xxl))?-|cell--|is-)(\d{1,2})")
+_TWELFTHS = late(r"(?:col(?:-(?:xs|sm|md|lg|xl|xxl))?-|cell--|is-)(\d{1,2})")
 _AROUND = names("a div figure p picture span")
 """What may stand around the pictures of a row."""
 _MOST = 4

@@ -23,6 +23,7 @@ from publish.markup.pictures import LAZY, LAZY_SETS
 from publish.markup.tree import VOID, Element, names
 from publish.model import Limits
 from publish.text.characters import FORBIDDEN, PRIVATE, settle
+from publish.text.patterns import late
 from publish.text.webaddress import valid
 
 __all__ = ["to_tree"]
@@ -61,21 +62,21 @@ _CLEANER = nh3.Cleaner(
     url_schemes=set(_SCHEMES),
     link_rel=None,
 )
-_FRAME = re.compile(r"(</?)iframe\b", re.IGNORECASE)
+_FRAME = late(r"(</?)iframe\b", re.IGNORECASE)
 _HOLDS_HTML = names("annotation-xml desc foreignobject mi mn mo ms mtext title")
 """Elements of SVG and MathML that may contain HTML again (HTML, 13.2.6)."""
-_TAG = re.compile(r"(</?)([A-Za-z][^\s/>]*)")
+_TAG = late(r"(</?)([A-Za-z][^\s/>]*)")
 _MADE_UP = "x-words"
-_LINK = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
-_PICTURE = re.compile(
+_LINK = late(r"""<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+_PICTURE = late(
     r"""(?P<before><img\b(?:[^<>"']|"[^"]*"|'[^']*'){0,200}?\s)src\s*=\s*(?P<address>"[^"]*"|'[^']*'|[^\s"'<>]+)""",
     re.IGNORECASE,
 )
-_VOID = re.compile(rf'<({"|".join(sorted(VOID))})((?: [^\s"=<>]+="[^"]*")*)>')
+_VOID = late(rf'<({"|".join(sorted(VOID))})((?: [^\s"=<>]+="[^"]*")*)>')
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
 )
-_NOTICED = re.compile(rf"<({'|'.join([*DROPPED, *TAKEN_OFF])})\b", re.IGNORECASE)
+_NOTICED = late(rf"<({'|'.join([*DROPPED, *TAKEN_OFF])})\b", re.IGNORECASE)
 
 
 def to_tree(html: str, limits: Limits, notices: Notices) -> Element:

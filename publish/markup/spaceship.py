@@ -11,19 +11,20 @@ from urllib.parse import urlsplit
 from publish.markup.elements import FRAME
 from publish.markup.tree import Element, drop, make, text_of
 from publish.model import Site
+from publish.text.patterns import late
 
 __all__ = ["join", "marked"]
 
 _MARK = "x-span-cell"
 """The text of a cell that belongs to the one before it, until the tree is there."""
 _ABOVE = "^^"
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CODE = re.compile(r"((?<!`)`++[^`]++`++)")
-_PIPES = re.compile(r"(?<!\\)\|(\|+)")
-_GOES_ON = re.compile(r"(?<!\\)\\[ \t]*$")
-_DIAGRAM = re.compile(r"@(start|end)(uml|mermaid)\s*")
-_ESCAPED_NUMBER = re.compile(r"( {0,3})\\(\d{1,9})\. ")
-_PLAYS = re.compile(
+_FENCE = late(r" {0,3}(`{3,}|~{3,})")
+_CODE = late(r"((?<!`)`++[^`]++`++)")
+_PIPES = late(r"(?<!\\)\|(\|+)")
+_GOES_ON = late(r"(?<!\\)\\[ \t]*$")
+_DIAGRAM = late(r"@(start|end)(uml|mermaid)\s*")
+_ESCAPED_NUMBER = late(r"( {0,3})\\(\d{1,9})\. ")
+_PLAYS = late(
     r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|dai\.ly|open\.spotify\.com|soundcloud\.com)$"
 )
 _FILM = (".mp4", ".avi", ".ogv", ".webm", ".3gp", ".flv", ".mov", ".mkv")

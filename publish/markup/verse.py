@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from publish.markup.tree import Element, add_class, has_class
+from publish.text.patterns import late
 from publish.text.scripts import SQUARE
 
 __all__ = ["mark"]
@@ -14,7 +14,7 @@ _LONGEST = 64
 """Most columns of a line of verse; a Chinese character takes two."""
 _FEWEST = 2
 """Fewest line breaks of a verse, or of verses that follow each other."""
-_WIDE = re.compile(f"[{SQUARE}]")
+_WIDE = late(f"[{SQUARE}]")
 _OTHERS = (
     "picture",
     "picture-led",

@@ -6,10 +6,10 @@ comma.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from publish.frozen import frozen
+from publish.text.patterns import late
 
 __all__ = ["INVISIBLE", "OPENING", "Operator", "find"]
 
@@ -20,14 +20,14 @@ CLOSING = frozenset(")]}⌉⌋⟩⟧⟫⟯⎱⌝⌟")
 _EITHER = frozenset("|‖∣∥")
 _STEMS = frozenset("↑↓↕⇑⇓⇕")
 INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d")
-_LARGE = re.compile("[∏∐∑⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆⨉⨊⨋⫼⫿]")
-_INTEGRALS = re.compile("[∫∬∭∮∯∰∱∲∳⨌-⨜]")
-_BINARY = re.compile("[-+*×÷±∓∔∖∗∘∙·•†‡⋄⋆◁▷⊲⊳⊴⊵−∧∨∩∪⊎⊓⊔⊕⊖⊗⊘⊙⊚⊛⊝⊞⊟⊠⊡∸∹≀⊻⊼⊽⋇⋉⋊⋋⋌⋎⋏⋒⋓⊺△▽▵▿○◯⨿⨯⨽⩀-⩣⌅⌆⊹⋅∘⦿⦾⫝⨝⟕⟖⟗]")
-_ORDINARY = re.compile(
+_LARGE = late("[∏∐∑⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆⨉⨊⨋⫼⫿]")
+_INTEGRALS = late("[∫∬∭∮∯∰∱∲∳⨌-⨜]")
+_BINARY = late("[-+*×÷±∓∔∖∗∘∙·•†‡⋄⋆◁▷⊲⊳⊴⊵−∧∨∩∪⊎⊓⊔⊕⊖⊗⊘⊙⊚⊛⊝⊞⊟⊠⊡∸∹≀⊻⊼⊽⋇⋉⋊⋋⋌⋎⋏⋒⋓⊺△▽▵▿○◯⨿⨯⨽⩀-⩣⌅⌆⊹⋅∘⦿⦾⫝⨝⟕⟖⟗]")
+_ORDINARY = late(
     "[!.,;/\\\\'\"`%&#$@?_^~°′″‴⁗‵∂∇∀∃∄¬√∞…⋮⋯⋰⋱∅ℏℓ℘ℑℜℵ♯♭♮∠∡∢◻□■◊♠♡♢♣∁⌐¯ˆ˜˙¨ˇ˘´⃗_\u0300-\u036f\u20d0-\u20ff⎴⎵⏜⏝⏞⏟⏠⏡]"
 )
 _INNER = frozenset("…⋯⋮⋱⋰")
-_ARROWS = re.compile(
+_ARROWS = late(
     "[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b04-\u2b11\u2b30-\u2b4c\u2b60-\u2b6f⟵⟶⟷⇋⇌]"
 )
 _OVER = frozenset(

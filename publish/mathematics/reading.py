@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import ImageColor
+
+from publish.text.patterns import late
 
 __all__ = ["Node", "colour_of", "core", "length", "read"]
 
@@ -15,7 +16,7 @@ _DROPPED = frozenset({"annotation", "annotation-xml", "none", "maligngroup", "ma
 _TRANSPARENT = frozenset({"semantics", "maction"})
 """Elements of which only the first child is displayed."""
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms", "mglyph"})
-_LENGTH = re.compile(r"\s*([-+]?\d*\.?\d+)\s*([a-z%]*)\s*")
+_LENGTH = late(r"\s*([-+]?\d*\.?\d+)\s*([a-z%]*)\s*")
 _UNITS = {
     "em": 1.0,
     "": 1.0,
@@ -39,7 +40,7 @@ _EMBELLISHED = frozenset(
 )
 _GROUPS = frozenset({"mrow", "mstyle", "mpadded", "math"})
 _SPACES = frozenset({"mspace"})
-_HEX = re.compile("#(?:[0-9a-fA-F]{3}){1,2}")
+_HEX = late("#(?:[0-9a-fA-F]{3}){1,2}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

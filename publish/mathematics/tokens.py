@@ -13,10 +13,11 @@ from publish.mathematics.boxes import EMPTY, Box, Letter, Words, beside, shifted
 from publish.mathematics.operators import Operator
 from publish.mathematics.reading import Node, length
 from publish.mathematics.setting import Frame, Grow, Setter
+from publish.text.patterns import late
 
 __all__ = ["Resolved", "centred", "identifier", "operator", "resolved", "space", "text", "words"]
 
-_SELECTORS = re.compile("[\ufe00-\ufe0f]")
+_SELECTORS = late("[\ufe00-\ufe0f]")
 _MEANT = {
     "-": "−",
     "*": "∗",

@@ -6,7 +6,6 @@ columns align.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from copy import copy
@@ -15,6 +14,7 @@ from lxml import etree
 
 from publish.language.tokens import BREAK, FIRST_SIGN, JOIN
 from publish.markup.tree import drop
+from publish.text.patterns import late
 from publish.text.scripts import HANGUL
 
 __all__ = ["split_lines"]
@@ -23,15 +23,15 @@ _TAB, _DEEPEST = 8, 4
 """Columns of a tab, as in the style sheet, and the largest indent for wrapped lines."""
 _NARROW = 30
 """Columns that the narrowest panel has."""
-_BEGINNING = re.compile(r"(?P<indent> +)\S+")
+_BEGINNING = late(r"(?P<indent> +)\S+")
 """The indent of a line, and its first word."""
-_LONG = re.compile(r"\S{24,}")
+_LONG = late(r"\S{24,}")
 """Text that may be wider than the panel and has no space to break at."""
 _AFTER = frozenset(",;:/|&=+)]}>")
 """Characters after which it may break."""
-_BEFORE_SIGN = re.compile(r"(?<=\S) +(?=[\])}…]|[!?,;:/](?!\w)|\.{2,})")
+_BEFORE_SIGN = late(r"(?<=\S) +(?=[\])}…]|[!?,;:/](?!\w)|\.{2,})")
 """Spaces at which UAX 14 lets no line end, because of the sign that follows; code is not prose."""
-_IN_KOREAN = re.compile(f"(?<=[{HANGUL}])(?=[{HANGUL}])")
+_IN_KOREAN = late(f"(?<=[{HANGUL}])(?=[{HANGUL}])")
 """Places inside Korean words: UAX 14 lets lines end there, Korean does not."""
 
 

@@ -5,15 +5,14 @@ WeasyPrint does not know `text-emphasis`, so each character gets a span, and the
 
 from __future__ import annotations
 
-import re
-
 from publish.language import is_chinese
 from publish.markup.tree import Element, add_class, make, text_of
+from publish.text.patterns import late
 from publish.text.scripts import HAN
 
 __all__ = ["dot"]
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = late(f"[{HAN}]")
 _MOST = 60
 """Most characters with dots; a longer passage is marked `long` and gets another font."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,13 +13,14 @@ from publish.fonts.coverage import Lack
 from publish.markup import serialise
 from publish.markup.tree import Element, body_of
 from publish.model import Book, Chapter, Cover
+from publish.text.patterns import late
 
 __all__ = ["printed", "printed_chapter", "printed_matter"]
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = late(r"<[^>]*>")
 _ATTRIBUTES = ("data-title", "data-address")
 """What style sheets print: the texts of a stand-in within a link."""
-_SHOWN = re.compile(rf' (?:{"|".join(_ATTRIBUTES)})="([^"]*)"')
+_SHOWN = late(rf' (?:{"|".join(_ATTRIBUTES)})="([^"]*)"')
 _Printed = Callable[[str], str]
 
 

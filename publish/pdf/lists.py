@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.fonts import coverage
 from publish.markup.tree import Element, add_class, has_class
+from publish.text.patterns import late
 
 __all__ = ["mark_short", "number"]
 
@@ -17,7 +17,7 @@ _CLASSES = {
     "I": "list-upper-roman",
 }
 """Values of `type`, and the style sheet's class for each."""
-_STYLE = re.compile(r"list-style-type: (?:(?P<name>[a-z-]+)|\"(?P<sign>[^\"]*)\")")
+_STYLE = late(r"list-style-type: (?:(?P<name>[a-z-]+)|\"(?P<sign>[^\"]*)\")")
 _SAMPLES = dict(
     each.split(":")
     for each in (

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from publish.markup.tree import PHRASING, Element, make
+from publish.text.patterns import late
 from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["MOST", "part"]
@@ -15,7 +16,7 @@ MOST = 1_000
 """Most characters in a row without a break opportunity: longer than any address or key."""
 _MARKUP = 10
 """Characters that an element in the line counts as."""
-_BREAKS = re.compile(f"[\\s\u200b{SQUARE}{HANGUL}]")
+_BREAKS = late(f"[\\s\u200b{SQUARE}{HANGUL}]")
 
 
 def part(root: Element) -> None:

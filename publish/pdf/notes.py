@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from copy import deepcopy
 
 from publish.markup.tree import Element, drop, has_class, make, text_of
+from publish.text.patterns import late
 from publish.text.scripts import HANGUL, SQUARE
 
 __all__ = ["to_feet"]
 
 _LONG = 1_500
 """From this many characters, a note stays at the chapter's end, also if a page has enough room."""
-_BROAD = re.compile(f"[{SQUARE}{HANGUL}]")
+_BROAD = late(f"[{SQUARE}{HANGUL}]")
 """Characters that count as two."""
 _CROWD = 30
 """With this many calls in one block, its notes stay at the chapter's end: no page has room for so many footnotes."""

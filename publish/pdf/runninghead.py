@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from publish.text.patterns import late
 
 __all__ = ["in_capitals", "running_head", "section_head"]
 
 _ABBREVIATION = 6
 """A title with at most this many capital letters may be an abbreviation."""
 
-_CAPITAL = re.compile(r"(?<=[A-Z])[A-Z]")
-_BROAD = re.compile(r"(?<=[WwMm@])[WwMm@]")
+_CAPITAL = late(r"(?<=[A-Z])[A-Z]")
+_BROAD = late(r"(?<=[WwMm@])[WwMm@]")
 """Letters wider than others; a single one does not make a text wide."""
 _RUNNING_HEAD = 52
 """Characters of a title in a running head; a Han character counts as two."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.frozen import frozen
+from publish.text.patterns import late
 
 __all__ = ["MILLIMETRE", "Sizes", "applied", "sizes_of"]
 
@@ -24,15 +25,15 @@ _POINTS = {
     "mm": MILLIMETRE,
     "cm": 10 * MILLIMETRE,
 }
-_LENGTH = re.compile(rf"(?<![\w.-])(\d*\.?\d+)({'|'.join(_POINTS)})(?![\w%])")
-_SKIPPED = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
-_MEDIA = re.compile(r"@media\b([^{};]*)\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", re.IGNORECASE)
-_PRINTED = re.compile(r"\s*(?:(?:only\s+)?(?:print|all)\s*)?", re.IGNORECASE)
-_RULE = re.compile(r"([^{};]+)\{((?:[^{}]|\{[^{}]*\})*)\}")
-_BOX = re.compile(r"@[\w-]+\s*\{[^{}]*\}")
-_TEXT = re.compile(r"html|:root")
-_NOTE = re.compile(r"(?:[\w.# >-]+[ >])?(?:span)?\.footnote")
-_TABLES = re.compile(r"([\d.]+)em")
+_LENGTH = late(rf"(?<![\w.-])(\d*\.?\d+)({'|'.join(_POINTS)})(?![\w%])")
+_SKIPPED = late(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
+_MEDIA = late(r"@media\b([^{};]*)\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}", re.IGNORECASE)
+_PRINTED = late(r"\s*(?:(?:only\s+)?(?:print|all)\s*)?", re.IGNORECASE)
+_RULE = late(r"([^{};]+)\{((?:[^{}]|\{[^{}]*\})*)\}")
+_BOX = late(r"@[\w-]+\s*\{[^{}]*\}")
+_TEXT = late(r"html|:root")
+_NOTE = late(r"(?:[\w.# >-]+[ >])?(?:span)?\.footnote")
+_TABLES = late(r"([\d.]+)em")
 _SIDES = ("top", "right", "bottom", "left")
 _ENGINES_MARGIN = 75 * _POINTS["px"]
 """The engine's own, of a side without a rule."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import groupby
@@ -21,12 +20,13 @@ from publish.pdf.runninghead import in_capitals, running_head
 from publish.pdf.sheetsizes import MILLIMETRE, Sizes, applied, sizes_of
 from publish.project.style import Style
 from publish.text.characters import without_hints
+from publish.text.patterns import late
 
 __all__ = ["Around", "Preset", "around", "back", "document", "front", "opening", "part", "preset", "sheets"]
 
-_SIZE = re.compile(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
-_BLEED = re.compile(r"\bbleed:\s*([\d.]+)mm")
-_LINK_NOTES = re.compile(r"--links:\s*notes\b")
+_SIZE = late(r"\bsize:\s*([\d.]+)mm\s+([\d.]+)mm")
+_BLEED = late(r"\bbleed:\s*([\d.]+)mm")
+_LINK_NOTES = late(r"--links:\s*notes\b")
 _LONG = 20_000
 """From this many characters, about eight A5 pages, a chapter gets a contents page; a Han character counts as two."""
 _MANY_HEADINGS = 6

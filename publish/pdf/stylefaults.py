@@ -12,6 +12,7 @@ from publish.model import Notice
 from publish.project.sheetfaults import braces
 from publish.project.style import Style, builtin_folder
 from publish.text.messages import did_you_mean
+from publish.text.patterns import late
 
 __all__ = ["style_faults"]
 
@@ -20,13 +21,11 @@ _SHARED = frozenset({"text.css"})
 """Sheets of web pages too."""
 _OF_PAGES = ("text-emphasis", "-webkit-text-emphasis")
 """Beginnings of properties that browsers need and the PDF engine does not: `pdf/emphasis` draws the dots."""
-_IGNORED = re.compile(
+_IGNORED = late(
     r"Ignored `(?P<rule>.*?)\s*` at (?P<line>\d+):\d+, (?P<why>unknown property|invalid value)", re.DOTALL
 )
-_SELECTOR = re.compile(r"Invalid or unsupported selector, '(?:\^)?(?P<rule>.*)'", re.DOTALL)
-_OTHER = re.compile(
-    r"(?:Unknown rule <AtRule (?P<rule>@[\w-]+).*|Parse error) at (?P<line>\d+):\d+", re.DOTALL
-)
+_SELECTOR = late(r"Invalid or unsupported selector, '(?:\^)?(?P<rule>.*)'", re.DOTALL)
+_OTHER = late(r"(?:Unknown rule <AtRule (?P<rule>@[\w-]+).*|Parse error) at (?P<line>\d+):\d+", re.DOTALL)
 
 
 def style_faults(style: Style, name: str) -> tuple[Notice, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from math import ceil
 
 from publish.language import label
 from publish.markup.tree import Element, add_class, make, text_of
+from publish.text.patterns import late
 from publish.text.scripts import HANGUL, SQUARE
 from publish.weasy import pagebreaks
 
@@ -25,10 +25,10 @@ _APART, _FULLEST = 4.4, 0.6
 """The space between the columns of a narrow table, in characters, and how much of the line the table takes at most."""
 _FEWEST = 3
 """Most columns of a table that can be split."""
-_WIDE = re.compile(f"[{SQUARE}{HANGUL}]")
-_BROAD = re.compile("[A-ZÀ-ÞmwMW@%]")
-_FIGURE = re.compile("[0-9]")
-_PART = re.compile(f"[{SQUARE}]|[^\\s\u200b/–—{SQUARE}]+[/–—]?")
+_WIDE = late(f"[{SQUARE}{HANGUL}]")
+_BROAD = late("[A-ZÀ-ÞmwMW@%]")
+_FIGURE = late("[0-9]")
+_PART = late(f"[{SQUARE}]|[^\\s\u200b/–—{SQUARE}]+[/–—]?")
 """What stays on one line: Korean is broken at spaces only."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from publish.language.tokens import BREAK, JOIN, OTHERS, is_token, parted, spans
 from publish.markup.tree import PHRASING, VOID, Element, add_class, has_class, make
+from publish.text.patterns import late
 
 __all__ = ["LONG_WORDS", "mark", "marked"]
 
@@ -19,9 +19,9 @@ CLASS = "token"
 """Class of spans without hyphens."""
 LONG_WORDS = "long-words"
 """Class of paragraphs with a word that may need to be broken."""
-_LONG_WORD = re.compile(rf"[^\s\u200b{OTHERS}]{{16}}")
+_LONG_WORD = late(rf"[^\s\u200b{OTHERS}]{{16}}")
 """A word that could be longer than a narrow line."""
-_NAME = re.compile(r"\w+(?:-\w+)+")
+_NAME = late(r"\w+(?:-\w+)+")
 _CODE = frozenset({"code", "kbd", "samp", "var"})
 _SKIPPED = frozenset({"pre", "svg", "math", "ruby"})
 _SKIPPED_CLASSES = frozenset({"math", CLASS})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -15,10 +14,11 @@ from publish.pdf.part import lay_out
 from publish.pdf.source import Around, Preset
 from publish.pdf.verify import verify
 from publish.project.style import Style
+from publish.text.patterns import late
 
 __all__ = ["Setting", "back", "bind", "chapter", "count", "front", "specimen", "whole"]
 
-_SIDES = re.compile(r"@page[^{]*:(?:left|right)\b|break-(?:before|after)\s*:\s*(?:right|recto)")
+_SIDES = late(r"@page[^{]*:(?:left|right)\b|break-(?:before|after)\s*:\s*(?:right|recto)")
 
 
 class Setting:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from publish.model import Post, Site
+from publish.text.patterns import late
 
 __all__ = ["address_of", "slugify"]
 
@@ -19,8 +20,8 @@ _STYLES = {
     "none": "/:categories/:title.html",
 }
 _COLLECTION = "/:collection/:path"
-_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
-_KEY = re.compile(r":([a-z_]+)")
+_DATED = late(r"\d{2,4}-\d{1,2}-\d{1,2}-")
+_KEY = late(r":([a-z_]+)")
 
 
 def slugify(text: str) -> str:

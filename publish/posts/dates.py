@@ -42,13 +42,13 @@ _ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
     "PDT": -7, "JST": 9, "CET": 1, "CEST": 2, "BST": 1,
 }  # fmt: skip
-_SECONDS = re.compile(r"\d{10}(?:\d{3})?")
+_SECONDS = late(r"\d{10}(?:\d{3})?")
 """Seconds, or thousandths of them, since 1970."""
 MAX_LENGTH = 60
 """Most characters of a date."""
-EXACT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
+EXACT = late(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
 """A time with seconds but without quotes and zone: UTC in YAML."""
-_STEM = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{2}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01]))-(.+)")
+_STEM = late(r"(\d{4}-\d{1,2}-\d{1,2}|\d{2}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01]))-(.+)")
 _PIVOT = 69
 """From which year of two digits on it is one of the last century, for Ruby."""
 

@@ -16,6 +16,7 @@ from publish.keep.listing import MARKDOWN
 from publish.language import normalise
 from publish.model import Maker, Site
 from publish.posts.frontmatter import FrontMatter
+from publish.text.patterns import late
 
 __all__ = [
     "by_folder",
@@ -30,13 +31,13 @@ __all__ = [
 ]
 
 _PAGES = (".html", ".htm")
-_FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-_HUGO = re.compile(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
-_ZOLA = re.compile(
+_FENCE = late(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_HUGO = late(r"\{\{[<%][ \t]*(?:/\*|/?[ \t]*[A-Za-z])")
+_ZOLA = late(
     r"\{\{[ \t]*[A-Za-z]\w*\([^\n]{0,500}\)[ \t]*\}\}|\{%[ \t]*[A-Za-z]\w*\([^\n]{0,500}\)[ \t]*%\}|\]\(@/"
 )
-_INDEX = re.compile(r"index(?:\.([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?))?")
-_SUFFIX = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)")
+_INDEX = late(r"index(?:\.([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?))?")
+_SUFFIX = late(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)")
 
 
 def is_post(path: PurePath) -> bool:

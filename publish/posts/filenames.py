@@ -11,12 +11,13 @@ from publish.keep.files import is_file, is_folder
 from publish.model import Site
 from publish.posts.release import Reason, Terms, drafts_too
 from publish.project.site import collections_with_pages
+from publish.text.patterns import late
 
 __all__ = ["by_name", "is_copied"]
 
-_DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.*", re.DOTALL)
+_DATED = late(r"\d{2,4}-\d{1,2}-\d{1,2}-.*", re.DOTALL)
 _SPECIAL = ("_", "#", "~")
-_READMES = re.compile(
+_READMES = late(
     r"(?:(?i:readme|licen[cs]e|copying|contributing|code_of_conduct|issue_template|pull_request_template)"
     r"|CHANGELOG|SECURITY|AUTHORS|CONTRIBUTORS|MAINTAINERS|SUPPORT|NOTICE)(?:[._-][A-Za-z]{2}(?:[_-][A-Za-z]{2,4})?)?"
 )

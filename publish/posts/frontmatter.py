@@ -20,13 +20,14 @@ from publish.frozen import frozen
 from publish.keep.files import read_regular
 from publish.project import plaintoml, plainyaml
 from publish.project.plainyaml import Scalar
+from publish.text.patterns import late
 
 __all__ = ["FrontMatter", "FrontMatterError", "line_of", "split"]
 
 _MOST = 1 << 20
 """Bytes of a file in which its front matter is looked for."""
-_KEY = re.compile(r"[ ]*[\w\"'-][^:\n]*:(?:\s|$)")
-_COMMENT = re.compile(r"\s*(?:#.*)?$")
+_KEY = late(r"[ ]*[\w\"'-][^:\n]*:(?:\s|$)")
+_COMMENT = late(r"\s*(?:#.*)?$")
 
 
 class FrontMatterError(ValueError):
@@ -170,7 +171,7 @@ class _Json(_Handler):
         return {key: _scalars(value) for key, value in values.items()}
 
 
-_JSON_START = re.compile(r'\{\s*"[^"\n]{1,200}"\s*:')
+_JSON_START = late(r'\{\s*"[^"\n]{1,200}"\s*:')
 
 
 def _scalars(value: object) -> object:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from publish.text.patterns import late
 
 __all__ = ["plain"]
 
-_CODE = re.compile(r"(`+)(?P<words>[^`]+)\1")
-_LINK = re.compile(r"!?\[(?P<words>[^\]\[]{1,500})\]\([^()\s]{0,2000}\)")
-_STARS = re.compile(r"(?<!\\)(?<!\*)(\*{1,3})(?=[^\s*])(?P<words>[^*\n]*[^\s*])\1(?!\*)")
-_LINES = re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])(?P<words>[^\n_]*[^\s_])\1(?!\w)")
-_FORMULA = re.compile(r"(\${1,2}[^$\n]+\${1,2}|\\\\?\(.+?\\\\?\))")
-_ESCAPE = re.compile(r"\\([*_`\[\]])")
+_CODE = late(r"(`+)(?P<words>[^`]+)\1")
+_LINK = late(r"!?\[(?P<words>[^\]\[]{1,500})\]\([^()\s]{0,2000}\)")
+_STARS = late(r"(?<!\\)(?<!\*)(\*{1,3})(?=[^\s*])(?P<words>[^*\n]*[^\s*])\1(?!\*)")
+_LINES = late(r"(?<![\w\\])(_{1,3})(?=[^\s_])(?P<words>[^\n_]*[^\s_])\1(?!\w)")
+_FORMULA = late(r"(\${1,2}[^$\n]+\${1,2}|\\\\?\(.+?\\\\?\))")
+_ESCAPE = late(r"\\([*_`\[\]])")
 
 
 def plain(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.posts.frontmatter import FrontMatter
 from publish.posts.values import Settings
+from publish.text.patterns import late
 
 __all__ = ["warn_of_fence", "warn_of_no_title"]
 
-_FENCE = re.compile(
+_FENCE = late(
     r"\s*(--|-{4,}|(?=-{0,2}[‐-―])[-‐-―]{1,4})[ \t]*\n(?:[A-Za-z_]+:[ \t]*\S[^\n]*\n)+\s*\1[ \t]*(?:\n|\Z)"
 )
 """What writers, or their word processors, make of the line `---` before settings: other dashes, or not three."""

@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from publish.model import Post, Site
 from publish.posts import dates
+from publish.text.patterns import late
 
 __all__ = ["address_of"]
 
-_TOKEN = re.compile(r":([a-z]+)")
-_UNSAFE = re.compile(r"[^\w\s./-]+")
+_TOKEN = late(r":([a-z]+)")
+_UNSAFE = late(r"[^\w\s./-]+")
 
 
 def sections_of(post: Post, site: Site) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from publish.model import Site
 from publish.project.themes import theme_of, themes, value_at
+from publish.text.patterns import late
 from publish.text.webaddress import placed_picture
 
 __all__ = ["address_of", "folder_of", "lead"]
@@ -23,14 +23,14 @@ _KEYS = (
 a known theme names in its file go before them.
 """
 _PARTS = ("path", "url", "src", "feature", "image", "filename")
-_PICTURE = re.compile(r"[^\n]*[./][^\n]*")
+_PICTURE = late(r"[^\n]*[./][^\n]*")
 _DESCRIBED = (
     "image_caption", "image.alt", "header.image_description", "image_alt", "image_description", "image.caption",
     "header.caption", "cover.alt", "cover.caption", "featuredimagecaption",
 )  # fmt: skip
 MAX_CAPTION = 1_000
 """Most characters of a picture's caption."""
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]")
+_MARKS = late(r"!?\[([^\]]*)\]\([^)]*\)|[*`]")
 
 
 def lead(values: Mapping[str, object], site: Site) -> tuple[str, str]:

@@ -31,13 +31,14 @@ from publish.project import plainyaml
 from publish.project import site as sites
 from publish.project.themes import theme_of
 from publish.text import authored
+from publish.text.patterns import late
 from publish.text.webaddress import valid
 
 __all__ = ["glance", "read"]
 
-_TAG = re.compile(r"<[^>]*>")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
-_MARKS = re.compile(
+_TAG = late(r"<[^>]*>")
+_HEADING = late(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_MARKS = late(
     r"(?P<tex>\$(?=[^\s$])(?=[^$\n\\^_]*[\\^_])[^$\n]{1,300}(?<=\S)\$)|(?P<sign>\\\\[()])|[*`]|\[\^[^\]\s]*\]|\[(?P<words>[^\]]*)\]\([^)]*\)|(?<!\w)_+|_+(?!\w)|\{:[^}]*\}"
 )
 _CHANGED = (

@@ -17,6 +17,7 @@ from publish.frozen import frozen
 from publish.model import Maker, Site
 from publish.posts import dates
 from publish.project.plainyaml import Scalar
+from publish.text.patterns import late
 
 __all__ = ["Kind", "Reason", "Release", "Terms", "by_words", "drafts_too", "is_wordless", "of", "summary"]
 
@@ -98,7 +99,7 @@ _SHOWN = frozenset(
     "sections feature_row before-content after-content".split()
 )
 """Front matter that themes show in a page."""
-_COMMENT = re.compile(r"<!--.*?-->|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_COMMENT = late(r"<!--.*?-->|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 
 
 def is_wordless(text: str, values: Mapping[str, object]) -> bool:

@@ -14,6 +14,7 @@ from publish.posts import dates
 from publish.project import site as sites
 from publish.text import authored
 from publish.text.characters import one_line
+from publish.text.patterns import late
 from publish.text.webaddress import valid
 
 __all__ = ["FILE_NAME", "Settings", "clean"]
@@ -26,7 +27,7 @@ _KNOWN = frozenset(
     "categories series permalink rights license published draft layout last_modified_at".split()
 )
 """Keys that Jekyll and we read; in small letters alone."""
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI = late("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass

@@ -21,6 +21,7 @@ from publish.keep.outputs import ends_in, refuse_other_ending
 from publish.model import Format, Notice, Options
 from publish.posts.dialects import is_post
 from publish.project import style as styles
+from publish.text.patterns import late
 
 if TYPE_CHECKING:
     from publish.covers.turns import Turn
@@ -32,8 +33,8 @@ KINDS: Mapping[Format, str] = {"pdf": "PDFs", "epub": "EPUBs", "html": "HTML pag
 
 MAX_NAME = 80
 """Longest file name without its ending, in bytes: short enough for every file system and messenger."""
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+_RESERVED = late(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_UNSAFE = late(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
 @frozen

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from publish.project import plainyaml
+from publish.text.patterns import late
 
 __all__ = ["INCLUDE", "begun", "excluding", "lacking"]
 
@@ -17,8 +18,8 @@ _USUAL = (
     "vendor/cache/", "vendor/gems/", "vendor/ruby/",
 )  # fmt: skip
 """What Jekyll excludes where nobody sets `exclude`; before its version 4, a setting replaces these."""
-_KEY = re.compile(r"^exclude[ \t]*:[ \t]*(?P<value>[^#\n]*?)[ \t]*(?P<note>#[^\n]*)?$", re.MULTILINE)
-_ITEM = re.compile(r"(?P<indent>[ \t]*)-[ \t]")
+_KEY = late(r"^exclude[ \t]*:[ \t]*(?P<value>[^#\n]*?)[ \t]*(?P<note>#[^\n]*)?$", re.MULTILINE)
+_ITEM = late(r"(?P<indent>[ \t]*)-[ \t]")
 
 
 def begun(name: str) -> str:

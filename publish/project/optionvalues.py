@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from publish.errors import StyleError, UsageError
 from publish.model import Format, Limits, Options
 from publish.project import style as styles
 from publish.text.messages import did_you_mean
+from publish.text.patterns import late
 
 __all__ = [
     "CHOICES",
@@ -39,7 +39,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Settings that are one of a few words."""
 RANGES: Mapping[str, tuple[int, int]] = MappingProxyType({"jobs": (0, 256), "per_host": (1, MAX_PER_HOST)})
 """Settings that are whole numbers, with the least and the most."""
-_ADDRESS = re.compile(r"(?:\w+://)?\S+:\d+/?|\w+://\S+")
+_ADDRESS = late(r"(?:\w+://)?\S+:\d+/?|\w+://\S+")
 _KINDS: Mapping[type, str] = MappingProxyType(
     {
         str: "text",

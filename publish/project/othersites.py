@@ -18,6 +18,7 @@ from publish.model import Maker, Notice, Site
 from publish.project import plainyaml, settingsfile
 from publish.text import authored
 from publish.text.characters import one_line
+from publish.text.patterns import late
 from publish.text.webaddress import valid
 
 __all__ = ["NAMES", "config_in", "load"]
@@ -28,14 +29,12 @@ _SHARED = tuple(f"{folder}config.{ending}" for folder in ("", "config/_default/"
 """Names that other programs have for their settings too: these have to name the address of a site."""
 NAMES = tuple(dict.fromkeys(Path(name).name for name in (*_OWN, *_SHARED)))
 """Names of files with the settings of such a site."""
-_BASE = re.compile(
+_BASE = late(
     r"""^[ \t,{]*["']?(base_?url|languagecode|defaultcontentlanguage)["']?[ \t]*[=:]""",
     re.IGNORECASE | re.MULTILINE,
 )
 _LANGUAGE = ("default_language", "languagecode", "defaultcontentlanguage")
-_SPOKEN = re.compile(
-    rf"""^[ \t,{{]*["']?({"|".join(_LANGUAGE)})["']?[ \t]*[=:]""", re.IGNORECASE | re.MULTILINE
-)
+_SPOKEN = late(rf"""^[ \t,{{]*["']?({"|".join(_LANGUAGE)})["']?[ \t]*[=:]""", re.IGNORECASE | re.MULTILINE)
 
 
 def config_in(folder: Path) -> Path | None:

@@ -13,12 +13,13 @@ from typing import Any
 from publish.errors import UsageError
 from publish.keep.files import read_regular
 from publish.project.settingsfile import MAX_BYTES, bytes_of, faults_of
+from publish.text.patterns import late
 
 __all__ = ["WrongValueError", "line_of", "read", "told", "within"]
 
-_PLACE = re.compile(r"(.*?)\s*\(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
-_TABLE = re.compile(r"\s*\[\[?([^\[\]]+)\]")
-_SETTING = re.compile(r"\s*([\w.\"' -]+?)\s*=")
+_PLACE = late(r"(.*?)\s*\(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
+_TABLE = late(r"\s*\[\[?([^\[\]]+)\]")
+_SETTING = late(r"\s*([\w.\"' -]+?)\s*=")
 _PLAIN: Mapping[str, str] = MappingProxyType(
     {
         "Invalid value": "a text needs quotation marks around it",
@@ -37,7 +38,7 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
 )
 """A part of Python's words, and ours."""
 _BARE = f"not TOML: {_PLAIN['Invalid value']}"
-_WORD = re.compile(r"\s*([\w.-]+)\s*=\s*(\w+)\s*(?:#.*)?$")
+_WORD = late(r"\s*([\w.-]+)\s*=\s*(\w+)\s*(?:#.*)?$")
 _TRUTHS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(("false", "no", "off"), "false")
 )

@@ -15,6 +15,7 @@ import yaml
 
 from publish.frozen import frozen
 from publish.project.yamlfaults import MEANT, explain
+from publish.text.patterns import late
 
 __all__ = ["Document", "Scalar", "YamlError", "read", "typed"]
 
@@ -27,10 +28,10 @@ _MERGE = "<<"
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """Line ends in YAML 1.1 that nobody types as line ends."""
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][\d_,]{0,18})")
-_OCTAL = re.compile(r"[-+]?0[0-7_]{1,15}")
+_INTEGER = late(r"[-+]?(?:0|[1-9][\d_,]{0,18})")
+_OCTAL = late(r"[-+]?0[0-7_]{1,15}")
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_FLOAT = re.compile(r"[-+]?\d{1,15}\.\d{1,15}")
+_FLOAT = late(r"[-+]?\d{1,15}\.\d{1,15}")
 
 
 class Scalar(str):

@@ -9,10 +9,11 @@ from pathlib import Path
 from publish.model import Format, Notice
 from publish.project.style import Style, builtin_folder
 from publish.text.messages import did_you_mean
+from publish.text.patterns import late
 
 __all__ = ["braces", "faults", "sheet_faults"]
 
-_SKIPPED = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
+_SKIPPED = late(r"/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
 _RULES = frozenset(
     "charset container counter-style font-face font-feature-values font-palette-values import keyframes layer media "
     "namespace page property scope starting-style supports view-transition".split()

@@ -13,6 +13,7 @@ from publish.model import Notice, Site
 from publish.project import authors, othersites, plainyaml, settingsfile, themes
 from publish.text import authored
 from publish.text.characters import one_line
+from publish.text.patterns import late
 from publish.text.webaddress import valid
 
 __all__ = [
@@ -33,7 +34,7 @@ CONFIG_NAMES = (*_JEKYLL, *othersites.NAMES)
 _LANGUAGE = ("lang", "language", "locale", "default_lang")
 _YES = ("true", "yes", "on")
 """What YAML takes for true."""
-_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_WEB = late(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def find(folder: Path) -> Path | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
+from publish.text.patterns import late
+
 __all__ = ["NotSatisfiableError", "is_fresh", "wanted"]
 
-_ONE = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*")
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
+_ONE = late(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*")
+_TAG = late(r'(?:W/)?("[^"]*")')
 
 
 class NotSatisfiableError(Exception):

@@ -15,12 +15,13 @@ from publish.model import Notice
 from publish.shelf.handout import Handout
 from publish.shelf.works import Item, Work, human_size
 from publish.text.messages import counted
+from publish.text.patterns import late
 
 __all__ = ["parse_size", "parts", "zip_to"]
 
 MIN_PART = 200_000
 """Minimum size in bytes of a part with a page and a book."""
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmg]?)(i?)b?", re.IGNORECASE)
+_SIZE = late(r"(\d+(?:\.\d+)?)\s*([kmg]?)(i?)b?", re.IGNORECASE)
 _TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN = (".html", ".xml", ".json", "SHA256SUMS")
 """File types worth compressing; books and pictures are compressed already."""

@@ -16,6 +16,7 @@ from publish.frozen import frozen
 from publish.shelf.scanning import digest, files_below
 from publish.shelf.works import human_size
 from publish.text.messages import counted
+from publish.text.patterns import late
 
 __all__ = ["PUBLIC_KEY", "SIGNATURE", "SUMS", "Verdict", "read_sums", "verify", "write_sums"]
 
@@ -25,7 +26,7 @@ PUBLIC_KEY = "minisign.pub"
 """The file with the public key."""
 _LINE = re.compile(rb"(\\?)([0-9a-f]{64})  ([^\n]+)")
 _ESCAPES = {b"\\\\": b"\\", b"\\n": b"\n", b"\\r": b"\r"}
-_LITTER = re.compile(r"(?:^|/)(?:Thumbs\.db|desktop\.ini|IndexerVolumeGuid|WPSettings\.dat|System Volume Information/.*|\$RECYCLE\.BIN/.*|LOST\.DIR/.*)$", re.IGNORECASE)  # fmt: skip
+_LITTER = late(r"(?:^|/)(?:Thumbs\.db|desktop\.ini|IndexerVolumeGuid|WPSettings\.dat|System Volume Information/.*|\$RECYCLE\.BIN/.*|LOST\.DIR/.*)$", re.IGNORECASE)  # fmt: skip
 """Files that operating systems leave on USB sticks."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
@@ -11,11 +10,12 @@ from unicodedata import normalize
 
 from publish.language import detect
 from publish.shelf.works import Facts, Group, Item, Work
+from publish.text.patterns import late
 
 __all__ = ["by_author", "by_title", "group", "newest_first", "pair", "shelf_language", "shelf_title"]
 
-_DATED = re.compile(r"([12]\d{3}-\d{2}-\d{2})-")
-_NUMBER = re.compile(r"\d+")
+_DATED = late(r"([12]\d{3}-\d{2}-\d{2})-")
+_NUMBER = late(r"\d+")
 _PLAIN_FOLDERS = {"", "epub", "epubs", "pdf", "pdfs", "html", "book", "books", "build"}
 _ORDER = {"epub": 0, "pdf": 1, "html": 2}
 """Folder names that mean a file format, not a subject."""

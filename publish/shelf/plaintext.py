@@ -7,14 +7,16 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
+from publish.text.patterns import late
+
 __all__ = ["described", "parse_moment", "plain", "short_date"]
 
-_HTML = re.compile(r"</?(?:a|b|blockquote|br|div|em|h[1-6]|i|li|ol|p|span|strong|ul)\b[^<>]*>", re.IGNORECASE)
+_HTML = late(r"</?(?:a|b|blockquote|br|div|em|h[1-6]|i|li|ol|p|span|strong|ul)\b[^<>]*>", re.IGNORECASE)
 """Tags that show that a description is HTML; names of works and people are never read as HTML."""
 _FORBIDDEN = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_DATE = re.compile(r"\s*([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
-_PDF_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|([+-])(\d{2})'?(\d{2})?'?)?.*")
+_DATE = late(r"\s*([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_PDF_DATE = late(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|([+-])(\d{2})'?(\d{2})?'?)?.*")
 
 
 def plain(text: str | None, limit: int = 1_000) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from publish.shelf.epubs import UnreadableError, read_epub
 from publish.shelf.pdfs import facts_of
 from publish.shelf.webpages import read_page
 from publish.shelf.works import Facts, Item, Kind
+from publish.text.patterns import late
 from publish.workers.pool import Pool
 
 __all__ = ["INDEX", "OURS", "Found", "digest", "files_below", "find_books"]
@@ -26,7 +26,7 @@ INDEX = "index.html"
 """The shelf's own page."""
 _PAGES = (".html", ".htm", ".xhtml")
 _KINDS: dict[str, Kind] = {".epub": "epub", ".pdf": "pdf", ".html": "html"}
-_NO_STICK = re.compile(r'[<>:"\\|?*\x00-\x1f]|[ .](?:/|$)')
+_NO_STICK = late(r'[<>:"\\|?*\x00-\x1f]|[ .](?:/|$)')
 """Characters that FAT and exFAT, the file systems of USB sticks and cards, do not allow in names."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from publish.frozen import frozen
+from publish.text.patterns import late
 
 __all__ = ["MEDIA_TYPES", "Facts", "Group", "Item", "Kind", "Work", "address", "human_size"]
 
@@ -21,8 +21,8 @@ MEDIA_TYPES: dict[Kind, str] = {"epub": "application/epub+zip", "pdf": "applicat
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """The date when none is known: the earliest that a ZIP file can store."""
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-_ISBN = re.compile(r"(?:isbn[:\s]*)?((?:97[89])?\d{9}[\dXx])")
+_IRI = late(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_ISBN = late(r"(?:isbn[:\s]*)?((?:97[89])?\d{9}[\dXx])")
 
 
 @frozen

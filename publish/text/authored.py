@@ -7,29 +7,31 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from publish.text.patterns import late
+
 __all__ = ["words"]
 
-_CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
+_CODE = late(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 _INLINE = "a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var"
 _BLOCK = "blockquote|center|div|h[1-6]|li|ol|p|ul"
-_LONE = re.compile(
+_LONE = late(
     rf"<(?:(?:br|hr)(?:\s[^<>]*)?/?|(?:wbr|img|{_INLINE}|{_BLOCK})\s+[\w-]+\s*=[^<>]*|wbr\s*/?)>",
     re.IGNORECASE,
 )
 """Tags without an end tag that are certainly tags: line breaks, and those with an attribute."""
-_PAIR = re.compile(
+_PAIR = late(
     rf"<(?:(?P<block>{_BLOCK})|(?P<line>{_INLINE}))(?:\s[^<>]*)?>"
     r"(?P<words>(?:(?!<(?:(?P=block)|(?P=line))[\s>]).)*?)</(?:(?P=block)|(?P=line))\s*>",
     re.IGNORECASE | re.DOTALL,
 )
-_RUBY = re.compile(
+_RUBY = late(
     r"<ruby(?:\s[^<>]*)?>(?P<words>(?:(?!</?ruby[\s>]).){0,1000}?)</ruby\s*>", re.IGNORECASE | re.DOTALL
 )
 """Characters with their readings above them (HTML, 4.5.10)."""
-_BRACKETS = re.compile(r"<rp(?:\s[^<>]*)?>.*?(?:</rp\s*>|(?=<))", re.IGNORECASE | re.DOTALL)
-_READING = re.compile(r"<(rtc?)(?:\s[^<>]*)?>(?P<words>[^<>]*)(?:</\1\s*>|(?=<)|$)", re.IGNORECASE)
-_PART = re.compile(r"</?(?:rb|rtc)(?:\s[^<>]*)?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BRACKETS = late(r"<rp(?:\s[^<>]*)?>.*?(?:</rp\s*>|(?=<))", re.IGNORECASE | re.DOTALL)
+_READING = late(r"<(rtc?)(?:\s[^<>]*)?>(?P<words>[^<>]*)(?:</\1\s*>|(?=<)|$)", re.IGNORECASE)
+_PART = late(r"</?(?:rb|rtc)(?:\s[^<>]*)?>", re.IGNORECASE)
+_ENTITY = late(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DEEPEST = 8
 """Most nested tags."""
 

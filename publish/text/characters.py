@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from publish.text.patterns import late
@@ -18,20 +17,18 @@ NEL (U+0085) is not included: it is a line end.
 """
 PRIVATE = late("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private use: only one font knows their meaning, usually an icon font; nobody can read them without it."""
-UNUSUAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe-\U0010ffff]"
-)
+UNUSUAL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe-\U0010ffff]")
 """All of these, and more that is rare: text without such a character needs no closer look. One range above U+FFFF makes
 it five times as fast as FORBIDDEN.
 """
-_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
-_KEYCAP = re.compile("(?<![0-9#*])([0-9#*])\u20e3")
+_BREAKS = late("[\x0b\x0c\x85\u2028\u2029]")
+_KEYCAP = late("(?<![0-9#*])([0-9#*])\u20e3")
 """A key without the selector that makes it an emoji: no font for text has its frame around the sign (UTS 51, ED-14c)."""
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
 """The flag of a region (England, Texas): the only remaining use of tag characters (UTS 51, 1.4.9)."""
 _MEANINGLESS = late(f"({_FLAG})|[\u2065\u206a-\u206f\ufff0-\ufffc\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]")
 """Characters for other programs: annotations and objects of word processors, deprecated format characters, tags."""
-_HINTS = re.compile("[\xad\u200b\u2060\ufeff]")
+_HINTS = late("[\xad\u200b\u2060\ufeff]")
 """Soft hyphens, and where a line may or must not break."""
 _UNSEEN = frozenset(
     map(

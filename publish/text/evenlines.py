@@ -6,10 +6,11 @@ and Plass, "Breaking Paragraphs into Lines", 1981). Widths are in any unit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
+
+from publish.text.patterns import late
 
 __all__ = ["Stop", "break_cost", "even_lines"]
 
@@ -18,8 +19,8 @@ _WEAK = frozenset(
     "with de la le les du des et el los las un una".split()
 )
 """Words that belong to the next one: no line should end with them."""
-_PAUSE = re.compile(r"[:;,.!?—–：；，、。！？]$")
-_STRONG_PAUSE = re.compile(r"[:;.!?—：；。！？]$")
+_PAUSE = late(r"[:;,.!?—–：；，、。！？]$")
+_STRONG_PAUSE = late(r"[:;.!?—：；。！？]$")
 _IN_WORD = 0.9
 """Cost of a line end inside a word of Chinese or Japanese; the weaker the tie, the less."""
 _LAST, _WORD_ALONE = 0.42, 0.8

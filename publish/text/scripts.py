@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-import re
+from publish.text.patterns import late
 
 __all__ = ["EASTERN", "HAN", "HANGUL", "KANA", "SQUARE", "UPRIGHT", "is_tall"]
 
@@ -33,7 +33,7 @@ and those of East Asia.
 """
 
 
-_TALL = re.compile("[\u0600-\u109f\u1780-\u17ff\ua8e0-\ua9ff\uaa60-\uaa7f]")
+_TALL = late("[\u0600-\u109f\u1780-\u17ff\ua8e0-\ua9ff\uaa60-\uaa7f]")
 
 
 def is_tall(text: str) -> bool:

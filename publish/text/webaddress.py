@@ -6,6 +6,8 @@ import re
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from publish.text.patterns import late
+
 __all__ = ["SCHEMES", "placed", "placed_picture", "valid"]
 
 SCHEMES = frozenset(["http", "https", "mailto", "tel", "ftp", "sms", "geo", "magnet", "xmpp", "irc"])
@@ -13,15 +15,15 @@ SCHEMES = frozenset(["http", "https", "mailto", "tel", "ftp", "sms", "geo", "mag
 _WITH_HOST = frozenset(["http", "https", "ftp"])
 _MEANT = {"mailto": r"@|\?", "tel": r"[0-9]", "sms": r"[0-9]|\?"}
 """Required content after some other schemes; the rest need a letter or a digit."""
-_PLACE = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]*))?")
-_LABELS = re.compile(r"(?:[^\s\"<>\\^`{}|\[\]/?#@%:.]{1,63}\.)*[^\s\"<>\\^`{}|\[\]/?#@%:.]{1,63}\.?")
+_PLACE = late(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]*))?")
+_LABELS = late(r"(?:[^\s\"<>\\^`{}|\[\]/?#@%:.]{1,63}\.)*[^\s\"<>\\^`{}|\[\]/?#@%:.]{1,63}\.?")
 """A host name: no part is empty, and none has characters that are forbidden in hosts (WHATWG URL, 3.2; RFC 1035,
 2.3.4).
 """
 _LONGEST_NAME = 253
-_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)\.?")
+_NUMBER = late(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)\.?")
 """A name that browsers read as an IPv4 number: its last part is one (WHATWG URL, 3.5)."""
-_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_BROKEN_ESCAPE = late(r"%(?![0-9A-Fa-f]{2})")
 _USER = "%!$&'()*+,;=:-._~"
 _PATH = f"{_USER}/@"
 _QUERY = f"{_PATH}?"

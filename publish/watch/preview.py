@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from collections.abc import Callable
 from http import HTTPStatus
@@ -16,11 +15,12 @@ from publish.project.style import Style
 from publish.serve.listening import LOOPBACK, Listener
 from publish.serve.opening import media_type
 from publish.serve.sending import SENDING, Sender
+from publish.text.patterns import late
 from publish.watch.board import Board
 
 __all__ = ["Preview"]
 
-_FILE = re.compile(r"/files/(\d{1,9})/\d{1,9}/[^/]*")
+_FILE = late(r"/files/(\d{1,9})/\d{1,9}/[^/]*")
 _ASSETS = {"/watch.css": "text/css; charset=utf-8", "/watch.js": "text/javascript; charset=utf-8"}
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "

@@ -6,16 +6,17 @@ text, or comes too early. Programs that copy text read the true text of such clu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
 import pydyf
 
+from publish.text.patterns import late
+
 __all__ = ["begin", "pieces"]
 
-_REORDERED = re.compile("[\u0900-\u0fff\u1000-\u109f\u1700-\u17ff\u1900-\u1cff\ua800-\uabff]")
+_REORDERED = late("[\u0900-\u0fff\u1000-\u109f\u1700-\u17ff\u1900-\u1cff\ua800-\uabff]")
 """What may be in such scripts."""
 _SOFT_HYPHEN = "\xad"
 

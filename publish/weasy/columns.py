@@ -39,14 +39,14 @@ _PART = 16
 """In a longer word, at least this many characters stay together."""
 _MARKED, _JOINED = "\u200b", "\u2060"
 """A break opportunity, and the character that forbids one."""
-_COMPOUND = re.compile(r"(?<!\S)(?=\S{1,32}(?!\S))\w+(?:[-\u2010]\w+)+")
+_COMPOUND = late(r"(?<!\S)(?=\S{1,32}(?!\S))\w+(?:[-\u2010]\w+)+")
 """A word with hyphens, short enough to count as one unit."""
 _IN_KOREAN = late(rf"(?<=[{HANGUL}])(?=[\w{HANGUL}])|(?<=\w)(?=[{HANGUL}])")
 """Places in Korean words, which break only at spaces (Requirements for Hangul Text Layout, 2.3)."""
 _BESIDE = 0.6
 """The largest part of a table's width that a picture takes, if another column needs space."""
 _WORD = late(f"[{SQUARE}]|[^\\s{SQUARE}]+")
-_NARROW = re.compile(r"[iljtfrI.,:;'|!()\[\]{}/\\-]")
+_NARROW = late(r"[iljtfrI.,:;'|!()\[\]{}/\\-]")
 _WIDE = late(rf"[mwMW@%&A-Z—{SQUARE}]")
 
 Least = Callable[..., float]

@@ -8,7 +8,6 @@ copying, reading aloud and tags do not change.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -20,20 +19,19 @@ from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
 from publish.frozen import frozen
+from publish.text.patterns import late
 from publish.weasy import linecontext
 from publish.weasy.declarations import complete
 from publish.weasy.linecontext import STANDS
 
 __all__ = ["levels", "mend"]
 
-_LEFTWARDS = re.compile(
-    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff]"
-)
+_LEFTWARDS = late("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff]")
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
 _OVERRIDES = {"ltr": "\u202d", "rtl": "\u202e"}
 _BY_ITSELF = {"bdi": "auto", "time": "auto", "code": "ltr", "samp": "ltr", "kbd": "ltr"}
 """Elements with an isolated direction, so that dates and code are not torn apart."""
-_SPACE = re.compile("[ \u00a0]")
+_SPACE = late("[ \u00a0]")
 _DIRECTIONS = {"ltr": 0, "rtl": 1}  # PangoDirection
 _NOTHING = 0.01
 """A difference of width in pixels that nobody sees."""

@@ -7,18 +7,19 @@ that first stands under a mark would be missing everywhere. Here each glyph of a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from itertools import pairwise
 from typing import Any
 
+from publish.text.patterns import late
+
 __all__ = ["as_one", "mend"]
 
 _Nominal = Callable[[int], int | None]
 """The glyph of a character by itself."""
-_MARKS = re.compile(
+_MARKS = late(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711-\u07f3"
     "\u0816-\u082d\u08ca-\u0dff\u0e30-\u0fff\u1000-\u109f\u1780-\u17ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 )

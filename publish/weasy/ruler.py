@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,10 +10,11 @@ from weasyprint.text.line_break import get_log_attrs, split_first_line
 
 from publish import weasy
 from publish.errors import StyleError
+from publish.text.patterns import late
 
 __all__ = ["Ruler", "break_places", "ruler"]
 
-_JAPANESE = re.compile(
+_JAPANESE = late(
     "[A-Za-z0-9]+[\u3041-\u309f]*|[\u30a1-\u30fa\u30fc]+[\u3041-\u309f]*|[\u3400-\u9fff\u3005]{1,4}[\u3041-\u309f]*|[\u3041-\u309f]+"
 )
 """Units of a Japanese title that stay together: a Latin word, katakana, or a few Han characters, with the kana after

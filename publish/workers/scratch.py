@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 import stat
 import tempfile
@@ -19,6 +18,7 @@ from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 
+from publish.text.patterns import late
 from publish.workers.interrupts import ENDS, blocked
 
 __all__ = ["folder", "used"]
@@ -27,7 +27,7 @@ _PREFIX = "publish-tmp-"
 """Short: sockets are in the folder, and their paths may have 103 bytes (macOS)."""
 _LAST = -101
 """After `multiprocessing` has ended workers, and removed its folder in ours, which has -100."""
-_NAME = re.compile(rf"{_PREFIX}\w{{8}}")
+_NAME = late(rf"{_PREFIX}\w{{8}}")
 
 
 def folder() -> Path:

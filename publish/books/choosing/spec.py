@@ -26,10 +26,11 @@ from publish.project.plaintoml import within
 from publish.project.settings import SETTINGS
 from publish.text.characters import FORBIDDEN, one_line
 from publish.text.messages import did_you_mean
+from publish.text.patterns import late
 
 __all__ = ["Section", "Selection", "Spec", "read", "selection"]
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = late(r"(\d{4})-(\d{2})")
 
 
 @frozen

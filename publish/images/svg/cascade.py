@@ -16,16 +16,17 @@ from lxml import etree
 from publish.frozen import frozen
 from publish.images.svg.colours import plain_colours
 from publish.images.svg.styles import families, plain_value
+from publish.text.patterns import late
 
 __all__ = ["Styles", "applies", "matched"]
 
 Declarations = Mapping[str, str]
-_FONT = re.compile(
+_FONT = late(
     r"(?P<look>(?:[a-zA-Z0-9-]+\s+){0,5}?)(?P<size>[\d.]+(?:px|pt|em|rem|%|ex|mm|cm|in|pc)|(?:x{0,2}-)?(?:small|large)|medium)"
     r"(?:\s*/\s*(?P<leading>[\w.%]+))?\s+(?P<family>\S.*)"
 )
-_NOT_SIMPLE = re.compile(r"""["'\\\\{}@]|/\*|!(?!important)|\([^)]*[;(]""")
-_WEIGHT = re.compile(r"bold|bolder|lighter|[1-9]00")
+_NOT_SIMPLE = late(r"""["'\\\\{}@]|/\*|!(?!important)|\([^)]*[;(]""")
+_WEIGHT = late(r"bold|bolder|lighter|[1-9]00")
 _MOST_TESTS = 2_000_000
 """Most rules times elements."""
 _MOST_RULES = 5_000
@@ -34,12 +35,12 @@ _MOST_SELECTORS = 20_000
 _MOST_STEPS = 20_000
 """Most ancestors that one selector may look at for one element."""
 _NESTED = frozenset({"layer", "container"})
-_NOT_SUPPORTED = re.compile(r"not\b|\(\s*-(?:moz|webkit|ms)-")
-_SLOW = re.compile(r"~(?!=)|of-type|last|:has|:empty|nth")
+_NOT_SUPPORTED = late(r"not\b|\(\s*-(?:moz|webkit|ms)-")
+_SLOW = late(r"~(?!=)|of-type|last|:has|:empty|nth")
 """Selectors that look at many elements for each one."""
 _FEW = 3_000
 """Elements up to which these are matched."""
-_QUERY = re.compile(r"\(\s*([\w-]+)\s*(?::\s*([\w.-]+)\s*)?\)")
+_QUERY = late(r"\(\s*([\w-]+)\s*(?::\s*([\w.-]+)\s*)?\)")
 
 
 @frozen

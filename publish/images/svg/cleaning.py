@@ -22,6 +22,7 @@ from publish.images.svg.geometry import Box
 from publish.images.svg.labels import set_words
 from publish.images.svg.reading import read
 from publish.images.svg.sizes import view_of
+from publish.text.patterns import late
 
 __all__ = ["NAMESPACE", "cleaned", "words_of"]
 
@@ -48,10 +49,10 @@ _CASED = {
     ).split()
 }
 """Attributes with capitals, which HTML writes in lower case."""
-_ATTRIBUTE = re.compile(r"[A-Za-z][\w-]{0,60}")
-_NOT_KEPT = re.compile(r"on|data-|aria-|xmlns", re.IGNORECASE)
-_RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
-_DRAWING = re.compile(r"data:image/svg\+xml[;,]", re.IGNORECASE)
+_ATTRIBUTE = late(r"[A-Za-z][\w-]{0,60}")
+_NOT_KEPT = late(r"on|data-|aria-|xmlns", re.IGNORECASE)
+_RASTER = late(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
+_DRAWING = late(r"data:image/svg\+xml[;,]", re.IGNORECASE)
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _DEEP = 3
 """Most nested levels of drawings within drawings."""

@@ -9,20 +9,20 @@ from functools import lru_cache
 from tinycss2.color4 import Color
 from tinycss2.color5 import parse_color
 
+from publish.text.patterns import late
+
 __all__ = ["COLOURS", "plain_colours"]
 
 COLOURS = frozenset("color fill stroke stop-color flood-color lighting-color background-color".split())
 """Properties whose value is a colour."""
 
-_FUNCTION = re.compile(
+_FUNCTION = late(
     r"(?<![\w-])(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix)\((?:[^()]|\([^()]*\)){0,200}\)",
     re.IGNORECASE,
 )
-_NO_COLOUR = re.compile(
-    r"url\(|(?:none|inherit|initial|unset|revert|context-fill|context-stroke)$", re.IGNORECASE
-)
-_HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
-_WORD = re.compile(r"[A-Za-z]{3,30}")
+_NO_COLOUR = late(r"url\(|(?:none|inherit|initial|unset|revert|context-fill|context-stroke)$", re.IGNORECASE)
+_HEX = late(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_WORD = late(r"[A-Za-z]{3,30}")
 _TO_LINEAR = {
     "display-p3": ((1.2249401, -0.2249404, 0.0), (-0.0420569, 1.0420571, 0.0), (-0.0196376, -0.0786361, 1.0982735)),
     "xyz-d65": ((3.2404542, -1.5371385, -0.4985314), (-0.9692660, 1.8760108, 0.0415560), (0.0556434, -0.2040259, 1.0572252)),

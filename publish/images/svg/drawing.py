@@ -27,6 +27,7 @@ from publish.images.svg import cleaner, cleaning, renderer
 from publish.images.svg.letters import print_letters
 from publish.images.svg.reading import read
 from publish.images.svg.sizes import settle_view, size_of, view_of
+from publish.text.patterns import late
 
 __all__ = ["Drawn", "draw", "seen_size", "words"]
 
@@ -37,7 +38,7 @@ _FACES = ("sans-regular.ttf", "sans-italic.ttf", "sans-semibold.ttf", "serif-reg
 _SECONDS = 60.0
 """Wall-clock seconds, even on a very busy machine; `renderer` limits processor time."""
 _TOO_MUCH = "an SVG drawing that takes too long or too much memory to draw: simplify it, or save it as PNG"
-_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;]{1,80})", re.IGNORECASE)
+_GROUND = late(r"(?<![\w-])background(?:-color)?\s*:\s*([^;]{1,80})", re.IGNORECASE)
 
 
 @frozen

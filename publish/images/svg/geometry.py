@@ -12,10 +12,12 @@ from fontTools.pens.perimeterPen import PerimeterPen
 from fontTools.svgLib.path import parse_path
 from lxml import etree
 
+from publish.text.patterns import late
+
 __all__ = ["Box", "own_box", "plain_transform", "real_dashes"]
 
-_CALL = re.compile(r"\s*([A-Za-z]\w{0,11})\(([^()]{0,200})\)\s*,?")
-_NUMBER = re.compile(
+_CALL = late(r"\s*([A-Za-z]\w{0,11})\(([^()]{0,200})\)\s*,?")
+_NUMBER = late(
     r"([+-]?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9})(?:e[+-]?\d{1,2})?)(px|deg|rad|turn|grad|r?em|cm|mm|in|pt|pc|%)?",
     re.IGNORECASE,
 )

@@ -11,11 +11,12 @@ from lxml import etree
 from publish.frozen import frozen
 from publish.images.svg.cascade import Styles
 from publish.images.svg.ruler import width_of
+from publish.text.patterns import late
 
 __all__ = ["set_words"]
 
 _SVG = "http://www.w3.org/2000/svg"
-_SIZE = re.compile(r"([\d.]{1,9})\s*(px|pt|em|rem|%)?")
+_SIZE = late(r"([\d.]{1,9})\s*(px|pt|em|rem|%)?")
 _LINES = frozenset(
     "address article blockquote dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre section table tr ul".split()
 )

@@ -9,6 +9,7 @@ from html import unescape
 from lxml import etree
 
 from publish.images.errors import ImageError
+from publish.text.patterns import late
 
 __all__ = ["is_drawing", "read"]
 
@@ -23,16 +24,16 @@ _FIRST_TAG = re.compile(
 )
 _GZIP = b"\x1f\x8b"
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
-_TAG = re.compile(r"""<[A-Za-z](?>(?:"[^"]*+"|'[^']*+'|[^<>"'])*)>?""")
-_SAID = re.compile(r"""([\w:.-]{1,60}+)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>]++)""")
+_NAMED = late(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = late(r"""<[A-Za-z](?>(?:"[^"]*+"|'[^']*+'|[^<>"'])*)>?""")
+_SAID = late(r"""([\w:.-]{1,60}+)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>]++)""")
 _UNBOUNDED = {
     "depth": "whose groups nest deeper than 256",
     "amplification": "whose entities grow without end",
     "loop": "whose entities grow without end",
 }
 """Errors of libxml2, by a word in its message."""
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DECLARATION = late(r"^\s*<\?xml[^>]*\?>")
 
 
 def is_drawing(data: bytes) -> bool:

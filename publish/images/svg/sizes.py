@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from publish.text.patterns import late
+
 __all__ = ["settle_view", "size_of", "view_of"]
 
 _COLUMN = 680.0
@@ -17,7 +19,7 @@ _DEFAULT = (300.0, 150.0)
 _MOST = 20_000.0
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16.0,
           "rem": 16.0, "ex": 8.0, "q": 96 / 101.6}  # fmt: skip
-_LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*+([a-zA-Z]*|%)\s*")
+_LENGTH = late(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*+([a-zA-Z]*|%)\s*")
 
 
 def _length(text: str) -> float | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from publish.text.patterns import late
+
 __all__ = ["custom_properties", "families", "plain_sheet", "plain_value"]
 
-_CUSTOM = re.compile(r"(?<![\w-])(--[\w-]{1,60})\s*:\s*([^;{}]{1,500})")
-_CALL = re.compile(r"(light-dark|var)\(", re.IGNORECASE)
-_AT_RULE = re.compile(r"@[\w-]+")
-_OUTSIDE = re.compile(r"url\(\s*(?!['\"]?\s*#)[^)]*\)?", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_FONT = re.compile(r"((?<![\w-])font(?:-family)?\s*:\s*)([^;{}]{1,300})", re.IGNORECASE)
+_CUSTOM = late(r"(?<![\w-])(--[\w-]{1,60})\s*:\s*([^;{}]{1,500})")
+_CALL = late(r"(light-dark|var)\(", re.IGNORECASE)
+_AT_RULE = late(r"@[\w-]+")
+_OUTSIDE = late(r"url\(\s*(?!['\"]?\s*#)[^)]*\)?", re.IGNORECASE)
+_COMMENT = late(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_FONT = late(r"((?<![\w-])font(?:-family)?\s*:\s*)([^;{}]{1,300})", re.IGNORECASE)
 _KINDS = {
     "monospace": ("mono", "courier", "consolas", "menlo", "code", "typewriter"),
     "sans-serif": ("sans", "arial", "helvetica", "verdana"),
@@ -30,9 +32,7 @@ _KINDS = {
     ),
 }
 """Generic font families, and words in family names that belong to them."""
-_GENERIC = re.compile(
-    r"(?<![\w-])(?:sans-serif|serif|monospace|cursive|fantasy)(?=\s*(?:,|$))", re.IGNORECASE
-)
+_GENERIC = late(r"(?<![\w-])(?:sans-serif|serif|monospace|cursive|fantasy)(?=\s*(?:,|$))", re.IGNORECASE)
 _LONGEST = 200
 """Most characters of a custom property."""
 _LONGEST_CALL = 2_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from publish.markup.formulas.given import place, without_drawn
@@ -14,6 +13,7 @@ from publish.markup.formulas.sitescript import reading_of
 from publish.markup.notices import Notices
 from publish.markup.tree import Element, has_class, make, text_of
 from publish.model import Options, Post, Site
+from publish.text.patterns import late
 
 __all__ = [
     "Reading",
@@ -28,11 +28,11 @@ __all__ = [
 ]
 
 _EM = "{http://www.w3.org/1998/Math/MathML}"
-_SIGNS = re.compile(r"\$|\\[(\[]|\\begin\b")
+_SIGNS = late(r"\$|\\[(\[]|\\begin\b")
 """What begins a formula in some reading."""
 MAX_SAID = 1_000
 """Characters that macros may make of a title."""
-_DOUBLED = re.compile(r"\$\$(?=\S)(?:[^$]*[^\s$])\$\$")
+_DOUBLED = late(r"\$\$(?=\S)(?:[^$]*[^\s$])\$\$")
 
 
 def take_out(html: str) -> tuple[str, tuple[Element, ...]]:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from publish.markup.formulas import spacing
 from publish.markup.tree import Element, add_class
+from publish.text.patterns import late
 
 __all__ = ["HANGS", "settle"]
 
@@ -15,7 +16,7 @@ HANGS = {"t": "math-from-top", "b": "math-from-bottom"}
 r"""Options of `aligned` and others, and the class of an element around a table whose first or last row is on the line."""
 _BASELINES = {"math-from-top": "baseline 1", "math-from-bottom": "baseline -1"}
 
-_WIDTH = re.compile(r"width: (?:50|7\.5)%")
+_WIDTH = late(r"width: (?:50|7\.5)%")
 _SIDES = ("left", "right", "top", "bottom")
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from publish.markup.formulas.tokens import TexError
+from publish.text.patterns import late
 
 __all__ = ["check"]
 
@@ -18,10 +19,10 @@ MAX_COMMANDS = 120
 """Most commands in a row: each may be the argument of the one before, so they nest too."""
 MAX_OPEN = 12
 """Most brackets that are not closed; each doubles the converter's work."""
-_NEST = re.compile(
+_NEST = late(
     r"\\left(?![a-zA-Z])|\\right(?![a-zA-Z])|\\(?:begin|end)\{[a-z]*\*?\}|\\[a-zA-Z]+|\\.|[{}]", re.DOTALL
 )
-_RUN = re.compile(rf"(?:\\[a-zA-Z]+\s*){{{MAX_COMMANDS}}}")
+_RUN = late(rf"(?:\\[a-zA-Z]+\s*){{{MAX_COMMANDS}}}")
 _OPENING = frozenset(
     r"( [ \{ \lbrace \lbrack \langle \lang \lfloor \lceil \lvert \lVert \ulcorner \llcorner \llbracket \lgroup \lmoustache "
     r"\lBrace \lparen \llparenthesis \Bra \bra".split()
@@ -30,7 +31,7 @@ _CLOSING = frozenset(
     r") ] \} \rbrace \rbrack \rangle \rang \rfloor \rceil \rvert \rVert \urcorner \lrcorner \rrbracket \rgroup \rmoustache "
     r"\rBrace \rparen \rrparenthesis \ket \Ket".split()
 )
-_PART = re.compile(r"\\[a-zA-Z]+|\\.|.", re.DOTALL)
+_PART = late(r"\\[a-zA-Z]+|\\.|.", re.DOTALL)
 
 
 def check(tex: str) -> None:

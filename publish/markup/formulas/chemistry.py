@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from publish.markup.formulas.tokens import tokens_of
+from publish.text.patterns import late
 
 __all__ = ["read"]
 
@@ -28,19 +29,19 @@ _BONDS = {
     "...": r"{\cdots}",
     "->": r"{\rightarrow}",
 }
-_ARROW = re.compile("|".join(map(re.escape, sorted(_ARROWS, key=len, reverse=True))))
-_AMOUNT = re.compile(r"(?:\(?(\d+)/(\d+)\)?|(\d+(?:[.,]\d+)?)|([a-z])(?=\s*[A-Z(\[]))\s*(?=[A-Za-z(\[{^$\\])")
-_SCRIPT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\d*[+\-–−]|\d+|[A-Za-z•.*+\-–−]))")
-_DEFECT = re.compile(r"[•.'x*×]+")
+_ARROW = late("|".join(map(re.escape, sorted(_ARROWS, key=len, reverse=True))))
+_AMOUNT = late(r"(?:\(?(\d+)/(\d+)\)?|(\d+(?:[.,]\d+)?)|([a-z])(?=\s*[A-Z(\[]))\s*(?=[A-Za-z(\[{^$\\])")
+_SCRIPT = late(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\d*[+\-–−]|\d+|[A-Za-z•.*+\-–−]))")
+_DEFECT = late(r"[•.'x*×]+")
 """Charges of defects in crystals, which stand over the place (Kröger-Vink)."""
-_DIGITS = re.compile(r"\d+")
-_CHARGE = re.compile(r"(\d*[+\-–−])(?=[\s,;)\]}]|$)")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_MATH = re.compile(r"\$([^$]*)\$")
-_BOND = re.compile(r"\\bond\s*\{([^{}]*)\}")
-_BRACED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
-_COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.")
-_OPTION = re.compile(r"\s*\[([^\[\]]*)\]")
+_DIGITS = late(r"\d+")
+_CHARGE = late(r"(\d*[+\-–−])(?=[\s,;)\]}]|$)")
+_LETTERS = late(r"[A-Za-z]+")
+_MATH = late(r"\$([^$]*)\$")
+_BOND = late(r"\\bond\s*\{([^{}]*)\}")
+_BRACED = late(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
+_COMMAND = late(r"\\[A-Za-z]+\s*|\\.")
+_OPTION = late(r"\s*\[([^\[\]]*)\]")
 MAX = 2_000
 """Most characters of a formula."""
 

@@ -2,18 +2,18 @@ r"""Colours (`\color`, `\textcolor`, `\colorbox`, `\bbox`): CSS names, and the m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from publish.markup.formulas.dvipsnames import DVIPS
 from publish.markup.formulas.lengths import is_length
 from publish.markup.formulas.state import State, switch, wrapped
 from publish.markup.formulas.tokens import joined
+from publish.text.patterns import late
 
 __all__ = ["HANDLERS"]
 
-_NAME = re.compile(r"[A-Za-z]{1,30}")
-_HEX = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
+_NAME = late(r"[A-Za-z]{1,30}")
+_HEX = late(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
 def _colour(state: State) -> str:

@@ -19,30 +19,29 @@ from publish.markup.formulas.reading import (
     Reading,
     Tags,
 )
+from publish.text.patterns import late
 
 __all__ = ["ENGINE", "read"]
 
-ENGINE = re.compile(
+ENGINE = late(
     r"mathjax|tex2jax|renderMathInElement|auto-render(?:\.min)?\.js|math_inline_delimiters|<d-front-matter",
     re.IGNORECASE,
 )
 """Words in files about mathematics scripts."""
-_KATEX = re.compile(r"renderMathInElement|auto-render(?:\.min)?\.js", re.IGNORECASE)
-_MATHJAX = re.compile(r"mathjax(?:@|\.js|/)|MathJax\s*(?:=|\.)|tex2jax[\"']?\s*:", re.IGNORECASE)
-_DISTILL = re.compile(r"<d-front-matter")
+_KATEX = late(r"renderMathInElement|auto-render(?:\.min)?\.js", re.IGNORECASE)
+_MATHJAX = late(r"mathjax(?:@|\.js|/)|MathJax\s*(?:=|\.)|tex2jax[\"']?\s*:", re.IGNORECASE)
+_DISTILL = late(r"<d-front-matter")
 """Distill's template, which has KaTeX in it."""
-_VERSION_2 = re.compile(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", re.IGNORECASE)
-_BEGIN = re.compile(r"\\begin\{([A-Za-z]+)\*?\}")
-_CLASS = re.compile(r"[\w-]{1,60}")
-_HANDLER = re.compile(r"""\son[a-z]{1,30}\s*=\s*(?:"[^"<]*"|'[^'<]*')""", re.IGNORECASE)
+_VERSION_2 = late(r"MathJax\.js|MathJax\.Hub|x-mathjax-config|mathjax@2", re.IGNORECASE)
+_BEGIN = late(r"\\begin\{([A-Za-z]+)\*?\}")
+_CLASS = late(r"[\w-]{1,60}")
+_HANDLER = late(r"""\son[a-z]{1,30}\s*=\s*(?:"[^"<]*"|'[^'<]*')""", re.IGNORECASE)
 """An attribute with a script, in which signs are written as in any attribute (`&quot;`)."""
-_WORD = re.compile(r"[A-Za-z]{1,40}\*?")
-_PARAMETER = re.compile(r"#([1-9])")
+_WORD = late(r"[A-Za-z]{1,40}\*?")
+_PARAMETER = late(r"#([1-9])")
 _TAGS: Mapping[str, Tags] = {"none": "none", "ams": "ams", "all": "all"}
-_SCRIPTS = re.compile(
-    r"<(?:script|style)\b[^<>]*>[^<]*+(?>(?:<(?!/(?:script|style)\b)[^<]*+)*)", re.IGNORECASE
-)
-_DEFINES = re.compile(
+_SCRIPTS = late(r"<(?:script|style)\b[^<>]*>[^<]*+(?>(?:<(?!/(?:script|style)\b)[^<]*+)*)", re.IGNORECASE)
+_DEFINES = late(
     r"\\(?:(?:re)?new|provide)command(?![a-zA-Z])|\\DeclareMathOperator|\\[gex]?def(?![a-zA-Z])|\\let(?![a-zA-Z])"
 )
 MAX_MACROS = 1_000

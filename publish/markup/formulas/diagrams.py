@@ -6,10 +6,11 @@ import re
 
 from publish.markup.formulas.scanner import Scanner
 from publish.markup.formulas.tokens import TexError, joined, tokens_of
+from publish.text.patterns import late
 
 __all__ = ["read"]
 
-_ARROW = re.compile(r"@\s*(?:([>)<(VA])(.*?)\1(.*?)\1|([=|.]|\\vert|\\Vert))", re.DOTALL)
+_ARROW = late(r"@\s*(?:([>)<(VA])(.*?)\1(.*?)\1|([=|.]|\\vert|\\Vert))", re.DOTALL)
 _ACROSS = {">": r"\xrightarrow", ")": r"\xrightarrow", "<": r"\xleftarrow", "(": r"\xleftarrow"}
 _PLAIN = {"=": r"\xlongequal{\quad}", "|": r"\Big\|", r"\vert": r"\Big\|", r"\Vert": r"\Big\|", ".": ""}
 _MAX = 40

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from publish.frozen import frozen
 from publish.markup.formulas.reading import Tags
 from publish.markup.formulas.tokens import joined, without_spaces
+from publish.text.patterns import late
 
 __all__ = ["Equation", "Row", "Rows", "equation_tex", "read"]
 
 _NUMBERED = ("equation", "align", "gather", "multline")
-_BEGIN = re.compile(r"\\begin\{([a-z]+)(\*?)\}.*", re.DOTALL)
+_BEGIN = late(r"\\begin\{([a-z]+)(\*?)\}.*", re.DOTALL)
 _SIGNS = {
     r"\ast": "∗", r"\star": "⋆", r"\dagger": "†", r"\ddagger": "‡", r"\prime": "′", r"\bullet": "•", r"\heartsuit": "♡",
     r"\spadesuit": "♠", r"\clubsuit": "♣", r"\diamondsuit": "♢", r"\S": "§", r"\P": "¶", r"\checkmark": "✓", "'": "′",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from publish.frozen import frozen
 from publish.markup.formulas.reading import DOLLARS, Reading
+from publish.text.patterns import late
 
 __all__ = ["Finder", "Found"]
 
@@ -14,7 +15,7 @@ _STEPS = 300_000
 """Failed searches for closing braces in one post, after which the search ends."""
 _BROKEN = 2_000
 """Longest distance in characters to the end of a formula with wrong braces."""
-_COMMAND = re.compile(r"\\[a-zA-Z]")
+_COMMAND = late(r"\\[a-zA-Z]")
 _ENVIRONMENT = r"\\begin\s{0,20}\{(?P<environment>[^{}]{0,40})\}"
 _REFERENCE = r"(?P<reference>\\(?:eq)?ref\s{0,20}\{[^{}]{0,200}\})"
 _ESCAPE = r"(?P<escape>\\[\\$])"

@@ -5,7 +5,6 @@ Each is taken out of the HTML before that is made safe, for the sanitiser knows 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape, unescape
 
@@ -16,6 +15,7 @@ from publish.markup.formulas.holders import DISPLAY, INLINE
 from publish.markup.formulas.plain import plain
 from publish.markup.tree import Element, classes, drop, names
 from publish.text.characters import FORBIDDEN
+from publish.text.patterns import late
 
 __all__ = ["place", "take_out", "without_drawn"]
 
@@ -46,8 +46,8 @@ _ATTRIBUTES = names(
     "rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width fence"
 )
 """What MathML may say about looks; nothing that leads anywhere or carries a style."""
-_VALUE = re.compile(r"[\w#%.,+\-\s]{1,60}")
-_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)#?\w{1,40};")
+_VALUE = late(r"[\w#%.,+\-\s]{1,60}")
+_ENTITY = late(r"&(?!(?:lt|gt|amp|quot|apos);)#?\w{1,40};")
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, recover=True
 )

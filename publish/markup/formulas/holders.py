@@ -13,6 +13,7 @@ from html import escape
 from publish.markup.formulas.finding import Finder, Found
 from publish.markup.formulas.reading import Reading
 from publish.markup.tree import PHRASING, Element, classes, make, names
+from publish.text.patterns import late
 
 __all__ = ["DISPLAY", "INLINE", "find", "from_elements", "from_scripts"]
 
@@ -25,23 +26,23 @@ _JOINED = {"br": "\n", "wbr": ""}
 _LINES_ONLY = PHRASING | names("p h1 h2 h3 h4 h5 h6 summary dt")
 
 
-_SCRIPT = re.compile(
+_SCRIPT = late(
     r"<script\b(?P<said>[^<>]*+)>(?P<tex>[^<]*+(?>(?:<(?!/?script\b)[^<]*+)*))</script\s*>", re.IGNORECASE
 )
 """A script, which is a formula as older Markdown engines hand it to MathJax where its type says so."""
-_TEX_TYPE = re.compile(r"\btype\s*=\s*[\"']?math/tex(?P<display>\s*;\s*mode\s*=\s*display)?", re.IGNORECASE)
-_DISTILL = re.compile(
+_TEX_TYPE = late(r"\btype\s*=\s*[\"']?math/tex(?P<display>\s*;\s*mode\s*=\s*display)?", re.IGNORECASE)
+_DISTILL = late(
     r"<d-math\b(?P<said>[^<>]*+)>(?P<tex>[^<]*+(?>(?:<(?!/?d-math\b)[^<]*+)*))</d-math\s*>", re.IGNORECASE
 )
-_BLOCK = re.compile(r"\bblock\b", re.IGNORECASE)
-_PANDOC = re.compile(
+_BLOCK = late(r"\bblock\b", re.IGNORECASE)
+_PANDOC = late(
     r"""<(?P<tag>span|div)\s+class=["']?math(?P<kind>[\s-]+inline|[\s-]+display|)["']?\s*>(?P<tex>[^<]*+)</(?P=tag)\s*>""",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^<>]*>")
-_LOOKS = re.compile(r"[\\^_]")
+_TAG = late(r"<[^<>]*>")
+_LOOKS = late(r"[\\^_]")
 """What tells TeX from words."""
-_CDATA = re.compile(r"%\s*<!\[CDATA\[|%\s*\]\]>")
+_CDATA = late(r"%\s*<!\[CDATA\[|%\s*\]\]>")
 
 
 @dataclass(slots=True)

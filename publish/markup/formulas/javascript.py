@@ -6,22 +6,24 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from publish.text.patterns import late
+
 __all__ = ["setting", "without_comments"]
 
-_COMMENTS = re.compile(
+_COMMENTS = late(
     r"<!--(?>(?:[^<-]|<(?!!--)|-(?!->))*)-->|/\*(?>(?:[^*/]|\*(?!/)|/(?!\*))*)\*/"
     r"|(?P<said>\"(?>(?:\\.|[^\"\\\n])*)\"|'(?>(?:\\.|[^'\\\n])*)')|(?<![:\\])//[^\n]*"
 )
 """HTML and JavaScript comments, and strings, which contain no comments. Linear: no comment extends over another's
 start.
 """
-_TOKEN = re.compile(
+_TOKEN = late(
     r"\s+|(?P<text>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|String\.raw`[^`]*`)"
     r"|(?P<mark>[\[\]{},:])|(?P<word>[^\s\[\]{},:\"'`]+)"
 )
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)", re.DOTALL)
+_ESCAPE = late(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
-_NAME = re.compile(r"(?!(?:true|false|null)$)[A-Za-z_$][\w$]{0,60}")
+_NAME = late(r"(?!(?:true|false|null)$)[A-Za-z_$][\w$]{0,60}")
 MAX = 40_000
 """Most characters of one setting."""
 DEPTH = 12

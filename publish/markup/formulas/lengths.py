@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from publish.text.patterns import late
+
 __all__ = ["LENGTH", "columns", "ems", "is_length"]
 
-LENGTH = re.compile(
-    r"\s*-?\s*[\d.,]*\s*(?:em|ex|pt|px|pc|cm|mm|in|mu|bp|dd|cc|sp|\\[A-Za-z]+)\s*", re.IGNORECASE
-)
-_PARTS = re.compile(r"\s*(-?)\s*([\d.]*)\s*([a-zA-Z]+|\\[A-Za-z]+)?")
+LENGTH = late(r"\s*-?\s*[\d.,]*\s*(?:em|ex|pt|px|pc|cm|mm|in|mu|bp|dd|cc|sp|\\[A-Za-z]+)\s*", re.IGNORECASE)
+_PARTS = late(r"\s*(-?)\s*([\d.]*)\s*([a-zA-Z]+|\\[A-Za-z]+)?")
 _EM = {
     "em": 1.0, "ex": 0.431, "pt": 0.1, "px": 0.0625, "pc": 1.2, "cm": 2.845, "mm": 0.2845, "in": 7.227, "mu": 1 / 18,
     "bp": 0.1, "dd": 0.107, "cc": 1.28,

@@ -10,6 +10,7 @@ from publish.markup.formulas.scanner import Scanner
 from publish.markup.formulas.state import State, switch, wrapped
 from publish.markup.formulas.tokens import TexError, joined
 from publish.markup.formulas.words import said
+from publish.text.patterns import late
 
 __all__ = ["FENCES", "HANDLERS", "dimension"]
 
@@ -27,7 +28,7 @@ _NOTATIONS = frozenset(
     "box roundedbox circle left right top bottom updiagonalstrike downdiagonalstrike verticalstrike horizontalstrike "
     "longdiv actuarial madruwb updiagonalarrow".split()
 )
-_KNOWN_EXTENSION = re.compile(r"[A-Za-z0-9/_\[\], -]{0,60}")
+_KNOWN_EXTENSION = late(r"[A-Za-z0-9/_\[\], -]{0,60}")
 
 
 def _size(size: str) -> Callable[[State], list[str]]:

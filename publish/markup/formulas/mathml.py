@@ -16,6 +16,7 @@ from publish.markup.formulas.dvipsnames import named
 from publish.markup.formulas.tokens import TexError
 from publish.markup.formulas.wrappers import Wrapper, Wrappers
 from publish.markup.tree import Element, names
+from publish.text.patterns import late
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -24,7 +25,7 @@ __all__ = ["NAMESPACE", "element", "row_of"]
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _EM = f"{{{NAMESPACE}}}"
-_ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|apos;|#)\w{1,40};")
+_ENTITY = late(r"&(?!lt;|gt;|amp;|quot;|apos;|#)\w{1,40};")
 _VARIANTS = dict.fromkeys((0xFE00, 0xFE01))
 """Marks for chancery and roundhand letters: most fonts lack them, and readers show boxes."""
 _ATTRIBUTES = names(
@@ -54,8 +55,8 @@ _DRAWN = {
 }
 """What is drawn around or through a part → classes of the style sheets."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-_UNKNOWN = re.compile(r'Unknown command "(\\[^"]{1,60})"')
-_LIMITS = re.compile(r"\\(?:no)?limits(?![a-zA-Z])")
+_UNKNOWN = late(r'Unknown command "(\\[^"]{1,60})"')
+_LIMITS = late(r"\\(?:no)?limits(?![a-zA-Z])")
 
 
 @lru_cache(maxsize=1)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
 from publish.markup.tree import Element
+from publish.text.patterns import late
 
 __all__ = ["plain"]
 
 _EM = "{http://www.w3.org/1998/Math/MathML}"
 _UNSEEN = dict.fromkeys(range(0x2062, 0x2065))
 """Operators of MathML that nobody sees."""
-_APPLIED = re.compile(r"\s*\u2061\s*(\()?")
+_APPLIED = late(r"\s*\u2061\s*(\()?")
 """Between a function's name and what it is applied to."""
 _RELATIONS = frozenset("=<>≤≥≠≈≡∼≃≅∈∉⊂⊆⊃⊇→←↔⇒⇐⇔↦≪≫∝⊢⊨≔")
 """Signs with room on both sides."""

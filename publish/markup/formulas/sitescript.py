@@ -20,6 +20,7 @@ from publish.markup.formulas import config, themes
 from publish.markup.formulas.reading import Reading
 from publish.markup.notices import Notices
 from publish.model import Options, Post, Site
+from publish.text.patterns import late
 
 __all__ = ["reading_of"]
 
@@ -41,10 +42,10 @@ _SCRIPTS = (
 _MAX_BYTES = 300_000
 """Largest file that is examined; the engines themselves are larger."""
 _MAX_FILES = 4_000
-_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s+[\"']?([\w./-]+)")
-_FRONT = re.compile(r"\A---\s*\n(.*?)^---\s*?\n", re.DOTALL | re.MULTILINE)
-_LAYOUT = re.compile(r"^layout\s*:\s*[\"']?([\w./-]+)", re.MULTILINE)
-_SOURCE = re.compile(r"<script\b[^<>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_INCLUDE = late(r"\{%-?\s*include(?:_cached|_relative)?\s+[\"']?([\w./-]+)")
+_FRONT = late(r"\A---\s*\n(.*?)^---\s*?\n", re.DOTALL | re.MULTILINE)
+_LAYOUT = late(r"^layout\s*:\s*[\"']?([\w./-]+)", re.MULTILINE)
+_SOURCE = late(r"<script\b[^<>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _CHAIN = 8
 _LISTS = ("head_scripts", "footer_scripts", "after_footer_scripts")
 """Keys under which scripts are listed."""

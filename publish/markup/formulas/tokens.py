@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from publish.text.patterns import late
+
 __all__ = ["TexError", "joined", "tokens_of", "without_spaces"]
 
-_TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|\s+|%[^\n]*(?:\n\s*|\Z)|.", re.DOTALL)
-_SPACE = re.compile(r"\s+")
+_TOKEN = late(r"\\[a-zA-Z]+|\\.|\s+|%[^\n]*(?:\n\s*|\Z)|.", re.DOTALL)
+_SPACE = late(r"\s+")
 
 
 class TexError(ValueError):

@@ -2,11 +2,11 @@ r"""Numbers with units: the commands of `siunitx` (`\SI`, `\qty`, `\si`, `\unit`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from publish.markup.formulas.state import State
 from publish.markup.formulas.tokens import joined, tokens_of
+from publish.text.patterns import late
 
 __all__ = ["NAMES", "handler", "physical"]
 
@@ -44,7 +44,7 @@ NAMES = (
     r"\numrange",
     r"\numproduct",
 )
-_NUMBER = re.compile(
+_NUMBER = late(
     r"([-+−]?)\s*(\d[\d\s.,]*)?(?:\s*(?:\+-|\\pm|±)\s*([\d.,]+)|\((\d+)\))?(?:\s*[eEdD]\s*([-+−]?\d+))?"
 )
 

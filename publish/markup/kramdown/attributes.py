@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, SPACE
+from publish.text.patterns import late
 
 __all__ = ["NAMED_LIST", "AttributeList", "parse"]
 
-NAMED_LIST = re.compile(rf" {{0,3}}\{{:({ALD_NAME}):({ANY_IN_BRACES}+)\}}{SPACE}*\n")
+NAMED_LIST = late(rf" {{0,3}}\{{:({ALD_NAME}):({ANY_IN_BRACES}+)\}}{SPACE}*\n")
 
 _ID = r"#([A-Za-z](?:\w|[:-])*)"
 _CLASS = r"\.([^\s.#]+)"
-_ITEM = re.compile(
+_ITEM = late(
     rf"""(?:\A|\s)(?:({ALD_NAME})=("|')((?:\\\}}|\\\2|[^}}])*?)\2|({ALD_NAME})|((?:{_ID}|{_CLASS})+))(?=\s|\Z)""",
     re.ASCII,
 )
-_ID_OR_CLASS = re.compile(rf"{_ID}|{_CLASS}", re.ASCII)
+_ID_OR_CLASS = late(rf"{_ID}|{_CLASS}", re.ASCII)
 
 
 @dataclass

@@ -7,27 +7,28 @@ from html.entities import name2codepoint
 
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.reader import Spans
+from publish.text.patterns import late
 
 __all__ = ["read_backslash", "read_entity", "read_quote", "read_space", "read_symbol", "unescape"]
 
 _ESCAPABLE = r"[\\.*_+`<>()\[\]{}#!:|\"'$=\-~]"
-_ESCAPED = re.compile(rf"\\({_ESCAPABLE})")
-_ENTITY = re.compile(r"&(?:([\w:][\-\w.:]*)|#(\d{1,9})|#x([0-9a-fA-F]{1,8}));", re.ASCII)
+_ESCAPED = late(rf"\\({_ESCAPABLE})")
+_ENTITY = late(r"&(?:([\w:][\-\w.:]*)|#(\d{1,9})|#x([0-9a-fA-F]{1,8}));", re.ASCII)
 _NAMED = {name: chr(code) for name, code in name2codepoint.items()} | {"apos": "'", "vellip": "⋮"}
 """Names of HTML 4, and two more; later names stay text."""
 _SYMBOLS = {
     "---": "—", "--": "–", "...": "…", "<<": "«", ">>": "»",
     "<< ": "«\N{NO-BREAK SPACE}", " >>": "\N{NO-BREAK SPACE}»",
 }  # fmt: skip
-_SYMBOL = re.compile(r"---|--|\.\.\.|<<|>>")
-_POINTED = re.compile(r"\\(<<|>>)")
+_SYMBOL = late(r"---|--|\.\.\.|<<|>>")
+_POINTED = late(r"\\(<<|>>)")
 
 _SPACE = r"[ \t\r\n\f\v]"
 _WORD = r"(?a:\w)"
 _PUNCTUATION = r"""[!"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"""
-_MAYBE_QUOTE = re.compile(r"""[^\\]?["']""", re.DOTALL)
+_MAYBE_QUOTE = late(r"""[^\\]?["']""", re.DOTALL)
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL | re.MULTILINE), sides)
+    (late(pattern, re.DOTALL | re.MULTILINE), sides)
     # A pattern, and its quotation marks: opening (<) or closing (>).
     for pattern, sides in (
         (r"()([\"'])(?=[_*]{1,2}[^ \t\r\n\f\v])", "<"),

@@ -12,12 +12,13 @@ from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.options import levels_of, number_of, quotes_of
 from publish.markup.kramdown.patterns import ALD_NAME, ANY_IN_BRACES, IAL_BLOCK, SPACE, WHITE
 from publish.markup.kramdown.simple import indented_lines, unindent
+from publish.text.patterns import late
 
 __all__ = ["ABBREVIATION", "EXTENSION", "LINK", "NOTE", "extend"]
 
 EXTENSION_TAG = rf"\{{::((?a:\w)+)(?:(?a:\s)({ANY_IN_BRACES}*?)|)(/)?\}}"
 EXTENSION_STOP = rf"\{{:/(?:{ALD_NAME})?\}}"
-_BLOCK_EXTENSION = re.compile(rf" {{0,3}}(?:{EXTENSION_TAG}|{EXTENSION_STOP}){SPACE}*\n")
+_BLOCK_EXTENSION = late(rf" {{0,3}}(?:{EXTENSION_TAG}|{EXTENSION_STOP}){SPACE}*\n")
 _MARKERS_WITH_LIST = {"link", "abbreviation", "note"}
 
 
@@ -119,12 +120,12 @@ def _set_options(document: Document, options: dict[str, str]) -> None:
 
 
 LINK = Rule(
-    re.compile(
+    late(
         r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>|([^\n]*?[^ \t\r\n\f\v][^\n]*?))"
         r"""(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?(["'])(.+?)\4)?[ \t]*?\n"""
     ),
     _link,
 )
-NOTE = Rule(re.compile(rf" {{0,3}}\[\^({ALD_NAME})\]:(.*?\n)"), _note)
-ABBREVIATION = Rule(re.compile(r" {0,3}\*\[(.+?)\]:(.*?)\n"), _abbreviation)
-EXTENSION = Rule(re.compile(r" {0,3}\{:"), _extension)
+NOTE = Rule(late(rf" {{0,3}}\[\^({ALD_NAME})\]:(.*?\n)"), _note)
+ABBREVIATION = Rule(late(r" {0,3}\*\[(.+?)\]:(.*?)\n"), _abbreviation)
+EXTENSION = Rule(late(r" {0,3}\{:"), _extension)

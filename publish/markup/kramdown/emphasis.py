@@ -6,11 +6,12 @@ import re
 
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.reader import Spans
+from publish.text.patterns import late
 
 __all__ = ["read"]
 
-_MARK = re.compile(r"\*\*?|__?")
-_IN_WORD = re.compile(r"[^\W\d_]-?[^\W\d_]*\Z")
+_MARK = late(r"\*\*?|__?")
+_IN_WORD = late(r"[^\W\d_]-?[^\W\d_]*\Z")
 
 
 def read(spans: Spans) -> bool:

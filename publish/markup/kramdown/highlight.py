@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import escape
 
+from publish.text.patterns import late
+
 __all__ = ["highlight"]
 
-_LANGUAGE = re.compile(r"(?:^|\s)language-(\S+)")
+_LANGUAGE = late(r"(?:^|\s)language-(\S+)")
 MAX_CODE = 100_000
 """Most characters of highlighted code; a longer block is data, not text to read."""
 

@@ -18,18 +18,19 @@ from publish.markup.kramdown.tags import (
     content_model,
     element,
 )
+from publish.text.patterns import late
 
 __all__ = ["HTML"]
 
-_REST_OF_LINE = re.compile(r"[ \t]*\n")
-_BLOCK_CLOSING = re.compile(rf" {{0,3}}{CLOSING_TAG.pattern}")
-_TAG_START = re.compile(rf"<(?:{TAG_NAME}|/|!--|\?)")
-_INDENT = re.compile(r" {0,3}")
+_REST_OF_LINE = late(r"[ \t]*\n")
+_BLOCK_CLOSING = late(rf" {{0,3}}{CLOSING_TAG.pattern}")
+_TAG_START = late(rf"<(?:{TAG_NAME}|/|!--|\?)")
+_INDENT = late(r" {0,3}")
 _HOLDERS = frozenset(
     "div details section article aside center figure blockquote main nav header footer".split()
 )
-_BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
-_INDENTED_HTML = re.compile(r"^(?: {4}|\t)[ \t]*<", re.MULTILINE)
+_BLANK_LINE = late(r"\n(?=[ \t]*\n)")
+_INDENTED_HTML = late(r"^(?: {4}|\t)[ \t]*<", re.MULTILINE)
 _ASKED = {"0": "raw", "span": "span", "block": "block"}
 
 
@@ -152,4 +153,4 @@ def _raw(blocks: Blocks, node: Node, depth: int) -> None:
             source.pos += 1
 
 
-HTML = Rule(re.compile(rf" {{0,3}}<(?:{TAG_NAME}|!--|/)"), _html)
+HTML = Rule(late(rf" {{0,3}}<(?:{TAG_NAME}|!--|/)"), _html)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.reader import Spans
+from publish.text.patterns import late
 
 __all__ = ["read"]
 
-_RUN = re.compile(r"`+")
+_RUN = late(r"`+")
 _SPACE = " \t\r\n\f\v"
 
 

@@ -10,15 +10,16 @@ from publish.markup.kramdown.document import link_key
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.patterns import ALD_NAME, WHITE
 from publish.markup.kramdown.reader import Spans
+from publish.text.patterns import late
 
 __all__ = ["read_image", "read_note_or_link"]
 
-_NOTE = re.compile(rf"\[\^({ALD_NAME})\]")
+_NOTE = late(rf"\[\^({ALD_NAME})\]")
 _BRACKET = r"\]|!?\["
-_IDENTIFIER = re.compile(r"\s*?\[([^\]]+)?\]", re.ASCII)
-_POINTED = re.compile(r"\(<(.*?)>")
-_PARENTHESIS = re.compile(r"""\(|\)|\s(?=['"])""", re.ASCII)
-_TITLE = re.compile(r"""\s*?(["'])(.+?)\1\s*?\)""", re.DOTALL | re.ASCII)
+_IDENTIFIER = late(r"\s*?\[([^\]]+)?\]", re.ASCII)
+_POINTED = late(r"\(<(.*?)>")
+_PARENTHESIS = late(r"""\(|\)|\s(?=['"])""", re.ASCII)
+_TITLE = late(r"""\s*?(["'])(.+?)\1\s*?\)""", re.DOTALL | re.ASCII)
 
 
 def read_note_or_link(spans: Spans) -> bool:

@@ -23,13 +23,14 @@ from publish.markup.kramdown.patterns import (
     WHITE,
 )
 from publish.markup.kramdown.simple import RULE
+from publish.text.patterns import late
 
 __all__ = ["DEFINITIONS", "LISTS"]
 
-_ITEM_IAL = re.compile(rf"\s*(?:\{{:(?!(?:(?a:\w)(?:(?a:\w)|-)*)?:|/)({ANY_IN_BRACES}+)\}})\s*", re.ASCII)
-_ONLY_IAL = re.compile(rf"(?:{_ITEM_IAL.pattern})?\s*\n", re.ASCII)
+_ITEM_IAL = late(rf"\s*(?:\{{:(?!(?:(?a:\w)(?:(?a:\w)|-)*)?:|/)({ANY_IN_BRACES}+)\}})\s*", re.ASCII)
+_ONLY_IAL = late(rf"(?:{_ITEM_IAL.pattern})?\s*\n", re.ASCII)
 _SOLID = r"[^ \t\r\n\f\v]"
-_TASK = re.compile(r"\A\s*\[([ xX])\]\s+", re.ASCII)
+_TASK = late(r"\A\s*\[([ xX])\]\s+", re.ASCII)
 _CHECKBOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{} />'
 
 

@@ -6,12 +6,13 @@ import re
 
 from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.patterns import WHITE
+from publish.text.patterns import late
 
 __all__ = ["BLOCK_MATH"]
 
-_START = re.compile(r" {0,3}(\\)?\$\$")
-_REST = re.compile(r"[ \t\r\f\v]*\n")
-_ESCAPE = re.compile(r" {0,3}\\")
+_START = late(r" {0,3}(\\)?\$\$")
+_REST = late(r"[ \t\r\f\v]*\n")
+_ESCAPE = late(r" {0,3}\\")
 
 
 def _block_math(blocks: Blocks, found: re.Match[str]) -> bool:

@@ -10,11 +10,12 @@ from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.highlight import highlight
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.tags import ENTITY, VOID_ELEMENTS
+from publish.text.patterns import late
 
 __all__ = ["Output"]
 
-_TEXT = re.compile(rf"{ENTITY.pattern}|[<>&]", re.ASCII)
-_ATTRIBUTE = re.compile(rf"{ENTITY.pattern}|[<>&\"]", re.ASCII)
+_TEXT = late(rf"{ENTITY.pattern}|[<>&]", re.ASCII)
+_ATTRIBUTE = late(rf"{ENTITY.pattern}|[<>&\"]", re.ASCII)
 _ESCAPES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
 _SIMPLE_BLOCKS = {"blockquote", "dl", "dd", "ol", "tbody", "tfoot", "thead", "tr", "ul"}
 _LEAVES = {"dt", "td", "th"}

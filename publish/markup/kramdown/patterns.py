@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from publish.text.patterns import late
 
 __all__ = [
     "ALD_NAME",
@@ -59,19 +59,19 @@ _DEFINITION = rf" {{0,3}}:{_TAIL}"
 _QUOTE = r" {0,3}> ?"
 
 # Matched only where a block may start, so they need no anchor: at the start of a line, or after the tag of an HTML block.
-BLANK = re.compile(_BLANK)
-INDENT = re.compile(r"(?:\t| {4})")
-END_OF_BLOCK = re.compile(_EOB)
-IAL_BLOCK = re.compile(rf" {{0,3}}{IAL}")
-LAZY_END = re.compile(_LAZY_END)
-BOUNDARY = re.compile(rf"{_BLANK}|{_EOB}| {{0,3}}{IAL}|\Z")
-ATX_HEADER = re.compile(r"(#{1,6})([\t ]*)(.*)\n")
-BLOCKQUOTE = re.compile(_QUOTE)
-FENCE_START = re.compile(_FENCE)
-UNORDERED = re.compile(rf"( {{0,3}}[+*-])({_TAIL})")
-ORDERED = re.compile(rf"( {{0,3}}(?a:\d)+\.)({_TAIL})")
-LIST = re.compile(rf"{_LIST_UL}|{_LIST_OL}")
-DEFINITION = re.compile(rf"( {{0,3}}:)({_TAIL})")
-LAZY_PARAGRAPH_END = re.compile(rf"{_LAZY_END}|{_DEFINITION}")
+BLANK = late(_BLANK)
+INDENT = late(r"(?:\t| {4})")
+END_OF_BLOCK = late(_EOB)
+IAL_BLOCK = late(rf" {{0,3}}{IAL}")
+LAZY_END = late(_LAZY_END)
+BOUNDARY = late(rf"{_BLANK}|{_EOB}| {{0,3}}{IAL}|\Z")
+ATX_HEADER = late(r"(#{1,6})([\t ]*)(.*)\n")
+BLOCKQUOTE = late(_QUOTE)
+FENCE_START = late(_FENCE)
+UNORDERED = late(rf"( {{0,3}}[+*-])({_TAIL})")
+ORDERED = late(rf"( {{0,3}}(?a:\d)+\.)({_TAIL})")
+LIST = late(rf"{_LIST_UL}|{_LIST_OL}")
+DEFINITION = late(rf"( {{0,3}}:)({_TAIL})")
+LAZY_PARAGRAPH_END = late(rf"{_LAZY_END}|{_DEFINITION}")
 """Without GitHub's `paragraph_end`."""
-PARAGRAPH_END = re.compile(rf"{_LAZY_END}|{_LIST_UL}|{_LIST_OL}|{_ATX}|{_DEFINITION}|{_QUOTE}|{_FENCE}")
+PARAGRAPH_END = late(rf"{_LAZY_END}|{_LIST_UL}|{_LIST_OL}|{_ATX}|{_DEFINITION}|{_QUOTE}|{_FENCE}")

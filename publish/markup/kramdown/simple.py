@@ -21,6 +21,7 @@ from publish.markup.kramdown.patterns import (
     WHITE,
 )
 from publish.markup.kramdown.source import Source
+from publish.text.patterns import late
 
 __all__ = [
     "ATX",
@@ -35,18 +36,16 @@ __all__ = [
     "indented_lines",
 ]
 
-_HEADER_ID = re.compile(r"[\t ]\{#([A-Za-z_:\u00c0-\uffff][\w:.\-]*)\}\Z")
-_TRAILING_HASHES = re.compile(r"[\t ]#+\Z")
-_INDENTED_LINE = re.compile(r"(?:\t| {4})[ \t]*[^ \t\r\n\f\v].*\n")
-_FULL_LINE = re.compile(r"[ \t]*[^ \t\r\n\f\v].*\n")
-_CODE_STOP = re.compile(
-    rf"{IAL_BLOCK.pattern}|{END_OF_BLOCK.pattern}| {{0,3}}{HTML_STOP}| {{0,3}}{HTML_START}"
-)
-_FENCE_RUN = re.compile(r"( {0,3})(~{3,50}|`{3,50})")
-_FENCE_REST = re.compile(r"[ \t\r\f\v]*(?:(\S+?)(?:\?\S*)?[ \t\r\f\v]*)?\n", re.ASCII)
-_FENCE_LINE = re.compile(r"^ {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n", re.MULTILINE)
-_QUOTE_MARK = re.compile(rf"^{BLOCKQUOTE.pattern}", re.MULTILINE)
-_LINE_INDENT = re.compile(rf"^{INDENT.pattern}", re.MULTILINE)
+_HEADER_ID = late(r"[\t ]\{#([A-Za-z_:\u00c0-\uffff][\w:.\-]*)\}\Z")
+_TRAILING_HASHES = late(r"[\t ]#+\Z")
+_INDENTED_LINE = late(r"(?:\t| {4})[ \t]*[^ \t\r\n\f\v].*\n")
+_FULL_LINE = late(r"[ \t]*[^ \t\r\n\f\v].*\n")
+_CODE_STOP = late(rf"{IAL_BLOCK.pattern}|{END_OF_BLOCK.pattern}| {{0,3}}{HTML_STOP}| {{0,3}}{HTML_START}")
+_FENCE_RUN = late(r"( {0,3})(~{3,50}|`{3,50})")
+_FENCE_REST = late(r"[ \t\r\f\v]*(?:(\S+?)(?:\?\S*)?[ \t\r\f\v]*)?\n", re.ASCII)
+_FENCE_LINE = late(r"^ {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n", re.MULTILINE)
+_QUOTE_MARK = late(rf"^{BLOCKQUOTE.pattern}", re.MULTILINE)
+_LINE_INDENT = late(rf"^{INDENT.pattern}", re.MULTILINE)
 
 
 def _blank_line(blocks: Blocks, found: re.Match[str]) -> bool:
@@ -194,10 +193,10 @@ def _closing_fence(source: Source, mark: str, start: int) -> re.Match[str] | Non
 
 BLANK_LINE = Rule(BLANK, _blank_line)
 MARKER = Rule(END_OF_BLOCK, _marker)
-PARAGRAPH = Rule(re.compile(r" {0,3}[^ \t].*?\n"), _paragraph)
-SETEXT = Rule(re.compile(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n"), _setext)
+PARAGRAPH = Rule(late(r" {0,3}[^ \t].*?\n"), _paragraph)
+SETEXT = Rule(late(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n"), _setext)
 ATX = Rule(ATX_HEADER, _atx)
-RULE = Rule(re.compile(r" {0,3}(\*|-|_)[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n"), _rule)
+RULE = Rule(late(r" {0,3}(\*|-|_)[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n"), _rule)
 QUOTE = Rule(BLOCKQUOTE, _quote)
 CODE = Rule(INDENT, _code)
 FENCED = Rule(FENCE_START, _fenced)

@@ -17,11 +17,12 @@ from publish.markup.kramdown.tags import (
     content_model,
     element,
 )
+from publish.text.patterns import late
 
 __all__ = ["read", "read_tag_or_address"]
 
-_START = re.compile(rf"<(?:{TAG_NAME}|!--|/)")
-_ADDRESS = re.compile(r"<((mailto|https?|ftps?):[^\n]+?|[\w.-]+?@[\w.-]+?)>")
+_START = late(rf"<(?:{TAG_NAME}|!--|/)")
+_ADDRESS = late(r"<((mailto|https?|ftps?):[^\n]+?|[\w.-]+?@[\w.-]+?)>")
 _MAX_TAG = 20_000
 """Most characters of one tag."""
 

@@ -10,13 +10,14 @@ from publish.markup.kramdown.definitions import EXTENSION_STOP, EXTENSION_TAG, e
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.patterns import ANY_IN_BRACES, WHITE
 from publish.markup.kramdown.reader import Spans
+from publish.text.patterns import late
 
 __all__ = ["read_extension", "read_math", "read_strikethrough"]
 
-_EXTENSION = re.compile(EXTENSION_TAG)
-_STOP = re.compile(EXTENSION_STOP)
-_IAL = re.compile(rf"\{{:({ANY_IN_BRACES}+)\}}")
-_STRUCK_END = re.compile(r"(?<![\s~])~~", re.ASCII)
+_EXTENSION = late(EXTENSION_TAG)
+_STOP = late(EXTENSION_STOP)
+_IAL = late(rf"\{{:({ANY_IN_BRACES}+)\}}")
+_STRUCK_END = late(r"(?<![\s~])~~", re.ASCII)
 
 
 def read_math(spans: Spans) -> bool:

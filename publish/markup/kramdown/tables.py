@@ -10,19 +10,20 @@ from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.patterns import WHITE
 from publish.markup.kramdown.spans import spans_of
+from publish.text.patterns import late
 
 __all__ = ["TABLE"]
 
 _PIPE = r"(?:\||.*?[^\\\n]\|)"
-_LINE = re.compile(rf"{_PIPE}.*?\n")
-_HAS_PIPE = re.compile(rf"{_PIPE}")
-_SEPARATOR = re.compile(r"([+|: \t-]*?-[+|: \t-]*?)[ \t]*\n")
-_FOOT_SEPARATOR = re.compile(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
-_ROW = re.compile(r"(.*?)[ \t]*\n")
-_ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
-_CODE_ELEMENT = re.compile(r"(<code.*?>.*?</code>)")
-_TICKS = re.compile("`+")
-_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_LINE = late(rf"{_PIPE}.*?\n")
+_HAS_PIPE = late(rf"{_PIPE}")
+_SEPARATOR = late(r"([+|: \t-]*?-[+|: \t-]*?)[ \t]*\n")
+_FOOT_SEPARATOR = late(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
+_ROW = late(r"(.*?)[ \t]*\n")
+_ALIGNMENT = late(r"[ \t]?(:?)-+(:?)[ \t]?")
+_CODE_ELEMENT = late(r"(<code.*?>.*?</code>)")
+_TICKS = late("`+")
+_UNESCAPED_PIPE = late(r"(?<!\\)\|")
 
 
 @dataclass
@@ -169,4 +170,4 @@ def _complete(table: Node, alignment: list[str]) -> None:
                     cell.attributes["style"] = f"text-align: {alignment[index]}"
 
 
-TABLE = Rule(re.compile(rf" {{0,3}}(?=[^ \t\r\n\f\v]){_PIPE}.*?\n"), _table)
+TABLE = Rule(late(rf" {{0,3}}(?=[^ \t\r\n\f\v]){_PIPE}.*?\n"), _table)

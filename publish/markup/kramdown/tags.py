@@ -6,6 +6,7 @@ import re
 
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.patterns import TAG_NAME
+from publish.text.patterns import late
 
 __all__ = [
     "BLOCK_ELEMENTS",
@@ -22,15 +23,15 @@ __all__ = [
     "element",
 ]
 
-TAG = re.compile(
+TAG = late(
     rf"<({TAG_NAME})(?a:\s)*((?>(?:(?a:\s)+{TAG_NAME}(?:(?a:\s*=\s*)(?:\w++|\"[^\"]*+\"|'[^']*+'))?)*))(?a:\s)*(/)?>",
     re.DOTALL,
 )
-CLOSING_TAG = re.compile(rf"</({TAG_NAME})(?a:\s)*>")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
-ENTITY = re.compile(r"&(?:[\w:][\-\w.:]*|#\d+|#x[0-9a-fA-F]+);", re.ASCII)
-_ATTRIBUTE = re.compile(rf"(?a:\s)*({TAG_NAME})(?:(?a:\s*=\s*)(?:(\w+)|\"([^\"]*)\"|'([^']*)'))?", re.DOTALL)
+CLOSING_TAG = late(rf"</({TAG_NAME})(?a:\s)*>")
+COMMENT = late(r"<!--.*?-->", re.DOTALL)
+INSTRUCTION = late(r"<\?.*?\?>", re.DOTALL)
+ENTITY = late(r"&(?:[\w:][\-\w.:]*|#\d+|#x[0-9a-fA-F]+);", re.ASCII)
+_ATTRIBUTE = late(rf"(?a:\s)*({TAG_NAME})(?:(?a:\s*=\s*)(?:(\w+)|\"([^\"]*)\"|'([^']*)'))?", re.DOTALL)
 
 _BLOCK_MODEL = frozenset(
     """

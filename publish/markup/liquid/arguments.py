@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 
 from liquid import RenderContext
@@ -12,9 +11,11 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
+from publish.text.patterns import late
+
 __all__ = ["PAIR", "block_of", "line", "markdown", "options_of", "parts_of", "words_of"]
 
-PAIR = re.compile(r"""(?<![\w-])([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
+PAIR = late(r"""(?<![\w-])([\w-]+)\s*[:=]\s*("[^"]*"|'[^']*'|[^\s,"']+)""")
 """`key: value` or `key=value`."""
 
 

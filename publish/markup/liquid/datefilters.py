@@ -10,11 +10,12 @@ from typing import Any
 
 from publish.model import Post, Site
 from publish.posts import dates
+from publish.text.patterns import late
 
 __all__ = ["date_filters", "moment_of"]
 
-_WIDTH = re.compile(r"%[^A-Za-z%]*\d{3,}")
-_RUBYS = re.compile(r"%(?:%|:z|s|L|N)")
+_WIDTH = late(r"%[^A-Za-z%]*\d{3,}")
+_RUBYS = late(r"%(?:%|:z|s|L|N)")
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 

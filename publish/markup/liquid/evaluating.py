@@ -10,9 +10,11 @@ from liquid.expression import Expression
 from liquid.stream import TokenStream
 from liquid.token import TOKEN_EXPRESSION
 
+from publish.text.patterns import late
+
 __all__ = ["expression", "resolved", "value_of"]
 
-_OUTPUT = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\")+)\}\}")
+_OUTPUT = late(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\")+)\}\}")
 
 
 def expression(env: Environment, text: str, token: Token) -> Expression:

@@ -20,6 +20,7 @@ from liquid.token import TOKEN_EXPRESSION
 
 from publish.markup.liquid.datefilters import date_filters
 from publish.model import Post, Site
+from publish.text.patterns import late
 from publish.text.scripts import EASTERN
 
 __all__ = ["Filter", "filters_for", "guarded"]
@@ -32,7 +33,7 @@ MAX_EXPRESSION = 2_000
 MAX_ITEMS = 50_000
 _ADDRESS = "%!$&'()*+,;=:@/?#[]~-._"
 """Characters that stay as they are in an address."""
-_CJK = re.compile(f"[{EASTERN}]")
+_CJK = late(f"[{EASTERN}]")
 
 
 def guarded(function: Filter) -> Filter:

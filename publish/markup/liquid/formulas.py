@@ -6,9 +6,11 @@ import re
 
 from liquid import RenderContext
 
+from publish.text.patterns import late
+
 __all__ = ["formula", "mixed"]
 
-_MIXED = re.compile(r"\\\$|\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$|\$(?P<inline>(?:[^$\\]|\\.)+?)\$", re.DOTALL)
+_MIXED = late(r"\\\$|\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$|\$(?P<inline>(?:[^$\\]|\\.)+?)\$", re.DOTALL)
 _NEAR = 200
 """Characters before and after a formula in which its line's end is looked for."""
 

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 
+from publish.text.patterns import late
+
 __all__ = ["mended"]
 
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[\w.\[\]?-]+(?:\[(?:\"[^\"]*\"|'[^']*')\][\w.\[\]?-]*)*)"
-_PIECE = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^|\"'])+")
-_FILTER = re.compile(rf"\s*(\w+)\s*(?::\s*({_VALUE}(?:\s*,\s*{_VALUE})*))?")
-_FIRST = re.compile(rf"\s*({_VALUE})")
-_TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*-?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
-_ASSIGNED = re.compile(r"([\w-]+)\s*=\s*(.+)", re.DOTALL)
-_LOOP = re.compile(rf"([\w-]+)\s+in\s+(\((?:(?!\.\.)[^)])*\.\.[^)]*\)|{_VALUE})(.*)", re.DOTALL)
-_LIMITS = re.compile(rf"\b(reversed)\b|\b(limit|offset)\s*:\s*({_VALUE})")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_PIECE = late(r"(?:\"[^\"]*\"|'[^']*'|[^|\"'])+")
+_FILTER = late(rf"\s*(\w+)\s*(?::\s*({_VALUE}(?:\s*,\s*{_VALUE})*))?")
+_FIRST = late(rf"\s*({_VALUE})")
+_TAG = late(r"\{%-?\s*(\w+)\s*(.*?)\s*-?%\}", re.DOTALL)
+_OUTPUT = late(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
+_ASSIGNED = late(r"([\w-]+)\s*=\s*(.+)", re.DOTALL)
+_LOOP = late(rf"([\w-]+)\s+in\s+(\((?:(?!\.\.)[^)])*\.\.[^)]*\)|{_VALUE})(.*)", re.DOTALL)
+_LIMITS = late(rf"\b(reversed)\b|\b(limit|offset)\s*:\s*({_VALUE})")
+_QUOTED = late(r"\"[^\"]*\"|'[^']*'")
 _HELD = r"(?:\0\d+\0|[\w.\[\]?-]+)"
-_COMPARED = re.compile(rf"\s*{_HELD}(?:\s*(?:==|!=|<=|>=|<>|<|>|contains\b)\s*{_HELD})?")
+_COMPARED = late(rf"\s*{_HELD}(?:\s*(?:==|!=|<=|>=|<>|<|>|contains\b)\s*{_HELD})?")
 _CONDITIONS = frozenset(("if", "elsif", "unless"))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from publish.markup.players import PLAYERS
+from publish.text.patterns import late
 
 __all__ = ["played", "shown"]
 
@@ -28,9 +29,9 @@ _IDS = (
     "src",
     "link",
 )
-_PICTURE = re.compile(r"[^\s\"'<>,]{1,500}\.(?:png|jpe?g|gif|webp|svg|avif)(?:\?\S{0,100})?", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|/|#)[^\s\"'<>]{0,500}")
-_ALONE = re.compile(
+_PICTURE = late(r"[^\s\"'<>,]{1,500}\.(?:png|jpe?g|gif|webp|svg|avif)(?:\?\S{0,100})?", re.IGNORECASE)
+_ADDRESS = late(r"(?:https?://|/|#)[^\s\"'<>]{0,500}")
+_ALONE = late(
     r"https?://[^\s\"'<>]{1,500}|(?P<mail>[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5})", re.ASCII
 )
 """An address on the web or of a person."""

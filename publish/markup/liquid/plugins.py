@@ -20,6 +20,7 @@ from publish.markup.liquid.formulas import formula, mixed
 from publish.markup.liquid.quotations import cited, pulled, quotation
 from publish.markup.liquid.tufte import TUFTE
 from publish.markup.players import PLAYERS
+from publish.text.patterns import late
 
 __all__ = ["BLOCKS", "PLUGIN_TAGS"]
 
@@ -31,7 +32,7 @@ _PLAYERS: Mapping[str, str] = {
     "youtubejs": PLAYERS["youtube"],
 }  # fmt: skip
 """Address for a tag's first word, if that is not an address itself."""
-_YOUTUBE = re.compile(
+_YOUTUBE = late(
     r"https?://(?:www\.|m\.)?(?:youtu\.be/|youtube\.com/(?:watch\?(?:\S*&)?v=|shorts/))([\w-]{6,20})"
 )
 _DIAGRAMS = (
@@ -52,8 +53,8 @@ _NOTICES = (
     "prompt",
     "admonition",
 )
-_SIZE = re.compile(r"\d{1,5}%?")
-_FENCE = re.compile(r"~{3,}")
+_SIZE = late(r"\d{1,5}%?")
+_FENCE = late(r"~{3,}")
 
 
 def _first_argument(words: str, context: RenderContext) -> str:

@@ -8,10 +8,11 @@ from html import escape
 from liquid import RenderContext
 
 from publish.markup.liquid.arguments import markdown, parts_of
+from publish.text.patterns import late
 
 __all__ = ["cited", "pulled", "quotation"]
 
-_KEY = re.compile(r"[\w:./+-]{1,200}")
+_KEY = late(r"[\w:./+-]{1,200}")
 
 
 def cited(_: str, words: str, inside: str, context: RenderContext) -> str:

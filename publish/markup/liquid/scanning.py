@@ -14,6 +14,7 @@ from dataclasses import replace
 from publish.frozen import frozen
 from publish.markup.keptwords import kept
 from publish.markup.liquid.lax import mended
+from publish.text.patterns import late
 
 __all__ = ["Mark", "Scan", "TemplateError", "kept_words", "scan", "without_unknown"]
 
@@ -33,12 +34,12 @@ _PARTS = {
 MAX_MARKS = 20_000
 MAX_MARK = 5_000
 """Most characters of one `{{ … }}` or `{% … %}`."""
-_OPENING = re.compile(r"\{\{|\{%")
-_TAG = re.compile(r"\{%")
-_NAME = re.compile(r"\{%-?\s{0,20}(#|\w{1,60})")
-_GAP = re.compile(r"\s{200}")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_NAMED = re.compile(r"\b([\w-]{1,40})\s?[=:]\s?('[^']*'|\"[^\"]*\"|[^\s'\",/]{1,200}(?=[\s,]|$))")
+_OPENING = late(r"\{\{|\{%")
+_TAG = late(r"\{%")
+_NAME = late(r"\{%-?\s{0,20}(#|\w{1,60})")
+_GAP = late(r"\s{200}")
+_QUOTED = late(r"'[^']*'|\"[^\"]*\"")
+_NAMED = late(r"\b([\w-]{1,40})\s?[=:]\s?('[^']*'|\"[^\"]*\"|[^\s'\",/]{1,200}(?=[\s,]|$))")
 _RAW = "{{% raw %}}{}{{% endraw %}}"
 
 

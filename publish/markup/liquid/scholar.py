@@ -19,6 +19,7 @@ from liquid.tag import Tag
 
 from publish.markup.liquid.arguments import words_of
 from publish.markup.liquid.sitefiles import SiteFiles
+from publish.text.patterns import late
 
 __all__ = ["SCHOLAR_TAGS", "Entry", "entries_of", "long", "short"]
 
@@ -27,9 +28,9 @@ MAX_ENTRIES = 2_000
 MAX_VALUE = 4_000
 """Most characters of one value."""
 _FILES = ("references.bib", "papers.bib", "bibliography.bib")
-_ENTRY = re.compile(r"@(\w{1,30})\s*\{\s*([^,\s{}]{1,200})\s*,")
-_FIELD = re.compile(r"(\w{1,40})\s*=\s*")
-_ACCENT = re.compile(r"\\([\"'`^~=.])\s*\{?(\\?\w)\}?")
+_ENTRY = late(r"@(\w{1,30})\s*\{\s*([^,\s{}]{1,200})\s*,")
+_FIELD = late(r"(\w{1,40})\s*=\s*")
+_ACCENT = late(r"\\([\"'`^~=.])\s*\{?(\\?\w)\}?")
 _MARKS = {
     '"': "\u0308",
     "'": "\u0301",
@@ -50,11 +51,11 @@ _LETTERS = {
     r"\%": "%",
     r"\_": "_",
 }
-_VALUED = re.compile(r"""\s(?:-[lfqTrCoG]|--(?!cited|suppress|remove)\w+)[\s=]+(?:"[^"]*"|'[^']*'|\S+)""")
+_VALUED = late(r"""\s(?:-[lfqTrCoG]|--(?!cited|suppress|remove)\w+)[\s=]+(?:"[^"]*"|'[^']*'|\S+)""")
 """Options with a value."""
-_SAID = re.compile(r"""\s(?:-T|--text)[\s=]+("[^"]*"|'[^']*'|[^"'\s-]\S*(?:\s+(?!-)\S+)*)""")
+_SAID = late(r"""\s(?:-T|--text)[\s=]+("[^"]*"|'[^']*'|[^"'\s-]\S*(?:\s+(?!-)\S+)*)""")
 """The words of a link."""
-_CITED = re.compile(r"\{%-?\s*cite\s+([^%]{1,500})%\}")
+_CITED = late(r"\{%-?\s*cite\s+([^%]{1,500})%\}")
 
 
 def entries_of(text: str) -> dict[str, Entry]:

@@ -6,7 +6,6 @@ Posts without templates look for addresses here too, so this module loads no eng
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -19,14 +18,13 @@ from publish.markup.liquid.datafiles import DataFiles
 from publish.markup.liquid.insidefiles import bytes_of, decoded, inside, place_of
 from publish.model import Post, Site
 from publish.posts.dialects import is_post
+from publish.text.patterns import late
 
 __all__ = ["SiteFiles"]
 
 MAX_INCLUDES = 1_000
 """Most includes in one post, including nested ones."""
-_POST_NAME = re.compile(
-    r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown|\.html)?"
-)
+_POST_NAME = late(r"(?:(?P<folder>.*)/)?(?P<stem>\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.md|\.markdown|\.html)?")
 _MARKDOWN = (".md", ".markdown")
 
 

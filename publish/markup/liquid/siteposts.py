@@ -20,6 +20,7 @@ from publish.posts.dialects import is_html
 from publish.posts.filenames import by_name
 from publish.posts.release import Terms, by_words
 from publish.project.site import collection_of
+from publish.text.patterns import late
 
 __all__ = ["Asked", "SitePosts"]
 
@@ -27,8 +28,8 @@ MAX_POSTS = 5_000
 RELATED = 10
 _DATA_ONLY = frozenset(("pageless", "undated"))
 """Reasons that hold a document back but not what other posts say of it: its collection has no pages of its own."""
-_TEMPLATE = re.compile(r"\{%[^%]*+%\}|\{\{[^{}]*+\}\}")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.+$", re.MULTILINE)
+_TEMPLATE = late(r"\{%[^%]*+%\}|\{\{[^{}]*+\}\}")
+_DEFINITION = late(r"^ {0,3}\[[^\]\n]+\]:.+$", re.MULTILINE)
 
 _Makers = Mapping[str, Callable[[], object]]
 

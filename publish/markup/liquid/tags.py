@@ -22,6 +22,7 @@ from publish.markup.liquid.evaluating import expression, resolved
 from publish.markup.liquid.plugins import PLUGIN_TAGS
 from publish.markup.liquid.scholar import SCHOLAR_TAGS
 from publish.markup.liquid.translations import TRANSLATION_TAGS
+from publish.text.patterns import late
 
 if TYPE_CHECKING:
     from publish.markup.liquid.sitefiles import SiteFiles
@@ -40,10 +41,10 @@ class _Warned(Protocol):
         """Line in the post for one of its tokens."""
 
 
-_PARAMETER = re.compile(r"""(?<![\w-])([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
-_INCLUDED = re.compile(r"(?:\{\{.*?\}\}|[^\s{]|\{(?!\{))+", re.DOTALL)
+_PARAMETER = late(r"""(?<![\w-])([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"'=]+)""")
+_INCLUDED = late(r"(?:\{\{.*?\}\}|[^\s{]|\{(?!\{))+", re.DOTALL)
 """The name of an include: with variables in it, up to white space, also a line end."""
-_LANGUAGE = re.compile(r"[A-Za-z0-9.+#_-]{1,40}")
+_LANGUAGE = late(r"[A-Za-z0-9.+#_-]{1,40}")
 
 
 def _files(context: RenderContext) -> SiteFiles:

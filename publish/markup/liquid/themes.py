@@ -9,11 +9,12 @@ from pathlib import Path
 
 from publish.model import Site
 from publish.project import themes
+from publish.text.patterns import late
 
 __all__ = ["include"]
 
 _FOLDER = Path(__file__).parent / "includes"
-_NAME = re.compile(r"(?:\./)?([\w/-]{1,60})(?:\.(?:html|liquid|md))?", re.ASCII)
+_NAME = late(r"(?:\./)?([\w/-]{1,60})(?:\.(?:html|liquid|md))?", re.ASCII)
 _BOXES = ("alert", "callout", "note", "tip", "warning", "important", "caution", "danger", "info")
 _MANY: Mapping[str, str] = {"image": "figure", "figure": "figure"} | dict.fromkeys(_BOXES, "box")
 """Includes that sites of any theme have, by name: the file in `includes` that does their work."""

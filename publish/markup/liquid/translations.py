@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -17,13 +16,14 @@ from publish.markup.liquid.arguments import words_of
 from publish.markup.liquid.evaluating import resolved, value_of
 from publish.project import plainyaml
 from publish.project.themes import value_at
+from publish.text.patterns import late
 
 if TYPE_CHECKING:
     from publish.markup.liquid.sitefiles import SiteFiles
 
 __all__ = ["TRANSLATION_TAGS"]
 
-_VARIABLE = re.compile(r"(?:page|site|include)\.[\w.-]+")
+_VARIABLE = late(r"(?:page|site|include)\.[\w.-]+")
 
 
 class _Words(Node):

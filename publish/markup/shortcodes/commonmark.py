@@ -10,26 +10,27 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from publish.model import Maker
+from publish.text.patterns import late
 
 __all__ = ["apart", "literal", "template_in"]
 
-_FENCE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(`{3,}|~{3,})(.*)")
-_RAW = re.compile(
+_FENCE = late(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(`{3,}|~{3,})(.*)")
+_RAW = late(
     r"\{\{[<%]\s*(/?)\s*(highlight|code|codeblock|code-block|mermaid|katex|math|latex|raw|html|rawhtml)\b"
 )
 """Shortcodes whose content is not Markdown."""
-_OF_HUGO = re.compile(
+_OF_HUGO = late(
     r"\{\{-?\s*(?:[.$]|(?:if|with|range|end|else|partial|template|define|block|i18n|site|page|print|printf|now)\b)[^{}\n]{0,500}\}\}"
 )
-_OF_ZOLA = re.compile(
+_OF_ZOLA = late(
     r"\{\{-?\s*[A-Za-z_][\w.]*\s*(?:\|[^{}\n]{0,300})?-?\}\}|\{%-?\s*(?:if|for|set|include|macro|block|extends|import|endif|endfor)\b[^{}\n]{0,500}%\}"
 )
-_ABBREVIATION = re.compile(r"( {0,3})\*(\[[^\]\n]+\]:)")
-_END = re.compile(r"( {0,3})\^([ \t]*)")
-_NUMBER = re.compile(r"([ \t>]*\d{1,9})\)(?=[ \t])")
-_DEFINITION = re.compile(r"( {0,3}):(?=[ \t])")
-_RULE = re.compile(r" {0,3}([*_])[ \t]*(?:\1[ \t]*){2,}")
-_DELIMITERS = re.compile(r"[ \t>]*+\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*+)*\|?[ \t]*")
+_ABBREVIATION = late(r"( {0,3})\*(\[[^\]\n]+\]:)")
+_END = late(r"( {0,3})\^([ \t]*)")
+_NUMBER = late(r"([ \t>]*\d{1,9})\)(?=[ \t])")
+_DEFINITION = late(r"( {0,3}):(?=[ \t])")
+_RULE = late(r" {0,3}([*_])[ \t]*(?:\1[ \t]*){2,}")
+_DELIMITERS = late(r"[ \t>]*+\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*+)*\|?[ \t]*")
 
 
 def literal(text: str, *, definitions: bool = True) -> str:

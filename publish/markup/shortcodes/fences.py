@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 
+from publish.text.patterns import late
+
 __all__ = ["as_kramdown"]
 
-_FENCE = re.compile(
+_FENCE = late(
     r"(?P<prefix>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)"
 )
-_LANGUAGE = re.compile(r"[^\s{,}]+")
-_NAMED = re.compile(
-    r"""\b(?:title|filename|file|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,}]+))""", re.IGNORECASE
-)
-_HEADING = re.compile(
-    r"(?P<words>[ \t>]*#{1,6}[ \t].*?)(?<=\S)[ \t]++\{(?P<attributes>[^{}:][^{}]*+)\}[ \t#]*"
-)
-_ALONE = re.compile(r"(?P<prefix>[ \t>]*)\{(?P<attributes>[.#][\w-][^{}]*|[\w-]+=[^{}]+)\}[ \t]*")
-_IDENTIFIER = re.compile(r"#[\w:.-]+")
+_LANGUAGE = late(r"[^\s{,}]+")
+_NAMED = late(r"""\b(?:title|filename|file|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,}]+))""", re.IGNORECASE)
+_HEADING = late(r"(?P<words>[ \t>]*#{1,6}[ \t].*?)(?<=\S)[ \t]++\{(?P<attributes>[^{}:][^{}]*+)\}[ \t#]*")
+_ALONE = late(r"(?P<prefix>[ \t>]*)\{(?P<attributes>[.#][\w-][^{}]*|[\w-]+=[^{}]+)\}[ \t]*")
+_IDENTIFIER = late(r"#[\w:.-]+")
 _VALUE = r""""[^"]*+"|'[^']*+'|[^\s"'=<>`]++"""
-_TAG = re.compile(rf"<[A-Za-z][\w-]*+(?>(?:\s++[\w:.-]++(?>(?:\s*+=\s*+(?:{_VALUE}))?))*)\s*+/?>")
-_BARE = re.compile(r"""(\s[\w:.-]++)\s*+=\s*+(?:("[^"]*+"|'[^']*+')|([^\s"'=<>`]++))""")
+_TAG = late(rf"<[A-Za-z][\w-]*+(?>(?:\s++[\w:.-]++(?>(?:\s*+=\s*+(?:{_VALUE}))?))*)\s*+/?>")
+_BARE = late(r"""(\s[\w:.-]++)\s*+=\s*+(?:("[^"]*+"|'[^']*+')|([^\s"'=<>`]++))""")
 
 
 def as_kramdown(text: str) -> str:

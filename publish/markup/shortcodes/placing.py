@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.markup.shortcodes.asked import Written
+from publish.text.patterns import late
 
 __all__ = ["placed"]
 
-_BEFORE = re.compile(r"(?P<prefix>[ \t>]*)(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
-_MARKS = re.compile(r"[ \t>]*")
+_BEFORE = late(r"(?P<prefix>[ \t>]*)(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_MARKS = late(r"[ \t>]*")
 
 
 def placed(written: Written, line: str) -> str:

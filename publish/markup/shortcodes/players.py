@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 
 from publish.markup.players import PLAYERS
 from publish.markup.shortcodes.asked import Asked, Write, Written, inline
+from publish.text.patterns import late
 
 __all__ = ["WRITERS"]
 
@@ -24,7 +24,7 @@ _ADDRESSES: Mapping[str, str] = {
     "peertube": "https://{}", "iframe": "https://{}", "pdf": "{}", "embed-pdf": "{}", "map": "https://{}",
 }  # fmt: skip
 """Shortcode → address of the player, for a first argument that is not an address itself."""
-_PLACE = re.compile(r"https?://|/|\.{1,2}/")
+_PLACE = late(r"https?://|/|\.{1,2}/")
 
 
 def _player(asked: Asked) -> Written:

@@ -16,6 +16,7 @@ from publish.markup.shortcodes.pages import Pages
 from publish.markup.shortcodes.placing import placed
 from publish.markup.shortcodes.scanning import Code, Literal
 from publish.model import Limits, Post, Site
+from publish.text.patterns import late
 
 __all__ = ["run"]
 
@@ -23,9 +24,9 @@ _FAR = 2_000
 """Most characters of a line before and after a shortcode that are looked at."""
 _MOST_TOLD = 20
 """Most unknown shortcodes with a notice of their own."""
-_ZOLA_LINK = re.compile(r"(?P<before>\]\(|\]:[ \t])@(?P<page>/[^\s()<>]{1,500})")
+_ZOLA_LINK = late(r"(?P<before>\]\(|\]:[ \t])@(?P<page>/[^\s()<>]{1,500})")
 
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)(?:[^`\n]|\n(?!\n)|(?!\1(?!`))`++){1,2000}?(?<!`)\1(?!`)")
+_CODE_SPAN = late(r"(?<!`)(`{1,9})(?!`)(?:[^`\n]|\n(?!\n)|(?!\1(?!`))`++){1,2000}?(?<!`)\1(?!`)")
 """Code in a line, which ends in its paragraph."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import field
 from publish.errors import ContentError
 from publish.frozen import frozen
 from publish.model import Maker
+from publish.text.patterns import late
 
 __all__ = ["Code", "Literal", "in_code", "scan"]
 
@@ -21,20 +22,20 @@ MAX_LENGTH = 8_000
 MAX_BROKEN = 200
 """Most starts that are not shortcodes; after that, the search ends."""
 _QUOTED = r'"(?>(?:[^"\\]|\\.)*)"|`[^`]*+`'
-_HUGO = re.compile(
+_HUGO = late(
     r"\{\{(?P<mark>[<%])\s*+(?P<end>/\s*+)?(?P<name>[A-Za-z_][\w.-]*+(?>(?:/[\w.-]++)*))"
     rf"(?P<words>(?>(?:[^\"`<>%}}]|{_QUOTED}|[<>%}}](?!\}}\}}))*))[>%]\}}\}}",
     re.DOTALL,
 )
-_ESCAPED = re.compile(r"\{\{(?P<mark>[<%])\s*+/\*(?P<inner>.*?)\*/\s*+[>%]\}\}", re.DOTALL)
+_ESCAPED = late(r"\{\{(?P<mark>[<%])\s*+/\*(?P<inner>.*?)\*/\s*+[>%]\}\}", re.DOTALL)
 _ARGUMENTS = r'\((?P<words>(?>(?:[^"\'`()]|"[^"]*+"|\'[^\']*+\'|`[^`]*+`)*))\)'
-_ZOLA = re.compile(
+_ZOLA = late(
     rf"\{{(?P<mark>[{{%])-?\s*+(?:(?P<end>end)|(?P<name>[A-Za-z_]\w*+(?>(?:::\w++)*))\s*+{_ARGUMENTS})\s*+-?[}}%]\}}"
 )
-_ZOLA_ESCAPED = re.compile(r"\{(?P<mark>[{%])/\*(?P<inner>.*?)\*/[}%]\}", re.DOTALL)
-_HUGO_MARK, _ZOLA_MARK = re.compile(r"\{\{[<%]"), re.compile(r"\{[{%]")
-_NAMED = re.compile(rf"([\w-]+)\s*+=\s*+({_QUOTED}|'[^']*+'|[^\s\"`',]++)|({_QUOTED}|[^\s\"`]++)", re.DOTALL)
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_ZOLA_ESCAPED = late(r"\{(?P<mark>[{%])/\*(?P<inner>.*?)\*/[}%]\}", re.DOTALL)
+_HUGO_MARK, _ZOLA_MARK = late(r"\{\{[<%]"), late(r"\{[{%]")
+_NAMED = late(rf"([\w-]+)\s*+=\s*+({_QUOTED}|'[^']*+'|[^\s\"`',]++)|({_QUOTED}|[^\s\"`]++)", re.DOTALL)
+_FENCE = late(r"^[ \t>]*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 
 
 @frozen

@@ -6,20 +6,20 @@ stamps are cut from them. A page's content is then its own stream plus a few sho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
 
 from publish.frozen import frozen
+from publish.text.patterns import late
 
 __all__ = ["Folios", "specimen", "specimen_sheet"]
 
 LONGEST = 4
 """Digits of the largest page number."""
 DIGITS = "0123456789"
-_COUNTER = re.compile(r"\bcounter\(\s*page\s*\)")
+_COUNTER = late(r"\bcounter\(\s*page\s*\)")
 _STATE = {"cm", "gs", "rg", "RG", "g", "G", "k", "K", "sc", "scn", "cs"}
 """Operators that change how later operators draw."""
 

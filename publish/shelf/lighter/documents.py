@@ -12,6 +12,7 @@ from lxml import etree
 
 from publish.images.alternatives import is_description
 from publish.language import in_all_languages, label
+from publish.text.patterns import late
 
 __all__ = ["Words", "rewrite", "rewrite_css"]
 
@@ -20,8 +21,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _POINTERS = ("src", "href", _XLINK, "data", "poster", "background")
-_CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""", re.IGNORECASE)
-_CANDIDATE = re.compile(r"([^\s,]\S*?)(\s+[\d.]+[wx])?\s*(?:,|$)")
+_CSS_URL = late(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""", re.IGNORECASE)
+_CANDIDATE = late(r"([^\s,]\S*?)(\s+[\d.]+[wx])?\s*(?:,|$)")
 _UNDESCRIBED = in_all_languages("image-undescribed")
 
 Moved = Mapping[str, str | None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Any
 
@@ -10,6 +9,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 
+from publish.text.patterns import late
 from publish.text.scripts import HANGUL
 from publish.weasy.paragraphs.paragraph import Paragraph, Path, is_gap
 from publish.weasy.paragraphs.planning import Line
@@ -22,11 +22,11 @@ _OFF = 0.5
 """Largest difference in ems between a line and its plan; with more, the plan was wrong."""
 
 
-_PICTURED = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+_PICTURED = late("[\u2600-\u27bf\U0001f000-\U0001faff]")
 """Emoji: WeasyPrint draws them as pictures, and assumes that letters are not stretched."""
 
 
-_HANGUL = re.compile(f"[{HANGUL}]")
+_HANGUL = late(f"[{HANGUL}]")
 
 
 class Stale(Exception):  # noqa: N818  # not an error: the boxes differ from the planned ones

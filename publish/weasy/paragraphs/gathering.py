@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import strut
 
+from publish.text.patterns import late
 from publish.weasy.formulas import Span
 from publish.weasy.paragraphs import han
 from publish.weasy.paragraphs.paragraph import ATOM, FORMULA, Leaf, Paragraph, Path, is_gap
@@ -20,7 +20,7 @@ __all__ = ["gather"]
 
 _FLOWING = ("normal", "nowrap", "pre-line")
 _CODE = frozenset({"code", "kbd", "samp"})
-_ONE_LINE = re.compile("[^\\n\\t\\f\\x85\u2028\u2029]*").fullmatch
+_ONE_LINE = late("[^\\n\\t\\f\\x85\u2028\u2029]*").fullmatch
 _MOST = 200_000
 """Most characters of a paragraph. A longer one is not prose, and WeasyPrint breaks it."""
 

@@ -6,24 +6,24 @@ inside a sentence is hyphenated only if necessary.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from types import SimpleNamespace
 
 import pyphen
 
+from publish.text.patterns import late
 from publish.weasy.paragraphs import han
 
 __all__ = ["careful", "parts", "patterns", "prefer_american"]
 
-_TOKEN = re.compile("[^\\s\u2013\u2014\u2026\u200b\u2e80]+")
+_TOKEN = late("[^\\s\u2013\u2014\u2026\u200b\u2e80]+")
 """Text between spaces, dashes and dots: a word with its punctuation."""
-_CORE = re.compile(r"[^\W\d_]+")
+_CORE = late(r"[^\W\d_]+")
 _OPENING = "\"'“‘„‚«‹([{¿¡*†‡§"
 _CLOSING = "\"'”’»›)]},.;:!?*†‡⁠"
-_POSSESSIVE = re.compile("['’][^\\W\\d_]{1,3}")
-_SENTENCE = re.compile('[.!?:…"“‘«(\\[]["\'”’)\\]]*\\s*$')
+_POSSESSIVE = late("['’][^\\W\\d_]{1,3}")
+_SENTENCE = late('[.!?:…"“‘«(\\[]["\'”’)\\]]*\\s*$')
 _SQUARE = frozenset({"zh", "ja", "ko"})
 """Languages without hyphenation, but with Latin words."""
 _BRITISH = ("AU", "IE", "IN", "NZ", "ZA", "HK", "SG", "MT", "KE", "NG")

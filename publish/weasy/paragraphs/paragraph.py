@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from weasyprint.text.line_break import _font_style_cache_key as font_key
 
 from publish.frozen import frozen
 from publish.language import phrases
+from publish.text.patterns import late
 from publish.text.scripts import SQUARE
 from publish.weasy.paragraphs import han, hyphenation, margin
 from publish.weasy.paragraphs.breaking import Place
@@ -33,7 +33,7 @@ _SQUARE = frozenset({"zh", "ja", "ko"})
 _SPACES = " \u00a0"
 _HYPHENS = "-\u2010"
 _DASHES = "\u2013\u2014"
-_CHINESE = re.compile(f"[{SQUARE}]")
+_CHINESE = late(f"[{SQUARE}]")
 _WRITTEN, _HYPHEN, _NAME, _DASH, _OTHER = 120.0, 200.0, 400.0, 20.0, 150.0
 """Costs of a line end: at an existing hyphen, at a new one, at one inside a name, after a dash, elsewhere."""
 _ANYWHERE = 1_000.0

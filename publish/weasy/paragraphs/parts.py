@@ -11,12 +11,13 @@ from typing import Any
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
+from publish.text.patterns import late
 from publish.weasy.glyphstrings import Glyphs
 
 __all__ = ["Kept", "Part", "Whole"]
 
 _SPACE = re.compile(b" |\xc2\xa0")
-_UNEVEN = re.compile("^[ \u00a0]|[ \u00a0]{2}|[ \u00a0]$")
+_UNEVEN = late("^[ \u00a0]|[ \u00a0]{2}|[ \u00a0]$")
 """Spaces that Pango does not stretch like others."""
 
 

@@ -6,19 +6,20 @@ hundred of them. So here only their letters are found beforehand, all at once.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pyphen
 
+from publish.text.patterns import late
+
 __all__ = ["Patterns", "read_later"]
 
 _Values = tuple[int, tuple[int, ...]]
 """Where a pattern begins to count, after its first letters, and its numbers from there."""
-_DIGIT = re.compile(r"\d")
-_PAIR = re.compile(r"(\d?)(\D?)")
-_SPECIAL = re.compile(r"\^{2}([0-9a-f]{2})")
+_DIGIT = late(r"\d")
+_PAIR = late(r"(\d?)(\D?)")
+_SPECIAL = late(r"\^{2}([0-9a-f]{2})")
 
 
 def read_later() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from copy import copy
@@ -15,12 +14,13 @@ from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
 
 from publish.frozen import frozen
 from publish.language.tokens import FIRST_SIGN
+from publish.text.patterns import late
 from publish.weasy.glyphstrings import Glyphs, glyphs_of, runs
 from publish.weasy.paragraphs.parts import Kept, Part, Whole
 
 __all__ = ["NotComposed", "Piece", "Shaped", "break_places", "half_width", "measured", "shape"]
 
-_TURNED = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe]")
+_TURNED = late("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe]")
 """Right-to-left characters, and marks that change the direction."""
 
 
