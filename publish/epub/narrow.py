@@ -19,9 +19,10 @@ _LONG = 12
 """Longest word in characters that a cell does not break."""
 _WIDE, _VERY_WIDE = 40, 52
 """Characters per line on a page of 320 pixels, in the font size of tables and in that of `table.wide`."""
-_WORD = late(rf"[^\s{SQUARE}{HANGUL}]+")
+_LETTER = rf"[^\s{SQUARE}{HANGUL}]"
+_WORD = late(f"{_LETTER}+")
 """Text without break opportunities: Han, kana and Hangul may break at every character."""
-_LONG_WORD = late(rf"(?:{_WORD.pattern[:-1]}){{{_LONG + 1},}}\s*")
+_LONG_WORD = late(rf"{_LETTER}{{{_LONG + 1},}}\s*")
 _STACKED = frozenset(("mfrac", "mtable", "munder", "mover", "munderover"))
 """MathML elements whose parts are above each other."""
 _LONG_FORMULA, _VERY_LONG_FORMULA = 24, 32

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from publish.text.patterns import late
-from publish.text.scripts import EASTERN, HAN, HANGUL, KANA
+from publish.text.scripts import EASTERN, HAN, HANGUL, KANA, is_western
 
 __all__ = ["detect", "han_script", "is_chinese", "is_eastern", "language_of", "shortened"]
 
@@ -69,7 +69,9 @@ def detect(text: str, default: str = "en") -> str:
     """
     prose = _NOT_PROSE.sub(" ", text[:_SAMPLE])
     words = len(_LATIN.findall(prose))
-    han, kana, hangul = (len(found.findall(prose)) for found in (_HAN, _KANA, _HANGUL))
+    han = kana = hangul = 0
+    if not is_western(prose):
+        han, kana, hangul = (len(found.findall(prose)) for found in (_HAN, _KANA, _HANGUL))
     if kana > 3 and kana * 8 > han and kana + han > words:
         return "ja"
     if hangul > words and hangul > han:
@@ -90,7 +92,7 @@ def language_of(text: str, known: str) -> str:
     text declared as Chinese, Japanese or Korean that has no letter of these, and a text declared as another language
     that is mostly Han, kana or Hangul.
     """
-    if _EASTERN.search(text):
+    if not is_western(text) and _EASTERN.search(text):
         found = detect(text, known)
         return found if not is_eastern(known) and is_eastern(found) else known
     if not is_eastern(known) or not any(map(str.isalpha, text)):

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from publish.text.patterns import late
-from publish.text.scripts import HAN, KANA
+from publish.text.scripts import HAN, KANA, is_western
 
 if TYPE_CHECKING:
     import budoux
@@ -69,7 +69,7 @@ def _parts(before: str, after: str) -> bool:
 
 def is_single(text: str) -> bool:
     """Whether a text is one character of Chinese or Japanese, perhaps with punctuation."""
-    return len(_LETTER.findall(text)) == 1 and sum(map(str.isalnum, text)) == 1
+    return not is_western(text) and len(_LETTER.findall(text)) == 1 and sum(map(str.isalnum, text)) == 1
 
 
 def _joins(text: str, place: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publish.markup.texts import Line
 from publish.text.patterns import late
-from publish.text.scripts import SQUARE
+from publish.text.scripts import SQUARE, is_western
 
 __all__ = ["join"]
 
@@ -17,7 +17,7 @@ _IS_HAN = late(f"[{SQUARE}]")
 def join(line: Line) -> None:
     """Remove such breaks in a line of text, also at the edges of markup."""
     pieces = line.pieces
-    if not any(_IS_HAN.search(piece.text) for piece in pieces):
+    if not any(not is_western(piece.text) and _IS_HAN.search(piece.text) for piece in pieces):
         return
     for index, piece in enumerate(pieces):
         if piece.opaque or "\n" not in piece.text:

@@ -13,7 +13,7 @@ from publish.frozen import frozen
 from publish.language import han_script, is_chinese, is_eastern, shortened
 from publish.markup.texts import Line, Piece
 from publish.text.patterns import late
-from publish.text.scripts import EASTERN, HAN, HANGUL, KANA
+from publish.text.scripts import EASTERN, HAN, HANGUL, KANA, is_western
 
 __all__ = ["Foreign", "Run"]
 
@@ -83,7 +83,7 @@ class Foreign:
         primary = base.split("-", 1)[0].lower()
         if is_eastern(base):
             return self._in_eastern(text, primary)
-        if not _ANY_EASTERN.search(text):
+        if is_western(text) or not _ANY_EASTERN.search(text):
             return []
         return [
             Run(found.start(), found.end(), self._eastern(found.group()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from publish.language import has_italics
 from publish.markup.tree import Element, add_class, classes, make, names, text_of
 from publish.text.patterns import late
-from publish.text.scripts import UPRIGHT
+from publish.text.scripts import UPRIGHT, is_western
 
 __all__ = ["SLANTED", "SLANTED_CLASSES", "mark"]
 
@@ -23,7 +23,7 @@ _RUN = late(f"[{UPRIGHT}](?:[{UPRIGHT}\u200c\u200d\\s.,:;!?·'\"()-]*[{UPRIGHT}]
 
 def mark(root: Element, language: str) -> None:
     """Mark the slanted elements below an element in a language, or the words in them that are of such a script."""
-    if not _UPRIGHT.search(text_of(root)):
+    if is_western(all_text := text_of(root)) or not _UPRIGHT.search(all_text):
         return
     waiting = [(child, language) for child in root if isinstance(child.tag, str)]
     while waiting:

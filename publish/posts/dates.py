@@ -44,6 +44,7 @@ _ZONES = {
 }  # fmt: skip
 _SECONDS = late(r"\d{10}(?:\d{3})?")
 """Seconds, or thousandths of them, since 1970."""
+_NO_DATE = "not a date: write it as YYYY-MM-DD"
 MAX_LENGTH = 60
 """Most characters of a date."""
 EXACT = late(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
@@ -66,6 +67,8 @@ def parse(text: str) -> datetime:
 def parse_as_written(text: str) -> datetime:
     """The same, but without a zone when none is given."""
     text = text.strip()
+    if not text:
+        raise ValueError(_NO_DATE)
     if _SECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     short = text if len(text) <= MAX_LENGTH else ""
@@ -74,7 +77,7 @@ def parse_as_written(text: str) -> datetime:
         try:
             return parsedate_to_datetime(text)
         except (ValueError, IndexError) as error:
-            raise ValueError("not a date: write it as YYYY-MM-DD") from error
+            raise ValueError(_NO_DATE) from error
     part = found.groupdict()
     month = _MONTHS.index(part["name"].lower()) + 1 if part.get("name") else int(part["month"])
     try:

@@ -160,11 +160,11 @@ def _phrased(text: str, known: str) -> Markup:
     """
     from markupsafe import Markup
 
-    from publish.language.phrases import phrases  # knows words: other titles do without
-
     language = language_of(text, known)
     if not is_eastern(language):
         return _as_markup(text, known)
+    from publish.language.phrases import phrases  # knows words: other titles do without
+
     made, parts = Markup(), phrases(text, language)
     if len(parts) == 1:
         return _as_markup(text, known)

@@ -51,7 +51,8 @@ def settle(text: str) -> str:
     or understand are removed: private use, characters for other programs, and those that XML forbids. Keys become emoji.
     """
     text = _KEYCAP.sub("\\1\ufe0f\u20e3", _BREAKS.sub("\n", text))
-    text = PRIVATE.sub("", FORBIDDEN.sub("", text))
+    if UNUSUAL.search(text):
+        text = PRIVATE.sub("", FORBIDDEN.sub("", text))
     return _MEANINGLESS.sub(lambda found: found[1] or "", text)
 
 

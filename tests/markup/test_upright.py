@@ -45,6 +45,7 @@ def test_what_is_slanted_is_marked(body: Body, word: str, text: str, expected: s
         ("اقرأ *كتاب* الآن", "ar"),
         ('Read <em lang="fa">کتاب</em>.', "en"),
         ("*強調*した文です。", "ja"),
+        ("Read *a \ufeff book*.", "en"),
     ],
 )
 def test_nothing_else_is_marked(body: Body, text: str, language: str) -> None:

@@ -101,7 +101,7 @@ def _add_header(blocks: Blocks, found: re.Match[str], level: int, text: str, ide
 
 def _header_contents(text: str) -> tuple[str, str | None]:
     text = text.rstrip(WHITE)
-    named = _HEADER_ID.search(text)
+    named = _HEADER_ID.search(text) if "{#" in text else None
     return (text[: named.start()].rstrip(WHITE), named[1]) if named else (text, None)
 
 
