@@ -71,20 +71,27 @@ class _Look:
     """Collects the findings in one file."""
 
     label: str
+    grave: bool = False
+    """Whether only what makes a book unreadable or unsafe is looked for, and not what some devices refuse."""
     notices: list[Notice] = field(default_factory=list)
 
     def add(self, code: str, message: str, name: str = "", line: int | None = None) -> None:
         self.notices.append(Notice(code, message, f"{self.label}/{name}" if name else self.label, line))
 
     def add_all(self, problems: Iterable[tuple[str, str]], name: str) -> None:
-        """Add problems of a file, each with its code."""
+        """Add problems of a file that are not grave, each with its code."""
+        if self.grave:
+            return
         for code, message in problems:
             self.add(code, message, name)
 
 
 def lint(data: bytes, label: str) -> tuple[Notice, ...]:
     """Problems of an EPUB in plain words; `label` is the file as the user typed it."""
-    look = _Look(label)
+    return _examined(data, _Look(label))
+
+
+def _examined(data: bytes, look: _Look) -> tuple[Notice, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _container(archive, look)
@@ -123,14 +130,14 @@ def lint(data: bytes, label: str) -> tuple[Notice, ...]:
         look.add("epub-no-package", "has no package document")
     else:
         _package(package, trees[package], files, look)
-        for message in check_claims(trees[package], _texts(trees)):
-            look.add("epub-claim", message, package)
+        claims = check_claims(trees[package], _texts(trees))
+        look.add_all((("epub-claim", message) for message in claims), package)
     return tuple(look.notices)
 
 
 def verify(data: bytes, label: str) -> bytes:
     """The same bytes, if they are safe for readers; `label` is the post. Raises RenderError."""
-    for notice in lint(data, ""):
+    for notice in _examined(data, _Look("", grave=True)):
         if notice.code in GRAVE:
             raise RenderError(
                 f"not written, because of its file {notice.path[1:]}: it {notice.message}; please report it",
@@ -272,8 +279,8 @@ def _package(name: str, tree: etree._Element, files: dict[str, bytes], look: _Lo
             look.add("epub-missing", f"lists {href}, which is missing", name, _line(item))
         elif kind.startswith("image/"):
             is_cover = "cover-image" in (item.get("properties") or "").split()
-            for message in kindle.picture(kind, files[path], is_cover=is_cover):
-                look.add("epub-kindle", message, path)
+            problems = kindle.picture(kind, files[path], is_cover=is_cover)
+            look.add_all((("epub-kindle", message) for message in problems), path)
             look.add_all(devices.picture(kind, files[path]), path)
         elif kind.startswith(("audio/", "video/")):
             look.add("epub-kindle", f"is {kind}: e-readers cannot play it", path)
