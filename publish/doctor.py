@@ -5,8 +5,6 @@ Uses only the standard library, so that it works when nothing else does yet.
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import os
 import platform
 import shutil
@@ -68,8 +66,10 @@ class Report:
 
 def _library(*names: str) -> Callable[[], bool]:
     def is_there() -> bool:
+        from ctypes.util import find_library
+
         for name in names:
-            candidates = [ctypes.util.find_library(name), f"lib{name}.so.0", f"lib{name}.0.dylib"]
+            candidates = [find_library(name), f"lib{name}.so.0", f"lib{name}.0.dylib"]
             if platform.system() == "Darwin":  # Homebrew's folder is not always searched
                 candidates += [
                     f"{prefix}/lib/lib{name}.0.dylib" for prefix in ("/opt/homebrew", "/usr/local")
@@ -83,8 +83,10 @@ def _library(*names: str) -> Callable[[], bool]:
 
 
 def _loads(library: str) -> bool:
+    from ctypes import CDLL
+
     try:
-        ctypes.CDLL(library)
+        CDLL(library)
     except OSError:
         return False
     return True

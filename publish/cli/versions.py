@@ -9,7 +9,7 @@ import click
 
 from publish import __version__
 from publish.cli import reporting
-from publish.fresh.versions import version
+from publish.keep.versions import version
 from publish.text.messages import DISTRIBUTION
 
 __all__ = ["ours", "show"]

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Protocol
 
 from publish.fresh import steady
-from publish.fresh.versions import version
 from publish.frozen import frozen
 from publish.keep.files import file_digest, located
 from publish.keep.once import once
+from publish.keep.versions import version
 from publish.model import Cover, Format, Options
 from publish.project import programs
 from publish.project import style as styles

@@ -7,7 +7,6 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -100,6 +99,8 @@ class Sources:
             return
         lacking = [address for address in dict.fromkeys(addresses) if self.vault.find(address) is None]
         if lacking:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 list(pool.map(lambda address: self._try(address, until), lacking))
 

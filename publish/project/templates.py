@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from publish.keep.cache import compiled
+from publish.keep.versions import version
 
 __all__ = ["environment"]
 
@@ -35,14 +35,6 @@ def environment(folders: Sequence[Path], ours: Path) -> Environment:
     )
 
 
-def _release() -> str:
-    """Jinja's version; empty where it is installed without one."""
-    try:
-        return metadata.version("jinja2")
-    except metadata.PackageNotFoundError:
-        return ""
-
-
 class _Kept(BytecodeCache):
     """Compiled templates. Jinja compares the digest of a template's text, and Python's version; the rest is in the key."""
 
@@ -51,7 +43,7 @@ class _Kept(BytecodeCache):
         status = Path(
             compiler.__file__
         ).stat()  # a new release of Jinja compiles anew, and so does an edited one
-        self._by = (_release(), status.st_size, status.st_mtime_ns, sorted(_SETTINGS.items()))
+        self._by = (version("jinja2"), status.st_size, status.st_mtime_ns, sorted(_SETTINGS.items()))
         self._store = compiled()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

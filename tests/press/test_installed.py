@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from publish.fresh import fingerprint, versions
+from publish.fresh import fingerprint
 from publish.fresh.fingerprint import engine_versions, volume_parts
-from publish.fresh.versions import version
+from publish.keep import versions
 from publish.keep.once import read_anew
 from publish.model import Format, Options
 
@@ -48,7 +48,9 @@ def test_books_depend_on_what_cuts_the_font_of_formulas(
     kind: Format, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = volume_parts(kind, Options(), "", (), {}, b"")["an engine"]
-    monkeypatch.setattr(fingerprint, "version", lambda each: "other" if each == name else version(each))
+    monkeypatch.setattr(
+        fingerprint, "version", lambda each: "other" if each == name else versions.version(each)
+    )
     read_anew()
     assert volume_parts(kind, Options(), "", (), {}, b"")["an engine"] != before
     monkeypatch.undo()
