@@ -459,3 +459,13 @@ def test_formulas_one_after_another_are_broken_across_pages(before: int) -> None
     made = Made(book(written(text)))
     assert pages(made) == 3
     assert fill(made, 1) > 0.85
+
+
+@pytest.mark.parametrize("before", range(10, 20))
+def test_no_row_of_a_table_is_alone_on_a_page(before: int) -> None:
+    lines = "\n\n".join(["A line."] * before)
+    rows = "\n".join(f"| row {number} of it | {number} |" for number in range(9))
+    made = Made(book(written(f"{lines}\n\n| Name | Count |\n|---|---|\n{rows}\n\n{lines}\n")))
+    counts = [made.page_text(number).count("of it") for number in range(1, pages(made))]
+    assert sum(counts) == 9
+    assert 1 not in counts
