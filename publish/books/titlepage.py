@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publish.books.byline import book_byline
 from publish.frozen import frozen
-from publish.language import join_names
+from publish.language import join_names, label
 from publish.model import Book
 
 __all__ = ["TitlePage", "editors", "title_page"]
@@ -30,13 +30,21 @@ def title_page(book: Book) -> TitlePage:
     cover = book.cover
     return TitlePage(
         book.title,
-        f"{cover.site} {cover.number}".strip(),
+        f"{cover.site} {_issue(book)}".strip(),
         book.description,
         book_byline(book),
         editors(book),
         book.publisher if book.publisher != cover.site else "",
         cover.date,
     )
+
+
+def _issue(book: Book) -> str:
+    """The number: with words where it stands alone, as on the cover."""
+    number = book.cover.number
+    if book.cover.site or not number.isdecimal():
+        return number
+    return label("issue", book.language).format(number=number)
 
 
 def editors(book: Book) -> str:

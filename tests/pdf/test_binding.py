@@ -204,3 +204,9 @@ def test_a_title_page_stands_at_the_side_where_its_language_begins(language: str
     boxes = [text.get_charbox(number) for number in range(start, start + len(title))]
     side = max(box[2] for box in boxes) if edge == "right" else min(box[0] for box in boxes)
     assert abs(side - (372 if edge == "right" else 48)) < 4
+
+
+def test_a_number_without_a_name_has_words_on_the_title_page() -> None:
+    made = volume()
+    made = replace(made, cover=replace(made.cover, site="", number="8"))
+    assert Made(made).page_text(1).startswith("No. 8\r\nThe Volume")
