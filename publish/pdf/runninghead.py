@@ -12,6 +12,10 @@ _ABBREVIATION = 6
 _CAPITAL = late(r"(?<=[A-Z])[A-Z]")
 _BROAD = late(r"(?<=[WwMm@])[WwMm@]")
 """Letters wider than others; a single one does not make a text wide."""
+_MAIN = re.compile(": |(?<=.{4})(?:：|――|——)")
+"""What stands between a title and its subtitle."""
+_SQUARE_TOO = "—―…‥‘’“”·"
+"""Marks that are as wide as a Han character beside one."""
 _RUNNING_HEAD = 52
 """Characters of a title in a running head; a Han character counts as two."""
 _SECTION, _BOTH = 44, 86
@@ -33,7 +37,7 @@ def running_head(title: str, most: int = _RUNNING_HEAD) -> str:
 
     `most` counts characters; a Han character counts as two.
     """
-    main = title.split(": ", maxsplit=1)[0] if _width(title) > most else title
+    main = _MAIN.split(title, maxsplit=1)[0] if _width(title) > most else title
     if _width(main) <= most:
         return main
     spaced = " " in main.strip()
@@ -54,4 +58,6 @@ def section_head(section: str, title: str) -> str:
 
 def _width(text: str) -> float:
     capitals = 0.4 * len(_CAPITAL.findall(text)) + 0.5 * len(_BROAD.findall(text))
-    return sum(2 if ord(character) >= 0x2E80 else 1 for character in text) + capitals
+    square = sum(ord(character) >= 0x2E80 for character in text)
+    marks = sum(character in _SQUARE_TOO for character in text) if square else 0
+    return len(text) + square + marks + capitals

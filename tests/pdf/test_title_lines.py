@@ -109,6 +109,15 @@ def test_lines_of_a_title_from_right_to_left_have_similar_lengths() -> None:
     assert min(widths) > 0.8 * max(widths)
 
 
+def test_a_running_head_is_the_title_without_its_subtitle() -> None:
+    title = "電波の届かない場所で本を読むということ――小さなファイルの作り方"
+    made = Made(book(chapter("<p>本を読む。</p>" * 60, title=title, language="ja"), language="ja"))
+    head = made.page_text(2)
+    assert "読むということ" in head
+    assert "…" not in head
+    assert "小さな" not in head
+
+
 def test_running_heads_from_right_to_left_begin_with_the_title_at_the_right() -> None:
     body = f'<h2 id="a">{ARABIC} {ARABIC}</h2>' + "<p>قال لنا الرجل إن الكتب تسافر.</p>" * 60
     headings = (Heading(2, "a", f"{ARABIC} {ARABIC}"),)
