@@ -47,6 +47,9 @@ found["space after code"] = lines(
 found["word in an element"] = lines(
     box(140, "<b>aaaa <i>extraordinarily</i></b>", "overflow-wrap: break-word")
 )
+found["balanced"] = lines(
+    '<h1 dir="rtl" style="text-wrap: balance; width: 5.2em; font: 20px monospace">aa bb cc dd</h1>'
+)
 found["named page"] = boxes(
     pages('<p>1</p><div style="page: x; height: 380px"></div><div style="page: x"><p style="margin-top: 50px">2</p></div>')[-1],
     "LineBox",
@@ -179,6 +182,11 @@ def test_shifts_of_0_are_written(plain: Any) -> None:
 def test_lines_are_shaped_again_to_be_drawn(plain: Any) -> None:
     """`weasy/paragraphs/parts.py`."""
     assert plain["shaped again"] > 0
+
+
+def test_lines_of_a_title_are_not_balanced(plain: Any) -> None:
+    """`weasy/balance.py`, which mends titles from right to left; those from left to right are composed."""
+    assert plain["balanced"][-1].strip() == "dd"
 
 
 def test_a_running_head_is_measured_on_every_page(plain: Any) -> None:
