@@ -22,6 +22,7 @@ _LEADS = frozenset("不沒没在從从把被給给對对向與与和及跟也都
 """Short words that belong to what comes after them: with one of them no line should end, but one may begin."""
 _UNITS = late(
     "(?<=[0-9〇-九十百千萬万])(?=[年月日號号歲岁個个本位次張张人天章期年級级萬万億亿%])|(?<=第)(?=[0-9])"
+    "|(?<=年)(?=[0-9〇一二三四五六七八九十]{1,2}月)|(?<=月)(?=[0-9〇一二三四五六七八九十]{1,3}[日號号])"
 )
 _OPENS, _CLOSES = "（《〈「『【〔“‘", "、。，．；：！？）》〉」』】〕”’"
 _WORD, _PHRASE, _PARTICLE, _SHORT = 1.0, 0.45, 0.8, 0.7

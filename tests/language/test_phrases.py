@@ -38,6 +38,11 @@ def test_ties_are_closest_inside_words() -> None:
     assert 5 not in found
 
 
+@pytest.mark.parametrize(("date", "month", "day"), [("2023年2月14日", 5, 7), ("二零二三年二月十四日", 5, 7)])
+def test_no_line_ends_within_a_date(date: str, month: int, day: int) -> None:
+    assert {month, day} <= set(ties(date, "zh-Hant"))
+
+
 @pytest.mark.parametrize("template", ["epub/titlepage.xhtml", "epub/chapter.xhtml", "page.html"])
 def test_templates_for_screens_mark_phrases(template: str) -> None:
     assert "phrased(" in load("journal").text(template)
