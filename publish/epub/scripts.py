@@ -7,6 +7,7 @@ from lxml import etree
 from publish.epub.namespaces import XML, xhtml
 from publish.language import direction, has_italics, is_eastern, language_of
 from publish.markup import upright
+from publish.markup.elements import EMPHASIS
 
 __all__ = ["mark"]
 
@@ -14,11 +15,8 @@ _TURNED = frozenset(
     map(xhtml, ("blockquote", "div", "section", "p", "ul", "ol", "dl", "li", "table", "figure", "aside"))
 )
 """Blocks with an indent at one side: for other directions it must be at the other side."""
-_EMPHASIS = tuple(map(xhtml, ("em", "i", "cite", "dfn", "var")))
+_EMPHASIS = tuple(map(xhtml, EMPHASIS))
 _INLINE = frozenset(map(xhtml, ("span", "a", "b", "strong", "q", "bdi", "small")))
-_SLANTED = frozenset((*_EMPHASIS, *map(xhtml, ("h5", "h6", "address"))))
-_SLANTED_CLASSES = frozenset({"standfirst", "book-description", "contents-byline"})
-"""Elements that the style sheet sets in italics."""
 
 
 def mark(root: etree._Element, language: str) -> None:
@@ -58,10 +56,7 @@ def _needs_class(element: etree._Element) -> bool:
     """Whether a class is needed: a name in a line of text without emphasis needs none."""
     if element.tag not in _INLINE or next(element.iter(*_EMPHASIS), None) is not None:
         return True
-    return any(
-        outer.tag in _SLANTED or not _SLANTED_CLASSES.isdisjoint(outer.get("class", "").split())
-        for outer in (element, *element.iterancestors())
-    )
+    return any(map(upright.is_slanted, (element, *element.iterancestors())))
 
 
 def _add(element: etree._Element, names: list[str]) -> None:

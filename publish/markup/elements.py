@@ -11,7 +11,18 @@ from collections.abc import Mapping
 
 from publish.markup.tree import names
 
-__all__ = ["BECOMES", "DROPPED", "EMBEDS", "FRAME", "KNOWN", "PARTS", "TAKEN_OFF", "THROUGH"]
+__all__ = [
+    "BECOMES",
+    "DROPPED",
+    "EMBEDS",
+    "EMPHASIS",
+    "FRAME",
+    "KNOWN",
+    "PARTS",
+    "SLANTED",
+    "TAKEN_OFF",
+    "THROUGH",
+]
 
 KEPT = names(
     "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
@@ -19,6 +30,10 @@ KEPT = names(
     "strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
 """Elements that stay."""
+EMPHASIS = names("cite dfn em i var")
+"""Elements that engines set in italics by themselves."""
+SLANTED = EMPHASIS | names("address h4 h5 h6")
+"""Those that style sheets set in italics."""
 BECOMES: Mapping[str, tuple[str, str]] = {
     "acronym": ("abbr", ""), "address": ("div", ""), "article": ("div", ""), "big": ("span", "big"),
     "center": ("div", "center"), "data": ("span", ""), "dialog": ("div", ""),

@@ -7,16 +7,15 @@ Their letters decide: a few words seldom show their language, and need no `lang`
 from __future__ import annotations
 
 from publish.language import has_italics
+from publish.markup.elements import SLANTED
 from publish.markup.tree import Element, add_class, classes, make, names, text_of
 from publish.text.patterns import late
 from publish.text.scripts import UPRIGHT, is_western
 
-__all__ = ["SLANTED", "SLANTED_CLASSES", "mark"]
+__all__ = ["is_slanted", "mark"]
 
-SLANTED = frozenset({"em", "i", "cite", "dfn", "var", "address", "h4", "h5", "h6"})
-"""Elements that style sheets set in italics."""
-SLANTED_CLASSES = names("standfirst pullquote book-description contents-byline c c1 ch cm cp cpf cs sd")
-"""The last are of comments in code."""
+_SLANTED_CLASSES = names("standfirst pullquote book-description contents-byline c c1 ch cm cp cpf cs sd")
+"""Classes that style sheets set in italics; the last are of comments in code."""
 _UPRIGHT = late(f"[{UPRIGHT}]")
 _RUN = late(f"[{UPRIGHT}](?:[{UPRIGHT}\u200c\u200d\\s.,:;!?·'\"()-]*[{UPRIGHT}])?")
 
@@ -29,7 +28,7 @@ def mark(root: Element, language: str) -> None:
     while waiting:
         element, around = waiting.pop()
         own = element.get("lang") or around
-        if has_italics(own) and _is_slanted(element) and _UPRIGHT.search(text := text_of(element)):
+        if has_italics(own) and is_slanted(element) and _UPRIGHT.search(text := text_of(element)):
             if not any(each.isalpha() for each in _UPRIGHT.sub("", text)):
                 add_class(element, "upright")
             else:
@@ -38,9 +37,10 @@ def mark(root: Element, language: str) -> None:
             waiting += [(child, own) for child in element if isinstance(child.tag, str)]
 
 
-def _is_slanted(element: Element) -> bool:
+def is_slanted(element: Element) -> bool:
+    """Whether style sheets set an element in italics, by its name, in any namespace, or by a class."""
     name = element.tag.rpartition("}")[2]
-    return name in SLANTED or not SLANTED_CLASSES.isdisjoint(classes(element))
+    return name in SLANTED or not _SLANTED_CLASSES.isdisjoint(classes(element))
 
 
 def _space(element: Element) -> str:

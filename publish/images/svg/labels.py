@@ -11,6 +11,7 @@ from lxml import etree
 from publish.frozen import frozen
 from publish.images.svg.cascade import Styles
 from publish.images.svg.ruler import width_of
+from publish.markup.elements import EMPHASIS
 from publish.text.patterns import late
 
 __all__ = ["set_words"]
@@ -23,7 +24,6 @@ _LINES = frozenset(
 """Elements that begin and end a line."""
 _UNSEEN = frozenset("head script style template title".split())
 _BOLD = frozenset("b h1 h2 h3 h4 h5 h6 strong th".split())
-_SLANTED = frozenset("cite dfn em i var".split())
 _CODE = frozenset("code kbd pre samp tt".split())
 _MOST_LINES = 60
 _MOST_WORDS = 2_000
@@ -140,7 +140,7 @@ def _look(element: etree._Element, styles: Styles) -> _Run:
         "",
         size,
         weight in {"bold", "bolder", "600", "700", "800", "900"} or bool(_BOLD & set(names)),
-        slant in {"italic", "oblique"} or bool(_SLANTED & set(names)),
+        slant in {"italic", "oblique"} or bool(EMPHASIS & set(names)),
         styles.inherited(element, "color") or "#000",
         family or "sans-serif",
         _leading(styles.inherited(element, "line-height"), size),
