@@ -12,7 +12,7 @@ _ABBREVIATION = 6
 _CAPITAL = late(r"(?<=[A-Z])[A-Z]")
 _BROAD = late(r"(?<=[WwMm@])[WwMm@]")
 """Letters wider than others; a single one does not make a text wide."""
-_MAIN = re.compile(": |(?<=.{4})(?:：|――|——)")
+_MAIN = late(": |(?<=.{4})(?:：|――|——)")
 """What stands between a title and its subtitle."""
 _SQUARE_TOO = "—―…‥‘’“”·"
 """Marks that are as wide as a Han character beside one."""

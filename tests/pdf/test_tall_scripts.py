@@ -20,12 +20,34 @@ ENGLISH = "The library on the hill has eleven thousand books and no telephone. "
 
 
 @pytest.mark.parametrize(
-    ("language", "words", "wanted"),
-    [("ar", ARABIC, 16.5), ("fa", ARABIC, 16.5), ("ur", ARABIC, 19.0), ("en", ENGLISH, 14.0)],
+    ("language", "around", "words", "wanted"),
+    [
+        ("ar", "ar", ARABIC, 16.5),
+        ("fa", "fa", ARABIC, 16.5),
+        ("ur", "ur", ARABIC, 19.0),
+        ("ar", "en", ARABIC, 16.5),
+        ("en", "en", ENGLISH, 14.0),
+        ("en", "ar", ENGLISH, 14.0),
+    ],
 )
-def test_lines_of_text(language: str, words: str, wanted: float) -> None:
-    made = Made(book(chapter(f"<p>{words}</p>", title="1", language=language), language=language))
+def test_lines_of_text(language: str, around: str, words: str, wanted: float) -> None:
+    made = Made(book(chapter(f"<p>{words}</p>", title="1", language=language), language=around))
     assert wanted in gaps(made)
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<p>1</p><figure><figcaption>{}</figcaption></figure>", 13.1),
+        ("<table><tr><td>{}</td></tr></table>", 13.4),
+        ('<p>1<span class="footnote" data-number="1">{}</span></p>', 12.5),
+        ('<p class="standfirst">{}</p>', 19.4),
+    ],
+)
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_lines_of_what_is_not_text(language: str, body: str, wanted: float) -> None:
+    made = Made(book(chapter(body.format(ARABIC), title="1", language=language), language=language))
+    assert any(abs(gap - wanted) < 0.5 for gap in gaps(made))
 
 
 def gaps(made: Made) -> list[float]:
