@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from lxml import etree, html
-from pdf_samples import Made, book, chapter
+from pdf_samples import Made, book, chapter, written
 from weasyprint.formatting_structure import boxes
 
 from publish import language, weasy
@@ -229,6 +229,16 @@ def test_headings_of_an_epub_stand_at_the_right(books: Path) -> None:
     assert sheet.index('[dir="rtl"] h2') > sheet.index("\nh2,")
 
 
+@pytest.mark.parametrize("around", ["> {}  \n> {}  \n> {}\n>\n> — {}", "{}  \n{}  \n{}\n\nEnd."])
+def test_verse_from_right_to_left_begins_at_the_right_in_an_english_post(around: str) -> None:
+    text = "Here is a quotation in another language.\n\n" + around.replace("{}", "שלום ים שקט")
+    page = pypdfium2.PdfDocument(Made(book(written(text))).data)[1]
+    words = page.get_textpage()
+    places = [words.get_charbox(at)[0] for at, each in enumerate(words.get_text_range()) if each == "ט"]
+    assert len(places) == around.count("{}")
+    assert min(places) > page.get_width() / 2
+
+
 ALEFS = "لا إله السلام عليكم الأول الآن الإسلام بلا كلام"
 
 
@@ -266,12 +276,11 @@ def test_contents_run_as_the_volume_does_and_each_title_as_its_own_language(
         cli, ["volume", "all.toml", "-o", "out", "--format", "pdf", "--offline", "-j", "1"]
     )
     assert done.exit_code == 0, done.output
-    page = pypdfium2.PdfDocument("out/all.pdf")[1]
+    page = pypdfium2.PdfDocument("out/all.pdf")[2]  # after the cover and the title page
     text = page.get_textpage()
     shown = text.get_text_range()
-    mixed = [
-        text.get_charbox(shown.index(each)) for each in ("Python", "\u05d7")
-    ]  # the first letter of the last word
+    first_letter_of_the_last_word = "\u05d7"
+    mixed = [text.get_charbox(shown.index(each)) for each in ("Python", first_letter_of_the_last_word)]
     assert mixed[1][2] < mixed[0][0]  # the last word of the title is at its left
     left, right = (text.get_charbox(place)[0] for place in (shown.index("1"), shown.index("2")))
     assert left == pytest.approx(right, abs=1)
