@@ -32,6 +32,10 @@ _SHARES = {"%": 1.0, "vw": 1.0}
 EM = 16.0
 """CSS pixels of an em, for comparisons."""
 _LENGTH = late(r"(\d{1,5}(?:\.\d{1,9})?|\.\d{1,9})\s*([a-z]{1,3}|%)?")
+_SUM = late(r"calc\(\s*([\d.]+\s*(?:%|vw))(?:\s+[+-]\s+([^\s()]+))?\s*\)")
+"""A share of the column, perhaps with a gap that is added or taken away."""
+_COLUMN = 700.0
+"""Pixels of a usual blog's column, of which a gap is a part."""
 _ZOOM = late(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})(%?)")
 _LONGEST = 1_000
 """Most characters of a style."""
@@ -123,7 +127,10 @@ def wish_of(image: Element) -> Wish:
 
 def _length(text: str, plain: Unit | None = None) -> Length | None:
     """A length, or None when it is not a size. `plain` is the unit of a number without one."""
-    found = _LENGTH.fullmatch(text.strip().lower())
+    text = text.strip().lower()
+    if part := _SUM.fullmatch(text):
+        return _without_gap(_length(part[1]), _length(part[2] or "0") if "-" in text else None)
+    found = _LENGTH.fullmatch(text)
     if found is None:
         return None
     value = float(found[1])
@@ -133,6 +140,14 @@ def _length(text: str, plain: Unit | None = None) -> Length | None:
             value *= units[unit]
             return Length(min(value, 100.0) if name == "%" else value, name)  # type: ignore[arg-type]  # one of the three of Unit
     return None
+
+
+def _without_gap(share: Length | None, gap: Length | None) -> Length | None:
+    """What is left of a share of the column; what is added to it has no room beside it."""
+    if share is None or gap is None or gap.unit == "%":
+        return share
+    left = share.value - gap.pixels / _COLUMN * 100
+    return Length(left, "%") if left > _NOTHING else None
 
 
 def _pixels(image: Element, name: str) -> Length | None:

@@ -102,6 +102,8 @@ ASKED = {
     "bound in pixels": ('<img src="boat.png" style="max-width: 200px">', 200 * PIXEL, "200px"),
     "bound that does not bind": ('<img src="icon.png" style="max-width: 200px">', 30 * PIXEL, ""),
     "share and bound": ('<img src="boat.png" style="width: 80%; max-width: 200px">', 200 * PIXEL, "80%"),
+    "sum": ('<img src="boat.png" style="width: calc(50% - 14px)">', COLUMN * 0.48, "48%"),
+    "share": ('<img src="boat.png" style="width: calc( 25% + 1em )">', COLUMN / 4, "25%"),
     "zoom": ('<img src="boat.png" style="zoom:25%;" />', 225 * PIXEL, "225px"),
     "class": ("![](boat.png){: .w-25 .rounded }", COLUMN / 4, "25%"),
     "figure": (
