@@ -68,13 +68,14 @@ def write_page(frame: Frame, groups: Sequence[Group], covers: Mapping[str, bytes
     script = style.text("shelf/shelf.js")
     several = len(groups) > 1
     language = frame.language
+    size = human_size(sum(work.size for work in works))
+    if direction(language) == "rtl":
+        size = f"\N{LEFT-TO-RIGHT ISOLATE}{size}\N{POP DIRECTIONAL ISOLATE}"  # else its unit stands before its number
     values: Mapping[str, object] = {
         "frame": frame,
         "direction": direction(language),
         "words": {name.replace("-", "_"): label(f"shelf-{name}", language) for name in _WORDS},
-        "count": label("shelf-count", language).format(
-            books=len(works), size=human_size(sum(work.size for work in works))
-        ),
+        "count": label("shelf-count", language).format(books=len(works), size=size),
         "profile": label(f"shelf-profile-{frame.profile}", language) if frame.profile else "",
         "part": label("shelf-part", language).format(part=frame.part[0], parts=frame.part[1])
         if frame.part[1] > 1

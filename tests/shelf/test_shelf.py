@@ -206,6 +206,7 @@ def test_nothing_of_a_shelf_stands_beside_its_page_in_either_direction(tmp_path:
     page = (tmp_path / "index.html").read_text("utf-8")
     assert html.fromstring(page.encode()).get("dir") == "rtl"
     assert not re.search(r"\b(left|right|text-indent):\s*-\d{2,}", page)
+    assert re.search(r'<p class="count">[^<]*\u2066\d+ KB\u2069</p>', page)
 
 
 def test_titles_and_dates_come_from_the_name_when_a_file_says_nothing(tmp_path: Path) -> None:
