@@ -62,11 +62,15 @@ def name(root: Element, post: Post, site: Site, notices: Notices, *, draw: bool 
         if not drawn and _NAMES[language] not in told:
             told.add(_NAMES[language])
             first = text_of(code).strip().partition("\n")[0]
-            notices.add(
-                "diagram-source",
-                f"a book cannot draw {_NAMES[language]} diagrams: this one is shown as source code",
-                first,
-            )
+            notices.add("diagram-source", _as_source(language), first)
+
+
+def _as_source(language: str) -> str:
+    """Why the source is shown, and what would draw it."""
+    said = f"a diagram in {_NAMES[language]} is shown as source code"
+    if (program := programs.LANGUAGES.get(language)) is None:
+        return f"{said}: publish knows no program that draws it"
+    return f'{said}; with diagrams = "draw" in publish.toml the program {program} draws it'
 
 
 def _draws(language: str, post: Post, site: Site) -> bool:

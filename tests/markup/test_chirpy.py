@@ -96,3 +96,4 @@ def test_a_diagram_is_named_where_the_theme_draws_it(
     assert ("<figcaption>A diagram, as its source in Mermaid</figcaption>" in made.body) == drawn
     assert [notice.code for notice in made.notices] == ["diagram-source"] * drawn
     assert ">graph TD\n</code>" in made.body
+    assert all('diagrams = "draw" in publish.toml the program mmdc' in each.message for each in made.notices)
