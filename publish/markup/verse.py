@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from publish.markup.tree import Element, add_class, has_class
+from publish.markup.tree import Element, add_class, classes, has_class, names
 from publish.text.patterns import late
 from publish.text.scripts import SQUARE
 
@@ -25,12 +25,21 @@ _OTHERS = (
     "caption",
     "center",
 )
+_NAMED = names("verse verses poem poetry stanza haiku lyrics")
+"""Classes that say of a part that it is verse, however long its lines are."""
 _LINE_END = "\n"
 
 
 def mark(root: Element) -> None:
-    """Give paragraphs of verse in the text and in quotations the class `verse`."""
-    for parent in (root, *root.iter("blockquote")):
+    """Give paragraphs of verse in the text, in its parts and in quotations the class `verse`."""
+    for parent in (root, *root.iter("blockquote", "div", "section", "article")):
+        if any(has_class(parent, name) for name in _OTHERS):
+            continue
+        if not _NAMED.isdisjoint(classes(parent)):
+            for each in parent.iterchildren("p"):
+                if each.find(".//br") is not None and not any(has_class(each, name) for name in _OTHERS):
+                    add_class(each, "verse")
+            continue
         for verses in _runs(parent):
             if sum(len(list(each.iter("br"))) for each in verses) >= _FEWEST:
                 for each in verses:

@@ -14,7 +14,7 @@ STANZA = "The tide comes in without a name,  \nthe tide goes out unsigned;  \nwh
 
 
 def verses(text: str) -> int:
-    return convert(replace(PLAIN, text=text), Site(), Options()).body.count('class="verse"')
+    return convert(replace(PLAIN, text=text), Site(), Options()).body.count('<p class="verse"')
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ def verses(text: str) -> int:
         (f"> {STANZA}\n>\n> {STANZA}".replace("\n", "\n> "), 2),
         ("One line,  \nand its fellow.\n\nA third line,  \nand a fourth.", 2),
         ("床前明月光，<br>疑是地上霜。<br>舉頭望明月，<br>低頭思故鄉。", 1),
+        (f'<div markdown="1">\n{STANZA}\n</div>', 1),
+        (f'<section markdown="1">\n{STANZA}\n\n{STANZA}\n</section>', 2),
+        ('<div class="poem" markdown="1">\nOne line,  \nand its fellow.\n</div>', 1),
+        (f'<div class="verse"><p>{"word " * 20}<br>short</p></div>', 1),
         ("*Harbour Press*  \n12 Pier Street  \nNorth Quay<br>", 1),
     ],
 )
@@ -43,6 +47,7 @@ def test_verse(text: str, count: int) -> None:
         "<p><br><br></p>",
         "<p><br><br>\n&nbsp;<br></p>",
         "- one  \n  two  \n  three",
+        f'<div class="text-center" markdown="1">\n{STANZA}\n</div>',
         "| a |\n|---|\n| one<br>two<br>three |",
     ],
 )
