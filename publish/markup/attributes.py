@@ -8,10 +8,10 @@ from collections.abc import Callable
 from publish.language import normalise
 from publish.markup.pictures import DECORATION
 from publish.markup.sanitise import ATTRIBUTES
-from publish.markup.tree import Element, add_class, names, take
+from publish.markup.tree import HEADINGS, Element, add_class, classes, names, take
 from publish.text.patterns import late
 
-__all__ = ["clean"]
+__all__ = ["centre", "clean"]
 
 MAX_SPAN = 100
 """Most columns or rows for one cell; a larger table fits on no page."""
@@ -71,6 +71,9 @@ def _removed(_: str) -> str:
     return ""
 
 
+_BLOCKS = names("p div section blockquote h1 h2 h3 h4 h5 h6")
+_CENTRED = names("text-center text-centered text-xs-center centered has-text-centered has-text-align-center")
+"""Classes of frameworks, themes and WordPress whose words stand in the middle."""
 _CHECKS: dict[str, Callable[[str], str]] = {
     "class": _classes,
     "colspan": _span,
@@ -92,6 +95,17 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 """Attribute → a function that gives its allowed value, or empty when there is none."""
 _ANYTHING = frozenset[str]().union(*ATTRIBUTES.values()) - _CHECKS.keys()
 """Other attributes that the sanitiser allows: other rules check them, or any text is allowed."""
+
+
+def centre(root: Element) -> None:
+    """Make the ways in which an author centres a block our class. Other rules need its style afterwards."""
+    for block in root.iter(*_BLOCKS):
+        style, align = block.get("style", ""), take(block, "align")
+        if block.tag in HEADINGS:
+            take(block, "style")
+        found = _ALIGN.search(style) or _ALIGN.search(f"text-align:{align}")
+        if (found and found[1].lower() == "center") or not _CENTRED.isdisjoint(classes(block)):
+            add_class(block, "center")
 
 
 def clean(root: Element) -> None:

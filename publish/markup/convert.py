@@ -129,6 +129,7 @@ def _apply_rules(
     if not is_html(post.path):
         notefaults.tell_misnamed(root, notices)
     footnotes.neutralise(root)
+    attributes.centre(root)
     folder, theme = folder_of(post.meta, site), theme_of(site)
     backgrounds.settle(root, notices)
     embeds.replace(root, base, post.language, notices, folder)
