@@ -1,4 +1,4 @@
-"""Who said a quotation: its last paragraph, which begins with a dash."""
+"""Who said a quotation: its last paragraph, which begins with a dash or a `cite`, or its `footer`."""
 
 from __future__ import annotations
 
@@ -24,8 +24,27 @@ def test_an_attribution(last: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("last", "shown"),
+    [
+        ("<footer>Agnes Thorburn</footer>", "Agnes Thorburn"),
+        ("<footer>Agnes, in <cite>The Road</cite></footer>", "Agnes, in <cite>The Road</cite>"),
+        ("<footer><p>— Agnes</p></footer>", "— Agnes"),
+        ("<p><cite>Agnes Thorburn</cite></p>", "<cite>Agnes Thorburn</cite>"),
+        ("<p><cite>Agnes</cite>, in a letter</p>", "<cite>Agnes</cite>, in a letter"),
+    ],
+)
+def test_an_attribution_in_the_elements_of_html(last: str, shown: str) -> None:
+    text = f"<blockquote><p>The network is reliable.</p>{last}</blockquote>"
+    body = convert(replace(PLAIN, text=text), Site(), Options()).body
+    assert f'<p class="attribution">{shown}</p>' in body
+    assert "footer" not in body
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "> <footer>All of it</footer>",
+        "> Words.\n>\n> <cite>The Road</cite> is a book.",
         "> — Who is there?\n>\n> — Nobody.",  # speech
         "> — Agnes Thorburn",
         "Words.\n\n— Agnes Thorburn",
