@@ -65,6 +65,8 @@ def test_parts_in_another_script_say_so_too() -> None:
         (".rtl aside.box > .box-label", "text-align: right;"),
         ("p.rtl.attribution", "text-align: right;"),
         (".rtl p.ltr.verse", "text-align: left;"),
+        (".rtl .attribution", "text-align: right;"),
+        (".rtl .center", "text-align: center;"),
         (".rtl ul", "padding-right: 1.8em; padding-left: 0;"),
         (".title-page p", "text-align: center; text-indent: 0;"),
         (".pullquote p", "text-align: center; text-indent: 0;"),
