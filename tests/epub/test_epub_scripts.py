@@ -94,6 +94,13 @@ def test_japanese_has_marks_of_its_own() -> None:
     assert "EPUB/japanese.css" not in write(book()).names
 
 
+@pytest.mark.parametrize(("language", "sheet"), [("ja", "japanese.css"), ("zh-Hant", "chinese.css")])
+def test_numbers_in_characters_have_room_before_their_items(language: str, sheet: str) -> None:
+    """`十二、` is three characters wide; a list of digits has room for less than two."""
+    made = write(book(chapter(language=language), language=language))
+    assert re.search(r"ol\[style\] \{\s+padding-left: 3em;", made.text(sheet))
+
+
 @pytest.mark.parametrize(
     ("language", "emphasised", "classes"),
     [("zh-Hant", "EPUB reader", ["slanting"]), ("ja", "Web", ["slanting"]), ("ja", "強調 Web", []), ("ko", "2024", []),
