@@ -12,9 +12,11 @@ from pdf_samples import Made, book, written
 from PIL import Image as Pillow
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as engine
+from writing import as_pdf
 
 from publish import weasy
 from publish.model import Image
+from publish.project import style
 
 SENTENCE = "This is a line of text that says what the line before it has said already. "
 FOOT, TOP = 26 / 25.4 * 72, (210 - 20) / 25.4 * 72
@@ -469,3 +471,15 @@ def test_no_row_of_a_table_is_alone_on_a_page(before: int) -> None:
     counts = [made.page_text(number).count("of it") for number in range(1, pages(made))]
     assert sum(counts) == 9
     assert 1 not in counts
+
+
+@pytest.mark.parametrize("count", [4, 6])
+def test_the_name_of_a_file_stays_with_its_code(count: int) -> None:
+    lines = "\n\n".join(
+        [*(f"Line {number}." for number in range(count)), *["> A tip.\n{: .prompt-tip }"] * 2]
+    )
+    code = "\n".join(f"step({number}) # with words that make this a longer line" for number in range(12))
+    text = f'{lines}\n\n## Code\n\n```julia\n{code}\n```\n{{: file="walk.jl" }}\n'
+    made = Made.of(as_pdf(book(written(text)), style.load("large"), "a4"))
+    (named,) = (page for page in map(made.page_text, range(pages(made))) if "walk.jl" in page)
+    assert "step(0)" in named
