@@ -109,7 +109,9 @@ def held() -> Iterator[Callable[[], None]]:
     """
     came: list[int] = []
     handlers = {number: signal.getsignal(number) for number in (*ENDS, signal.SIGALRM)}
-    mine = [number for number, handler in handlers.items() if handler is not signal.SIG_IGN]
+    mine = [
+        number for number, handler in handlers.items() if handler not in (None, signal.SIG_IGN)
+    ]  # None: not Python's
 
     def hold() -> None:
         for number in mine:
