@@ -101,10 +101,11 @@ def _admonition(element: Element, *, titled: bool) -> str:
     """The kind in `> [!NOTE]`; the mark is removed. `titled` says that a title may follow."""
     first = next(iter(element), None)
     words = (first.text or "") if first is not None and first.tag == "p" else ""
-    found = _ADMONITION.match(words) or (_TITLED.match(words) if titled else None)
+    plain = _ADMONITION.match(words)
+    found = plain or (_TITLED.match(words) if titled else None)
     if first is None or found is None:
         return ""
-    kind, title = found[1].lower(), (found[2] or "").strip() if found.re is _TITLED else ""
+    kind, title = found[1].lower(), "" if plain else (found[2] or "").strip()
     if found.end() == len(words) and len(first) and first[0].tag != "br":  # marks in the title
         title, first.text = "", words[: found.end()].partition("]")[2].lstrip("+- \t")
     else:
