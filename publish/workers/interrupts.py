@@ -105,13 +105,12 @@ def blocked(*signals: signal.Signals) -> Iterator[None]:
 @contextmanager
 def held() -> Iterator[Callable[[], None]]:
     """Run no handler in this block, whichever thread a signal came to: for code in C that calls Python and cannot pass on
-    an exception. The function that it gives runs the handlers of what came so far; the end of the block does too.
+    an exception. The function that it yields runs the handlers of what came so far; so does the end of the block.
     """
     came: list[int] = []
     handlers = {number: signal.getsignal(number) for number in (*ENDS, signal.SIGALRM)}
-    mine = [
-        number for number, handler in handlers.items() if handler not in (None, signal.SIG_IGN)
-    ]  # None: not Python's
+    others = (None, signal.SIG_IGN)  # None: a handler in C
+    mine = [number for number, handler in handlers.items() if handler not in others]
 
     def hold() -> None:
         for number in mine:

@@ -201,11 +201,9 @@ class _Sandbox(Environment):
         if token is None or token.start_index < 0 or not token.source:
             return None
         offset = 0 if token.source == self.source else self.source.find(token.source)
-        return (
-            None
-            if offset < 0
-            else self.post.first_line + bisect_left(self._line_ends, offset + token.start_index)
-        )
+        if offset < 0:
+            return None
+        return self.post.first_line + bisect_left(self._line_ends, offset + token.start_index)
 
     def _undefined(self) -> type[Undefined]:
         sandbox = self
