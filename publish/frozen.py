@@ -34,4 +34,4 @@ def frozen(cls: Class) -> Class:
         return f"{self.__class__.__qualname__}({said})"
 
     made.__eq__, made.__hash__, made.__repr__ = equal, digest, text
-    return made  # type: ignore[no-any-return]
+    return made  # type: ignore[no-any-return]  # the class with slots, which is made at run time
