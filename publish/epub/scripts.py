@@ -11,10 +11,12 @@ from publish.markup.elements import EMPHASIS
 
 __all__ = ["mark"]
 
-_TURNED = frozenset(
-    map(xhtml, ("blockquote", "div", "section", "p", "ul", "ol", "dl", "li", "table", "figure", "aside"))
+_SIDED = frozenset(
+    map(xhtml, ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dd", "caption", "th", "td", "aside"))
 )
-"""Blocks with an indent at one side: for other directions it must be at the other side."""
+"""Elements whose text or indent stands at one side: from right to left it stands at the other."""
+_SIDED_BY_CLASS = frozenset(map(xhtml, ("p", "div", "figure", "span")))
+"""Elements of which that is so if they have a class."""
 _EMPHASIS = tuple(map(xhtml, EMPHASIS))
 _INLINE = frozenset(map(xhtml, ("span", "a", "b", "strong", "q", "bdi", "small")))
 
@@ -22,22 +24,20 @@ _INLINE = frozenset(map(xhtml, ("span", "a", "b", "strong", "q", "bdi", "small")
 def mark(root: etree._Element, language: str) -> None:
     """Mark a document in a language, and its parts in other languages.
 
-    `rtl` and `ltr` are the direction of a block; `upright` is a text whose script has no italics, and `slanting` one
-    inside it whose script has them. Without a class, a part is like the text around it; the outermost default is left
-    to right, with italics.
+    `rtl` is a text from right to left, said again of each part of it that has sides; `upright` is a text whose script
+    has no italics, and `slanting` one inside it whose script has them. Without a class, a part is like the text around
+    it; the outermost default has italics.
     """
     body = root.find(xhtml("body"))
     if body is None:
         return
-    names = [
-        *(["rtl"] if direction(language) == "rtl" else []),
-        *([] if has_italics(language) else ["upright"]),
-    ]
+    way = direction(language)
+    names = [*(["rtl"] if way == "rtl" else []), *([] if has_italics(language) else ["upright"])]
     _add(body, names)
     upright.mark(body, language)
-    waiting = [(child, language) for child in body]
+    waiting = [(child, language, way) for child in body]
     while waiting:
-        element, around = waiting.pop()
+        element, around, way = waiting.pop()
         own = element.get("lang") or around
         if element.get("lang"):
             element.set(f"{{{XML}}}lang", own)  # for readers older than EPUB 3
@@ -47,9 +47,13 @@ def mark(root: etree._Element, language: str) -> None:
             own = language_of("".join(map(str, element.itertext())), around)
         if own != around and has_italics(own) != has_italics(around) and _needs_class(element):
             _add(element, ["slanting" if has_italics(own) else "upright"])
-        if (way := element.get("dir")) in ("ltr", "rtl") and element.tag in _TURNED:
-            _add(element, [str(way)])
-        waiting += [(child, own) for child in element if isinstance(child.tag, str)]
+        if (said := element.get("dir")) in ("ltr", "rtl"):
+            way = str(said)
+        if way == "rtl" and (
+            element.tag in _SIDED or (element.tag in _SIDED_BY_CLASS and element.get("class"))
+        ):
+            _add(element, ["rtl"])
+        waiting += [(child, own, way) for child in element if isinstance(child.tag, str)]
 
 
 def _needs_class(element: etree._Element) -> bool:

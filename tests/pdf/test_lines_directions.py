@@ -224,9 +224,10 @@ def test_headings_of_an_epub_stand_at_the_right(books: Path) -> None:
     panels = list(chapter.iter("{*}pre"))
     inline = [each for each in chapter.iter("{*}code") if next(each.iterancestors("{*}pre"), None) is None]
     assert {each.get("dir") for each in panels + inline} == {"ltr"}
-    rule = next(each for each in sheet.split("}") if '[dir="rtl"] h2' in each)
+    rule = next(each for each in sheet.split("}") if "h2.rtl" in each)
     assert "text-align: right" in rule
-    assert sheet.index('[dir="rtl"] h2') > sheet.index("\nh2,")
+    assert sheet.index("h2.rtl") > sheet.index("\nh2,")
+    assert {each.get("class") for each in chapter.iter("{*}h2")} == {"rtl"}
 
 
 @pytest.mark.parametrize("around", ["> {}  \n> {}  \n> {}\n>\n> — {}", "{}  \n{}  \n{}\n\nEnd."])
@@ -306,3 +307,23 @@ def test_verse_and_who_wrote_it_stand_where_their_script_begins(
         text = page.get_textpage()
         left = float(text.get_charbox(text.get_text_range().index(letter))[0])
         assert (left > page.get_width() / 2) == right
+
+
+@pytest.mark.parametrize(
+    ("inside", "place"),
+    [
+        ("<dl><dt>{}</dt><dd>1</dd></dl>", "right"),
+        ("<dl><dt>1</dt><dd>{}</dd></dl>", "right"),
+        ("<table><tr><td><p>{}</p></td></tr></table>", "right"),
+        ('<aside class="box"><p class="box-label">{}</p><p>1</p></aside>', "right"),
+        ('<h2 class="center">{}</h2>', "middle"),
+        ('<p class="center">{}</p>', "middle"),
+        ('<blockquote dir="ltr"><dl><dt>{}</dt></dl></blockquote>', "left"),
+    ],
+)
+def test_where_parts_of_a_text_from_right_to_left_stand(inside: str, place: str) -> None:
+    made = Made(book(chapter(inside.format("קקק"), language="he", title="1"), language="he"))
+    page = pypdfium2.PdfDocument(made.data)[1]
+    text = page.get_textpage()
+    at = float(text.get_charbox(text.get_text_range().index("ק"))[0]) / page.get_width()
+    assert ("left" if at < 0.4 else "middle" if at < 0.6 else "right") == place
