@@ -9,7 +9,7 @@ import pydyf
 from publish.books.bare import bare
 from publish.errors import GlyphError
 from publish.fonts import coverage
-from publish.language import label
+from publish.language import direction, label
 from publish.model import Book
 from publish.pdf import source, subsetting, tags, xmp
 
@@ -42,6 +42,10 @@ def describe(pdf: pydyf.PDF, book: Book) -> None:
     number = int(bytes(pdf.catalog["Metadata"]).split()[0])
     pdf.objects[number].stream = [xmp.packet(book)]
     pdf.catalog["Lang"] = pydyf.String(book.language)
+    if direction(book.language) == "rtl":
+        pdf.catalog["ViewerPreferences"]["Direction"] = (
+            "/R2L"  # ISO 32000-1, 12.2: facing pages, and their order
+        )
 
 
 def _is_blank(pages: Any, number: int) -> bool:

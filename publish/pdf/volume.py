@@ -32,7 +32,7 @@ class Setting:
 
     @property
     def recto(self) -> bool:
-        """Whether left and right pages differ, so that every part starts on a right-hand one."""
+        """Whether left and right pages differ, so that every part starts on the same side."""
         return _SIDES.search("".join(self.sheets)) is not None
 
 

@@ -40,7 +40,7 @@ class Parts:
     specimen: bytes
     """Pages with page numbers, see `pagenumbers`."""
     recto: bool = False
-    """Whether every part starts on a right-hand page."""
+    """Whether every part starts on the side of the first page: a right-hand one, or a left-hand one from right to left."""
     front_pages: int = 3
     """The number of pages that `front` probably has; a right guess saves time."""
     keep: Keep = anew

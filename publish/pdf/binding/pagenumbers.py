@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 
 from publish.frozen import frozen
+from publish.language import direction
 from publish.text.patterns import late
 
 __all__ = ["Folios", "specimen", "specimen_sheet"]
@@ -30,13 +31,13 @@ def specimen_sheet(sheet: str) -> str:
 
 
 def specimen(language: str, body_class: str) -> str:
-    """HTML of the specimen: for each length a right-hand and a left-hand page, then a page with all digits."""
+    """HTML of the specimen: for each length a page of each side, then a page with all digits."""
     texts = [digits for length in range(1, LONGEST + 1) for digits in ["1" * length] * 2] + [DIGITS] * 2
     pages = "".join(
         f"<div style=\"height: 1px; break-before: page; string-set: publish-folio '{text}'\"></div>"
         for text in texts
     )
-    return f'<!DOCTYPE html><html lang="{language}"><body class="{body_class}">{pages}</body></html>'
+    return f'<!DOCTYPE html><html lang="{language}" dir="{direction(language)}"><body class="{body_class}">{pages}</body></html>'
 
 
 @frozen
@@ -63,7 +64,7 @@ class Folios:
                 self._learn_stamps(side, length)
 
     def streams(self, number: int, side: int) -> list[pikepdf.Object]:
-        """The streams that draw a number; `side` is 0 for a right-hand page, 1 for a left-hand one."""
+        """The streams that draw a number; `side` is 0 for a page on the side of the first one, else 1."""
         stamp = self._stamps.get((side, len(str(number))))
         if stamp is None:
             return []
