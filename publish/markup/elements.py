@@ -32,7 +32,7 @@ KEPT = names(
 """Elements that stay."""
 EMPHASIS = names("cite dfn em i var")
 """Elements that engines set in italics by themselves."""
-SLANTED = EMPHASIS | names("address h4 h5 h6")
+SLANTED = EMPHASIS | names("h4 h5 h6")
 """Those that style sheets set in italics."""
 BECOMES: Mapping[str, tuple[str, str]] = {
     "acronym": ("abbr", ""), "address": ("div", ""), "article": ("div", ""), "big": ("span", "big"),

@@ -25,6 +25,7 @@ Body = Callable[..., str]
         ("Read *the {} now*.", '<em>the <span class="upright">{}</span> now</em>'),
         ("Read *the **old {}, {}** and {}*.",
          '<em>the <strong>old <span class="upright">{}, {}</span></strong> and <span class="upright">{}</span></em>'),
+        ("<address>The {}</address>", "<div>The {}</div>"),
         ("A post\n\n#### {}\n\nmore", '<h2 class="upright"'),
         ("```python\n# {}\n```", "upright"),
     ],
