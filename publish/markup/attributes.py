@@ -11,7 +11,7 @@ from publish.markup.sanitise import ATTRIBUTES
 from publish.markup.tree import HEADINGS, Element, add_class, classes, names, take
 from publish.text.patterns import late
 
-__all__ = ["centre", "clean"]
+__all__ = ["clean", "place"]
 
 MAX_SPAN = 100
 """Most columns or rows for one cell; a larger table fits on no page."""
@@ -74,6 +74,8 @@ def _removed(_: str) -> str:
 _BLOCKS = names("p div section blockquote h1 h2 h3 h4 h5 h6")
 _CENTRED = names("text-center text-centered text-xs-center centered has-text-centered has-text-align-center")
 """Classes of frameworks, themes and WordPress whose words stand in the middle."""
+_AT_RIGHT = names("text-right text-end text-xs-right has-text-right has-text-align-right")
+"""Those whose words stand at the right."""
 _CHECKS: dict[str, Callable[[str], str]] = {
     "class": _classes,
     "colspan": _span,
@@ -97,15 +99,20 @@ _ANYTHING = frozenset[str]().union(*ATTRIBUTES.values()) - _CHECKS.keys()
 """Other attributes that the sanitiser allows: other rules check them, or any text is allowed."""
 
 
-def centre(root: Element) -> None:
-    """Make the ways in which an author centres a block our class. Other rules need its style afterwards."""
+def place(root: Element) -> None:
+    """Make the ways in which an author puts a block's words in the middle, or at the right, our classes. Other rules need
+    its style afterwards.
+    """
     for block in root.iter(*_BLOCKS):
         style, align = block.get("style", ""), take(block, "align")
         if block.tag in HEADINGS:
             take(block, "style")
         found = _ALIGN.search(style) or _ALIGN.search(f"text-align:{align}")
-        if (found and found[1].lower() == "center") or not _CENTRED.isdisjoint(classes(block)):
+        side = found[1].lower() if found else ""
+        if side == "center" or not _CENTRED.isdisjoint(classes(block)):
             add_class(block, "center")
+        elif side == "right" or not _AT_RIGHT.isdisjoint(classes(block)):
+            add_class(block, "at-right")
 
 
 def clean(root: Element) -> None:

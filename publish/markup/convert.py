@@ -129,7 +129,8 @@ def _apply_rules(
     if not is_html(post.path):
         notefaults.tell_misnamed(root, notices)
     footnotes.neutralise(root)
-    attributes.centre(root)
+    attributes.place(root)
+    verse.free(root)
     folder, theme = folder_of(post.meta, site), theme_of(site)
     backgrounds.settle(root, notices)
     embeds.replace(root, base, post.language, notices, folder)

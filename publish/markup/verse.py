@@ -1,14 +1,15 @@
-"""Verse: short lines that the author ended, as in a poem or an address."""
+"""Verse: lines that the author ended, as in a poem or an address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from publish.markup.tree import Element, add_class, classes, has_class, names
+from publish.markup.tree import Element, add_class, append_text, classes, has_class, make, names
 from publish.text.patterns import late
 from publish.text.scripts import SQUARE
 
-__all__ = ["mark"]
+__all__ = ["free", "mark"]
 
 _LONGEST = 64
 """Most columns of a line of verse; a Chinese character takes two."""
@@ -24,10 +25,57 @@ _OTHERS = (
     "question",
     "caption",
     "center",
+    "at-right",
 )
 _NAMED = names("verse verses poem poetry stanza haiku lyrics")
 """Classes that say of a part that it is verse, however long its lines are."""
 _LINE_END = "\n"
+
+
+def free(root: Element) -> None:
+    """Make a `pre` that is said to be verse a part with its stanzas, as in the author's lines: it is no code."""
+    for pre in list(root.iter("pre")):
+        if _NAMED.isdisjoint(classes(pre)):
+            continue
+        lines = _lines(pre)
+        pre.tag, pre.text = "div", None
+        del pre[:]
+        for is_empty, stanza in groupby(lines, lambda line: not any(map(_shows, line))):
+            if not is_empty:
+                pre.append(_paragraph(stanza))
+
+
+def _lines(pre: Element) -> list[list[str | Element]]:
+    """The texts and elements in each line."""
+    lines: list[list[str | Element]] = [[]]
+    for piece in [pre.text or "", *(part for child in pre for part in (child, child.tail or ""))]:
+        if isinstance(piece, str):
+            first, *others = piece.split("\n")
+            lines[-1].append(first)
+            lines += [[each] for each in others]
+        else:
+            lines[-1].append(piece)
+    return lines
+
+
+def _shows(piece: str | Element) -> bool:
+    return not isinstance(piece, str) or bool(piece.strip())
+
+
+def _paragraph(stanza: Iterable[list[str | Element]]) -> Element:
+    """A paragraph of these lines, each as far from the edge as the author wrote it."""
+    paragraph = make("p", class_="verse")
+    for number, line in enumerate(stanza):
+        if number:
+            paragraph.append(make("br"))
+        for piece in line:
+            if isinstance(piece, str):
+                words = piece.lstrip() if piece is line[0] else piece
+                append_text(paragraph, "\u00a0" * (len(piece) - len(words)) + words)
+            else:
+                piece.tail = None
+                paragraph.append(piece)
+    return paragraph
 
 
 def mark(root: Element) -> None:

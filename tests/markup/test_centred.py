@@ -1,4 +1,4 @@
-"""Blocks that the author centred, by a class, an attribute or a style."""
+"""Blocks whose words the author put in the middle or at the right, by a class, an attribute or a style."""
 
 from __future__ import annotations
 
@@ -29,4 +29,24 @@ from publish.model import Options, Site
 def test_centred_blocks(text: str, count: int) -> None:
     body = convert(replace(PLAIN, text=text), Site(), Options()).body
     assert len(re.findall(r'class="(?:[^"]* )?center"', body)) == count
+    assert not re.search(r"\b(align|style)=", body)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Words.\n{: .text-right}", 1),
+        ("Words.\n{: .text-end}", 1),
+        ("## Words\n{: .text-right}", 1),
+        ('<p align="right">Words.</p>', 1),
+        ('<p style="text-align:right">Words.</p>', 1),
+        ('<div class="has-text-align-right"><p>Words.</p></div>', 1),
+        ('<p class="text-right" style="text-align:center">Words.</p>', 0),
+        ("Words.\n{: .text-left}", 0),
+        ("| a |\n|--:|\n| b |", 0),
+    ],
+)
+def test_blocks_at_the_right(text: str, count: int) -> None:
+    body = convert(replace(PLAIN, text=text), Site(), Options()).body
+    assert len(re.findall(r'class="(?:[^"]* )?at-right"', body)) == count
     assert not re.search(r"\b(align|style)=", body)

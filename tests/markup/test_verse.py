@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -53,3 +54,16 @@ def test_verse(text: str, count: int) -> None:
 )
 def test_no_verse(text: str) -> None:
     assert verses(text) == 0
+
+
+@pytest.mark.parametrize("name", ["verse", "poem", "poetry", "stanza"])
+def test_pre_that_is_said_to_be_verse_is_no_code(body: Callable[..., str], name: str) -> None:
+    made = body(
+        f'<pre class="{name}">\nOne <em>line</em>,\n  and its fellow.\n\nA third:\nalone.\n</pre>\n\nAfter.'
+    )
+    assert "<pre" not in made
+    assert made.startswith(
+        f'<div class="{name}"><p class="verse">One <em>line</em>,<br/>\u00a0\u00a0and its fellow.</p>'
+        '<p class="verse">A third:<br/>alone.</p></div>'
+    )
+    assert "<pre" in body("<pre>\nOne line,\n  and its fellow.\n</pre>")
