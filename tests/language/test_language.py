@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from publish import language
+from publish.markup.tasks import MEANINGS
 
 WORDS = Path(language.__file__).parent / "words"
 
@@ -162,6 +163,12 @@ def test_boxes_and_shelves_speak_the_readers_language(tag: str, words: tuple[str
     keys = ("contents", "box-warning", "shelf-books", "shelf-singles")
     assert tuple(language.label(key, tag) for key in keys) == words
     assert language.label_language(tag) == tag
+
+
+@pytest.mark.parametrize("key", [*MEANINGS.values()])
+@pytest.mark.parametrize("tag", NAMED)
+def test_boxes_and_answers_are_told_in_every_language(tag: str, key: str) -> None:
+    assert f"{key}\t" in (WORDS / f"{tag}.tsv").read_text("utf-8")
 
 
 @pytest.mark.parametrize("tag", NAMED)
