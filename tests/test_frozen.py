@@ -46,4 +46,4 @@ def test_it_is_copied_and_sent_to_other_processes() -> None:
 
 def test_it_has_slots() -> None:
     with pytest.raises(AttributeError):
-        Post("A").more = 1  # type: ignore[attr-defined]
+        Post("A").more = 1  # type: ignore[attr-defined]  # it has no such field

@@ -101,10 +101,10 @@ def test_every_public_name_is_there_and_nothing_else_is_loaded() -> None:
         ({"options": publish.Options(style="nosuch")}, "no style 'nosuch'"),
         ({"options": publish.Options(cover="nosuch")}, "no cover 'nosuch' in this style: use one of "),
         ({"options": publish.Options(jobs=-1)}, "jobs must be 0 to 256, not -1"),
-        ({"options": publish.Options(jobs="2")}, "jobs must be a whole number, not '2'"),  # type: ignore[arg-type]
-        ({"options": publish.Options(offline="no")}, "offline must be true or false, not 'no'"),  # type: ignore[arg-type]
+        ({"options": publish.Options(jobs="2")}, "jobs must be a whole number, not '2'"),  # type: ignore[arg-type]  # what a caller without types gives
+        ({"options": publish.Options(offline="no")}, "offline must be true or false, not 'no'"),  # type: ignore[arg-type]  # what a caller without types gives
         ({"options": publish.Options(per_host=0)}, "per_host must be 1 to 64, not 0"),
-        ({"options": publish.Options(allow_hosts="a.test")}, "allow_hosts must be a tuple"),  # type: ignore[arg-type]
+        ({"options": publish.Options(allow_hosts="a.test")}, "allow_hosts must be a tuple"),  # type: ignore[arg-type]  # what a caller without types gives
         (
             {"options": publish.Options(limits=publish.Limits(seconds=0))},
             "limits.seconds must be a number above 0",
@@ -130,7 +130,7 @@ def test_what_makes_no_sense_raises_a_usage_error_before_anything_is_made(
 
 def test_one_build_makes_one_format(posts: Path) -> None:
     with pytest.raises(publish.UsageError, match="build makes one format: call it once for each"):
-        publish.build(posts, ["pdf", "epub"])  # type: ignore[arg-type]
+        publish.build(posts, ["pdf", "epub"])  # type: ignore[arg-type]  # what a caller without types gives
 
 
 @pytest.mark.parametrize(
