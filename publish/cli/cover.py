@@ -126,6 +126,8 @@ def _sheet(posts: Sequence[str], output: str, project: settings.Project, options
                 failed = True
             elif made.pictures:
                 found[job] = made
+                for notice in made.notices:
+                    reporting.line(str(notice))
     if found:
         rows = [Row(job.label, found[job].chosen, found[job].pictures) for job in plan.jobs if job in found]
         _write(target, contact_sheet(rows, styles.load(options.style)))

@@ -62,6 +62,8 @@ def write_worksheet(found: Found) -> None:
     shown = os.path.relpath(path)
     counts = f"{by_authors} described in posts, {by_editors} in the worksheet"
     text = f"{counted(len(pictures), 'picture')}, {len(bare)} without a description ({counts})"
+    if covers := {each.address for _, each in found.pictures} - pictures.keys():
+        text += f"; {len(covers)} more on covers, which say their titles"
     reporting.line(f"wrote {shown}: {text}", to=sys.stdout)
     for told in bare[:_NAMED]:
         reporting.line(told, to=sys.stdout)

@@ -80,6 +80,7 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
     vault = vault_of(found.project.folder)
     states: dict[Reference, str] = {}
     known: dict[str, str] = {}
+    inside = {picture.address for _, picture in found.pictures if picture.inline}
     for label, picture in found.pictures:
         if picture.inline:  # it is in the post itself
             continue
@@ -95,6 +96,8 @@ def list_(posts: tuple[str, ...], verbose: bool, **flags: bool) -> int:
             names = ("kept", "missing", "changed") if counts is web else ("there", "missing")
             parts = ", ".join(f"{counts[state]} {state}" for state in names)
             reporting.line(f"{counted(counts.total(), 'picture')} {where}: {parts}", to=sys.stdout)
+    if inside:
+        reporting.line(f"{counted(len(inside), 'picture')} within posts themselves", to=sys.stdout)
     if web.total() > web["kept"]:
         reporting.line(
             f"get them with {hints.command('images', 'fetch', *found.words)}, or from another vault: "

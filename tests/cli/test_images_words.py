@@ -67,6 +67,22 @@ def test_who_described_a_picture_is_counted_apart(folder: Path, capsys: pytest.C
     assert "2 pictures, 1 without a description (1 described in posts, 0 in the worksheet)" in told
 
 
+DRAWING = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
+
+
+def test_the_list_and_the_worksheet_say_what_only_one_of_them_counts(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pictures within posts are described and not fetched; those on covers alone are fetched and not described."""
+    head = HEAD.replace("---\n", "---\nimage: pier.png\n", 1)
+    (folder / "posts" / "a.md").write_text(f'{head}<img alt="A" src="{DRAWING}">\n')
+    listed = said(capsys, "images", "list")[1].splitlines()
+    assert listed[-2:] == ["1 picture beside posts: 1 there, 0 missing", "1 picture within posts themselves"]
+    told = said(capsys, "images", "alt")[1]
+    assert ": 1 picture, 0 without a description" in told
+    assert "; 1 more on covers, which say their titles" in told
+
+
 def worksheet(folder: Path, *rows: str) -> None:
     (folder / "vault").mkdir(parents=True)
     text = "\n".join(["address,description", *rows, ""])

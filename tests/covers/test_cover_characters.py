@@ -130,3 +130,12 @@ def test_an_emoji_without_a_font_is_its_name(kind: str, lang: str, name: str, tm
             Image.open(made).convert("L").copy() if kind == "cover" else cover_of(tmp_path / "build/a.epub")
         )
     assert same(*drawn)
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_sheet_of_all_templates_says_what_their_covers_leave_out(
+    odd: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a", f"Sea {odd}")
+    assert main(["cover", "--all", "a.md", "-o", "all.jpg", "--offline"]) == 0
+    assert told(capsys.readouterr().err, odd)
