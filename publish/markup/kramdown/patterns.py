@@ -8,6 +8,7 @@ __all__ = [
     "ALD_NAME",
     "ANY_IN_BRACES",
     "ATX_HEADER",
+    "ATX_OVER_WORDS",
     "BLANK",
     "BLOCKQUOTE",
     "BOUNDARY",
@@ -66,6 +67,8 @@ IAL_BLOCK = late(rf" {{0,3}}{IAL}")
 LAZY_END = late(_LAZY_END)
 BOUNDARY = late(rf"{_BLANK}|{_EOB}| {{0,3}}{IAL}|\Z")
 ATX_HEADER = late(r"(#{1,6})([\t ]*)(.*)\n")
+ATX_OVER_WORDS = late(r"(#{1,6})([\t ]*)\n(.*)\n")
+"""Its sign on a line of its own: kramdown alone takes the next line for the heading."""
 BLOCKQUOTE = late(_QUOTE)
 FENCE_START = late(_FENCE)
 UNORDERED = late(rf"( {{0,3}}[+*-])({_TAIL})")

@@ -7,6 +7,7 @@ import re
 from publish.markup.kramdown.blocks import Blocks, Rule
 from publish.markup.kramdown.patterns import (
     ATX_HEADER,
+    ATX_OVER_WORDS,
     BLANK,
     BLOCKQUOTE,
     END_OF_BLOCK,
@@ -116,6 +117,8 @@ def _atx(blocks: Blocks, found: re.Match[str]) -> bool:
     document = blocks.document
     if (document.github and not found[2]) or not (document.paragraph_end or blocks.after_boundary):
         return False
+    if not document.github and not found[3]:
+        found = ATX_OVER_WORDS.match(found.string, found.start()) or found
     text, identifier = _header_contents(found[3])
     text = _TRAILING_HASHES.sub("", text).rstrip(WHITE) if _TRAILING_HASHES.search(text) else text
     return bool(text) and _add_header(blocks, found, len(found[1]), text, identifier)
