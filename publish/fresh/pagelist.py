@@ -37,11 +37,11 @@ def keep(store: Store, output: Path, text: str, page: str, breaks: Sequence[Page
 def entry_of(store: Store, output: Path) -> bytes:
     """What is kept of the PDF beside an EPUB (`output`); empty when there is no PDF, or when somebody changed it."""
     pdf = output.with_suffix(".pdf")
-    data = store.get(_KIND, output_key(pdf)) or b""
     try:
         status = pdf.stat()
     except OSError:
         return b""
+    data = store.get(_KIND, output_key(pdf)) or b""
     entry = parse(data)
     untouched = isinstance(entry, dict) and (status.st_size, status.st_mtime_ns) == (
         entry.get("size"),

@@ -1,4 +1,4 @@
-"""Settings, sites, styles and fonts: read once per build.
+"""Settings, sites, styles, fonts, and where folders are: read once per build.
 
 A process with many builds, such as `publish watch`, starts each one with `read_anew`; then everything is read again.
 """

@@ -50,8 +50,9 @@ class Store:
         """The entry of a key (letters and digits only), checked against its hash; None when there is none."""
         path = self.folder / kind / key
         try:
-            entry = read_regular(path, path.stat().st_size)
-            if time.time() - path.stat().st_mtime > _HOUR:
+            status = path.stat()
+            entry = read_regular(path, status.st_size)
+            if time.time() - status.st_mtime > _HOUR:
                 os.utime(path)  # `trim` reads this time as that of the last use
         except OSError:
             return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from publish.errors import ContentError, PostError
 from publish.keep.files import is_file, is_there, read_regular
 from publish.model import Limits, Notice
-from publish.text.characters import FORBIDDEN, PRIVATE, UNUSUAL
+from publish.text.characters import FORBIDDEN, PRIVATE, UNUSUAL, USUAL_BYTES
 
 __all__ = ["bytes_of", "decode", "left_out_of", "read_bytes"]
 
@@ -64,10 +64,10 @@ def decode(raw: bytes, label: str) -> tuple[str, list[Notice]]:
         raise PostError("is RTF, not Markdown: save it as plain text, in UTF-8", path=label, line=1)
     if text.count("\0") * 10 > len(text):
         raise PostError(f"not UTF-8 (byte {raw.index(0):,} is 0x00): save the file as UTF-8", path=label)
-    text = re.sub("\r\n?", "\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\x85", " " if "\n" in text else "\n")  # a line end in files without other line ends
     notices: list[Notice] = []
-    if not UNUSUAL.search(text):
+    if not raw.translate(None, USUAL_BYTES) or not UNUSUAL.search(text):
         return text, notices
     text = re.sub("[\x0b\x0c]", " ", text)  # page breaks: spaces in Markdown
     for pattern, code, message in _REMOVED:

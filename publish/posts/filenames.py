@@ -159,12 +159,12 @@ def _below(path: Path, folder: Path) -> PurePosixPath:
 
 def _matches(patterns: Iterable[str], inside: PurePosixPath) -> bool:
     """Whether one of Jekyll's patterns matches a file or one of its folders: as a glob, or as the start of its path."""
+    globs = [glob for pattern in patterns if (glob := pattern.removeprefix("./").lstrip("/"))]
+    if not globs:
+        return False
     places = [inside.as_posix(), *(f"{folder.as_posix()}/" for folder in inside.parents if folder.name)]
-    for pattern in patterns:
-        wanted = pattern.removeprefix("./").lstrip("/")
-        if wanted and any(
-            place.startswith(wanted) or fnmatchcase(place, wanted) or fnmatchcase(place, f"{wanted}/")
-            for place in places
-        ):
-            return True
-    return False
+    return any(
+        place.startswith(glob) or fnmatchcase(place, glob) or fnmatchcase(place, f"{glob}/")
+        for glob in globs
+        for place in places
+    )

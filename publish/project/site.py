@@ -133,13 +133,11 @@ def _defaults(value: object) -> list[Mapping[str, object]]:
 
 def collection_of(path: Path, site: Site) -> str:
     """The collection of a post, from its folder: `_essays/a.md` is in `essays`; `posts` by default."""
-    for folder in path.parents:
-        if folder == site.root:
-            break
-        name = folder.name.removeprefix("_")
-        if folder.name.startswith("_") and (name == "posts" or name in site.collections):
-            return name
-    return "posts"
+    folders = path.parts[:-1]
+    if site.root and path.is_relative_to(site.root):
+        folders = folders[len(site.root.parts) :]
+    names = (folder[1:] for folder in reversed(folders) if folder.startswith("_"))
+    return next((name for name in names if name == "posts" or name in site.collections), "posts")
 
 
 def jekyll_config(folder: Path) -> Path | None:

@@ -6,7 +6,7 @@ import unicodedata
 
 from publish.text.patterns import late
 
-__all__ = ["FORBIDDEN", "PRIVATE", "UNUSUAL", "is_seen", "one_line", "settle", "without_hints"]
+__all__ = ["FORBIDDEN", "PRIVATE", "UNUSUAL", "USUAL_BYTES", "is_seen", "one_line", "settle", "without_hints"]
 
 
 _NONCHARACTERS = "".join(f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
@@ -21,6 +21,8 @@ UNUSUAL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufdd0
 """All of these, and more that is rare: text without such a character needs no closer look. One range above U+FFFF makes
 it five times as fast as FORBIDDEN.
 """
+USUAL_BYTES = bytes({*range(0x20, 0xED), *b"\t\n\r"} - {0x7F, 0xC2})
+"""Text in UTF-8 with no other bytes has no UNUSUAL character. To look for others takes a tenth of that search's time."""
 _BREAKS = late("[\x0b\x0c\x85\u2028\u2029]")
 _KEYCAP = late("(?<![0-9#*])([0-9#*])\u20e3")
 """A key without the selector that makes it an emoji: no font for text has its frame around the sign (UTS 51, ED-14c)."""

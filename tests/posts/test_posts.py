@@ -15,6 +15,7 @@ from publish.errors import ContentError, PostError
 from publish.model import Limits, Post, Site
 from publish.project import site as sites
 from publish.text.authored import words
+from publish.text.characters import UNUSUAL, USUAL_BYTES
 
 
 def read(
@@ -432,3 +433,10 @@ def test_a_series(tmp_path: Path, lines: str, series: tuple[str, str] | None) ->
     post = posts.read(path, Site(), label="post.md")
     assert (post.series and (post.series.name, post.series.position)) == series
     assert post.notices == ()
+
+
+def test_usual_bytes_make_no_unusual_characters() -> None:
+    codes = (code for code in range(0x110000) if not 0xD800 <= code < 0xE000)  # these are in no UTF-8
+    unusual = [chr(code) for code in codes if UNUSUAL.search(chr(code))]
+    assert all(character.encode().translate(None, USUAL_BYTES) for character in unusual)
+    assert not "Plain words – with “quotes”, ümlauts,\tand 中文\r\n".encode().translate(None, USUAL_BYTES)
