@@ -167,14 +167,16 @@ def computing(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def busy(count: int) -> Iterator[None]:
-    """Processes that use all the processors they can get, during the block."""
+def busy(count: int) -> Iterator[list[int]]:
+    """Processes that use all the processors they can get, during the block; their numbers."""
+    found = []
     with ExitStack() as stack:
         for _ in range(count):
             idle = subprocess.Popen([sys.executable, "-c", "while True: pass"])
             stack.callback(idle.wait)
             stack.callback(idle.kill)
-        yield
+            found.append(idle.pid)
+        yield found
 
 
 def workers(group: int) -> list[int]:

@@ -14,18 +14,15 @@ import json
 import os
 import stat
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from publish.errors import OutputError
 from publish.frozen import frozen
 from publish.keep.files import is_file, is_folder, is_there, read_regular, remove_orphans, write_atomically
-
-if TYPE_CHECKING:
-    from filelock import FileLock
 
 __all__ = ["THUMBNAILS", "VAULT", "Entry", "Vault", "VaultError", "vault_of"]
 
@@ -33,6 +30,8 @@ VAULT = "vault:"
 """Prefix for addresses among the files that a book was made from."""
 
 MANIFEST = "manifest.jsonl"
+TURN = 60.0
+"""Seconds to wait until another command has written: it does so for a moment, unless somebody stopped it."""
 THUMBNAILS = "thumbnails"
 """Folder of the thumbnails for the worksheet of descriptions."""
 _ENDINGS = {
@@ -195,12 +194,22 @@ class Vault:
         except OSError as error:
             raise OutputError(f"cannot be written: {error.strerror}", path=str(self.folder)) from error
 
-    def _lock(self) -> FileLock:
-        """A lock against other processes. `_inside` locks out this process's other threads, without polling."""
-        from filelock import FileLock
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """A lock against other processes. `_inside` locks out this process's other threads, without polling. Raises
+        OutputError when another process keeps it.
+        """
+        from filelock import FileLock, Timeout
 
         self.prepare()
-        return FileLock(self.folder / ".lock")
+        try:
+            with FileLock(self.folder / ".lock", timeout=TURN):
+                yield
+        except Timeout as error:
+            raise OutputError(
+                f"another command has been writing here for {TURN:g} s: end it, or let it go on, and run this one again",
+                path=str(self.folder),
+            ) from error
 
     def _manifest(self) -> dict[str, Entry]:
         """The manifest on disk now. If it has only grown, only the new lines are read."""

@@ -8,7 +8,6 @@ import gc
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from multiprocessing import connection, forkserver, get_context, resource_tracker
 from multiprocessing.context import BaseContext
@@ -172,11 +171,10 @@ class Pool:
     def _awaited(self) -> Iterator[Worker]:
         """Workers with an answer, or whose time is up; waits until there is one."""
         busy = self._busy
-        patience = max(0.0, min(worker.until for worker in busy) - time.monotonic())
+        patience = max(0.0, min(worker.left for worker in busy))
         # A signal just before the wait does not end it: check again soon.
         connection.wait([worker.pipe for worker in busy], min(patience, LOOK))
-        now = time.monotonic()
-        yield from [worker for worker in busy if worker.until <= now or worker.pipe.poll()]
+        yield from [worker for worker in busy if worker.pipe.poll() or worker.left <= 0]
 
 
 def _served(modules: Sequence[str]) -> BaseContext:

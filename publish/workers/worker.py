@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from publish.errors import PublishError, RenderError, reason_of
 from publish.frozen import frozen
 from publish.model import Options
-from publish.workers.deadlines import unfinished
+from publish.workers.deadlines import Deadline, unfinished
 from publish.workers.interrupts import blocked
 
 __all__ = ["Held", "Work", "Worker", "unstarted"]
@@ -64,8 +63,8 @@ class Worker:
     pipe: Connection
     job: Any = None
     """Its current job, or None."""
-    until: float = inf
-    """The job's deadline on the monotonic clock."""
+    deadline: Deadline | None = None
+    """The job's deadline."""
     worn: bool = False
     """Whether it must get no more jobs."""
     was_killed: bool = False
@@ -95,11 +94,16 @@ class Worker:
         """Whether it can get a job. If an idle worker's pipe is readable, it died."""
         return self.job is None and not self.worn and not self.pipe.poll()
 
+    @property
+    def left(self) -> float:
+        """Seconds that are left for its job."""
+        return self.deadline.left if self.deadline else inf
+
     def give(self, task: Callable[[Any, Path], object], job: Work, project: Path) -> bool:
         """Let it run `task(job, project)`; False when it died before."""
         with suppress(OSError):
             self.pipe.send((task, job, project))
-            self.job, self.until = job, time.monotonic() + job.options.limits.seconds
+            self.job, self.deadline = job, Deadline(self.process.pid, job.options.limits.seconds)
             return True
         return False
 

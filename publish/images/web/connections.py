@@ -5,10 +5,12 @@ Imported only when needed: importing urllib3 opens a socket, to check for IPv6.
 
 from __future__ import annotations
 
+import socket
 import ssl
 from functools import cache
 
 import urllib3
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from publish.images.web.deadline import guard
 from publish.images.web.targets import Target
@@ -20,15 +22,54 @@ MAX_CONNECTIONS = 64
 
 
 class _WatchedHttp(urllib3.connection.HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _connected(self)
+
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # like its base class
         guard(self.sock)
         return super().getresponse()
 
 
 class _WatchedHttps(urllib3.connection.HTTPSConnection):
+    _twin: socket.socket | None = None
+    """A second handle of the connection: TLS takes the first one away while keys are exchanged."""
+
+    def _new_conn(self) -> socket.socket:
+        sock = _connected(self)
+        self._twin = sock.dup()
+        guard(self._twin)
+        return sock
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        finally:
+            if self._twin is not None:
+                self._twin.close()
+
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # like its base class
         guard(self.sock)
         return super().getresponse()
+
+
+def _connected(made: urllib3.connection.HTTPConnection) -> socket.socket:
+    """A socket that is connected to an IP address. It is under the request's time limit from the start, also while the
+    other machine does not answer. Raises urllib3's errors.
+    """
+    sock = socket.socket(socket.AF_INET6 if ":" in made.host else socket.AF_INET)
+    try:
+        for option in made.socket_options or ():
+            sock.setsockopt(*option)
+        sock.settimeout(made.timeout)
+        guard(sock)
+        sock.connect((made.host, made.port))
+    except TimeoutError as error:
+        sock.close()
+        raise ConnectTimeoutError(made, f"no answer from {made.host}") from error
+    except OSError as error:
+        sock.close()
+        raise NewConnectionError(made, str(error)) from error
+    return sock
 
 
 class _HttpPool(urllib3.HTTPConnectionPool):

@@ -24,8 +24,10 @@ class Watch:
         self._sock: socket.socket | None = None
 
     def guard(self, sock: socket.socket | None) -> None:
-        """Set the connection to close."""
+        """Set the connection to close. Raises TimeoutError when the time is up already."""
         self._sock = sock
+        if self.over:
+            raise TimeoutError
 
     def end(self) -> None:
         """Close it now."""
@@ -88,7 +90,7 @@ _WATCH: ContextVar[Watch | None] = ContextVar("_WATCH", default=None)
 
 
 def guard(sock: socket.socket | None) -> None:
-    """Put the connection of this thread's current request under its time limit."""
+    """Put the connection of this thread's current request under its time limit. Raises TimeoutError when that is over."""
     watch = _WATCH.get()
     if watch is not None:
         watch.guard(sock)

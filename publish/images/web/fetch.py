@@ -29,6 +29,8 @@ __all__ = ["Fetched", "Rules", "Web"]
 MAX_REDIRECTS = 5
 NUMBERS = 3
 """Most IP addresses of one host that are tried."""
+SILENT = 10.0
+"""Seconds to wait for a connection, and for the next bytes of an answer."""
 CHUNK = 1 << 16
 _REDIRECTS = {301, 302, 303, 307, 308}
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
@@ -128,7 +130,7 @@ class Web:
         if why := self._hosts.why_not(host):
             raise ImageError(why)
         try:
-            return target_of(address, self.rules.allow_hosts, self.resolver)
+            return target_of(address, self.rules.allow_hosts, self.resolver, self._stopped)
         except LookupError as error:
             self._hosts.bury(host, str(error))
             raise ImageError(str(error)) from error
@@ -157,7 +159,7 @@ class Web:
             raise ImageError(f"no answer in {self.rules.seconds:g} s")
         if self._stopped.is_set():
             raise ImageError("stopped")
-        timeout = urllib3.Timeout(connect=min(10.0, left), read=min(10.0, left))
+        timeout = urllib3.Timeout(connect=min(SILENT, left), read=min(SILENT, left))
         headers = {"Host": target.host_header, "Accept": "image/*", "User-Agent": f"publish/{__version__}"}
         try:
             with self._watches.over(left) as watch:

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 from functools import partial
+from threading import Event
 from urllib.parse import SplitResult, urlsplit
 
 from publish.frozen import frozen
@@ -62,23 +63,26 @@ def is_public(number: str) -> bool:
 
 def resolve(host: str, port: int) -> Sequence[str]:
     """The addresses from the system's resolver, each once. Raises OSError when there are none."""
-    # The system's resolver has no deadline of its own: it asks one silent name server after the other.
-    found = within(LOOK_UP, partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM))
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def target_of(address: str, allow_hosts: Sequence[str], resolver: Resolver) -> Target:
+def target_of(
+    address: str, allow_hosts: Sequence[str], resolver: Resolver, stopped: Event | None = None
+) -> Target:
     """Parse an address, resolve its host once, and check all IP addresses found.
 
     `allow_hosts` has hosts (`host` or `host:port`) that are allowed although they are not public. Raises ImageError
-    for addresses that must not be fetched, LookupError with the reason for a host that is not found.
+    for addresses that must not be fetched, LookupError with the reason for a host that is not found. Waits no more for a
+    resolver once `stopped` is set.
     """
     parts, host, port = _split(f"https:{address}" if address.startswith("//") else address)
     allowed = bool({host, f"{host}:{port}"} & set(allow_hosts))
     if not allowed and port not in _WEB_PORTS:
         raise ImageError(f"port {port} is not allowed: use 80 or 443")
     try:
-        numbers = resolver(host, port)
+        # The system's resolver has no deadline of its own: it asks one silent name server after the other.
+        numbers = within(LOOK_UP, partial(resolver, host, port), stopped)
     except TimeoutError as error:
         raise LookupError(f"no name server answered for {host} in {LOOK_UP:g} s") from error
     except (OSError, UnicodeError, ValueError) as error:

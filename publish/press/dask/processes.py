@@ -17,7 +17,7 @@ from publish.errors import PublishError, RenderError
 from publish.press.dask import versions
 from publish.press.dask.tasks import Failure
 from publish.workers import scratch
-from publish.workers.deadlines import unfinished
+from publish.workers.deadlines import Deadline, unfinished
 
 __all__ = ["Child", "LostError", "perform"]
 
@@ -52,10 +52,12 @@ class Child:
         """
         try:
             self._line.send_bytes(packed)
-            if self._line.poll(seconds):
-                result = self._line.recv_bytes()
-                self.is_worn = self._line.recv()
-                return result
+            deadline = Deadline(self._process.pid, seconds)
+            while (left := deadline.left) > 0:
+                if self._line.poll(left):
+                    result = self._line.recv_bytes()
+                    self.is_worn = self._line.recv()
+                    return result
         except (EOFError, OSError) as error:
             code = self.end()
             raise LostError(f"its worker process died (exit code {code})") from error
