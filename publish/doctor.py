@@ -253,10 +253,10 @@ def in_turn(missing: Sequence[Need]) -> tuple[tuple[Need, ...], ...]:
 def install(command: Sequence[str]) -> int:
     """Run an install command and return its exit status. With apt, the package list is updated first if needed."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    if "apt-get" in command:
-        update = (*command[: command.index("apt-get") + 1], "update")
-        subprocess.run(update, check=False, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  # ours
     try:
+        if "apt-get" in command:
+            update = (*command[: command.index("apt-get") + 1], "update")
+            subprocess.run(update, check=False, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  # ours
         return subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL).returncode  # noqa: S603
     except OSError:
         return 127

@@ -28,7 +28,7 @@ __all__ = [
     "workers",
 ]
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds that a test waits for what will come, however busy the machine is."""
 
 

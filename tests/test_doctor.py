@@ -38,6 +38,7 @@ def test_root_needs_no_sudo_and_nothing_missing_no_command(monkeypatch: pytest.M
 
 def test_an_install_that_cannot_run_says_so() -> None:
     assert doctor.install(("no-such-command-anywhere",)) == 127
+    assert doctor.install(("no-such-sudo", "apt-get", "install", "fonts")) == 127
 
 
 def test_a_bare_debian_gets_fonts_for_rare_characters_and_emoji(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Ctrl-C and SIGTERM at any moment of any command: it ends, its files are whole, and nothing is left behind.
 
 One moment of each command here, a hundred with `make test-faults`, which runs them beside four busy processes and also
-measures how long the end takes. Where computing takes three times as long as on an idle machine, because others compute
+measures how long the end takes. Moments are spread over the time from the command's first that is ours to its end. Commands
+that ask a server which never answers are ended while they wait for it. Where computing takes three times as long as on an idle machine, because others compute
 too, so may the end: the seconds are divided by what a piece of computing takes at that moment.
 """
 
@@ -11,6 +12,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
@@ -36,28 +38,31 @@ AT_ONCE = 2.0
 """Seconds in which a command ends on an idle machine."""
 BUSY = 4
 """Processes that keep the machine busy meanwhile."""
-SERVING = 4.0
-"""Seconds in which a server is ended."""
+SERVING = 3.0
+"""Seconds in which a command is ended that does not end by itself."""
 WORDS = {
     "pdf": ("posts/2026-03-01-post.md --force",),
-    "epub": ("posts --force",),
+    "epub": ("posts --force", "silent --force", "posts --force --scheduler tcp://127.0.0.1:{port}"),
     "html": ("posts --force",),
     "volume": ("posts --title Harbour --force",),
     "zine": ("posts --title Harbour -o zine",),
     "booklet": ("build/bound.pdf -o sheets.pdf",),
     "watch": ("posts",),
     "images list": ("posts",),
-    "images fetch": ("posts",),
+    "images fetch": ("posts", "silent"),
     "images import": ("theirs",),
     "images alt": ("posts",),
     "cover": ("posts/2026-03-01-post.md -o cover.png", "--all posts -o sheet.png"),
-    "shelf": ("build", "build --zip", "build --zim"),
+    "shelf": ("build", "build --zip", "build --zim", "build --profile eink -o light", "build --verify"),
     "serve": ("build",),
     "links": ("build",),
-    "check": ("build",),
+    "check": ("build/bound.pdf build/2026-03-01-post.epub",),
 }
-"""Arguments with which a command has something to do; other commands need none."""
-SERVERS = {"serve", "watch"}
+"""Arguments with which a command has something to do; other commands need none. `silent` has a post with pictures of a
+server on this `port`, which takes connections and says nothing.
+"""
+ENDLESS = {"serve", "watch", "silent", "--scheduler"}
+"""Words of commands that do not end by themselves, or not soon."""
 
 
 def leaves(group: click.Group, before: str = "") -> Iterator[str]:
@@ -79,6 +84,7 @@ class Usual:
     """A run that nobody interrupts."""
 
     seconds: float
+    """From its first moment that is ours to its end."""
     status: int
 
 
@@ -90,7 +96,14 @@ def neighbours() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def port() -> Iterator[int]:
+    """Of a server that takes connections, and says nothing."""
+    with socket.create_server(("127.0.0.1", 0), backlog=1000) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
     """Posts, their books, a colleague's pictures, and the cached data of a first run."""
     folder = tmp_path_factory.mktemp("project")
     with pytest.MonkeyPatch.context() as patch:
@@ -101,6 +114,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert run("shelf", "build", "-q") == (0, "")
         picture, address = Path("posts/0.png").read_bytes(), "https://example.org/0.png"
         Vault(folder / "theirs").keep(address, picture, "PNG", address)
+        Path("silent").mkdir()
+        pictures = "\n\n".join(f"![A pier](http://127.0.0.1:{port}/{number}.png)" for number in range(9))
+        Path("silent/2026-03-09-silent.md").write_text(f"---\ntitle: Silent\n---\n{pictures}\n")
+        Path("publish.toml").write_text(f'[images]\nallow_hosts = ["127.0.0.1:{port}"]\n')
     return folder
 
 
@@ -116,13 +133,20 @@ def takes_signals(command: Command) -> bool:
 
 def usual(words: str) -> Usual:
     """How long the command takes here and now, and how it ends."""
-    if words.split(maxsplit=1)[0] in SERVERS:
+    if not ENDLESS.isdisjoint(words.split()):
         return Usual(SERVING, 0)
-    started = time.monotonic()
     with start(*words.split()) as command:
         assert command.stderr is not None
+        assert wait_for(lambda: takes_signals(command))
+        started = time.monotonic()
         command.stderr.read()
         return Usual(time.monotonic() - started, command.wait_or_kill())
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a book or an archive of them has its end."""
+    end = {".epub": b"PK\5\6", ".zip": b"PK\5\6", ".pdf": b"%%EOF", ".html": b"</html>"}.get(path.suffix, b"")
+    return end in path.read_bytes()[-1000:] if path.is_file() else True
 
 
 @pytest.fixture
@@ -135,10 +159,11 @@ def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.mark.parametrize("words", RUNS)
 def test_a_signal_ends_every_command(
-    project: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch, words: str
+    project: Path, port: int, scratch: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     monkeypatch.chdir(project)
     chance = random.Random(words)
+    words = words.format(port=port)
     undisturbed = usual(words)
     slowest = 0.0
     for moment in range(MOMENTS):
@@ -154,6 +179,7 @@ def test_a_signal_ends_every_command(
         assert status in {undisturbed.status, 0, 128 + number}, said
         assert "Traceback" not in said
         assert parts() == []
+        assert [path for path in Path().rglob("*") if not is_whole(path)] == []
         assert list(scratch.iterdir()) == []
         slowest = max(slowest, seconds / slowness() if seconds > AT_ONCE else seconds)
     if MOMENTS > 1:

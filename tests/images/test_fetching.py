@@ -231,14 +231,15 @@ def test_what_retry_after_says(header: str, seconds: float) -> None:
 
 
 def test_retry_after_may_be_a_date() -> None:
-    assert 55 <= retry_after(formatdate(time.time() + 60, usegmt=True)) <= 61
+    day = 86_400
+    assert day - PATIENCE <= retry_after(formatdate(time.time() + day, usegmt=True)) <= day + 1
 
 
 def test_patience_ends() -> None:
-    budget = Budget(time.monotonic() + 1, patience=10)
-    assert budget.grants(8)
-    assert not budget.grants(80)
-    assert 8 < budget.left <= 9
+    budget = Budget(time.monotonic() + 1_000, patience=10_000)
+    assert budget.grants(8_000)
+    assert not budget.grants(80_000)
+    assert 8_000 < budget.left <= 9_000
 
 
 def test_a_host_that_answers_nothing_is_left_alone_and_one_that_says_no_is_not(server: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import time
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -155,6 +154,8 @@ def test_joiners_stay_where_a_script_needs_them() -> None:
 
 FLAG = "\U0001f1e8\U0001f1f3"
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+LATER = "import time\n\nnow = time.time\ntime.time = lambda: now() + 86_400\n"
+"""For a process that runs a day later."""
 THUMB = "\U0001f44d\U0001f3fd"
 NAMED = {
     "en": "[rocket], [thumbs up medium skin tone], [China], [keycap 1], [hourglass not done]",
@@ -352,7 +353,10 @@ def test_emoji_of_an_installed_font_are_accessible_archival_and_copied(
     for path in paths:
         assert f"So\U0001f680{THUMB}{FLAG}{FAMILY}here." in spoken(path)
     first = [path.read_bytes() for path in paths]
-    time.sleep(1.1)  # fonts in colour once held the second at which they were cut
+    # Fonts in colour once held the second at which they were cut.
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later/sitecustomize.py").write_text(LATER)
+    env = {**env, "PYTHONPATH": str(tmp_path / "later")}
     assert command("pdf", "a.md", "--force", cwd=tmp_path, env=env)[0] == 0
     again = ("volume", ".", "--title", "V", "--format", "pdf", "-o", "v.pdf", "--force")
     assert command(*again, cwd=tmp_path, env=env)[0] == 0

@@ -200,14 +200,22 @@ def test_a_scheduler_that_never_answers_is_given_up(
     assert capsys.readouterr().err.splitlines() == [f"{why} `dask scheduler`"]
 
 
-def test_a_worker_that_never_answers_is_told_of(start: Callable[..., Workshop], project: Path) -> None:
+def test_a_worker_that_never_answers_is_told_of(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    start: Callable[..., Workshop],
+    project: Path,
+) -> None:
+    from publish.cli import main
+
+    monkeypatch.chdir(project)
+    monkeypatch.setattr("publish.press.dask.client.LOADED", 1.0)
     workshop = start(1)
     workshop.workers[0].send_signal(signal.SIGSTOP)
-    words = ("epub", "site", *QUIET, "-o", "none", "--scheduler", workshop.address)
-    status, said = publish(project, *words)
-    assert (status, len(said)) == (2, 1)
-    assert said[0].startswith(
-        f"error: a Dask worker of {workshop.address} does not answer: end it, and start"
+    assert main(["epub", "site", *QUIET, "-o", "none", "--scheduler", workshop.address]) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith(
+        f"error: a Dask worker of {workshop.address} has not answered for 1 s: end it, and start"
     )
 
 

@@ -28,7 +28,7 @@ from publish.serve import listening as listening_of
 READERS = 200
 MOMENTS = int(os.environ.get("MOMENTS", "6"))
 """At how many moments a server is ended with each signal."""
-LATE = 30.0
+LATE = PATIENCE
 """Seconds after which it will not end any more, however busy the machine is; two are the most where it is not."""
 ENDS = [(signal.SIGINT, 0, "stopped"), (signal.SIGTERM, 143, "terminated")]
 
@@ -56,7 +56,7 @@ class Answer:
     """One request on a connection of its own."""
 
     def __init__(self, server: Shelf, target: str, method: str = "GET", **headers: str) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=LATE)
         try:
             connection.putrequest(method, target, skip_host="Host" in headers)
             for name, value in headers.items():
@@ -203,7 +203,7 @@ def test_the_command_binds_to_loopback_and_shows_a_code_for_the_network(shelf: P
     for words, shown in (([], "Only this machine"), (["--lan"], "█")):
         with Command("serve", str(shelf), *words, stdout=subprocess.PIPE) as process:
             port = listening(process)
-            with socket.create_connection(("127.0.0.1", port), timeout=10):
+            with socket.create_connection(("127.0.0.1", port), timeout=LATE):
                 pass
             assert process.stdout is not None
             said = [process.stdout.readline()]

@@ -30,8 +30,10 @@ Key = TypeVar("Key")
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
-ANSWER = 10.0
-"""Seconds to wait at the start for what the scheduler and each worker say, and for the first worker."""
+ANSWER = 30.0
+"""Seconds to wait at the start for what the scheduler says, and for the first worker."""
+LOADED = 60.0
+"""Seconds to wait until each worker has loaded our code, and has said what it has: one that is busy takes long."""
 KNOCK = 5.0
 """Seconds to wait until its machine takes a connection."""
 ALONE = 60.0
@@ -160,10 +162,10 @@ class Cluster:
         """The answer of each worker, or its error. Raises UsageError when one does not answer."""
         ask = partial(self._client.run, function, *arguments, on_error="return")
         try:
-            return within(ANSWER, ask)
+            return within(LOADED, ask)
         except TimeoutError as error:
             raise UsageError(
-                f"a Dask worker of {self._address} does not answer: end it, and start another with "
+                f"a Dask worker of {self._address} has not answered for {LOADED:g} s: end it, and start another with "
                 f"`dask worker {self._address}`"
             ) from error
 
