@@ -8,16 +8,26 @@ from publish.language.tags import core_of, locale_of
 
 __all__ = ["format_date", "format_month", "format_months"]
 
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # fmt: skip
+_CHINESE = frozenset({"zh", "zh-Hans", "zh-Hans-CN", "zh-Hant", "zh-Hant-HK", "zh-Hant-MO", "zh-Hant-TW"})
+
 
 def format_date(day: date, tag: str) -> str:
     """A date in the language of a BCP 47 tag: `14 August 2025`, `2025年8月14日` (CLDR, long form).
 
-    English dates start with the day, as in British English; `en-US` keeps its own order.
+    English dates start with the day, as in British English; `en-US` keeps its own order. Those, and Chinese ones, are
+    written here: Babel takes as long to load as a short post takes to convert.
     """
+    core = core_of(tag)
+    if core in _CHINESE:
+        return f"{day.year}年{day.month}月{day.day}日"
+    if core.split("-", maxsplit=1)[0].lower() == "en" and core.upper() != "EN-US":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
     from babel.dates import format_date as in_words
 
-    if tag.split("-", maxsplit=1)[0].lower() == "en" and core_of(tag).upper() != "EN-US":
-        return in_words(day, "d MMMM y", locale="en")
     locale = locale_of(tag)
     if locale is None:
         return day.strftime("%Y-%m-%d")

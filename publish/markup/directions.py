@@ -48,8 +48,11 @@ def _by_letters(element: Element) -> str:
     text = text_of(element)
     if text.isascii():
         return ""
-    kinds = [kind for each in text if (kind := _KINDS.get(unicodedata.bidirectional(each)))]
-    return "rtl" if kinds and kinds[0] == "rtl" and kinds.count("rtl") > _MOSTLY * len(kinds) else ""
+    kinds = (kind for each in text if (kind := _KINDS.get(unicodedata.bidirectional(each))))
+    if next(kinds, "") != "rtl":
+        return ""
+    rest = list(kinds)
+    return "rtl" if 1 + rest.count("rtl") > _MOSTLY * (1 + len(rest)) else ""
 
 
 def _is_sure(element: Element, tag: str) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date as in_words
 
 from publish import language
 from publish.markup.tasks import MEANINGS
@@ -47,6 +50,27 @@ def test_every_label_is_there_in_three_languages() -> None:
 )
 def test_dates_in_words(tag: str, words: str) -> None:
     assert language.format_date(date(2025, 8, 14), tag) == words
+
+
+@pytest.mark.parametrize(
+    "tag",
+    "en en-GB en-AU en-u-co-phonebk zh zh-Hans zh-Hans-CN zh-Hans-SG zh-Hant zh-Hant-HK zh-Hant-MO zh-Hant-TW".split(),
+)
+def test_dates_in_our_own_words_are_those_of_cldr(tag: str) -> None:
+    locale = "en_GB" if tag.startswith("en") else tag.replace("-", "_")
+    for month in range(1, 13):
+        day = date(2020 + month, month, 2 * month)
+        assert language.format_date(day, tag) == in_words(day, "long", locale=locale)
+
+
+def test_english_dates_load_no_babel() -> None:
+    """It takes as long to load as a short post takes to convert."""
+    script = (
+        "import sys; from datetime import date; from publish.language import format_date; "
+        "print(format_date(date(2025, 8, 14), 'en'), 'babel' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "14 August 2025 False\n"
 
 
 def test_a_date_in_a_language_nobody_knows_is_still_a_date() -> None:
