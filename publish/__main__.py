@@ -30,12 +30,16 @@ def run() -> int:
         return 2
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
     gc.set_threshold(_NEW_OBJECTS)
+    from publish.keep import expressions
+
+    expressions.use_kept()
     from publish.cli import main
 
     try:
         return main()
     finally:
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+        expressions.keep_new()
 
 
 if __name__ == "__main__":

@@ -5,5 +5,8 @@ What is loaded by then stays for good: no worker looks for garbage in it, and th
 
 import gc
 
+from publish.keep import expressions
+
+expressions.keep_new()
 gc.freeze()
 gc.enable()

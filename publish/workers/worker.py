@@ -22,6 +22,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from publish.errors import PublishError, RenderError, reason_of
 from publish.frozen import frozen
+from publish.keep import expressions
 from publish.model import Options
 from publish.workers.deadlines import Deadline, unfinished
 from publish.workers.interrupts import blocked
@@ -189,6 +190,7 @@ def _serve(pipe: Connection, scratch: str) -> None:
             except Exception as error:  # a task must not raise
                 message = f"internal error, please report it: {type(error).__name__}: {error}"
                 result = RenderError(message, path=job.label)
+            expressions.keep_new()
             pipe.send((result, memory.is_worn(most)))
             del result, rest
 

@@ -1,0 +1,102 @@
+"""Regular expressions, compiled once on a machine.
+
+A command needs about 300, of which most are those of libraries, and Python compiles them at each start: a fifth of the
+time in which a short post becomes an EPUB. Here is kept what Python's compiler makes of them: numbers, which its engine
+checks.
+"""
+
+from __future__ import annotations
+
+import _sre
+import hashlib
+import marshal
+import sys
+from array import array
+from collections.abc import Callable
+from re import _compiler  # type: ignore[attr-defined]
+from types import MethodType, SimpleNamespace
+from typing import Any
+
+from publish.keep.cache import compiled
+from publish.keep.store import Store
+from publish.text import patterns
+
+__all__ = ["keep_new", "use_kept"]
+
+Key = tuple[str | bytes, int]
+"""An expression's text, and its flags."""
+_TEXTS = (str, bytes)
+"""Python's compiler also takes expressions that it has parsed."""
+_KIND = "expressions"
+_MOST = 2_000
+"""Expressions that are kept; we have 900."""
+_DEEPEST = 12
+"""Calls between a module that is loaded and Python's compiler."""
+
+
+class Kept:
+    """What stands in the place of Python's compiler of expressions."""
+
+    def __init__(self, plain: Callable[..., Any], store: Store | None) -> None:
+        self._plain, self._store = plain, store
+        facts = (sys.version, _sre.MAGIC)
+        self._key = hashlib.sha256(repr(facts).encode()).hexdigest()
+        self._known = self._read()
+        self._new: list[Key] = []
+
+    def compile(self, text: Any, flags: int = 0) -> Any:
+        """The expression, from what is kept if it is there."""
+        key = (text, int(flags))
+        if isinstance(text, _TEXTS) and (found := self._known.get(key)):
+            more, code, *groups = found
+            return _sre.compile(text, more, array("I", code).tolist(), *groups)
+        made = self._plain(text, flags)
+        if isinstance(text, _TEXTS) and _is_in_source():
+            self._new.append(key)
+        return made
+
+    def keep_new(self) -> None:
+        """Keep what was compiled."""
+        if self._new and self._store:
+            known = {**self._read(), **{key: self._numbers(key) for key in self._new}}
+            if len(known) <= _MOST:
+                self._store.put(_KIND, self._key, marshal.dumps(known))
+        self._new.clear()
+
+    def _read(self) -> dict[Key, Any]:
+        data = self._store.get(_KIND, self._key) if self._store else None
+        return marshal.loads(data) if data else {}  # noqa: S302  # the user's own cache, see `keep/cache`
+
+    def _numbers(self, key: Key) -> tuple[Any, ...]:
+        """What Python's compiler gives its engine."""
+        _compiler._sre = SimpleNamespace(**{**vars(_sre), "compile": lambda *words: words})
+        try:
+            _, flags, code, count, names, numbers = self._plain(*key)
+        finally:
+            _compiler._sre = _sre
+        return (int(flags), array("I", code).tobytes(), count, dict(names), numbers)
+
+
+def use_kept() -> None:
+    """Let this process use them."""
+    if not isinstance(_compiler.compile, MethodType):
+        _compiler.compile = Kept(_compiler.compile, compiled()).compile
+
+
+def keep_new() -> None:
+    """Keep those that this process has compiled, for the next one; does nothing in a process that does not use them."""
+    if isinstance(_compiler.compile, MethodType):
+        _compiler.compile.__self__.keep_new()
+
+
+def _is_in_source() -> bool:
+    """Whether a module that is being loaded asks, or `late` of ours. Other expressions may be made from an author's words."""
+    frame = sys._getframe(2)
+    for _ in range(_DEEPEST):
+        name = frame.f_code.co_filename
+        if name == patterns.__file__ or name.startswith("<frozen importlib"):
+            return True
+        if frame.f_back is None:
+            break
+        frame = frame.f_back
+    return False

@@ -1,0 +1,131 @@
+"""Regular expressions that are kept: the same ones, compiled once on a machine, and none of an author's words."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+BEFORE = """
+import re, sys
+from re import _parser
+from publish.keep import expressions
+expressions.use_kept()
+read, plain = [], _parser.parse
+_parser.parse = lambda text, *more: read.append(text) or plain(text, *more)
+"""
+DAY = (
+    BEFORE
+    + """
+from publish.text.patterns import late
+day = late(r"(?P<day>[0-9]+)(th|日)?", re.IGNORECASE)
+found = day.fullmatch("12TH")
+expressions.keep_new()
+print(found.groupdict(), found.groups(), day.flags, day.pattern in read)
+"""
+)
+FOUND = "{'day': '12'} ('12', 'TH') 34"
+
+
+def run(script: str, cache: Path) -> str:
+    """What a new process prints that has this cache."""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def kept(cache: Path) -> Path:
+    (found,) = (cache / "publish/compiled/expressions").iterdir()
+    return found
+
+
+def test_ours_are_compiled_once_on_a_machine(tmp_path: Path) -> None:
+    assert run(DAY, tmp_path) == f"{FOUND} True"
+    assert run(DAY, tmp_path) == f"{FOUND} False"
+
+
+def test_so_are_those_of_libraries(tmp_path: Path) -> None:
+    script = BEFORE + "import markdown, yaml\nexpressions.keep_new()\nprint(len(read) > 20)"
+    assert [run(script, tmp_path) for _ in range(2)] == ["True", "False"]
+
+
+def test_they_are_the_same(tmp_path: Path) -> None:
+    """Python compares two expressions by their text, their flags and what its engine runs."""
+    run(
+        BEFORE + "import publish.markup.convert, publish.epub, yaml, jinja2\nexpressions.keep_new()", tmp_path
+    )
+    script = """
+from re import _compiler
+plain = _compiler.compile
+from publish.keep import expressions
+expressions.use_kept()
+known = _compiler.compile.__self__._known
+print(len(known) > 50, [key for key in known if plain(*key) != _compiler.compile(*key)])
+print([key for key in known if plain(*key).groupindex != _compiler.compile(*key).groupindex])
+"""
+    assert run(script, tmp_path) == "True []\n[]"
+
+
+def test_an_authors_words_are_not_kept(tmp_path: Path) -> None:
+    script = (
+        BEFORE + "re.search(re.escape('my secret'), '')\nimport yaml\nexpressions.keep_new()\nprint('done')"
+    )
+    assert run(script, tmp_path) == "done"
+    assert b"secret" not in kept(tmp_path).read_bytes()
+
+
+def test_a_wrong_one_is_an_error_as_ever(tmp_path: Path) -> None:
+    script = (
+        BEFORE
+        + """
+from publish.text.patterns import late
+try:
+    late("(").search("")
+except re.error as error:
+    print(error)
+expressions.keep_new()
+"""
+    )
+    assert run(script, tmp_path) == "missing ), unterminated subpattern at position 0"
+
+
+@pytest.mark.parametrize(
+    "change", [lambda data: data[:-1], lambda _: b"", lambda data: data[:40] + b"?" + data[41:]]
+)
+def test_spoiled_ones_are_compiled_again(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    run(DAY, tmp_path)
+    whole = kept(tmp_path).read_bytes()
+    kept(tmp_path).write_bytes(change(whole))
+    assert run(DAY, tmp_path) == f"{FOUND} True"
+    assert run(DAY, tmp_path) == f"{FOUND} False"
+
+
+def test_a_command_and_its_worker_keep_theirs(tmp_path: Path) -> None:
+    (tmp_path / "post.md").write_text("# Tides\n\n- One *word*.\n", "utf-8")
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "publish", "html", "post.md", "--quiet", "--offline"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    data = kept(tmp_path / "cache").read_bytes()
+    assert b"[-+]?0[0-7_]+" in data  # of yaml, which the command loads
+    assert b"(?P<atomicgroup>" in data  # of Markdown, which the worker loads
+
+
+def test_a_program_that_imports_publish_keeps_its_own_compiler(tmp_path: Path) -> None:
+    (tmp_path / "post.md").write_text("# Tides\n\nWater.\n", "utf-8")
+    script = f"""
+import os, publish
+from re import _compiler
+os.chdir({str(tmp_path)!r})
+print(*(outcome.status for outcome in publish.build("post.md", "html")), _compiler.compile.__module__)
+"""
+    assert run(script, tmp_path) == "built re._compiler"
