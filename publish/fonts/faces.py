@@ -17,6 +17,8 @@ from pathlib import Path
 from publish.errors import RenderError
 from publish.fonts import system
 from publish.frozen import frozen
+from publish.keep.once import once
+from publish.keep.versions import version
 from publish.text.characters import is_seen
 
 __all__ = [
@@ -130,25 +132,29 @@ characters.
 
 def path(face: Face) -> Path:
     """The file that a face is made from. Raises RenderError when its package is not installed."""
-    spec = find_spec(face.package)  # finding a package does not run it
+    return _folder(face.package) / face.file
+
+
+@once
+def _folder(package: str) -> Path:
+    spec = find_spec(package)  # finding a package does not run it
     if spec is None or spec.origin is None:
-        name = face.package.replace("_", "-")
+        name = package.replace("_", "-")
         raise RenderError(f"the font package {name} is not installed: pip install {name}")
-    return Path(spec.origin).parent / face.file
+    return Path(spec.origin).parent
 
 
 def recipe(face: Face) -> str:
-    """A key for the result of `data`: the characters, the file, the code and HarfBuzz.
+    """A key for the result of `data`: the characters, the file, the code and the release of HarfBuzz, which is not loaded for
+    it.
 
     Raises RenderError when the font's package or file is missing.
     """
-    import uharfbuzz as hb
-
     try:
         stamps = [(each.st_size, each.st_mtime_ns) for each in (path(face).stat(), Path(__file__).stat())]
     except OSError as error:
         raise RenderError(f"the font file {face.file} cannot be read: {error.strerror}") from error
-    parts = (face, stamps, hb.__version__, hb.version_string())
+    parts = (face, stamps, version("uharfbuzz"))
     return sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -6,14 +6,22 @@ compiled code, as Python's own `__pycache__` does.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from publish.errors import OutputError
 from publish.keep.store import Store
 
-__all__ = ["cache_folder", "compiled"]
+__all__ = ["cache_folder", "compiled", "made_once"]
+
+Made = TypeVar("Made")
+_MOST = 64_000_000
+"""Bytes of compiled code."""
 
 
 def cache_folder(kind: str) -> Path:
@@ -48,6 +56,21 @@ def compiled() -> Store | None:
         if not folder.stat().st_mode & 0o022:
             return Store(folder)
     return None
+
+
+def made_once(kind: str, facts: object, make: Callable[[], Made]) -> Made:
+    """What `make` gives, from the cache if it is there; `facts` are all that it depends on."""
+    store, key = compiled(), hashlib.sha256(repr(facts).encode()).hexdigest()
+    kept = store.get(kind, key) if store else None
+    if kept is not None:
+        with suppress(AttributeError, ImportError):  # of classes that have another name now
+            found: Made = pickle.loads(kept)  # noqa: S301  # the user's own
+            return found
+    made = make()
+    if store:
+        store.put(kind, key, pickle.dumps(made))
+        store.trim(_MOST)
+    return made
 
 
 def _absolute(*paths: str) -> str:

@@ -33,12 +33,13 @@ from publish.weasy import (
     packing,
     patches,
     placement,
+    sheets,
 )
 from publish.weasy.fontfolder import KeptFonts, face_file
 from publish.weasy.formulas import Pictures, lay_out_formulas
 from publish.weasy.paragraphs import compose_paragraphs
 
-__all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "write"]
+__all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "stylesheet_anew", "write"]
 
 IMAGE_SCHEME = "book:"
 """Prefix of addresses for a book's own pictures, `book:NAME`; `font:NAME` is for fonts."""
@@ -91,7 +92,16 @@ def font_configuration() -> KeptFonts:
 @lru_cache(maxsize=32)
 def stylesheet(text: str) -> CSS:
     """A parsed style sheet, cached for the next book of this process."""
-    return CSS(string=text, font_config=font_configuration(), url_fetcher=Door({}), media_type="print")
+    return sheets.read(text, **_reading())
+
+
+def stylesheet_anew(text: str) -> CSS:
+    """The same, parsed now, so that the engine warns about it."""
+    return CSS(string=text, **_reading())
+
+
+def _reading() -> dict[str, Any]:
+    return {"font_config": font_configuration(), "url_fetcher": Door({}), "media_type": "print"}
 
 
 @contextmanager
@@ -143,7 +153,7 @@ class _Lost(logging.Handler):
         logging.getLogger("weasyprint").removeHandler(self)
 
 
-def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> Document:
+def set_pages(html: str, styles: tuple[str, ...], images: tuple[Image, ...]) -> Document:
     """Lay out pages from HTML and style sheets, without writing them. Raises RenderError when WeasyPrint fails or
     skips a picture.
     """
@@ -151,8 +161,8 @@ def set_pages(html: str, sheets: tuple[str, ...], images: tuple[Image, ...]) -> 
     try:
         with _Lost(image.name for image in images) as lost:
             page = HTML(string=html, url_fetcher=door, media_type="print")
-            styles = [stylesheet(sheet) for sheet in sheets]
-            made = page.render(font_configuration(), stylesheets=styles, cache=Pictures())
+            parsed = [stylesheet(style) for style in styles]
+            made = page.render(font_configuration(), stylesheets=parsed, cache=Pictures())
     except (RenderError, MemoryError):
         raise
     except Exception as error:  # the engine may raise anything, even for a correct document

@@ -25,7 +25,7 @@ def complaints(text: str) -> tuple[str, ...]:
     logger, listener = logging.getLogger("weasyprint"), _Listener()
     logger.addHandler(listener)
     try:
-        weasy.stylesheet.__wrapped__(text)  # one that is kept was read before, and says nothing
+        weasy.stylesheet_anew(text)  # one that is kept was read before, and says nothing
     finally:
         logger.removeHandler(listener)
     return tuple(listener.said)

@@ -7,8 +7,8 @@ of the others.
 WeasyPrint also loads fontTools' subsetter and instancer, a hundred modules, for fonts that HarfBuzz cannot subset.
 Here they are loaded when one of their functions is called.
 
-The C functions that it declares are read by a parser in Python; here they are kept (`declarations`). It reads its own style
-sheets, too: their selectors are compiled later (`selectors`).
+The C functions that it declares are read by a parser in Python; here they are kept (`declarations`). So are its own style
+sheets (`sheets`), whose selectors are compiled later (`selectors`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 
 from publish.weasy.declarations import kept_declarations
 from publish.weasy.selectors import compile_later
+from publish.weasy.sheets import kept_engine_sheets
 
 __all__ = ["CSS", "HTML", "VERSION", "Document", "FontConfiguration", "URLFetcher", "URLFetcherResponse"]
 
@@ -67,7 +68,7 @@ def _loaded_later(names: tuple[str, ...]) -> Iterator[None]:
 
 
 compile_later()
-with _known_names(), _loaded_later(_LATER), kept_declarations():
+with _known_names(), _loaded_later(_LATER), kept_declarations(), kept_engine_sheets():
     from weasyprint import CSS, HTML, VERSION, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse

@@ -7,28 +7,37 @@ time. A book has elements for a part of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 from cssselect2 import compiler
 
-__all__ = ["compile_later"]
-
-Test = Callable[[Any], Any]
+__all__ = ["LateTest", "compile_later"]
 
 
 def compile_later() -> None:
     """Replace what cssselect2 compiles with. Calling it twice does nothing more."""
-    compiler.eval = _compiled_later
+    compiler.eval = lambda source, *_: LateTest(source)
 
 
-def _compiled_later(source: str, names: dict[str, Any], own: dict[str, Any]) -> Test:
-    """The function that `source` is, compiled at its first call."""
-    known = SimpleNamespace(test=None)
+class LateTest:
+    """Whether an element is one of those that a selector chooses. It can be kept with its style sheet (`sheets`)."""
 
-    def test(element: Any) -> Any:
-        if known.test is None:
-            known.test = eval(source, names, own)  # noqa: S307  # written by cssselect2, from a selector that it has parsed
-        return known.test(element)
+    __slots__ = ("_compiled", "_source")
 
-    return test
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._compiled: Callable[[Any], Any] | None = None
+
+    def __call__(self, element: Any) -> Any:
+        """Compiles the selector the first time."""
+        if self._compiled is None:
+            self._compiled = eval(self._source, _names())  # noqa: S307  # written by cssselect2, from a selector that it has parsed
+        return self._compiled(element)
+
+    def __reduce__(self) -> tuple[type[LateTest], tuple[str]]:
+        return LateTest, (self._source,)
+
+
+def _names() -> dict[str, Any]:
+    """What the functions call."""
+    return {name: getattr(compiler, name) for name in ("split_whitespace", "ascii_lower", "urlparse")}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish.errors import OutputError
-from publish.keep.cache import cache_folder, compiled
+from publish.keep.cache import cache_folder, compiled, made_once
 
 
 @pytest.fixture
@@ -64,3 +64,24 @@ def test_code_is_not_kept_where_others_can_write(home: Path) -> None:
     assert compiled() is not None
     folder.chmod(0o777)
     assert compiled() is None
+
+
+def test_what_is_made_once_is_there_afterwards(home: Path) -> None:
+    assert made_once("numbers", ("a", 1), lambda: [1, 2]) == [1, 2]
+    assert made_once("numbers", ("a", 1), lambda: [3]) == [1, 2]
+    assert made_once("numbers", ("a", 2), lambda: [3]) == [3]
+
+
+def test_what_is_spoiled_is_made_again(home: Path) -> None:
+    made_once("numbers", "a", lambda: 1)
+    (kept,) = (home / ".cache/publish/compiled/numbers").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert made_once("numbers", "a", lambda: 2) == 2
+
+
+def test_where_nothing_can_be_kept_it_is_made_each_time(home: Path) -> None:
+    (home / ".cache/publish").mkdir(parents=True)
+    (home / ".cache/publish/compiled").mkdir(mode=0o777)
+    (home / ".cache/publish/compiled").chmod(0o777)
+    assert made_once("numbers", "a", lambda: 1) == 1
+    assert made_once("numbers", "a", lambda: 2) == 2

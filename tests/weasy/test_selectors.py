@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from xml.etree import ElementTree
 
 import cssselect2
 import pytest
 from cssselect2 import compiler
 
-from publish.weasy.selectors import compile_later
+from publish.weasy.selectors import LateTest, compile_later
 
 PAGE = """<html lang="en"><body id="all"><h1 class="a b">1</h1><p title="x y">2<em lang="de">3</em></p><p>4</p>
 <ul><li>5</li><li class="b">6</li></ul></body></html>"""
@@ -43,8 +44,16 @@ def test_the_same_elements_are_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_selector_is_compiled_when_an_element_is_compared() -> None:
     compile_later()
     (selector,) = cssselect2.compile_selector_list("p > em")
-    assert "test" in selector.test.__qualname__
+    assert isinstance(selector.test, LateTest)
     root = cssselect2.ElementWrapper.from_html_root(ElementTree.fromstring(PAGE))
     elements = list(root.iter_subtree())
     assert [each.local_name for each in elements if selector.test(each)] == ["em"]
     assert [each.local_name for each in elements if selector.test(each)] == ["em"]
+
+
+def test_a_selector_can_be_kept() -> None:
+    compile_later()
+    (selector,) = cssselect2.compile_selector_list("p > em")
+    kept = pickle.loads(pickle.dumps(selector.test))
+    root = cssselect2.ElementWrapper.from_html_root(ElementTree.fromstring(PAGE))
+    assert [each.local_name for each in root.iter_subtree() if kept(each)] == ["em"]
