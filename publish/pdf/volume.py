@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from publish import covers
 from publish.model import Book, Chapter, Image
 from publish.pdf import binding, finish, glyphs, source
-from publish.pdf.binding import Bound, Keep, anew, pagenumbers
+from publish.pdf.binding import Bound, Keep, anew, digests, pagenumbers
 from publish.pdf.part import lay_out
 from publish.pdf.source import Around, Preset
 from publish.pdf.verify import verify
@@ -65,8 +66,13 @@ def count(part: bytes) -> int:
     return binding.pages(part)
 
 
-def back(setting: Setting, book: Book) -> bytes:
-    """The colophon."""
+def back(setting: Setting, book: Book, *, exact: bool = False) -> bytes:
+    """The colophon: with a sample in the place of each digest, or `exact`."""
+    if not exact:
+        chapters = tuple(
+            replace(each, digest=digests.SAMPLE if each.digest else "") for each in book.chapters
+        )
+        book = replace(book, chapters=chapters)
     html = source.back(glyphs.printed_matter(book), setting.style, setting.preset)
     return lay_out(html, setting.sheets, (), language=book.language, label=book.title)
 
@@ -85,12 +91,13 @@ def bind(
     *,
     front: Callable[[Mapping[str, int]], bytes],
     back: bytes,
+    exact_back: Callable[[], bytes],
     specimen: bytes,
     front_pages: int = 3,
     keep: Keep = anew,
 ) -> Bound:
     """The bound file. Raises RenderError when it is not correct."""
-    parts = binding.Parts(front, chapters, back, specimen, setting.recto, front_pages, keep)
+    parts = binding.Parts(front, chapters, back, exact_back, specimen, setting.recto, front_pages, keep)
     bound = binding.bind(book, parts)
     verify(bound.data, bound.pages)
     return bound
@@ -106,6 +113,7 @@ def whole(book: Book, style: Style, page: str) -> Bound:
         chapters,
         front=partial(front, setting, book),
         back=back(setting, book),
+        exact_back=partial(back, setting, book, exact=True),
         specimen=specimen(setting),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -68,11 +69,11 @@ def _setting(frame: Frame, style: Style) -> Setting:
 
 
 def _matter_key(job: BookJob, kind: str, more: object = "") -> str:
-    """Fingerprint of front or back matter; `kind` is `front` or `back`."""
+    """Fingerprint of front or back matter; `kind` is `front`, `back` or `exact`."""
     cover = job.volume.book.cover
     hero = cover.hero.name if cover.hero else ""
     chapters = job.volume.book.chapters
-    if kind == "front":  # the front matter shows no hashes of posts, so an edit does not change it
+    if kind != "exact":  # the digests of posts are put in at binding, so an edit does not change these pages
         chapters = tuple(replace(each, digest="") for each in chapters)
     book = replace(job.volume.book, cover=replace(cover, hero=None), chapters=chapters)
     return leaf_key(kind, repr((book, hero, job.volume.frame, more)), job.options)
@@ -109,10 +110,11 @@ def _specimen(job: BookJob, desk: Desk, setting: Setting, *, fresh: bool = False
     return _kept(desk, _specimen_key(job), lambda: volumes.specimen(setting), fresh=fresh)
 
 
-def _back(job: BookJob, desk: Desk, setting: Setting, *, fresh: bool = False) -> bytes:
+def _back(job: BookJob, desk: Desk, setting: Setting, *, exact: bool = False, fresh: bool = False) -> bytes:
     from publish.pdf import volume as volumes
 
-    return _kept(desk, _matter_key(job, "back"), lambda: volumes.back(setting, job.volume.book), fresh=fresh)
+    key = _matter_key(job, "exact" if exact else "back")
+    return _kept(desk, key, lambda: volumes.back(setting, job.volume.book, exact=exact), fresh=fresh)
 
 
 def _hint_key(job: BookJob) -> str:
@@ -160,6 +162,7 @@ def bound(job: BookJob, desk: Desk) -> Bound:
         parts,
         front=front,
         back=_back(job, desk, setting),
+        exact_back=partial(_back, job, desk, setting, exact=True, fresh=job.options.force),
         specimen=_specimen(job, desk, setting),
         front_pages=hint,
         keep=keep,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +182,26 @@ def test_the_colophon_names_every_text_and_its_hash(bound: Made) -> None:
     text = " ".join(bound.text().split())
     assert "SHA-256 abababab abababab" in text
     assert text.count("https://example.org/two") >= 2
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [
+        "",
+        ".provenance .digest { font-family: var(--sans) }",
+        ".volume .colophon { padding-left: 8cm; overflow-wrap: anywhere }",
+    ],
+    ids=["own", "other font", "narrow"],
+)
+def test_every_digest_of_the_colophon_is_that_of_its_text(tmp_path: Path, theme: str) -> None:
+    """In each style, also in one that breaks the groups of digits or sets them in a font with figures of other widths."""
+    (tmp_path / "theme.css").write_text(theme, "utf-8")
+    digests = [sha256(each.id.encode()).hexdigest() for each in volume().chapters]
+    chapters = [replace(each, digest=digest) for each, digest in zip(volume().chapters, digests, strict=True)]
+    made = Made.of(as_pdf(replace(volume(), chapters=tuple(chapters)), style.load(str(tmp_path)), "a5"))
+    assert re.findall(r"SHA-256((?: ?[0-9a-f])+)", " ".join(made.text().split())) == [
+        f" {' '.join(digest[place : place + 8] for place in range(0, 64, 8))}" for digest in digests
+    ]
 
 
 def labels(made: Made) -> list[str]:

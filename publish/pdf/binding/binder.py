@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 from publish.frozen import frozen
 from publish.language import label
 from publish.model import Book, PageBreak
-from publish.pdf.binding import bookmarks
+from publish.pdf.binding import bookmarks, digests
 from publish.pdf.binding.bookmarks import Branch
 from publish.pdf.binding.fonts import Keep, Shared, anew
 from publish.pdf.binding.joining import Joiner, Part
@@ -37,6 +37,9 @@ class Parts:
     chapters: Sequence[bytes]
     """In the book's order."""
     back: bytes
+    """The colophon, with samples of digests."""
+    exact_back: Callable[[], bytes]
+    """Makes the colophon with the digests themselves, for a style that draws samples in an unusual way."""
     specimen: bytes
     """Pages with page numbers, see `pagenumbers`."""
     recto: bool = False
@@ -67,7 +70,10 @@ def bind(book: Book, parts: Parts) -> Bound:
     front = _front(book, parts, [len(chapter.file.pages) for chapter in chapters])
     own = len(front.file.pages)
     binder = _Binder(book, front, _opened(parts.specimen), parts)
-    data = binder.bind(chapters, _opened(parts.back))
+    back = _opened(parts.back)
+    if not digests.stamp(back, [chapter.digest for chapter in book.chapters]):
+        back = _opened(parts.exact_back())
+    data = binder.bind(chapters, back)
     return Bound(data, len(binder.joiner.pages), own, tuple(binder.breaks), (binder, chapters))
 
 
@@ -120,7 +126,7 @@ class _Binder:
         self.front = front
         self.recto = parts.recto
         self.file = front.file
-        self.folios = Folios(self.file, specimen.file, _glyphs(specimen))
+        self.folios = Folios(self.file, specimen.file, specimen.glyphs)
         self.joiner = Joiner(front)
         self.shared = Shared(self.file, parts.keep)
         self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in self.folios.fonts})
@@ -218,14 +224,6 @@ def _take_fonts(part: Part, shared: Mapping[str, Any]) -> None:
     held = part.file.pages[0].Resources.Font
     for name in shared:
         del held[f"/{name}"]
-
-
-def _glyphs(part: Part) -> dict[str, dict[str, str]]:
-    """Font → character → its glyph as four hexadecimal digits."""
-    return {
-        name: {words: f"{int(glyph):04x}" for glyph, words in facts["text"].items()}
-        for name, facts in part.fonts.items()
-    }
 
 
 def _copied(file: pikepdf.Pdf, other: pikepdf.Pdf) -> dict[str, Any]:

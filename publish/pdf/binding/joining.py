@@ -27,6 +27,14 @@ class Part:
         """Where pages start in the text, see `pagebreaks.Start`."""
         self.fonts: dict[str, Any] = note["fonts"]
 
+    @property
+    def glyphs(self) -> dict[str, dict[str, str]]:
+        """Font → character → its glyph as four hexadecimal digits."""
+        return {
+            name: {words: f"{int(glyph):04x}" for glyph, words in facts["text"].items()}
+            for name, facts in self.fonts.items()
+        }
+
 
 class Joiner:
     """A file that grows part by part. It starts as the first part, and keeps its metadata."""

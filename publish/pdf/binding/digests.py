@@ -1,0 +1,47 @@
+"""The posts' digests in the colophon. It is laid out with a sample in the place of each digest, and the digits are put in at
+binding: so an edited post lays out no page of the colophon again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from publish.pdf.binding.joining import Part
+
+__all__ = ["SAMPLE", "stamp"]
+
+_DIGITS = "0123456789abcdef"
+_GROUP = 8
+"""The digits that stand together, see `books.colophon`."""
+SAMPLE = _DIGITS * 4
+"""A SHA-256 that has all digits."""
+
+
+def stamp(part: Part, digests: Sequence[str]) -> bool:
+    """Put these digests in the places of the samples, in order. False, and nothing is changed, when the samples are not all
+    found: in narrow columns, where a group is broken, or in a font that moves some digits nearer to others.
+    """
+    samples: dict[bytes, dict[str, str]] = {}
+    for glyphs in part.glyphs.values():
+        if glyphs.keys() >= set(_DIGITS):
+            samples |= {_written(group, glyphs): glyphs for group in _groups(_DIGITS)}
+    contents = [page.Contents for page in part.file.pages]
+    texts = [each.read_bytes() for each in contents]
+    groups = [group for digest in digests for group in _groups(digest)]
+    sample = re.compile(b"|".join(map(re.escape, samples)) or b"(?!)")
+    if sum(len(sample.findall(text)) for text in texts) != len(groups):
+        return False
+    waiting = iter(groups)
+    for each, text in zip(contents, texts, strict=True):
+        each.write(sample.sub(lambda found: _written(next(waiting), samples[found[0]]), text))
+    return True
+
+
+def _groups(digest: str) -> Iterator[str]:
+    return (digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP))
+
+
+def _written(digits: str, glyphs: dict[str, str]) -> bytes:
+    """Digits as they stand in a page's content."""
+    return "".join(glyphs[digit] for digit in digits).encode()
