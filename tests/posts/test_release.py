@@ -186,6 +186,16 @@ def test_a_folder_that_the_site_includes_is_walked(run: Run, tmp_path: Path) -> 
     assert made(tmp_path) == {"a", "b"}
 
 
+@pytest.mark.parametrize(("said", "names"), [("[.notes]", {"a", "b"}), ("['.else']", {"b"}), (".notes", {"b"})])
+def test_a_hidden_folder_that_the_site_includes_is_walked(
+    run: Run, tmp_path: Path, said: str, names: set[str]
+) -> None:
+    site = {"_config.yml": f"include: {said}\n", ".notes/deep/a.md": post("A"), "b.md": post("B")}
+    lay(tmp_path, {**site, ".more/c.md": post("C")})
+    assert run("html", ".")[0] == 0
+    assert made(tmp_path) == names
+
+
 def test_names_that_jekyll_skips_are_skipped_without_a_site_too(run: Run, tmp_path: Path) -> None:
     names = ("2026-01-01-a", "_b", "#c", "~d", "sub/2026-01-02-e", "_wip/2026-01-03-f", "old~/2026-01-04-g")
     lay(tmp_path, {f"_posts/{name}.md": post("A") for name in names})

@@ -12,10 +12,11 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from publish.errors import UsageError
+from publish.errors import PublishError, UsageError
 from publish.frozen import frozen
 from publish.keep.files import is_file, is_folder, located, read_regular
 from publish.posts.dialects import is_html, is_post, stem_of
+from publish.project import site
 
 __all__ = ["Found", "find_posts", "glob_root"]
 
@@ -145,12 +146,25 @@ def glob_root(pattern: str) -> Path:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Posts below a folder, without hidden ones. Links to folders are not followed: they may form a loop.
+    """Posts below a folder, without hidden ones, but with those of hidden folders that the site includes. Links to folders
+    are not followed: they may form a loop.
 
     Raises UsageError for a folder that cannot be read: its posts would be missing without a word.
     """
+    shown = _shown_by_the_site(folder)
     for place, folders, files in os.walk(folder, onerror=_refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+        folders[:] = sorted(
+            name for name in folders if (not name.startswith(".") or name in shown) and name != "node_modules"
+        )
         for name in files:
             if not name.startswith(".") and is_post(post := Path(place, name)) and _is_meant(post):
                 yield post
+
+
+def _shown_by_the_site(folder: Path) -> frozenset[str]:
+    """Names that a site includes though Jekyll skips them: `include: [.notes]`."""
+    try:
+        said = site.load(site.find(folder.resolve())).data.get("include")
+    except PublishError:  # the posts say it again
+        return frozenset()
+    return frozenset(str(name).strip("/") for name in said) if isinstance(said, list) else frozenset()
