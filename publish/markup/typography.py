@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import deque
 from itertools import pairwise
 
-from publish.language import is_chinese
+from publish.language import is_chinese, is_right_to_left
 from publish.markup import chinese, english, hanbreaks, languages
 from publish.markup.languages import Foreign, Run
 from publish.markup.texts import Piece, lines
 from publish.markup.tree import Element, make
+from publish.text.dashes import end_lines
 
 __all__ = ["set_text"]
 
@@ -45,6 +46,8 @@ def _set_piece(piece: Piece, foreign: Foreign, before: str, following: str, *, f
 
 
 def _fine(text: str, language: str, before: str) -> str:
+    if is_right_to_left(language):
+        return end_lines(text)
     return english.typeset(text, before) if language.split("-", 1)[0].lower() == "en" else text
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from publish.errors import StyleError
 from publish.keep.files import is_file, is_folder, is_there
 from publish.keep.once import once
-from publish.language import direction, is_eastern, language_of, shortened
+from publish.language import direction, is_eastern, is_right_to_left, language_of, shortened
+from publish.text.dashes import end_lines
 from publish.text.messages import did_you_mean
 
 if TYPE_CHECKING:
@@ -141,12 +142,15 @@ def _lang_of(text: str, known: str, around: str, *, xml: bool = False) -> Markup
 
 
 def _as_markup(text: str, known: str, *, line: bool = False) -> Markup:
-    """A title or name as markup: inside Chinese, English words with an apostrophe get their own language.
+    """A title or name as markup: inside Chinese, English words with an apostrophe get their own language; from right to
+    left, no line begins with a dash.
 
     `line` says that it is one line of a text that is completely in the language `known`.
     """
     from markupsafe import Markup
 
+    if is_right_to_left(language_of(text, known)):
+        text = end_lines(text)
     made, at = Markup(), 0
     for start, end in shortened(text) if is_eastern(known if line else language_of(text, known)) else ():
         made += Markup.escape(text[at:start]) + Markup('<span lang="en">{}</span>').format(text[start:end])

@@ -327,3 +327,16 @@ def test_where_parts_of_a_text_from_right_to_left_stand(inside: str, place: str)
     text = page.get_textpage()
     at = float(text.get_charbox(text.get_text_range().index("ק"))[0]) / page.get_width()
     assert ("left" if at < 0.4 else "middle" if at < 0.6 else "right") == place
+
+
+def test_no_line_of_a_text_from_right_to_left_begins_with_a_dash() -> None:
+    """In titles, headings and text, of any length of line."""
+    words = "שיר של הים הגדול – ועוד כמה מילים"
+    for more in range(0, 24, 3):
+        title = f"{'ש' * more} {words}".strip()
+        post = written(f"## {title}\n\n{title} {words} {words}", language="he", title=title)
+        document = pypdfium2.PdfDocument(Made(book(post, language="he")).data)
+        shown = [page.get_textpage().get_text_range() for page in list(document)[1:]]
+        starts = [line.strip() for text in shown for line in text.splitlines()]
+        assert any("–" in line for line in starts)
+        assert not [line for line in starts if line.startswith("–")]

@@ -186,7 +186,9 @@ def test_a_folder_that_the_site_includes_is_walked(run: Run, tmp_path: Path) -> 
     assert made(tmp_path) == {"a", "b"}
 
 
-@pytest.mark.parametrize(("said", "names"), [("[.notes]", {"a", "b"}), ("['.else']", {"b"}), (".notes", {"b"})])
+@pytest.mark.parametrize(
+    ("said", "names"), [("[.notes]", {"a", "b"}), ("['.else']", {"b"}), (".notes", {"b"})]
+)
 def test_a_hidden_folder_that_the_site_includes_is_walked(
     run: Run, tmp_path: Path, said: str, names: set[str]
 ) -> None:
