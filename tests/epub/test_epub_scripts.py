@@ -120,6 +120,15 @@ def test_numbers_in_characters_have_room_before_their_items(language: str, sheet
 
 
 @pytest.mark.parametrize(
+    ("language", "sheet", "indent"), [("ja", "japanese.css", "1em"), ("zh", "chinese.css", "2em")]
+)
+def test_a_paragraph_after_verse_has_its_indent(language: str, sheet: str, indent: str) -> None:
+    text = write(book(chapter(language=language), language=language)).text(sheet)
+    assert re.search(rf"p\.verse \+ p \{{\s+text-indent: {indent};", text)
+    assert text.index("p.verse + p.verse") > text.index("p.verse + p {")
+
+
+@pytest.mark.parametrize(
     ("language", "emphasised", "classes"),
     [("zh-Hant", "EPUB reader", ["slanting"]), ("ja", "Web", ["slanting"]), ("ja", "強調 Web", []), ("ko", "2024", []),
      ("en", "EPUB", []), ("en", "漢字", ["upright"])],

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from pdf_samples import Made, book, written
+from pdf_samples import Made, book, chapter, written
 
 from publish.weasy.paragraphs import han, hyphenation
 
@@ -157,3 +157,13 @@ def test_addresses_and_names_from_code_among_han_take_no_hyphen() -> None:
     text = "见example.internationalization.org和internationalization_name以及internationalization()等"
     assert not list(hyphenation.parts(text, "zh-Hans", (6, 3, 3)))
     assert list(hyphenation.parts("见internationalization等", "zh-Hans", (6, 3, 3)))
+
+
+@pytest.mark.parametrize(("language", "indent"), [("zh-Hant", 20), ("ja", 10), ("en", 0)])
+def test_a_paragraph_after_verse_begins_as_its_language_does(language: str, indent: float) -> None:
+    body = '<p class="verse">床前<br/>疑是<br/>舉頭</p><p class="verse">明月</p><p>低頭。</p>'
+    made = Made(book(chapter(body, language=language, title="一"), language=language))
+    text = pypdfium2.PdfDocument(made.data)[1].get_textpage()
+    left = {each: text.get_charbox(text.get_text_range().index(each))[0] for each in "床明低"}
+    assert left["明"] == pytest.approx(left["床"], abs=1)
+    assert left["低"] - left["床"] == pytest.approx(indent, abs=1.5)
