@@ -75,3 +75,13 @@ def test_every_chapter_of_a_printed_volume_begins_on_such_a_page() -> None:
     names = file.file.Root.Names.Dests.Names
     starts = {str(names[at]): numbers[names[at + 1][0].objgen] for at in range(0, len(names), 2)}
     assert {starts[f"{each.id}-title"] % 2 for each in whole.chapters} == {0}
+
+
+def test_covers_are_as_in_other_books() -> None:
+    """The direction of a cover is that of its words, in a book from right to left too."""
+    cover = book(chapter(title="Harbour")).cover
+    drawn = [
+        pypdfium2.PdfDocument(Made(book(language=language, cover=cover)).data)[0].render().to_pil().tobytes()
+        for language in ("he", "en")
+    ]
+    assert drawn[0] == drawn[1]
