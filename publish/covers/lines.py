@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from publish.frozen import frozen
-from publish.language import has_italics, tokens
+from publish.language import has_italics, is_eastern, tokens
 from publish.language.phrases import is_single, ties
 from publish.text.evenlines import Stop, break_cost, even_lines
 from publish.text.patterns import late
@@ -95,7 +95,8 @@ def fit(
     smaller size.
     """
     text = " ".join(text.split())
-    found = tuple(places(text, language))
+    whole = {} if is_eastern(language) else ties(text, language)  # dates of Chinese or Japanese
+    found = tuple(place for place in places(text, language) if place not in whole)
     best: tuple[float, list[_Piece]] | None = None
     for pieces in _partings(text, language, measure, found):
         if best and best[0] >= enough:

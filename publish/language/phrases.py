@@ -33,10 +33,13 @@ def ties(text: str, language: str) -> Mapping[int, float]:
     """How closely the characters before and after a place belong together, by the number of characters before it: 1
     inside a word. Only places between two letters of Chinese or Japanese that belong together are in it.
 
-    `language` is a BCP 47 tag; for other languages it is empty.
+    `language` is a BCP 47 tag. In a text of another language only figures and their units belong together, as in a date
+    (`2026年3月`).
     """
     base = language.split("-", maxsplit=1)[0]
-    if base not in ("zh", "ja") or len(text) < 2:
+    if base not in ("zh", "ja"):
+        return {} if is_western(text) else {each.start(): _WORD for each in _UNITS.finditer(text)}
+    if len(text) < 2:
         return {}
     cuts = (0, *accumulate(map(len, _parser(_model(base, language)).parse(text))))
     whole = _WORD if base == "zh" else _PHRASE
@@ -53,7 +56,7 @@ def phrases(text: str, language: str) -> tuple[str, ...]:
     before it, and what is not Chinese or Japanese is not divided.
     """
     tied = ties(text, language)
-    if not tied:
+    if not tied or language.split("-", maxsplit=1)[0] not in ("zh", "ja"):
         return (text,)
     cuts = [
         place for place in range(1, len(text)) if place not in tied and _parts(text[place - 1], text[place])

@@ -40,6 +40,11 @@ def test_titles_are_broken_between_words(title: str, language: str, parts: list[
         ("信号塔", "zh-Hans", ["信号塔"]),
         ("電波の届かない図書館で、長い手紙を読む", "ja", ["電波の届かない", "図書館で、長い", "手紙を読む"]),
         (
+            "Offline Reading Workshop 2026年3月14日 Hong Kong",
+            "en",
+            ["Offline Reading", "Workshop", "2026年3月14日", "Hong Kong"],
+        ),
+        (
             "A Field Guide to Small Files: Tables, Notes, Code and a Little Mathematics",
             "en",
             ["A Field Guide", "to Small Files:", "Tables, Notes,", "Code and a Little", "Mathematics"],

@@ -41,6 +41,10 @@ def test_ties_are_closest_inside_words() -> None:
 @pytest.mark.parametrize(("date", "month", "day"), [("2023年2月14日", 5, 7), ("二零二三年二月十四日", 5, 7)])
 def test_no_line_ends_within_a_date(date: str, month: int, day: int) -> None:
     assert {month, day} <= set(ties(date, "zh-Hant"))
+    english = ties(f"On {date}", "en")
+    assert {month + 3, day + 3} <= set(english)
+    assert set(english.values()) == {1}
+    assert ties("On 14 March 2023, at 10", "en") == {}
 
 
 @pytest.mark.parametrize("template", ["epub/titlepage.xhtml", "epub/chapter.xhtml", "page.html"])
