@@ -16,7 +16,7 @@ from typing import Protocol
 
 from publish.fresh import steady
 from publish.frozen import frozen
-from publish.keep.files import file_digest, located
+from publish.keep.files import file_digest, real_name
 from publish.keep.once import once
 from publish.keep.versions import version
 from publish.model import Cover, Format, Options
@@ -102,7 +102,7 @@ def book_parts(job: _NamedBook, post: str, pages: bytes = b"") -> Parts:
     return {
         "the post": post,
         "the site's settings": _hash(site_key(job.config)),
-        "the place of the post": _hash(f"{job.label}\n{located(job.path)}"),
+        "the place of the post": _hash(f"{job.label}\n{real_name(job.path)}"),
         "the cover's turn": repr(job.turn),
         "the PDF beside it": hashlib.sha256(pages).hexdigest(),
         **_shared_parts(job.format, job.options),
@@ -136,7 +136,7 @@ def chapter_key(job: _Named, post: str) -> str:
     converted. Files that the post names are checked separately.
     """
     return _hash(
-        "\n".join([_text_key(job.options), site_key(job.config), job.label, str(located(job.path)), post])
+        "\n".join([_text_key(job.options), site_key(job.config), job.label, real_name(job.path), post])
     )
 
 
@@ -173,7 +173,7 @@ def _hash(text: str) -> str:
 
 def output_key(output: Path) -> str:
     """The store's key for the record of an output."""
-    return _hash(str(located(output)))[:32]
+    return _hash(real_name(output))[:32]
 
 
 @once

@@ -24,6 +24,7 @@ __all__ = [
     "is_there",
     "located",
     "read_regular",
+    "real_name",
     "remove_orphans",
     "write_atomically",
     "write_through",
@@ -37,16 +38,21 @@ os.umask(_UMASK := os.umask(0o077))
 
 
 def located(path: Path) -> Path:
-    """The absolute path with links resolved, as far as they lead somewhere. Never raises for links in a circle.
+    """The absolute path with links resolved, as far as they lead somewhere. Never raises for links in a circle."""
+    return Path(real_name(path))
+
+
+def real_name(path: Path) -> str:
+    """The same as text, which takes half the time.
 
     Where a folder is, is looked up once per build: an archive has thousands of posts in few folders.
     """
     folder, name = os.path.split(path)
     if name in {"", ".", ".."}:
-        return Path(os.path.realpath(path))
+        return os.path.realpath(path)
     here = "" if os.path.isabs(folder) else os.getcwd()  # noqa: PTH109, PTH117  # no Path: the time for each counts
     place = f"{_real(folder, here)}/{name}"
-    return Path(os.path.realpath(place) if os.path.islink(place) else place)  # noqa: PTH114  # as above
+    return os.path.realpath(place) if os.path.islink(place) else place  # noqa: PTH114  # as above
 
 
 @once

@@ -40,7 +40,8 @@ def by_name(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
 def _by_jekylls_rules(path: Path, top: Path, site: Site, terms: Terms) -> Reason | None:
     root = site.root.resolve() if site.root else None
     inside = _below(path, root or top)
-    below = _below(path, root if root and top in root.parents else top).parts[:-1]
+    searched = root if root and top in root.parents else top
+    below = (inside if searched == (root or top) else _below(path, searched)).parts[:-1]
     translated = "_i18n" in below and "_posts" not in below
     if _MACHINERY.intersection(below) or translated or (root and _matches(_EXCLUDED, inside)):
         return Reason("machinery", "is not a post")

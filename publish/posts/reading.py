@@ -103,7 +103,9 @@ def glance(path: Path, site: Site, most: int = GLANCE, raw: bytes | None = None)
     """
     try:
         raw = read_regular(path, most) if raw is None else raw[: most + 1]
-        text, _ = decoding.decode(raw[:most].decode("utf-8-sig", "ignore").encode(), str(path))
+        begin = raw[:most]
+        whole = begin if begin.isascii() else begin.decode("utf-8-sig", "ignore").encode()
+        text, _ = decoding.decode(whole, str(path))
         parts = frontmatter.split(text)
     except (OSError, PostError, frontmatter.FrontMatterError):
         return None

@@ -16,7 +16,7 @@ from publish.books.choosing.published import Held, sift, terms_of
 from publish.books.jobs import BookJob
 from publish.errors import UsageError
 from publish.frozen import frozen
-from publish.keep.files import is_file, is_folder, located
+from publish.keep.files import is_file, is_folder, located, real_name
 from publish.keep.outputs import ends_in, refuse_other_ending
 from publish.model import Format, Notice, Options
 from publish.posts.dialects import is_post
@@ -142,7 +142,7 @@ def safe_name(name: str) -> str:
 
 
 def _refuse_collisions(jobs: Sequence[BookJob]) -> None:
-    posts = {located(job.path): job for job in jobs}
+    posts = {real_name(job.path) for job in jobs}
     taken: dict[str, BookJob] = {}
     for job in jobs:
         # On most USB sticks, names that differ only in case are the same file.
@@ -150,7 +150,7 @@ def _refuse_collisions(jobs: Sequence[BookJob]) -> None:
         other = taken.setdefault(key, job)
         if other is not job:
             raise UsageError(f"{other.label} and {job.label} would both make {job.output}: rename one")
-        if located(job.output) in posts:
+        if real_name(job.output) in posts:
             raise UsageError(f"{job.output} is a post: give another --output")
         if is_folder(job.output):
             raise UsageError(f"{job.output} is a folder: move or rename it")

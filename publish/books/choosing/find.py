@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from publish.errors import PublishError, UsageError
 from publish.frozen import frozen
-from publish.keep.files import is_file, is_folder, located, read_regular
+from publish.keep.files import is_file, is_folder, read_regular, real_name
 from publish.posts.dialects import is_html, is_post, stem_of
 from publish.project import site
 
@@ -51,10 +51,10 @@ def find_posts(names: Sequence[str]) -> list[Found]:
 
     Raises UsageError when there are none.
     """
-    found: dict[Path, Found] = {}
+    found: dict[str, Found] = {}
     for name in names:
         for each in _expand(name, among=len(names) > 1):
-            key = located(each.path)
+            key = real_name(each.path)
             known = found.setdefault(key, each)
             if each.top is None and known.top is not None:
                 found[key] = replace(known, top=None)
