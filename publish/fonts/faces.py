@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from publish.errors import RenderError
-from publish.fonts import system
 from publish.frozen import frozen
+from publish.keep.cache import made_once
 from publish.keep.once import once
 from publish.keep.versions import version
 from publish.text.characters import is_seen
@@ -196,14 +196,19 @@ _USUAL = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0‘’“”�
 
 @lru_cache(maxsize=1)
 def _own_characters() -> frozenset[int]:
+    return _characters("serif-regular.ttf") | (_characters(MATHEMATICS.name) - NO_SIGNS)
+
+
+def _characters(name: str) -> frozenset[int]:
+    """The characters of the face of that name. They are kept: HarfBuzz takes long to load."""
+    face = next(face for face in FACES if face.name == name)
+    return made_once("characters", recipe(face), lambda: _read_characters(face))
+
+
+def _read_characters(face: Face) -> frozenset[int]:
     import uharfbuzz as hb
 
-    found: set[int] = set()
-    for face in FACES:
-        if face.name in (MATHEMATICS.name, "serif-regular.ttf"):
-            known = frozenset(hb.Face(hb.Blob.from_file_path(str(path(face)))).unicodes)
-            found.update(known - NO_SIGNS if face is MATHEMATICS else known)
-    return frozenset(found)
+    return frozenset(hb.Face(hb.Blob.from_file_path(str(path(face)))).unicodes)
 
 
 def missing(text: str, language: str) -> tuple[str, ...]:
@@ -219,6 +224,11 @@ def absent(text: str) -> tuple[str, ...]:
     """The characters of a text that no font has, including those without a shape, in Unicode order."""
     unusual = set(text) - _USUAL  # a title seldom has any, and then no font is opened
     wanted = frozenset(character for character in unusual if ord(character) not in _own_characters())
+    if not wanted:
+        return ()
+
+    from publish.fonts import system
+
     return tuple(sorted(wanted - system.covered(wanted)))
 
 
@@ -230,7 +240,4 @@ def foreign(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _text_characters() -> frozenset[int]:
-    import uharfbuzz as hb
-
-    face = next(face for face in FACES if face.name == "sans-regular.ttf")
-    return frozenset(hb.Face(hb.Blob.from_file_path(str(path(face)))).unicodes)
+    return _characters("sans-regular.ttf")

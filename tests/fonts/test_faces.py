@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,3 +82,23 @@ def test_a_usual_title_opens_no_font(monkeypatch: pytest.MonkeyPatch) -> None:
     assert faces.absent(USUAL) == ()
     with pytest.raises(AssertionError):
         faces.absent("é")
+
+
+def test_a_second_command_asks_no_font_for_its_characters(tmp_path: Path) -> None:
+    """HarfBuzz takes long to load."""
+    script = """
+import sys
+from publish.fonts import faces
+print(faces.missing("caf\u00e9 \u2211", "en"), faces.foreign("\u05d0"), "uharfbuzz" in sys.modules)
+"""
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path), "TMPDIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for _ in range(2)
+    ]
+    assert said == [f"() frozenset({{'\u05d0'}}) {loaded}" for loaded in (True, False)]
