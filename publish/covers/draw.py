@@ -261,7 +261,9 @@ def drawn(pdf: bytes, width: int, height: int, mode: str) -> bytes:
 
     try:
         document = pypdfium2.PdfDocument(pdf)
-        drawn = document[0].render(scale=width / document[0].get_width()).to_pil().convert(mode)
+        page = document[0]
+        # Red comes first in PIL, too: so its pixels need not be turned round.
+        drawn = page.render(scale=width / page.get_width(), rev_byteorder=True).to_pil().convert(mode)
         document.close()
     except (pypdfium2.PdfiumError, ValueError) as error:
         raise RenderError(f"the cover cannot be drawn: {error}") from error

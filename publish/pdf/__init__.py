@@ -13,12 +13,15 @@ def write(manuscript: Manuscript, style: Style) -> Rendered:
 
     Raises RenderError when a character has no font or the engine fails, StyleError when the style lacks a file.
     """
-    from publish.pdf import engine, glyphs, source, volume
-
     book = manuscript.book
     if len(book.chapters) > 1:
+        from publish.pdf import volume
+
         bound = volume.whole(book, style, manuscript.page)
         return Rendered(bound.data, bound.pages, bound.breaks)
+
+    from publish.pdf import engine, glyphs, source
+
     shown = glyphs.printed(book)
     preset = source.preset(style, manuscript.page)
     return Rendered(*engine.render(source.document(shown, style, preset), book, style, preset))
