@@ -122,6 +122,14 @@ def test_reading_a_post_without_templates_loads_no_engine_for_them() -> None:
     )
 
 
+def test_a_post_without_pictures_loads_nothing_for_the_web_or_for_odd_fonts() -> None:
+    statement = "import publish.press.work, publish.books.single, publish.epub"
+    assert not {"ctypes", "zoneinfo", "uharfbuzz"} & loaded_by(statement)
+    loaded = loaded_by(statement, of="publish.")
+    assert "publish.images.gather" in loaded
+    assert not {"publish.images.web", "publish.fonts.system", "publish.books.choosing.spec"} & loaded
+
+
 def test_a_command_loads_no_other_command() -> None:
     loaded = loaded_by("from publish.cli import main; main(['pdf', 'none.md', '-q'])", of="publish.")
     assert "publish.press.plan" in loaded

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from publish import covers
 from publish.books import coverdata
-from publish.books.choosing.choose import Chosen
 from publish.books.front import Front
 from publish.frozen import frozen
 from publish.images.profiles import PROFILES
 from publish.model import Book, Chapter, Cover, Image, Notice, Options
 from publish.project.style import Style
+
+if TYPE_CHECKING:
+    from publish.books.choosing.choose import Chosen
 
 __all__ = ["Composed", "chapter_of", "compose"]
 

@@ -63,10 +63,12 @@ def sources_of(project: Path, options: Options) -> Sources:
     """Where this process gets pictures from: one vault and one set of connections for all its books."""
     from publish.images.profiles import PROFILES
     from publish.images.sources import Sources
-    from publish.images.web import Rules, Web
 
-    rules = Rules(allow_hosts=options.allow_hosts, max_bytes=options.limits.image_bytes)
-    web = None if options.offline else Web(rules)
+    web = None
+    if not options.offline:
+        from publish.images.web import Rules, Web
+
+        web = Web(Rules(allow_hosts=options.allow_hosts, max_bytes=options.limits.image_bytes))
     store = Store.of_project(project)
     profile = replace(PROFILES[options.profile], animation=options.animation)
     return Sources(vault_of(project), store, web, options.limits, profile, options.assets)

@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from pathlib import Path
 
-from publish.fonts import FONTS, coverage, system
+from publish.fonts import FONTS, coverage
 from publish.fresh.fingerprint import fonts_key
 from publish.keep.lines import line_with
 from publish.language import emoji
@@ -39,6 +39,11 @@ def of_matter(book: Book) -> str:
 
 def notices(characters: str, label: str) -> tuple[Notice, ...]:
     """A notice about a post whose emoji have no font; none when all have. `characters` come from `candidates`."""
+    if not characters:
+        return ()
+
+    from publish.fonts import system
+
     rest = frozenset(characters)
     rest -= system.covered(rest)
     named = sorted(coverage.lack("".join(rest)).named) if rest else []

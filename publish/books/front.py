@@ -6,13 +6,16 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
 
-from publish.books.choosing.choose import Chosen
-from publish.books.choosing.spec import Spec
 from publish.books.facts import Facts
 from publish.frozen import frozen
 from publish.language import format_months, parse_people
 from publish.model import Person, Series, Site
+
+if TYPE_CHECKING:
+    from publish.books.choosing.choose import Chosen
+    from publish.books.choosing.spec import Spec
 
 __all__ = ["Front", "of_post", "of_volume"]
 

@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from publish.errors import OutputError
 from publish.images.errors import ImageError
 from publish.images.profiles import Profile
-from publish.images.web.fetch import Web
 from publish.keep import worksheet
 from publish.keep.store import Store, parse
 from publish.keep.vault import Entry, Vault, VaultError
 from publish.model import Image, Limits
+
+if TYPE_CHECKING:
+    from publish.images.web.fetch import Web
 
 __all__ = ["Sources"]
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo
 
 from publish.project.plainyaml import Scalar
 from publish.text.patterns import late
@@ -74,6 +72,8 @@ def parse_as_written(text: str) -> datetime:
     short = text if len(text) <= MAX_LENGTH else ""
     found = next((found for form in _FORMS if (found := form.fullmatch(short))), None)
     if found is None:
+        from email.utils import parsedate_to_datetime
+
         try:
             return parsedate_to_datetime(text)
         except (ValueError, IndexError) as error:
@@ -123,10 +123,7 @@ def in_zone(moment: datetime, value: object, name: str) -> datetime:
     A time with seconds but without quotes and zone is UTC in YAML. Any other time without a zone is in the site's
     zone; without one, UTC.
     """
-    try:
-        zone: tzinfo | None = ZoneInfo(name) if name else None
-    except (ValueError, OSError, KeyError):  # no such time zone
-        zone = None
+    zone = _named_zone(name) if name else None
     if moment.tzinfo is None:
         exact = isinstance(value, Scalar) and value.plain and EXACT.fullmatch(value)
         moment = moment.replace(tzinfo=UTC if exact or zone is None else zone)
@@ -134,6 +131,16 @@ def in_zone(moment: datetime, value: object, name: str) -> datetime:
         return moment.astimezone(zone) if zone else moment
     except OverflowError:  # outside of the calendar
         return moment
+
+
+def _named_zone(name: str) -> tzinfo | None:
+    """The time zone of that name; None when there is none."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return None
 
 
 def from_stem(stem: str) -> tuple[str, str]:

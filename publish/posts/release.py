@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from publish.frozen import frozen
 from publish.model import Maker, Site
@@ -179,6 +178,8 @@ def _instant(moment: datetime, timezone: str) -> datetime:
     """A time in UTC. Without a zone it is in the site's zone, else the machine's (Jekyll's `timezone`)."""
     try:
         if moment.tzinfo is None and timezone:
+            from zoneinfo import ZoneInfo
+
             moment = moment.replace(tzinfo=ZoneInfo(timezone))
         return moment.astimezone(UTC)
     except (ValueError, OverflowError, OSError, KeyError):  # no such time zone, or outside of the calendar
