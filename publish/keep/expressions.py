@@ -7,14 +7,12 @@ checks.
 
 from __future__ import annotations
 
-import _sre
 import hashlib
 import marshal
 import sys
 from array import array
-from collections.abc import Callable
 from re import _compiler  # type: ignore[attr-defined]
-from types import MethodType, SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from publish.keep.cache import compiled
@@ -25,11 +23,13 @@ __all__ = ["keep_new", "use_kept"]
 
 Key = tuple[str | bytes, int]
 """An expression's text, and its flags."""
+_sre: Any = _compiler._sre
+"""Python's engine of expressions."""
 _TEXTS = (str, bytes)
 """Python's compiler also takes expressions that it has parsed."""
 _KIND = "expressions"
 _MOST = 2_000
-"""Expressions that are kept; we have 900."""
+"""Expressions that are kept: more than we and our libraries have. Those of former releases are forgotten when there are more."""
 _DEEPEST = 12
 """Calls between a module that is loaded and Python's compiler."""
 
@@ -37,7 +37,7 @@ _DEEPEST = 12
 class Kept:
     """What stands in the place of Python's compiler of expressions."""
 
-    def __init__(self, plain: Callable[..., Any], store: Store | None) -> None:
+    def __init__(self, plain: FunctionType, store: Store | None) -> None:
         self._plain, self._store = plain, store
         facts = (sys.version, _sre.MAGIC)
         self._key = hashlib.sha256(repr(facts).encode()).hexdigest()
@@ -58,9 +58,9 @@ class Kept:
     def keep_new(self) -> None:
         """Keep what was compiled."""
         if self._new and self._store:
-            known = {**self._read(), **{key: self._numbers(key) for key in self._new}}
-            if len(known) <= _MOST:
-                self._store.put(_KIND, self._key, marshal.dumps(known))
+            new = {key: self._numbers(key) for key in self._new}
+            known = {**self._read(), **new}
+            self._store.put(_KIND, self._key, marshal.dumps(known if len(known) <= _MOST else new))
         self._new.clear()
 
     def _read(self) -> dict[Key, Any]:
@@ -68,25 +68,28 @@ class Kept:
         return marshal.loads(data) if data else {}  # noqa: S302  # the user's own cache, see `keep/cache`
 
     def _numbers(self, key: Key) -> tuple[Any, ...]:
-        """What Python's compiler gives its engine."""
-        _compiler._sre = SimpleNamespace(**{**vars(_sre), "compile": lambda *words: words})
-        try:
-            _, flags, code, count, names, numbers = self._plain(*key)
-        finally:
-            _compiler._sre = _sre
+        """What Python's compiler gives its engine: here, a copy of it whose engine gives that back."""
+        engine = SimpleNamespace(compile=lambda *words: words)
+        compiler = FunctionType(self._plain.__code__, {**vars(_compiler), "_sre": engine})
+        _, flags, code, count, names, numbers = compiler(*key)
         return (int(flags), array("I", code).tobytes(), count, dict(names), numbers)
 
 
 def use_kept() -> None:
     """Let this process use them."""
-    if not isinstance(_compiler.compile, MethodType):
+    if _in_use() is None:
         _compiler.compile = Kept(_compiler.compile, compiled()).compile
 
 
 def keep_new() -> None:
     """Keep those that this process has compiled, for the next one; does nothing in a process that does not use them."""
-    if isinstance(_compiler.compile, MethodType):
-        _compiler.compile.__self__.keep_new()
+    if kept := _in_use():
+        kept.keep_new()
+
+
+def _in_use() -> Kept | None:
+    found = getattr(_compiler.compile, "__self__", None)
+    return found if isinstance(found, Kept) else None
 
 
 def _is_in_source() -> bool:
