@@ -18,7 +18,7 @@ from publish.keep.vault import VAULT, Vault, vault_of
 from publish.keep.worksheet import DESCRIPTION, digest_of
 from publish.model import Notice
 
-__all__ = ["Pictures", "Record", "are_fresh", "check", "files_of", "is_ours", "keep", "settled"]
+__all__ = ["Pictures", "Record", "are_fresh", "changed", "check", "files_of", "is_ours", "keep", "settled"]
 
 
 @frozen
@@ -78,6 +78,13 @@ def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Recor
         return "somebody changed its file" if is_there(output) else "its file is gone"
     changed = (file for file, digest in record.files if pictures.digest(file) != digest)
     return next((f"{_display_name(file)} changed" for file in changed), record)
+
+
+def changed(store: Store, output: Path, parts: Parts) -> frozenset[str] | None:
+    """Which inputs of an output are not those that it was made from; None when that is not known."""
+    data = store.get(RECORDS, output_key(output))
+    record = _parse(data) if data else None
+    return frozenset(name for name, _ in record.parts.items() ^ parts.items()) if record else None
 
 
 def _difference(old: Parts, new: Parts) -> str:

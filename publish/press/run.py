@@ -110,8 +110,8 @@ class Press:
     def at_work(
         self, outputs: Iterable[Path], options: Options, modules: Sequence[str], *, alone: bool = False
     ) -> Iterator[Pool]:
-        """Workers with these modules loaded; afterwards, half-written files are removed. A book that is made `alone` gets one
-        fork of this process instead, which loads only what this book needs: there is nothing to share.
+        """Workers with these modules loaded; afterwards, half-written files are removed. With `alone`, one worker is enough: it is
+        a fork of this process, for there is nothing to share.
         """
         from publish.workers.pool import Pool
 

@@ -12,7 +12,7 @@ from publish.books.choosing.candidates import Candidates, find
 from publish.books.choosing.spec import Spec
 from publish.books.jobs import BookJob
 from publish.errors import PublishError, UsageError
-from publish.fresh import pagelist
+from publish.fresh import pagelist, records
 from publish.fresh.fingerprint import volume_parts
 from publish.frozen import frozen
 from publish.keep.files import is_file
@@ -131,21 +131,26 @@ class _Run:
 
     def make(self, outputs: Mapping[Format, Path], reasons: Mapping[Format, str]) -> Events:
         """Make these files."""
-        from publish.workers.pool import start
-
         modules = engines(outputs, posts=False)
-        if self.press.workers is None:  # the server loads them while we load what is needed here
-            start(modules)
-        left: dict[Path, PublishError] = {}
-        try:
-            jobs = self._jobs(outputs, left)
-        except PublishError as error:
-            if isinstance(error, UsageError) or self._post_of(error) is None:
-                raise
-            yield Outcome(error.path or "", next(iter(outputs.values())), "failed", self.found.notices, error)
-            return
-        with self.press.at_work(outputs.values(), self.asked.options, modules) as pool:
+        few = all(self._is_edit(kind, output) for kind, output in outputs.items())
+        with self.press.at_work(outputs.values(), self.asked.options, modules, alone=few) as pool:
+            pool.load()  # while we choose the posts
+            left: dict[Path, PublishError] = {}
+            try:
+                jobs = self._jobs(outputs, left)
+            except PublishError as error:
+                if isinstance(error, UsageError) or self._post_of(error) is None:
+                    raise
+                place = next(iter(outputs.values()))
+                yield Outcome(error.path or "", place, "failed", self.found.notices, error)
+                return
             yield from self._made(jobs, outputs, reasons, left, pool)
+
+    def _is_edit(self, kind: Format, output: Path) -> bool:
+        """Whether one post at most was edited since a file was made, so that one worker does what is to be done."""
+        changed = records.changed(self.press.store, output, self.stale(kind, output).parts or {})
+        posts = {each.label for each in self.found.all}
+        return changed is not None and len(changed) < 2 and changed <= posts and not self.asked.options.force
 
     def _jobs(self, outputs: Mapping[Format, Path], left: dict[Path, PublishError]) -> list[BookJob]:
         """The jobs of the files, of a volume without the posts in `left`. With `skip_failing`, posts that cannot be read

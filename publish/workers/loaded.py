@@ -1,4 +1,4 @@
-"""Imported last by the server that workers are forked from.
+"""Imported last by the server that workers are forked from, and by a worker that loads ahead.
 
 What is loaded by then stays for good: no worker looks for garbage in it, and the server does not take it apart when it ends.
 """

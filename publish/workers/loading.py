@@ -1,4 +1,4 @@
-"""Imported first by the server that workers are forked from.
+"""Imported first by the server that workers are forked from, and by a worker that loads ahead.
 
 Loading modules makes many objects and hardly any garbage: looking for it takes a tenth of the loading time. `loaded` ends this.
 """

@@ -70,6 +70,13 @@ class Pool:
         """Whether this pool serves many builds."""
         return self._kept
 
+    def load(self) -> None:
+        """Load the modules while the caller does other things: in the fork server, or with `here` in one first worker."""
+        if self._here:
+            self._begin((_FIRST, *self._modules, _LAST))
+        elif not self._kept:
+            start(self._modules)
+
     def open(self, options: Options, most: int = sys.maxsize) -> None:
         """Start the processes, `most` at most, before there is work."""
         while len(self._workers) < min(options.jobs or os.cpu_count() or 1, most):
@@ -152,14 +159,14 @@ class Pool:
             self._workers.remove(worker)
         return self._begin()
 
-    def _begin(self) -> Worker:
+    def _begin(self, modules: Sequence[str] = ()) -> Worker:
         if self._scratch is None:
             try:
                 with blocked(*ENDS):  # a folder that is made is also known
                     self._scratch = TemporaryDirectory(dir=scratch.folder(), ignore_cleanup_errors=True)
             except OSError as error:
                 raise unstarted(error) from error
-        self._workers.append(Worker.start(self._context(), self._scratch.name))
+        self._workers.append(Worker.start(self._context(), self._scratch.name, modules))
         return self._workers[-1]
 
     def _context(self) -> BaseContext:

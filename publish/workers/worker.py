@@ -7,9 +7,10 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from math import inf
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
@@ -72,12 +73,12 @@ class Worker:
     """Whether something else killed it during its job."""
 
     @classmethod
-    def start(cls, context: BaseContext, scratch: str) -> Worker:
-        """Start a process whose temporary files go into the folder `scratch`. Raises PublishError when that is
-        impossible.
+    def start(cls, context: BaseContext, scratch: str, modules: Sequence[str] = ()) -> Worker:
+        """Start a process whose temporary files go into the folder `scratch`, and which loads these modules before its first
+        job. Raises PublishError when that is impossible.
         """
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, scratch), daemon=True)  # type: ignore[attr-defined]
+        process = context.Process(target=_serve, args=(theirs, scratch, modules), daemon=True)  # type: ignore[attr-defined]
         try:
             # A fork has our signal handlers until `_settle` replaces them.
             copied = context.get_start_method() == "fork"
@@ -168,13 +169,15 @@ def _settle() -> None:
     gc.freeze()  # garbage collection then skips everything loaded before
 
 
-def _serve(pipe: Connection, scratch: str) -> None:
+def _serve(pipe: Connection, scratch: str, modules: Sequence[str]) -> None:
     """A worker's main loop: one job after the other, until its command ends."""
     from publish.workers import memory
 
     _settle()
     tempfile.tempdir = scratch
     Thread(target=_end_with_parent, daemon=True).start()
+    for module in modules:
+        import_module(module)
     with suppress(EOFError, OSError):
         while True:
             task, job, project = pipe.recv()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,3 +80,22 @@ def test_an_edited_volume_is_the_one_made_from_nothing(
     shutil.rmtree(folder / ".publish")
     (folder / "v.pdf").unlink()
     assert volume(folder) == edited
+
+
+WITHOUT_SERVER = """
+from publish.workers import pool
+from publish.cli import main
+
+pool.forkserver.ensure_running = None
+raise SystemExit(main(["volume", "posts", "--format", "pdf", "-o", "v.pdf", "-q"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process cannot know that it has one thread")
+def test_an_edit_is_made_by_copies_of_the_command(folder: Path) -> None:
+    """A server to start workers from would load again what the command has loaded."""
+    post = folder / "posts/2026-03-05-tides.md"
+    post.write_text(post.read_text("utf-8").replace("rope", "ropes"), "utf-8")
+    command = [sys.executable, "-c", WITHOUT_SERVER]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")

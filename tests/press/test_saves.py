@@ -69,6 +69,9 @@ class Here:
     def __init__(self, project: Path) -> None:
         self.project = project
 
+    def load(self) -> None:
+        """All is loaded."""
+
     def open(self, options: Options, most: int = 0) -> None:
         """There is nothing to start."""
 

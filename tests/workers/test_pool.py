@@ -193,6 +193,33 @@ def test_workers_from_here_are_copies_where_no_other_thread_is(tmp_path: Path) -
     assert (ran.stdout.splitlines(), ran.stderr) == ([first, "{''}"], "")
 
 
+AHEAD = """
+import sys
+from pathlib import Path
+
+sys.path.append({folder!r})
+import test_pool
+from publish.workers.pool import Pool
+
+with Pool(Path(), [test_pool.UNUSUAL], here=True) as pool:
+    pool.load()
+    print([result for _, result in pool.spread(test_pool.is_loaded, test_pool.JOBS[:1])])
+"""
+UNUSUAL = "colorsys"
+
+
+def is_loaded(job: Job, project: Path) -> bool:
+    """Whether the worker has a module that nothing imports."""
+    return UNUSUAL in sys.modules
+
+
+def test_a_copy_loads_modules_before_there_is_work(tmp_path: Path) -> None:
+    script = AHEAD.format(folder=str(Path(__file__).parent))
+    command = [sys.executable, "-c", script]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("[True]\n", "")
+
+
 @pytest.mark.parametrize(
     ("error", "why"),
     [
