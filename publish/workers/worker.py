@@ -177,7 +177,8 @@ def _serve(pipe: Connection, scratch: str, modules: Sequence[str]) -> None:
     tempfile.tempdir = scratch
     Thread(target=_end_with_parent, daemon=True).start()
     for module in modules:
-        import_module(module)
+        with suppress(Exception):  # what lacks here, a job will say
+            import_module(module)
     with suppress(EOFError, OSError):
         while True:
             task, job, project = pipe.recv()

@@ -201,7 +201,7 @@ sys.path.append({folder!r})
 import test_pool
 from publish.workers.pool import Pool
 
-with Pool(Path(), [test_pool.UNUSUAL], here=True) as pool:
+with Pool(Path(), ["publish.nowhere", test_pool.UNUSUAL], here=True) as pool:
     pool.load()
     print([result for _, result in pool.spread(test_pool.is_loaded, test_pool.JOBS[:1])])
 """
