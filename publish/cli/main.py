@@ -134,15 +134,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except interrupts.Ended as error:
-        reporting.line("interrupted" if error.number == signal.SIGINT else "terminated")
-        return error.status
+        return _ended(error)
     except click.Abort:
         reporting.line("interrupted")
         return 128 + signal.SIGINT
     except Exception as error:  # every unexpected error becomes one line
+        if ended := interrupts.behind(error):
+            return _ended(ended)
         message = f"internal error, please report it: {type(error).__name__}: {error}".splitlines()[0][:300]
         fault = PublishError(message)
         fault.__cause__ = error
         reporting.failure(fault, debug="--debug" in (arguments or sys.argv))
         return fault.exit_code
     return int(status or 0)
+
+
+def _ended(error: interrupts.Ended) -> int:
+    """Say which signal has ended the command. Returns the exit status."""
+    reporting.line("interrupted" if error.number == signal.SIGINT else "terminated")
+    return error.status

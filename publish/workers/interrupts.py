@@ -18,7 +18,19 @@ from importlib.machinery import ExtensionFileLoader
 from types import FrameType
 from weakref import ref
 
-__all__ = ["ENDS", "TERMINATED", "Ended", "awaited", "begin", "blocked", "held", "in_time", "raised", "wait"]
+__all__ = [
+    "ENDS",
+    "TERMINATED",
+    "Ended",
+    "awaited",
+    "begin",
+    "behind",
+    "blocked",
+    "held",
+    "in_time",
+    "raised",
+    "wait",
+]
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 """Signals that end a command."""
@@ -41,6 +53,16 @@ class Ended(BaseException):
     def status(self) -> int:
         """The exit status, as shells count it."""
         return 128 + self.number
+
+
+def behind(error: BaseException) -> Ended | None:
+    """The signal that an exception comes from, if any: what is raised while a class is made, Python 3.11 wraps
+    (`__set_name__`).
+    """
+    seen: BaseException | None = error
+    while seen is not None and not isinstance(seen, Ended):
+        seen = seen.__cause__
+    return seen
 
 
 @contextmanager

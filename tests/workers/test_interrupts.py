@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from processes import members, wait_for
 
+from publish.cli.main import cli, main
 from publish.workers.interrupts import AGAIN, Ended, raised
 
 
@@ -130,3 +131,21 @@ def held_back(process: int) -> bool:
             rows = dict(row.split(":\t") for row in Path(f"/proc/{process}/status").read_text().splitlines())
             return bool(int(rows["SigBlk"], 16) >> (signal.SIGINT - 1) & 1)
     return False
+
+
+class Hit:
+    """A field of a class, where a signal comes while the class is made."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_a_signal_while_a_class_is_made_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def loads(*_: object, **__: object) -> None:
+        type("Made", (), {"field": Hit()})
+
+    monkeypatch.setattr(cli, "main", loads)
+    assert main(["doctor"]) == 128 + signal.SIGTERM
+    assert capsys.readouterr().err == "terminated\n"
