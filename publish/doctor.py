@@ -69,14 +69,16 @@ def _library(*names: str) -> Callable[[], bool]:
         from ctypes.util import find_library
 
         for name in names:
-            candidates = [find_library(name), f"lib{name}.so.0", f"lib{name}.0.dylib"]
+            candidates = [f"lib{name}.so.0", f"lib{name}.0.dylib"]
             if platform.system() == "Darwin":  # Homebrew's folder is not always searched
                 candidates += [
                     f"{prefix}/lib/lib{name}.0.dylib" for prefix in ("/opt/homebrew", "/usr/local")
                 ]
-            for candidate in candidates:
-                if candidate and _loads(candidate):
-                    return True
+            if any(map(_loads, candidates)):
+                return True
+            # The search comes last: it starts processes.
+            if (found := find_library(name)) and _loads(found):
+                return True
         return False
 
     return is_there

@@ -36,6 +36,8 @@ LOADED = 60.0
 """Seconds to wait until each worker has loaded our code, and has said what it has: one that is busy takes long."""
 KNOCK = 5.0
 """Seconds to wait until its machine takes a connection."""
+GOODBYE = 1.0
+"""Seconds to wait until the scheduler has let us go: a command that is interrupted ends within two."""
 ALONE = 60.0
 """Seconds to wait during the work for a worker when there is none, and for a scheduler that is silent."""
 LOOK = 5.0
@@ -69,7 +71,7 @@ class Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close(timeout=2)
+        self._client.close(timeout=GOODBYE)
 
     def spread(
         self,
