@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pypdfium2
 import pytest
 from pdf_samples import Made, book, chapter
@@ -45,7 +47,7 @@ def places(file: Made) -> list[tuple[float, float]]:
 @pytest.mark.parametrize("kind", RIGHT_TO_LEFT)
 def test_readers_are_told_how_pages_are_turned(kind: str, chapters: int) -> None:
     _, file = made(kind, "a5", chapters)
-    wishes = file.file.Root.ViewerPreferences
+    wishes: Any = file.file.Root.ViewerPreferences
     assert wishes.get("/Direction") == (None if kind == "en" else "/R2L")
     assert wishes.DisplayDocTitle is True
 
@@ -71,7 +73,7 @@ def test_the_first_page_of_a_printed_book_is_a_left_one_and_the_spine_at_its_rig
 
 def test_every_chapter_of_a_printed_volume_begins_on_such_a_page() -> None:
     whole, file = made("he", "a5-print", 4)
-    numbers = {page.objgen: number for number, page in enumerate(file.file.pages)}
+    numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(file.file.pages)}
     names = file.file.Root.Names.Dests.Names
     starts = {str(names[at]): numbers[names[at + 1][0].objgen] for at in range(0, len(names), 2)}
     assert {starts[f"{each.id}-title"] % 2 for each in whole.chapters} == {0}
