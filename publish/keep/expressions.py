@@ -25,8 +25,8 @@ Key = tuple[str | bytes, int]
 """An expression's text, and its flags."""
 _sre: Any = _compiler._sre
 """Python's engine of expressions."""
-_TEXTS = (str, bytes)
-"""Python's compiler also takes expressions that it has parsed."""
+_TEXTS = frozenset({str, bytes})
+"""What can be kept: not other kinds of text, nor expressions that are parsed already."""
 _KIND = "expressions"
 _MOST = 2_000
 """Expressions that are kept: more than we and our libraries have. Those of former releases are forgotten when there are more."""
@@ -46,12 +46,14 @@ class Kept:
 
     def compile(self, text: Any, flags: int = 0) -> Any:
         """The expression, from what is kept if it is there."""
+        if type(text) not in _TEXTS:
+            return self._plain(text, flags)
         key = (text, int(flags))
-        if isinstance(text, _TEXTS) and (found := self._known.get(key)):
+        if found := self._known.get(key):
             more, code, *groups = found
             return _sre.compile(text, more, array("I", code).tolist(), *groups)
         made = self._plain(text, flags)
-        if isinstance(text, _TEXTS) and _is_in_source():
+        if _is_in_source():
             self._new.append(key)
         return made
 

@@ -84,6 +84,16 @@ def test_an_authors_words_are_not_kept(tmp_path: Path) -> None:
     assert b"secret" not in kept(tmp_path).read_bytes()
 
 
+def test_text_of_another_kind_is_compiled_each_time(tmp_path: Path) -> None:
+    """Some libraries have a kind of text of their own."""
+    (tmp_path / "library.py").write_text(
+        "import re\nclass Text(str): ...\nre.compile(Text('tides'))\n", "utf-8"
+    )
+    script = f"{BEFORE}sys.path.append({str(tmp_path)!r})\nimport library, yaml\nexpressions.keep_new()\nprint('done')"
+    assert [run(script, tmp_path) for _ in range(2)] == ["done", "done"]
+    assert b"tides" not in kept(tmp_path).read_bytes()
+
+
 def test_a_wrong_one_is_an_error_as_ever(tmp_path: Path) -> None:
     script = (
         BEFORE
