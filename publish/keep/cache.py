@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from publish import __version__
 from publish.errors import OutputError
 from publish.keep.store import Store
 
@@ -59,8 +60,8 @@ def compiled() -> Store | None:
 
 
 def made_once(kind: str, facts: object, make: Callable[[], Made]) -> Made:
-    """What `make` gives, from the cache if it is there; `facts` are all that it depends on."""
-    store, key = compiled(), hashlib.sha256(repr(facts).encode()).hexdigest()
+    """What `make` gives, from the cache if it is there; `facts` and our release are all that it depends on."""
+    store, key = compiled(), hashlib.sha256(repr((__version__, facts)).encode()).hexdigest()
     kept = store.get(kind, key) if store else None
     if kept is not None:
         with suppress(AttributeError, ImportError):  # of classes that have another name now
@@ -68,8 +69,9 @@ def made_once(kind: str, facts: object, make: Callable[[], Made]) -> Made:
             return found
     made = make()
     if store:
-        store.put(kind, key, pickle.dumps(made))
-        store.trim(_MOST)
+        with suppress(pickle.PicklingError, AttributeError, TypeError, RecursionError):  # not all can be kept
+            store.put(kind, key, pickle.dumps(made))
+            store.trim(_MOST)
     return made
 
 

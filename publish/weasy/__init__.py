@@ -43,6 +43,7 @@ __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "styles
 
 IMAGE_SCHEME = "book:"
 """Prefix of addresses for a book's own pictures, `book:NAME`; `font:NAME` is for fonts."""
+_MEDIUM = "print"
 
 logging.getLogger(
     "weasyprint"
@@ -92,16 +93,17 @@ def font_configuration() -> KeptFonts:
 @lru_cache(maxsize=32)
 def stylesheet(text: str) -> CSS:
     """A parsed style sheet, cached for the next book of this process."""
-    return sheets.read(text, **_reading())
+    return sheets.read(text, _MEDIUM, **_files())
 
 
 def stylesheet_anew(text: str) -> CSS:
     """The same, parsed now, so that the engine warns about it."""
-    return CSS(string=text, **_reading())
+    return CSS(string=text, media_type=_MEDIUM, **_files())
 
 
-def _reading() -> dict[str, Any]:
-    return {"font_config": font_configuration(), "url_fetcher": Door({}), "media_type": "print"}
+def _files() -> dict[str, Any]:
+    """Where a style sheet finds fonts and other files."""
+    return {"font_config": font_configuration(), "url_fetcher": Door({})}
 
 
 @contextmanager
@@ -160,7 +162,7 @@ def set_pages(html: str, styles: tuple[str, ...], images: tuple[Image, ...]) -> 
     door = Door({image.name: image for image in images})
     try:
         with _Lost(image.name for image in images) as lost:
-            page = HTML(string=html, url_fetcher=door, media_type="print")
+            page = HTML(string=html, url_fetcher=door, media_type=_MEDIUM)
             parsed = [stylesheet(style) for style in styles]
             made = page.render(font_configuration(), stylesheets=parsed, cache=Pictures())
     except (RenderError, MemoryError):

@@ -1,7 +1,7 @@
 """Style sheets, read once on a machine.
 
 WeasyPrint reads three of its own when it is loaded, and ours for each command: a sixth of the time in which one cover is
-drawn. What it makes of a sheet depends only on the text, unless the sheet names other files.
+drawn. What it makes of a sheet depends only on the text and the medium, unless the sheet names other files.
 """
 
 from __future__ import annotations
@@ -29,14 +29,19 @@ _NAMES_FILES = late(r"@(?:import|font-face|color-profile)|@[\w-]*\\", re.IGNOREC
 """Rules for other files; a backslash may hide one."""
 
 
-def read(text: str, **words: Any) -> CSS:
-    """`CSS(string=text, **words)`, from what is kept if it is there: then there are no warnings about the sheet."""
+def read(text: str, media: str, **words: Any) -> CSS:
+    """`CSS(string=text, media_type=media, **words)`, from what is kept if it is there: then there are no warnings about the
+    sheet. `words` are for files that it names.
+    """
     from weasyprint import CSS
 
+    def plain() -> CSS:
+        return CSS(string=text, media_type=media, **words)
+
     if _NAMES_FILES.search(text):
-        return CSS(string=text, **words)
+        return plain()
     sheet = CSS.__new__(CSS)
-    vars(sheet).update(made_once(_KIND, _facts(text), lambda: vars(CSS(string=text, **words))))
+    vars(sheet).update(made_once(_KIND, _facts(text, media), lambda: vars(plain())))
     return sheet
 
 

@@ -85,3 +85,18 @@ def test_where_nothing_can_be_kept_it_is_made_each_time(home: Path) -> None:
     (home / ".cache/publish/compiled").chmod(0o777)
     assert made_once("numbers", "a", lambda: 1) == 1
     assert made_once("numbers", "a", lambda: 2) == 2
+
+
+def test_another_release_of_ours_makes_it_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made_once("numbers", "a", lambda: 1) == 1
+    monkeypatch.setattr("publish.keep.cache.__version__", "another")
+    assert made_once("numbers", "a", lambda: 2) == 2
+
+
+def test_what_cannot_be_kept_is_made_each_time(home: Path) -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    for unkept in (lambda: 1, deep):
+        assert made_once("things", "a", lambda made=unkept: made) is unkept
+    assert made_once("things", "a", lambda: 2) == 2

@@ -77,3 +77,12 @@ from publish import weasy
 print(html.UA_STYLESHEET.matcher is before, before.order > 100)
 """
     assert run(script, tmp_path) == ["True True"]
+
+
+def test_each_medium_has_its_own_rules(tmp_path: Path) -> None:
+    script = """
+from publish.weasy import sheets
+sheet = "@media print { p { color: red } }"
+print(*(sheets.read(sheet, medium).matcher.order for medium in ("print", "screen")))
+"""
+    assert [run(script, tmp_path) for _ in range(2)] == [["1 0"], ["1 0"]]
