@@ -20,12 +20,15 @@ SAMPLE = _DIGITS * 4
 
 def stamp(part: Part, digests: Sequence[str]) -> bool:
     """Put these digests in the places of the samples, in order. False, and nothing is changed, when the samples are not all
-    found: in narrow columns, where a group is broken, or in a font that moves some digits nearer to others.
+    found: in narrow columns, where a group is broken, or in a font that moves some digits nearer to others; or when two
+    fonts have other digits under the same numbers.
     """
     samples: dict[bytes, dict[str, str]] = {}
     for glyphs in part.glyphs.values():
         if glyphs.keys() >= set(_DIGITS):
-            samples |= {_written(group, glyphs): glyphs for group in _groups(_DIGITS)}
+            own = {digit: glyphs[digit] for digit in _DIGITS}
+            if any(samples.setdefault(_written(group, own), own) != own for group in _groups(_DIGITS)):
+                return False
     contents = [page.Contents for page in part.file.pages]
     texts = [each.read_bytes() for each in contents]
     groups = [group for digest in digests for group in _groups(digest)]
