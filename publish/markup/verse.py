@@ -38,23 +38,23 @@ def free(root: Element) -> None:
         if _NAMED.isdisjoint(classes(pre)):
             continue
         lines = _lines(pre)
-        pre.tag, pre.text = "div", None
-        del pre[:]
+        pre.tag = "div"
+        _empty(pre)
         for is_empty, stanza in groupby(lines, lambda line: not any(map(_shows, line))):
             if not is_empty:
-                pre.append(_paragraph(stanza))
+                pre.append(_filled(make("p", class_="verse"), stanza))
 
 
-def _lines(pre: Element) -> list[list[str | Element]]:
-    """The texts and elements in each line."""
+def _lines(element: Element) -> list[list[str | Element]]:
+    """The texts and elements in each line; an element that goes on in the next line stays whole."""
     lines: list[list[str | Element]] = [[]]
-    for piece in [pre.text or "", *(part for child in pre for part in (child, child.tail or ""))]:
+    for piece in [element.text or "", *(part for child in element for part in (child, child.tail or ""))]:
         if isinstance(piece, str):
             first, *others = piece.split("\n")
             lines[-1].append(first)
             lines += [[each] for each in others]
         else:
-            lines[-1].append(piece)
+            lines[-1].append(_filled(piece, _lines(piece)))
     return lines
 
 
@@ -62,20 +62,25 @@ def _shows(piece: str | Element) -> bool:
     return not isinstance(piece, str) or bool(piece.strip())
 
 
-def _paragraph(stanza: Iterable[list[str | Element]]) -> Element:
-    """A paragraph of these lines, each as far from the edge as the author wrote it."""
-    paragraph = make("p", class_="verse")
-    for number, line in enumerate(stanza):
+def _empty(element: Element) -> None:
+    element.text = None
+    del element[:]
+
+
+def _filled(element: Element, lines: Iterable[list[str | Element]]) -> Element:
+    """The element with these lines in it, each as far from the edge as the author wrote it."""
+    _empty(element)
+    for number, line in enumerate(lines):
         if number:
-            paragraph.append(make("br"))
+            element.append(make("br"))
         for piece in line:
             if isinstance(piece, str):
                 words = piece.lstrip() if piece is line[0] else piece
-                append_text(paragraph, "\u00a0" * (len(piece) - len(words)) + words)
+                append_text(element, "\u00a0" * (len(piece) - len(words)) + words)
             else:
                 piece.tail = None
-                paragraph.append(piece)
-    return paragraph
+                element.append(piece)
+    return element
 
 
 def mark(root: Element) -> None:

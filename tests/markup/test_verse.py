@@ -66,4 +66,6 @@ def test_pre_that_is_said_to_be_verse_is_no_code(body: Callable[..., str], name:
         f'<div class="{name}"><p class="verse">One <em>line</em>,<br/>\u00a0\u00a0and its fellow.</p>'
         '<p class="verse">A third:<br/>alone.</p></div>'
     )
+    made = body('<pre class="verse">One <em>line,\n  and <b>its\nfellow</b></em>.</pre>')
+    assert "<em>line,<br/>\u00a0\u00a0and <b>its<br/>fellow</b></em>." in made
     assert "<pre" in body("<pre>\nOne line,\n  and its fellow.\n</pre>")
