@@ -71,8 +71,10 @@ class Pool:
         return self._kept
 
     def load(self) -> None:
-        """Load the modules while the caller does other things: in the fork server, or with `here` in one first worker."""
-        if self._here:
+        """Load the modules while the caller does other things: in the fork server, or in one first worker if that is a fork
+        of this process.
+        """
+        if self._here and _is_alone():
             self._begin((_FIRST, *self._modules, _LAST))
         elif not self._kept:
             start(self._modules)
