@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import socket
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from picture_server import Handler, picture
@@ -36,6 +38,20 @@ def test_fetch_and_follow(server: str) -> None:
     assert web(server).fetch(f"http://{server}/a.png").data == picture()
     answer = web(server).fetch(f"http://{server}/away?to=/b.png")
     assert answer.address == f"http://{server}/b.png"
+
+
+def test_a_machine_without_ipv6_asks_the_other_address(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = socket.socket
+
+    def without_ipv6(family: int = socket.AF_INET, *more: int, **words: Any) -> socket.socket:
+        if family == socket.AF_INET6:
+            raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
+        return plain(family, *more, **words)
+
+    port = int(server.rpartition(":")[2])
+    client = Web(Rules(allow_hosts=(f"both.example:{port}",)), lambda host, port: ["::1", "127.0.0.1"])
+    monkeypatch.setattr(socket, "socket", without_ipv6)
+    assert client.fetch(f"http://both.example:{port}/a.png").data == picture()
 
 
 def test_one_failure_is_tried_again(server: str) -> None:

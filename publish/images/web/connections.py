@@ -56,7 +56,10 @@ def _connected(made: urllib3.connection.HTTPConnection) -> socket.socket:
     """A socket that is connected to an IP address. It is under the request's time limit from the start, also while the
     other machine does not answer. Raises urllib3's errors.
     """
-    sock = socket.socket(socket.AF_INET6 if ":" in made.host else socket.AF_INET)
+    try:
+        sock = socket.socket(socket.AF_INET6 if ":" in made.host else socket.AF_INET)
+    except OSError as error:  # such as a system without IPv6
+        raise NewConnectionError(made, str(error)) from error
     try:
         for option in made.socket_options or ():
             sock.setsockopt(*option)
