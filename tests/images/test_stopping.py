@@ -7,7 +7,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from processes import PATIENCE, wait_for
 from publish.errors import OutputError
 from publish.images.errors import ImageError
 from publish.images.web import Rules, Web
+from publish.images.web.deadline import Watch, Watches
 from publish.keep.vault import Vault
 
 HOST = "127.0.0.1"
@@ -101,6 +102,24 @@ def test_it_waits_for_no_greeting(fetching: Fetching) -> None:
             taken.settimeout(PATIENCE)
             assert taken.recv(1)  # it offers its keys
             stops(client, thread)
+
+
+def test_a_request_that_begins_while_it_is_stopped_is_not_made(
+    fetching: Fetching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = Watches.over
+
+    def stopped_first(watches: Watches, seconds: float) -> AbstractContextManager[Watch]:
+        client.stop()
+        return begun(watches, seconds)
+
+    monkeypatch.setattr(Watches, "over", stopped_first)
+    with socket.create_server((HOST, 0)) as silent:
+        port = silent.getsockname()[1]
+        client = Web(Rules((f"{HOST}:{port}",), seconds=NEVER))
+        thread = fetching(client, f"http://{HOST}:{port}/a.png")
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
 
 
 def test_a_vault_that_another_command_keeps_is_told_of(

@@ -157,12 +157,12 @@ class Web:
         left = budget.left
         if left <= 0:
             raise ImageError(f"no answer in {self.rules.seconds:g} s")
-        if self._stopped.is_set():
-            raise ImageError("stopped")
         timeout = urllib3.Timeout(connect=min(SILENT, left), read=min(SILENT, left))
         headers = {"Host": target.host_header, "Accept": "image/*", "User-Agent": f"publish/{__version__}"}
         try:
             with self._watches.over(left) as watch:
+                if self._stopped.is_set():  # asked only now, because `stop` ends what is watched
+                    raise ImageError("stopped")
                 answer = self._pool(target).urlopen(
                     "GET", target.path, headers=headers, timeout=timeout, retries=False, redirect=False,
                     preload_content=False, decode_content=True,
