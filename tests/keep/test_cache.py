@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def test_what_cannot_be_kept_is_made_each_time(home: Path) -> None:
     deep: list[object] = []
     for _ in range(100_000):
         deep = [deep]
-    for unkept in (lambda: 1, deep):
-        assert made_once("things", "a", lambda made=unkept: made) is unkept
+    unkept: list[object] = [lambda: 1, deep]
+    for each in unkept:
+        assert made_once("things", "a", partial(list, [each])) == [each]
     assert made_once("things", "a", lambda: 2) == 2
