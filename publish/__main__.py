@@ -8,7 +8,7 @@ __all__ = ["run"]
 
 _ENDS = (signal.SIGINT, signal.SIGTERM)
 _NEW_OBJECTS = 100_000
-"""How many make Python look for garbage; usually 700. While modules are loaded there is none, and looking takes a tenth of
+"""How many make Python look for garbage; usually it is far fewer. While modules are loaded there is none, and looking takes a tenth of
 the time of a short command.
 """
 _WITHOUT = ("win32",)

@@ -1,9 +1,9 @@
 """Ctrl-C and SIGTERM at any moment of any command: it ends, its files are whole, and nothing is left behind.
 
 One moment of each command here, a hundred with `make test-faults`, which runs them beside four busy processes and also
-measures how long the end takes. Moments are spread over the time from the command's first that is ours to its end. Commands
-that ask a server which never answers are ended while they wait for it. Where computing takes three times as long as on an idle machine, because others compute
-too, so may the end: the seconds are divided by what a piece of computing takes at that moment.
+measures how long the end takes. Moments are spread over the time in which our own code runs, after Python has started. Commands
+that ask a server which never answers are ended while they wait for it. Where computing takes three times as long as on an idle
+machine, because others compute too, so may the end: the seconds are divided by what a piece of computing takes at that moment.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Usual:
     """A run that nobody interrupts."""
 
     seconds: float
-    """From its first moment that is ours to its end."""
+    """How long our own code runs, after Python has started."""
     status: int
 
 

@@ -15,7 +15,20 @@ from pathlib import Path
 found = {"searched": [], "loaded": []}
 search = ctypes.util.find_library
 ctypes.util.find_library = lambda name: found["searched"].append(name) or search(name)
+import tinycss2
+from cssselect2 import compiler
+found["sheets"], found["selectors"] = 0, 0
+read = tinycss2.parse_stylesheet
+def counted_sheet(text, *more):
+    found["sheets"] += 1
+    return read(text, *more)
+def counted_selector(source, *more):
+    found["selectors"] += 1
+    return eval(source, *more)
+tinycss2.parse_stylesheet, compiler.eval = counted_sheet, counted_selector
 import weasyprint
+tinycss2.parse_stylesheet = read
+del compiler.eval
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 ctypes.util.find_library = search
@@ -162,6 +175,12 @@ def test_loading_the_engine_searches_for_libraries_and_loads_what_is_hardly_used
     """`weasy/libraries.py`."""
     assert plain["searched"]
     assert plain["loaded"] == ["fontTools.subset", "fontTools.varLib.instancer"]
+
+
+def test_loading_the_engine_reads_its_own_style_sheets_and_compiles_every_selector(plain: Any) -> None:
+    """`weasy/sheets.py`, which knows of three; `weasy/selectors.py`."""
+    assert plain["sheets"] == 3
+    assert plain["selectors"] > 100
 
 
 def test_fonts_are_written_to_a_new_folder_each_time(plain: Any) -> None:
