@@ -4,7 +4,6 @@ one.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -173,7 +172,6 @@ class Pool:
 
     def _context(self) -> BaseContext:
         if self._here and _is_alone():
-            gc.freeze()  # so that garbage collection in a child copies no memory pages
             return get_context("fork")
         return _served(self._modules)
 
