@@ -18,6 +18,7 @@ __all__ = [
     "busy",
     "computing",
     "is_running",
+    "make",
     "members",
     "run",
     "slowness",
@@ -28,6 +29,19 @@ __all__ = [
     "workers",
 ]
 
+_OUTER = {
+    "MAKEFLAGS",
+    "MFLAGS",
+    "MAKELEVEL",
+    "MAKEOVERRIDES",
+    "ARGS",
+    "POSTS",
+    "OUT",
+    "MONTH",
+    "FILE",
+    "COVERAGE",
+}
+"""What a `make test` around a test says to its commands."""
 PATIENCE = 300.0
 """Seconds that a test waits for what will come, however busy the machine is."""
 
@@ -100,6 +114,14 @@ def run(*words: str) -> tuple[int, str]:
     with start(*words) as process:
         said = process.communicate(timeout=5 * PATIENCE)[1]
     return process.returncode, said
+
+
+def make(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """`make` in a folder. What the `make test` around this was told is not for it."""
+    environment = {name: value for name, value in os.environ.items() if name not in _OUTER}
+    return subprocess.run(
+        ["make", *words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def members(group: int) -> dict[int, int]:

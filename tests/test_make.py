@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,22 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+import processes
 import pytest
 
 ROOT = Path(__file__).parents[1]
 Make = Callable[..., subprocess.CompletedProcess[str]]
-OUTER = {
-    "MAKEFLAGS",
-    "MFLAGS",
-    "MAKELEVEL",
-    "MAKEOVERRIDES",
-    "ARGS",
-    "POSTS",
-    "OUT",
-    "MONTH",
-    "FILE",
-    "COVERAGE",
-}
 
 
 @pytest.fixture
@@ -41,10 +29,7 @@ def make(tmp_path: Path) -> Make:
     (tmp_path / "posts" / "a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\nWords.\n")
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = ["make", *words, f"PUBLISH={sys.executable} -m publish"]
-        # What the `make test` around this was told is not for the `make` in here.
-        here = {name: value for name, value in os.environ.items() if name not in OUTER}
-        return subprocess.run(command, cwd=tmp_path, env=here, capture_output=True, text=True, check=False)
+        return processes.make(*words, f"PUBLISH={sys.executable} -m publish", cwd=tmp_path)
 
     return run
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import tomllib
 from dataclasses import fields
 from pathlib import Path
 
+import processes
 import pytest
 import yaml
 
@@ -190,11 +190,10 @@ def test_the_makefile_makes_the_other_books_when_one_fails(
     assert main(["init", "--makefile"]) == 0
     (blog / "record").write_text('#!/bin/sh\necho "$*" >> said; test "$1" != pdf\n')
     (blog / "record").chmod(0o755)
-    done = subprocess.run(["make", "books", "PUBLISH=./record"], cwd=blog, capture_output=True, check=False)
-    assert done.returncode == 2
-    done = subprocess.run(["make", "month", "PUBLISH=./record"], cwd=blog, capture_output=True, check=False)
-    assert b"make month MONTH=2026-05\n" in done.stderr
-    done = subprocess.run(["make", "month", "MONTH=2026-01", "PUBLISH=./record"], cwd=blog, check=False)
+    assert processes.make("books", "PUBLISH=./record", cwd=blog).returncode == 2
+    done = processes.make("month", "PUBLISH=./record", cwd=blog)
+    assert "make month MONTH=2026-05\n" in done.stderr
+    done = processes.make("month", "MONTH=2026-01", "PUBLISH=./record", cwd=blog)
     assert done.returncode == 0
     assert (blog / "said").read_text() == "pdf\nepub\nvolume --month 2026-01\n"
     assert "Makefile" in excluded(blog)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pikepdf
+import processes
 import pypdfium2
 import pytest
 import shelf_samples as samples
@@ -106,18 +106,8 @@ def test_make_zine_puts_many_posts_on_one_set_of_sheets(tmp_path: Path) -> None:
     for number in range(1, 4):
         text = f"---\ntitle: Tide {number}\ndate: 2026-05-0{number}\n---\nWords of tide {number}.\n"
         (posts / f"2026-05-0{number}-tide-{number}.md").write_text(text)
-    tool = f"{sys.executable} -m publish"
-    command = [
-        "make",
-        "-s",
-        "-o",
-        "setup",
-        "zine",
-        f"POSTS={posts}",
-        f"OUT={tmp_path}/out",
-        f"PUBLISH={tool}",
-    ]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    settings = (f"POSTS={posts}", f"OUT={tmp_path}/out", f"PUBLISH={sys.executable} -m publish")
+    run = processes.make("-s", "-o", "setup", "zine", *settings, cwd=ROOT)
     assert run.returncode == 0, run.stderr
     with (
         pikepdf.open(tmp_path / "out/zine/pages.pdf") as pages,
