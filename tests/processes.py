@@ -20,6 +20,7 @@ __all__ = [
     "is_running",
     "make",
     "members",
+    "printed",
     "run",
     "slowness",
     "start",
@@ -114,6 +115,16 @@ def run(*words: str) -> tuple[int, str]:
     with start(*words) as process:
         said = process.communicate(timeout=5 * PATIENCE)[1]
     return process.returncode, said
+
+
+def printed(script: str, cache: Path) -> str:
+    """What a new Python process prints whose cache of the user, and folder of temporary files, is this folder."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 def make(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -10,7 +10,7 @@ from publish.markup import chinese, english, hanbreaks, languages
 from publish.markup.languages import Foreign, Run
 from publish.markup.texts import Piece, lines
 from publish.markup.tree import Element, make
-from publish.text.dashes import end_lines
+from publish.text.characters import dashes_at_line_ends
 
 __all__ = ["set_text"]
 
@@ -47,7 +47,7 @@ def _set_piece(piece: Piece, foreign: Foreign, before: str, following: str, *, f
 
 def _fine(text: str, language: str, before: str) -> str:
     if is_right_to_left(language):
-        return end_lines(text)
+        return dashes_at_line_ends(text)
     return english.typeset(text, before) if language.split("-", 1)[0].lower() == "en" else text
 
 

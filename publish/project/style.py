@@ -17,7 +17,7 @@ from publish.errors import StyleError
 from publish.keep.files import is_file, is_folder, is_there
 from publish.keep.once import once
 from publish.language import direction, is_eastern, is_right_to_left, language_of, shortened
-from publish.text.dashes import end_lines
+from publish.text.characters import dashes_at_line_ends
 from publish.text.messages import did_you_mean
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _as_markup(text: str, known: str, *, line: bool = False) -> Markup:
     from markupsafe import Markup
 
     if is_right_to_left(language_of(text, known)):
-        text = end_lines(text)
+        text = dashes_at_line_ends(text)
     made, at = Markup(), 0
     for start, end in shortened(text) if is_eastern(known if line else language_of(text, known)) else ():
         made += Markup.escape(text[at:start]) + Markup('<span lang="en">{}</span>').format(text[start:end])

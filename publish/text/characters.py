@@ -6,7 +6,17 @@ import unicodedata
 
 from publish.text.patterns import late
 
-__all__ = ["FORBIDDEN", "PRIVATE", "UNUSUAL", "USUAL_BYTES", "is_seen", "one_line", "settle", "without_hints"]
+__all__ = [
+    "FORBIDDEN",
+    "PRIVATE",
+    "UNUSUAL",
+    "USUAL_BYTES",
+    "dashes_at_line_ends",
+    "is_seen",
+    "one_line",
+    "settle",
+    "without_hints",
+]
 
 
 _NONCHARACTERS = "".join(f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
@@ -32,6 +42,7 @@ _MEANINGLESS = late(f"({_FLAG})|[\u2065\u206a-\u206f\ufff0-\ufffc\U000e0000-\U00
 """Characters for other programs: annotations and objects of word processors, deprecated format characters, tags."""
 _HINTS = late("[\xad\u200b\u2060\ufeff]")
 """Soft hyphens, and where a line may or must not break."""
+_BEFORE_DASH = late(r"(?<=\S) (?=[–—](?:\s|$))")
 _UNSEEN = frozenset(
     map(
         chr,
@@ -67,6 +78,13 @@ def one_line(text: str) -> str:
 def without_hints(text: str) -> str:
     """The text without hints for line breaks. Lists of books print soft hyphens, and a search for the word fails."""
     return _HINTS.sub("", text)
+
+
+def dashes_at_line_ends(text: str) -> str:
+    """The text with a no-break space before each dash between words: a line may end with one, and never begins with it.
+    Engines break lines at both sides.
+    """
+    return _BEFORE_DASH.sub("\u00a0", text) if "–" in text or "—" in text else text
 
 
 def is_seen(character: str) -> bool:

@@ -7,7 +7,6 @@ parser.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import io
 import marshal
@@ -17,7 +16,7 @@ from typing import Any
 
 import cffi
 
-from publish.keep.cache import compiled
+from publish.keep.cache import made_once
 
 __all__ = ["complete", "kept_declarations"]
 
@@ -57,14 +56,8 @@ def complete(ffi: Any) -> None:
 
 
 def _loaded(text: str) -> Any:
-    store = compiled()
     facts = (text, cffi.__version__, importlib.util.MAGIC_NUMBER)
-    key = hashlib.sha256(repr(facts).encode()).hexdigest()
-    code = store.get(_KIND, key) if store else None
-    if code is None:
-        code = marshal.dumps(compile(_written(text), "declarations", "exec"))
-        if store:
-            store.put(_KIND, key, code)
+    code = made_once(_KIND, facts, lambda: marshal.dumps(compile(_written(text), "declarations", "exec")))
     found: dict[str, Any] = {}
     exec(marshal.loads(code), found)  # noqa: S102, S302  # the user's own cache, see `keep/cache`
     return found["ffi"]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from processes import printed
 
 BEFORE = """
 import re, sys
@@ -31,37 +32,24 @@ print(found.groupdict(), found.groups(), day.flags, day.pattern in read)
 FOUND = "{'day': '12'} ('12', 'TH') 34"
 
 
-def run(script: str, cache: Path) -> str:
-    """What a new process prints that has this cache."""
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)},
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
 def kept(cache: Path) -> Path:
     (found,) = (cache / "publish/compiled/expressions").iterdir()
     return found
 
 
 def test_ours_are_compiled_once_on_a_machine(tmp_path: Path) -> None:
-    assert run(DAY, tmp_path) == f"{FOUND} True"
-    assert run(DAY, tmp_path) == f"{FOUND} False"
+    assert printed(DAY, tmp_path) == f"{FOUND} True"
+    assert printed(DAY, tmp_path) == f"{FOUND} False"
 
 
 def test_so_are_those_of_libraries(tmp_path: Path) -> None:
     script = BEFORE + "import markdown, yaml\nexpressions.keep_new()\nprint(len(read) > 20)"
-    assert [run(script, tmp_path) for _ in range(2)] == ["True", "False"]
+    assert [printed(script, tmp_path) for _ in range(2)] == ["True", "False"]
 
 
 def test_they_are_the_same(tmp_path: Path) -> None:
     """Python compares two expressions by their text, their flags and what its engine runs."""
-    run(
+    printed(
         BEFORE + "import publish.markup.convert, publish.epub, yaml, jinja2\nexpressions.keep_new()", tmp_path
     )
     script = """
@@ -73,14 +61,14 @@ known = _compiler.compile.__self__._known
 print(len(known) > 50, [key for key in known if plain(*key) != _compiler.compile(*key)])
 print([key for key in known if plain(*key).groupindex != _compiler.compile(*key).groupindex])
 """
-    assert run(script, tmp_path) == "True []\n[]"
+    assert printed(script, tmp_path) == "True []\n[]"
 
 
 def test_an_authors_words_are_not_kept(tmp_path: Path) -> None:
     script = (
         BEFORE + "re.search(re.escape('my secret'), '')\nimport yaml\nexpressions.keep_new()\nprint('done')"
     )
-    assert run(script, tmp_path) == "done"
+    assert printed(script, tmp_path) == "done"
     assert b"secret" not in kept(tmp_path).read_bytes()
 
 
@@ -90,7 +78,7 @@ def test_text_of_another_kind_is_compiled_each_time(tmp_path: Path) -> None:
         "import re\nclass Text(str): ...\nre.compile(Text('tides'))\n", "utf-8"
     )
     script = f"{BEFORE}sys.path.append({str(tmp_path)!r})\nimport library, yaml\nexpressions.keep_new()\nprint('done')"
-    assert [run(script, tmp_path) for _ in range(2)] == ["done", "done"]
+    assert [printed(script, tmp_path) for _ in range(2)] == ["done", "done"]
     assert b"tides" not in kept(tmp_path).read_bytes()
 
 
@@ -106,18 +94,18 @@ except re.error as error:
 expressions.keep_new()
 """
     )
-    assert run(script, tmp_path) == "missing ), unterminated subpattern at position 0"
+    assert printed(script, tmp_path) == "missing ), unterminated subpattern at position 0"
 
 
 @pytest.mark.parametrize(
     "change", [lambda data: data[:-1], lambda _: b"", lambda data: data[:40] + b"?" + data[41:]]
 )
 def test_spoiled_ones_are_compiled_again(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
-    run(DAY, tmp_path)
+    printed(DAY, tmp_path)
     whole = kept(tmp_path).read_bytes()
     kept(tmp_path).write_bytes(change(whole))
-    assert run(DAY, tmp_path) == f"{FOUND} True"
-    assert run(DAY, tmp_path) == f"{FOUND} False"
+    assert printed(DAY, tmp_path) == f"{FOUND} True"
+    assert printed(DAY, tmp_path) == f"{FOUND} False"
 
 
 def test_a_command_and_its_worker_keep_theirs(tmp_path: Path) -> None:
@@ -138,4 +126,4 @@ from re import _compiler
 os.chdir({str(tmp_path)!r})
 print(*(outcome.status for outcome in publish.build("post.md", "html")), _compiler.compile.__module__)
 """
-    assert run(script, tmp_path) == "built re._compiler"
+    assert printed(script, tmp_path) == "built re._compiler"

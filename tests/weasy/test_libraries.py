@@ -110,5 +110,5 @@ tempfile.mkdtemp = contextlib.redirect_stdout.__enter__ = refuse
 def test_without_a_folder_for_them_they_are_parsed_each_time(tmp_path: Path) -> None:
     (tmp_path / "publish").write_text("a file")
     (tmp_path / f"publish-compiled-{os.getuid()}").write_text("another")
-    code = "from publish.weasy import declarations; print(declarations.compiled())"
+    code = "from publish.keep import cache; print(cache.compiled())"
     assert run(code, tmp_path) == "None"

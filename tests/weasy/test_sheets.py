@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
+
+from processes import printed
 
 BEFORE = """
 import logging, sys, tinycss2
@@ -27,24 +26,11 @@ print("read" if any("@page" in each for each in read) else "kept", any("address"
 )
 
 
-def run(script: str, cache: Path) -> list[str]:
-    """What a new process prints that has this cache."""
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)},
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
-
-
 def test_pages_are_the_same_from_kept_sheets(tmp_path: Path) -> None:
-    count, first, *how = run(PAGE, tmp_path)
+    count, first, *how = printed(PAGE, tmp_path).splitlines()
     assert int(count) > 8
     assert how == ["read True"]
-    assert run(PAGE, tmp_path) == [count, first, "kept False"]
+    assert printed(PAGE, tmp_path).splitlines() == [count, first, "kept False"]
 
 
 def test_a_sheet_that_names_other_files_is_read_each_time(tmp_path: Path) -> None:
@@ -53,7 +39,7 @@ def test_a_sheet_that_names_other_files_is_read_each_time(tmp_path: Path) -> Non
         "weasy.stylesheet('@font-face { font-family: x; src: url(font:serif-bold.ttf) } p { color: red }')\n"
         "print(any('x; src' in each for each in read))"
     )
-    assert [run(script, tmp_path) for _ in range(2)] == [["True"], ["True"]]
+    assert [printed(script, tmp_path) for _ in range(2)] == ["True", "True"]
 
 
 def test_the_engine_warns_about_a_kept_sheet_too(tmp_path: Path) -> None:
@@ -65,7 +51,7 @@ weasy.stylesheet(sheet)
 print(*complaints(sheet))
 """
     for _ in range(2):
-        (said,) = run(script, tmp_path)
+        said = printed(script, tmp_path)
         assert "unknown property" in said
 
 
@@ -76,7 +62,7 @@ before = html.UA_STYLESHEET.matcher
 from publish import weasy
 print(html.UA_STYLESHEET.matcher is before, before.order > 100)
 """
-    assert run(script, tmp_path) == ["True True"]
+    assert printed(script, tmp_path) == "True True"
 
 
 def test_each_medium_has_its_own_rules(tmp_path: Path) -> None:
@@ -85,4 +71,4 @@ from publish.weasy import sheets
 sheet = "@media print { p { color: red } }"
 print(*(sheets.read(sheet, medium).matcher.order for medium in ("print", "screen")))
 """
-    assert [run(script, tmp_path) for _ in range(2)] == [["1 0"], ["1 0"]]
+    assert [printed(script, tmp_path) for _ in range(2)] == ["1 0", "1 0"]

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from publish.errors import PublishError, UsageError
 from publish.frozen import frozen
-from publish.keep.files import is_file, is_folder, read_regular, real_name
+from publish.keep.files import is_file, is_folder, located, read_regular, real_name
 from publish.posts.dialects import is_html, is_post, stem_of
 from publish.project import site
 
@@ -164,7 +164,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _shown_by_the_site(folder: Path) -> frozenset[str]:
     """Names that a site includes though Jekyll skips them: `include: [.notes]`."""
     try:
-        said = site.load(site.find(folder.resolve())).data.get("include")
+        said = site.load(site.find(located(folder))).data.get("include")
     except PublishError:  # the posts say it again
         return frozenset()
     return frozenset(str(name).strip("/") for name in said) if isinstance(said, list) else frozenset()
