@@ -287,7 +287,7 @@ def site_key(config: Path | None) -> str:
         return ""
     steady.look_at_site(config)
     folders = (config.parent / name for name in ("_includes", "_layouts", "_data"))
-    parts = [file_digest(config), *(_listing_digest(f, "*") for f in folders if f.is_dir())]
+    parts = [config.name, file_digest(config), *(_listing_digest(f, "*") for f in folders if f.is_dir())]
     if not config.name.startswith("_"):  # Hugo: sections hand settings down
         root = config.parent.parent.parent if config.parent.name == "_default" else config.parent
         parts.append(_listing_digest(root / "content", "_index.m*"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from publish.errors import UsageError, reason_of
 from publish.frozen import frozen
-from publish.keep.files import as_typed, is_file, is_folder, located
+from publish.keep.files import as_typed, is_file, is_folder, is_there, located
 from publish.keep.outputs import is_file_name
 from publish.model import Limits, Options
 from publish.project import plaintoml
@@ -67,7 +67,7 @@ def load(start: Path, given: Mapping[str, object] | None = None) -> Project:
     checked, and with another style neither is what only a style has. Without `given`, the style and the logo are not looked
     for: a command that needs neither works without them.
     """
-    folder = next((place for place in (start, *start.parents) if is_file(place / NAME)), None)
+    folder = next((place for place in (start, *start.parents) if is_there(place / NAME)), None)
     if folder is None:
         return Project(start)
     path = folder / NAME

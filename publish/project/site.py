@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from publish.keep.files import as_typed, is_file, is_folder, is_there
+from publish.keep.files import as_typed, is_folder, is_there
 from publish.language import fault_of_tag, normalise
 from publish.model import Notice, Site
 from publish.project import authors, othersites, plainyaml, settingsfile, themes
@@ -43,7 +43,7 @@ def find(folder: Path) -> Path | None:
     """
     for place in (folder, *folder.parents):
         for name in _JEKYLL:
-            if is_file(place / name):
+            if is_there(place / name):
                 return place / name
         if other := othersites.config_in(place):
             return other
@@ -142,7 +142,7 @@ def collection_of(path: Path, site: Site) -> str:
 
 def jekyll_config(folder: Path) -> Path | None:
     """The `_config.yml` in a folder, or None."""
-    return next((folder / name for name in _JEKYLL if is_file(folder / name)), None)
+    return next((folder / name for name in _JEKYLL if is_there(folder / name)), None)
 
 
 def collections_with_pages(site: Site) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -143,3 +145,20 @@ def test_a_style_that_is_not_there_stops_only_commands_that_need_one(
     for words in (["html"], ["shelf"], ["cover", "posts/a.md"]):
         assert main(words) == 2
         assert re.match(r"publish\.toml:[23]: error: ", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("name", ["publish.toml", "_config.yml"])
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_settings_that_are_no_file_are_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    make: Callable[[Path], None],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("Words.\n")
+    assert main(["html", "a.md", "-q"]) == 0
+    make(tmp_path / name)
+    assert main(["html", "a.md", "-q"]) != 0
+    assert capsys.readouterr().err == f"{name}: error: cannot be read: not a regular file\n"
