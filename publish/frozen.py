@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
 __all__ = ["frozen"]
@@ -15,13 +18,16 @@ Class = TypeVar("Class", bound=type[Any])
 def frozen(cls: Class) -> Class:
     """A dataclass with slots that is compared, hashed and shown by its fields; mypy forbids to change them.
 
-    `dataclass(frozen=True)` would compile six methods for each class, which takes four times as long; a command defines
+    `dataclass(frozen=True)` would compile six methods for each class, which takes ten times as long; a command defines
     more than a hundred classes before it does anything.
     """
-    made: Any = dataclass(eq=False, repr=False, slots=True)(cls)
-    names = [each.name for each in fields(made)]
+    cls.__doc__ = cls.__doc__ or cls.__name__  # or `dataclass` writes one, which takes as long as all the rest
+    computed = any(isinstance(each, Field) and each.default is MISSING for each in vars(cls).values())
+    made: Any = dataclass(init=computed, eq=False, repr=False, slots=True)(cls)
+    known = fields(made)
+    names = [each.name for each in known]
     values = attrgetter(*names) if names else type
-    shown = [each.name for each in fields(made) if each.repr]
+    shown = [each.name for each in known if each.repr]
 
     def equal(self: object, other: object) -> bool:
         return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
@@ -34,4 +40,30 @@ def frozen(cls: Class) -> Class:
         return f"{self.__class__.__qualname__}({said})"
 
     made.__eq__, made.__hash__, made.__repr__ = equal, digest, text
+    if not computed:  # all defaults are plain values
+        made.__init__ = _initialiser(made, known)
     return made  # type: ignore[no-any-return]  # the class with slots, which is made at run time
+
+
+def _initialiser(cls: type[Any], known: Sequence[Field[Any]]) -> FunctionType:
+    """Sets each field to its argument, or to its default."""
+    names = tuple(each.name for each in known)
+    made = FunctionType(
+        _code(len(names)).replace(co_varnames=("self", *names), co_names=names),
+        {},
+        "__init__",
+        tuple(each.default for each in known if each.default is not MISSING),
+    )
+    made.__qualname__ = f"{cls.__qualname__}.__init__"  # errors name it
+    return made
+
+
+@cache
+def _code(count: int) -> CodeType:
+    """Of an `__init__` with so many fields. It is compiled once; each class puts its own names into it."""
+    names = [f"field{number}" for number in range(count)]
+    lines = [f"self.{name} = {name}" for name in names] or ["pass"]
+    found: dict[str, Any] = {}
+    exec(f"def __init__({', '.join(['self', *names])}):\n " + "\n ".join(lines), found)  # noqa: S102  # our own text
+    code: CodeType = found["__init__"].__code__
+    return code
