@@ -21,7 +21,9 @@ def frozen(cls: Class) -> Class:
     `dataclass(frozen=True)` would compile six methods for each class, which takes ten times as long; a command defines
     more than a hundred classes before it does anything.
     """
-    cls.__doc__ = cls.__doc__ or cls.__name__  # or `dataclass` writes one, which takes as long as all the rest
+    cls.__doc__ = (
+        cls.__doc__ or cls.__name__
+    )  # or `dataclass` writes one, which takes as long as all the rest
     computed = any(isinstance(each, Field) and each.default is MISSING for each in vars(cls).values())
     made: Any = dataclass(init=computed, eq=False, repr=False, slots=True)(cls)
     known = fields(made)

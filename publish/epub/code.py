@@ -20,7 +20,7 @@ __all__ = ["EVERY", "flatten", "styled"]
 EVERY = "*"
 """Means all classes: a rule styles elements in code of any class."""
 _NOISE = late(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'""", re.DOTALL)
-_SELECTORS = late(r"[^{};]+(?=\{)")
+_PARTS = late(r"([^{};]++)(\{?)")
 _CLASS = late(r"\.(-?[A-Za-z_][\w-]*)")
 _ANY_SPAN = late(r"(?:^|[\s>+~,(])span\s*(?:[,)]|\Z)|\[\s*class\b")
 _LOOKS = frozenset({"class", "style"})
@@ -30,7 +30,9 @@ _LOOKS = frozenset({"class", "style"})
 def styled(css: str) -> frozenset[str]:
     """The classes with rules in a style sheet, also inside `@media`; `EVERY` when a rule names no class."""
     selectors = [
-        each for each in _SELECTORS.findall(_NOISE.sub(" ", css)) if not each.strip().startswith("@")
+        part
+        for part, brace in _PARTS.findall(_NOISE.sub(" ", css))
+        if brace and not part.strip().startswith("@")
     ]
     found = {name for each in selectors for name in _CLASS.findall(each)}
     return frozenset(found | {EVERY} if any(map(_ANY_SPAN.search, selectors)) else found)

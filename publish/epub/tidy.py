@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from publish.model import Book, Chapter, Person, Series
-from publish.text.characters import FORBIDDEN
+from publish.text.characters import allowed
 
 __all__ = ["plain", "tidy"]
 
@@ -36,4 +36,4 @@ def _strings(record: Plain) -> Plain:
 
 def plain(text: str) -> str:
     """A text in one line, without characters that XML forbids."""
-    return " ".join(FORBIDDEN.sub("", text).split())
+    return " ".join(allowed(text).split())

@@ -6,11 +6,12 @@ packaging.python.org).
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
-from pathlib import Path
 
 __all__ = ["version"]
 
@@ -27,9 +28,12 @@ def _listed() -> Mapping[str, str]:
     """Versions by name, from the folders on the import path; the first one on the path wins."""
     found: dict[str, str] = {}
     for folder in sys.path:
-        for each in Path(folder).glob(f"*{_ENDING}"):
-            name, _, number = each.name.removesuffix(_ENDING).partition("-")
-            found.setdefault(_normal(name), number)
+        with suppress(OSError):  # not all on the path are folders
+            for each in os.listdir(folder or "."):  # noqa: PTH208  # of a thousand names a few count
+                name, is_one, _ = each.partition(_ENDING)
+                if is_one:
+                    name, _, number = name.partition("-")
+                    found.setdefault(_normal(name), number)
     return found
 
 

@@ -22,7 +22,7 @@ from publish.markup.notices import Notices
 from publish.markup.pictures import LAZY, LAZY_SETS
 from publish.markup.tree import VOID, Element, names
 from publish.model import Limits
-from publish.text.characters import FORBIDDEN, PRIVATE, settle
+from publish.text.characters import PRIVATE, allowed, settle
 from publish.text.patterns import late
 from publish.text.webaddress import valid
 
@@ -82,7 +82,7 @@ _NOTICED = late(rf"<({'|'.join([*DROPPED, *TAKEN_OFF])})\b", re.IGNORECASE)
 
 def to_tree(html: str, limits: Limits, notices: Notices) -> Element:
     """The safe tree of an HTML fragment, with the root `body`. Raises ContentError when it is too deep or too large."""
-    html = FORBIDDEN.sub("", html).replace("<![CDATA[", "")  # this would hide tags inside SVG
+    html = allowed(html).replace("<![CDATA[", "")  # this would hide tags inside SVG
     html = drawings.as_pictures(literal(html))
     # To a parser, an iframe's content is raw text; under our own name it is markup and can be removed as such.
     html = _without_made_up(_FRAME.sub(rf"\1{FRAME}", html))

@@ -11,6 +11,7 @@ __all__ = [
     "PRIVATE",
     "UNUSUAL",
     "USUAL_BYTES",
+    "allowed",
     "dashes_at_line_ends",
     "is_seen",
     "one_line",
@@ -42,7 +43,7 @@ _MEANINGLESS = late(f"({_FLAG})|[\u2065\u206a-\u206f\ufff0-\ufffc\U000e0000-\U00
 """Characters for other programs: annotations and objects of word processors, deprecated format characters, tags."""
 _HINTS = late("[\xad\u200b\u2060\ufeff]")
 """Soft hyphens, and where a line may or must not break."""
-_BEFORE_DASH = late(r"(?<=\S) (?=[–—](?:\s|$))")
+_BEFORE_DASH = late(r" (?<=\S )(?=[–—](?:\s|$))")
 _UNSEEN = frozenset(
     map(
         chr,
@@ -63,10 +64,17 @@ def settle(text: str) -> str:
     Line and paragraph separators become line ends, which are spaces in a paragraph. Characters that no reader can see
     or understand are removed: private use, characters for other programs, and those that XML forbids. Keys become emoji.
     """
-    text = _KEYCAP.sub("\\1\ufe0f\u20e3", _BREAKS.sub("\n", text))
+    text = _BREAKS.sub("\n", text)
+    if "\u20e3" in text:
+        text = _KEYCAP.sub("\\1\ufe0f\u20e3", text)
     if UNUSUAL.search(text):
         text = PRIVATE.sub("", FORBIDDEN.sub("", text))
     return _MEANINGLESS.sub(lambda found: found[1] or "", text)
+
+
+def allowed(text: str) -> str:
+    """The text without characters that XML forbids."""
+    return FORBIDDEN.sub("", text) if UNUSUAL.search(text) else text
 
 
 def one_line(text: str) -> str:

@@ -14,7 +14,7 @@ from publish.markup import drawings
 from publish.markup.formulas.holders import DISPLAY, INLINE
 from publish.markup.formulas.plain import plain
 from publish.markup.tree import Element, classes, drop, names
-from publish.text.characters import FORBIDDEN
+from publish.text.characters import allowed
 from publish.text.patterns import late
 
 __all__ = ["place", "take_out", "without_drawn"]
@@ -94,7 +94,7 @@ def _shown(markup: str, found: list[Element]) -> str:
 def _as_xml(markup: str) -> str:
     """The markup with characters, those that a book may hold, in the place of HTML's entities and references."""
     plain_text = _ENTITY.sub(lambda entity: escape(unescape(entity[0])), markup)
-    return FORBIDDEN.sub("", plain_text)
+    return allowed(plain_text)
 
 
 def _name(each: Element) -> str:

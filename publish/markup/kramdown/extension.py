@@ -100,10 +100,18 @@ def _serialise(tree: Any) -> str:
     return Output(tree.document).write(tree.root)
 
 
+class _Bare(Markdown):
+    """Markdown without its own steps, which the extension would remove: to make them takes as long as to read a short post."""
+
+    def build_parser(self) -> Markdown:
+        """Leave all to the extension."""
+        return self
+
+
 @lru_cache(maxsize=8)
 def _markdown(options: KramdownOptions) -> Markdown:
     """The converter for a site's options."""
-    return Markdown(extensions=[KramdownExtension(options)])
+    return _Bare(extensions=[KramdownExtension(options)])
 
 
 def render(text: str, options: KramdownOptions = PLAIN) -> str:

@@ -5,6 +5,7 @@ A file that a site has of its own goes before what its theme would bring.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import field
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.frozen import frozen
+from publish.keep.cache import made_once
 from publish.keep.files import is_file
 from publish.keep.once import once
 from publish.model import Site
@@ -103,10 +105,12 @@ def value_at(values: object, key: str) -> object:
 
 @once
 def _found(said: str, root: Path | None) -> Theme | None:
-    meant = [(len(name), theme) for theme in themes() for name in theme.named if name in said]
-    if meant:  # the longest, for one theme's name may begin another's
-        return max(meant, key=lambda pair: pair[0])[1]
-    if said or root is None:  # a theme that nobody here knows
+    if said:
+        meant = [(len(name), theme) for theme in themes() for name in theme.named if name in said]
+        return (
+            max(meant, key=lambda pair: pair[0])[1] if meant else None
+        )  # the longest: one name may begin another
+    if root is None:
         return None
     return next((theme for theme in themes() if any(is_file(root / name) for name in theme.files)), None)
 
@@ -114,8 +118,9 @@ def _found(said: str, root: Path | None) -> Theme | None:
 @cache
 def themes() -> tuple[Theme, ...]:
     """All that are known, in the order of their files' names."""
-    files = sorted(Path(__file__).parent.glob("*.toml"))
-    return tuple(_theme(tomllib.loads(path.read_text("utf-8"))) for path in files)
+    names = sorted(name for name in os.listdir(Path(__file__).parent) if name.endswith(".toml"))  # noqa: PTH208
+    texts = [Path(__file__).with_name(name).read_text("utf-8") for name in names]
+    return made_once("themes", texts, lambda: tuple(_theme(tomllib.loads(text)) for text in texts))
 
 
 def _theme(values: dict[str, Any]) -> Theme:
