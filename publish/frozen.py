@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
@@ -16,16 +16,20 @@ Class = TypeVar("Class", bound=type[Any])
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: Class) -> Class:
-    """A dataclass with slots that is compared, hashed and shown by its fields; mypy forbids to change them.
+    """A dataclass with slots that is compared, hashed and shown by its fields; mypy forbids to change them. One with cached
+    properties has no slots.
 
     `dataclass(frozen=True)` would compile six methods for each class, which takes ten times as long; a command defines
     more than a hundred classes before it does anything.
     """
-    cls.__doc__ = (
-        cls.__doc__ or cls.__name__
-    )  # or `dataclass` writes one, which takes as long as all the rest
-    computed = any(isinstance(each, Field) and each.default is MISSING for each in vars(cls).values())
-    made: Any = dataclass(init=computed, eq=False, repr=False, slots=True)(cls)
+    # Or `dataclass` writes one, which takes as long as all the rest.
+    cls.__doc__ = cls.__doc__ or cls.__name__
+    values_of = vars(cls).values()
+    computed = any(isinstance(each, Field) and each.default is MISSING for each in values_of)
+    slots = not any(
+        isinstance(each, cached_property) for each in values_of
+    )  # which need a place for their result
+    made: Any = dataclass(init=computed, eq=False, repr=False, slots=slots)(cls)
     known = fields(made)
     names = [each.name for each in known]
     values = attrgetter(*names) if names else type

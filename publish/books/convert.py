@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from uuid import uuid4
@@ -17,6 +17,7 @@ from publish.books.titles import plainly
 from publish.fresh import steady
 from publish.fresh.fingerprint import chapter_key
 from publish.fresh.sites import site_of
+from publish.frozen import frozen
 from publish.images import gather
 from publish.markup import convert as markup
 from publish.model import Post, Site
@@ -27,7 +28,7 @@ from publish.project import site as sites
 __all__ = ["Opened", "chapter", "convert", "opened", "reasons_against"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Opened:
     """A post whose bytes were read once. Everything else is computed when it is needed."""
 

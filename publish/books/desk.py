@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.fresh import steady
 from publish.fresh.records import Pictures
+from publish.frozen import frozen
 from publish.keep.once import once
 from publish.keep.store import Store
 from publish.keep.vault import vault_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "sources_of"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Desk:
     """The resources of one process for one project. Modules that read and convert posts are loaded when needed:
     layout does not need them.

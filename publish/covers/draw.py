@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -49,7 +48,7 @@ class Stack:
         return sum(item.height + self.gap for item in self.items) - self.gap
 
 
-@dataclass(frozen=True)
+@frozen
 class Desk:
     """What a template can use, besides the cover itself. Lengths are hundredths of the cover's width."""
 

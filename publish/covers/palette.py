@@ -5,7 +5,6 @@ Backgrounds and text colours are adjusted until every text is legible.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import fields
 from functools import lru_cache
 
@@ -13,6 +12,7 @@ from publish.covers import colour, hero
 from publish.covers.colour import RGB, Lch
 from publish.errors import StyleError, reason_of
 from publish.frozen import frozen
+from publish.keep.cache import made_once
 from publish.model import Cover
 from publish.project.style import Style
 
@@ -51,6 +51,12 @@ class Palette:
 
 @lru_cache(maxsize=16)
 def _recipes(text: str) -> tuple[dict[str, RGB], ...]:
+    return made_once("palettes", text, lambda: _read(text))
+
+
+def _read(text: str) -> tuple[dict[str, RGB], ...]:
+    import tomllib
+
     try:
         return tuple(
             {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -17,6 +17,7 @@ from publish.epub.documents import Document, inner, render
 from publish.epub.namespaces import xhtml
 from publish.epub.pages import Numbered, put_markers
 from publish.epub.split import LIMIT, split
+from publish.frozen import frozen
 from publish.markup import codelines
 from publish.model import Book, Chapter
 from publish.project.style import Style
@@ -24,7 +25,7 @@ from publish.project.style import Style
 __all__ = ["Laid", "documents", "lay", "places"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Laid:
     """A chapter divided into its documents."""
 

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from publish.fresh import steady
 from publish.frozen import frozen
-from publish.keep.files import file_digest, real_name
+from publish.keep.files import file_digest, files_below, real_name
 from publish.keep.once import once
 from publish.keep.versions import version
 from publish.model import Cover, Format, Options
@@ -124,7 +124,7 @@ def cover_key(cover: Cover, style: Style) -> str:
     parts = (
         facts,
         pictures,
-        [_listing_digest(each / "covers", "*") for each in style.folders],
+        [_listing_digest(each / "covers") for each in style.folders],
         engines,
         _code_digest(),
     )
@@ -272,11 +272,13 @@ def _stamp(path: Path, name: str) -> _Stamp:
     return _Stamp(name, status.st_size, status.st_mtime_ns)
 
 
-def _listing_digest(folder: Path, pattern: str) -> str:
-    stamps = []
-    for path in sorted(folder.rglob(pattern)):
-        if path.is_file():
-            stamps.append(_stamp(path, path.relative_to(folder).as_posix()))
+def _listing_digest(folder: Path, beginning: str = "") -> str:
+    """A hash of the files below a folder whose names begin so, by path, size and time."""
+    stamps = [
+        _stamp(folder / path, path)
+        for path in files_below(folder)
+        if path.rpartition("/")[2].startswith(beginning)
+    ]
     return hashlib.sha256(repr(stamps).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -287,8 +289,8 @@ def site_key(config: Path | None) -> str:
         return ""
     steady.look_at_site(config)
     folders = (config.parent / name for name in ("_includes", "_layouts", "_data"))
-    parts = [config.name, file_digest(config), *(_listing_digest(f, "*") for f in folders if f.is_dir())]
+    parts = [config.name, file_digest(config), *(_listing_digest(f) for f in folders if f.is_dir())]
     if not config.name.startswith("_"):  # Hugo: sections hand settings down
         root = config.parent.parent.parent if config.parent.name == "_default" else config.parent
-        parts.append(_listing_digest(root / "content", "_index.m*"))
+        parts.append(_listing_digest(root / "content", "_index.m"))
     return "\n".join(parts)

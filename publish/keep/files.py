@@ -76,6 +76,23 @@ def is_there(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110
 
 
+def names_in(folder: Path | str, ending: str) -> list[str]:
+    """The sorted names in a folder that end so; none where no folder can be read. `Path.glob` takes several times as long."""
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith(ending))  # noqa: PTH208
+    except OSError:
+        return []
+
+
+def files_below(folder: Path) -> list[str]:
+    """The sorted paths of the files in a folder and in those inside, from it. Links to folders are not followed."""
+    found, inside = [], len(str(folder)) + 1
+    for place, _, names in os.walk(folder):
+        paths = (f"{place}/{name}" for name in names)
+        found += [path[inside:] for path in paths if os.path.isfile(path)]  # noqa: PTH113
+    return sorted(found)
+
+
 def as_typed(path: Path) -> Path:
     """An absolute path as a user would type it: from the current folder, where that is shorter."""
     here = Path.cwd()
@@ -154,10 +171,10 @@ def write_through(path: Path, fill: Callable[[IO[bytes]], object], *, sync: bool
 def remove_orphans(folder: Path) -> None:
     """Remove temporary files of ended processes from a folder; those of running processes stay."""
     with contextlib.suppress(OSError):
-        for part in folder.glob(f".*-*{_PART}"):
-            process = part.name[1:].partition("-")[0]
-            if process.isdecimal() and not _is_running(int(process)):
-                part.unlink(missing_ok=True)
+        for name in names_in(folder, _PART):
+            process = name[1:].partition("-")[0]
+            if name.startswith(".") and process.isdecimal() and not _is_running(int(process)):
+                (folder / name).unlink(missing_ok=True)
 
 
 def _is_running(process: int) -> bool:

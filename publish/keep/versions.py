@@ -6,16 +6,17 @@ packaging.python.org).
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
+
+from publish.keep.files import names_in
+from publish.text.patterns import late
 
 __all__ = ["version"]
 
 _ENDING = ".dist-info"
+_BETWEEN = late(r"[-_.]+")
 
 
 def version(name: str) -> str:
@@ -28,17 +29,14 @@ def _listed() -> Mapping[str, str]:
     """Versions by name, from the folders on the import path; the first one on the path wins."""
     found: dict[str, str] = {}
     for folder in sys.path:
-        with suppress(OSError):  # not all on the path are folders
-            for each in os.listdir(folder or "."):  # noqa: PTH208  # of a thousand names a few count
-                name, is_one, _ = each.partition(_ENDING)
-                if is_one:
-                    name, _, number = name.partition("-")
-                    found.setdefault(_normal(name), number)
+        for each in names_in(folder or ".", _ENDING):
+            name, _, number = each.removesuffix(_ENDING).partition("-")
+            found.setdefault(_normal(name), number)
     return found
 
 
 def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return _BETWEEN.sub("-", name).lower()
 
 
 def _recorded(name: str) -> str:

@@ -17,6 +17,7 @@ _TAG = late(
     re.ASCII | re.IGNORECASE,
 )
 """Language, script, region, variants; then extensions such as `u-co-phonebk`; then what is private (RFC 5646, 2.1)."""
+_EXTENSION = late("-[a-z0-9]-", re.IGNORECASE)
 _CHINESE = {
     "zh-tw": "zh-Hant-TW",
     "zh-hk": "zh-Hant-HK",
@@ -110,7 +111,7 @@ def _of_name(text: str) -> str:
 
 def core_of(tag: str) -> str:
     """A tag without extensions and what is private: `de-AT-u-co-phonebk` → `de-AT`."""
-    return re.split("-[a-z0-9]-", tag, maxsplit=1, flags=re.IGNORECASE)[0]
+    return _EXTENSION.split(tag, maxsplit=1)[0]
 
 
 def locale_of(tag: str) -> Locale | None:

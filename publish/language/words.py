@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from publish.keep.files import names_in
+
 __all__ = ["tables", "translated"]
 
 _FOLDER = Path(__file__).parent / "words"
@@ -25,7 +27,7 @@ def translated(key: str, tag: str) -> str:
 
 def tables() -> Iterator[str]:
     """The sorted tags of all tables."""
-    yield from sorted(path.stem for path in _FOLDER.glob("*.tsv"))
+    yield from (name.removesuffix(".tsv") for name in names_in(_FOLDER, ".tsv"))
 
 
 @cache

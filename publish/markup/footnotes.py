@@ -6,7 +6,6 @@ back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from urllib.parse import unquote
 
@@ -17,6 +16,7 @@ __all__ = ["neutralise"]
 
 _BACK = late(r"#fnref")
 _CALL = late(r"#fn[:\-_]?\w")
+_NUMBER = late(r"[0-9]{1,4}")
 
 
 def neutralise(root: Element) -> None:
@@ -50,7 +50,7 @@ def neutralise(root: Element) -> None:
 def _first(holders: Sequence[Element]) -> int:
     """The number of the first note: what the first list says (`footnote_nr`), else 1."""
     said = next((listing.get("start", "") for holder in holders for listing in holder.findall("./ol")), "")
-    return int(said) if re.fullmatch(r"[0-9]{1,4}", said) and int(said) else 1
+    return int(said) if _NUMBER.fullmatch(said) and int(said) else 1
 
 
 def _renumber_calls(root: Element, numbers: dict[str, int]) -> None:

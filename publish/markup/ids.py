@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from urllib.parse import unquote
 
 from publish.markup.notices import Notices
@@ -13,6 +12,7 @@ from publish.text.patterns import late
 __all__ = ["ascii_name", "settle"]
 
 _NAME = late(r"[A-Za-z][A-Za-z0-9_.-]*")
+_NO_NAME = late(r"[^A-Za-z0-9_.-]+")
 _RESERVED = late(r"(?:fn|fnref|BOOK)-")
 """Prefixes of note ids, and of ids in an EPUB's own pages."""
 _MAX = 80
@@ -25,7 +25,7 @@ def ascii_name(text: str, prefix: str) -> str:
     """
     if _NAME.fullmatch(text) and len(text) <= _MAX:
         return text
-    kept = re.sub(r"[^A-Za-z0-9_.-]+", "-", text).strip("-.")
+    kept = _NO_NAME.sub("-", text).strip("-.")
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
     if kept and len(kept) == len(text) and len(kept) <= _MAX:
         return f"{prefix}-{kept}"

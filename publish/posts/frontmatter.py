@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime, time
@@ -125,6 +124,8 @@ class _Toml(_Handler):
         return first.rstrip() == self.MARK and self.CLOSE.search(text, len(first) + 1) is not None
 
     def load(self, fm: str) -> dict[str, object]:
+        import tomllib  # few posts need it
+
         try:
             values = tomllib.loads(fm)
         except tomllib.TOMLDecodeError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
@@ -123,6 +122,8 @@ def _permalinks(value: object) -> Mapping[str, str]:
 
 
 def _parsed(raw: bytes, config: Path) -> Mapping[str, object]:
+    import tomllib
+
     with settingsfile.faults_of(config):
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
         if config.suffix in {".yaml", ".yml"}:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,6 +106,8 @@ def _bare(name: str) -> str:
 
 def read(path: Path) -> dict[str, Any]:
     """The values of a TOML file. Raises UsageError with the file when it cannot be read or is too large."""
+    import tomllib  # many projects have no such file
+
     data = bytes_of(path, UsageError)
     with faults_of(path, UsageError):
         text = data.decode("utf-8-sig").replace("\r\n", "\n")

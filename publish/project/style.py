@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.errors import StyleError
-from publish.keep.files import is_file, is_folder, is_there
+from publish.frozen import frozen
+from publish.keep.files import files_below, is_file, is_folder, is_there, names_in
 from publish.keep.once import once
 from publish.language import direction, is_eastern, is_right_to_left, language_of, shortened
 from publish.text.characters import dashes_at_line_ends
@@ -64,7 +64,7 @@ def _is_style(folder: Path) -> bool:
     return any(is_there(folder / mark) for mark in _MARKS)
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """One style folder, with `journal` for missing files."""
 
@@ -103,8 +103,8 @@ class Style:
 
     def listing(self, folder: str, suffix: str) -> tuple[str, ...]:
         """File names, without suffix, in one folder of the style."""
-        found = (path for each in self.folders for path in (each / folder).glob(f"*{suffix}"))
-        return tuple(sorted({path.name.removesuffix(suffix) for path in found}))
+        found = {name for each in self.folders for name in names_in(each / folder, suffix)}
+        return tuple(sorted(name.removesuffix(suffix) for name in found))
 
     @cached_property
     def _environment(self) -> Environment:
@@ -119,9 +119,9 @@ class Style:
         """SHA-256 of the names and contents of the style's files, for fingerprints."""
         total = hashlib.sha256()
         for folder in self.folders:
-            for path in sorted(p for p in folder.rglob("*") if is_file(p)):
-                total.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-                total.update(hashlib.sha256(path.read_bytes()).digest())
+            for name in files_below(folder):
+                total.update(f"{name}\0".encode())
+                total.update(hashlib.sha256((folder / name).read_bytes()).digest())
         return total.hexdigest()
 
 

@@ -30,6 +30,10 @@ __all__ = ["DEFINITIONS", "LISTS"]
 _ITEM_IAL = late(rf"\s*(?:\{{:(?!(?:(?a:\w)(?:(?a:\w)|-)*)?:|/)({ANY_IN_BRACES}+)\}})\s*", re.ASCII)
 _ONLY_IAL = late(rf"(?:{_ITEM_IAL.pattern})?\s*\n", re.ASCII)
 _SOLID = r"[^ \t\r\n\f\v]"
+_TABS = late(r"( *)(\t+)")
+_FIRST_TABS = late(r"^\t+")
+_USUAL = 16
+"""Indents whose expressions are kept for other commands; an author may use any."""
 _TASK = late(r"\A\s*\[([ xX])\]\s+", re.ASCII)
 _CHECKBOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{} />'
 
@@ -51,13 +55,14 @@ def _patterns(indent: int) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
     tab = r"(?:\t| {4})"
     content = rf"(?:{tab}{{{tabs}}} {{{spaces}}}|{tab}{{{tabs + 1}}}).*{_SOLID}.*\n"
     lazy = rf"(?! {{0,{min(indent, 3)}}}(?:{IAL}|{HTML_STOP}|{HTML_START})).*{_SOLID}.*\n"
-    return re.compile(content, re.M), re.compile(lazy, re.M), re.compile(rf"^ {{{indent}}}")
+    make = late if indent <= _USUAL else re.compile
+    return make(content, re.M), make(lazy, re.M), make(rf"^ {{{indent}}}")
 
 
 @cache
 def _start(mark: str, indent: int) -> re.Pattern[str]:
     """Pattern of a list's next item: its marker is not indented more than the text of the item before."""
-    return re.compile(rf"( {{0,{min(indent, 4) - 1}}}{mark})([\t| ].*?\n)", re.MULTILINE)
+    return late(rf"( {{0,{min(indent, 4) - 1}}}{mark})([\t| ].*?\n)", re.MULTILINE)
 
 
 def _first_line(marker: str, content: str) -> tuple[str, int]:
@@ -65,7 +70,7 @@ def _first_line(marker: str, content: str) -> tuple[str, int]:
     indent = len(marker)
     if _ONLY_IAL.match(content):
         return content.lstrip(WHITE), 4
-    while tabs := re.match(r"( *)(\t+)", content):
+    while tabs := _TABS.match(content):
         used = len(tabs[1]) + indent
         content = tabs[1] + " " * (4 - used % 4 + (len(tabs[2]) - 1) * 4) + content[tabs.end() :]
     return content.lstrip(WHITE), indent + len(content) - len(content.lstrip(" "))
@@ -133,7 +138,7 @@ def _item_line(blocks: Blocks, indent: int, blank: bool) -> str:
     """The next line if it belongs to the item: indented like its text, or lazy without a blank line before."""
     content, lazy, _ = _patterns(indent)
     found = blocks.source.scan(content) or (None if blank else blocks.source.scan(lazy))
-    return re.sub(r"^\t+", lambda tabs: "    " * len(tabs.group()), found.group()) if found else ""
+    return _FIRST_TABS.sub(lambda tabs: "    " * len(tabs.group()), found.group()) if found else ""
 
 
 def _add_line(item: _Item, line: str, nested: bool) -> bool:

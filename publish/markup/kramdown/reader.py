@@ -10,6 +10,7 @@ from publish.errors import ContentError
 from publish.markup.kramdown.document import Document
 from publish.markup.kramdown.node import Node
 from publish.markup.kramdown.source import Source
+from publish.text.patterns import late
 
 __all__ = ["Spans", "Step"]
 
@@ -23,7 +24,7 @@ _SPECIAL = r"""[*_`<&\[\\"']|!\[|\$\$|\{:|--|\.\.\.|>>|\ (?:<<|>>|\ \n)|~~|[^\\]
 def _until(stop: str, only: str) -> re.Pattern[str]:
     """Pattern of the next interesting place: a special character or the end of the span."""
     special = f"[{only}]" if only else _SPECIAL
-    return re.compile(f"{stop}|{special}" if stop else special, re.IGNORECASE if "</" in stop else 0)
+    return _pattern(f"{stop}|{special}" if stop else special, stop)
 
 
 class Spans:
@@ -114,7 +115,12 @@ class Spans:
 
 @cache
 def _stop(stop: str) -> re.Pattern[str]:
-    return re.compile(stop, re.IGNORECASE if "</" in stop else 0)
+    return _pattern(stop, stop)
+
+
+def _pattern(text: str, stop: str) -> re.Pattern[str]:
+    """One of ours; or one with the name of an author's element, which is not kept for other commands."""
+    return re.compile(text, re.IGNORECASE) if "</" in stop else late(text)
 
 
 Step = Callable[[Spans], None]

@@ -5,8 +5,6 @@ A file that a site has of its own goes before what its theme would bring.
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
@@ -15,7 +13,7 @@ from typing import Any
 
 from publish.frozen import frozen
 from publish.keep.cache import made_once
-from publish.keep.files import is_file
+from publish.keep.files import is_file, names_in
 from publish.keep.once import once
 from publish.model import Site
 
@@ -118,15 +116,17 @@ def _found(said: str, root: Path | None) -> Theme | None:
 @cache
 def themes() -> tuple[Theme, ...]:
     """All that are known, in the order of their files' names."""
-    names = sorted(name for name in os.listdir(Path(__file__).parent) if name.endswith(".toml"))  # noqa: PTH208
-    texts = [Path(__file__).with_name(name).read_text("utf-8") for name in names]
-    return made_once("themes", texts, lambda: tuple(_theme(tomllib.loads(text)) for text in texts))
+    here = Path(__file__).parent
+    texts = [(here / name).read_text("utf-8") for name in names_in(here, ".toml")]
+    return made_once("themes", texts, lambda: tuple(map(_theme, texts)))
 
 
-def _theme(values: dict[str, Any]) -> Theme:
+def _theme(text: str) -> Theme:
     """A theme from its file. TypeError for a name that none has."""
+    import tomllib
+
     said: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+        key: tuple(value) if isinstance(value, list) else value for key, value in tomllib.loads(text).items()
     }
     if "formulas" in said:
         said["formulas"] = Formulas(**{**said["formulas"], "flags": tuple(said["formulas"].get("flags", ()))})
