@@ -24,12 +24,8 @@ def frozen(cls: Class) -> Class:
     """
     # Or `dataclass` writes one, which takes as long as all the rest.
     cls.__doc__ = cls.__doc__ or cls.__name__
-    values_of = vars(cls).values()
-    computed = any(isinstance(each, Field) and each.default is MISSING for each in values_of)
-    slots = not any(
-        isinstance(each, cached_property) for each in values_of
-    )  # which need a place for their result
-    made: Any = dataclass(init=computed, eq=False, repr=False, slots=slots)(cls)
+    caches = any(isinstance(each, cached_property) for each in vars(cls).values())
+    made: Any = dataclass(init=False, eq=False, repr=False, slots=not caches)(cls)
     known = fields(made)
     names = [each.name for each in known]
     values = attrgetter(*names) if names else type
@@ -46,22 +42,27 @@ def frozen(cls: Class) -> Class:
         return f"{self.__class__.__qualname__}({said})"
 
     made.__eq__, made.__hash__, made.__repr__ = equal, digest, text
-    if not computed:  # all defaults are plain values
-        made.__init__ = _initialiser(made, known)
+    made.__init__ = _initialiser(made, known)
     return made  # type: ignore[no-any-return]  # the class with slots, which is made at run time
 
 
 def _initialiser(cls: type[Any], known: Sequence[Field[Any]]) -> FunctionType:
-    """Sets each field to its argument, or to its default."""
+    """Sets each field to its argument, or to its default. What a `default_factory` makes is the same for all, for it never
+    changes.
+    """
     names = tuple(each.name for each in known)
     made = FunctionType(
         _code(len(names)).replace(co_varnames=("self", *names), co_names=names),
         {},
         "__init__",
-        tuple(each.default for each in known if each.default is not MISSING),
+        tuple(default for each in known if (default := _default(each)) is not MISSING),
     )
     made.__qualname__ = f"{cls.__qualname__}.__init__"  # errors name it
     return made
+
+
+def _default(known: Field[Any]) -> Any:
+    return known.default if known.default_factory is MISSING else known.default_factory()
 
 
 @cache

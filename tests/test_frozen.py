@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Mapping
 from dataclasses import asdict, field, replace
+from functools import cached_property
 
 import pytest
 
@@ -16,6 +18,16 @@ class Post:
     words: int = 0
     tags: tuple[str, ...] = ()
     data: bytes = field(default=b"", repr=False)
+
+
+@frozen
+class Site:
+    posts: tuple[Post, ...]
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> int:
+        return sum(post.words for post in self.posts)
 
 
 @frozen
@@ -47,3 +59,19 @@ def test_it_is_copied_and_sent_to_other_processes() -> None:
 def test_it_has_slots() -> None:
     with pytest.raises(AttributeError):
         Post("A").more = 1  # type: ignore[attr-defined]  # it has no such field
+
+
+def test_its_properties_may_be_kept() -> None:
+    site = Site((Post("A", 1), Post("B", 2)))
+    assert site.words == site.words == 3
+    assert site == Site(site.posts, {})
+    assert pickle.loads(pickle.dumps(site)) == site
+
+
+def test_it_takes_only_its_fields() -> None:
+    with pytest.raises(
+        TypeError, match=r"Post\.__init__\(\) missing 1 required positional argument: 'title'"
+    ):
+        Post()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'name'"):
+        Post("A", name="B")  # type: ignore[call-arg]

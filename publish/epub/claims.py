@@ -14,7 +14,6 @@ __all__ = ["check_claims"]
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _REQUIRED = ("accessMode", "accessibilityFeature", "accessibilityHazard")
 _PAGES = {"pageNavigation", "pageBreakMarkers", "printPageNumbers"}
-_NO_DESCRIPTION = in_all_languages("image-undescribed")
 
 
 def check_claims(package: etree._Element, texts: Sequence[etree._Element]) -> Iterator[str]:
@@ -82,4 +81,4 @@ def _is_decoration(image: etree._Element) -> bool:
 def _is_bare(image: etree._Element) -> bool:
     """Whether a picture has no description."""
     words = image.get("alt", "").strip()
-    return not words or words in _NO_DESCRIPTION
+    return not words or words in in_all_languages("image-undescribed")

@@ -6,6 +6,7 @@ English replaces missing languages; then the language of the text says so (`labe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from publish.language.detect import is_chinese
 from publish.language.shelfwords import SHELF_LABELS
@@ -145,6 +146,7 @@ def label_language(tag: str) -> str:
     return tag if known else "en"
 
 
+@cache
 def in_all_languages(key: str) -> frozenset[str]:
     """The texts for a key in all languages that have one."""
     return frozenset({*_LABELS[key], *(label(key, tag) for tag in tables())})
