@@ -262,7 +262,9 @@ def drawn(pdf: bytes, width: int, height: int, mode: str) -> bytes:
         document = pypdfium2.PdfDocument(pdf)
         page = document[0]
         # Red comes first in PIL, too: so its pixels need not be turned round.
-        drawn = page.render(scale=width / page.get_width(), rev_byteorder=True).to_pil().convert(mode)
+        drawn = page.render(scale=width / page.get_width(), rev_byteorder=True).to_pil()
+        if drawn.mode != mode:  # else it would be a copy
+            drawn = drawn.convert(mode)
         document.close()
     except (pypdfium2.PdfiumError, ValueError) as error:
         raise RenderError(f"the cover cannot be drawn: {error}") from error

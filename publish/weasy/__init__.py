@@ -78,7 +78,7 @@ class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         if url.startswith("font:"):
             for face in faces.FACES:
                 if face.name == url.removeprefix("font:"):
-                    return URLFetcherResponse(url, face_file(face), {"Content-Type": "font/ttf"})
+                    return URLFetcherResponse(url, face_file(face))  # a header would load a parser of mail
         raise ValueError(f"not one of the book's own files: {url[:100]}")
 
 
@@ -101,7 +101,8 @@ def stylesheet_anew(text: str) -> CSS:
     return CSS(string=text, media_type=_MEDIUM, **_files())
 
 
-def _files() -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def _files() -> Mapping[str, Any]:
     """Where a style sheet finds fonts and other files."""
     return {"font_config": font_configuration(), "url_fetcher": Door({})}
 

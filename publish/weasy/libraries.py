@@ -4,8 +4,8 @@ WeasyPrint tries several names for each of its libraries (Windows, Linux, macOS)
 not know, ctypes runs `ldconfig` and a compiler. On Linux the linker knows the right name, and the search finds none
 of the others.
 
-WeasyPrint also loads fontTools' subsetter and instancer, a hundred modules, for fonts that HarfBuzz cannot subset.
-Here they are loaded when one of their functions is called.
+WeasyPrint also loads fontTools' subsetter and instancer, a hundred modules, for fonts that HarfBuzz cannot subset, and what
+unpacks fonts of the web. Here they are loaded when one of their functions is called.
 
 The C functions that it declares are read by a parser in Python; here they are kept (`declarations`). So are its own style
 sheets (`sheets`), whose selectors are compiled later (`selectors`).
@@ -27,7 +27,7 @@ from publish.weasy.sheets import kept_engine_sheets
 
 __all__ = ["CSS", "HTML", "VERSION", "Document", "FontConfiguration", "URLFetcher", "URLFetcherResponse"]
 
-_LATER = ("fontTools.subset", "fontTools.varLib.instancer")
+_LATER = ("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2")
 
 
 class _Later(ModuleType):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import inf
 from operator import itemgetter
-from statistics import median
 from typing import Any
 
 from publish.frozen import frozen
@@ -145,6 +144,8 @@ def _stop(paragraph: Paragraph, start: int) -> int:
 
 
 def _measure(paragraph: Paragraph, start: int, stop: int, indent: float, size: float) -> Measure:
+    from statistics import median  # a cover has no such paragraph
+
     spaces = [
         paragraph.at[place + 1] - paragraph.at[place]
         for place in range(start, stop)
