@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -103,7 +103,7 @@ def _serialise(tree: Any) -> str:
 class _Bare(Markdown):
     """Markdown without its own steps, which the extension would remove: to make them takes as long as to read a short post."""
 
-    def build_parser(self) -> Markdown:
+    def build_parser(self) -> Self:
         """Leave all to the extension."""
         return self
 
