@@ -47,6 +47,23 @@ def test_so_are_those_of_libraries(tmp_path: Path) -> None:
     assert [printed(script, tmp_path) for _ in range(2)] == ["True", "False"]
 
 
+def test_a_text_is_read_with_those_that_are_kept(tmp_path: Path) -> None:
+    script = (
+        BEFORE
+        + """
+from publish.markup import kramdown
+read.clear()
+html = kramdown.render("# Tides\\n\\n1. An *old* __word__.\\n\\n   * A [link](a.html).\\n\\n<u>So</u> it is.\\n")
+expressions.keep_new()
+print("<li>" in html, all("</u" in each for each in read), len(read) > 0)
+"""
+    )
+    printed(script, tmp_path)
+    assert (
+        printed(script, tmp_path) == "True True True"
+    )  # only the end of an author's element is compiled again
+
+
 def test_they_are_the_same(tmp_path: Path) -> None:
     """Python compares two expressions by their text, their flags and what its engine runs."""
     printed(
