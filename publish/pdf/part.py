@@ -1,4 +1,4 @@
-"""A part of a volume as a separate PDF, ready for binding: without page numbers, and with data about its fonts.
+"""A part of a volume, laid out separately and ready for binding: without page numbers, and with data about its fonts.
 
 Chapters are laid out separately, so that each can be kept until it changes, and many can be laid out at the same
 time.
@@ -18,7 +18,7 @@ from weasyprint import Document
 from publish import weasy
 from publish.model import Image
 from publish.pdf import finish, subsetting, tags
-from publish.pdf.binding import NOTE
+from publish.pdf.binding import NOTE, fold
 from publish.weasy import afterlayout, pagebreaks
 from publish.weasy.originals import HEAD
 
@@ -79,7 +79,8 @@ def lay_out(
 
     with weasy.quiet_collector():
         pages = _part_pages(weasy.set_pages(html, sheets, images), originals)
-        return weasy.write(pages, pdf_variant="pdf/a-2a", pdf_identifier=b"0" * 32, finisher=finish_part)
+        data = weasy.write(pages, pdf_variant="pdf/a-2a", pdf_identifier=b"0" * 32, finisher=finish_part)
+        return fold(data, first=last is not None).kept()
 
 
 def _part_pages(document: Document, originals: dict[Any, tuple[int, str]]) -> Document:

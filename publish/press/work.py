@@ -23,7 +23,6 @@ from publish.model import Cover, Format, Manuscript, Notice, Rendered
 from publish.press import parts
 from publish.press.outcome import Outcome, held_back, refusal, wrapped
 from publish.project.style import Style
-from publish.workers.worker import Held
 
 __all__ = ["Finished", "Prepared", "cover_picture", "failed", "perform", "place", "prepare", "work", "writer"]
 
@@ -89,27 +88,26 @@ def perform(task: Task, project: Path) -> Converted | PublishError | None:
     return task.converted
 
 
-def work(job: BookJob, project: Path) -> Held[Finished]:
+def work(job: BookJob, project: Path) -> Finished:
     """Make one file."""
     prepared = prepare(job, project)
     if prepared.manuscript is None:
         assert prepared.outcome is not None  # one of the two is always set
-        return Held(prepared.end(prepared.outcome))
+        return prepared.end(prepared.outcome)
     started = time.perf_counter()
-    rest: object = None
     try:
         desk = Desk(project, job.options)
         if job.is_bound:
             bound = parts.bound(job, desk)
-            rendered, rest = Rendered(bound.data, bound.pages, bound.breaks), bound.opened
+            rendered = Rendered(bound.data, bound.pages, bound.breaks)
         else:
             rendered = writer(job.format)(prepared.manuscript, desk.style)
     except Exception as error:  # one bad post must not take the others with it
         notices = prepared.manuscript.book.notices
         wrong = wrapped(error, job.label, job.path)
-        return Held(prepared.end(failed(job, wrong, notices, traceback.format_exc())))
+        return prepared.end(failed(job, wrong, notices, traceback.format_exc()))
     seconds = prepared.seconds + time.perf_counter() - started
-    return Held(prepared.end(place(job, prepared, rendered, project, seconds)), rest)
+    return prepared.end(place(job, prepared, rendered, project, seconds))
 
 
 def prepare(job: BookJob, project: Path) -> Prepared:

@@ -12,7 +12,7 @@ from multiprocessing import connection, forkserver, get_context, resource_tracke
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self, TypeVar, overload
+from typing import Any, Self, TypeVar
 
 from publish.errors import PublishError
 from publish.keep.store import Store
@@ -20,7 +20,7 @@ from publish.keep.vault import vault_of
 from publish.model import Options
 from publish.workers import scratch
 from publish.workers.interrupts import ENDS, blocked
-from publish.workers.worker import Held, Work, Worker, unstarted
+from publish.workers.worker import Work, Worker, unstarted
 
 __all__ = ["Pool", "Work", "start"]
 
@@ -99,19 +99,9 @@ class Pool:
             vault_of(self._project).sweep()
             self._cut_short = False
 
-    @overload
-    def spread(
-        self, task: Callable[[Some, Path], Held[Result]], jobs: Sequence[Some]
-    ) -> Generator[tuple[Some, Result | PublishError], None, None]: ...
-
-    @overload
     def spread(
         self, task: Callable[[Some, Path], Result], jobs: Sequence[Some]
-    ) -> Generator[tuple[Some, Result | PublishError], None, None]: ...
-
-    def spread(
-        self, task: Callable[[Some, Path], object], jobs: Sequence[Some]
-    ) -> Generator[tuple[Some, Any], None, None]:
+    ) -> Generator[tuple[Some, Result | PublishError], None, None]:
         """Run `task(job, project)` for every job, the largest post first; yield each result, or the error in its
         place.
 

@@ -19,18 +19,15 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 from publish.errors import PublishError, RenderError, reason_of
-from publish.frozen import frozen
 from publish.keep import expressions
 from publish.model import Options
 from publish.workers.deadlines import Deadline, unfinished
 from publish.workers.interrupts import blocked
 
-__all__ = ["Held", "Work", "Worker", "unstarted"]
-
-Result = TypeVar("Result")
+__all__ = ["Work", "Worker", "unstarted"]
 
 
 class Work(Protocol):
@@ -47,14 +44,6 @@ class Work(Protocol):
     @property
     def options(self) -> Options:
         """The user's options."""
-
-
-@frozen
-class Held(Generic[Result]):
-    """A task's result together with objects that are slow to free: the worker sends the answer first."""
-
-    result: Result
-    rest: object = None
 
 
 @dataclass(eq=False)
@@ -182,13 +171,10 @@ def _serve(pipe: Connection, scratch: str, modules: Sequence[str]) -> None:
     with suppress(EOFError, OSError):
         while True:
             task, job, project = pipe.recv()
-            rest: object = None
             most = int(job.options.limits.memory)
             try:
                 with memory.bounded(most):
                     result = task(job, project)
-                if isinstance(result, Held):
-                    result, rest = result.result, result.rest
             except MemoryError:  # there was not even enough memory to build the error
                 result = memory.too_little(job.label, most)
             except Exception as error:  # a task must not raise
@@ -196,7 +182,7 @@ def _serve(pipe: Connection, scratch: str, modules: Sequence[str]) -> None:
                 result = RenderError(message, path=job.label)
             expressions.keep_new()
             pipe.send((result, memory.is_worn(most)))
-            del result, rest
+            del result
 
 
 def _end_with_parent() -> None:

@@ -52,7 +52,7 @@ def test_a_clean_error_or_a_valid_book(
         post = posts / f"{next(numbers):04d}.md"
         post.write_bytes(data)
         (job,) = make_plan([str(post)], str(tmp_path / "build"), format, OPTIONS).jobs
-        outcome = work(job, tmp_path).result.outcome
+        outcome = work(job, tmp_path).outcome
         for notice in outcome.notices:
             holds_no_control(str(notice))
         if outcome.error is not None:

@@ -27,7 +27,6 @@ from publish.press.outcome import Outcome
 from publish.press.plan import make_plan
 from publish.press.run import run
 from publish.press.volumes import Volume, run_volume
-from publish.workers.worker import Held
 
 POST = "_posts/2026-03-01-pier.md"
 TEXT = """---
@@ -77,8 +76,7 @@ class Here:
 
     def spread(self, task: Callable[[Any, Path], Any], jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         for job in jobs:
-            result = task(job, self.project)
-            yield job, result.result if isinstance(result, Held) else result
+            yield job, task(job, self.project)
 
 
 def save(name: str, words: str) -> None:

@@ -17,7 +17,6 @@ from publish.errors import PublishError, RenderError
 from publish.images.sources import Sources
 from publish.model import Options
 from publish.workers.pool import Pool
-from publish.workers.worker import Held
 
 LIMITS = Options().limits
 
@@ -129,32 +128,6 @@ def test_workers_do_not_run_the_commands_own_script(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (ran.stdout, ran.stderr, ran.returncode) == ("56\n", "", 0)
     assert (tmp_path / "runs").read_text() == "run "
-
-
-@dataclass
-class Slow:
-    """Takes as long to let go as it takes somebody else to make a file."""
-
-    folder: Path
-
-    def __del__(self) -> None:
-        until = time.monotonic() + 300
-        while not (self.folder / "answered").exists() and time.monotonic() < until:
-            time.sleep(0.01)
-        (self.folder / "let go").touch()
-
-
-def tidy_late(job: Job, project: Path) -> Held[int]:
-    return Held(job.number, Slow(project))
-
-
-def test_an_answer_does_not_wait_for_what_is_let_go(tmp_path: Path) -> None:
-    with Pool(tmp_path) as pool:
-        assert [result for _, result in pool.spread(tidy_late, JOBS[1:2])] == [1]
-        assert not (tmp_path / "let go").exists()
-        (tmp_path / "answered").touch()
-        assert dict(pool.spread(double, JOBS)) == {job: 2 * job.number for job in JOBS}
-        assert (tmp_path / "let go").exists()
 
 
 COPIES = """

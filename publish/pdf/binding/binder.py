@@ -1,16 +1,11 @@
-"""The steps of binding: open the parts, share fonts, join pages, number them, and connect all links."""
+"""The steps of binding: share fonts, join pages, number them, and connect all links."""
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name, String
 
 from publish.frozen import frozen
 from publish.language import label
@@ -18,19 +13,18 @@ from publish.model import Book, PageBreak
 from publish.pdf.binding import bookmarks, digests
 from publish.pdf.binding.bookmarks import Branch
 from publish.pdf.binding.fonts import Keep, Shared, anew
-from publish.pdf.binding.joining import Joiner, Part
+from publish.pdf.binding.joining import Joined, Joiner
 from publish.pdf.binding.links import Links
 from publish.pdf.binding.pagenumbers import Folios
+from publish.pdf.binding.part import Part
+from publish.pdf.binding.writing import Writer, string
 
-__all__ = ["NOTE", "Bound", "Parts", "bind", "pages"]
-
-NOTE = "/PublishNote"
-"""Key in a part's catalog with data for binding. The bound file does not have it."""
+__all__ = ["Bound", "Parts", "bind", "pages"]
 
 
 @frozen
 class Parts:
-    """The parts of a volume, each a PDF from `part.lay_out`."""
+    """The parts of a volume, each from `part.lay_out`."""
 
     front: Callable[[Mapping[str, int]], bytes]
     """Makes cover, title page and contents, from the page on which each chapter starts, by id."""
@@ -60,39 +54,29 @@ class Bound:
     """Number of front matter pages."""
     breaks: tuple[PageBreak, ...]
     """Where the pages of its chapters start."""
-    opened: object = None
-    """Open objects of the parts: freeing them takes as long as joining them, so the caller does it later."""
 
 
 def bind(book: Book, parts: Parts) -> Bound:
     """The bound file. The same parts always give the same bytes."""
-    chapters = [_opened(data) for data in parts.chapters]
-    front = _front(book, parts, [len(chapter.file.pages) for chapter in chapters])
-    own = len(front.file.pages)
-    binder = _Binder(book, front, _opened(parts.specimen), parts)
-    back = _opened(parts.back)
-    if not digests.stamp(back, [chapter.digest for chapter in book.chapters]):
-        back = _opened(parts.exact_back())
-    data = binder.bind(chapters, back)
-    return Bound(data, len(binder.joiner.pages), own, tuple(binder.breaks), (binder, chapters))
+    chapters = [*map(Part.loaded, parts.chapters)]
+    front = _front(book, parts, [len(chapter.pages) for chapter in chapters])
+    back = digests.stamped(Part.loaded(parts.back), [chapter.digest for chapter in book.chapters])
+    binder = _Binder(book, front, Part.loaded(parts.specimen), parts)
+    data = binder.bind(chapters, back or Part.loaded(parts.exact_back()))
+    return Bound(data, len(binder.joiner.pages), len(front.pages), tuple(binder.breaks))
 
 
 def pages(part: bytes) -> int:
     """Number of pages of a part."""
-    return len(_opened(part).file.pages)
-
-
-def _opened(data: bytes) -> Part:
-    file = pikepdf.open(io.BytesIO(data))
-    return Part(file, json.loads(file.Root[NOTE].read_bytes()))
+    return len(Part.loaded(part).pages)
 
 
 def _front(book: Book, parts: Parts, counts: Sequence[int]) -> Part:
     """Front matter whose contents page has the right numbers; these depend on its own length."""
     assumed = parts.front_pages
     while True:
-        part = _opened(parts.front(_begins(book, counts, assumed, recto=parts.recto)))
-        found = len(part.file.pages)
+        part = Part.loaded(parts.front(_begins(book, counts, assumed, recto=parts.recto)))
+        found = len(part.pages)
         if found == assumed:
             return part
         assumed = found
@@ -125,108 +109,83 @@ class _Binder:
         self.book = book
         self.front = front
         self.recto = parts.recto
-        self.file = front.file
-        self.folios = Folios(self.file, specimen.file, specimen.glyphs)
-        self.joiner = Joiner(front)
-        self.shared = Shared(self.file, parts.keep)
+        self.writer = Writer()
+        self.folios = Folios(self.writer, specimen)
+        self.joiner = Joiner(self.writer)
+        self.shared = Shared(self.writer, parts.keep)
         self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in self.folios.fonts})
-        self.stamp_states = _copied(self.file, specimen.file)
-        self.start = _text_start(len(self.joiner.pages), recto=parts.recto)
-        self.numbered: list[Any] = []
+        self.start = _text_start(len(front.pages), recto=parts.recto)
         self.breaks: list[PageBreak] = []
 
     def bind(self, chapters: Sequence[Part], back: Part) -> bytes:
         parts = [self.front, *chapters, back]
         fonts = [self.shared.add(part.fonts) for part in parts]
         self.shared.make()
-        for part, shared in zip(parts, fonts, strict=True):
-            _take_fonts(part, shared)
-        items = [self.joiner.own_bookmarks()]
-        pages = [list(self.joiner.pages)]
-        self._use(fonts[0], pages[0])
-        for part, shared in zip(parts[1:], fonts[1:], strict=True):
-            if self.recto and len(self.joiner.pages) % 2:
-                self.joiner.add_blank(min(self.front.blank, default=None))
-            self._keep_breaks(part, len(pages) - 1)
-            added, bookmarked = self.joiner.append(part)
-            self._use(shared, added)
-            self.numbered += [page for number, page in enumerate(added) if number in part.numbered]
-            pages.append(added)
-            items.append(bookmarked)
-        self._link(pages)
-        self.joiner.finish()
-        bookmarks.write(self.file, self._branches(items))
-        self._number()
-        return self._saved()
+        for number, (part, own) in enumerate(zip(parts, fonts, strict=True)):
+            if number and self.recto and len(self.joiner.pages) % 2:
+                self.joiner.add_blank()
+            first = len(self.joiner.pages)
+            self._keep_breaks(part, number - 1)
+            joined = self.joiner.append(part)
+            self._use({**own, **self.stamp_fonts}, joined)
+            if number:
+                self._number(joined, first)
+        self._link()
+        entries = [self._page_labels()]
+        if outlines := bookmarks.write(self.writer, self._branches()):
+            entries.append(f"/Outlines {outlines}")
+        return self.joiner.finished(" ".join(entries), min(self.front.blank, default=None))
 
-    def _use(self, fonts: Mapping[str, Any], pages: Sequence[Any]) -> None:
+    def _use(self, fonts: Mapping[str, Any], joined: Joined) -> None:
         """Give the pages of one part, which share one resource dictionary, the shared fonts and the resources for
         page numbers.
         """
-        resources = pages[0].Resources
-        for name, font in {**fonts, **self.stamp_fonts}.items():
-            resources.Font[f"/{name}"] = font.object
-        for name, state in self.stamp_states.items():
-            if name not in resources.ExtGState:
-                resources.ExtGState[name] = state
+        own = {name for name, _ in joined.part.states}
+        states = (f"{name} {state}" for name, state in self.folios.states.items() if name not in own)
+        joined.words["fonts"] = " ".join(f"/{name} {font.at}" for name, font in fonts.items())
+        joined.words["states"] = " ".join(states)
 
     def _keep_breaks(self, part: Part, number: int) -> None:
         """Record where pages start in the chapter that is joined next; nothing for other parts."""
         first = len(self.joiner.pages) - self.start + 1
-        for chapter in self.book.chapters[number : number + 1]:
+        if 0 <= number < len(self.book.chapters):
+            name = self.book.chapters[number].id
             self.breaks += [
-                PageBreak(str(first + page), chapter.id, element, offset)
-                for page, element, offset in part.starts
+                PageBreak(str(first + page), name, element, offset) for page, element, offset in part.starts
             ]
 
-    def _link(self, pages: Sequence[Sequence[Any]]) -> None:
-        links = Links(self.book, frozenset(self.joiner.destinations))
-        self.joiner.link(pages[0], links.contents)
-        for chapter, held in zip(self.book.chapters, pages[1:], strict=False):
-            self.joiner.link(held, partial(links.between, own=chapter.id))
+    def _number(self, joined: Joined, first: int) -> None:
+        """Stamp the pages of a part that need a number."""
+        for page in joined.part.numbered:
+            place = first + page
+            joined.stamps[page] = self.folios.streams(place - self.start + 1, place % 2)
 
-    def _branches(self, items: Sequence[list[Any]]) -> list[Branch]:
+    def _link(self) -> None:
+        links = Links(self.book, frozenset(self.joiner.destinations))
+        front, *chapters, back = self.joiner.parts
+        self.joiner.link(front, links.contents)
+        for chapter, joined in zip(self.book.chapters, chapters, strict=True):
+            self.joiner.link(joined, partial(links.between, own=chapter.id))
+        self.joiner.link(back, lambda _: "")
+
+    def _branches(self) -> list[Branch]:
         """Front matter, sections of chapters, colophon."""
-        rows = list(zip(self.book.chapters, items[1:-1], strict=True))
+        front, *chapters, back = map(bookmarks.items, self.joiner.parts)
+        rows = list(zip(self.book.chapters, chapters, strict=True))
         middle = [
             Branch(section, [item for _, held in group for item in held])
             for section, group in groupby(rows, lambda row: row[0].section)
         ]
-        return [Branch("", items[0]), *middle, Branch("", items[-1])]
+        return [Branch("", front), *middle, Branch("", back)]
 
-    def _number(self) -> None:
-        """Stamp all pages that need a number, and label all pages (ISO 32000-1, 12.4.2)."""
-        places = {page.objgen: place for place, page in enumerate(self.joiner.pages)}
-        for page in self.numbered:
-            place = places[page.objgen]
-            stamp = self.folios.streams(place - self.start + 1, place % 2)
-            page.Contents = Array([page.Contents, *stamp])
-        rows: list[Any] = []
+    def _page_labels(self) -> str:
+        """Labels of all pages (ISO 32000-1, 12.4.2)."""
+        rows: list[str] = []
         for number, name in enumerate(self.front.names):
             if name == "contents":
-                rows += [number, Dictionary(S=Name.r, St=1)]
+                rows.append(f"{number} << /S /r /St 1 >>")
                 break
             key = _LABELS.get(name)
-            rows += [number, Dictionary(P=String(label(key, self.book.language))) if key else Dictionary()]
-        rows += [self.start, Dictionary(S=Name.D, St=1)]
-        self.file.Root.PageLabels = Dictionary(Nums=Array(rows))
-
-    def _saved(self) -> bytes:
-        del self.file.Root[NOTE]
-        out = io.BytesIO()
-        mode = pikepdf.ObjectStreamMode.generate
-        self.file.save(out, object_stream_mode=mode, deterministic_id=True)
-        return out.getvalue()
-
-
-def _take_fonts(part: Part, shared: Mapping[str, Any]) -> None:
-    """Remove the shared fonts, before they are copied with the pages."""
-    held = part.file.pages[0].Resources.Font
-    for name in shared:
-        del held[f"/{name}"]
-
-
-def _copied(file: pikepdf.Pdf, other: pikepdf.Pdf) -> dict[str, Any]:
-    """The graphics states of another file's first page."""
-    states = other.pages[0].Resources.get("/ExtGState", Dictionary())
-    return {name: file.copy_foreign(other.make_indirect(states[name])) for name in list(states.keys())}
+            rows.append(f"{number} << {f'/P {string(label(key, self.book.language))}' if key else ''} >>")
+        rows.append(f"{self.start} << /S /D /St 1 >>")
+        return f"/PageLabels << /Nums [ {' '.join(rows)} ] >>"

@@ -14,11 +14,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, String
-
 from publish.errors import RenderError
 from publish.pdf import subsetting
+from publish.pdf.binding.writing import Writer, string
+from publish.pdf.binding.writing import name as named
 from publish.weasy import originals
 
 __all__ = ["Keep", "Shared", "anew"]
@@ -41,7 +40,8 @@ class _Font:
     facts: Mapping[str, Any]
     widths: dict[int, float] = field(default_factory=dict)
     text: dict[int, str] = field(default_factory=dict)
-    object: Any = None
+    at: str = ""
+    """The reference to it, once it is written."""
 
     def agrees(self, text: Mapping[int, str]) -> bool:
         """Whether glyphs mean the same characters in this part and here."""
@@ -53,8 +53,8 @@ class Shared:
     own.
     """
 
-    def __init__(self, file: pikepdf.Pdf, keep: Keep) -> None:
-        self._file = file
+    def __init__(self, writer: Writer, keep: Keep) -> None:
+        self._writer = writer
         self._keep = keep
         self._fonts: dict[tuple[Original, str], list[_Font]] = {}
         self._files: dict[Original, Path] = {}
@@ -94,11 +94,13 @@ class Shared:
                 glyphs.setdefault(original, set()).update(font.text)
         made = {original: self._cut(original, used) for original, used in glyphs.items()}
         for (original, _), editions in self._fonts.items():
-            descriptors: dict[str, Any] = {}
+            descriptors: dict[str, str] = {}
             for font in editions:
-                font.object = _write(self._file, font, *made[original], descriptors)
+                font.at = _write(self._writer, font, *made[original], descriptors)
 
-    def _cut(self, original: Original, glyphs: set[int]) -> tuple[Any, str]:
+    def _cut(self, original: Original, glyphs: set[int]) -> tuple[str, str]:
+        """The reference to a font's file, and the key for it."""
+
         def make() -> bytes:
             cut = subsetting.cut(self._files[original], original[2], glyphs)
             packed = zlib.compress(cut.content, 9)
@@ -106,52 +108,48 @@ class Shared:
 
         head, _, packed = self._keep(repr((original, sorted(glyphs))), make).partition(b"\n")
         length, _, subtype = head.decode().partition(" ")
-        stream = self._file.make_stream(packed, Filter=Name.FlateDecode)
-        if subtype:
-            stream.Subtype = Name(f"/{subtype}")
-        else:
-            stream.Length1 = int(length)
-        return stream, "FontFile3" if subtype else "FontFile2"
+        entries = f"/Subtype /{subtype}" if subtype else f"/Length1 {length}"
+        return self._writer.add_stream(packed, entries, packed=True), "FontFile3" if subtype else "FontFile2"
 
 
-def _write(file: pikepdf.Pdf, font: _Font, stream: Any, kind: str, descriptors: dict[str, Any]) -> Any:
-    """The dictionaries of one font (ISO 32000-1, 9.7), as WeasyPrint writes them."""
+def _write(writer: Writer, font: _Font, stream: str, kind: str, descriptors: dict[str, str]) -> str:
+    """The dictionaries of one font (ISO 32000-1, 9.7), as WeasyPrint writes them. Returns the reference to the font."""
     facts, widths = font.facts, font.widths
-    name = Name(facts["name"])
+    name = named(facts["name"].removeprefix("/"))
     flags = facts["flags"] + (len(widths) > 1 and len(set(widths.values())) == 1)
     if facts["name"] not in descriptors:
         bounds = [0, facts["descent"], max(widths.values(), default=0), facts["ascent"]]
-        descriptors[facts["name"]] = file.make_indirect(
-            Dictionary({
-                "/Type": Name.FontDescriptor, "/FontName": name, "/FontFamily": String(facts["family"]),
-                "/Flags": flags, "/FontBBox": Array(bounds), "/ItalicAngle": facts["angle"],
-                "/Ascent": facts["ascent"], "/Descent": facts["descent"], "/CapHeight": facts["ascent"],
-                "/StemV": facts["stems"][0], "/StemH": facts["stems"][1], f"/{kind}": stream,
-            })
-        )  # fmt: skip
-    below = Dictionary({
-        "/Type": Name.Font, "/Subtype": Name.CIDFontType2 if kind == "FontFile2" else Name.CIDFontType0,
-        "/BaseFont": name, "/W": _widths(widths), "/FontDescriptor": descriptors[facts["name"]],
-        "/CIDSystemInfo": Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-    })  # fmt: skip
-    if kind == "FontFile2":
-        below.CIDToGIDMap = Name.Identity
-    above = Dictionary({
-        "/Type": Name.Font, "/Subtype": Name.Type0, "/BaseFont": name, "/Encoding": Name("/Identity-H"),
-        "/ToUnicode": file.make_stream(_unicode_map(font.text)), "/DescendantFonts": Array([file.make_indirect(below)]),
-    })  # fmt: skip
-    return file.make_indirect(above)
+        descriptors[facts["name"]] = writer.add(
+            f"<< /Type /FontDescriptor /FontName {name} /FontFamily {string(facts['family'])} /Flags {flags} "
+            f"/FontBBox [ {' '.join(map(_decimal, bounds))} ] /ItalicAngle {_decimal(facts['angle'])} "
+            f"/Ascent {_decimal(facts['ascent'])} /Descent {_decimal(facts['descent'])} "
+            f"/CapHeight {_decimal(facts['ascent'])} /StemV {_decimal(facts['stems'][0])} "
+            f"/StemH {_decimal(facts['stems'][1])} /{kind} {stream} >>"
+        )
+    plain = kind == "FontFile2"
+    below = writer.add(
+        f"<< /Type /Font /Subtype /{'CIDFontType2' if plain else 'CIDFontType0'} /BaseFont {name} /W {_widths(widths)} "
+        f"/FontDescriptor {descriptors[facts['name']]} {'/CIDToGIDMap /Identity ' if plain else ''}"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+    )
+    return writer.add(
+        f"<< /Type /Font /Subtype /Type0 /BaseFont {name} /Encoding /Identity-H "
+        f"/ToUnicode {writer.add_stream(_unicode_map(font.text))} /DescendantFonts [ {below} ] >>"
+    )
 
 
-def _widths(widths: Mapping[int, float]) -> Array:
+def _decimal(number: float) -> str:
+    return f"{number:.6f}".rstrip("0").rstrip(".")
+
+
+def _widths(widths: Mapping[int, float]) -> str:
     """Runs of consecutive glyphs: the first glyph, and the widths from there (ISO 32000-1, 9.7.4.3)."""
     runs = groupby(enumerate(sorted(widths)), lambda pair: pair[1] - pair[0])
-    rows = Array()
+    rows = []
     for _, run in runs:
         glyphs = [glyph for _, glyph in run]
-        rows.append(glyphs[0])
-        rows.append(Array([widths[glyph] for glyph in glyphs]))
-    return rows
+        rows.append(f"{glyphs[0]} [ {' '.join(_decimal(widths[glyph]) for glyph in glyphs)} ]")
+    return f"[ {' '.join(rows)} ]"
 
 
 def _unicode_map(text: Mapping[int, str]) -> bytes:

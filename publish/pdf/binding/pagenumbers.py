@@ -6,13 +6,15 @@ stamps are cut from them. A page's content is then its own stream plus a few sho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
 
 from publish.frozen import frozen
 from publish.language import direction
+from publish.pdf.binding.part import Part, filled
+from publish.pdf.binding.writing import Writer
 from publish.text.patterns import late
 
 __all__ = ["Folios", "specimen", "specimen_sheet"]
@@ -49,22 +51,23 @@ class _Stamp:
 
 
 class Folios:
-    """The stamps of one volume. `file` is the bound file, `made` the specimen, `glyphs` the glyphs of its fonts."""
+    """The stamps of one volume, which go into the file of `writer`."""
 
-    def __init__(self, file: pikepdf.Pdf, made: pikepdf.Pdf, glyphs: Mapping[str, Mapping[str, str]]) -> None:
-        self._file = file
-        self._pages = list(made.pages)
-        self._glyphs = glyphs
+    def __init__(self, writer: Writer, specimen: Part) -> None:
+        self._writer = writer
+        self._file = pikepdf.new()
+        self._specimen = specimen
+        self._glyphs = specimen.glyphs
         self.fonts: set[str] = set()
         self._stamps: dict[tuple[int, int], _Stamp] = {}
         self._digits: dict[str, str] = {}
-        self._streams: dict[bytes, pikepdf.Object] = {}
+        self._streams: dict[bytes, str] = {}
         for side in (0, 1):
             for length in range(1, LONGEST + 1):
                 self._learn_stamps(side, length)
 
-    def streams(self, number: int, side: int) -> list[pikepdf.Object]:
-        """The streams that draw a number; `side` is 0 for a page on the side of the first one, else 1."""
+    def streams(self, number: int, side: int) -> list[str]:
+        """References to the streams that draw a number; `side` is 0 for a page on the side of the first one, else 1."""
         stamp = self._stamps.get((side, len(str(number))))
         if stamp is None:
             return []
@@ -72,18 +75,18 @@ class Folios:
         return [self._shared(stamp.before), *shown, self._shared(stamp.after)]
 
     @property
-    def states(self) -> Any:
+    def states(self) -> dict[str, str]:
         """Graphics states for the stamps."""
-        return self._pages[0].Resources.get("/ExtGState", {})
+        return {name: filled(text, {}) for name, text in self._specimen.states if not text[1]}
 
-    def _shared(self, data: bytes) -> pikepdf.Object:
+    def _shared(self, data: bytes) -> str:
         if data not in self._streams:
-            self._streams[data] = self._file.make_stream(data)
+            self._streams[data] = self._writer.add_stream(data)
         return self._streams[data]
 
     def _learn_stamps(self, side: int, length: int) -> None:
-        page = self._pages[2 * (length - 1) + side]
-        instructions: Sequence[Any] = pikepdf.parse_content_stream(page)
+        drawn = pikepdf.Stream(self._file, self._specimen.content(2 * (length - 1) + side))
+        instructions: Sequence[Any] = pikepdf.parse_content_stream(drawn)
         font = ""
         for index, (operands, operator) in enumerate(instructions):
             if str(operator) == "Tf":
