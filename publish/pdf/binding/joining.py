@@ -111,12 +111,13 @@ class Joiner:
             words[f"contents-{place}"] = f"[ {' '.join((content, *stamps))} ]" if stamps else content
         lines = filled(part.lines, words).split("\n")
         plain = len(lines) - len(part.streams)
+        first = plain - part.structure
         for place, (number, line) in enumerate(zip(part.objects, lines, strict=True)):
             if number in joined.left:
                 continue
             own = int(words[number].partition(" ")[0])
             if place < plain:
-                self.writer.put(own, line)
+                self.writer.put(own, line, late=place >= first)
             else:
                 self.writer.put_stream(own, line, part.streams[place - plain])
         return lines

@@ -56,7 +56,9 @@ class Part:
     """Where pages start in the text, see `pagebreaks.Start`."""
     fonts: Mapping[str, Any]
     objects: Sequence[int]
-    """All objects that a volume takes; streams are the last ones."""
+    """All objects that a volume takes: what readers need for pages and bookmarks, the structure tree, and last the streams."""
+    structure: int
+    """How many objects the structure tree has."""
     lines: Text
     """A line for each object. Holes: `contents-N` for a page, `link-N`, `item-N` for a bookmark, `key-N`, and `fonts` and
     `states` for more of these in the resources."""
@@ -157,22 +159,39 @@ def fold(data: bytes, *, first: bool = False) -> Part:
     parents, keys = _parents(structure)
     for index, page in enumerate(pages):
         page.Contents = _hole(f"contents-{index}")
-    starts = [*map(_number, pages), *contents, *kids, parents, *(number for number, _, _ in items)]
-    texts = [text for _, text in links]
-    texts += [text for _, _, text in items]
-    texts += [text for _, _, text in destinations]
-    ends = {outside["tree"], outside["document"]}
+    starts = [*map(_number, pages), *contents, *(number for number, _, _ in items)]
+    for texts in (links, items, destinations):
+        starts += [hole for *_, (_, holes) in texts for hole in holes if isinstance(hole, int)]
+    tree = [*kids, parents]
+    ends = {outside["tree"]}
     if first:
         _leave_to_binding(root, structure, document)
-        starts += [outside[name] for name in ("catalog", "document", "info") if outside[name]]
-        ends = {outside["tree"]}
-    starts += [hole for _, holes in texts for hole in holes if isinstance(hole, int)]
-    objects, lines, streams = _collected(file, starts, ends)
+        starts += [outside[name] for name in ("catalog", "info") if outside[name]]
+        tree += [outside["document"], outside["structure"]]
+    else:
+        ends.add(outside["document"])
+    texts, streams = _collected(file, starts, {*ends, *tree})
+    elements, more = _collected(file, tree, {*ends, *texts, *streams})
+    streams |= more
+    lines = [*texts.values(), *elements.values(), *(text for text, _ in streams.values())]
     return Part(
-        **note, objects=objects, lines=lines, streams=streams, pages=[*map(_number, pages)], contents=contents, links=links,
-        items=items, destinations=destinations, kids=kids, parents=parents, keys=keys, states=states, common=common,
+        **note,
+        objects=[*texts, *elements, *streams],
+        structure=len(elements),
+        lines=("\n".join(text for text, _ in lines), [hole for _, holes in lines for hole in holes]),
+        streams=[data for _, data in streams.values()],
+        pages=[*map(_number, pages)],
+        contents=contents,
+        links=links,
+        items=items,
+        destinations=destinations,
+        kids=kids,
+        parents=parents,
+        keys=keys,
+        states=states,
+        common=common,
         outside=outside,
-    )  # fmt: skip
+    )
 
 
 def _number(item: Any) -> int:
@@ -203,8 +222,8 @@ def _text(written: bytes) -> Text:
 
 def _collected(
     file: pikepdf.Pdf, starts: Iterable[int], ends: set[int]
-) -> tuple[list[int], Text, list[bytes]]:
-    """All objects that can be reached from `starts`, without going on from `ends`; streams last."""
+) -> tuple[dict[int, Text], dict[int, tuple[Text, bytes]]]:
+    """All objects that can be reached from `starts` without `ends`, by number: plain ones, and streams with their data."""
     plain: dict[int, Text] = {}
     streams: dict[int, tuple[Text, bytes]] = {}
     waiting, met = [*starts], {*ends}
@@ -220,14 +239,7 @@ def _collected(
         else:
             text = plain[number] = _text(item.unparse(resolved=True))
         waiting += [hole for hole in text[1] if isinstance(hole, int)]
-    numbers = [*sorted(plain), *sorted(streams)]
-    texts = [plain[number] if number in plain else streams[number][0] for number in numbers]
-    lines = "\n".join(text for text, _ in texts)
-    return (
-        numbers,
-        (lines, [hole for _, holes in texts for hole in holes]),
-        [streams[number][1] for number in sorted(streams)],
-    )
+    return dict(sorted(plain.items())), dict(sorted(streams.items()))
 
 
 def _open_resources(resources: Any, fonts: Iterable[str]) -> list[tuple[str, Text]]:

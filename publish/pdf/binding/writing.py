@@ -10,7 +10,7 @@ from string import ascii_letters, digits
 __all__ = ["Writer", "name", "reference", "string"]
 
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
-_MOST = 200
+_MOST = 100
 """Objects in one stream: a reader has to unpack all of a stream for one of them."""
 _ENTRY = (1, 4, 2)
 """Bytes of the fields of a cross-reference entry."""
@@ -27,6 +27,7 @@ class Writer:
         self._length = len(_HEADER)
         self._entries: dict[int, bytes] = {0: _entry(0, 0, 65535)}
         self._plain: list[tuple[int, str]] = []
+        self._late: list[tuple[int, str]] = []
         self._numbers = 0
 
     def reserve(self, count: int = 1) -> int:
@@ -35,9 +36,9 @@ class Writer:
         self._numbers += count
         return first
 
-    def put(self, number: int, text: str) -> None:
-        """Add a plain object."""
-        self._plain.append((number, text))
+    def put(self, number: int, text: str, *, late: bool = False) -> None:
+        """Add a plain object. Those that no reader needs at first are `late`: others are then read without them."""
+        (self._late if late else self._plain).append((number, text))
 
     def add(self, text: str) -> str:
         """Add a plain object with a new number. Returns the reference to it."""
@@ -64,8 +65,9 @@ class Writer:
 
     def finished(self, root: str, info: str) -> bytes:
         """The whole file; `root` and `info` are references."""
-        for start in range(0, len(self._plain), _MOST):
-            self._put_together(self._plain[start : start + _MOST])
+        for held in (self._plain, self._late):
+            for start in range(0, len(held), _MOST):
+                self._put_together(held[start : start + _MOST])
         number, start = self.reserve(), self._length
         self._entries[number] = _entry(1, start, 0)
         missing = _entry(0, 0, 0)
