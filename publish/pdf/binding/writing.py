@@ -6,14 +6,15 @@ import zlib
 from collections.abc import Sequence
 from hashlib import md5
 from string import ascii_letters, digits
+from struct import Struct
 
 __all__ = ["Writer", "name", "reference", "string"]
 
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 _MOST = 100
 """Objects in one stream: a reader has to unpack all of a stream for one of them."""
-_ENTRY = (1, 4, 2)
-"""Bytes of the fields of a cross-reference entry."""
+_ENTRY = Struct(">BIH")
+"""A cross-reference entry: its kind, a place in the file or a stream's number, and a place in this stream."""
 _PLAIN = (ascii_letters + digits + "+-_.").encode()
 _MARK = "\ufeff"
 """What UTF-16 begins with."""
@@ -25,7 +26,7 @@ class Writer:
     def __init__(self) -> None:
         self._pieces: list[bytes] = [_HEADER]
         self._length = len(_HEADER)
-        self._entries: dict[int, bytes] = {0: _entry(0, 0, 65535)}
+        self._entries: dict[int, bytes] = {0: _ENTRY.pack(0, 0, 65535)}
         self._plain: list[tuple[int, str]] = []
         self._late: list[tuple[int, str]] = []
         self._numbers = 0
@@ -48,7 +49,7 @@ class Writer:
 
     def put_stream(self, number: int, dictionary: str, data: bytes) -> None:
         """Add a stream with a dictionary that lacks its length."""
-        self._entries[number] = _entry(1, self._length, 0)
+        self._entries[number] = _ENTRY.pack(1, self._length, 0)
         begin = f"{number} 0 obj\n{dictionary.removesuffix('>>')}/Length {len(data)} >>\nstream\n"
         for piece in (begin.encode("latin-1"), data, b"\nendstream\nendobj\n"):
             self._pieces.append(piece)
@@ -69,16 +70,15 @@ class Writer:
             for start in range(0, len(held), _MOST):
                 self._put_together(held[start : start + _MOST])
         number, start = self.reserve(), self._length
-        self._entries[number] = _entry(1, start, 0)
-        missing = _entry(0, 0, 0)
+        self._entries[number] = _ENTRY.pack(1, start, 0)
+        missing = _ENTRY.pack(0, 0, 0)
         rows = b"".join(self._entries.get(each, missing) for each in range(number + 1))
         digest = md5(b"".join(self._pieces), usedforsecurity=False).hexdigest()
-        width = sum(_ENTRY)
         entries = (
-            f"/Type /XRef /Size {number + 1} /W [ {' '.join(map(str, _ENTRY))} ] /Root {root} /Info {info} "
-            f"/ID [ <{digest}> <{digest}> ] /DecodeParms << /Columns {width} /Predictor 12 >>"
+            f"/Type /XRef /Size {number + 1} /W [ 1 4 2 ] /Root {root} /Info {info} "
+            f"/ID [ <{digest}> <{digest}> ] /DecodeParms << /Columns {_ENTRY.size} /Predictor 12 >>"
         )
-        self._put_packed(number, zlib.compress(_differences(rows, width)), entries)
+        self._put_packed(number, zlib.compress(_differences(rows, _ENTRY.size)), entries)
         self._pieces.append(f"startxref\n{start}\n%%EOF\n".encode())
         return b"".join(self._pieces)
 
@@ -89,15 +89,11 @@ class Writer:
         for index, (number, text) in enumerate(held):
             places.append(f"{number} {place}")
             place += len(text) + 1
-            self._entries[number] = _entry(2, stream, index)
+            self._entries[number] = _ENTRY.pack(2, stream, index)
         head = " ".join(places) + "\n"
         data = (head + "\n".join(text for _, text in held)).encode("latin-1")
         entries = f"/Type /ObjStm /N {len(held)} /First {len(head)}"
         self._put_packed(stream, zlib.compress(data), entries)
-
-
-def _entry(*fields: int) -> bytes:
-    return b"".join(field.to_bytes(width, "big") for field, width in zip(fields, _ENTRY, strict=True))
 
 
 def _differences(rows: bytes, width: int) -> bytes:
