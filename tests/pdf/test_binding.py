@@ -101,6 +101,38 @@ def test_bookmarks_stand_under_their_sections(bound: Made) -> None:
     assert below == ["Lists", "Tables"]
 
 
+def test_words_that_look_like_a_files_own_stay_words() -> None:
+    title = r"See 12 0 R (5 0 R) at 100 %s, \(/Hole-fonts) or /StructParents 3"
+    address = "https://example.org/100%25/(12%200%20R)/%s"
+    link = f'<p><a href="{address}">Out</a></p>'
+    odd = chapter(link, id="odd", title=title, address="https://example.org/odd", section=title)
+    made = Made(replace(volume(), chapters=(odd, *volume().chapters)))
+    with made.file.open_outline() as outline:
+        assert (outline.root[1].title, outline.root[1].children[0].title) == (title, title)
+    actions = [each.A.URI for page in made.file.pages for each in page.get("/Annots", []) if "/A" in each]
+    assert address in [str(each) for each in actions]
+    assert made.file.docinfo.Title == "The Volume"
+
+
+def test_pages_are_read_without_the_structure_tree(bound: Made) -> None:
+    """Readers unpack a whole stream for one object: so pages and elements of the structure tree are in different ones."""
+
+    def held(stream: Any) -> set[int]:
+        words = stream.read_bytes().split()
+        return set(map(int, words[0 : 2 * int(stream.N) : 2]))
+
+    streams = [each for each in bound.file.objects if isinstance(each, pikepdf.Stream)]
+    together = [held(each) for each in streams if each.get("/Type") == pikepdf.Name.ObjStm]
+    pages = {page.obj.objgen[0] for page in bound.file.pages}
+    elements = {
+        each.objgen[0]
+        for each in bound.file.objects
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == pikepdf.Name.StructElem
+    }
+    assert pages <= set().union(*together)
+    assert not [each for each in together if each & pages and each & elements]
+
+
 def test_links_between_chapters_stay_in_the_file(bound: Made) -> None:
     found: dict[str, str] = {}
     for page in bound.file.pages:

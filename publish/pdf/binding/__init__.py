@@ -1,7 +1,7 @@
 """Binding: chapters that were laid out separately become one file, the same as from a single layout run."""
 
 from publish.pdf.binding.binder import Bound, Parts, bind, pages
+from publish.pdf.binding.folding import NOTE, fold
 from publish.pdf.binding.fonts import Keep, anew
-from publish.pdf.binding.part import NOTE, fold
 
 __all__ = ["NOTE", "Bound", "Keep", "Parts", "anew", "bind", "fold", "pages"]
