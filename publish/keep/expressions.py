@@ -53,9 +53,19 @@ class Kept:
             more, code, *groups = found
             return _sre.compile(text, more, array("I", code).tolist(), *groups)
         made = self._plain(text, flags)
-        if _is_in_source():
+        if _is_in_source() and not self._is_reordered(key):
             self._new.append(key)
         return made
+
+    def _is_reordered(self, key: Key) -> bool:
+        """Whether a kept expression has the same characters in another order: it is made from a set, which Python orders anew
+        at each start. To keep all its orders would soon fill the cache.
+        """
+        text, characters = key[0], sorted(key[0])
+        return any(
+            type(other) is type(text) and len(other) == len(text) and sorted(other) == characters
+            for other, _ in self._known
+        )
 
     def keep_new(self) -> None:
         """Keep what was compiled."""

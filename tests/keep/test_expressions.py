@@ -89,6 +89,22 @@ def test_an_authors_words_are_not_kept(tmp_path: Path) -> None:
     assert b"secret" not in kept(tmp_path).read_bytes()
 
 
+def test_an_expression_of_a_set_is_kept_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python orders a set of words anew at each start."""
+    (tmp_path / "library.py").write_text(
+        "import re\nre.compile('|'.join({'sea', 'tide', 'quay', 'rope', 'salt'}))\n", "utf-8"
+    )
+    script = (
+        f"{BEFORE}sys.path.append({str(tmp_path)!r})\nimport library\nexpressions.keep_new()\nprint('done')"
+    )
+    sizes = set()
+    for seed in range(1, 5):
+        monkeypatch.setenv("PYTHONHASHSEED", str(seed))
+        assert printed(script, tmp_path) == "done"
+        sizes.add(kept(tmp_path).stat().st_size)
+    assert len(sizes) == 1
+
+
 def test_text_of_another_kind_is_compiled_each_time(tmp_path: Path) -> None:
     """Some libraries have a kind of text of their own."""
     (tmp_path / "library.py").write_text(
