@@ -113,7 +113,7 @@ class _Binder:
         self.folios = Folios(self.writer, specimen)
         self.joiner = Joiner(self.writer)
         self.shared = Shared(self.writer, parts.keep)
-        self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in self.folios.fonts})
+        self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in sorted(self.folios.fonts)})
         self.start = _text_start(len(front.pages), recto=parts.recto)
         self.breaks: list[PageBreak] = []
 
