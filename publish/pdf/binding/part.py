@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from publish.frozen import frozen
 
-__all__ = ["Part", "Text", "Words", "filled"]
+__all__ = ["Data", "Part", "Text", "Words", "filled"]
 
 _PACKED = b"x"
 """What compressed data begins with (RFC 1950); no instruction of ours does."""
 
+Data = bytes | memoryview
+"""The data of a stream."""
 Text = tuple[str, Sequence[int | str]]
 """A text with holes (`%s`), and what belongs into each: a reference to the object with this number, or a word by its name."""
 Words = Mapping[int | str, str]
@@ -44,7 +46,7 @@ class Part:
     lines: Text
     """A line for each object. Holes: `contents-N` for a page, `link-N`, `item-N` for a bookmark, `key-N`, and `fonts` and
     `states` for more of these in the resources."""
-    streams: Sequence[bytes]
+    streams: Sequence[Data]
     pages: Sequence[int]
     contents: Sequence[int]
     """The stream of each page."""
@@ -70,9 +72,10 @@ class Part:
     @classmethod
     def loaded(cls, data: bytes) -> Part:
         """The part that was kept as these bytes."""
-        line, _, rest = data.partition(b"\n")
-        head = json.loads(line)
+        start = data.index(b"\n")
+        head = json.loads(data[:start])
         ends = head.pop("ends")
+        rest = memoryview(data)[start + 1 :]  # pictures are not copied
         return cls(**head, streams=[rest[a:b] for a, b in zip([0, *ends], ends, strict=False)])
 
     def kept(self) -> bytes:
@@ -81,18 +84,18 @@ class Part:
         for stream in self.streams:
             end += len(stream)
             ends.append(end)
-        head = {**asdict(self), "ends": ends}
-        del head["streams"]
+        head = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "streams"}
+        head["ends"] = ends
         return json.dumps(head, separators=(",", ":")).encode() + b"\n" + b"".join(self.streams)
 
     def content(self, page: int) -> bytes:
         """The instructions that draw a page."""
         data = self.streams[self._place(page)]
-        return zlib.decompress(data) if data[:1] == _PACKED else data
+        return zlib.decompress(data) if data[:1] == _PACKED else bytes(data)
 
     def with_contents(self, contents: Sequence[bytes]) -> Part:
         """The part with other instructions for its pages."""
-        streams = [*self.streams]
+        streams = list(self.streams)
         for page, text in enumerate(contents):
             place = self._place(page)
             streams[place] = zlib.compress(text) if streams[place][:1] == _PACKED else text

@@ -8,6 +8,8 @@ from hashlib import md5
 from string import ascii_letters, digits
 from struct import Struct
 
+from publish.pdf.binding.part import Data
+
 __all__ = ["Writer", "name", "reference", "string"]
 
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
@@ -24,7 +26,7 @@ class Writer:
     """A file that grows object by object. Plain objects are packed into streams; other streams are written as they are."""
 
     def __init__(self) -> None:
-        self._pieces: list[bytes] = [_HEADER]
+        self._pieces: list[Data] = [_HEADER]
         self._length = len(_HEADER)
         self._entries: dict[int, bytes] = {0: _ENTRY.pack(0, 0, 65535)}
         self._plain: list[tuple[int, str]] = []
@@ -47,7 +49,7 @@ class Writer:
         self.put(number, text)
         return reference(number)
 
-    def put_stream(self, number: int, dictionary: str, data: bytes) -> None:
+    def put_stream(self, number: int, dictionary: str, data: Data) -> None:
         """Add a stream with a dictionary that lacks its length."""
         self._entries[number] = _ENTRY.pack(1, self._length, 0)
         begin = f"{number} 0 obj\n{dictionary.removesuffix('>>')}/Length {len(data)} >>\nstream\n"
@@ -73,10 +75,12 @@ class Writer:
         self._entries[number] = _ENTRY.pack(1, start, 0)
         missing = _ENTRY.pack(0, 0, 0)
         rows = b"".join(self._entries.get(each, missing) for each in range(number + 1))
-        digest = md5(b"".join(self._pieces), usedforsecurity=False).hexdigest()
+        digest = md5(usedforsecurity=False)
+        for piece in self._pieces:
+            digest.update(piece)
         entries = (
             f"/Type /XRef /Size {number + 1} /W [ 1 4 2 ] /Root {root} /Info {info} "
-            f"/ID [ <{digest}> <{digest}> ] /DecodeParms << /Columns {_ENTRY.size} /Predictor 12 >>"
+            f"/ID [ <{digest.hexdigest()}> <{digest.hexdigest()}> ] /DecodeParms << /Columns {_ENTRY.size} /Predictor 12 >>"
         )
         self._put_packed(number, zlib.compress(_differences(rows, _ENTRY.size)), entries)
         self._pieces.append(f"startxref\n{start}\n%%EOF\n".encode())
