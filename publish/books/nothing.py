@@ -1,20 +1,23 @@
-"""Why a volume has no posts, in words."""
+"""Why a volume, or a section of one, has no posts, in words."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from itertools import chain
+from pathlib import Path
 
-from publish.books.choosing.choose import meets
-from publish.books.choosing.spec import Selection, Spec
+from publish.books.choosing.choose import Chosen, meets
+from publish.books.choosing.spec import Selection, Spec, line_of
 from publish.books.facts import Facts
-from publish.model import Site
+from publish.keep.files import located
+from publish.model import Notice, Site
 from publish.project.site import collections_with_pages
 
-__all__ = ["why_none"]
+__all__ = ["empty_sections", "why_none"]
 
 
 MOST = 12
@@ -33,6 +36,36 @@ def why_none(spec: Spec, facts: Sequence[Facts], site: Site) -> str:
     if len(alone) > 1:
         return f"no post {' and '.join(words for _, words in alone)}"
     return "no post is chosen: none of those given meets what is asked"
+
+
+def empty_sections(
+    spec: Spec,
+    facts: Sequence[Facts],
+    chosen: Sequence[Chosen],
+    listed: Mapping[str, Sequence[Path]],
+    site: Site,
+) -> Iterator[Notice]:
+    """A warning for each section that has none of the chosen posts: it is left out."""
+    there = {each.section for each in chosen}
+    for number, section in enumerate(spec.sections):
+        if section.title in there:
+            continue
+        places = {located(path) for path in listed.get(section.title, ())}
+        own = [each for each in facts if not section.posts or located(each.path) in places]
+        if any(meets(each, spec.selection) and meets(each, section.selection) for each in own):
+            why = "its posts stand before it"
+        elif not own:
+            why = "its posts are held back"
+        else:
+            why = why_none(replace(spec, selection=_both(spec.selection, section.selection)), own, site)
+        message = f"section {section.title!r} is left out: {why}"
+        yield Notice("section-empty", message, spec.label, line_of(spec, "section", number))
+
+
+def _both(volume: Selection, section: Selection) -> Selection:
+    """The conditions of a section, and those of its volume that it does not replace."""
+    said = {each.name: getattr(section, each.name) for each in fields(Selection)}
+    return replace(volume, **{name: value for name, value in said.items() if value})
 
 
 def _conditions(asked: Selection) -> Iterator[tuple[Selection, str]]:

@@ -348,3 +348,37 @@ def test_a_chapter_that_cannot_be_set_is_named_and_the_old_volume_stays(
     line = post.read_text().count("\n")
     assert err[0].startswith(f"posts/_columns/2026-03-05-tides.md:{line}: error: no font on this machine has")
     assert (folder / "build/2026-03.pdf").read_bytes() == before
+
+
+SECTIONS = """title = "Harbour"
+[[section]]
+title = "Listed"
+posts = ["posts/_columns/2026-03-05-tides.md"]
+[[section]]
+title = "Tagged"
+tag = "paper"
+[[section]]
+title = "Misspelt"
+tag = "papper"
+[[section]]
+title = "Again"
+tag = "sea"
+[[section]]
+title = "Held"
+posts = ["posts/_columns/dr*.md"]
+"""
+
+
+def test_sections_choose_from_all_posts_and_empty_ones_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "spring.toml").write_text(SECTIONS)
+    status, _, told = run(capsys, "spring.toml", "--format", "epub", "-v")
+    assert status == 0
+    assert [line for line in told if "section" in line] == [
+        "spring.toml:8: warning: section 'Misspelt' is left out: no post has the tag 'papper'; tags: paper, sea",
+        "spring.toml:11: warning: section 'Again' is left out: its posts stand before it",
+        "spring.toml:14: warning: section 'Held' is left out: its posts are held back",
+    ]
+    book = zipfile.ZipFile(folder / "build" / "spring.epub")
+    assert "What a Page Is For" in book.read("EPUB/nav.xhtml").decode()

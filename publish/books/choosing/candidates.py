@@ -72,7 +72,7 @@ def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidate
     terms = terms_of(options, now)
     rows = {section.title: _found(spec, section.posts) for section in spec.sections if section.posts}
     first = _foreword(spec) if spec.foreword else []
-    wanted = _found(spec, spec.posts) if spec.posts or not rows else []
+    wanted = _wanted(spec)
     meant: dict[Path, Found] = {}
     for each in (*first, *wanted, *(each for row in rows.values() for each in row)):
         if each.path not in meant or each.top is None:
@@ -86,6 +86,17 @@ def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidate
     )  # a foreword is not a post of the site, so it is never held back
     listed = {title: tuple(each.path for each in row) for title, row in rows.items()}
     return Candidates(sound, listed, terms, foreword, held, tuple(notices))
+
+
+def _wanted(spec: Spec) -> list[Found]:
+    """The posts that conditions choose from. Where each section lists its own, there are no others."""
+    choosing = [section for section in spec.sections if not section.posts]
+    if spec.posts or not spec.sections or len(choosing) == len(spec.sections):
+        return _found(spec, spec.posts)
+    try:
+        return _found(spec, ()) if choosing else []
+    except UsageError:  # no folder of posts here: only those that other sections list
+        return []
 
 
 def _candidate(

@@ -20,7 +20,7 @@ from publish.books.convert import opened
 from publish.books.desk import Desk
 from publish.books.jobs import BookJob, Composition, Frame
 from publish.books.neighbours import links_of
-from publish.books.nothing import why_none
+from publish.books.nothing import empty_sections, why_none
 from publish.books.titles import named_plainly
 from publish.errors import PublishError, UsageError
 from publish.fresh.sites import site_of
@@ -81,9 +81,9 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
     several = chosen if len(chosen) > 1 else ()
     ids = {located(each.facts.path): (each.id, each.facts.address) for each in several}
     jobs = tuple(_job(each, candidates[each.facts.path], ids) for each in chosen)
-    return Choice(
-        jobs, Composition(book, frame, (*notices, *twins, *hero.notices, *made.notices), hero.files)
-    )
+    empty = empty_sections(spec, facts, chosen, found.listed, site)
+    told = (*notices, *twins, *empty, *hero.notices, *made.notices)
+    return Choice(jobs, Composition(book, frame, told, hero.files))
 
 
 def would_hold(spec: Spec, found: Candidates, store: Store) -> tuple[Candidate, ...]:

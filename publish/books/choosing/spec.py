@@ -28,7 +28,7 @@ from publish.text.characters import FORBIDDEN, one_line
 from publish.text.messages import did_you_mean
 from publish.text.patterns import late
 
-__all__ = ["Section", "Selection", "Spec", "read", "selection"]
+__all__ = ["Section", "Selection", "Spec", "fault", "line_of", "read", "selection"]
 
 _MONTH = late(r"(\d{4})-(\d{2})")
 
@@ -100,10 +100,14 @@ def read(path: Path) -> Spec:
 
 def fault(spec: Spec, message: str, *names: str) -> UsageError:
     """An error about a setting of a volume: with the line of the first of `names` that stands in its file."""
-    path = Path(spec.label)
-    abouts = (plaintoml.WrongValueError(message, (name,)) for name in names if path.suffix == ".toml")
-    line = next(filter(None, (plaintoml.line_of(path, about) for about in abouts)), None)
+    line = next(filter(None, (line_of(spec, name) for name in names)), None)
     return UsageError(message, path=spec.label, line=line)
+
+
+def line_of(spec: Spec, *names: str | int) -> int | None:
+    """The line of a setting in a volume's file; a number counts the tables of that name from 0."""
+    path = Path(spec.label)
+    return plaintoml.line_of(path, plaintoml.WrongValueError("", names)) if path.suffix == ".toml" else None
 
 
 def month(text: str) -> tuple[date, date]:
