@@ -1,4 +1,4 @@
-"""Detects the language of a text from its characters.
+"""Detects the language of a text from its characters; that of a text in Latin letters from its small words.
 
 Two old character sets separate Simplified and Traditional Chinese: a character in GB 2312 but not in Big5 is
 simplified, one in Big5 but not in GB 2312 is traditional. So we need no table of our own.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from publish.language.spoken import spoken
 from publish.text.patterns import late
 from publish.text.scripts import EASTERN, HAN, HANGUL, KANA, is_western
 
@@ -62,8 +63,9 @@ def han_script(text: str) -> str:
     return "Hant" if balance > 0 else "Hans"
 
 
-def detect(text: str, default: str = "en") -> str:
-    """The BCP 47 tag of the main language of a text; `default` for Latin letters.
+def detect(text: str, default: str = "") -> str:
+    """The BCP 47 tag of the main language of a text. Latin letters tell no language: then it is `default`, and without one
+    what the small words tell, or English.
 
     A Han character counts as about half a Latin word. Code, addresses and tags do not count.
     """
@@ -82,7 +84,7 @@ def detect(text: str, default: str = "en") -> str:
     for tag, letters in _SCRIPTS:
         if len(letters.findall(prose)) > 3 * words + 8:
             return tag
-    return default
+    return default or spoken(prose) or "en"
 
 
 def language_of(text: str, known: str) -> str:

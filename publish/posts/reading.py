@@ -242,9 +242,8 @@ def _language(settings: Settings, text: str, site: Site, folder: str) -> str:
         return f"zh-{han_script(text)}"
     if tag:
         return tag
-    # Latin letters do not identify a language: use the site's, unless that has another script.
-    latin = site.language if site.language and not is_chinese(site.language) else "en"
-    found = detect(text, latin)
+    # For Latin letters use the site's language, unless that has another script.
+    found = detect(text, "" if is_chinese(site.language) else site.language)
     # Keep the site's region (zh-Hant-HK) when the text has the same script.
     return site.language if site.language.startswith(f"{found}-") else found
 

@@ -33,6 +33,34 @@ def test_detect(text: str, tag: str) -> None:
     assert language.detect(text) == tag
 
 
+SAMPLES = {
+    "de": "Am Morgen ging ich zum Hafen hinunter, weil die Boote früh zurückkamen. Es war noch kalt, und auf den Steinen lag Reif. "
+    "Die Männer sprachen wenig und luden die Kisten aus.",
+    "fr": "Le matin, je descendais au port parce que les bateaux rentraient tôt. Il faisait encore froid et les pierres étaient "
+    "couvertes de givre. Les hommes parlaient peu.",
+    "es": "Por la mañana bajaba al puerto porque los barcos volvían temprano. Todavía hacía frío y las piedras estaban cubiertas "
+    "de escarcha. Los hombres hablaban poco.",
+    "pt": "De manhã eu descia ao porto porque os barcos voltavam cedo. Ainda fazia frio e as pedras estavam cobertas de geada. "
+    "Os homens falavam pouco e descarregavam as caixas.",
+    "nl": "In de ochtend liep ik naar de haven omdat de boten vroeg terugkwamen. Het was nog koud en op de stenen lag rijp. "
+    "De mannen spraken weinig.",
+    "fi": "Aamulla menin satamaan, koska veneet tulivat aikaisin takaisin. Oli vielä kylmä, ja kivillä oli huurretta. Miehet eivät "
+    "puhuneet paljon, mutta se oli niin kuin ennen.",
+    "tr": "Sabah limana indim çünkü tekneler erken dönüyordu. Hava hâlâ soğuktu ve taşların üzerinde kırağı vardı. Adamlar çok "
+    "konuşmuyor, bu kasaları bir bir indiriyordu; ben de onlar gibi suya bakıyordum.",
+    "en": "In the morning I went down to the harbour because the boats came back early. It was still cold and there was frost on "
+    "the stones. The men said little.",
+}
+
+
+@pytest.mark.parametrize("tag", SAMPLES)
+def test_small_words_tell_the_language_of_latin_letters(tag: str) -> None:
+    assert language.detect(SAMPLES[tag]) == tag
+    assert language.detect(SAMPLES[tag], "sv") == "sv"  # what the site says goes before
+    assert language.detect(f"{' '.join(SAMPLES[tag].split()[:6])} ") == "en"  # too few to tell
+    assert language.detect(f"```\n{SAMPLES[tag]}\n```\nOne line of words.") == "en"  # code
+
+
 def test_every_label_is_there_in_three_languages() -> None:
     assert language.label("contents", "en-GB") == "Contents"
     assert language.label("contents", "zh-Hant-HK") == "目錄"
