@@ -57,7 +57,8 @@ def is_description(alt: str, address: str) -> bool:
     words = " ".join(alt.split())
     if not words or any(each.fullmatch(words) for each in _NOT_WORDS):
         return False
-    return words.casefold() not in _names(address) and not words.startswith(("http:", "https:"))
+    # `Pier` for `pier.jpg` is a word that somebody wrote.
+    return words not in _names(address) and not words.startswith(("http:", "https:"))
 
 
 def caption_words(image: etree._Element) -> str:
@@ -92,10 +93,12 @@ def is_name(title: str, address: str) -> bool:
         return True
     if _EMPTY_WORDS.fullmatch(words):
         return not _NUMBERED.fullmatch(words)
-    return words.casefold() in _names(address) and bool(re.search(r"[\d_-]|^.$", words))
+    return words.casefold() in {name.casefold() for name in _names(address)} and bool(
+        re.search(r"[\d_-]|^.$", words)
+    )
 
 
 def _names(address: str) -> set[str]:
-    """The name of a picture's file, with and without its ending, in small letters."""
-    name = unquote(re.split(r"[?#]", address)[0]).rsplit("/", maxsplit=1)[-1].casefold()
+    """The name of a picture's file, with and without its ending."""
+    name = unquote(re.split(r"[?#]", address)[0]).rsplit("/", maxsplit=1)[-1]
     return {name, name.rsplit(".", maxsplit=1)[0]}

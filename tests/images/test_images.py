@@ -277,7 +277,7 @@ def test_a_picture_is_converted_once_for_all_builds(tmp_path: Path) -> None:
     [
         ("A ferry at the pier", True), ("Map", True), ("圖表：各國產量", True), ("一隻貓", True), ("2024 budget", True),
         ("image01", False), ("Image 3", False), ("", False), (" ", False), ("IMG_2034.JPG", False), ("a7Xk29q", False),
-        ("DSC00012", False), ("https://example.org/a.png", False), ("圖片1", False), ("pier", False), ("--", False),
+        ("DSC00012", False), ("https://example.org/a.png", False), ("圖片1", False), ("pier", False), ("Pier", True), ("pier.PNG", False), ("--", False),
         ("screenshot", False), ("image of chart 2", True), ("Image_xl", False), ("image-large", False), ("Photo 3 copy", False),
         ("team_photo_final", False), ("Screenshot 2024-05-01 at 10.20.33 AM", False), ("WhatsApp Image 2024-05-01 at 10.20.33", False),
         ("Screenshot from 2024-05-01 10-20-33", False), ("螢幕截圖 2024-05-01 下午3.20.33", False), ("image_1200x", False),
