@@ -109,9 +109,10 @@ def read_regular(path: Path, max_bytes: int) -> bytes:
     Never blocks, as opening a FIFO would, and never reads a device.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "not a regular file")
+        raise OSError(errno.EINVAL, "it is a folder" if stat.S_ISDIR(mode) else "not a regular file")
     with os.fdopen(descriptor, "rb") as file:
         return file.read(max_bytes + 1)
 

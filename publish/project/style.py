@@ -193,6 +193,8 @@ def load(name: str) -> Style:
     if not name or "/" in name or "\\" in name or not _is_folder(folder):
         folder = Path(name)
     if not name or not _is_folder(folder):
+        if "/" in name and not is_there(folder):
+            raise StyleError(f"no style {name[:100]!r}: there is no such folder")
         near = did_you_mean(name.lower(), names())
         raise StyleError(
             f"no style {name[:100]!r}: use one of {', '.join(names())}, or a folder of your own{near}"

@@ -148,17 +148,18 @@ def test_a_style_that_is_not_there_stops_only_commands_that_need_one(
 
 
 @pytest.mark.parametrize("name", ["publish.toml", "_config.yml"])
-@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+@pytest.mark.parametrize(("make", "why"), [(Path.mkdir, "it is a folder"), (os.mkfifo, "not a regular file")])
 def test_settings_that_are_no_file_are_told(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     name: str,
     make: Callable[[Path], None],
+    why: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text("Words.\n")
     assert main(["html", "a.md", "-q"]) == 0
     make(tmp_path / name)
     assert main(["html", "a.md", "-q"]) != 0
-    assert capsys.readouterr().err == f"{name}: error: cannot be read: not a regular file\n"
+    assert capsys.readouterr().err == f"{name}: error: cannot be read: {why}\n"
