@@ -101,6 +101,13 @@ def test_bookmarks_stand_under_their_sections(bound: Made) -> None:
     assert below == ["Lists", "Tables"]
 
 
+def test_bookmarks_of_a_style_that_closes_them_are_closed_too(tmp_path: Path) -> None:
+    (tmp_path / "theme.css").write_text(".chapter :is(h1, h2) { bookmark-state: closed }", "utf-8")
+    made = Made.of(as_pdf(volume(), style.load(str(tmp_path)), "a5"))
+    section = made.file.Root.Outlines.First.Next
+    assert [int(section.Count), int(section.First.Count), int(section.Last.Count)] == [2, -1, -2]
+
+
 def test_words_that_look_like_a_files_own_stay_words() -> None:
     title = r"See 12 0 R (5 0 R) at 100 %s, \(/Hole-fonts) or /StructParents 3"
     address = "https://example.org/100%25/(12%200%20R)/%s"

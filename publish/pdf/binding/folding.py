@@ -182,12 +182,12 @@ def _links(pages: Iterable[Any]) -> Iterator[tuple[str, Text]]:
 
 
 def _items(root: Any) -> Iterator[tuple[int, int, Text]]:
-    """The bookmarks at the top, taken out of their chain."""
+    """The bookmarks at the top, taken out of their chain. How many are below is negative where a style closes them."""
     item = root.Outlines.First if "/Outlines" in root else None
     number = 0
     while item is not None:
         following = item.get("/Next")
-        yield _number(item), int(item.get("/Count", 0)), _text(item.Dest.unparse())
+        yield _number(item), abs(int(item.get("/Count", 0))), _text(item.Dest.unparse())
         for name in ("/Parent", "/Prev", "/Next", "/Count"):
             if name in item:
                 del item[name]
