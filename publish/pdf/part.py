@@ -58,9 +58,10 @@ def lay_out(
     label: str,
     notes: str = "",
     last: Finish | None = None,
+    stamps: bool = False,
 ) -> bytes:
     """Lay out one part. `label` is the post for errors, `notes` is the prefix of note ids, `last` is called at the
-    end.
+    end. For `stamps` see `fold`.
 
     Raises RenderError when the engine fails or a glyph is missing.
     """
@@ -80,7 +81,7 @@ def lay_out(
     with weasy.quiet_collector():
         pages = _part_pages(weasy.set_pages(html, sheets, images), originals)
         data = weasy.write(pages, pdf_variant="pdf/a-2a", pdf_identifier=b"0" * 32, finisher=finish_part)
-        return fold(data, first=last is not None).kept()
+        return fold(data, first=last is not None, stamps=stamps).kept()
 
 
 def _part_pages(document: Document, originals: dict[Any, tuple[int, str]]) -> Document:
@@ -107,8 +108,10 @@ def _leave_out(font: Any) -> None:
 def _note(document: Any, originals: dict[Any, tuple[int, str]]) -> dict[str, Any]:
     """Data for binding: pages that need a number, blank pages, the names of pages, where pages start, and the fonts."""
     fonts: dict[str, Any] = {}
+    others: dict[str, Any] = {}
     for key, font in document.fonts.items():
         if not _is_shared(font):
+            others.setdefault(font.hash, {}).update(font.to_unicode)
             continue
         entry = fonts.setdefault(
             font.hash,
@@ -133,4 +136,5 @@ def _note(document: Any, originals: dict[Any, tuple[int, str]]) -> dict[str, Any
         "blank": [number for number, page in enumerate(document.pages) if not page.marks],
         "names": [page.box.page_type.name if page.marks else "" for page in document.pages],
         "fonts": fonts,
+        "others": others,
     }

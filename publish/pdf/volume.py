@@ -81,7 +81,7 @@ def specimen(setting: Setting) -> bytes:
     """Pages that show where page numbers go."""
     sheets = tuple(map(pagenumbers.specimen_sheet, setting.sheets))
     html = pagenumbers.specimen(setting.frame.language, f"page-{setting.preset.name} volume")
-    return lay_out(html, sheets, (), language=setting.frame.language, label=setting.preset.name)
+    return lay_out(html, sheets, (), language=setting.frame.language, label=setting.preset.name, stamps=True)
 
 
 def bind(

@@ -13,6 +13,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from fonts_at_hand import command, fontconfig, make_font
+from fontTools.fontBuilder import FontBuilder
+from fontTools.ttLib import TTFont
 from pdf_samples import CHINESE, HEADINGS, SPECIMEN, Made, book, chapter
 from PIL import ImageChops
 from writing import as_pdf
@@ -168,6 +171,54 @@ def test_contents_have_the_numbers_that_are_printed(bound: Made) -> None:
         assert str(place - 2) in texts[2]
         assert str(place - 2) in texts[place]
         assert str(bound.file.pages[place].label) == str(place - 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "font"),
+    [("第 {} 页", "Source Sans 3"), ("📖 {}", "Source Sans 3"), ("Page {}", "Source Serif 4")],
+    ids=["of two fonts", "with a picture", "in the font of the text"],
+)
+def test_numbers_and_text_are_read_with_the_words_of_a_style(
+    tmp_path: Path, verapdf: Callable[..., Any], words: str, font: str
+) -> None:
+    """Fonts of these words may be in no chapter. A bracket is another one from right to left, so there are two of a font."""
+    written = words.replace("{}", '" counter(page) "')
+    box = f'@bottom-right {{ content: "{written}"; font: 400 10pt "{font}" }}'
+    (tmp_path / "theme.css").write_text(f"@page {{ {box} }}", "utf-8")
+    texts = ("<p>Boats come (in).</p>", '<p dir="rtl">كتاب (البحر) and boats of other names</p>')
+    chapters = [chapter(text, id=f"part-{number}") for number, text in enumerate(texts)]
+    made = Made.of(as_pdf(book(*chapters), style.load(str(tmp_path))))
+    for page, text in ((3, "Boats come (in)."), (4, "and boats of other names")):
+        lines = made.page_text(page).split("\r\n")
+        assert text in " ".join(lines)
+        assert words.removeprefix("📖 ").format(page - 2) in lines
+        drawn = pikepdf.parse_content_stream(made.file.pages[page])
+        for operator, kind in (("Tf", "/Font"), ("Do", "/XObject")):
+            used = {str(operands[0]) for operands, name in drawn if str(name) == operator}
+            assert used <= set(made.file.pages[page].Resources.get(kind, {}).keys())
+    (tmp_path / "made.pdf").write_bytes(made.data)
+    assert list(verapdf([tmp_path / "made.pdf"]).values()) == [{"ua1": [], "2a": []}]
+
+
+def test_page_numbers_may_have_a_variable_font(tmp_path: Path) -> None:
+    """Such fonts are not shared by the parts of a volume."""
+    make_font(tmp_path / "fonts/wide.ttf", "Wide", " 0123456789")
+    font = TTFont(tmp_path / "fonts/wide.ttf")
+    FontBuilder(font=font).setupFvar([("wght", 100, 400, 900, "Weight")], [])
+    font.save(tmp_path / "fonts/wide.ttf")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/theme.css").write_text(
+        "@page { @bottom-right { content: counter(page); font: 12pt Wide } } .chapter { font-family: Wide }",
+        "utf-8",
+    )
+    for number, text in ((1, "27 words"), (2, "9")):
+        (tmp_path / f"2026-01-0{number}-post.md").write_text(f"---\ntitle: A\n---\n{text}\n", "utf-8")
+    words = ("volume", ".", "--format", "pdf", "--style", "./own", "-o", "v.pdf", "-q")
+    assert command(*words, cwd=tmp_path, env=fontconfig(tmp_path, fonts=tmp_path / "fonts"))[1] == []
+    made = Made.of((tmp_path / "v.pdf").read_bytes())
+    assert [made.page_text(page).split()[-1] for page in (3, 4)] == ["1", "2"]
+    resources = made.file.pages[3].obj.Resources
+    assert sum("Wide" in str(font.BaseFont) for font in resources.Font.values()) == 2
 
 
 def test_one_set_of_fonts_serves_all_chapters(bound: Made, whole: Made) -> None:

@@ -25,7 +25,7 @@ def part(*fonts: str) -> Part:
     page.Contents = file.make_stream(written(SAMPLE, fonts[0]))
     names = {f"F{number}": {"text": text} for number, text in enumerate(texts)}
     page.obj.Resources = Dictionary(Font=Dictionary({f"/{name}": Dictionary() for name in names}))
-    note = {**dict.fromkeys(("numbered", "blank", "names", "starts"), ()), "fonts": names}
+    note = {**dict.fromkeys(("numbered", "blank", "names", "starts"), ()), "fonts": names, "others": {}}
     file.Root.PublishNote = file.make_stream(json.dumps(note).encode())
     document = file.make_indirect(Dictionary(S=Name.Document, K=Array()))
     keys = file.make_indirect(Dictionary(Nums=Array([0, Array()])))

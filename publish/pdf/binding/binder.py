@@ -113,13 +113,16 @@ class _Binder:
         self.folios = Folios(self.writer, specimen)
         self.joiner = Joiner(self.writer)
         self.shared = Shared(self.writer, parts.keep)
-        self.stamp_fonts = self.shared.add({name: specimen.fonts[name] for name in sorted(self.folios.fonts)})
+        self.stamp_fonts = {
+            name: specimen.fonts[name] for name in sorted(self.folios.fonts & specimen.fonts.keys())
+        }
+        self.shared.add(self.stamp_fonts)
         self.start = _text_start(len(front.pages), recto=parts.recto)
         self.breaks: list[PageBreak] = []
 
     def bind(self, chapters: Sequence[Part], back: Part) -> bytes:
         parts = [self.front, *chapters, back]
-        fonts = [self.shared.add(part.fonts) for part in parts]
+        fonts = [self.shared.add({**part.fonts, **self._stamped(part.fonts)}) for part in parts]
         self.shared.make()
         for number, (part, own) in enumerate(zip(parts, fonts, strict=True)):
             if number and self.recto and len(self.joiner.pages) % 2:
@@ -127,7 +130,7 @@ class _Binder:
             first = len(self.joiner.pages)
             self._keep_breaks(part, number - 1)
             joined = self.joiner.append(part)
-            self._use({**own, **self.stamp_fonts}, joined)
+            self._use(own, joined)
             if number:
                 self._number(joined, first)
         self._link()
@@ -136,13 +139,20 @@ class _Binder:
             entries.append(f"/Outlines {outlines}")
         return self.joiner.finished(" ".join(entries), min(self.front.blank, default=None))
 
+    def _stamped(self, own: Mapping[str, Any]) -> dict[str, Any]:
+        """The fonts of page numbers for a part with these fonts. One that the part has too serves its text as well: so a
+        glyph of both means what it means in the part's text. (Left and right brackets change places from right to left.)
+        """
+        return {name: _with_glyphs(own.get(name, font), font) for name, font in self.stamp_fonts.items()}
+
     def _use(self, fonts: Mapping[str, Any], joined: Joined) -> None:
         """Give the pages of one part, which share one resource dictionary, the shared fonts and the resources for
         page numbers.
         """
         own = {name for name, _ in joined.part.states}
         states = (f"{name} {state}" for name, state in self.folios.states.items() if name not in own)
-        joined.words["fonts"] = " ".join(f"/{name} {font.at}" for name, font in fonts.items())
+        places = {name: font.at for name, font in fonts.items()} | self.folios.own
+        joined.words["fonts"] = " ".join(f"/{name} {place}" for name, place in places.items())
         joined.words["states"] = " ".join(states)
 
     def _keep_breaks(self, part: Part, number: int) -> None:
@@ -189,3 +199,8 @@ class _Binder:
             rows.append(f"{number} << {f'/P {string(label(key, self.book.language))}' if key else ''} >>")
         rows.append(f"{self.start} << /S /D /St 1 >>")
         return f"/PageLabels << /Nums [ {' '.join(rows)} ] >>"
+
+
+def _with_glyphs(font: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A font's data with the glyphs of another part's."""
+    return {**font, **{key: {**other[key], **font[key]} for key in ("widths", "text")}}

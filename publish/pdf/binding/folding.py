@@ -29,8 +29,10 @@ _TOKEN = late(
 stream's length, which is left out."""
 
 
-def fold(data: bytes, *, first: bool = False) -> Part:
-    """Take a laid-out part apart. Of the `first` one, a volume takes metadata too."""
+def fold(data: bytes, *, first: bool = False, stamps: bool = False) -> Part:
+    """Take a laid-out part apart. Of the `first` one, a volume takes metadata too; of one with `stamps` for other pages, it
+    takes no pages, only their fonts.
+    """
     file = pikepdf.open(BytesIO(data))
     root, pages = file.Root, [page.obj for page in file.pages]
     note = json.loads(root[NOTE].read_bytes())
@@ -43,6 +45,7 @@ def fold(data: bytes, *, first: bool = False) -> Part:
     }
     numbers = {name: _number(item) for name, item in outside.items()}
     common = list(_common(pages[0].Resources))
+    held = [(name, _text(pages[0].Resources.Font[f"/{name}"].unparse())) for name in note["others"]]
     states = _open_resources(pages[0].Resources, note["fonts"])
     contents = list(_contents(pages))
     links, items, destinations = list(_links(pages)), list(_items(root)), list(_destinations(root))
@@ -57,13 +60,16 @@ def fold(data: bytes, *, first: bool = False) -> Part:
         seen += [numbers["catalog"], numbers["info"]]
         elements += [numbers["document"], _number(structure)]
         ends.remove(numbers["document"])
+    if stamps:
+        seen = [*contents, *(hole for _, (_, holes) in held for hole in holes if isinstance(hole, int))]
+        elements = []
     objects = _Objects(file)
     objects.collect(seen, {*ends, *elements})
     plain = len(objects.plain)
     objects.collect(elements, ends)
     return Part(
         **note, pages=[*map(_number, pages)], contents=contents, links=links, items=items, destinations=destinations,
-        kids=kids, parents=parents, keys=keys, states=states, common=common, outside=numbers,
+        kids=kids, parents=parents, keys=keys, held=held, states=states, common=common, outside=numbers,
         objects=[*objects.plain, *objects.streams], structure=len(objects.plain) - plain, lines=objects.lines,
         streams=list(objects.data.values()),
     )  # fmt: skip

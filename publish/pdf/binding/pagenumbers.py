@@ -6,15 +6,15 @@ stamps are cut from them. A page's content is then its own stream plus a few sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pikepdf
 
 from publish.frozen import frozen
 from publish.language import direction
-from publish.pdf.binding.part import Part, filled
-from publish.pdf.binding.writing import Writer
+from publish.pdf.binding.part import Part, Text, Words, filled
+from publish.pdf.binding.writing import Writer, reference
 from publish.text.patterns import late
 
 __all__ = ["Folios", "specimen", "specimen_sheet"]
@@ -25,6 +25,8 @@ DIGITS = "0123456789"
 _COUNTER = late(r"\bcounter\(\s*page\s*\)")
 _STATE = {"cm", "gs", "rg", "RG", "g", "G", "k", "K", "sc", "scn", "cs"}
 """Operators that change how later operators draw."""
+_OWN = "-number"
+"""Ends the name of a font that only stamps have: a page may have the same font, with other glyphs."""
 
 
 def specimen_sheet(sheet: str) -> str:
@@ -59,12 +61,15 @@ class Folios:
         self._specimen = specimen
         self._glyphs = specimen.glyphs
         self.fonts: set[str] = set()
+        """Of the numbers, and of words and signs beside them."""
         self._stamps: dict[tuple[int, int], _Stamp] = {}
         self._digits: dict[str, str] = {}
         self._streams: dict[bytes, str] = {}
         for side in (0, 1):
             for length in range(1, LONGEST + 1):
                 self._learn_stamps(side, length)
+        self.own = self._copied({name: text for name, text in specimen.held if name in self.fonts})
+        """Fonts that are not shared: name → reference."""
 
     def streams(self, number: int, side: int) -> list[str]:
         """References to the streams that draw a number; `side` is 0 for a page on the side of the first one, else 1."""
@@ -89,15 +94,13 @@ class Folios:
         instructions: Sequence[Any] = pikepdf.parse_content_stream(drawn)
         font = ""
         for index, (operands, operator) in enumerate(instructions):
-            if str(operator) == "Tf":
-                font = str(operands[0])[1:]
-            elif str(operator) in {"TJ", "Tj"}:
+            font = _font((operands, operator)) or font
+            if str(operator) in {"TJ", "Tj"}:
                 shown = _codes(operands)
                 one = self._glyphs.get(font, {}).get("1", "")
                 at = "".join(shown).find(one * length) if one else -1
                 if at >= 0:
                     self._cut(instructions, index, shown, at // 4, side, length)
-                    self.fonts.add(font)
                     self._know_digits(font)
                     return
 
@@ -108,15 +111,46 @@ class Folios:
         self, instructions: Sequence[Any], index: int, shown: list[str], at: int, side: int, length: int
     ) -> None:
         begin, end = _marked(instructions, index)
+        self.fonts.update(filter(None, map(_font, instructions[begin:end])))
         state = _state(instructions[:begin])
         first, last = "".join(shown[:at]), "".join(shown[at + length :])
-        before = [b"q", *map(_written, state), *map(_written, instructions[begin:index])]
-        after = [*map(_written, instructions[index + 1 : end + 1]), b"Q"]
+        before = [b"q", *map(_written, state), *self._drawn(instructions[begin:index])]
+        after = [*self._drawn(instructions[index + 1 : end + 1]), b"Q"]
         if first:
             before.append(f"<{first}> Tj".encode())
         if last:
             after.insert(0, f"<{last}> Tj".encode())
         self._stamps[side, length] = _Stamp(b"\n".join(before), b"\n".join(after))
+
+    def _drawn(self, instructions: Sequence[Any]) -> Iterator[bytes]:
+        """Instructions that draw in a stamp. Pictures, which emoji are, are left out."""
+        for each in instructions:
+            if (name := _font(each)) and name not in self._specimen.fonts:
+                yield _written(([pikepdf.Name(f"/{name}{_OWN}"), *each[0][1:]], each[1]))
+            elif str(each[1]) != "Do":
+                yield _written(each)
+
+    def _copied(self, fonts: Mapping[str, Text]) -> dict[str, str]:
+        """Write these fonts of the specimen into the file."""
+        part = self._specimen
+        if not fonts:
+            return {}
+        numbers = [number for number in part.objects if number not in part.contents]
+        start = self._writer.reserve(len(numbers))
+        words: Words = {number: reference(start + place) for place, number in enumerate(numbers)}
+        lines = dict(zip(part.objects, filled(part.lines, words).split("\n"), strict=True))
+        streams = dict(zip(part.objects[len(part.objects) - len(part.streams) :], part.streams, strict=True))
+        for place, number in enumerate(numbers, start):
+            if number in streams:
+                self._writer.put_stream(place, lines[number], streams[number])
+            else:
+                self._writer.put(place, lines[number])
+        return {f"{name}{_OWN}": filled(text, words) for name, text in fonts.items()}
+
+
+def _font(instruction: Any) -> str:
+    """The font that an instruction sets, or empty."""
+    return str(instruction[0][0])[1:] if str(instruction[1]) == "Tf" else ""
 
 
 def _written(instruction: Any) -> bytes:

@@ -39,6 +39,10 @@ class Part:
     starts: Sequence[Sequence[int]]
     """Where pages start in the text, see `pagebreaks.Start`."""
     fonts: Mapping[str, Any]
+    others: Mapping[str, Mapping[str, str]]
+    """Fonts that stay in the part: the characters of their glyphs."""
+    held: Sequence[tuple[str, Text]]
+    """Where these are."""
     objects: Sequence[int]
     """All objects that a volume takes: what readers need for pages and bookmarks, the structure tree, and last the streams."""
     structure: int
@@ -107,9 +111,10 @@ class Part:
     @property
     def glyphs(self) -> dict[str, dict[str, str]]:
         """Font → character → its glyph as four hexadecimal digits."""
+        texts = {**self.others, **{name: facts["text"] for name, facts in self.fonts.items()}}
         return {
-            name: {words: f"{int(glyph):04x}" for glyph, words in facts["text"].items()}
-            for name, facts in self.fonts.items()
+            name: {words: f"{int(glyph):04x}" for glyph, words in text.items()}
+            for name, text in texts.items()
         }
 
 
