@@ -200,6 +200,20 @@ def test_numbers_and_text_are_read_with_the_words_of_a_style(
     assert list(verapdf([tmp_path / "made.pdf"]).values()) == [{"ua1": [], "2a": []}]
 
 
+def test_other_digits_in_margins_are_no_page_numbers(tmp_path: Path) -> None:
+    boxes = (
+        '@top-left { content: "No. 11" } @top-right { content: none }'
+        '@bottom-left { content: "2011, " counter(page, decimal); font: 400 9pt "Source Serif 4" }'
+        '@bottom-right { content: "– " counter(page) " –"; font: 400 9pt "Source Code Pro" }'
+    )
+    (tmp_path / "theme.css").write_text(f"@page {{ {boxes} }}", "utf-8")
+    chapters = [chapter("<p>Words.</p>", id=f"part-{number}") for number in range(12)]
+    made = Made.of(as_pdf(book(*chapters), style.load(str(tmp_path))))
+    for page in (3, 4, 14):
+        text = made.page_text(page).replace("\r\n", " ")
+        assert text.endswith(f"Words. No. 11 2011, {page - 2} – {page - 2} –")
+
+
 def test_page_numbers_may_have_a_variable_font(tmp_path: Path) -> None:
     """Such fonts are not shared by the parts of a volume."""
     make_font(tmp_path / "fonts/wide.ttf", "Wide", " 0123456789")

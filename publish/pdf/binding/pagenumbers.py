@@ -1,13 +1,14 @@
 """Page numbers: not known when a chapter is laid out, and stamped when all chapters are bound.
 
 Specimen pages, a left and a right one, show where the style puts a number with one, two, three and four digits; the
-stamps are cut from them. A page's content is then its own stream plus a few short shared ones, one per digit.
+stamps are cut from them, where they differ from a page with all digits. A page's content is then its own stream plus a few short shared ones, one per digit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from itertools import zip_longest
+from typing import Any, cast
 
 import pikepdf
 
@@ -22,7 +23,7 @@ __all__ = ["Folios", "specimen", "specimen_sheet"]
 LONGEST = 4
 """Digits of the largest page number."""
 DIGITS = "0123456789"
-_COUNTER = late(r"\bcounter\(\s*page\s*\)")
+_COUNTER = late(r"\bcounter\(\s*page\s*(?:,\s*decimal\s*)?\)")
 _STATE = {"cm", "gs", "rg", "RG", "g", "G", "k", "K", "sc", "scn", "cs"}
 """Operators that change how later operators draw."""
 _OWN = "-number"
@@ -46,10 +47,11 @@ def specimen(language: str, body_class: str) -> str:
 
 @frozen
 class _Stamp:
-    """The drawing instructions before and after the digits."""
+    """The drawing instructions before and after the digits, and the glyph of each digit."""
 
     before: bytes
     after: bytes
+    digits: Mapping[str, str]
 
 
 class Folios:
@@ -62,8 +64,7 @@ class Folios:
         self._glyphs = specimen.glyphs
         self.fonts: set[str] = set()
         """Of the numbers, and of words and signs beside them."""
-        self._stamps: dict[tuple[int, int], _Stamp] = {}
-        self._digits: dict[str, str] = {}
+        self._stamps: dict[tuple[int, int], list[_Stamp]] = {}
         self._streams: dict[bytes, str] = {}
         for side in (0, 1):
             for length in range(1, LONGEST + 1):
@@ -73,11 +74,11 @@ class Folios:
 
     def streams(self, number: int, side: int) -> list[str]:
         """References to the streams that draw a number; `side` is 0 for a page on the side of the first one, else 1."""
-        stamp = self._stamps.get((side, len(str(number))))
-        if stamp is None:
-            return []
-        shown = [self._shared(f"<{self._digits[digit]}> Tj".encode()) for digit in str(number)]
-        return [self._shared(stamp.before), *shown, self._shared(stamp.after)]
+        found: list[str] = []
+        for stamp in self._stamps.get((side, len(str(number))), ()):
+            shown = [self._shared(f"<{stamp.digits[digit]}> Tj".encode()) for digit in str(number)]
+            found += [self._shared(stamp.before), *shown, self._shared(stamp.after)]
+        return found
 
     @property
     def states(self) -> dict[str, str]:
@@ -90,37 +91,45 @@ class Folios:
         return self._streams[data]
 
     def _learn_stamps(self, side: int, length: int) -> None:
-        drawn = pikepdf.Stream(self._file, self._specimen.content(2 * (length - 1) + side))
-        instructions: Sequence[Any] = pikepdf.parse_content_stream(drawn)
+        """Find what differs from the page with all digits: the style may have other digits beside the number."""
+        page, other = self._instructions(2 * (length - 1) + side), self._instructions(2 * LONGEST + side)
+        pairs = zip(_marked(page), _marked(other), strict=False)
+        stamps = (
+            self._stamp(_state(page[:begin]), page[begin:end], other[start:stop], length)
+            for (begin, end), (start, stop) in pairs
+        )
+        self._stamps[side, length] = [stamp for stamp in stamps if stamp]
+
+    def _instructions(self, page: int) -> Sequence[Any]:
+        drawn = pikepdf.Stream(self._file, self._specimen.content(page))
+        return cast("Sequence[Any]", pikepdf.parse_content_stream(drawn))
+
+    def _stamp(
+        self, state: Sequence[Any], marked: Sequence[Any], other: Sequence[Any], length: int
+    ) -> _Stamp | None:
+        """The stamp from a part of a specimen page; None when it has no number. `other` is the same part of the page with all
+        digits.
+        """
         font = ""
-        for index, (operands, operator) in enumerate(instructions):
-            font = _font((operands, operator)) or font
-            if str(operator) in {"TJ", "Tj"}:
-                shown = _codes(operands)
-                one = self._glyphs.get(font, {}).get("1", "")
-                at = "".join(shown).find(one * length) if one else -1
-                if at >= 0:
-                    self._cut(instructions, index, shown, at // 4, side, length)
-                    self._know_digits(font)
-                    return
-
-    def _know_digits(self, font: str) -> None:
-        self._digits = {digit: self._glyphs[font][digit] for digit in DIGITS}
-
-    def _cut(
-        self, instructions: Sequence[Any], index: int, shown: list[str], at: int, side: int, length: int
-    ) -> None:
-        begin, end = _marked(instructions, index)
-        self.fonts.update(filter(None, map(_font, instructions[begin:end])))
-        state = _state(instructions[:begin])
-        first, last = "".join(shown[:at]), "".join(shown[at + length :])
-        before = [b"q", *map(_written, state), *self._drawn(instructions[begin:index])]
-        after = [*self._drawn(instructions[index + 1 : end + 1]), b"Q"]
-        if first:
-            before.append(f"<{first}> Tj".encode())
-        if last:
-            after.insert(0, f"<{last}> Tj".encode())
-        self._stamps[side, length] = _Stamp(b"\n".join(before), b"\n".join(after))
+        for index, each in enumerate(marked):
+            font = _font(each) or font
+            shown, digits = _codes(each), _codes(other[index]) if index < len(other) else []
+            glyphs = self._glyphs.get(font, {})
+            if shown == digits or not glyphs.keys() >= set(DIGITS):
+                continue
+            at = next(place for place, (one, two) in enumerate(zip_longest(shown, digits)) if one != two)
+            if shown[at : at + length] == [glyphs["1"]] * length:
+                self.fonts.update(filter(None, map(_font, marked)))
+                before = [b"q", *map(_written, state), *self._drawn(marked[:index])]
+                after = [*self._drawn(marked[index + 1 :]), b"Q"]
+                if first := "".join(shown[:at]):
+                    before.append(f"<{first}> Tj".encode())
+                if last := "".join(shown[at + length :]):
+                    after.insert(0, f"<{last}> Tj".encode())
+                return _Stamp(
+                    b"\n".join(before), b"\n".join(after), {digit: glyphs[digit] for digit in DIGITS}
+                )
+        return None
 
     def _drawn(self, instructions: Sequence[Any]) -> Iterator[bytes]:
         """Instructions that draw in a stamp. Pictures, which emoji are, are left out."""
@@ -157,18 +166,24 @@ def _written(instruction: Any) -> bytes:
     return bytes(pikepdf.unparse_content_stream([instruction]))
 
 
-def _codes(operands: Any) -> list[str]:
-    """Glyphs in `Tj` or `TJ`, as four hexadecimal digits each."""
+def _codes(instruction: Any) -> list[str]:
+    """Glyphs that are shown, as four hexadecimal digits each."""
+    operands, operator = instruction
+    if str(operator) not in {"TJ", "Tj"}:
+        return []
     strings = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
     data = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
     return [data[place : place + 2].hex() for place in range(0, len(data), 2)]
 
 
-def _marked(instructions: Sequence[Any], index: int) -> tuple[int, int]:
-    """The marked content around an instruction: indexes of its start and end."""
-    begin = next(place for place in range(index, -1, -1) if str(instructions[place][1]) in {"BDC", "BMC"})
-    end = next(place for place in range(index, len(instructions)) if str(instructions[place][1]) == "EMC")
-    return begin, end
+def _marked(instructions: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """Each marked content: where it begins and ends."""
+    begin = 0
+    for index, (_, operator) in enumerate(instructions):
+        if str(operator) in {"BDC", "BMC"}:
+            begin = index
+        elif str(operator) == "EMC":
+            yield begin, index + 1
 
 
 def _state(instructions: Sequence[Any]) -> list[Any]:
