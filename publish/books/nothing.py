@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from itertools import chain
@@ -39,18 +39,14 @@ def why_none(spec: Spec, facts: Sequence[Facts], site: Site) -> str:
 
 
 def empty_sections(
-    spec: Spec,
-    facts: Sequence[Facts],
-    chosen: Sequence[Chosen],
-    listed: Mapping[str, Sequence[Path]],
-    site: Site,
+    spec: Spec, facts: Sequence[Facts], chosen: Sequence[Chosen], listed: Sequence[Sequence[Path]], site: Site
 ) -> Iterator[Notice]:
     """A warning for each section that has none of the chosen posts: it is left out."""
     there = {each.section for each in chosen}
-    for number, section in enumerate(spec.sections):
+    for number, (section, row) in enumerate(zip(spec.sections, listed, strict=True)):
         if section.title in there:
             continue
-        places = {located(path) for path in listed.get(section.title, ())}
+        places = set(map(located, row))
         own = [each for each in facts if not section.posts or located(each.path) in places]
         if any(meets(each, spec.selection) and meets(each, section.selection) for each in own):
             why = "its posts stand before it"

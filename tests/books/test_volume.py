@@ -217,6 +217,17 @@ def test_posts_are_chosen_by_what_is_asked(folder: Path, capsys: pytest.CaptureF
     assert titles(essay, tides) == ["What a Page Is For", "Tides"]  # named one by one: in that order
 
 
+def test_sections_may_have_the_same_title(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sections = (("Sea", "_columns/2026-03-05*"), ("Land", "_essays/*"), ("Sea", "_columns/2025*"))
+    rows = (f'[[section]]\ntitle = "{title}"\nposts = ["posts/{posts}.md"]\n' for title, posts in sections)
+    (folder / "v.toml").write_text("".join(rows))
+    assert run(capsys, "v.toml", "--format", "epub")[0] == 0
+    found = contents(next(folder.glob("build/*.epub")))
+    assert [title for title in found if title in {"Sea", "Tides", "Land", "What a Page Is For", "Old"}] == (
+        ["Sea", "Tides", "Land", "What a Page Is For", "Sea", "Old"]
+    )
+
+
 def test_a_file_says_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "posts/foreword.md").write_text("---\ntitle: To Readers\n---\nHello.\n")
     (folder / "spring.toml").write_text(

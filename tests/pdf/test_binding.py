@@ -192,7 +192,7 @@ def test_numbers_and_text_are_read_with_the_words_of_a_style(
         lines = made.page_text(page).split("\r\n")
         assert text in " ".join(lines)
         assert words.removeprefix("📖 ").format(page - 2) in lines
-        drawn = pikepdf.parse_content_stream(made.file.pages[page])
+        drawn: Any = pikepdf.parse_content_stream(made.file.pages[page])
         for operator, kind in (("Tf", "/Font"), ("Do", "/XObject")):
             used = {str(operands[0]) for operands, name in drawn if str(name) == operator}
             assert used <= set(made.file.pages[page].Resources.get(kind, {}).keys())

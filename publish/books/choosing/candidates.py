@@ -50,8 +50,8 @@ class Candidates:
     """All candidates, in order, and those that each section lists."""
 
     all: tuple[Candidate, ...]
-    listed: dict[str, tuple[Path, ...]]
-    """Title of a section → the files it names."""
+    listed: tuple[tuple[Path, ...], ...]
+    """The files that each section names."""
     terms: Terms
     foreword: Path | None = None
     held: tuple[Candidate, ...] = ()
@@ -70,11 +70,11 @@ def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidate
     Posts with a date after `now` are held back; it has a time zone, and is the current time by default.
     """
     terms = terms_of(options, now)
-    rows = {section.title: _found(spec, section.posts) for section in spec.sections if section.posts}
+    rows = [_found(spec, section.posts) if section.posts else [] for section in spec.sections]
     first = _foreword(spec) if spec.foreword else []
     wanted = _wanted(spec)
     meant: dict[Path, Found] = {}
-    for each in (*first, *wanted, *(each for row in rows.values() for each in row)):
+    for each in (*first, *wanted, *(each for row in rows for each in row)):
         if each.path not in meant or each.top is None:
             meant[each.path] = each
     sifted = sift(meant.values(), terms)
@@ -84,7 +84,7 @@ def find(spec: Spec, options: Options, now: datetime | None = None) -> Candidate
     notices = (
         notice for each in sifted.posts if each.found.path != foreword for notice in each.notices
     )  # a foreword is not a post of the site, so it is never held back
-    listed = {title: tuple(each.path for each in row) for title, row in rows.items()}
+    listed = tuple(tuple(each.path for each in row) for row in rows)
     return Candidates(sound, listed, terms, foreword, held, tuple(notices))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,13 +33,13 @@ class Chosen:
 def choose(
     spec: Spec,
     facts: Sequence[Facts],
-    listed: Mapping[str, Sequence[Path]],
+    listed: Sequence[Sequence[Path]],
     site: Site,
     foreword: Facts | None = None,
 ) -> tuple[Chosen, ...]:
     """The chapters of a volume.
 
-    `facts` are the available posts, `listed` the files that each section names, by its title. If the spec has no
+    `facts` are the available posts, `listed` the files that each section names. If the spec has no
     sections, posts of several collections get a section for each collection, in the site's order.
     """
     meeting = [each for each in facts if meets(each, spec.selection)]
@@ -72,14 +72,14 @@ def _holds(words: Iterable[str], wanted: str) -> bool:
 
 
 def _by_sections(
-    spec: Spec, facts: Sequence[Facts], listed: Mapping[str, Sequence[Path]]
+    spec: Spec, facts: Sequence[Facts], listed: Sequence[Sequence[Path]]
 ) -> Iterable[tuple[str, Facts]]:
     """Each post once, in the first section that takes it; listed posts in the list's order."""
     taken: set[Path] = set()
     known = {located(each.path): each for each in facts}
-    for section in spec.sections:
+    for section, row in zip(spec.sections, listed, strict=True):
         if section.posts:
-            found = [known[place] for place in map(located, listed[section.title]) if place in known]
+            found = [known[place] for place in map(located, row) if place in known]
             found = [each for each in found if meets(each, section.selection)]
         else:
             found = _in_order(each for each in facts if meets(each, section.selection))

@@ -33,7 +33,7 @@ def read(
     Raises PublishError when that post belongs into the volume: the spec names the file itself, or the date in its name is
     one of the days that are `wanted`.
     """
-    meant = {found.foreword, *(path for row in found.listed.values() for path in row)}
+    meant = {found.foreword, *(path for row in found.listed for path in row)}
     facts: list[Facts] = []
     notices: list[Notice] = []
     anew: list[tuple[Candidate, Facts]] = []
