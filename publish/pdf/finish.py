@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pydyf
@@ -13,7 +14,9 @@ from publish.language import direction, label
 from publish.model import Book
 from publish.pdf import source, subsetting, tags, xmp
 
-__all__ = ["describe", "finish", "no_boxes", "plain_images"]
+__all__ = ["describe", "finish", "no_boxes", "plain_images", "plain_names"]
+
+_SPECIAL = re.compile(rb"[^!-~]|[#%()<>\[\]{}/]")
 
 
 def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
@@ -24,6 +27,7 @@ def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
     _label_pages(pdf, book, document.pages)
     plain_images(pdf)
     subsetting.compact(document, pdf)
+    plain_names(pdf)
 
 
 def no_boxes(document: Any, place: str) -> None:
@@ -67,6 +71,14 @@ def _label_pages(pdf: pydyf.PDF, book: Book, pages: Any) -> None:
     numbers.extend([text, pydyf.Dictionary({"S": "/D", "St": 1})])
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
     pdf.catalog["PageMode"] = "/UseOutlines" if "Outlines" in pdf.catalog else "/UseNone"
+
+
+def plain_names(pdf: pydyf.PDF) -> None:
+    """Write special characters of fonts' names by their numbers (ISO 32000-1, 7.3.5): a family may be called `Sans (Old)`."""
+    for item in pdf.objects:
+        for key in ("BaseFont", "FontName"):
+            if isinstance(item, pydyf.Dictionary) and key in item:
+                item[key] = b"/" + _SPECIAL.sub(lambda found: b"#%02x" % ord(found[0]), bytes(item[key])[1:])
 
 
 def plain_images(pdf: pydyf.PDF) -> None:

@@ -72,6 +72,7 @@ def lay_out(
         tags.build(document, pdf, language, notes)
         finish.plain_images(pdf)
         subsetting.compact(document, pdf)
+        finish.plain_names(pdf)
         note = pydyf.Stream([json.dumps(_note(document, originals)).encode()], compress=True)
         pdf.add_object(note)
         pdf.catalog[NOTE[1:]] = note.reference

@@ -235,6 +235,25 @@ def test_page_numbers_may_have_a_variable_font(tmp_path: Path) -> None:
     assert sum("Wide" in str(font.BaseFont) for font in resources.Font.values()) == 2
 
 
+def test_fonts_may_have_names_with_special_characters(tmp_path: Path, verapdf: Callable[..., Any]) -> None:
+    make_font(tmp_path / "fonts/odd.ttf", "Sans (Old) 100%", " ABCabc")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/theme.css").write_text('.chapter p { font-family: "Sans (Old) 100%" }', "utf-8")
+    (tmp_path / "2026-01-01-post.md").write_text("---\ntitle: A\n---\nabc ABC\n", "utf-8")
+    env = fontconfig(tmp_path, fonts=tmp_path / "fonts")
+    for kind in ("pdf", "volume"):
+        words = (kind, ".", "--style", "./own", "-o", f"{kind}.pdf", "-q")
+        assert (
+            command(*words, *(("--format", "pdf") if kind == "volume" else ()), cwd=tmp_path, env=env)[1]
+            == []
+        )
+    paths = [*tmp_path.rglob("*.pdf")]
+    found = [Made.of(path.read_bytes()) for path in paths if path.is_file()]
+    names = {str(font.BaseFont)[8:] for made in found for font in made.file.pages[-2].Resources.Font.values()}
+    assert "Sans-(Old)-100%" in names
+    assert list(verapdf([path for path in paths if path.is_file()]).values()) == [{"ua1": [], "2a": []}] * 2
+
+
 def test_one_set_of_fonts_serves_all_chapters(bound: Made, whole: Made) -> None:
     def fonts(made: Made) -> int:
         streams = [item for item in made.file.objects if isinstance(item, pikepdf.Stream)]
