@@ -161,6 +161,21 @@ def test_links_between_chapters_stay_in_the_file(bound: Made) -> None:
     assert {target for target in found.values() if not target.startswith("http")} <= known
 
 
+def test_links_lead_to_chapters_whose_title_a_style_hides(
+    tmp_path: Path, verapdf: Callable[..., Any]
+) -> None:
+    (tmp_path / "theme.css").write_text(".chapter h1 { display: none }", "utf-8")
+    made = Made.of(as_pdf(volume(), style.load(str(tmp_path))))
+    names = made.file.Root.Names.Dests.Names
+    places = {str(names[place]): names[place + 1][0].objgen for place in range(0, len(names), 2)}
+    assert places["one-title"] == made.file.pages[3].obj.objgen
+    links = [each for page in made.file.pages for each in page.get("/Annots", [])]
+    assert {str(each.Dest) for each in links if "/Dest" in each} >= {"one-title", "four-title"}
+    assert not [each for each in links if "/A" in each and not str(each.A.URI).startswith("https:")]
+    (tmp_path / "made.pdf").write_bytes(made.data)
+    assert list(verapdf([tmp_path / "made.pdf"]).values()) == [{"ua1": [], "2a": []}]
+
+
 def test_contents_have_the_numbers_that_are_printed(bound: Made) -> None:
     texts = [page.get_textpage().get_text_range().split() for page in pypdfium2.PdfDocument(bound.data)]
     begins = {

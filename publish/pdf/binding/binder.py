@@ -171,8 +171,14 @@ class _Binder:
             joined.stamps[page] = self.folios.streams(place - self.start + 1, place % 2)
 
     def _link(self) -> None:
-        links = Links(self.book, frozenset(self.joiner.destinations))
         front, *chapters, back = self.joiner.parts
+        for chapter, joined in zip(self.book.chapters, chapters, strict=True):
+            # Where a style shows no title, links to the chapter lead to its first page.
+            title = f"{chapter.id}-title"
+            self.joiner.destinations.setdefault(
+                title, (f"({title})", f"[ {joined.pages[0]} /XYZ null null 0 ]")
+            )
+        links = Links(self.book, frozenset(self.joiner.destinations))
         self.joiner.link(front, links.contents)
         for chapter, joined in zip(self.book.chapters, chapters, strict=True):
             self.joiner.link(joined, partial(links.between, own=chapter.id))
