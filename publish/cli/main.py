@@ -98,7 +98,11 @@ def _build(format: Format, words: dict[str, object]) -> int:  # noqa: A002  # th
     plan = make_plan(request.posts, request.output, format, request.options)
     names = [job.label for job in plan.jobs]
     report = reporting.Reporter(
-        request.verbosity, debug=request.debug, places=partial(hints.places, request), order=names
+        request.verbosity,
+        debug=request.debug,
+        strict=request.options.strict,
+        places=partial(hints.places, request),
+        order=names,
     )
     outcomes = run(plan, project.folder)
     broken = True

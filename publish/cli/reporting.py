@@ -133,6 +133,7 @@ class Reporter:
         verbosity: int,
         *,
         debug: bool = False,
+        strict: bool = False,
         places: Callable[[Iterable[str]], Sequence[str]] | None = None,
         order: Sequence[str] = (),
     ) -> None:
@@ -144,6 +145,8 @@ class Reporter:
         self.order = {label: place for place, label in enumerate(order)}
         self.verbosity = verbosity
         self.debug = debug
+        self.strict = strict
+        """Whether warnings are errors, which are always printed."""
         self.places = places or tuple
         self.outcomes: list[Outcome] = []
         self.told: set[Notice] = set()
@@ -158,7 +161,7 @@ class Reporter:
 
     def following(self) -> Reporter:
         """A reporter for the next of many builds. It does not print warnings again."""
-        report = Reporter(self.verbosity, debug=self.debug, places=self.places)
+        report = Reporter(self.verbosity, debug=self.debug, strict=self.strict, places=self.places)
         report.told = self.told
         report.held = self.held
         report.follows = self.follows or bool(self.outcomes)
@@ -182,7 +185,7 @@ class Reporter:
 
     def _tell_problems(self, outcome: Outcome) -> None:
         """Print the warnings and the error of one job."""
-        if self._is_told(outcome):
+        if self.strict or self._is_told(outcome):
             for notice in outcome.notices:
                 if notice not in self.told:  # two files of one volume have the same notices
                     self.told.add(notice)

@@ -91,7 +91,12 @@ def bind(asked: Volume, request: Request, project: Path) -> reporting.Reporter:
     """Make a volume and print what becomes of it. Raises PublishError."""
     from publish.press.volumes import run_volume
 
-    report = reporting.Reporter(request.verbosity, debug=request.debug, places=partial(hints.places, request))
+    report = reporting.Reporter(
+        request.verbosity,
+        debug=request.debug,
+        strict=request.options.strict,
+        places=partial(hints.places, request),
+    )
     events = run_volume(asked, project)
     broken = True
     try:

@@ -336,3 +336,19 @@ def test_an_option_before_its_command(
 ) -> None:
     assert main(words) == 2
     assert capsys.readouterr().err.splitlines()[-1].endswith(said)
+
+
+@pytest.mark.parametrize("words", [("--strict",), ("--strict", "-q")])
+def test_warnings_that_are_errors_are_told_each_time(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("A note.[^1]\n")
+    assert main(["html", "a.md", "-q"]) == 0
+    for _ in range(2):  # the second time the book is unchanged
+        capsys.readouterr()
+        assert main(["html", "a.md", *words]) == 1
+        assert "a.md:1: warning: there is no note [^1]" in capsys.readouterr().err
