@@ -17,6 +17,7 @@ from __future__ import annotations
 __all__ = [
     "ContentError",
     "GlyphError",
+    "NoPostsError",
     "OutputError",
     "PostError",
     "PublishError",
@@ -105,3 +106,7 @@ class UsageError(PublishError):
     """The command line or a settings file asks for something that makes no sense."""
 
     exit_code = 2
+
+
+class NoPostsError(UsageError):
+    """No post meets what is asked of the posts of a volume."""

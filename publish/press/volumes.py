@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 from publish.books.choosing.candidates import Candidates, find
 from publish.books.choosing.spec import Spec
 from publish.books.jobs import BookJob
-from publish.errors import PublishError, UsageError
+from publish.errors import NoPostsError, PublishError, UsageError
 from publish.fresh import pagelist, records
 from publish.fresh.fingerprint import volume_parts
 from publish.frozen import frozen
@@ -165,7 +165,7 @@ class _Run:
             try:
                 desk = Desk(self.press.project, options)
                 choice = plan(spec, found, options, desk, covered=set(outputs) != {"html"})
-            except UsageError as error:
+            except NoPostsError as error:
                 raise _with_old_files(error, outputs.values()) from error
             except PublishError as error:
                 bad = self._post_of(error)
@@ -235,7 +235,7 @@ def _left_out(error: PublishError) -> PublishError:
     return PublishError(message, path=error.path, line=error.line)
 
 
-def _with_old_files(error: UsageError, outputs: Iterable[Path]) -> UsageError:
+def _with_old_files(error: NoPostsError, outputs: Iterable[Path]) -> UsageError:
     """Add a sentence about files from an earlier build that had posts to choose from: only the owner may delete them."""
     old = " and ".join(str(output) for output in outputs if is_file(output))
     if not old:

@@ -393,3 +393,13 @@ def test_sections_choose_from_all_posts_and_empty_ones_are_told(
     ]
     book = zipfile.ZipFile(folder / "build" / "spring.epub")
     assert "What a Page Is For" in book.read("EPUB/nav.xhtml").decode()
+
+
+def test_a_mistyped_picture_tells_nothing_of_earlier_books(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "spring.toml").write_text('title = "Harbour"\n')
+    assert run(capsys, "spring.toml", "--format", "html", "-q")[0] == 0
+    (folder / "spring.toml").write_text('title = "Harbour"\ncover = "none.jpg"\n')
+    status, _, told = run(capsys, "spring.toml", "--format", "html", "-q")
+    assert (status, told) == (2, ["spring.toml:2: error: cover: none.jpg: no such file"])

@@ -22,7 +22,7 @@ from publish.books.jobs import BookJob, Composition, Frame
 from publish.books.neighbours import links_of
 from publish.books.nothing import empty_sections, why_none
 from publish.books.titles import named_plainly
-from publish.errors import PublishError, UsageError
+from publish.errors import NoPostsError, PublishError, UsageError
 from publish.fresh.sites import site_of
 from publish.frozen import frozen
 from publish.images.gather import Hero
@@ -65,7 +65,8 @@ def plan(spec: Spec, found: Candidates, options: Options, desk: Desk, *, covered
         why = why_none(spec, facts, site)
         if would_hold(spec, found, desk.store):
             why = "all posts that meet the conditions are held back"
-        raise fault(spec, why, *_CONDITIONS)
+        error = fault(spec, why, *_CONDITIONS)
+        raise NoPostsError(error.message, path=error.path, line=error.line)
     if spec.template:
         try:
             check_styled("cover", spec.template, options.style)
