@@ -136,13 +136,17 @@ class _Run:
         with self.press.at_work(outputs.values(), self.asked.options, modules, alone=few) as pool:
             pool.load()  # while we choose the posts
             left: dict[Path, PublishError] = {}
+            jobs: list[BookJob] = []
             try:
                 jobs = self._jobs(outputs, left)
             except PublishError as error:
-                if isinstance(error, UsageError) or self._post_of(error) is None:
+                bad = None if isinstance(error, UsageError) else self._post_of(error)
+                if bad is not None:
+                    left[bad] = error
+                if not left:
                     raise
-                place = next(iter(outputs.values()))
-                yield Outcome(error.path or "", place, "failed", self.found.notices, error)
+            if left and not (jobs and self.asked.skip_failing):
+                yield from _unread(left.values(), next(iter(outputs.values())), self.found.notices)
                 return
             yield from self._made(jobs, outputs, reasons, left, pool)
 
@@ -153,8 +157,8 @@ class _Run:
         return changed is not None and len(changed) < 2 and changed <= posts and not self.asked.options.force
 
     def _jobs(self, outputs: Mapping[Format, Path], left: dict[Path, PublishError]) -> list[BookJob]:
-        """The jobs of the files, of a volume without the posts in `left`. With `skip_failing`, posts that cannot be read
-        are added to `left`. Raises PublishError.
+        """The jobs of the files, of a volume without the posts in `left`; posts that cannot be read are added to it. Raises
+        PublishError.
         """
         from publish.books.choosing.select import plan
         from publish.books.desk import Desk
@@ -169,7 +173,7 @@ class _Run:
                 raise _with_old_files(error, outputs.values()) from error
             except PublishError as error:
                 bad = self._post_of(error)
-                if bad is None or len(found.all) == 1 or not self.asked.skip_failing:
+                if bad is None or len(found.all) == 1:
                     raise
                 left[bad] = error
             else:
@@ -242,6 +246,13 @@ def _with_old_files(error: NoPostsError, outputs: Iterable[Path]) -> UsageError:
         return error
     message = f"{error.message}; an earlier build made {old}: delete what readers must not get"
     return UsageError(message, path=error.path, line=error.line)
+
+
+def _unread(errors: Iterable[PublishError], output: Path, notices: tuple[Notice, ...]) -> Events:
+    """Every post that cannot be read, and no file."""
+    for error in errors:
+        yield Outcome(error.path or "", output, "failed", notices, error)
+        notices = ()
 
 
 def _failed(job: BookJob, errors: Sequence[PublishError], notices: tuple[Notice, ...]) -> Events:

@@ -403,3 +403,16 @@ def test_a_mistyped_picture_tells_nothing_of_earlier_books(
     (folder / "spring.toml").write_text('title = "Harbour"\ncover = "none.jpg"\n')
     status, _, told = run(capsys, "spring.toml", "--format", "html", "-q")
     assert (status, told) == (2, ["spring.toml:2: error: cover: none.jpg: no such file"])
+
+
+def test_every_post_of_the_month_that_cannot_be_read_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for day in (7, 8, 9):
+        (folder / f"posts/_columns/2026-03-0{day}-bad.md").write_text("---\ntitle: [\n---\nx\n")
+    status, out, told = run(capsys, "posts", "--month", "2026-03", "--format", "html")
+    assert status == 1
+    assert out[-1].startswith("0 made, 0 unchanged, 3 failed")
+    assert [line.partition(":")[0] for line in told if "error" in line] == [
+        f"posts/_columns/2026-03-0{day}-bad.md" for day in (7, 8, 9)
+    ]
