@@ -84,11 +84,16 @@ def resolve(address: str, roots: Roots) -> tuple[Path, ...] | None:
         [_existing(base / each.lstrip("/")) for each in names for base in bases_of(each, roots)], roots
     )
     if not places:
-        if not roots.others and name.startswith("/"):
+        if roots.others:
+            raise ImageError("outside the post's folder and the site")
+        if name.startswith("/"):
             raise ImageError(
                 "the address starts at the site's root, but there is no `_config.yml` above the post; set images.assets in publish.toml"
             )
-        raise ImageError("outside the post's folder and the site")
+        raise ImageError(
+            "outside the post's folder, and there is no `_config.yml` above the post; set images.assets in publish.toml to the "
+            "folder that has both"
+        )
     return places
 
 

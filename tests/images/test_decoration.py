@@ -128,3 +128,14 @@ def test_a_folder_for_addresses_from_the_root(project: Path, capsys: pytest.Capt
     (project / "publish.toml").write_text('[images]\nassets = "nowhere"\n')
     with pytest.raises(UsageError, match=r"images\.assets: there is no folder"):
         settings.load(project)
+
+
+def test_a_folder_beside_that_of_the_posts(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "pictures").mkdir()
+    (project / "posts" / "a.png").rename(project / "pictures" / "a.png")
+    write("![A navy bar](../pictures/a.png)")
+    assert main(["epub"]) == 0
+    assert "set images.assets in publish.toml to the folder that has both" in capsys.readouterr().err
+    (project / "publish.toml").write_text('[images]\nassets = "."\n')
+    assert main(["epub"]) == 0
+    assert "warning" not in capsys.readouterr().err
