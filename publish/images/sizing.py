@@ -11,20 +11,17 @@ from itertools import pairwise
 
 from lxml import etree
 
+from publish.images.parting import child_with, has_text_beside, holds_nothing_else, part, side_of, visible
 from publish.markup.picturesizes import Length, wish_of
-from publish.markup.tree import PHRASING, Element, add_class, classes, names, remove_class, text_of
+from publish.markup.tree import PHRASING, Element, add_class, remove_class, text_of
 from publish.model import Image
 
 __all__ = ["place", "show"]
 
 _SMALL = Length(240, "px"), Length(15, "em"), Length(50, "%")
 """A picture inside text stays in its line up to these widths; a wider one would break the line apart."""
-_SIDES = ("beside-left", "beside-right")
 _NARROW = Length(340, "px"), Length(20, "em"), Length(50, "%")
 """A picture stands beside text up to these widths: a wider one leaves no room for it."""
-_AROUND = names("a b br em i img picture span strong wbr")
-"""Elements that may surround pictures in a block with no other content."""
-_INVISIBLE = "\u200b\u2060\ufeff"
 _FULL, _TOUCHING = 100.0, 96.0
 """A row's width in per cent of the column, and the width above which the spaces between its pictures do not fit."""
 
@@ -75,7 +72,9 @@ def place(body: Element) -> None:
     line. `p.picture-led` starts with a picture or is split by one: its first line has no indent, which would push the
     picture out of the column.
     """
-    for image in body.iter("img"):
+    for paragraph in list(body.iter("p")):
+        part(paragraph)
+    for image in reversed(list(body.iter("img"))):
         _settle_side(image)
     for block in body.iter("p", "li", "figure"):
         pictures = [image for image in block.iter("img") if not _is_sign(image)]
@@ -87,27 +86,24 @@ def place(body: Element) -> None:
                 _close_rows(block, pictures)
         elif not all(each is block or each.tag in PHRASING for each in block.iter()):
             continue
-        elif block.tag == "p" and _holds_nothing_else(block):
+        elif block.tag == "p" and holds_nothing_else(block):
             add_class(block, "picture")
             _close_rows(block, pictures)
-        elif _visible(text_of(block)):
+        elif visible(text_of(block)):
             _place_in_text(block, pictures)
-
-
-def _side_of(image: Element) -> str:
-    return next((each for each in classes(image) if each in _SIDES), "")
 
 
 def _settle_side(image: Element) -> None:
     """Keep a picture beside text, with the block around it if it stands alone there; else take its class away."""
-    side = _side_of(image)
+    side = side_of(image)
     if not side:
         return
     block = next((each for each in image.iterancestors() if each.tag not in PHRASING), None)
     alone = block is not None and block.tag in {"p", "figure", "div"} and _holds_one(block)
-    in_text = block is not None and block.tag in {"p", "li"} and not alone
+    in_text = block is not None and block.tag in {"p", "li"} and not alone and bool(visible(text_of(block)))
     cell = any(each.tag in {"td", "th", "figure"} for each in image.iterancestors()) and not alone
-    if not (alone or in_text) or cell or not _is_within(image, _NARROW):
+    lonely = alone and block is not None and not has_text_beside(block)
+    if not (alone or in_text) or lonely or cell or not _is_within(image, _NARROW):
         remove_class(image, side)
     elif alone and block is not None:
         remove_class(image, side)
@@ -119,7 +115,7 @@ def _settle_side(image: Element) -> None:
 
 
 def _place_in_text(block: Element, pictures: list[Element]) -> None:
-    wide = [image for image in pictures if not _is_small(image) and not _side_of(image)]
+    wide = [image for image in pictures if not _is_small(image) and not side_of(image)]
     for image in wide:
         add_class(image, "apart")
     if block.tag == "p" and (wide or _comes_first(block, pictures[0])):
@@ -128,20 +124,12 @@ def _place_in_text(block: Element, pictures: list[Element]) -> None:
 
 def _holds_one(block: Element) -> bool:
     captions = "".join(text_of(each) for each in block.iter("figcaption"))
-    return len(list(block.iter("img"))) == 1 and _visible(text_of(block)) == _visible(captions)
+    return len(list(block.iter("img"))) == 1 and visible(text_of(block)) == visible(captions)
 
 
 def _is_sign(image: Element) -> bool:
     """Whether a picture is part of a stand-in."""
     return "stand-in-code" in image.get("class", "").split()
-
-
-def _visible(text: str) -> str:
-    return text.strip().strip(_INVISIBLE)
-
-
-def _holds_nothing_else(block: Element) -> bool:
-    return not _visible(text_of(block)) and all(each is block or each.tag in _AROUND for each in block.iter())
 
 
 def _comes_first(block: Element, picture: Element) -> bool:
@@ -150,7 +138,7 @@ def _comes_first(block: Element, picture: Element) -> bool:
         if element is picture:
             return True
         words = element.text if event == "start" else element.tail
-        if _visible(words or ""):
+        if visible(words or ""):
             return False
     return False
 
@@ -185,16 +173,6 @@ def _close_rows(block: Element, pictures: list[Element]) -> None:
 def _close(block: Element, row: list[Element], total: float) -> None:
     if not _TOUCHING < total <= _FULL:
         return
-    for image, following in pairwise(_child_with(block, image) for image in row):
+    for image, following in pairwise(child_with(block, image) for image in row):
         if image.getnext() is following:
             image.tail = None
-
-
-def _child_with(block: Element, image: Element) -> Element:
-    """The child of a block that is or contains the picture, such as a link."""
-    held = image
-    for around in image.iterancestors():
-        if around is block:
-            break
-        held = around
-    return held

@@ -22,8 +22,8 @@ __all__ = ["mend"]
 
 _FEWEST, _MOST = 3, 14
 """Minimum lines of text on the last page, and by how many lines the page before it may be shorter."""
-_EMPTY = 1 / 3
-"""Part of the page before that may stay empty for it, if there is another way."""
+_EMPTY, _MOST_EMPTY = 1 / 3, 0.75
+"""Parts of the page before that may stay empty for it: if there is another way, and if there is none."""
 _HAIR = 0.01
 """Pixels by which a page ends above the foot of a line that must leave it."""
 _ENDLESS = 1e6
@@ -123,7 +123,7 @@ def _mend_ending(made: list[Any], notes: list[Any], maker: _Maker) -> None:
         any(_lengthen(made, notes, maker, free, _EMPTY) for free in ways)
         or _moved(made, maker, again)
         or (alone and join(maker.context, maker.root_box, made, again, at_any_size=True))
-        or any(_lengthen(made, notes, maker, free, 1.0) for free in ways)
+        or any(_lengthen(made, notes, maker, free, _MOST_EMPTY) for free in ways)
     )
     maker.context.kept_free = 0.0
 

@@ -91,6 +91,58 @@ def test_a_wide_one_does_not(folder: Path, picture: str) -> None:
     assert ("beside-" in found, 'class="left apart"' in found) == (False, True)
 
 
+@pytest.mark.parametrize(
+    "pictures",
+    [
+        '![A mast](mast.png)\n![A boat](a.png){: .align-right width="50%" }',
+        '![A mast](mast.png)\n![A boat](a.png){: .align-right width="300" }',
+        '![A mast](mast.png)\n[![A boat](a.png){: width="160" style="float: right" }](https://example.org)',
+        '![A mast](mast.png) ![A boat](a.png){: .right width="30%" }',
+    ],
+)
+@pytest.mark.parametrize("around", ["", "> ", "  "], ids=["", "quoted", "listed"])
+def test_one_after_another_picture_stands_beside_the_text_after_both(
+    folder: Path, pictures: str, around: str
+) -> None:
+    Pillow.new("RGB", (500, 300), "navy").save(folder / "mast.png")
+    lines = "\n".join(f"{around}{line}".rstrip() for line in f"{pictures}\n\n{WORDS}".splitlines())
+    body = f"- Item.\n\n{lines}" if around == "  " else lines
+    first, second = boxes(f"Before.\n\n{body}")
+    assert second[1] > first[3]
+    assert second[2] == pytest.approx(RIGHT, abs=1 if around != "> " else 5)
+    assert second[0] - LEFT > 50
+    assert second[3] < BOTTOM
+    found = chapter(f"Before.\n\n{body}")
+    assert re.search(r'<p class="picture">\s*<img[^>]*></p>\s*<p class="beside-right', found)
+
+
+@pytest.mark.parametrize(
+    "after", ["", "\n\n## Next", "\n![A mast](a.png)\n\nWords."], ids=["end", "heading", "picture"]
+)
+def test_one_without_text_beside_it_stands_in_the_middle(folder: Path, after: str) -> None:
+    body = f'![A mast](a.png)\n![A boat](a.png){{: .right width="30%" }}{after}'
+    left, _, right, _ = boxes(f"Before.\n\n{body}")[1]
+    assert left - LEFT == pytest.approx(RIGHT - right, abs=1)
+    assert "beside-" not in chapter(body)
+
+
+def test_two_that_leave_no_room_for_text_stand_in_a_row(folder: Path) -> None:
+    body = '![A boat](a.png){: .left width="50%" }\n![A boat](a.png){: .right width="50%" }'
+    first, second = boxes(f"{body}\n\n{WORDS}")
+    assert (first[0], second[2]) == (pytest.approx(LEFT, abs=1), pytest.approx(RIGHT, abs=1))
+    assert first[1] == pytest.approx(second[1], abs=0.1)
+
+
+def test_small_ones_stand_at_both_sides_of_the_text(folder: Path) -> None:
+    body = '![A boat](a.png){: .left width="100" }\n![A boat](a.png){: .right width="100" }'
+    first, second = boxes(f"{body}\n\n{WORDS}")
+    assert (first[0], second[2]) == (pytest.approx(LEFT, abs=1), pytest.approx(RIGHT, abs=1))
+    assert first[1] == pytest.approx(second[1], abs=0.1)
+    assert re.search(
+        r'<p class="beside-left[^>]*>.*</p>\s*<p class="beside-right', chapter(f"{body}\n\n{WORDS}")
+    )
+
+
 def test_none_leaves_the_page(folder: Path) -> None:
     """Wherever pages end."""
     body = "\n\n".join(
