@@ -284,6 +284,17 @@ def test_no_colophon_is_alone_after_a_picture_that_is_all_the_text(height: int, 
     assert pages(with_markup("MARK", markup, height=height)) == 2  # the cover, and one page
 
 
+@pytest.mark.parametrize("before", [3, 5])
+@pytest.mark.parametrize("height", [550, 750])
+def test_no_page_is_emptied_so_that_the_last_one_has_enough_text(before: int, height: int) -> None:
+    lines = "\n\n".join(f"Line {number}." for number in range(before))
+    made = with_markup(
+        f"{lines}\n\nMARK\n\nAfter them.", f'<p class="picture">{ONE} {ONE}</p>', height=height
+    )
+    assert fill(made, 1) > 0.66
+    assert "After them." in made.page_text(2)
+
+
 GROUPS = {
     "one after the other": FIGURE * 3,
     "two in a figure": f'<figure class="pictures">{ONE}{ONE}<figcaption>Caption.</figcaption></figure>',
