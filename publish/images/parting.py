@@ -6,7 +6,17 @@ In one paragraph, it would stand beside the other pictures, or on them, not besi
 from __future__ import annotations
 
 from publish.markup.picturesizes import wish_of
-from publish.markup.tree import Element, classes, drop, is_within, make, names, remove_class, text_of
+from publish.markup.tree import (
+    Element,
+    classes,
+    drop,
+    has_class,
+    is_within,
+    make,
+    names,
+    remove_class,
+    text_of,
+)
 
 __all__ = ["SIDES", "child_with", "has_text_beside", "holds_nothing_else", "part", "side_of", "visible"]
 
@@ -32,7 +42,9 @@ def part(paragraph: Element) -> None:
     pictures = list(paragraph.iter("img"))
     if len(pictures) < 2 or not holds_nothing_else(paragraph):
         return
-    together = is_within(paragraph, _WHOLE) or "figure" in classes(paragraph.getparent())
+    together = is_within(paragraph, _WHOLE) or any(
+        has_class(each, "figure") for each in paragraph.iterancestors()
+    )
     crowded = all(map(side_of, pictures)) and sum(map(_share, pictures)) > _BESIDE
     for picture in pictures:
         if together or crowded or len(list(child_with(paragraph, picture).iter("img"))) > 1:

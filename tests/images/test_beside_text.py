@@ -143,6 +143,14 @@ def test_small_ones_stand_at_both_sides_of_the_text(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("link", ["{}", '<a href="https://example.org">{}</a>'], ids=["", "linked"])
+def test_it_stays_at_the_side_of_centred_text(folder: Path, side: str, link: str) -> None:
+    image = link.format(f'<img src="a.png" alt="A boat" style="float: {side}" width="160">')
+    left, _, right, _ = boxes(f'<p style="text-align: center">{image} A few words.</p>\n\n{WORDS}')[0]
+    assert (left if side == "left" else right) == pytest.approx(LEFT if side == "left" else RIGHT, abs=1)
+
+
 def test_none_leaves_the_page(folder: Path) -> None:
     """Wherever pages end."""
     body = "\n\n".join(

@@ -166,7 +166,10 @@ def _spread_first(original: Any) -> Any:
         planned = getattr(line, "planned", None)
         room = available_width - line.width + (planned[1].outside if planned is not None else 0.0)
         if planned is None or not planned[0].justified or (planned[1].last and room >= 0):
-            return original(context, line, available_width, last)
+            offset = original(context, line, available_width, last)
+            if offset and line.style["direction"] == "ltr":
+                _keep_floats(line, offset)
+            return offset
         paragraph, chosen = planned
         if chosen.loose:
             return 0
@@ -175,3 +178,10 @@ def _spread_first(original: Any) -> Any:
         return 0
 
     return text_align
+
+
+def _keep_floats(line: Any, offset: float) -> None:
+    """Move pictures at the side against their line: WeasyPrint moves them with it where it centres the line."""
+    for box in line.descendants():
+        if box.is_floated():
+            box.translate(dx=-offset)
