@@ -129,14 +129,14 @@ def test_one_without_text_beside_it_stands_in_the_middle(folder: Path, after: st
 def test_two_that_leave_no_room_for_text_stand_in_a_row(folder: Path) -> None:
     body = '![A boat](a.png){: .left width="50%" }\n![A boat](a.png){: .right width="50%" }'
     first, second = boxes(f"{body}\n\n{WORDS}")
-    assert (first[0], second[2]) == (pytest.approx(LEFT, abs=1), pytest.approx(RIGHT, abs=1))
+    assert [first[0], second[2]] == pytest.approx([LEFT, RIGHT], abs=1)
     assert first[1] == pytest.approx(second[1], abs=0.1)
 
 
 def test_small_ones_stand_at_both_sides_of_the_text(folder: Path) -> None:
     body = '![A boat](a.png){: .left width="100" }\n![A boat](a.png){: .right width="100" }'
     first, second = boxes(f"{body}\n\n{WORDS}")
-    assert (first[0], second[2]) == (pytest.approx(LEFT, abs=1), pytest.approx(RIGHT, abs=1))
+    assert [first[0], second[2]] == pytest.approx([LEFT, RIGHT], abs=1)
     assert first[1] == pytest.approx(second[1], abs=0.1)
     assert re.search(
         r'<p class="beside-left[^>]*>.*</p>\s*<p class="beside-right', chapter(f"{body}\n\n{WORDS}")
