@@ -72,6 +72,6 @@ def test_it_takes_only_its_fields() -> None:
     with pytest.raises(
         TypeError, match=r"Post\.__init__\(\) missing 1 required positional argument: 'title'"
     ):
-        Post()  # type: ignore[call-arg]
+        Post()  # type: ignore[call-arg]  # the title is what lacks
     with pytest.raises(TypeError, match="unexpected keyword argument 'name'"):
-        Post("A", name="B")  # type: ignore[call-arg]
+        Post("A", name="B")  # type: ignore[call-arg]  # no field has this name

@@ -49,7 +49,7 @@ def empty_sections(
         places = set(map(located, row))
         own = [each for each in facts if not section.posts or located(each.path) in places]
         if any(meets(each, spec.selection) and meets(each, section.selection) for each in own):
-            why = "its posts stand before it"
+            why = "earlier sections have its posts"
         elif not own:
             why = "its posts are held back"
         else:

@@ -79,7 +79,7 @@ def is_there(path: Path) -> bool:
 def names_in(folder: Path | str, ending: str) -> list[str]:
     """The sorted names in a folder that end so; none where no folder can be read. `Path.glob` takes several times as long."""
     try:
-        return sorted(name for name in os.listdir(folder) if name.endswith(ending))  # noqa: PTH208
+        return sorted(name for name in os.listdir(folder) if name.endswith(ending))  # noqa: PTH208  # no Path: see above
     except OSError:
         return []
 
@@ -89,7 +89,7 @@ def files_below(folder: Path) -> list[str]:
     found, inside = [], len(str(folder)) + 1
     for place, _, names in os.walk(folder):
         paths = (f"{place}/{name}" for name in names)
-        found += [path[inside:] for path in paths if os.path.isfile(path)]  # noqa: PTH113
+        found += [path[inside:] for path in paths if os.path.isfile(path)]  # noqa: PTH113  # no Path: an archive has thousands
     return sorted(found)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,7 +10,7 @@ from publish.text.patterns import late
 
 __all__ = ["spoken"]
 
-_WORD = late(r"[^\W\d_]+", re.UNICODE)
+_WORD = late(r"[^\W\d_]+")
 _SAMPLE = 8_000
 """Most characters that are read."""
 _FEWEST = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pydyf
@@ -13,10 +12,9 @@ from publish.fonts import coverage
 from publish.language import direction, label
 from publish.model import Book
 from publish.pdf import source, subsetting, tags, xmp
+from publish.pdf.binding.writing import name
 
 __all__ = ["describe", "finish", "no_boxes", "plain_images", "plain_names"]
-
-_SPECIAL = re.compile(rb"[^!-~]|[#%()<>\[\]{}/]")
 
 
 def finish(document: Any, pdf: pydyf.PDF, *, book: Book) -> None:
@@ -78,7 +76,7 @@ def plain_names(pdf: pydyf.PDF) -> None:
     for item in pdf.objects:
         for key in ("BaseFont", "FontName"):
             if isinstance(item, pydyf.Dictionary) and key in item:
-                item[key] = b"/" + _SPECIAL.sub(lambda found: b"#%02x" % ord(found[0]), bytes(item[key])[1:])
+                item[key] = name(bytes(item[key])[1:].decode()).encode()
 
 
 def plain_images(pdf: pydyf.PDF) -> None:

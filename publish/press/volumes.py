@@ -146,7 +146,8 @@ class _Run:
                 if not left:
                     raise
             if left and not (jobs and self.asked.skip_failing):
-                yield from _unread(left.values(), next(iter(outputs.values())), self.found.notices)
+                output = next(iter(outputs.values()))
+                yield from _failed(self.asked.spec.label, output, left.values(), self.found.notices)
                 return
             yield from self._made(jobs, outputs, reasons, left, pool)
 
@@ -203,9 +204,9 @@ class _Run:
             said = (notice for each in conversions for notice in each.notices)
             notices = (*self.found.notices, *first.volume.notices, *said)
             errors = (*left.values(), *(error for _, error in chapters.failed))
-            yield from _failed(first, errors, notices)
+            yield from _failed(first.label, first.output, errors, notices)
             return
-        yield from _failed(first, tuple(map(_left_out, left.values())), ())
+        yield from _failed(first.label, first.output, map(_left_out, left.values()), ())
         composition = first.volume.converted(conversions)
         options = _with_more_time(self.asked.options, len(conversions))
         for job in jobs:
@@ -248,17 +249,10 @@ def _with_old_files(error: NoPostsError, outputs: Iterable[Path]) -> UsageError:
     return UsageError(message, path=error.path, line=error.line)
 
 
-def _unread(errors: Iterable[PublishError], output: Path, notices: tuple[Notice, ...]) -> Events:
-    """Every post that cannot be read, and no file."""
-    for error in errors:
-        yield Outcome(error.path or "", output, "failed", notices, error)
-        notices = ()
-
-
-def _failed(job: BookJob, errors: Sequence[PublishError], notices: tuple[Notice, ...]) -> Events:
+def _failed(label: str, output: Path, errors: Iterable[PublishError], notices: tuple[Notice, ...]) -> Events:
     """Every error once, and no file: an incomplete volume is not what the user asked for."""
     for error in errors:
-        yield Outcome(error.path or job.label, job.output, "failed", notices, error)
+        yield Outcome(error.path or label, output, "failed", notices, error)
         notices = ()
 
 

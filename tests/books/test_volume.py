@@ -388,7 +388,7 @@ def test_sections_choose_from_all_posts_and_empty_ones_are_told(
     assert status == 0
     assert [line for line in told if "section" in line] == [
         "spring.toml:8: warning: section 'Misspelt' is left out: no post has the tag 'papper'; tags: paper, sea",
-        "spring.toml:11: warning: section 'Again' is left out: its posts stand before it",
+        "spring.toml:11: warning: section 'Again' is left out: earlier sections have its posts",
         "spring.toml:14: warning: section 'Held' is left out: its posts are held back",
     ]
     book = zipfile.ZipFile(folder / "build" / "spring.epub")
