@@ -21,6 +21,7 @@ from publish.keep.outputs import refuse_other_ending
 from publish.keep.store import Store
 from publish.language import fault_of_tag
 from publish.model import Notice
+from publish.press.leftovers import without_post
 from publish.project import settings
 from publish.text.characters import one_line
 from publish.text.messages import counted
@@ -136,7 +137,9 @@ def _hand_out(request: Request, copies: Path) -> int:
     key = signatures.key_in(request.key)
     limit = shelves.parse_size(request.split) if request.split else 0
     found, works = _books(request)
-    notices = list(found.notices)
+    store = Store.of_project(request.project)
+    gone = (without_post(item.path, store) for item in found.items)
+    notices = [*found.notices, *filter(None, gone)]
     if request.zim:
         works = _only_pages(request, works)
     covers, more = shelves.covers_of(works, style)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publish.errors import PostError
 from publish.fresh import records
+from publish.fresh.records import Record
 from publish.frozen import frozen
 from publish.keep.files import is_file
 from publish.keep.store import Store
@@ -115,7 +116,7 @@ def old_parts(made: Sequence[Path], store: Store) -> tuple[list[Path], tuple[Not
             message = "is no part of this shelf: delete it before you hand the parts on"
             notices.append(Notice("part-old", message, str(path)))
     for path in made:
-        records.keep(store, path, {}, (), ())
+        records.keep(store, path, Record({}))
     return removed, tuple(notices)
 
 

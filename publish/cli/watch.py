@@ -102,6 +102,8 @@ class _Shown:
                 self._tell(f"saved {_names(event.saved)}")
             for each in event.held:
                 self.report.add(held_back(each.post.label, each.output, each.post.reasons, each.notices))
+            for outcome in event.left:
+                self.report.add(outcome)
         elif isinstance(event, watching.Problem):
             reporting.failure(event.error, debug=self.request.debug)
             self._tell("waiting until that is mended and saved")

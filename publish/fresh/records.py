@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from publish.fonts import FONTS
@@ -18,7 +18,18 @@ from publish.keep.vault import VAULT, Vault, vault_of
 from publish.keep.worksheet import DESCRIPTION, digest_of
 from publish.model import Notice
 
-__all__ = ["Pictures", "Record", "are_fresh", "changed", "check", "files_of", "is_ours", "keep", "settled"]
+__all__ = [
+    "Pictures",
+    "Record",
+    "are_fresh",
+    "changed",
+    "check",
+    "files_of",
+    "is_ours",
+    "keep",
+    "post_of",
+    "settled",
+]
 
 
 @frozen
@@ -27,17 +38,19 @@ class Record:
 
     parts: Parts
     """The fingerprints of its inputs."""
-    files: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...] = ()
     """What the post names, each with its SHA-256 (empty where there was nothing): a file's path; `vault:` and an
     address; `description:` and an address; `posts-below:` and a site's folder; or `fonts:`.
     """
-    notices: tuple[Notice, ...]
-    size: int
-    """Size of the output in bytes."""
-    time: int
-    """Modification time of the output, in nanoseconds."""
+    notices: tuple[Notice, ...] = ()
     pages: int = 0
     """Number of pages of a PDF."""
+    post: str = ""
+    """The post of a single book, an absolute path; empty for anything else."""
+    size: int = 0
+    """Size of the output in bytes; `keep` sets it, and the time."""
+    time: int = 0
+    """Modification time of the output, in nanoseconds."""
 
 
 @frozen
@@ -68,8 +81,7 @@ class Pictures:
 
 def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Record | str:
     """The record of an output that is fresh; else why it must be made, in words."""
-    data = store.get(RECORDS, output_key(output))
-    record = _parse(data) if data else None
+    record = _record(store, output)
     if record is None:
         return "new" if not is_there(output) else "publish did not make it, or has lost the record"
     if record.parts != parts:
@@ -82,8 +94,7 @@ def check(store: Store, pictures: Pictures, output: Path, parts: Parts) -> Recor
 
 def changed(store: Store, output: Path, parts: Parts) -> frozenset[str] | None:
     """Which inputs of an output are not those that it was made from; None when that is not known."""
-    data = store.get(RECORDS, output_key(output))
-    record = _parse(data) if data else None
+    record = _record(store, output)
     return frozenset(name for name, _ in record.parts.items() ^ parts.items()) if record else None
 
 
@@ -114,37 +125,39 @@ def settled(parts: Parts, changed: Iterable[str]) -> Parts:
     return {**parts, **dict.fromkeys(changed, "")}
 
 
-def keep(
-    store: Store,
-    output: Path,
-    parts: Parts,
-    files: Sequence[tuple[str, str]],
-    notices: tuple[Notice, ...],
-    pages: int = 0,
-) -> None:
+def keep(store: Store, output: Path, record: Record) -> None:
     """Remember what an output was made from."""
     try:
         status = output.stat()
         size, time = status.st_size, status.st_mtime_ns
     except OSError:
         size = time = 0
-    record = Record(parts, tuple(files), notices, size, time, pages)
-    store.put(RECORDS, output_key(output), json.dumps(asdict(record)).encode())
+    data = json.dumps(asdict(replace(record, size=size, time=time)))
+    store.put(RECORDS, output_key(output), data.encode())
 
 
 def files_of(store: Store, output: Path) -> tuple[str, ...]:
     """Paths of the files that an output was made from, besides its post; none when there is no record."""
-    data = store.get(RECORDS, output_key(output))
-    record = _parse(data) if data else None
+    record = _record(store, output)
     names = (name for name, _ in record.files) if record else ()
     return tuple(name for name in names if not name.startswith((DESCRIPTION, VAULT, LISTING, FONTS)))
 
 
 def is_ours(store: Store, output: Path) -> bool:
     """Whether we made this file, and nobody has changed it since."""
-    data = store.get(RECORDS, output_key(output))
-    record = _parse(data) if data else None
+    record = _record(store, output)
     return record is not None and _is_untouched(output, record)
+
+
+def post_of(store: Store, output: Path) -> Path | None:
+    """The post of a single book that we made, and nobody has changed since; None for any other file."""
+    record = _record(store, output)
+    return Path(record.post) if record and record.post and _is_untouched(output, record) else None
+
+
+def _record(store: Store, output: Path) -> Record | None:
+    data = store.get(RECORDS, output_key(output))
+    return _parse(data) if data else None
 
 
 def _is_untouched(output: Path, record: Record) -> bool:
@@ -160,6 +173,8 @@ def _parse(data: bytes) -> Record | None:
         raw = parse(data)
         files = tuple((str(path), str(digest)) for path, digest in raw["files"])
         notices = tuple(Notice(**notice) for notice in raw["notices"])
-        return Record(dict(raw["parts"]), files, notices, raw["size"], raw["time"], raw["pages"])
+        return Record(
+            dict(raw["parts"]), files, notices, raw["pages"], str(raw["post"]), raw["size"], raw["time"]
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None  # written by another version

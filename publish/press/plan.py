@@ -26,7 +26,7 @@ from publish.text.patterns import late
 if TYPE_CHECKING:
     from publish.covers.turns import Turn
 
-__all__ = ["KINDS", "Plan", "Withheld", "make_plan", "safe_name"]
+__all__ = ["KINDS", "Plan", "Withheld", "make_plan", "old_file", "safe_name"]
 
 KINDS: Mapping[Format, str] = {"pdf": "PDFs", "epub": "EPUBs", "html": "HTML pages"}
 """What files of a format are called, many of them."""
@@ -53,6 +53,8 @@ class Plan:
 
     jobs: tuple[BookJob, ...]
     held: tuple[Withheld, ...] = ()
+    folder: Path | None = None
+    """The folder of its files, where posts were chosen from a folder or by a glob."""
 
 
 def make_plan(
@@ -97,16 +99,26 @@ def make_plan(
     ]
     _refuse_collisions(jobs)
     made = {job.output for job in jobs}
+    walked = any(each.found.top for each in sifted.posts) or bool(sifted.held)
     held = (Withheld(each, place(each.found.inside)) for each in sifted.held)
-    return Plan(tuple(jobs), tuple(_with_old_file(each) for each in held if each.output not in made))
+    return Plan(
+        tuple(jobs),
+        tuple(_with_old_file(each) for each in held if each.output not in made),
+        target if walked and not single else None,
+    )
 
 
 def _with_old_file(held: Withheld) -> Withheld:
     """Add a notice about a file made of the post earlier: only the owner may delete it."""
     if not is_file(held.output):
         return held
-    message = f"made from {held.post.label}, which is held back now: delete it before you hand this folder on"
-    return replace(held, notices=(Notice("held-back-file", message, str(held.output)),))
+    return replace(held, notices=(old_file(held.output, held.post.label),))
+
+
+def old_file(output: Path, label: str) -> Notice:
+    """The notice of a book whose post is held back now."""
+    message = f"made from {label}, which is held back now: delete it before you hand this folder on"
+    return Notice("held-back-file", message, str(output))
 
 
 def _turns(configs: Mapping[Path, Path | None], options: Options) -> Mapping[Path, Turn]:

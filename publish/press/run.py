@@ -16,11 +16,13 @@ from publish.books.jobs import BookJob
 from publish.errors import PublishError
 from publish.fresh import pagelist, records, steady
 from publish.fresh.fingerprint import Parts, book_parts
+from publish.fresh.records import Record
 from publish.frozen import frozen
-from publish.keep.files import remove_orphans
+from publish.keep.files import located, remove_orphans
 from publish.keep.store import Store
 from publish.model import Notice, Options
 from publish.press.engines import engines
+from publish.press.leftovers import left_over
 from publish.press.outcome import Outcome, held_back
 from publish.press.plan import Plan
 
@@ -53,6 +55,7 @@ def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Out
     stale: dict[BookJob, Stale] = {}
     for each in plan.held:
         yield held_back(each.post.label, each.output, each.post.reasons, each.notices)
+    yield from left_over((plan,), press.store)
     for job in plan.jobs:
         found = _check(job, press)
         if isinstance(found, Outcome):
@@ -138,7 +141,9 @@ class Press:
                 parts = {**why.parts, "the post": result.digest} if result.digest else why.parts
                 changed = frozenset().union(*(steady.changed(each, job.options) for each in why.configs))
                 parts = records.settled(parts, changed)
-                records.keep(self.store, job.output, parts, result.files, outcome.notices, outcome.pages)
+                post = "" if job.composition else str(located(job.path))
+                made = Record(parts, tuple(result.files), outcome.notices, outcome.pages, post)
+                records.keep(self.store, job.output, made)
             notices = (*job.notices, *outcome.notices)
             yield replace(outcome, notices=notices, reason=outcome.reason or why.reason)
 

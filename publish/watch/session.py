@@ -39,6 +39,8 @@ class Begun:
     count: int
     held: tuple[Withheld, ...] = ()
     """Posts that are held back."""
+    left: tuple[Outcome, ...] = ()
+    """Books whose posts are gone or held back, each with a notice."""
     posts: int = 0
     """Number of posts that are watched."""
     saved: tuple[Path, ...] = ()
@@ -155,7 +157,13 @@ class _Session:
     ) -> Generator[Event, None, None]:
         started = time.monotonic()
         formats = {file.output: file.format for file in self.subject.files}
-        yield Begun(len(files), self.subject.held(), self.subject.count, tuple(sorted(saved)))
+        yield Begun(
+            len(files),
+            self.subject.held(),
+            self.subject.left_over(),
+            self.subject.count,
+            tuple(sorted(saved)),
+        )
         statuses: dict[Path, str] = {}
         again = False
         while True:

@@ -20,6 +20,7 @@ from publish.keep.vault import vault_of
 from publish.keep.worksheet import WORKSHEET
 from publish.model import Format, Options
 from publish.posts.dialects import is_post
+from publish.press.leftovers import left_over
 from publish.press.outcome import Outcome
 from publish.press.plan import Plan, Withheld, make_plan
 from publish.press.run import run
@@ -169,6 +170,10 @@ class Subject:
     def held(self) -> tuple[Withheld, ...]:
         """Posts that are held back, each once; a volume reports its own."""
         return next((plan.held for plan in self._plans.values()), ())
+
+    def left_over(self) -> tuple[Outcome, ...]:
+        """Books in the folder whose posts are gone or held back."""
+        return tuple(left_over(tuple(self._plans.values()), self._store))
 
     def withdraws(self, saved: Iterable[Path]) -> bool:
         """Whether a saved post that has books is held back now."""

@@ -191,6 +191,19 @@ def test_what_is_held_back_is_not_in_the_preview_until_it_is_published(tmp_path:
         assert "Not yet." not in text(folder / "build" / "c.html")
 
 
+def test_books_of_a_deleted_post_are_named(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    with Watched(folder) as watched:
+        until(lambda: watched.file("b"))
+        (folder / "posts" / "b.md").unlink()
+        until(
+            lambda: any(
+                "build/b.html: warning: made from posts/b.md, which is gone" in line for line in watched.err
+            )
+        )
+        assert (folder / "build" / "b.html").exists()
+
+
 def test_a_volumes_preview_has_no_drafts(tmp_path: Path) -> None:
     folder = site(tmp_path)
     (folder / "spring.toml").write_text('title = "Spring"\nposts = ["posts"]\n')
