@@ -6,8 +6,8 @@ import contextlib
 import errno
 import hashlib
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -33,8 +33,6 @@ __all__ = [
 _PART = ".publish-part"
 LARGE = 64 << 20
 """From this size in bytes, no book takes a file; its size and time replace its hash."""
-os.umask(_UMASK := os.umask(0o077))
-"""The process's umask. It can only be read by setting it, which is safe here, while there is one thread."""
 
 
 def located(path: Path) -> Path:
@@ -143,30 +141,24 @@ def write_through(path: Path, fill: Callable[[IO[bytes]], object], *, sync: bool
 
     Uses a temporary file in the same folder, fsync and rename. Raises OutputError; then the old edition stays.
     """
-    temporary: Path | None = None
     if is_there(path) and not is_file(path):
         raise OutputError("cannot be written: there is a folder or device with this name", path=str(path))
+    # Its name is known before it is there: a signal at any point must not leave it behind.
+    temporary = path.with_name(f".{os.getpid()}-{secrets.token_hex(8)}{_PART}")
     try:
         if not is_folder(path.parent):  # checking costs less than a mkdir that fails
             path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{os.getpid()}-", suffix=_PART, dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
+        with temporary.open("xb") as file:
             fill(file)
             file.flush()
-            os.fchmod(file.fileno(), 0o666 & ~_UMASK)
             if sync:
                 os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
         raise OutputError(f"cannot be written: {error.strerror or error}", path=str(path)) from error
-    except BaseException:  # Ctrl-C at any point must not leave the temporary file behind
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def remove_orphans(folder: Path) -> None:

@@ -31,8 +31,11 @@ def files(pattern: str) -> dict[str, bytes]:
 
 
 def parts() -> list[Path]:
-    """What was being written, and should not be there any more."""
-    return list(Path().rglob("*publish-part"))
+    """What was being written, and should not be there any more. It is removed: the next test shall not find it."""
+    found = list(Path().rglob("*publish-part"))
+    for path in found:
+        path.unlink()
+    return found
 
 
 def spoiled() -> list[Path]:
