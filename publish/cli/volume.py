@@ -163,17 +163,15 @@ def spec_of(request: Request, words: dict[str, object]) -> Spec:
                 path=tables[0],
             )
         return replace(volumes.read(Path(tables[0])), **said)
-    chosen = next(
-        (str(words[name]) for name in ("month", "tag", "category", "collection") if words[name]), ""
-    )
-    number = f"volume-{words['number']}" if words["number"] else "volume"
+    order = ("month", "from", "to", "tag", "category", "collection")
+    chosen = [str(conditions[name]) for name in order if conditions[name]]
     return replace(
         volumes.Spec(
-            name=chosen or number,
+            name=volumes.named(chosen, said.get("title", ""), said.get("number", "")),
             posts=request.posts,
             ordered=bool(request.posts) and all(is_file(Path(name)) for name in request.posts),
             selection=selection,
-            label=f"volume {chosen}".strip(),
+            label=" ".join(("volume", *chosen)),
         ),
         **said,
     )

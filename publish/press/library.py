@@ -83,7 +83,8 @@ def bind(  # noqa: PLR0913  # the command's own options
     else:
         chosen = Selection(_day("start", start), _day("end", end), tag, category, collection)
         ordered = bool(names) and all(is_file(Path(name)) for name in names)
-        spec = replace(Spec(posts=names, ordered=ordered, selection=chosen), **said)
+        name = specs.named((start, end, tag, category, collection), title, number)
+        spec = replace(Spec(name, posts=names, ordered=ordered, selection=chosen), **said)
     asked = Volume(spec, kinds, _path("output", output), options, skip_failing=skip_failing)
     events = run_volume(asked, Path(_path("project", project)))
     return tuple(event for event in events if isinstance(event, Outcome))

@@ -15,8 +15,9 @@ from publish.errors import NoPostsError, PublishError, UsageError
 from publish.fresh import pagelist, records
 from publish.fresh.fingerprint import volume_parts
 from publish.frozen import frozen
-from publish.keep.files import is_file
+from publish.keep.files import as_typed, is_file
 from publish.keep.outputs import ends_in, refuse_other_ending
+from publish.keep.store import Store
 from publish.model import Format, Notice, Options
 from publish.press.engines import engines
 from publish.press.outcome import Outcome, held_back
@@ -68,6 +69,7 @@ def run_volume(asked: Volume, project: Path, workers: Pool | None = None) -> Eve
     outputs = outputs_of(asked)
     found = find(asked.spec, asked.options, asked.now)
     run = _Run(asked, found, Press.of_project(project, workers))
+    _refuse_books_of_posts(outputs.values(), run.press.store)
     stale: dict[Format, str] = {}
     for kind, output in outputs.items():
         known = run.press.check(
@@ -238,6 +240,13 @@ def _left_out(error: PublishError) -> PublishError:
     """The error of a post that the volume is made without."""
     message = f"left out of the volume (--skip-failing): {error.message}"
     return PublishError(message, path=error.path, line=error.line)
+
+
+def _refuse_books_of_posts(outputs: Iterable[Path], store: Store) -> None:
+    for output in outputs:
+        post = records.post_of(store, output)
+        if post and is_file(post):
+            raise UsageError(f"{output} is the book of {as_typed(post)}: give another --output")
 
 
 def _with_old_files(error: NoPostsError, outputs: Iterable[Path]) -> UsageError:

@@ -92,14 +92,14 @@ def test_it_is_made_without_them_and_says_so(bad: str, odd: str, capsys: pytest.
         assert "posts/2026-01-02-b.md:" in said.err
         assert "error: left out of the volume (--skip-failing): no font on this machine has" in said.err
         assert "2 made, 0 unchanged, 1 failed" in said.out
-    text = text_of(Path("out/volume.pdf"))
+    text = text_of(Path("out/All.pdf"))
     assert "Words of the first." in text
     assert "Words of the third." in text
     assert "Bad" not in text
-    assert "Bad" not in names_in(Path("out/volume.epub"))
+    assert "Bad" not in names_in(Path("out/All.epub"))
     write("b", "Mended", "Now it can be printed.")
     assert main([*COMMAND, "--skip-failing"]) == 0
-    assert "Now it can be printed." in text_of(Path("out/volume.pdf"))
+    assert "Now it can be printed." in text_of(Path("out/All.pdf"))
 
 
 def test_without_a_post_that_fails_it_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -81,7 +81,7 @@ def test_the_projects_folder_for_books_is_the_same_from_everywhere(
     assert main(["cover", post]) == 0
     assert main(["shelf", "-q"]) == 0
     assert f"made {'../' if where == 'posts' else ''}{name}/a.html\n" in capsys.readouterr().out
-    made = {"a-cover.jpg", "a.epub", "a.html", "volume.html", "index.html"}
+    made = {"a-cover.jpg", "a.epub", "a.html", "V.html", "index.html"}
     assert made <= {each.name for each in (folder / name).iterdir()}
     assert {each.name for each in (folder / "posts").iterdir()} == {"a.md"}
 

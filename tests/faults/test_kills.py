@@ -135,7 +135,7 @@ def test_four_builds_at_once_on_one_store(tmp_path: Path, monkeypatch: pytest.Mo
     assert spoiled() == []
     assert parts() == []
     for folder in ("build", "other"):
-        verify(Path(folder, "volume.epub").read_bytes(), folder)
+        verify(Path(folder, "Harbour.epub").read_bytes(), folder)
         assert run(*VOLUME, "-o", folder) == (0, "")
     made = files(MADE)
     assert [*made.values()] == [*files("other/*").values()]

@@ -240,7 +240,7 @@ def test_a_poisoned_store(run: Run) -> None:
     """Entries of any kind, with sound hashes of their own: made again, or refused when the book is looked at."""
     from hashlib import sha256
 
-    assert run("volume", "posts", "--format", "epub", "--offline")[0] == 0
+    assert run("volume", "posts", "-o", "v.epub", "--offline")[0] == 0
     kept = [path for path in Path(".publish").rglob("*") if path.is_file() and path.parent.name != ".publish"]
     assert kept
     for poison in (
@@ -252,13 +252,13 @@ def test_a_poisoned_store(run: Run) -> None:
     ):
         for path in kept:
             path.write_bytes(sha256(poison).digest() + poison)
-        status, said = run("volume", "posts", "--format", "epub", "--offline", "--title", "Another")
+        status, said = run("volume", "posts", "-o", "v.epub", "--offline", "--title", "Another")
         assert status == 0, said
     for path in kept:
         path.unlink(missing_ok=True)
         path.parent.mkdir(exist_ok=True)
         os.mkfifo(path)
-    assert run("volume", "posts", "--format", "epub", "--offline", "--title", "A third")[0] == 0
+    assert run("volume", "posts", "-o", "v.epub", "--offline", "--title", "A third")[0] == 0
 
 
 @pytest.mark.parametrize(

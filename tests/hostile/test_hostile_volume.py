@@ -62,8 +62,8 @@ def test_hostile_posts_that_are_chosen(posts: Path) -> None:
         assert "warning: left out, because publish cannot read it" in line
         assert case.says in line
     shows = ["Gulls", "Ropes", "Harmless"]
-    LOOKS["epub"](posts.parent / "build/volume.epub", shows)
-    LOOKS["pdf"](posts.parent / "build/volume.pdf", shows)
+    LOOKS["epub"](posts.parent / "build/Bound.epub", shows)
+    LOOKS["pdf"](posts.parent / "build/Bound.pdf", shows)
 
 
 def test_a_hostile_post_that_is_listed(posts: Path) -> None:

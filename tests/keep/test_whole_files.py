@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 
 from publish.errors import OutputError
 from publish.keep.files import write_atomically
 from publish.workers.interrupts import Ended
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 
 class Interrupted:
@@ -27,7 +31,7 @@ class Interrupted:
     def __exit__(self, *_: object) -> None:
         sys.settrace(self.before)
 
-    def step(self, frame: FrameType, event: str, argument: object) -> object:
+    def step(self, frame: FrameType, event: str, argument: object) -> TraceFunction | None:
         if frame.f_code.co_name == "__exit__":  # this block's own
             return None
         self.steps -= 1

@@ -12,7 +12,7 @@ posts = ["essays/*.md"]        # or collection, tag, category
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, fields, replace
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,7 @@ from publish.text.characters import FORBIDDEN, one_line
 from publish.text.messages import did_you_mean
 from publish.text.patterns import late
 
-__all__ = ["Section", "Selection", "Spec", "fault", "line_of", "read", "selection"]
+__all__ = ["Section", "Selection", "Spec", "fault", "line_of", "named", "read", "selection"]
 
 _MONTH = late(r"(\d{4})-(\d{2})")
 
@@ -96,6 +96,15 @@ def read(path: Path) -> Spec:
         return _spec(values, path)
     except ValueError as error:
         raise UsageError(str(error), path=str(path), line=plaintoml.line_of(path, error)) from error
+
+
+def named(conditions: Iterable[object], title: str, number: str) -> str:
+    """The file name of a volume without a file of its own: all that chooses its posts, else its title and number. So two
+    different volumes seldom have one name.
+    """
+    chosen = [str(each) for each in conditions if each]
+    called = [title or "volume", number] if title or number else ["volume"]
+    return "-".join(filter(None, chosen or called))
 
 
 def fault(spec: Spec, message: str, *names: str) -> UsageError:
