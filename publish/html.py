@@ -62,7 +62,7 @@ def write(manuscript: Manuscript, style: Style) -> Rendered:
         "several": several,
         "spoken": label_language(book.language),
         "direction": direction(book.language),
-        "colophon": colophon(book),
+        "colophon": colophon(book, covered=False),
         "people": people(book),
         "words": {key: label(key, book.language) for key in ("contents", "colophon", "texts")},
     }

@@ -51,8 +51,10 @@ class Colophon:
     """How the book was made, in one sentence."""
 
 
-def colophon(book: Book) -> Colophon:
-    """The colophon: title, makers, dates, source, licence, how the book was made."""
+def colophon(book: Book, *, covered: bool = True) -> Colophon:
+    """The colophon: title, makers, dates, source, licence, how the book was made. What the post says of the cover's
+    picture stands nowhere else; not `covered`: the format has no cover.
+    """
     tag = book.language
     lines = [
         _published(book),
@@ -61,6 +63,7 @@ def colophon(book: Book) -> Colophon:
             label("series", tag), f"{book.series.name} {book.series.position}".strip() if book.series else ""
         ),
         Line(label("editor", tag), editors(book)),
+        Line(label("cover", tag), book.cover.caption if covered else ""),
         Line(label("source", tag), book.source, web_address(book.source)),
         Line(label("licence", tag), book.rights),
     ]

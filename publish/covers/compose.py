@@ -64,8 +64,9 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     seen = ""
     if style is not None:
         chosen = choice.choose(cover, style)
-        cover = replace(cover, template=chosen.name)
-        seen = _visible(cover, chosen, caption)
+        said = " ".join(caption.split()).lstrip("▲ ") if chosen.shows(cover) else ""
+        cover = replace(cover, template=chosen.name, caption=said)
+        seen = _visible(cover, chosen)
     return replace(cover, alt=_alternative(cover, seen))
 
 
@@ -74,11 +75,11 @@ def _turn(seed: str) -> tuple[int, int]:
     return digest[0], digest[1]
 
 
-def _visible(cover: Cover, template: choice.Template, caption: str) -> str:
+def _visible(cover: Cover, template: choice.Template) -> str:
     """What is visible besides the text."""
     if not template.shows(cover):
         return label("cover-pattern", cover.language) if template.pattern else ""
-    words = " ".join(caption.split()).lstrip("▲ ").rstrip(" .。")
+    words = cover.caption.rstrip(" .。")
     return label("cover-picture-of" if words else "cover-picture", cover.language).format(caption=words)
 
 

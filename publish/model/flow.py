@@ -195,6 +195,8 @@ class Cover:
     headline_languages: tuple[str, ...] = ()
     """BCP 47 tag of each headline; empty: that of the cover."""
     hero: Image | None = None
+    caption: str = ""
+    """What the post says of the hero picture, such as its maker; empty when the template does not show the picture."""
     logo: Image | None = None
     """The publication's logo; a single-colour one with a transparent background is printed in the cover's colour."""
     seed: str = ""

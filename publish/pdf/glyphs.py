@@ -62,6 +62,7 @@ def printed_matter(book: Book, label: str = "") -> Book:
         *makers,
         *(chapter.section for chapter in book.chapters),
         cover.description,
+        cover.caption,
         cover.site,
         *cover.authors,
     )
@@ -90,6 +91,7 @@ def _cover(cover: Cover, say: _Printed) -> Cover:
         cover,
         title=say(cover.title),
         description=say(cover.description),
+        caption=say(cover.caption),
         site=say(cover.site),
         authors=tuple(map(say, cover.authors)),
         headlines=tuple(map(say, cover.headlines)),

@@ -6,11 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
+from cover_samples import hero
 from pdf_samples import DAY, book, chapter
 from writing import as_epub, as_html, as_pdf
 
@@ -91,3 +93,21 @@ def letters(text: str) -> str:
 def test_the_date_of_the_colophon_is_one_for_machines_too() -> None:
     moments = [element.get("datetime") for element in foot_of(BOOKS["single"]).iter("time")]
     assert moments == [DAY.date().isoformat()]
+
+
+@pytest.mark.parametrize(("template", "shown"), [("plate", True), ("type", False)])
+def test_what_a_post_says_of_the_covers_picture_is_in_the_colophon(template: str, shown: bool) -> None:
+    looks = style.load("journal")
+    cover = covers.compose(
+        title="A Pier",
+        language="en",
+        hero=hero("landscape"),
+        caption="▲ The pier at low tide. Photo: Ann Lee",
+        template=template,
+        style=looks,
+    )
+    made = replace(book(FIRST), cover=cover)
+    words = "Cover The pier at low tide. Photo: Ann Lee Source"
+    for said in (in_epub, in_pdf):
+        assert (letters(words) in letters(said(made))) == shown
+    assert "low tide" not in in_html(made)  # which has no cover
