@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from publish.keep.files import as_typed, is_folder, is_there
-from publish.language import fault_of_tag, normalise
-from publish.model import Notice, Site
-from publish.project import authors, othersites, plainyaml, settingsfile, themes
+from publish.keep.files import is_folder, is_there
+from publish.language import normalise
+from publish.model import Site
+from publish.project import authors, othersites, plainyaml, settingsfile, sitefaults, themes
+from publish.project.sitefaults import is_on_web
 from publish.text import authored
 from publish.text.characters import one_line
-from publish.text.patterns import late
 from publish.text.webaddress import valid
 
 __all__ = [
@@ -34,7 +34,6 @@ CONFIG_NAMES = (*_JEKYLL, *othersites.NAMES)
 _LANGUAGE = ("lang", "language", "locale", "default_lang")
 _YES = ("true", "yes", "on")
 """What YAML takes for true."""
-_WEB = late(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def find(folder: Path) -> Path | None:
@@ -70,12 +69,8 @@ def load(config: Path | None) -> Site:
     baseurl = text("baseurl").strip("/")
     key = next((key for key in _LANGUAGE if isinstance(data.get(key), str) and data[key]), "")
     language = text(*_LANGUAGE)
-    fault = fault_of_tag(language) if language else ""
-    notices = (
-        (Notice("language-unknown", f"{key}: {fault}", str(as_typed(config)), lines.get(key)),)
-        if fault
-        else ()
-    )
+    notices = tuple(sitefaults.faults(data, lines, key, config))
+    unknown = any(notice.code == "language-unknown" for notice in notices)
     return Site(
         root=_source(config.parent, data.get("source")),
         title=authored.words(text("title", "name")),
@@ -84,7 +79,7 @@ def load(config: Path | None) -> Site:
         baseurl=f"/{baseurl}" if baseurl else "",
         author=people.get(author, author),
         people=people,
-        language="" if fault else normalise(language),
+        language="" if unknown else normalise(language),
         rights=authored.words(text("rights", "license", "copyright")),
         permalink=text("permalink") or "date",
         excerpt_separator=text("excerpt_separator"),
@@ -108,16 +103,11 @@ def _read(config: Path) -> tuple[Mapping[str, object], str, Mapping[str, int]]:
     raw = settingsfile.bytes_of(config)
     with settingsfile.faults_of(config):
         document = plainyaml.read(raw.decode("utf-8-sig"))
-    return _mapping(document.value), hashlib.sha256(raw).hexdigest(), document.lines
+    return sitefaults.settings_in(document.value, config), hashlib.sha256(raw).hexdigest(), document.lines
 
 
 def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
-
-
-def is_on_web(text: str) -> bool:
-    """Whether a text is an absolute HTTP or HTTPS address. Any other scheme would make all addresses below it unsafe."""
-    return bool(_WEB.fullmatch(text))
 
 
 def _collections(value: object) -> dict[str, Mapping[str, object]]:

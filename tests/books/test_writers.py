@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from cover_samples import hero
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
-from cover_samples import hero
 from pdf_samples import DAY, book, chapter
 from writing import as_epub, as_html, as_pdf
 

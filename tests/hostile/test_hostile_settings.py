@@ -102,7 +102,7 @@ def test_settings(run: Run, text: str) -> None:
         ("title: 'unclosed", True),
         ("\xff\xfe", True),
         ("x: '" + "x" * (2 << 20) + "'", True),
-        ("- a\n- b", False),
+        ("- a\n- b", True),
         ("title: {a: b}\nurl: [x]\ncollections: 5\ndefaults: {a: b}\nauthor: [x]", False),
         ("defaults: [5, {scope: 3, values: 4}, {scope: {path: [x]}, values: {title: {a: b}}}]", False),
         (
