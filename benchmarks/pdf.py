@@ -100,6 +100,15 @@ def _engines(book: Book, page: str) -> tuple[Callable[[], object], Callable[[], 
     return lambda: pdf.write(Manuscript(book, page), styled), theirs
 
 
+def _font_faces() -> str:
+    """`@font-face` rules for all our faces, for files beside the style sheet."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; src: url({face.name}) }}"
+        for face in faces.FACES
+    )
+
+
 def _commands(
     book: Book, arguments: argparse.Namespace, folder: Path
 ) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -108,9 +117,7 @@ def _commands(
         (folder / face.name).write_bytes(faces.data(face))
     for image in pictures:
         (folder / image.name).write_bytes(image.data)
-    (folder / "page.css").write_text(
-        "\n".join((faces.font_faces(), *sheets)).replace("font:", "").replace("book:", "")
-    )
+    (folder / "page.css").write_text("\n".join((_font_faces(), *sheets)).replace("book:", ""))
     link = '<link rel="stylesheet" href="page.css"></head>'
     (folder / "page.html").write_text(html.replace("</head>", link).replace("book:", ""))
     ours = [

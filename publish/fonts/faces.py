@@ -28,7 +28,6 @@ __all__ = [
     "Face",
     "absent",
     "data",
-    "font_faces",
     "foreign",
     "missing",
     "path",
@@ -41,7 +40,7 @@ class Face:
     """One static font, made from a variable font file."""
 
     name: str
-    """File name for style sheets: `url(font:NAME)`."""
+    """File name."""
     family: str
     """CSS `font-family`."""
     weight: int
@@ -102,7 +101,7 @@ FACES: tuple[Face, ...] = (
     _code("code-semibold", 600),
     MATHEMATICS,
 )
-"""All our own fonts, in the order of the style sheet."""
+"""All our own fonts: where several have a character, the first is taken."""
 
 _LETTERS = (
     *range(0x20, 0x7F),
@@ -179,15 +178,6 @@ def data(face: Face) -> bytes:
         if not plan.pin_axis_location(source, axis, value):
             raise RenderError(f"the font file {face.file} has no axis {axis}")
     return bytes(plan.subset(source).blob.data)
-
-
-def font_faces() -> str:
-    """`@font-face` rules for all faces, with addresses of our own scheme, `font:NAME`."""
-    return "\n".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f"font-style: {'italic' if face.italic else 'normal'}; src: url(font:{face.name}) }}"
-        for face in FACES
-    )
 
 
 _USUAL = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\u00a0‘’“”–—…")

@@ -35,14 +35,14 @@ from publish.weasy import (
     placement,
     sheets,
 )
-from publish.weasy.fontfolder import KeptFonts, face_file
+from publish.weasy.fontfolder import OwnFonts
 from publish.weasy.formulas import Pictures, lay_out_formulas
 from publish.weasy.paragraphs import compose_paragraphs
 
 __all__ = ["IMAGE_SCHEME", "quiet_collector", "set_pages", "stylesheet", "stylesheet_anew", "write"]
 
 IMAGE_SCHEME = "book:"
-"""Prefix of addresses for a book's own pictures, `book:NAME`; `font:NAME` is for fonts."""
+"""Prefix of addresses for a book's own pictures, `book:NAME`."""
 _MEDIUM = "print"
 
 logging.getLogger(
@@ -65,7 +65,7 @@ lay_out_formulas()
 
 
 class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Gives the engine the pictures and fonts of the book, and nothing else."""
+    """Gives the engine the pictures of the book, and nothing else."""
 
     def __init__(self, pictures: Mapping[str, Image]) -> None:
         super().__init__(allowed_protocols=())
@@ -75,19 +75,13 @@ class Door(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         """The bytes at one of our addresses. Raises ValueError for any other."""
         if url.startswith(IMAGE_SCHEME) and (image := self._pictures.get(url.removeprefix(IMAGE_SCHEME))):
             return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
-        if url.startswith("font:"):
-            for face in faces.FACES:
-                if face.name == url.removeprefix("font:"):
-                    return URLFetcherResponse(url, face_file(face))  # a header would load a parser of mail
         raise ValueError(f"not one of the book's own files: {url[:100]}")
 
 
 @lru_cache(maxsize=1)
-def font_configuration() -> KeptFonts:
+def font_configuration() -> OwnFonts:
     """Our fonts and the system's, loaded once per process."""
-    configuration = KeptFonts()
-    CSS(string=faces.font_faces(), font_config=configuration, url_fetcher=Door({}))
-    return configuration
+    return OwnFonts(faces.FACES)
 
 
 @lru_cache(maxsize=32)

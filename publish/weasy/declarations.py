@@ -23,9 +23,10 @@ __all__ = ["complete", "kept_declarations"]
 _MORE = """
 unsigned char *pango_log2vis_get_embedding_levels(const char *text, int length, int *base);
 void g_free(void *memory);
+FcBool FcConfigAppFontAddDir(FcConfig *config, const FcChar8 *folder);
 int hb_font_get_nominal_glyph(hb_font_t *font, hb_codepoint_t character, hb_codepoint_t *glyph);
 """
-"""Functions of Pango, GLib and HarfBuzz that only we call."""
+"""Functions of Pango, GLib, fontconfig and HarfBuzz that only we call."""
 _KIND = "libraries"
 _Plain = cffi.FFI
 

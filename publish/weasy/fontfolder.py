@@ -1,91 +1,124 @@
-"""A cache folder for the PDF engine's font files, by their hash.
+"""Our own fonts for the PDF engine: cut once, and looked through by fontconfig once.
 
-WeasyPrint writes every `@font-face` to a new temporary folder and removes it at the end. A worker that is killed
-leaves four megabytes there each time. Fontconfig needs files, so ours are cut once, written once and used again.
+WeasyPrint writes the file of every `@font-face` to a new temporary folder, and fontconfig looks through it at each start,
+which takes as long as drawing a cover. What fontconfig finds in a whole folder it keeps in its own cache
+(`FcConfigAppFontAddDir`), with the families that our rules give the files. So the files stay, and are one folder.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, tostring  # we write XML, and read none
 
+from weasyprint.text.constants import FONTCONFIG_WEIGHT
+from weasyprint.text.ffi import ffi, fontconfig, pangoft2
+
+from publish.errors import OutputError
 from publish.fonts import faces
 from publish.fonts.faces import Face
 from publish.keep.cache import cache_folder
 from publish.keep.files import write_atomically
+from publish.weasy.declarations import complete
 from publish.weasy.libraries import FontConfiguration
 
-__all__ = ["KeptFonts", "face_file", "fonts_folder"]
+__all__ = ["OwnFonts", "face_file", "fonts_folder"]
+
+complete(ffi)
 
 
-class KeptFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no types
-    """A font configuration that does not delete its files."""
+class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no types
+    """The system's fonts, and some of ours. Raises PublishError when those cannot be made."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: Sequence[Face]) -> None:
         super().__init__()
-        self._folder = _Shelf(fonts_folder())
-
-    def __del__(self) -> None:
-        """Do nothing: the files must stay."""
-
-
-class _Shelf:
-    """Replaces WeasyPrint's temporary folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __truediv__(self, name: str) -> _Slot:
-        return _Slot(self.folder)
+        folder = _together(own)
+        fontconfig.FcConfigParseAndLoadFromMemory(self._config, _rules(own, folder), True)
+        fontconfig.FcConfigAppFontAddDir(self._config, os.fsencode(folder))
+        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
 
 
-class _Slot:
-    """Replaces the path of one font file in WeasyPrint."""
+def _rules(own: Sequence[Face], folder: Path) -> bytes:
+    """Settings of fontconfig that give each file in the folder its family, weight and slant."""
+    root = Element("fontconfig")
+    for number, face in enumerate(own):
+        match = SubElement(root, "match", target="scan")
+        test = SubElement(match, "test", name="file", compare="eq")
+        SubElement(test, "string").text = (folder / _place(number)).as_posix()
+        # Before its own family: Pango does not find a family that replaces it.
+        edit = SubElement(match, "edit", name="family", mode="prepend")
+        SubElement(edit, "string").text = face.family
+        edit = SubElement(match, "edit", name="slant", mode="assign_replace")
+        SubElement(edit, "const").text = "italic" if face.italic else "roman"
+        edit = SubElement(match, "edit", name="weight", mode="assign_replace")
+        SubElement(edit, "int").text = str(FONTCONFIG_WEIGHT[face.weight])
+    return b'<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">' + tostring(root)
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.path: Path | None = None
 
-    def exists(self) -> bool:
-        """Whether this configuration has the font already; each is added once."""
-        return self.path is not None
+def _place(number: int) -> str:
+    """The name of a face's file among others: where several have a character, fontconfig takes the first."""
+    return f"{number:02}.ttf"
 
-    def write_bytes(self, data: bytes) -> None:
-        """Keep a font file under its hash."""
-        self.path = _kept(self.folder, data)
 
-    def as_posix(self) -> str:
-        """The path of the file."""
-        assert self.path is not None  # WeasyPrint writes before it asks for the path
-        return self.path.as_posix()
+def _together(own: Sequence[Face]) -> Path:
+    """A folder with the files of these faces and no other: what stands in the cache, or made now."""
+    files = [face_file(face) for face in own]
+    facts = (_rules(own, Path()), [file.name for file in files])
+    folder = fonts_folder() / hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+    if _is_whole(folder, files):
+        return folder
+    with tempfile.TemporaryDirectory(dir=fonts_folder()) as name:
+        made = Path(name, "made")
+        made.mkdir()
+        for number, file in enumerate(files):
+            _link(file, made / _place(number))
+        shutil.rmtree(folder, ignore_errors=True)  # it was damaged
+        with suppress(OSError):  # another process was quicker
+            made.rename(folder)
+    if not _is_whole(folder, files):
+        raise OutputError("the fonts cannot be put there: remove this folder", path=str(folder))
+    return folder
+
+
+def _is_whole(folder: Path, files: Sequence[Path]) -> bool:
+    try:
+        return all(_same(folder / _place(number), file) for number, file in enumerate(files))
+    except OSError:
+        return False
+
+
+def _same(path: Path, file: Path) -> bool:
+    return path.samefile(file) or path.read_bytes() == file.read_bytes()
+
+
+def _link(file: Path, path: Path) -> None:
+    try:
+        os.link(file, path)
+    except OSError:  # a file system without links
+        shutil.copyfile(file, path)
 
 
 @lru_cache(maxsize=64)
-def face_file(face: Face) -> bytes:
+def face_file(face: Face) -> Path:
     """The static TrueType file of a face, from the cache or made now. Raises PublishError when it cannot be made."""
     folder = fonts_folder()
     note = folder / f"{faces.recipe(face)}.face"
     with suppress(OSError, ValueError):
         digest = note.read_text("ascii")
-        data = (folder / _name(digest)).read_bytes()
-        if hashlib.sha256(data).hexdigest() == digest:
-            return data
-    data = faces.data(face)
-    _kept(folder, data)
-    write_atomically(note, hashlib.sha256(data).hexdigest().encode("ascii"), sync=False)
-    return data
-
-
-def _kept(folder: Path, data: bytes) -> Path:
-    """The file with these bytes."""
-    path = folder / _name(hashlib.sha256(data).hexdigest())
-    with suppress(OSError):
-        if path.read_bytes() == data:
+        path = folder / _name(digest)
+        if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
             return path
-    write_atomically(path, data, sync=False)
-    return path
+    data = faces.data(face)
+    digest = hashlib.sha256(data).hexdigest()
+    write_atomically(folder / _name(digest), data, sync=False)
+    write_atomically(note, digest.encode("ascii"), sync=False)
+    return folder / _name(digest)
 
 
 def _name(digest: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 from publish.errors import RenderError
 from publish.fonts import faces
-from publish.weasy.fontfolder import face_file
+from publish.weasy.fontfolder import OwnFonts, face_file
 
 FACE = faces.FACES[0]
 
@@ -28,34 +29,79 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_face_is_cut_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = face_file(FACE)
+    made = face_file(FACE).read_bytes()
     assert made == faces.data(FACE)
     assert sorted(path.suffix for path in cache.iterdir()) == [".face", ".ttf"]
     monkeypatch.setattr(faces, "data", lambda _: pytest.fail("it was cut again"))
     face_file.cache_clear()
-    assert face_file(FACE) == made
+    assert face_file(FACE).read_bytes() == made
 
 
 @pytest.mark.parametrize("suffix", [".face", ".ttf"])
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe other bytes", None])
 def test_a_damaged_cache_is_mended(cache: Path, suffix: str, damage: bytes | None) -> None:
-    made = face_file(FACE)
+    made = face_file(FACE).read_bytes()
     path = next(cache.glob(f"*{suffix}"))
     if damage is None:
         path.unlink()
     else:
         path.write_bytes(damage)
     face_file.cache_clear()
-    assert face_file(FACE) == made
+    assert face_file(FACE).read_bytes() == made
     assert next(cache.glob("*.ttf")).read_bytes() == made
 
 
+@pytest.mark.parametrize("damage", ["other bytes", "gone", "all gone", "a folder"])
+def test_the_folder_that_fontconfig_looks_through_is_mended(cache: Path, damage: str) -> None:
+    own = faces.FACES[:2]
+    OwnFonts(own)
+    (folder,) = (path for path in cache.iterdir() if path.is_dir())
+    made = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+    assert [name for name, _ in made] == ["00.ttf", "01.ttf"]
+    (folder / "01.ttf").unlink()
+    if damage == "other bytes":
+        (folder / "01.ttf").write_bytes(b"no font")
+    elif damage == "a folder":
+        (folder / "01.ttf").mkdir()
+    elif damage == "all gone":
+        shutil.rmtree(folder)
+    OwnFonts(own)
+    assert [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())] == made
+    assert [path for path in cache.iterdir() if path.is_dir()] == [folder]  # and nothing half-made
+
+
+FAMILIES = """
+import sys
+from publish import weasy
+from weasyprint.text.ffi import ffi, fontconfig
+known = fontconfig.FcConfigGetFonts(weasy.font_configuration()._config, 1)
+for number in range(known.nfont):
+    name = ffi.new("FcChar8 **")
+    fontconfig.FcPatternGetString(known.fonts[number], b"family", 0, name)
+    print(ffi.string(name[0]).decode())
+"""
+
+
+def test_fontconfig_knows_each_face_by_our_name_also_from_its_cache(tmp_path: Path) -> None:
+    """The second command finds in fontconfig's cache what the first has put there."""
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(
+        f"<fontconfig><dir>/usr/share/fonts</dir><cachedir>{tmp_path}/kept</cachedir></fontconfig>"
+    )
+    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "FONTCONFIG_FILE": str(settings)}
+    for _ in range(2):
+        command = [sys.executable, "-c", FAMILIES]
+        said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+        assert said.splitlines() == [face.family for face in faces.FACES]
+    assert list((tmp_path / "kept").glob("*.cache-*"))
+
+
 def test_another_font_file_is_cut_anew(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = face_file(FACE)
+    made = face_file(FACE).read_bytes()
     italic = faces.path(faces.FACES[1])
     monkeypatch.setattr(faces, "path", lambda _: italic)
     face_file.cache_clear()
-    assert face_file(FACE) != made
+    assert face_file(FACE).read_bytes() != made
 
 
 def test_a_font_file_that_is_gone_is_named(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
