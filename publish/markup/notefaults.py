@@ -1,4 +1,6 @@
-"""Notes that do not fit together: called but not defined, defined but not called, defined twice, or misnamed."""
+"""Notes that do not fit together: called but not defined, defined but not called, defined twice, or misnamed; and links whose
+address is not there.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math"})
 
 
 def tell(notes: Notes, notices: Notices) -> None:
-    """One notice for each such note. The text stays what Markdown makes of it."""
+    """One notice for each such note and link. The text stays what Markdown makes of it."""
+    for written in notes.links:
+        name = written[:-1].rpartition("[")[2]
+        message = f"{written[:60]} is no link, and stays as text: write its address on a line of its own, `[{name[:60]}]: https://…`"
+        notices.add("link-undefined", message, written)
     if not (notes.undefined or notes.unused or notes.repeated or notes.misnamed):
         return
     calls, definitions = (_lines(pattern, notices.post) for pattern in (_CALLED, _DEFINED))

@@ -110,3 +110,22 @@ def test_thousands_of_them_take_no_longer_than_their_text(tmp_path: Path, line: 
     assert taken(20_000) < 40 * taken(
         2_000
     )  # ten times as many; with steps for each pair, a hundred times as long
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("See [the pier][pier].\n", [4]),
+        ("Words.\n\n* See [the *old* pier][pier]\n\n> and ![a view][view]\n", [6, 8]),
+        ("| [the pier][pier] | b |\n|---|---|\n| c | d |\n", [4]),
+        ("See [the pier][pier].\n\n[pier]: https://example.org\n", []),
+        ("See [the pier][Pier] and [pier][].\n\n[pier]: https://example.org\n", []),
+        ("As said [1][2], [sic] [3], [a][b], matrix[row][column], [the pier], [x][ and [y].\n", []),
+        ("`[the pier][pier]` and \\[the pier][pier]\n\n    [the pier][pier]\n", []),
+    ],
+)
+def test_links_without_an_address_have_one_warning_each(tmp_path: Path, text: str, lines: list[int]) -> None:
+    made = chapter(tmp_path, text)
+    assert [(each.code, each.line) for each in made.notices] == [("link-undefined", line) for line in lines]
+    for each in made.notices:
+        assert "is no link, and stays as text: write its address on a line of its own, `[" in each.message

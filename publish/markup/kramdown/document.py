@@ -32,7 +32,7 @@ class Footnote:
 
 @frozen
 class Notes:
-    """Names of notes that do not fit together."""
+    """Names of notes, and of links' addresses, that do not fit together."""
 
     undefined: tuple[str, ...] = ()
     """Called, but not defined."""
@@ -42,6 +42,8 @@ class Notes:
     """Defined more than once; the last definition counts."""
     misnamed: tuple[str, ...] = ()
     """Defined with a name that no note has: kramdown takes them for addresses of links."""
+    links: tuple[str, ...] = ()
+    """Links as they are written, `[words][name]`, whose name has no address."""
 
 
 @dataclass
@@ -52,6 +54,8 @@ class Document:
     footnotes: dict[str, Footnote] = field(default_factory=dict)
     note_calls: dict[str, None] = field(default_factory=dict)
     """Names of all note calls, also of those without a note."""
+    lost_links: dict[str, None] = field(default_factory=dict)
+    """Links as they are written, `[words][name]`, whose name had no address when they were read."""
     repeated_notes: dict[str, None] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     abbreviation_markers: dict[str, Node] = field(default_factory=dict)
@@ -83,6 +87,7 @@ class Document:
             tuple(name for name in defined if name not in called),
             tuple(self.repeated_notes),
             tuple(name[1:] for name in self.links if name.startswith("^")),
+            tuple(self.lost_links),
         )
 
 

@@ -17,6 +17,8 @@ __all__ = ["read_image", "read_note_or_link"]
 _NOTE = late(rf"\[\^({ALD_NAME})\]")
 _BRACKET = r"\]|!?\["
 _IDENTIFIER = late(r"\s*?\[([^\]]+)?\]", re.ASCII)
+_MEANT = late(r"!?\[[^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*\]\[[^\[\]\n]+\]")
+"""A link that its author meant as one: it has a word, unlike `[1][2]`, and no space before the name, unlike `[sic] [2]`."""
 _POINTED = late(r"\(<(.*?)>")
 _PARENTHESIS = late(r"""\(|\)|\s(?=['"])""", re.ASCII)
 _TITLE = late(r"""\s*?(["'])(.+?)\1\s*?\)""", re.DOTALL | re.ASCII)
@@ -82,7 +84,15 @@ def _finish(spans: Spans, kind: str, length: int) -> bool:
     words = unescape(source.text[begin : source.pos])
     source.pos += 1
     if identifier := source.scan(_IDENTIFIER):
-        return _by_definition(spans, node, identifier[1] or words, words)
+        known = _by_definition(spans, node, identifier[1] or words, words)
+        written = source.text[begin - length : source.pos]
+        if (
+            not known
+            and _MEANT.fullmatch(written)
+            and not source.text[begin - length - 1 : begin - length].isalnum()
+        ):
+            spans.document.lost_links[written] = None
+        return known
     if not source.text.startswith("(", source.pos):
         return _by_definition(spans, node, words, words)
     return _by_address(spans, node, words)
