@@ -14,6 +14,7 @@ from publish.cli import reporting
 from publish.cli.helping import Command
 from publish.errors import PublishError, UsageError
 from publish.project import settings
+from publish.text.messages import counted
 
 if TYPE_CHECKING:
     from publish.check import Verdict
@@ -46,25 +47,29 @@ def check(
     from publish.check import SECONDS, examine_all, find
 
     verdicts: list[Verdict] = []
-    failed = False
+    failed = 0
     names = files or (settings.load(Path.cwd()).books,)
     for _, result in examine_all(find(names), timeout or SECONDS):
         if isinstance(result, UsageError):
             raise result
         if isinstance(result, PublishError):
             reporting.failure(result)
-            failed = True
+            failed += 1
             continue
         verdicts.append(result)
         _print(result, quiet=quiet, verbose=verbose)
     for tool, command in dict.fromkeys(missing for verdict in verdicts for missing in verdict.missing):
         reporting.line(f"{tool} did not run, because it is not installed. To install it: {command}")
+    sound = sum(verdict.sound for verdict in verdicts)
+    total = len(verdicts) + failed
+    if total > 1 and not quiet:
+        reporting.line(f"{counted(total, 'file')}: {sound} ok, {total - sound} to repair", to=sys.stdout)
     if report is not None:
         from publish.keep.files import write_atomically
 
         data = json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False, indent=2)
         write_atomically(report, data.encode("utf-8", "surrogateescape") + b"\n")
-    return int(failed or not all(verdict.sound for verdict in verdicts))
+    return int(sound < total)
 
 
 def _print(verdict: Verdict, *, quiet: bool, verbose: bool) -> None:

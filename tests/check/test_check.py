@@ -40,6 +40,7 @@ def test_our_own_books_are_sound(folder: Path, capsys: pytest.CaptureFixture[str
         [
             "ok build/a.epub: EPUBCheck, our own check",
             "ok build/a.pdf: veraPDF (PDF/UA-1, PDF/A-2A), our own check",
+            "2 files: 2 ok, 0 to repair",
         ],
         [],
     )
@@ -125,7 +126,7 @@ def test_a_check_that_takes_too_long_costs_its_own_verdict(
     write(book()).save(folder / "a.epub")
     (folder / "b.pdf").write_bytes(b"%PDF-1.7 nothing")
     status, out, err = run(capsys, "a.epub", "b.pdf", "--timeout", "0.1")
-    assert (status, out) == (1, [])
+    assert (status, out) == (1, ["2 files: 0 ok, 2 to repair"])
     assert err[0] == "a.epub: error: not finished after 0.1 s (limit seconds): split it, or use --timeout 0.2"
     assert err[1].startswith("b.pdf: error: not ")
 
