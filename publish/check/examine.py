@@ -148,6 +148,8 @@ def _pdf(path: Path, data: bytes) -> Verdict:
     findings = pdffacts.look(data, label)
     if any(each.code in {"pdf-broken", "pdf-locked"} and each.severity == "error" for each in findings):
         return Verdict(label, findings, (OURS,))
+    if pdffacts.are_sheets(findings):
+        return Verdict(label, findings, (OURS,))
     claims = [flavour for flavour in pdffacts.claimed(data) if flavour in FLAVOURS]
     flavours = tuple(dict.fromkeys(("ua1", *(claims or ("2a",)))))
     name = f"veraPDF ({', '.join(FLAVOURS[flavour] for flavour in flavours)})"

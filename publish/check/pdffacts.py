@@ -11,7 +11,7 @@ from typing import Any
 
 from publish.check.findings import Finding, Severity
 
-__all__ = ["claimed", "look"]
+__all__ = ["are_sheets", "claimed", "look"]
 
 _ACTIONS = {
     "/JavaScript": "runs a script",
@@ -24,6 +24,11 @@ _ACTIONS = {
     "/GoToE": "opens an attachment",
 }
 """Actions that a book must not have (ISO 32000-1, 12.6.4)."""
+_SHEETS_OF = "/SheetsOf"
+"""What `publish booklet` writes into a PDF of sheets to print and fold."""
+_SHEETS: tuple[tuple[Severity, str, str], ...] = (
+    ("note", "pdf-sheets", "sheets to print and fold: on a screen, read the book itself"),
+)
 _BOOKMARKS_FROM = 12
 """From this number of pages on, a book needs bookmarks."""
 
@@ -37,7 +42,7 @@ def look(data: bytes, label: str) -> tuple[Finding, ...]:
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            found = [*_facts(pdf), *_active(pdf)]
+            found = [*(_SHEETS if _SHEETS_OF in pdf.docinfo else _facts(pdf)), *_active(pdf)]
             return tuple(say(severity, code, message) for severity, code, message in found)
     except pikepdf.PasswordError:
         return (say("error", "pdf-locked", "asks for a password: readers cannot open it"),)
@@ -45,6 +50,11 @@ def look(data: bytes, label: str) -> tuple[Finding, ...]:
         words = str(error).partition(">: ")  # pikepdf's message starts with the stream's name
         message = " ".join((words[2] or words[0] or type(error).__name__).split())[:200]
         return (say("error", "pdf-broken", f"not a readable PDF: {message}"),)
+
+
+def are_sheets(findings: tuple[Finding, ...]) -> bool:
+    """Whether that PDF holds sheets to print, which no screen reader reads."""
+    return any(each.code == "pdf-sheets" for each in findings)
 
 
 def claimed(data: bytes) -> tuple[str, ...]:

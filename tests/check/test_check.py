@@ -46,6 +46,22 @@ def test_our_own_books_are_sound(folder: Path, capsys: pytest.CaptureFixture[str
     )
 
 
+def test_sheets_to_print_need_no_tags(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.md").write_text(POST)
+    assert main(["pdf", "a.md", "-q"]) == main(["booklet", "build/a.pdf", "-q"]) == 0
+    name = "build/a-booklet.pdf"
+    assert run(capsys, name) == (0, [f"ok {name}: our own check"], [])
+    status, _, err = run(capsys, name, "-v")
+    note = "note: sheets to print and fold: on a screen, read the book itself [pdf-sheets]"
+    assert (status, err) == (0, [f"{name}: {note}"])
+    with pikepdf.open(folder / name, allow_overwriting_input=True) as sheets:
+        sheets.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        sheets.save(folder / name)
+    status, _, err = run(capsys, name)
+    assert (status, len(err)) == (1, 1)
+    assert "runs a script" in err[0]
+
+
 def test_a_broken_epub_is_told_in_plain_words_with_the_place(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
