@@ -78,9 +78,12 @@ def _together(own: Sequence[Face]) -> Path:
         made.mkdir()
         for number, file in enumerate(files):
             _link(file, made / _place(number))
-        shutil.rmtree(folder, ignore_errors=True)  # it was damaged
-        with suppress(OSError):  # another process was quicker
+        with suppress(OSError):  # another process was quicker: it uses the folder already
             made.rename(folder)
+        if not _is_whole(folder, files):  # what stands there is damaged
+            with suppress(OSError):
+                folder.rename(Path(name, "damaged"))
+                made.rename(folder)
     if not _is_whole(folder, files):
         raise OutputError("the fonts cannot be put there: remove this folder", path=str(folder))
     return folder

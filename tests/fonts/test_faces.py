@@ -70,6 +70,24 @@ def test_the_folder_that_fontconfig_looks_through_is_mended(cache: Path, damage:
     assert [path for path in cache.iterdir() if path.is_dir()] == [folder]  # and nothing half-made
 
 
+def test_a_folder_that_another_process_has_just_made_stays(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It draws with these files already: for a moment without them, it would take the system's fonts."""
+    own, link = faces.FACES[:2], os.link
+    made: list[int] = []
+
+    def later(file: Path, path: Path) -> None:
+        monkeypatch.setattr(os, "link", link)
+        OwnFonts(own)  # what the other process does
+        made.extend(each.stat().st_ino for each in cache.iterdir() if (each / "01.ttf").is_file())
+        link(file, path)
+
+    monkeypatch.setattr(os, "link", later)
+    OwnFonts(own)
+    assert [each.stat().st_ino for each in cache.iterdir() if each.is_dir()] == made
+
+
 FAMILIES = """
 import sys
 from publish import weasy
