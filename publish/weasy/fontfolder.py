@@ -39,18 +39,19 @@ class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no 
     def __init__(self, own: Sequence[Face]) -> None:
         super().__init__()
         folder = _together(own)
-        fontconfig.FcConfigParseAndLoadFromMemory(self._config, _rules(own, folder), True)
+        fontconfig.FcConfigParseAndLoadFromMemory(self._config, _rules(own, folder.name), True)
         fontconfig.FcConfigAppFontAddDir(self._config, os.fsencode(folder))
         pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
 
 
-def _rules(own: Sequence[Face], folder: Path) -> bytes:
-    """Settings of fontconfig that give each file in the folder its family, weight and slant."""
+def _rules(own: Sequence[Face], folder: str) -> bytes:
+    """Settings of fontconfig that give each file in the folder of this name its family, weight and slant."""
     root = Element("fontconfig")
     for number, face in enumerate(own):
         match = SubElement(root, "match", target="scan")
-        test = SubElement(match, "test", name="file", compare="eq")
-        SubElement(test, "string").text = (folder / _place(number)).as_posix()
+        # Only the end of its path: fontconfig writes the rest in its own way, and XML cannot hold every name.
+        test = SubElement(match, "test", name="file", compare="contains")
+        SubElement(test, "string").text = f"/{folder}/{_place(number)}"
         # Before its own family: Pango does not find a family that replaces it.
         edit = SubElement(match, "edit", name="family", mode="prepend")
         SubElement(edit, "string").text = face.family
@@ -69,7 +70,7 @@ def _place(number: int) -> str:
 def _together(own: Sequence[Face]) -> Path:
     """A folder with the files of these faces and no other: what stands in the cache, or made now."""
     files = [face_file(face) for face in own]
-    facts = (_rules(own, Path()), [file.name for file in files])
+    facts = (_rules(own, ""), [file.name for file in files])
     folder = fonts_folder() / hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
     if _is_whole(folder, files):
         return folder

@@ -100,13 +100,15 @@ for number in range(known.nfont):
 """
 
 
-def test_fontconfig_knows_each_face_by_our_name_also_from_its_cache(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["kept", "down/../kept", "c\x01d", os.fsdecode(b"c\xff")])
+def test_fontconfig_knows_each_face_by_our_name_also_from_its_cache(tmp_path: Path, folder: str) -> None:
     """The second command finds in fontconfig's cache what the first has put there."""
+    (tmp_path / "down").mkdir()
     settings = tmp_path / "fonts.conf"
     settings.write_text(
         f"<fontconfig><dir>/usr/share/fonts</dir><cachedir>{tmp_path}/kept</cachedir></fontconfig>"
     )
-    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "FONTCONFIG_FILE": str(settings)}
+    env = {**os.environ, "XDG_CACHE_HOME": f"{tmp_path}/{folder}", "FONTCONFIG_FILE": str(settings)}
     for _ in range(2):
         command = [sys.executable, "-c", FAMILIES]
         said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
