@@ -138,7 +138,7 @@ def _named_zone(name: str) -> tzinfo | None:
     from zoneinfo import ZoneInfo
 
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name.strip())
     except (ValueError, OSError, KeyError):
         return None
 

@@ -88,6 +88,12 @@ def test_the_sites_time_zone(tmp_path: Path, written: str, expected: str, place:
     assert post.address == f"https://x.example/{place}/My-first-Post.html"
 
 
+def test_spaces_around_a_time_zone_in_quotes_do_not_count(tmp_path: Path) -> None:
+    post = read(tmp_path, "title: A\ndate: 2015-01-05", "timezone: ' Asia/Hong_Kong '")
+    assert post.date is not None
+    assert post.date.isoformat() == "2015-01-05T00:00:00+08:00"
+
+
 def test_a_time_zone_that_does_not_exist_costs_nothing(tmp_path: Path) -> None:
     post = read(tmp_path, "title: A\ndate: 2015-01-05 10:00", "timezone: Sea/Bottom")
     assert post.date is not None
