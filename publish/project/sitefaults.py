@@ -58,8 +58,9 @@ def _fault_of_address(text: str) -> str:
     if is_on_web(text) and valid(text):
         return ""
     bare = text.removeprefix("//")
-    meant = f"https://{bare}"
-    known = not _SCHEME.match(bare) and "." in bare and is_on_web(meant) and valid(meant)
+    host, meant = bare.partition("/")[0], f"https://{bare}"
+    named = "." in host and "@" not in host  # not https:/example.org or somebody@example.org
+    known = named and not _SCHEME.match(bare) and is_on_web(meant) and valid(meant)
     wanted = f"write {meant}" if known else "write an address such as https://example.org"
     return f"{text[:SHOWN]!r} is not the address of a site: {wanted}; until then, books name no source on the web"
 
