@@ -4,6 +4,7 @@ may delete them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import get_args
@@ -17,7 +18,7 @@ from publish.press.plan import Plan, old_file
 
 __all__ = ["left_over", "without_post"]
 
-_ENDINGS = frozenset(f".{kind}" for kind in get_args(Format))
+_ENDINGS = tuple(f".{kind}" for kind in get_args(Format))
 
 
 def without_post(book: Path, store: Store) -> Notice | None:
@@ -50,14 +51,12 @@ def _gone(book: Path, post: Path) -> Notice:
 
 
 def _others(plans: Iterable[Plan]) -> Iterator[Path]:
-    """The books in the folders of plans that none of their posts makes, in any format."""
+    """The books in the folders of plans that none of their posts makes, in any format; also in a folder below that none
+    of them uses any more.
+    """
     made = {job.output.with_suffix("") for plan in plans for job in plan.jobs}
-    folders = {plan.folder for plan in plans if plan.folder}
-    used = {each.parent for each in made} | {each.output.parent for plan in plans for each in plan.held}
-    below = {place for place in used if any(place.is_relative_to(folder) for folder in folders)}
-    for folder in sorted(folders | below):
-        try:
-            books = sorted(path for path in folder.iterdir() if path.suffix in _ENDINGS)
-        except OSError:  # not there yet, or closed to us
-            continue
-        yield from (book for book in books if book.with_suffix("") not in made)
+    for folder in sorted({plan.folder for plan in plans if plan.folder}):
+        for place, below, names in os.walk(folder):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            books = sorted(Path(place, name) for name in names if name.endswith(_ENDINGS))
+            yield from (book for book in books if book.with_suffix("") not in made)

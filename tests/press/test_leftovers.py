@@ -90,3 +90,11 @@ def test_a_folder_of_which_all_posts_are_held_back(run: Run) -> None:
         line.startswith("build/deep/c.html: warning: made from posts/deep/c.md, which is held")
         for line in told
     )
+
+
+def test_books_in_a_folder_that_no_post_uses_any_more(run: Run) -> None:
+    write("posts/deep/c.md")
+    assert run("html") == (0, [])
+    Path("posts/deep").rename("posts/new")
+    assert run("html") == (0, [gone("build/deep/c.html", "posts/deep/c.md")])
+    assert run("html", "-o", ".") == (0, [gone("build/deep/c.html", "posts/deep/c.md")])
