@@ -40,6 +40,13 @@ def test_a_volume_is_named_after_all_that_chooses_its_posts(words: str, name: st
     assert [path.name for path in Path("build").iterdir()] == [f"{name}.html"]
 
 
+@pytest.mark.parametrize("title", ["Sea and harbour " * 9, "海上的霧" * 9])
+def test_volumes_with_one_long_title_differ_in_their_number(title: str) -> None:
+    for number in "78":
+        assert main(["volume", "posts", "--title", title, "--number", number, "--format", "html"]) == 0
+    assert sorted(path.stem[-2:] for path in Path("build").iterdir()) == ["-7", "-8"]
+
+
 def test_a_volume_made_from_python_is_named_in_the_same_way(posts: Path) -> None:
     (made,) = publish.bind(posts, "html", tag="sea", start=date(2026, 3, 2))
     assert made.output == Path("build/2026-03-02-sea.html")

@@ -30,6 +30,8 @@ from publish.text.patterns import late
 
 __all__ = ["Section", "Selection", "Spec", "fault", "line_of", "named", "read", "selection"]
 
+_TITLE = 60
+"""Most bytes of a title before a number, in a file name."""
 _MONTH = late(r"(\d{4})-(\d{2})")
 
 
@@ -103,6 +105,8 @@ def named(conditions: Iterable[object], title: str, number: str) -> str:
     different volumes seldom have one name.
     """
     chosen = [str(each) for each in conditions if each]
+    if number:  # a name that is too long loses its end, where the number is
+        title = title.encode(errors="ignore")[:_TITLE].decode(errors="ignore").rstrip()
     called = [title or "volume", number] if title or number else ["volume"]
     return "-".join(filter(None, chosen or called))
 
