@@ -167,8 +167,9 @@ def _hand_out(request: Request, copies: Path) -> int:
         others = shelves.other_files(target, found) if target == request.folder else None
         shelves.place(make(works, frame, others=others), target)
         _report(request, target / "index.html", works)
-    if not request.quiet:
+    if request.strict or not request.quiet:  # then they are errors
         _tell(notices)
+    if not request.quiet:
         _tell_pages(found.pages)
     return int(
         (request.strict and bool(notices)) or any(notice.code == "part-too-small" for notice in notices)

@@ -46,6 +46,8 @@ def test_books_of_a_deleted_post_are_named_in_every_format(run: Run) -> None:
     assert run("epub", "posts/*.md") == (0, books)
     assert run("epub", "--strict")[0] == 1
     assert run("shelf") == (0, books)
+    assert run("shelf", "-q") == (0, [])
+    assert run("shelf", "-q", "--strict") == (1, books)
     Path("build/b.epub").unlink()
     Path("build/b.html").unlink()
     assert run("epub", "--strict") == (0, [])
