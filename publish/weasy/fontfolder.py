@@ -32,6 +32,9 @@ __all__ = ["OwnFonts", "face_file", "fonts_folder"]
 
 complete(ffi)
 
+_APPLICATION = 1
+"""Fontconfig's `FcSetApplication`: the fonts that a program has added."""
+
 
 class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no types
     """The system's fonts, and some of ours. Raises PublishError when those cannot be made."""
@@ -41,6 +44,10 @@ class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no 
         folder = _together(own)
         fontconfig.FcConfigParseAndLoadFromMemory(self._config, _rules(own, folder.name), True)
         fontconfig.FcConfigAppFontAddDir(self._config, os.fsencode(folder))
+        if fontconfig.FcConfigGetFonts(self._config, _APPLICATION).nfont < len(own):
+            # The machine's own settings reject some: they count for folders, but not for files.
+            for number in range(len(own)):
+                fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(folder / _place(number)))
         pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
 
 

@@ -116,6 +116,22 @@ def test_fontconfig_knows_each_face_by_our_name_also_from_its_cache(tmp_path: Pa
     assert list((tmp_path / "kept").glob("*.cache-*"))
 
 
+@pytest.mark.parametrize(
+    "rejected",
+    ["<glob>*</glob>", "<pattern><patelt name='fontformat'><string>TrueType</string></patelt></pattern>"],
+)
+def test_fonts_that_the_machines_settings_reject_are_not_ours(tmp_path: Path, rejected: str) -> None:
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(
+        f"<fontconfig><dir>/usr/share/fonts</dir><cachedir>{tmp_path}/kept</cachedir>"
+        f"<selectfont><rejectfont>{rejected}</rejectfont></selectfont></fontconfig>"
+    )
+    env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "FONTCONFIG_FILE": str(settings)}
+    command = [sys.executable, "-c", FAMILIES]
+    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == [face.family for face in faces.FACES]
+
+
 def test_another_font_file_is_cut_anew(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = face_file(FACE).read_bytes()
     italic = faces.path(faces.FACES[1])
