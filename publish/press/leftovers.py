@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +19,9 @@ from publish.press.plan import Plan, old_file
 
 __all__ = ["left_over", "without_post"]
 
-_ENDINGS = tuple(f".{kind}" for kind in get_args(Format))
+_ENDINGS = frozenset(f".{kind}" for kind in get_args(Format))
+_MOST = 1_000
+"""Folders that are looked through: books can be put into a home, or on a stick, with many other files."""
 
 
 def without_post(book: Path, store: Store) -> Notice | None:
@@ -55,8 +58,19 @@ def _others(plans: Iterable[Plan]) -> Iterator[Path]:
     of them uses any more.
     """
     made = {job.output.with_suffix("") for plan in plans for job in plan.jobs}
-    for folder in sorted({plan.folder for plan in plans if plan.folder}):
-        for place, below, names in os.walk(folder):
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            books = sorted(Path(place, name) for name in names if name.endswith(_ENDINGS))
-            yield from (book for book in books if book.with_suffix("") not in made)
+    folders = {plan.folder for plan in plans if plan.folder}
+    used = {each.parent for each in made} | {each.output.parent for plan in plans for each in plan.held}
+    below = {place for place in used if any(place.is_relative_to(folder) for folder in folders)}
+    for folder in sorted(below.union(*map(_inside, folders))):
+        try:
+            books = sorted(path for path in folder.iterdir() if path.suffix in _ENDINGS)
+        except OSError:  # not there yet, or closed to us
+            continue
+        yield from (book for book in books if book.with_suffix("") not in made)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """A folder and those below it."""
+    for place, names, _ in islice(os.walk(folder), _MOST):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        yield Path(place)
