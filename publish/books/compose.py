@@ -79,6 +79,7 @@ def _cover(front: Front, options: Options, style: Style, hero: Image | None) -> 
         headlines=front.headlines,
         headline_languages=front.headline_languages,
         hero=hero,
+        shows=front.shows,
         caption=front.caption,
         logo=coverdata.logo_of(options),
         seed=front.identifier,

@@ -31,6 +31,7 @@ class Facts:
     modified: datetime | None = None
     description: str = ""
     image: str = ""
+    image_alt: str = ""
     image_caption: str = ""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ def facts_of(post: Post, path: Path) -> Facts:
         modified=post.modified,
         description=post.description,
         image=post.image,
+        image_alt=post.image_alt,
         image_caption=post.image_caption,
         tags=post.tags,
         categories=post.categories,

@@ -48,8 +48,10 @@ class Front:
     number: str = ""
     headlines: tuple[str, ...] = ()
     headline_languages: tuple[str, ...] = ()
-    caption: str = ""
+    shows: str = ""
     """What the cover's picture shows."""
+    caption: str = ""
+    """Its caption."""
     template: str = ""
     turn: tuple[int, int] | None = None
     """Its turn among cover templates and palettes; None: the identifier decides."""
@@ -73,6 +75,7 @@ def of_post(facts: Facts, site: Site, turn: tuple[int, int], template: str = "")
         source=facts.address,
         series=facts.series,
         site=site.title,
+        shows=facts.image_alt,
         caption=facts.image_caption,
         template=template,
         turn=turn,
@@ -89,7 +92,7 @@ def of_volume(spec: Spec, chosen: Sequence[Chosen], site: Site, foreword: Facts 
     title = spec.title or _title(spec, series, _months(spec, chosen, language))
     editors, _ = parse_people(spec.editors, role="edt")
     announced = [each for each in chosen if each.facts is not foreword][:HEADLINES]
-    pictured = next((each.facts.image_caption for each in chosen if each.facts.image), "")
+    pictured = None if spec.cover else next((each.facts for each in chosen if each.facts.image), None)
     return Front(
         label=spec.label,
         identifier=identifier_of(f"{site.url}{site.baseurl}\n{series}\n{spec.number or title}"),
@@ -108,7 +111,8 @@ def of_volume(spec: Spec, chosen: Sequence[Chosen], site: Site, foreword: Facts 
         number=spec.number if spec.number not in title.split() else "",
         headlines=tuple(each.facts.title for each in announced),
         headline_languages=tuple(each.facts.language for each in announced),
-        caption="" if spec.cover else pictured,
+        shows=pictured.image_alt if pictured else "",
+        caption=pictured.image_caption if pictured else "",
         template=spec.template,
         turn=(int(spec.number[-6:]),) * 2 if spec.number.isdecimal() else None,
     )

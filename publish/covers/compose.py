@@ -27,6 +27,7 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     headlines: tuple[str, ...] = (),
     headline_languages: tuple[str, ...] = (),
     hero: Image | None = None,
+    shows: str = "",
     caption: str = "",
     logo: Image | None = None,
     seed: str = "",
@@ -38,7 +39,7 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     """A cover's data. An empty `template` means the one for its turn; `others` says that not all authors are named.
 
     `seed` decides patterns, and without `turn` also template and colours, so that a book's cover never changes.
-    `caption` tells what the hero picture shows. With a `style`, the template is chosen now, and the alternative text
+    `shows` tells what the hero picture shows, `caption` is what the post says below it. With a `style`, the template is chosen now, and the alternative text
     describes it. Raises StyleError when the style has no such template.
     """
     title = title.strip() or site.strip() or "—"
@@ -64,9 +65,9 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     seen = ""
     if style is not None:
         chosen = choice.choose(cover, style)
-        said = " ".join(caption.split()).lstrip("▲ ") if chosen.shows(cover) else ""
+        said = _words(caption) if chosen.shows(cover) else ""
         cover = replace(cover, template=chosen.name, caption=said)
-        seen = _visible(cover, chosen)
+        seen = _visible(cover, chosen, _words(shows))
     return replace(cover, alt=_alternative(cover, seen))
 
 
@@ -75,11 +76,16 @@ def _turn(seed: str) -> tuple[int, int]:
     return digest[0], digest[1]
 
 
-def _visible(cover: Cover, template: choice.Template) -> str:
+def _words(caption: str) -> str:
+    """A caption without the mark that points to its picture."""
+    return " ".join(caption.split()).lstrip("▲ ")
+
+
+def _visible(cover: Cover, template: choice.Template, shows: str) -> str:
     """What is visible besides the text."""
     if not template.shows(cover):
         return label("cover-pattern", cover.language) if template.pattern else ""
-    words = cover.caption.rstrip(" .。")
+    words = shows.rstrip(" .。")
     return label("cover-picture-of" if words else "cover-picture", cover.language).format(caption=words)
 
 

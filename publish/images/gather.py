@@ -155,7 +155,7 @@ def references(
                 key, used_key, alt, caption, line, remote, remote and not asked, hero, file, inline=data
             )
 
-    add(post.image, post.image, "", post.image_caption, hero=True)
+    add(post.image, post.image, "", post.image_alt, hero=True)
     if "<img" in chapter.body:
         for element in body_of(chapter).iter("img"):
             alt = DECORATIVE if element.get("role") == DECORATION else element.get("alt", "")

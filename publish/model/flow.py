@@ -90,7 +90,10 @@ class Post:
     description: str = ""
     image: str = ""
     """Address of the hero picture in the post, or empty."""
+    image_alt: str = ""
+    """What the hero picture shows, as far as front matter says it: its description, else its caption."""
     image_caption: str = ""
+    """What front matter says below the hero picture, often who made it."""
     excerpt_separator: str = ""
     """The line that ends the excerpt: the front matter's, else the site's, else empty: Jekyll's blank line."""
     tags: tuple[str, ...] = ()

@@ -28,24 +28,28 @@ _DESCRIBED = (
     "image_caption", "image.alt", "header.image_description", "image_alt", "image_description", "image.caption",
     "header.caption", "cover.alt", "cover.caption", "featuredimagecaption",
 )  # fmt: skip
+_CAPTIONS = ("image_caption", "image.caption", "header.caption", "cover.caption", "featuredimagecaption")
 MAX_CAPTION = 1_000
 """Most characters of a picture's caption."""
 _MARKS = late(r"!?\[([^\]]*)\]\([^)]*\)|[*`]")
 
 
-def lead(values: Mapping[str, object], site: Site) -> tuple[str, str]:
-    """The address of a post's lead picture, and its caption; both empty when there is none.
+def lead(values: Mapping[str, object], site: Site) -> tuple[str, str, str]:
+    """The address of a post's lead picture, what it shows, and its caption; all empty when there is none.
 
     `cover: name` without a dot or slash names a cover template, not a picture.
     """
     theme = theme_of(site)
-    said = _first(values, _DESCRIBED)
+    described, captioned = _first(values, _DESCRIBED), _first(values, _CAPTIONS)
     for key in (*(theme.pictures if theme else ()), *_KEYS):
         for address, caption in _addresses(value_at(values, key)):
             if key == "image" or _PICTURE.fullmatch(address):
-                words = (said or caption)[:MAX_CAPTION]
-                return address, _MARKS.sub(lambda found: found[1] or "", words)
-    return "", ""
+                return address, _readable(described or caption), _readable(captioned or caption)
+    return "", "", ""
+
+
+def _readable(words: str) -> str:
+    return _MARKS.sub(lambda found: found[1] or "", words[:MAX_CAPTION])
 
 
 def _first(values: Mapping[str, object], keys: Iterable[str]) -> str:

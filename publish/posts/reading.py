@@ -144,7 +144,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
     day, slug = dates.from_stem(stem)
     moment = settings.date("date") or (settings.as_date(day, FILE_NAME) if day else None)
     collection = sites.collection_of(path, site)
-    picture, caption = pictures.lead(settings.values, site)
+    picture, alternative, caption = pictures.lead(settings.values, site)
     categories = _categories(path, settings, site, _COMMAS)
     people, others = parse_people(_people(settings, site))
     post = Post(
@@ -163,6 +163,7 @@ def _build(path: Path, site: Site, parts: frontmatter.FrontMatter, settings: Set
         modified=settings.date(*_CHANGED),
         description=marked.plain(settings.words(*_UNDER_TITLE)),
         image=pictures.address_of(clean(picture), settings.values, site),
+        image_alt=clean(authored.words(alternative)),
         image_caption=clean(authored.words(caption)),
         excerpt_separator=settings.text("excerpt_separator") or site.excerpt_separator,
         tags=settings.texts("tag") or settings.texts("tags", split=_COMMAS),

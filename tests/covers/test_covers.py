@@ -194,7 +194,7 @@ def vars_of(colours: Palette) -> list[str]:
 def test_alternative_text_says_what_is_read_and_seen() -> None:
     made = cover("T", authors=("A", "B"), others=True, number="67", date=DAY, turn=(0, 0))
     assert made.alt == "Cover: T, A, B et al. Harbour 67, 14 March 2026"
-    shown = cover("T?", hero=hero("portrait"), caption="▲ A pier at dusk.", template="bleed")
+    shown = cover("T?", hero=hero("portrait"), shows="▲ A pier at dusk.", template="bleed")
     assert shown.alt == "Cover: T?, Mara Ellison. Harbour. A picture: A pier at dusk."
     assert cover("T", turn=(1, 0)).alt.endswith("Harbour. A geometric pattern.")
     assert cover("離線", "zh-Hant", site="港").alt.startswith("封面：離線，Mara Ellison。港")

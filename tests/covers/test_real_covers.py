@@ -49,7 +49,7 @@ def composed(job: BookJob, number: int, kind: str | None) -> Cover | None:
         site=where.title,
         number=str(number) if number % 2 else "",
         hero=hero(kind) if kind else None,
-        caption=post.image_caption,
+        shows=post.image_alt,
         seed=post.stem,
         turn=job.turn,
         style=JOURNAL,

@@ -102,6 +102,7 @@ def is_sound(post: Post) -> None:
         post.description,
         post.rights,
         post.image,
+        post.image_alt,
         post.image_caption,
         post.language,
         *post.tags,

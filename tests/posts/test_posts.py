@@ -38,7 +38,7 @@ def test_the_magazines_front_matter(tmp_path: Path) -> None:
     assert [person.name for person in post.authors] == ["Ann Lee", "Bo Chan"]
     assert post.date == datetime(2025, 8, 14, 12, tzinfo=timezone(timedelta(hours=8)))
     assert post.image == "https://example.org/a.jpeg"
-    assert post.image_caption == post.description == ""
+    assert post.image_alt == post.description == ""
     assert post.excerpt_separator == "<excerpt/>"
     assert (post.text, post.first_line) == ("\nText.\n", 11)
     assert post.notices == ()

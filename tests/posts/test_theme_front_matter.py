@@ -24,7 +24,7 @@ def read(folder: Path, front: str, config: str = "title: T\n") -> Post:
 
 
 @pytest.mark.parametrize(
-    ("front", "image", "caption"),
+    ("front", "image", "shows"),
     [
         ("image: /a.png", "/a.png", ""),
         ("image: {path: /a.png, alt: The sea}", "/a.png", "The sea"),
@@ -53,9 +53,23 @@ def read(folder: Path, front: str, config: str = "title: T\n") -> Post:
         ("image: ''\nheader: {image: []}", "", ""),
     ],
 )
-def test_the_picture_of_a_post(tmp_path: Path, front: str, image: str, caption: str) -> None:
+def test_the_picture_of_a_post(tmp_path: Path, front: str, image: str, shows: str) -> None:
     post = read(tmp_path, front)
-    assert (post.image, post.image_caption, post.notices) == (image, caption, ())
+    assert (post.image, post.image_alt, post.notices) == (image, shows, ())
+
+
+@pytest.mark.parametrize(
+    ("front", "caption"),
+    [
+        ("image: {path: /a.png, alt: The sea}", ""),
+        ("image: {path: /a.png, alt: The sea, caption: 'Photo: [Ann](https://x.example)'}", "Photo: Ann"),
+        ("header:\n  image: /a.png\n  image_description: The sea\n  caption: Ann", "Ann"),
+        ("image: /a.png\nimage_alt: The sea\nimage_caption: The sea, by Ann", "The sea, by Ann"),
+        ("cover-img:\n  - /a.png: 'The sea, 2025'", "The sea, 2025"),
+    ],
+)
+def test_a_caption_is_no_description(tmp_path: Path, front: str, caption: str) -> None:
+    assert read(tmp_path, front).image_caption == caption
 
 
 @pytest.mark.parametrize(
