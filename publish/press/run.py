@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publish import posts
 from publish.books.jobs import BookJob
-from publish.errors import PublishError
+from publish.errors import PublishError, UsageError
 from publish.fresh import pagelist, records, steady
 from publish.fresh.fingerprint import Parts, book_parts
 from publish.fresh.records import Record
@@ -62,11 +62,18 @@ def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Out
             yield found
         else:
             stale[job] = found
+    _refuse_volumes(stale, press.store)
     if stale:
         options = plan.jobs[0].options
         modules = engines({job.format for job in stale})
         with press.at_work((job.output for job in stale), options, modules, alone=len(stale) == 1) as pool:
             yield from press.make(stale, pool)
+
+
+def _refuse_volumes(jobs: Iterable[BookJob], store: Store) -> None:
+    for job in jobs:
+        if records.is_ours(store, job.output) and not records.post_of(store, job.output):
+            raise UsageError(f"{job.output} is a volume: rename {job.label}, or give another --output")
 
 
 def _check(job: BookJob, press: Press) -> Outcome | Stale:

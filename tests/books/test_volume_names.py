@@ -66,3 +66,16 @@ def test_a_volume_takes_no_place_of_a_posts_book(posts: Path, capsys: pytest.Cap
     assert main([*words, "-o", "build/sea-tag.html"]) == 0
     (posts / "sea.md").unlink()
     assert main(words) == 0
+
+
+def test_a_posts_book_takes_no_place_of_a_volume(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["volume", "posts", "--tag", "sea", "--format", "html"]) == 0
+    before = Path("build/sea.html").read_bytes()
+    (posts / "sea.md").write_text("---\ntitle: The Sea\n---\nWords.\n")
+    for words in (["html"], ["html", "posts/sea.md"], ["html", "--force"]):
+        assert main(words) == 2
+        err = capsys.readouterr().err
+        assert err.endswith("build/sea.html is a volume: rename posts/sea.md, or give another --output\n")
+    assert Path("build/sea.html").read_bytes() == before
+    Path("build/sea.html").unlink()
+    assert main(["html"]) == 0
