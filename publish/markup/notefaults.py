@@ -27,8 +27,9 @@ _CODE = frozenset({"code", "pre", "kbd", "samp", "script", "style", "math"})
 def tell(notes: Notes, notices: Notices) -> None:
     """One notice for each such note and link. The text stays what Markdown makes of it."""
     for written in notes.links:
-        name = written[:-1].rpartition("[")[2]
-        message = f"{written[:60]} is no link, and stays as text: write its address on a line of its own, `[{name[:60]}]: https://…`"
+        shown, name = (" ".join(each.split())[:60] for each in (written, written[:-1].rpartition("[")[2]))
+        kind = "picture" if written.startswith("!") else "link"
+        message = f"{shown} is no {kind}, and stays as text: write its address on a line of its own, `[{name}]: https://…`"
         notices.add("link-undefined", message, written)
     if not (notes.undefined or notes.unused or notes.repeated or notes.misnamed):
         return

@@ -17,8 +17,7 @@ __all__ = ["read_image", "read_note_or_link"]
 _NOTE = late(rf"\[\^({ALD_NAME})\]")
 _BRACKET = r"\]|!?\["
 _IDENTIFIER = late(r"\s*?\[([^\]]+)?\]", re.ASCII)
-_MEANT = late(r"!?\[[^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*\]\[[^\[\]\n]+\]")
-"""A link that its author meant as one: it has a word, unlike `[1][2]`, and no space before the name, unlike `[sic] [2]`."""
+_WORD = late(r"[^\W\d_]{2}")
 _POINTED = late(r"\(<(.*?)>")
 _PARENTHESIS = late(r"""\(|\)|\s(?=['"])""", re.ASCII)
 _TITLE = late(r"""\s*?(["'])(.+?)\1\s*?\)""", re.DOTALL | re.ASCII)
@@ -85,17 +84,19 @@ def _finish(spans: Spans, kind: str, length: int) -> bool:
     source.pos += 1
     if identifier := source.scan(_IDENTIFIER):
         known = _by_definition(spans, node, identifier[1] or words, words)
-        written = source.text[begin - length : source.pos]
-        if (
-            not known
-            and _MEANT.fullmatch(written)
-            and not source.text[begin - length - 1 : begin - length].isalnum()
-        ):
-            spans.document.lost_links[written] = None
+        start = begin - length
+        if not known and _is_meant(words, identifier) and not source.text[start - 1 : start].isalnum():
+            spans.document.lost_links[source.text[start : source.pos]] = None
         return known
     if not source.text.startswith("(", source.pos):
         return _by_definition(spans, node, words, words)
     return _by_address(spans, node, words)
+
+
+def _is_meant(words: str, identifier: re.Match[str]) -> bool:
+    """Whether an author meant a link: it has a word, unlike `[1][2]`, and no space before the name, unlike `[sic] [2]`."""
+    name = identifier[1] or ""
+    return bool(name and _WORD.search(words)) and identifier[0].startswith("[") and "[" not in words + name
 
 
 def _by_definition(spans: Spans, node: Node, name: str, words: str) -> bool:
