@@ -39,8 +39,8 @@ def compose(  # noqa: PLR0913  # plain data, each by its name
     """A cover's data. An empty `template` means the one for its turn; `others` says that not all authors are named.
 
     `seed` decides patterns, and without `turn` also template and colours, so that a book's cover never changes.
-    `shows` tells what the hero picture shows, `caption` is what the post says below it. With a `style`, the template is chosen now, and the alternative text
-    describes it. Raises StyleError when the style has no such template.
+    `shows` tells what the hero picture shows, `caption` is what the post says below it. With a `style`, the template is
+    chosen now, and the alternative text describes it. Raises StyleError when the style has no such template.
     """
     title = title.strip() or site.strip() or "—"
     seed = seed or title

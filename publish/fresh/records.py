@@ -26,6 +26,7 @@ __all__ = [
     "check",
     "files_of",
     "is_ours",
+    "is_volume",
     "keep",
     "post_of",
     "settled",
@@ -147,6 +148,12 @@ def is_ours(store: Store, output: Path) -> bool:
     """Whether we made this file, and nobody has changed it since."""
     record = _record(store, output)
     return record is not None and _is_untouched(output, record)
+
+
+def is_volume(store: Store, output: Path) -> bool:
+    """Whether we made this book from many posts, and nobody has changed it since."""
+    record = _record(store, output)
+    return record is not None and not record.post and _is_untouched(output, record)
 
 
 def post_of(store: Store, output: Path) -> Path | None:

@@ -72,7 +72,7 @@ def run(plan: Plan, project: Path, workers: Pool | None = None) -> Generator[Out
 
 def _refuse_volumes(jobs: Iterable[BookJob], store: Store) -> None:
     for job in jobs:
-        if records.is_ours(store, job.output) and not records.post_of(store, job.output):
+        if records.is_volume(store, job.output):
             raise UsageError(f"{job.output} is a volume: rename {job.label}, or give another --output")
 
 

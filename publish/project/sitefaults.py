@@ -18,7 +18,7 @@ __all__ = ["faults", "is_on_web", "settings_in"]
 
 _WEB = late(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _SCHEME = late(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
-SHOWN = 80
+_SHOWN = 80
 """Most characters of a setting in a message."""
 
 
@@ -62,7 +62,7 @@ def _fault_of_address(text: str) -> str:
     named = "." in host and "@" not in host  # not https:/example.org or somebody@example.org
     known = named and not _SCHEME.match(bare) and is_on_web(meant) and valid(meant)
     wanted = f"write {meant}" if known else "write an address such as https://example.org"
-    return f"{text[:SHOWN]!r} is not the address of a site: {wanted}; until then, books name no source on the web"
+    return f"{text[:_SHOWN]!r} is not the address of a site: {wanted}; until then, books name no source on the web"
 
 
 def _fault_of_zone(text: str) -> str:
@@ -72,5 +72,5 @@ def _fault_of_zone(text: str) -> str:
         ZoneInfo(text)
     except (ValueError, OSError, KeyError):  # no such name, or a folder of names
         meant = did_you_mean(text, available_timezones())
-        return f"{text[:SHOWN]!r} is not a time zone: write one such as Europe/London, or else times count as UTC{meant}"
+        return f"{text[:_SHOWN]!r} is not a time zone: write one such as Europe/London, or else times count as UTC{meant}"
     return ""

@@ -1,7 +1,7 @@
 """Our own fonts for the PDF engine: cut once, and looked through by fontconfig once.
 
-WeasyPrint writes the file of every `@font-face` to a new temporary folder, and fontconfig looks through it at each start,
-which takes as long as drawing a cover. What fontconfig finds in a whole folder it keeps in its own cache
+WeasyPrint writes the file of every `@font-face` to a new temporary folder, and fontconfig looks through it at each start:
+two thirds of the time that loading fonts takes. What fontconfig finds in a whole folder it keeps in its own cache
 (`FcConfigAppFontAddDir`), with the families that our rules give the files. So the files stay, and are one folder.
 """
 
